@@ -1,0 +1,23 @@
+/** What an engine can do. The SDK refuses a call that needs more, before any I/O. */
+export interface EngineCapabilities {
+  /**
+   * Whether the peer keeps namespace, database, identity and variables from one request to the next.
+   * Where it does not (HTTP), the SDK keeps them and sends them along as {@link RequestFacts}.
+   */
+  readonly stateful: boolean;
+  /** Whether `attach` and `detach` work: several sessions over one connection. */
+  readonly sessions: boolean;
+  /** Whether `begin`, `commit` and `cancel` work. */
+  readonly transactions: boolean;
+  /** Whether live queries notify. */
+  readonly live: boolean;
+  /** Whether requests of kind `"export"` work. */
+  readonly export: boolean;
+  /** Whether requests of kind `"import"` work. */
+  readonly import: boolean;
+  /** Whether a lost connection can be opened again with the same data behind it. A database in memory cannot. */
+  readonly reconnect: boolean;
+}
+
+/** The name of one capability, as {@link UnsupportedFeatureError} reports it. */
+export type Capability = keyof EngineCapabilities;

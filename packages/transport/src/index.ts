@@ -1,0 +1,24 @@
+export type { Capability, EngineCapabilities } from "./capabilities.ts";
+export type { Endpoint } from "./endpoint.ts";
+export { InvalidUrlError, KNOWN_SCHEMES, parseEndpoint, sameEndpoint } from "./endpoint.ts";
+export type { Engine, EngineConnection, EngineContext, EngineListener, Engines } from "./engine.ts";
+export { ENGINE_CONTRACT } from "./engine.ts";
+export type { Framing, PeekedFrame } from "./framing.ts";
+export type { EngineRequest, RequestFacts, RequestKind } from "./request.ts";
+export { RequestGate } from "./request-gate.ts";
+export {
+  ConnectionClosedError,
+  ConnectionLostError,
+  ConnectionUnavailableError,
+  HttpStatusError,
+  ProtocolError,
+  QueueFullError,
+  ReconnectExhaustedError,
+  RedirectRefusedError,
+  RequestTooLargeError,
+  ResponseTooLargeError,
+  TlsError,
+  TransportError,
+  TransportTimeoutError,
+} from "./transport-error.ts";
+export { UnsupportedEngineError, UnsupportedFeatureError } from "./unsupported.ts";

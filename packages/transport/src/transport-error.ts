@@ -1,0 +1,64 @@
+import { SurrealError } from "@surreal-sdk/values";
+
+/** Something went wrong on the way to the database or back; `outcome` says what that means for the request. */
+export class TransportError extends SurrealError {}
+
+/** No connection could be made, or none stands. Nothing was sent. */
+export class ConnectionUnavailableError extends TransportError {}
+
+/** The connection was lost. A request that was on its way then has `outcome: "unknown"`. */
+export class ConnectionLostError extends TransportError {
+  /** The close code the peer gave, where the transport has one. */
+  declare readonly code?: number;
+}
+
+/** The connection was closed by this side, by `close()` or by connecting elsewhere. */
+export class ConnectionClosedError extends TransportError {}
+
+/** A deadline passed: of the connection, or of a request. */
+export class TransportTimeoutError extends TransportError {}
+
+/** The peer broke the protocol: a wrong subprotocol, a frame that is none. */
+export class ProtocolError extends TransportError {}
+
+/** The certificate or the encryption of the connection was refused. Never retried. */
+export class TlsError extends TransportError {}
+
+/** An HTTP answer with a status that is no success. */
+export class HttpStatusError extends TransportError {
+  /** The status, such as 503. */
+  declare readonly status: number;
+  /** The beginning of the body, 1 KiB at most. */
+  declare readonly body: string;
+  /** The address asked, without credentials and query. */
+  declare readonly url: string;
+  /** Milliseconds after which the server wants to be asked again, where it said so. */
+  declare readonly retryAfter?: number;
+
+  constructor(
+    facts: { status: number; body: string; url: string; retryAfter?: number },
+    options: ConstructorParameters<typeof SurrealError>[1] = {},
+  ) {
+    const excerpt = facts.body.trim().slice(0, 300);
+    super(`${facts.url} answered HTTP ${facts.status}${excerpt === "" ? "" : `: ${excerpt}`}`, options);
+    Object.assign(this, facts, { body: facts.body.slice(0, 1024) });
+  }
+}
+
+/** The server pointed elsewhere. Redirects are refused: they would carry the token to a place nobody named. */
+export class RedirectRefusedError extends TransportError {}
+
+/** The request is larger than the peer accepts. Nothing was sent, unless the peer itself said so. */
+export class RequestTooLargeError extends TransportError {}
+
+/** The answer is larger than `maxMessageBytes`. */
+export class ResponseTooLargeError extends TransportError {}
+
+/** Too much waits for the connection already (`offlineQueue`). Nothing was sent. */
+export class QueueFullError extends TransportError {}
+
+/** All attempts to reach the server again have failed. The last failure is the `cause`. */
+export class ReconnectExhaustedError extends ConnectionUnavailableError {
+  /** How many attempts were made. */
+  declare readonly attempts: number;
+}

@@ -1,0 +1,24 @@
+import { SurrealError } from "@surreal-sdk/values";
+import type { Capability } from "./capabilities.ts";
+
+/** No engine serves this URL, or the engine's package is not installed. */
+export class UnsupportedEngineError extends SurrealError {
+  /** The URL as it was given, without credentials. */
+  declare readonly url: string;
+
+  constructor(message: string, facts: { url: string; cause?: unknown }) {
+    super(message, { ...("cause" in facts ? { cause: facts.cause } : {}), outcome: "not_sent" });
+    Object.defineProperty(this, "url", { value: facts.url, enumerable: true });
+  }
+}
+
+/** The engine of this connection cannot do what was asked. Raised at the call, before any I/O. */
+export class UnsupportedFeatureError extends SurrealError {
+  /** The capability that is missing. */
+  declare readonly feature: Capability | string;
+
+  constructor(message: string, facts: { feature: Capability | string }) {
+    super(message, { outcome: "not_sent" });
+    Object.defineProperty(this, "feature", { value: facts.feature, enumerable: true });
+  }
+}

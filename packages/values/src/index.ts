@@ -1,0 +1,2 @@
+export type { Outcome, SurrealErrorOptions } from "./surreal-error.ts";
+export { SurrealError } from "./surreal-error.ts";

@@ -1,0 +1,65 @@
+/**
+ * What is known about a request that was rejected.
+ *
+ * - `"not_sent"`: no byte of it left this process; the database never saw it.
+ * - `"failed"`: the server said that it did not happen.
+ * - `"unknown"`: it was sent and the answer was lost; it may or may not have happened.
+ */
+export type Outcome = "not_sent" | "failed" | "unknown";
+
+/** What every {@link SurrealError} may carry beside its message. */
+export interface SurrealErrorOptions {
+  /** The error that led to this one. */
+  readonly cause?: unknown;
+  /** What is known about the request this error rejects; leave out when it concerns none. */
+  readonly outcome?: Outcome | undefined;
+  /** Whether sending the same request again cannot apply it twice. Default: `outcome === "not_sent"`. */
+  readonly retrySafe?: boolean | undefined;
+}
+
+const brand: unique symbol = Symbol.for("surreal-sdk.SurrealError") as never;
+
+/**
+ * The base of every error that the SDK raises on its own account.
+ *
+ * A caller's mistake (a wrong type, a number out of range) is a `TypeError` or `RangeError` instead.
+ * `instanceof` works across two installed copies of the package.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   await db.create("user", { name: "Ada" });
+ * } catch (error) {
+ *   if (error instanceof SurrealError && error.outcome === "unknown") await lookWhetherItHappened();
+ *   else throw error;
+ * }
+ * ```
+ */
+export class SurrealError extends Error {
+  /** What is known about the request; `undefined` when the error concerns none. */
+  declare readonly outcome: Outcome | undefined;
+  /** Whether sending the same request again cannot apply it twice. */
+  declare readonly retrySafe: boolean;
+
+  constructor(message: string, options: SurrealErrorOptions = {}) {
+    super(message, "cause" in options ? { cause: options.cause } : undefined);
+    const own = { configurable: true, enumerable: false, writable: true };
+    Object.defineProperty(this, "name", { ...own, value: new.target.name });
+    Object.defineProperty(this, "outcome", { ...own, value: options.outcome });
+    Object.defineProperty(this, "retrySafe", {
+      ...own,
+      value: options.retrySafe ?? options.outcome === "not_sent",
+    });
+  }
+
+  /** @internal */
+  get [brand](): true {
+    return true;
+  }
+
+  /** Recognises instances made by another copy of this package. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    if (this !== SurrealError) return Function.prototype[Symbol.hasInstance].call(this, value);
+    return typeof value === "object" && value !== null && brand in value;
+  }
+}
