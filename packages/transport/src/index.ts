@@ -1,3 +1,4 @@
+export type { Call, ConnectionStatus, Replay, ReplayVerdict } from "./call.ts";
 export type { Capability, EngineCapabilities } from "./capabilities.ts";
 export type { Endpoint } from "./endpoint.ts";
 export { InvalidUrlError, KNOWN_SCHEMES, parseEndpoint, sameEndpoint } from "./endpoint.ts";

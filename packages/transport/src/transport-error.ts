@@ -13,7 +13,7 @@ export class ConnectionLostError extends TransportError {
 }
 
 /** The connection was closed by this side, by `close()` or by connecting elsewhere. */
-export class ConnectionClosedError extends TransportError {}
+export class ConnectionClosedError extends ConnectionUnavailableError {}
 
 /** A deadline passed: of the connection, or of a request. */
 export class TransportTimeoutError extends TransportError {}

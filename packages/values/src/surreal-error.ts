@@ -17,7 +17,7 @@ export interface SurrealErrorOptions {
   readonly retrySafe?: boolean | undefined;
 }
 
-const brand: unique symbol = Symbol.for("surreal-sdk.SurrealError") as never;
+const brand = Symbol.for("surreal-sdk.SurrealError");
 
 /**
  * The base of every error that the SDK raises on its own account.
@@ -52,14 +52,18 @@ export class SurrealError extends Error {
     });
   }
 
-  /** @internal */
-  get [brand](): true {
-    return true;
-  }
-
   /** Recognises instances made by another copy of this package. */
   static override [Symbol.hasInstance](value: unknown): boolean {
-    if (this !== SurrealError) return Function.prototype[Symbol.hasInstance].call(this, value);
-    return typeof value === "object" && value !== null && brand in value;
+    if (typeof value !== "object" || value === null) return false;
+    if (Object.prototype.isPrototypeOf.call(this.prototype, value)) return true;
+    if (!(brand in value)) return false;
+    for (let proto = Object.getPrototypeOf(value); proto !== null; proto = Object.getPrototypeOf(proto)) {
+      if (proto.constructor?.name === this.name) return true;
+    }
+    return false;
+  }
+
+  static {
+    Object.defineProperty(this.prototype, brand, { value: true });
   }
 }
