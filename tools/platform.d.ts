@@ -21,8 +21,7 @@ declare class URLSearchParams implements Iterable<[string, string]> {
 
 interface AbortSignal {
   readonly aborted: boolean;
-  // biome-ignore lint/suspicious/noExplicitAny: the platform's own type
-  readonly reason: any;
+  readonly reason: unknown;
   addEventListener(type: "abort", listener: () => void, options?: { once?: boolean }): void;
   removeEventListener(type: "abort", listener: () => void): void;
 }

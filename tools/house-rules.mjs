@@ -1,0 +1,101 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import ts from "typescript";
+import { lineOf, visit } from "./source-file.mjs";
+import { listFiles } from "./workspace.mjs";
+
+const mostLines = 400;
+const emptyWords = new Set(["util", "utils", "helper", "helpers", "common", "misc", "manager"]);
+const code = /\.(ts|tsx|mts|js|mjs|vue)$/;
+const prose = /(\.(ts|tsx|mts|js|mjs|vue|md|json|yaml|yml|css|html)|^\.npmrc)$/;
+
+/** Brackets in the patterns keep this file from being found by itself. */
+const refusedText = [
+  [/\b(TO[D]O|FIX[M]E|X[X]X|HA[C]K)\b/, "leaves work to somebody else"],
+  [/\bnot (yet )?impl[e]mented\b/i, "ships something unfinished"],
+  [/@ts-(ign[o]re|noch[e]ck)|biome-ign[o]re|eslint-dis[a]ble|oxlint-dis[a]ble/, "mutes a check"],
+];
+const refusedTests = [
+  [/\b(it|test|describe|suite)(\.\w+)*\.(skip|only|todo|fails)\b/, "leaves tests out"],
+  [/\bvi\.(mock|doMock|hoisted)\(/, "replaces a module: test against the real one"],
+  [/\bretry:\s*\d/, "runs a test until it passes"],
+];
+
+/**
+ * Finds what this house does not do: endless files, names that say nothing, muted checks, tests left out,
+ * mutable state of a module, `any`, and addresses in the lock file.
+ *
+ * @param {string} root
+ * @param {import("./workspace.mjs").Member[]} workspace
+ * @returns {string[]} one sentence for each
+ */
+export function checkHouse(root, workspace) {
+  const folders = ["packages", "apps", "tools", ".changeset", ".ci"].flatMap((folder) => listFiles(root, folder));
+  const own = [...folders, ...listTop(root)].filter((path) => prose.test(path) && !path.endsWith("CHANGELOG.md"));
+  return [
+    ...own.flatMap((path) => checkText(path, readFileSync(join(root, path), "utf8"))),
+    ...workspace.flatMap(({ files }) => files.flatMap(checkTree)),
+    ...checkLockFile(root),
+  ];
+}
+
+function checkText(path, text) {
+  const lines = text.split("\n");
+  const complaints = checkName(path);
+  if (code.test(path) && lines.length - 1 > mostLines) {
+    complaints.push(`${path} has ${lines.length - 1} lines: more than ${mostLines} are more than one idea.`);
+  }
+  const patterns = code.test(path) ? [...refusedText, ...refusedTests] : refusedText;
+  lines.forEach((line, index) => {
+    for (const [pattern, why] of patterns) {
+      const match = pattern.exec(line);
+      if (match !== null) complaints.push(`${path}:${index + 1} ${why}: ${match[0]}`);
+    }
+  });
+  return complaints;
+}
+
+function checkName(path) {
+  const words = path.toLowerCase().split(/[/.\-_]/);
+  const empty = words.find((word) => emptyWords.has(word));
+  return empty === undefined ? [] : [`${path} is called "${empty}": name the idea that is inside.`];
+}
+
+function checkTree(file) {
+  const complaints = [];
+  const complain = (node, text) => complaints.push(`${file.path}:${lineOf(file.tree, node)} ${text}`);
+  visit(file.tree, (node) => {
+    if (node.kind === ts.SyntaxKind.AnyKeyword) complain(node, "uses the type any: say unknown, and look.");
+    const hidden = node.kind === ts.SyntaxKind.PrivateKeyword && !ts.isConstructorDeclaration(node.parent);
+    if (hidden) complain(node, "uses private: write #name, which is.");
+  });
+  if (file.role !== "source") return complaints;
+  for (const statement of file.tree.statements) {
+    if (!ts.isVariableStatement(statement) || isDeclared(statement)) continue;
+    const constant = (statement.declarationList.flags & ts.NodeFlags.Const) !== 0;
+    if (!constant) complain(statement, "keeps state in the module: two users of it would share it.");
+  }
+  return complaints;
+}
+
+function isDeclared(statement) {
+  return statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword) ?? false;
+}
+
+/** Whoever installs chooses the registry; hashes alone tell whether they got the right thing. */
+function checkLockFile(root) {
+  const path = listTop(root).find((name) => name === "pnpm-lock.yaml");
+  if (path === undefined) return ["pnpm-lock.yaml is missing."];
+  const foreign = listTop(root).filter((name) => name === "package-lock.json" || name === "yarn.lock");
+  const lines = readFileSync(join(root, path), "utf8").split("\n");
+  const addresses = lines.flatMap((line, index) =>
+    /https?:\/\/|\b(tarball|resolved):/.test(line) ? [`${path}:${index + 1} holds an address: ${line.trim()}`] : [],
+  );
+  return [...foreign.map((name) => `${name} stands beside ${path}.`), ...addresses];
+}
+
+function listTop(root) {
+  return readdirSync(root, { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => entry.name);
+}

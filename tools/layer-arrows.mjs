@@ -1,0 +1,161 @@
+import { builtinModules } from "node:module";
+import { posix } from "node:path";
+import { findCycle } from "./cycle.mjs";
+import { layerOf } from "./layers.mjs";
+
+const builtins = new Set(builtinModules);
+
+/**
+ * Finds every import that points where it may not: up or sideways between the floors, into another package's
+ * inside, at something undeclared, or round in a circle.
+ *
+ * @param {import("./workspace.mjs").Member[]} workspace
+ * @returns {string[]} one sentence for each
+ */
+export function checkArrows(workspace) {
+  return [
+    ...workspace.flatMap((member) => checkMember(member, workspace)),
+    ...checkPackageCycles(workspace),
+    ...workspace.flatMap(checkFileCycles),
+  ];
+}
+
+function checkMember(member, workspace) {
+  const layer = layerOf(member);
+  if (layer === undefined) return [`${member.folder} stands on no floor: give it one in tools/layers.mjs.`];
+  const place = { member, layer, workspace };
+  const files = member.files.flatMap((file) =>
+    file.imports.flatMap((each) =>
+      checkImport(each, file, place).map((complaint) => `${file.path}:${each.line} ${complaint}`),
+    ),
+  );
+  return [...files, ...checkManifest(place)];
+}
+
+function checkImport(each, file, place) {
+  const { specifier } = each;
+  if (specifier === undefined) {
+    const free = place.layer.computed === true || file.role !== "source";
+    return free ? [] : ["imports something computed: name it, so that it can be checked."];
+  }
+  if (specifier.startsWith(".")) return checkRelative(specifier, file, place.member);
+  if (/^[a-z]+:\/\//.test(specifier)) return [`imports ${specifier} from the network.`];
+  if (specifier.startsWith("node:") || builtins.has(specifier)) return checkBuiltin(specifier, file, place);
+  const { name, entry } = splitSpecifier(specifier);
+  const target = place.workspace.find((other) => other.name === name);
+  if (target !== undefined) return checkWorkspaceImport(each, entry, target, file, place);
+  return checkModule(each, name, file, place);
+}
+
+function checkRelative(specifier, file, member) {
+  const path = posix.join(posix.dirname(file.path), specifier);
+  if (!path.startsWith(`${member.folder}/`)) {
+    // An app may read a document or a tool of the repository; code of a package it gets by the package's name.
+    const free = file.role !== "source" && !/^(packages|apps)\//.test(path);
+    return free ? [] : [`reaches out of its package with ${specifier}.`];
+  }
+  if (file.role !== "build" && path.startsWith(`${member.folder}/dist/`)) return [`imports built code, ${specifier}.`];
+  return [];
+}
+
+function checkBuiltin(specifier, file, { layer, member }) {
+  if (!specifier.startsWith("node:")) return [`imports ${specifier} without node: in front.`];
+  if (file.role !== "source") return [];
+  const allowed = layer.builtins ?? [];
+  const free = allowed.includes("*") || allowed.includes(specifier.slice("node:".length));
+  return free ? [] : [`imports ${specifier}, and ${member.folder} must run without it.`];
+}
+
+function checkWorkspaceImport(each, entry, target, file, { member, layer }) {
+  const complaints = [];
+  if (target === member) {
+    return file.role === "source" ? [`imports its own package by name, ${each.specifier}: use a relative path.`] : [];
+  }
+  if (!publicEntries(target).includes(entry)) {
+    complaints.push(`reaches into ${target.name}: ${each.specifier} is no public entry.`);
+  }
+  if (file.role === "source") complaints.push(...checkFloor(each, target, member, layer));
+  if (!declared(member, target.name, file.role)) complaints.push(`imports ${target.name}, which package.json lacks.`);
+  return complaints;
+}
+
+function checkFloor(each, target, member, layer) {
+  const folder = target.folder.split("/").at(-1);
+  if (target.kind === "app" || !layer.packages.includes(folder)) {
+    const allowed = layer.packages.length === 0 ? "no package" : layer.packages.join(", ");
+    return [`imports ${target.name}; ${member.folder} may import ${allowed}.`];
+  }
+  const names = layer.names?.[folder];
+  const wrong = names === undefined ? [] : each.names.filter((name) => !names.includes(name));
+  return wrong.map((name) => `imports ${name} of ${target.name}; only ${names.join(", ")} may be used here.`);
+}
+
+function checkModule(each, name, file, { member, layer }) {
+  const complaints = [];
+  const use = layer.modules?.[name];
+  if (file.role === "source" && member.kind === "package") {
+    if (use === undefined) complaints.push(`imports ${name}, and ${member.folder} must do without it.`);
+    if (use === "lazy" && !each.lazy && !each.typeOnly) {
+      complaints.push(`imports ${name} at the top: it may be absent, so load it with import() where it is used.`);
+    }
+  }
+  const role = use === "bundled" || each.typeOnly ? "test" : file.role;
+  const typed = each.typeOnly && declared(member, `@types/${name.replace(/^@(.*)\//, "$1__")}`, role);
+  if (!typed && !declared(member, name, role)) complaints.push(`imports ${name}, which package.json lacks.`);
+  return complaints;
+}
+
+/** A dependency that no file uses is an arrow as well; and what is drawn in package.json must be allowed. */
+function checkManifest({ member, layer, workspace }) {
+  if (member.kind === "app") return [];
+  const used = new Set(member.files.flatMap((file) => file.imports.map((each) => splitSpecifier(each.specifier).name)));
+  return Object.keys(member.manifest.dependencies ?? {}).flatMap((name) => {
+    const target = workspace.find((other) => other.name === name);
+    const floor = target === undefined ? [] : checkFloor({ names: [] }, target, member, layer);
+    const unused = used.has(name) ? [] : [`depends on ${name} and never imports it.`];
+    return [...floor, ...unused].map((complaint) => `${member.folder}/package.json ${complaint}`);
+  });
+}
+
+function checkPackageCycles(workspace) {
+  const names = new Set(workspace.map((member) => member.name));
+  const graph = new Map(
+    workspace.map((member) => {
+      const { dependencies, devDependencies, peerDependencies } = member.manifest;
+      const declaredNames = Object.keys({ ...dependencies, ...devDependencies, ...peerDependencies });
+      const imported = member.files.flatMap((file) => file.imports.map((each) => splitSpecifier(each.specifier).name));
+      return [member.name, [...declaredNames, ...imported].filter((name) => names.has(name) && name !== member.name)];
+    }),
+  );
+  const cycle = findCycle(graph);
+  return cycle === undefined ? [] : [`Packages import each other in a circle: ${cycle.join(" -> ")}.`];
+}
+
+/** Types may refer to each other as they like: nothing of them is left when the code runs. */
+function checkFileCycles(member) {
+  const graph = new Map(
+    member.files.map((file) => {
+      const next = file.imports.filter((each) => !each.typeOnly && !each.lazy && each.specifier?.startsWith("."));
+      return [file.path, next.map((each) => posix.join(posix.dirname(file.path), each.specifier))];
+    }),
+  );
+  const cycle = findCycle(graph);
+  return cycle === undefined ? [] : [`Files import each other in a circle: ${cycle.join(" -> ")}.`];
+}
+
+function splitSpecifier(specifier = "") {
+  const parts = specifier.split("/");
+  const length = specifier.startsWith("@") ? 2 : 1;
+  return { name: parts.slice(0, length).join("/"), entry: ["."].concat(parts.slice(length)).join("/") };
+}
+
+function publicEntries({ manifest }) {
+  return Object.keys(manifest.exports ?? {});
+}
+
+/** What is shipped needs a dependency that is installed with it; tests and builds may use the others. */
+function declared({ manifest, kind }, name, role) {
+  const { dependencies, peerDependencies, devDependencies } = manifest;
+  const shipped = { ...dependencies, ...peerDependencies };
+  return name in (role === "source" && kind === "package" ? shipped : { ...shipped, ...devDependencies });
+}

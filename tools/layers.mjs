@@ -1,0 +1,54 @@
+/**
+ * The floors of the house: what each package may import. A package that is not named here is refused, until
+ * somebody decides where it stands. ARCHITECTURE.md draws the same picture.
+ *
+ * @typedef {object} Layer
+ * @property {readonly string[]} packages our own packages, by folder
+ * @property {Readonly<Record<string, readonly string[]>>} [names] where only some exports of a package may be used
+ * @property {readonly string[]} [builtins] modules of Node, without `node:`; `"*"` for all
+ * @property {Readonly<Record<string, "always" | "lazy" | "bundled">>} [modules]
+ *   packages of others: imported at the top, only by `import()` (so that they may be absent), or built into ours
+ * @property {boolean} [computed] whether `import(variable)` is allowed
+ */
+
+const belowFacades = ["core", "link", "codec", "transport", "values"];
+
+/** @type {Readonly<Record<string, Layer>>} */
+export const layers = {
+  values: { packages: [] },
+  codec: { packages: ["values"], modules: { "cbor-x": "bundled" } },
+  transport: {
+    packages: ["values"],
+    names: { values: ["SurrealError", "SurrealErrorOptions", "Outcome"] },
+  },
+  "engine-ws": { packages: ["transport"], modules: { ws: "lazy" } },
+  "engine-http": { packages: ["transport"], modules: { undici: "lazy" } },
+  "engine-embedded": { packages: ["transport"], builtins: ["*"], modules: { "@surrealdb/node": "lazy" } },
+  "engine-conformance": { packages: ["transport", "codec"], modules: { vitest: "always" } },
+  link: { packages: ["transport"] },
+  core: { packages: ["codec", "transport", "values"] },
+  async: { packages: belowFacades },
+  // The worker loads an engine by the address it is given.
+  blocking: { packages: belowFacades, builtins: ["worker_threads"], computed: true },
+  "surreal-sdk": {
+    packages: [...belowFacades, "async", "blocking", "engine-ws", "engine-http", "engine-embedded"],
+  },
+};
+
+/** An engine that is not named above stands where all engines stand. */
+const anyEngine = { packages: ["transport"] };
+
+/** Apps use every package, as a user would. */
+const app = { packages: Object.keys(layers), builtins: ["*"], computed: true };
+
+/**
+ * The layer of a workspace folder such as `packages/core`, or `undefined` when nobody gave it one.
+ *
+ * @param {{ kind: "package" | "app", folder: string }} member
+ * @returns {Layer | undefined}
+ */
+export function layerOf(member) {
+  if (member.kind === "app") return app;
+  const name = member.folder.split("/").at(-1) ?? "";
+  return layers[name] ?? (name.startsWith("engine-") ? anyEngine : undefined);
+}

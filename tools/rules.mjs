@@ -1,0 +1,18 @@
+// Checks how this repository is built: `node tools/rules.mjs [folder …]`, for example packages/core.
+import { fileURLToPath } from "node:url";
+import { checkHouse } from "./house-rules.mjs";
+import { checkArrows } from "./layer-arrows.mjs";
+import { checkPurity } from "./purity.mjs";
+import { readWorkspace } from "./workspace.mjs";
+
+const root = fileURLToPath(new URL("..", import.meta.url)).replace(/[\\/]$/, "");
+const wanted = process.argv.slice(2).map((folder) => folder.replace(/\/$/, ""));
+
+const workspace = readWorkspace(root);
+const all = [...checkArrows(workspace), ...checkPurity(workspace), ...checkHouse(root, workspace)];
+const complaints = wanted.length === 0 ? all : all.filter((text) => wanted.some((folder) => text.includes(folder)));
+
+for (const complaint of complaints) console.error(complaint);
+const files = workspace.reduce((sum, member) => sum + member.files.length, 0);
+console.log(`${complaints.length} complaints about ${files} files in ${workspace.length} packages and apps.`);
+process.exitCode = complaints.length === 0 ? 0 : 1;

@@ -1,0 +1,65 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { readSource } from "./source-file.mjs";
+
+/**
+ * @typedef {object} Member a package or an app of the workspace
+ * @property {"package" | "app"} kind
+ * @property {string} folder such as `packages/core`
+ * @property {string} name as package.json has it
+ * @property {Record<string, any>} manifest
+ * @property {import("./source-file.mjs").SourceFile[]} files
+ */
+
+const generated = new Set(["node_modules", "dist", "coverage", "reports", ".turbo", "cache"]);
+const sourceName = /\.(ts|tsx|mts|js|mjs)$/;
+
+/**
+ * Reads every package and app below `root`, with its source files parsed.
+ *
+ * @param {string} root
+ * @returns {Member[]}
+ */
+export function readWorkspace(root) {
+  return [...members(root, "packages", "package"), ...members(root, "apps", "app")];
+}
+
+/**
+ * The files below a folder, as paths from `root`, without what is generated or installed.
+ *
+ * @param {string} root
+ * @param {string} folder
+ * @returns {string[]}
+ */
+export function listFiles(root, folder) {
+  if (!existsSync(join(root, folder))) return [];
+  return readdirSync(join(root, folder), { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
+      if (entry.isDirectory()) return generated.has(entry.name) ? [] : listFiles(root, path);
+      return entry.isFile() ? [path] : [];
+    });
+}
+
+function members(root, parent, kind) {
+  if (!existsSync(join(root, parent))) return [];
+  return readdirSync(join(root, parent))
+    .filter((name) => existsSync(join(root, parent, name, "package.json")))
+    .sort()
+    .map((name) => readMember(root, `${parent}/${name}`, kind));
+}
+
+function readMember(root, folder, kind) {
+  const manifest = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
+  const files = listFiles(root, folder)
+    .filter((path) => sourceName.test(path) && !path.endsWith(".d.ts"))
+    .map((path) => readSource(path, readFileSync(join(root, path), "utf8"), roleOf(path, folder)));
+  return { kind, folder, name: manifest.name ?? basename(folder), manifest, files };
+}
+
+/** What a user gets, what tests it, or what builds it: each may import something else. */
+function roleOf(path, folder) {
+  if (/\.test(-d)?\.tsx?$/.test(path)) return "test";
+  return path.startsWith(`${folder}/src/`) ? "source" : "build";
+}
