@@ -1,0 +1,35 @@
+/** A running timer of a {@link Clock}. */
+export interface ClockTimer {
+  /** Stops it; a timer that has fired or was cancelled is left alone. */
+  cancel(): void;
+  /** Whether the timer keeps the process alive, where the runtime has such a thing. */
+  setRef?(ref: boolean): void;
+}
+
+/** Where a link gets its time from: the runtime's, or a simulated one. */
+export interface Clock {
+  /** Milliseconds from any fixed point; never goes back. */
+  now(): number;
+  /** Calls `callback` once, `milliseconds` from now (at most 2^31 - 1). */
+  startTimer(milliseconds: number, callback: () => void): ClockTimer;
+}
+
+/**
+ * The runtime's clock.
+ *
+ * @example
+ * ```ts
+ * const timer = systemClock.startTimer(1_000, () => console.log("one second later"));
+ * timer.cancel();
+ * ```
+ */
+export const systemClock: Clock = Object.freeze({
+  now: () => performance.now(),
+  startTimer(milliseconds: number, callback: () => void): ClockTimer {
+    const timer = setTimeout(callback, milliseconds);
+    return {
+      cancel: () => clearTimeout(timer),
+      setRef: (ref) => void (ref ? timer.ref?.() : timer.unref?.()),
+    };
+  },
+});

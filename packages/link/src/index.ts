@@ -1,0 +1,4 @@
+export type { Clock, ClockTimer } from "./clock.ts";
+export { systemClock } from "./clock.ts";
+export { createLink } from "./create-link.ts";
+export type { Link, LinkConfig, LinkDiagnostic, LinkListener, LinkOptions, Settle } from "./link.ts";

@@ -1,0 +1,121 @@
+import type { Call, ConnectionStatus, Endpoint, Engine, Framing, Replay, ReplayVerdict } from "@surreal-sdk/transport";
+import type { Clock } from "./clock.ts";
+
+/**
+ * Where the result of a request goes: exactly one of the two is called, exactly once, and never before
+ * {@link Link.request} has returned.
+ */
+export interface Settle {
+  /** The answer, success or error; the bytes belong to the receiver. */
+  reply(frame: Uint8Array): void;
+  /** No answer: `error` says why, and its `outcome` what is known about the request. */
+  fail(error: Error): void;
+}
+
+/** Something a user may want to know that settles nothing. Holds no secrets and no bytes of values. */
+export interface LinkDiagnostic {
+  /**
+   * What happened: `"attempt-failed"`, `"orphan-error"`, `"malformed-frame"`, `"late-answer"`, `"unknown-answer"`,
+   * `"latency"` or `"listener-failed"`.
+   */
+  readonly kind: string;
+  readonly message: string;
+  readonly [fact: string]: unknown;
+}
+
+/** What the owner of a link hears from it. It may call the link from inside any of these. */
+export interface LinkListener {
+  /** The status changed; `error` says why where it was not the user's doing. */
+  status(status: ConnectionStatus, error?: Error): void;
+  /** A live query's notification. */
+  notification(frame: Uint8Array): void;
+  /** A replay was answered on a new connection (live replays answer with a new id). */
+  restored(label: string, reply: Uint8Array): void;
+  /** A replay was refused (`reply` holds an error). Requests wait until {@link Link.resolveReplay} is called. */
+  restoreFailed(label: string, reply: Uint8Array): void;
+  /** The connection stands and everything is restored; `reconnected` when it is not the first since it was closed. */
+  ready(reconnected: boolean): void;
+  /** Something that settles nothing; see {@link LinkDiagnostic}. */
+  diagnostic(event: LinkDiagnostic): void;
+}
+
+/** How a link behaves. All times are milliseconds; `Infinity` waits for ever. */
+export interface LinkOptions {
+  /** For a connection to stand and to be restored. The first connection with all its retries must fit as well. */
+  readonly connectTimeout: number;
+  /** After which closing goes on by force. */
+  readonly closeTimeout: number;
+  /** After `idle` without a sign of life a ping is sent; without one for `wait` more the connection is given up. */
+  readonly heartbeat: { readonly idle: number; readonly wait: number } | false;
+  /**
+   * How a connection is made again: `attempts` in a row at most, each after a random delay between 0 and
+   * `minDelay` doubled per attempt, `maxDelay` at most.
+   */
+  readonly reconnect: { readonly attempts: number; readonly minDelay: number; readonly maxDelay: number } | false;
+  /** How much may wait for a connection; `false` refuses requests while reconnecting. */
+  readonly offlineQueue: { readonly requests: number; readonly bytes: number } | false;
+  /** The largest message to accept from the peer, in bytes. */
+  readonly maxMessageBytes: number;
+  /** Headers to send along where the transport has headers. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** What a link is made from. */
+export interface LinkConfig {
+  readonly engine: Engine;
+  readonly endpoint: Endpoint;
+  readonly framing: Framing;
+  readonly options: LinkOptions;
+  readonly listener: LinkListener;
+  /** Default: the runtime's clock. */
+  readonly clock?: Clock;
+  /** Numbers from 0 up to 1, which spread reconnecting. Default: `Math.random`. */
+  readonly random?: () => number;
+}
+
+/**
+ * One engine, kept usable: every request gets an id and a deadline, waits while there is no connection, and is
+ * settled exactly once. A request that was handed to the engine is never sent again.
+ */
+export interface Link {
+  readonly status: ConnectionStatus;
+  /** Requests not settled yet. */
+  readonly pending: number;
+  /**
+   * Connects, unless that has happened; a request does it by itself. While closing it waits and connects then.
+   *
+   * `settle.fail` gets what kept the connection from standing: the engine's error, `TransportTimeoutError`,
+   * `ReconnectExhaustedError` or `ConnectionClosedError`.
+   */
+  connect(settle: { done(): void; fail(error: Error): void }): void;
+  /**
+   * Makes a request.
+   *
+   * `settle.fail` gets, with the `outcome` in brackets: `TransportTimeoutError` (not_sent, or unknown once it was
+   * written), `ConnectionLostError` (unknown), `QueueFullError` and `ConnectionUnavailableError` (not_sent),
+   * `ReconnectExhaustedError` (not_sent), `ConnectionClosedError` (by state), or what the engine reports.
+   *
+   * @returns a ticket for {@link Link.cancel}.
+   */
+  request(call: Call, settle: Settle): number;
+  /**
+   * Gives a request up: it fails with `reason`, or with a `TransportError` whose `outcome` tells whether it was
+   * sent. A late answer is dropped. A ticket that is settled or unknown is ignored.
+   */
+  cancel(ticket: number, reason?: Error): void;
+  /** Makes a call again on every later connection. The same label again replaces it, in its old place. */
+  setReplay(replay: Replay): void;
+  /** Forgets a replay. */
+  removeReplay(label: string): void;
+  /** Forgets all replays. */
+  clearReplays(): void;
+  /** Says what to do about a replay that was refused. Ignored when none of that label waits. */
+  resolveReplay(label: string, verdict: ReplayVerdict): void;
+  /**
+   * Closes. Lets requests finish for up to `drain` milliseconds, fails the rest with `ConnectionClosedError`,
+   * and ends the connection, by force after `closeTimeout`. Idempotent.
+   */
+  close(options: { readonly drain: number }, settle: { done(): void }): void;
+  /** Whether an idle link keeps the process alive. A pending request always does. Default: true. */
+  setRef(ref: boolean): void;
+}
