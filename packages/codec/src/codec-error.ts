@@ -1,0 +1,62 @@
+import type { SurrealErrorOptions } from "@surreal-sdk/values";
+import { SurrealError } from "@surreal-sdk/values";
+
+/** Values could not be turned into bytes, or bytes not into values. */
+export class CodecError extends SurrealError {}
+
+/**
+ * A value of a permitted type cannot be written: it is cyclic, nested too deeply, holds text that is no Unicode, or
+ * one of its getters threw. Nothing was sent.
+ *
+ * A value of a type that SurrealDB does not have is a `TypeError`, a number it cannot hold a `RangeError`; their
+ * messages name the place as well.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   codec.encode({ names: ["\ud800"] });
+ * } catch (error) {
+ *   if (error instanceof EncodeError) error.path; // => "$.names[0]"
+ * }
+ * ```
+ */
+export class EncodeError extends CodecError {
+  /** Where the value is, starting at `$`, the value that was handed in. */
+  declare readonly path: string;
+
+  constructor(message: string, facts: { path: string; cause?: unknown }) {
+    super(message, { ...("cause" in facts ? { cause: facts.cause } : {}), outcome: "not_sent" });
+    Object.defineProperty(this, "path", { value: facts.path, enumerable: true });
+  }
+}
+
+/**
+ * Bytes are no CBOR, or not the CBOR that SurrealDB speaks. Nothing of them was turned into a value.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   codec.decode(new Uint8Array([0xc1, 0x00]));
+ * } catch (error) {
+ *   if (error instanceof DecodeError) [error.tag, error.offset]; // => [1, 0]
+ * }
+ * ```
+ */
+export class DecodeError extends CodecError {
+  /** The index of the byte at which the item begins that cannot be read. */
+  declare readonly offset: number;
+  /** The CBOR tag in question, where there is one. */
+  declare readonly tag: number | undefined;
+
+  constructor(
+    message: string,
+    facts: { offset: number; tag?: number | undefined } & Pick<SurrealErrorOptions, "cause" | "outcome">,
+  ) {
+    super(message, {
+      ...("cause" in facts ? { cause: facts.cause } : {}),
+      ...(facts.outcome === undefined ? {} : { outcome: facts.outcome }),
+    });
+    Object.defineProperty(this, "offset", { value: facts.offset, enumerable: true });
+    Object.defineProperty(this, "tag", { value: facts.tag, enumerable: true });
+  }
+}
