@@ -43,6 +43,11 @@ export interface EngineConnection {
    * @throws TransportError with `outcome: "not_sent"` when nothing was handed over.
    */
   send(request: EngineRequest): void;
+  /**
+   * Nobody waits for this request any more: gives back what it alone holds, such as an HTTP exchange, and reports
+   * nothing more of it. Leave out where a request holds nothing. An unknown id is ignored.
+   */
+  abandon?(requestId: string): void;
   /** Bytes handed over that the peer has not taken yet. Leave out where that is not known. */
   readonly bufferedBytes?: number;
   /** Whether an idle connection keeps the process alive. Leave out where there is nothing to hold. */

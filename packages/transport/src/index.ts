@@ -1,10 +1,13 @@
 export type { Call, ConnectionStatus, Replay, ReplayVerdict } from "./call.ts";
 export type { Capability, EngineCapabilities } from "./capabilities.ts";
+export { connectFailure } from "./connect-failure.ts";
 export type { Endpoint } from "./endpoint.ts";
 export { InvalidUrlError, KNOWN_SCHEMES, parseEndpoint, sameEndpoint } from "./endpoint.ts";
 export type { Engine, EngineConnection, EngineContext, EngineListener, Engines } from "./engine.ts";
 export { ENGINE_CONTRACT } from "./engine.ts";
 export type { Framing, PeekedFrame } from "./framing.ts";
+export type { RefusedAnswer } from "./http-refusal.ts";
+export { httpRefusal } from "./http-refusal.ts";
 export type { EngineRequest, RequestFacts, RequestKind } from "./request.ts";
 export { RequestGate } from "./request-gate.ts";
 export {
