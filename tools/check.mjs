@@ -1,0 +1,50 @@
+// Everything that must hold before a change goes in: `npm test`. Needs nothing but Node and npm; installs the rest.
+// The last line it prints is "N passed, N failed" and counts every test and every step that is none.
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { addUpTests, resultsPath } from "./test-results.mjs";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const tasks = ["build", "typecheck", "test", "package:check"];
+
+/** @type {readonly [name: string, command: string][]} */
+const steps = [
+  ["install", "npm run --silent setup"],
+  ["style", "npx --no-install biome ci ."],
+  ["rules", "node tools/rules.mjs"],
+  [
+    "packages",
+    `npx --no-install turbo run ${tasks.join(" ")} --continue=dependencies-successful --output-logs=new-only`,
+  ],
+];
+
+const tested = membersWithTests();
+for (const folder of tested) rmSync(join(root, folder, resultsPath), { force: true });
+
+const broken = [];
+for (const [name, command] of steps) {
+  console.log(`\n# ${name}: ${command}`);
+  const { status } = spawnSync(command, { cwd: root, shell: true, stdio: "inherit" });
+  if (status !== 0) broken.push(name);
+  if (status !== 0 && name === "install") break;
+}
+
+const { passed, failed, lines } = addUpTests(root, broken.includes("install") ? [] : tested);
+// What failed in the packages shows in their tests, unless it was a build, a type or a package that failed.
+const unseen = broken.filter((name) => name !== "packages" || failed === 0);
+console.log(`\n${lines.join("\n")}`);
+if (broken.length > 0) console.log(`Failed: ${broken.join(", ")}. Look for the first error above.`);
+console.log(`${passed} passed, ${failed + unseen.length} failed`);
+process.exitCode = failed + broken.length === 0 ? 0 : 1;
+
+function membersWithTests() {
+  const folders = ["packages", "apps"].flatMap((parent) =>
+    existsSync(join(root, parent)) ? readdirSync(join(root, parent)).map((name) => `${parent}/${name}`) : [],
+  );
+  return [...folders.sort(), "tools"].filter((folder) => {
+    const manifest = join(root, folder, "package.json");
+    return existsSync(manifest) && JSON.parse(readFileSync(manifest, "utf8")).scripts?.test !== undefined;
+  });
+}

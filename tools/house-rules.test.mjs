@@ -1,0 +1,55 @@
+import { expect, it } from "vitest";
+import { checkHouse } from "./house-rules.mjs";
+import { complaintsAbout } from "./workspace-fixture.mjs";
+
+const about = (changes) => complaintsAbout(changes, (workspace, root) => checkHouse(root, workspace));
+
+it("has nothing to say about a house in order", () => {
+  expect(about({})).toEqual([]);
+});
+
+// Written in two pieces, so that this file keeps the rules it tests.
+it.each([
+  ["any", "export const x = 1 as any;"],
+  ["a private that is none", "export class X { private x = 1; }"],
+  ["a muted compiler", "// @ts-" + "ignore"],
+  ["a muted linter", "// biome-" + "ignore lint: because"],
+  ["a note to do it later", "// TO" + "DO: later"],
+  ["something unfinished", 'throw new Error("not ' + 'implemented");'],
+  ["a test left out", "it.sk" + 'ip("x", () => {});'],
+  ["a test that runs alone", "describe.on" + 'ly("x", () => {});'],
+  ["a test repeated until it passes", 'it("x", { re' + "try: 3 }, () => {});"],
+  ["a replaced module", "vi.mo" + 'ck("./x.ts");'],
+  ["state in a module", "export let count = 0;"],
+])("refuses %s", (_, text) => {
+  expect(about({ "packages/core/src/x.ts": `${text}\n` })).toHaveLength(1);
+  expect(about({ "packages/core/src/x.ts": `${text}\n` })[0]).toContain("packages/core/src/x.ts:1 ");
+});
+
+it("refuses notes to do it later in documents as well", () => {
+  expect(about({ "README.md": "FIX" + "ME\n" })).toEqual(["README.md:1 leaves work to somebody else: FIX" + "ME"]);
+});
+
+it("refuses a file of more than 400 lines, and no file of 400", () => {
+  expect(about({ "packages/core/src/x.ts": "// x\n".repeat(400) })).toEqual([]);
+  expect(about({ "packages/core/src/x.ts": "// x\n".repeat(401) })[0]).toContain("x.ts has 401 lines");
+});
+
+it.each(["utils.ts", "string-helpers.ts", "common/index.ts", "session-manager.ts", "misc.test.ts"])(
+  "refuses the name %s",
+  (name) => {
+    expect(about({ [`packages/core/src/${name}`]: "export {};\n" })[0]).toContain("name the idea that is inside");
+  },
+);
+
+it("lets a test keep what it counts", () => {
+  expect(about({ "packages/core/src/x.test.ts": "let count = 0;\ncount++;\n" })).toEqual([]);
+});
+
+it.each([
+  ["pnpm-lock.yaml", "  tarball: https://registry.example/x.tgz\n"],
+  ["pnpm-lock.yaml", "  resolved: somewhere\n"],
+  ["package-lock.json", "{}\n"],
+])("refuses addresses and strangers among the lock files: %s %s", (path, text) => {
+  expect(about({ [path]: text })).toHaveLength(1);
+});

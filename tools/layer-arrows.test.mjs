@@ -1,0 +1,95 @@
+import { expect, it } from "vitest";
+import { checkArrows } from "./layer-arrows.mjs";
+import { complaintsAbout, manifest } from "./workspace-fixture.mjs";
+
+const about = (changes) => complaintsAbout(changes, checkArrows);
+
+it("has nothing to say about a house in order", () => {
+  expect(about({})).toEqual([]);
+});
+
+const inCode = [
+  ["an arrow upwards", "values", 'import "@surreal-sdk/codec";', "may import no package"],
+  ["an arrow sideways", "link", 'import "@surreal-sdk/values";', "packages/link may import transport"],
+  ["an engine that imports the core", "engine-embedded", 'import "@surreal-sdk/core";', "may import transport"],
+  ["an arrow of types alone", "link", 'import type { one } from "@surreal-sdk/values";', "may import transport"],
+  ["an arrow in import()", "core", 'void import("@surreal-sdk/link");', "may import codec, transport, values"],
+  ["an arrow in a type", "core", 'export type T = import("@surreal-sdk/link").T;', "may import codec"],
+  ["an arrow by re-export", "core", 'export * from "@surreal-sdk/link";', "may import codec"],
+  ["an arrow by require", "core", 'require("@surreal-sdk/link");', "may import codec"],
+  ["an undeclared package", "core", 'import "@surreal-sdk/codec";', "which package.json lacks"],
+  ["an undeclared module", "codec", 'import "left-pad";', "left-pad, which package.json lacks"],
+  ["another package's source", "codec", 'import "@surreal-sdk/values/src/index.ts";', "no public entry"],
+  ["another package's built code", "codec", 'import "@surreal-sdk/values/dist/x.js";', "no public entry"],
+  ["a path into another package", "codec", 'import "../../values/src/index.ts";', "reaches out of its package"],
+  ["an address in another package", "codec", 'new URL("../../link/x.ts", import.meta.url);', "reaches out"],
+  ["its own built code", "codec", 'import "../dist/index.js";', "imports built code"],
+  ["its own name", "codec", 'import "@surreal-sdk/codec";', "its own package by name"],
+  ["values of transport beyond the error", "transport", 'import { one } from "@surreal-sdk/values";', "imports one of"],
+  ["a module of Node", "core", 'import "node:fs";', "must run without it"],
+  ["a module of Node without node:", "engine-embedded", 'import "fs";', "without node: in front"],
+  ["a module where there must be none", "values", 'import "cbor-x";', "packages/values must do without it"],
+  ["the database at the top", "engine-embedded", 'import "@surrealdb/node";', "load it with import()"],
+  ["a computed import", "core", "export const load = (name: string) => import(name);", "imports something computed"],
+  ["code from the network", "core", 'import "https://example.com/x.js";', "from the network"],
+];
+
+it.each(inCode)("refuses %s", (_, folder, text, complaint) => {
+  const found = about({ [`packages/${folder}/src/bad.ts`]: `${text}\n` });
+  expect(found.join("\n")).toContain(`packages/${folder}/src/bad.ts:1 `);
+  expect(found.join("\n")).toContain(complaint);
+});
+
+const allowed = [
+  ["a test may use Node", "core/src/x.test.ts", 'import "node:fs";'],
+  ["what is built in needs no dependency", "codec/src/x.ts", 'import "cbor-x";'],
+  ["types of a module that may be absent", "engine-embedded/src/x.ts", 'import type { X } from "@surrealdb/node";'],
+  ["the error of values, in transport", "transport/src/x.ts", 'import type { Outcome } from "@surreal-sdk/values";'],
+];
+
+it.each(allowed)("allows: %s", (_, path, text) => {
+  expect(about({ [`packages/${path}`]: text })).toEqual([]);
+});
+
+it("refuses files that import each other in a circle, and lets their types do so", () => {
+  const circle = (kind) => ({
+    "packages/core/src/a.ts": `import ${kind}{ b } from "./b.ts";\nexport const a = (): number => b();\n`,
+    "packages/core/src/b.ts": 'import { a } from "./a.ts";\nexport const b = (): number => a();\n',
+  });
+  const path = "packages/core/src/a.ts -> packages/core/src/b.ts -> packages/core/src/a.ts";
+  expect(about(circle(""))).toEqual([`Files import each other in a circle: ${path}.`]);
+  expect(about(circle("type "))).toEqual([]);
+});
+
+it("refuses packages that need each other in a circle, even for their tests", () => {
+  const changed = manifest("@surreal-sdk/values", {}, { "@surreal-sdk/codec": "workspace:*" });
+  expect(about({ "packages/values/package.json": changed })).toEqual([
+    "Packages import each other in a circle: @surreal-sdk/codec -> @surreal-sdk/values -> @surreal-sdk/codec.",
+  ]);
+});
+
+it("refuses a dependency that nobody imports, and one that the floors forbid", () => {
+  const changed = manifest("@surreal-sdk/link", { "@surreal-sdk/transport": "1", "@surreal-sdk/core": "1", ws: "8" });
+  expect(about({ "packages/link/package.json": changed })).toEqual([
+    "packages/link/package.json imports @surreal-sdk/core; packages/link may import transport.",
+    "packages/link/package.json depends on @surreal-sdk/core and never imports it.",
+    "packages/link/package.json depends on ws and never imports it.",
+  ]);
+});
+
+it("refuses a package without a floor, and gives every engine the floor of engines", () => {
+  const file = (name) => ({
+    [`packages/${name}/package.json`]: manifest(name, { "@surreal-sdk/core": "workspace:*" }),
+    [`packages/${name}/src/index.ts`]: 'import "@surreal-sdk/core";\n',
+  });
+  expect(about(file("cellar"))).toEqual(["packages/cellar stands on no floor: give it one in tools/layers.mjs."]);
+  expect(about(file("engine-tcp")).join()).toContain("packages/engine-tcp may import transport.");
+});
+
+it("lets an app in by the front door alone", () => {
+  const app = { "apps/site/package.json": manifest("site", { "@surreal-sdk/core": "workspace:*" }) };
+  const importing = (name) => about({ ...app, "apps/site/src/main.ts": `import "${name}";\n` });
+  expect(importing("@surreal-sdk/core")).toEqual([]);
+  expect(importing("@surreal-sdk/core/dist/index.js").join()).toContain("no public entry");
+  expect(importing("../../../packages/core/src/index.ts").join()).toContain("reaches out of its package");
+});

@@ -1,0 +1,88 @@
+import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
+
+/** The packages are modules only: how old resolvers and `require` of old Nodes see them does not matter. */
+const resolutionsIgnored = new Set(["node10", "node16-cjs"]);
+const problemsIgnored = new Set(["CJSResolvesToESM"]);
+const published = [/^package\.json$/, /^README\.md$/, /^LICENSE$/, /^CHANGELOG\.md$/, /^dist\//, /^src\//];
+const installScripts = ["preinstall", "install", "postinstall", "prepare"];
+
+/**
+ * Looks at a package as it would be published.
+ *
+ * @param {Uint8Array} tarball
+ * @returns {Promise<{ complaints: string[], files: string[] }>}
+ */
+export async function checkPackedPackage(tarball) {
+  const packed = createPackageFromTarballData(tarball);
+  const root = `/node_modules/${packed.packageName}/`;
+  const files = packed.listFiles(root).map((path) => path.slice(root.length));
+  const manifest = JSON.parse(packed.readFile(`${root}package.json`));
+  const complaints = [
+    ...checkManifest(manifest),
+    ...checkFiles(files),
+    ...(await checkWithPublint(tarball, manifest)),
+    ...(await checkTypes(packed)),
+  ];
+  return { complaints, files };
+}
+
+/**
+ * @param {Record<string, any>} manifest as it is packed
+ * @returns {string[]}
+ */
+export function checkManifest(manifest) {
+  const complaints = [];
+  const expect = (holds, complaint) => holds || complaints.push(`package.json ${complaint}`);
+  for (const script of installScripts) expect(manifest.scripts?.[script] === undefined, `has the script ${script}.`);
+  expect(manifest.sideEffects === false, "does not say sideEffects: false.");
+  expect(manifest.type === "module", 'does not say type: "module".');
+  expect(manifest.license === "Apache-2.0", "does not say license: Apache-2.0.");
+  expect(manifest.engines?.node === ">=20.19", "does not say engines.node: >=20.19.");
+  expect(manifest.peerDependencies?.typescript === undefined, "asks for TypeScript as a peer.");
+  expect(manifest.bin === undefined, "installs a command.");
+  expect(typeof manifest.description === "string" && manifest.description !== "", "has no description.");
+  const shipped = { ...manifest.dependencies, ...manifest.peerDependencies };
+  for (const [name, range] of Object.entries(shipped)) {
+    expect(!/^(workspace|catalog|file|link|git|https?):/.test(range), `depends on ${name} by ${range}.`);
+  }
+  return complaints;
+}
+
+/**
+ * @param {readonly string[]} files of the package, from its root
+ * @returns {string[]}
+ */
+export function checkFiles(files) {
+  const complaints = files
+    .filter((path) => !published.some((pattern) => pattern.test(path)) || /\.test(-d)?\./.test(path))
+    .map((path) => `${path} does not belong into the package.`);
+  for (const needed of ["README.md", "LICENSE"]) {
+    if (!files.includes(needed)) complaints.push(`${needed} is missing from the package.`);
+  }
+  const present = new Set(files);
+  for (const path of files.filter((each) => each.endsWith(".d.ts"))) {
+    const source = path.replace(/^dist\//, "src/").replace(/\.d\.ts$/, ".ts");
+    if (!present.has(source)) complaints.push(`${path} was built from ${source}, which is gone: delete dist.`);
+  }
+  return complaints;
+}
+
+async function checkWithPublint(tarball, manifest) {
+  const bytes = tarball.buffer.slice(tarball.byteOffset, tarball.byteOffset + tarball.byteLength);
+  const { messages } = await publint({ strict: true, pack: { tarball: bytes } });
+  return messages
+    .filter(({ type }) => type !== "suggestion")
+    .map((message) => `publint: ${formatMessage(message, manifest, { color: false })}`);
+}
+
+async function checkTypes(packed) {
+  const result = await checkPackage(packed);
+  if (result.types === false) return ["The package holds no types."];
+  const problems = result.problems.filter(
+    ({ kind, resolutionKind }) => !problemsIgnored.has(kind) && !resolutionsIgnored.has(resolutionKind),
+  );
+  const seen = problems.map(({ kind, entrypoint }) => `types: ${kind}${entrypoint ? ` at ${entrypoint}` : ""}`);
+  return [...new Set(seen)];
+}

@@ -1,0 +1,82 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, it } from "vitest";
+import { checkFiles, checkManifest, checkPackedPackage } from "./packed-package.mjs";
+
+const good = {
+  name: "x",
+  version: "1.0.0",
+  description: "An x.",
+  license: "Apache-2.0",
+  type: "module",
+  sideEffects: false,
+  engines: { node: ">=20.19" },
+  exports: { ".": { types: "./dist/index.d.ts", default: "./dist/index.js" }, "./package.json": "./package.json" },
+  files: ["dist", "src"],
+};
+const files = {
+  "README.md": "# x\n",
+  LICENSE: "Apache\n",
+  "src/index.ts": "export const x = 1;\n",
+  "dist/index.js": "export const x = 1;\n",
+  "dist/index.d.ts": "export declare const x = 1;\n",
+};
+
+it.each([
+  ["a script that runs when it is installed", { scripts: { postinstall: "x" } }, "has the script postinstall"],
+  ["side effects", { sideEffects: undefined }, "does not say sideEffects"],
+  ["another kind of module", { type: "commonjs" }, 'does not say type: "module"'],
+  ["another licence", { license: "MIT" }, "does not say license"],
+  ["another Node", { engines: { node: ">=18" } }, "does not say engines.node"],
+  ["TypeScript as a peer", { peerDependencies: { typescript: "5" } }, "asks for TypeScript"],
+  ["a dependency nobody else can install", { dependencies: { y: "workspace:*" } }, "depends on y by workspace:*"],
+])("refuses %s", (_, change, complaint) => {
+  expect(checkManifest({ ...good, ...change })).toEqual([expect.stringContaining(complaint)]);
+});
+
+it.each([
+  ["a test", ["dist/x.test.js"], "dist/x.test.js does not belong"],
+  ["a setting", ["tsconfig.json"], "tsconfig.json does not belong"],
+  ["built code whose source is gone", ["dist/old.d.ts"], "src/old.ts, which is gone"],
+])("refuses %s in the package", (_, more, complaint) => {
+  expect(checkFiles([...Object.keys(files), ...more])).toEqual([expect.stringContaining(complaint)]);
+});
+
+it("refuses a package without README and LICENSE", () => {
+  expect(checkFiles(["package.json"])).toEqual([
+    "README.md is missing from the package.",
+    "LICENSE is missing from the package.",
+  ]);
+});
+
+it.each([
+  ["has nothing to say about a package in order", {}, []],
+  ["sees an entry that is not published", { "dist/index.js": undefined }, ["but the file does not exist"]],
+  [
+    "sees types that are not published",
+    { "dist/index.d.ts": undefined },
+    ["but the file does not exist", "types: UntypedResolution at ."],
+  ],
+])("%s, once it is packed", async (_, changes, complaints) => {
+  const found = await checkPackedPackage(pack({ ...files, ...changes }));
+  expect(found.complaints).toEqual(complaints.map((text) => expect.stringContaining(text)));
+});
+
+function pack(contents) {
+  const folder = mkdtempSync(join(tmpdir(), "package-"));
+  try {
+    for (const [path, text] of Object.entries({ "package.json": JSON.stringify(good), ...contents })) {
+      if (text === undefined) continue;
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+    const pnpm = fileURLToPath(new URL("node_modules/pnpm/bin/pnpm.cjs", import.meta.url));
+    spawnSync(process.execPath, [pnpm, "pack", "--pack-destination", "packed"], { cwd: folder });
+    return readFileSync(join(folder, "packed", readdirSync(join(folder, "packed"))[0]));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

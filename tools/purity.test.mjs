@@ -1,0 +1,59 @@
+import { expect, it } from "vitest";
+import { checkPurity } from "./purity.mjs";
+import { complaintsAbout } from "./workspace-fixture.mjs";
+
+const about = (path, text, more = {}) => complaintsAbout({ [`packages/${path}`]: text, ...more }, checkPurity);
+
+it("has nothing to say about a core and a machine that do not wait", () => {
+  expect(about("core/src/x.ts", "export type Later<T> = Promise<T>;\n")).toEqual([]);
+});
+
+it.each([
+  ["await", "export const x = async (y: unknown) => { await y; };"],
+  ["async", "export async function x() {}"],
+  ["async", "export class X { async x() {} }"],
+  ["await", "export async function x(y: AsyncIterable<1>) { for await (const z of y) z; }"],
+  ["Promise", "export const x = () => new Promise<void>(() => {});"],
+  ["Promise", "export const x = () => Promise.resolve(1);"],
+  ["Promise", "export const isLater = (x: unknown) => x instanceof Promise;"],
+  ["setTimeout", "export const x = () => setTimeout(() => {}, 1);"],
+  ["queueMicrotask", "export const x = () => queueMicrotask(() => {});"],
+  ["Atomics", "export const x = (a: Int32Array) => Atomics.wait(a, 0, 0);"],
+])("refuses %s in the core: %s", (word, text) => {
+  expect(about("core/src/x.ts", text).join()).toContain(`packages/core/src/x.ts:1 uses ${word}`);
+});
+
+it.each([
+  ["a type", "export type T = Promise<Date>; export interface U { then: PromiseLike<1>; async: true }"],
+  ["a property called so", "export const x = (y: { Promise: number; async: 1 }) => y.Promise + y.async;"],
+  ["a Date, which is a value to the core", "export const x = (y: unknown) => y instanceof Date;"],
+])("leaves alone in the core: %s", (_, text) => {
+  expect(about("core/src/x.ts", text)).toEqual([]);
+});
+
+it("leaves the tests of the core alone", () => {
+  expect(about("core/src/x.test.ts", "await Promise.resolve();\n")).toEqual([]);
+});
+
+it.each([
+  ["Date", "export const x = () => Date.now();"],
+  ["performance", "export const x = () => performance.now();"],
+  ["Math.random", "export const x = () => Math.random();"],
+  ["setTimeout", "export const x = () => setTimeout(() => {}, 1);"],
+  ["Promise", "export const x = () => Promise.resolve();"],
+  ["crypto", "export const x = () => crypto.getRandomValues(new Uint8Array(1));"],
+  ["globalThis", "export const x = () => globalThis.Date.now();"],
+])("refuses %s in the link's machine", (word, text) => {
+  expect(about("link/src/machine/x.ts", text).join()).toContain(`machine/x.ts:1 uses ${word}`);
+});
+
+it("refuses what the machine imports to be less pure than the machine", () => {
+  const clock = { "packages/link/src/clock.ts": "export const now = () => Date.now();\n" };
+  const machine = (kind) => about("link/src/machine/x.ts", `import ${kind}{ now } from "../clock.ts";\n`, clock);
+  expect(machine("").join()).toContain("packages/link/src/clock.ts:1 uses Date");
+  expect(machine("type ")).toEqual([]);
+});
+
+it("lets the driver of the machine have its timers", () => {
+  expect(about("link/src/driver.ts", "export const x = () => setTimeout(() => {}, Date.now());\n")).toEqual([]);
+});

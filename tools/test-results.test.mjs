@@ -1,0 +1,54 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { addUpTests, countTests } from "./test-results.mjs";
+
+const file = (status, ...tests) => ({
+  name: "x.test.ts",
+  status,
+  assertionResults: tests.map((each) => ({ status: each, fullName: `a ${each} test` })),
+});
+const report = (...files) => {
+  const outcomes = files.flatMap(({ assertionResults }) => assertionResults.map(({ status }) => status));
+  const count = (status) => outcomes.filter((each) => each === status).length;
+  return {
+    numTotalTests: outcomes.length,
+    numPassedTests: count("passed"),
+    numFailedTests: count("failed"),
+    testResults: files,
+  };
+};
+
+it("counts what passed", () => {
+  expect(countTests(report(file("passed", "passed", "passed")), 0)).toEqual({ passed: 2, failed: 0, complaints: [] });
+});
+
+it.each([
+  ["a failed test", report(file("failed", "passed", "failed")), 1, []],
+  ["a file that does not load", report(file("passed", "passed"), file("failed")), 1, ["outside of its tests"]],
+  ["a hook that fails after its tests", report(file("failed", "passed")), 1, ["outside of its tests"]],
+  ["a test that was left out", report(file("passed", "passed", "pending")), 0, ['"a pending test" was left out']],
+  ["an error outside of all files", report(file("passed", "passed")), 1, ["exit code 1"]],
+  ["a run without tests", report(), 0, ["There are no tests"]],
+  ["a run that was killed", undefined, null, ["no report"]],
+])("counts as one failure: %s", (_, given, status, complaints) => {
+  const counted = countTests(given, status);
+  expect(counted.failed).toBe(1);
+  expect(counted.complaints).toEqual(complaints.map((text) => expect.stringContaining(text)));
+});
+
+it("adds up the packages, and counts one that did not run as a failure", () => {
+  const root = mkdtempSync(join(tmpdir(), "results-"));
+  try {
+    mkdirSync(join(root, "a/reports"), { recursive: true });
+    writeFileSync(join(root, "a/reports/tests.json"), JSON.stringify({ passed: 3, failed: 1 }));
+    expect(addUpTests(root, ["a", "b"])).toEqual({
+      passed: 3,
+      failed: 2,
+      lines: ["a: 3 passed, 1 FAILED", "b: did not run"],
+    });
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+});
