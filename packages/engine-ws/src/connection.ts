@@ -1,0 +1,194 @@
+import type { EngineConnection, EngineContext, EngineRequest, TransportError } from "@surreal-sdk/transport";
+import {
+  ConnectionClosedError,
+  ConnectionLostError,
+  ConnectionUnavailableError,
+  ProtocolError,
+  RequestTooLargeError,
+  UnsupportedFeatureError,
+} from "@surreal-sdk/transport";
+import type { Socket, SocketEnd, SocketListener } from "./socket.ts";
+import type { Transfer } from "./transfer.ts";
+
+/** The one subprotocol offered: the server takes the first of its own list, in which `json` stands before `cbor`. */
+export const subprotocol = "cbor";
+
+const longestTimer = 2 ** 31 - 1;
+
+/** Hears how the handshake of a connection went, once. */
+export interface HandshakeListener {
+  opened(): void;
+  refused(error: TransportError | Error): void;
+}
+
+/** One WebSocket as a connection: from the handshake to the close, and no event after it. */
+export class WebSocketConnection implements EngineConnection, SocketListener {
+  readonly #context: EngineContext;
+  readonly #handshake: HandshakeListener;
+  readonly #transfer: Transfer | undefined;
+  #state: "opening" | "open" | "closing" | "ended" = "opening";
+  #socket: Socket | undefined;
+  #early = false;
+  #closing: Promise<void> | undefined;
+  #settleClose: (() => void) | undefined;
+  #closeTimer: ReturnType<typeof setTimeout> | undefined;
+  setRef?: (ref: boolean) => void;
+
+  constructor(context: EngineContext, handshake: HandshakeListener, transfer: Transfer | undefined) {
+    this.#context = context;
+    this.#handshake = handshake;
+    this.#transfer = transfer;
+  }
+
+  get bufferedBytes(): number {
+    return this.#socket?.bufferedBytes ?? 0;
+  }
+
+  /** Takes the socket over; one that comes after the handshake was given up is ended. */
+  attach(socket: Socket): void {
+    if (this.#state === "ended") {
+      socket.terminate();
+      return;
+    }
+    this.#socket = socket;
+    if (socket.setRef !== undefined) this.setRef = (ref) => socket.setRef?.(ref);
+    if (this.#early) this.opened();
+  }
+
+  /** Ends a handshake that nobody waits for any more, or that failed. */
+  giveUp(error: TransportError | Error): void {
+    if (this.#state !== "opening") return;
+    this.#state = "ended";
+    this.#socket?.terminate();
+    this.#handshake.refused(error);
+  }
+
+  send(request: EngineRequest): void {
+    if (this.#state !== "open" || this.#socket?.writable !== true) throw this.#notSent();
+    if (request.kind === "rpc") this.#write(this.#socket, request.frame);
+    else this.#pass(request);
+  }
+
+  abandon(requestId: string): void {
+    this.#transfer?.abandon(requestId);
+  }
+
+  close(timeout: number): Promise<void> {
+    this.#closing ??= this.#close(timeout);
+    return this.#closing;
+  }
+
+  opened(): void {
+    if (this.#state !== "opening") return;
+    if (this.#socket === undefined) {
+      this.#early = true;
+      return;
+    }
+    const chosen = this.#socket.protocol;
+    if (chosen !== subprotocol) {
+      const { rawUrl } = this.#context.endpoint;
+      const answer = chosen === "" ? "chose no subprotocol" : `chose the subprotocol ${JSON.stringify(chosen)}`;
+      const message = `${rawUrl} ${answer} where only "cbor" was offered. Is it a SurrealDB?`;
+      this.#socket.close(1002, "subprotocol");
+      this.giveUp(new ProtocolError(message, { outcome: "not_sent" }));
+      return;
+    }
+    this.#state = "open";
+    this.#handshake.opened();
+  }
+
+  received(frame: Uint8Array): void {
+    if (this.#standing()) this.#context.listener.received(frame);
+  }
+
+  text(): void {
+    if (!this.#standing()) return;
+    const { rawUrl } = this.#context.endpoint;
+    this.#socket?.close(1003, "text frame");
+    this.#socket?.terminate();
+    this.#end(new ProtocolError(`${rawUrl} sent a text frame, CBOR comes in binary ones.`, { outcome: "unknown" }));
+  }
+
+  alive(): void {
+    if (this.#state === "open") this.#context.listener.alive();
+  }
+
+  ended(end: SocketEnd): void {
+    const { rawUrl } = this.#context.endpoint;
+    if (this.#state !== "opening") this.#end(end.error ?? lost(rawUrl, end));
+    else this.giveUp(end.error ?? unavailable(`${rawUrl} ended the handshake.`));
+  }
+
+  #standing(): boolean {
+    return this.#state === "open" || this.#state === "closing";
+  }
+
+  #write(socket: Socket, frame: Uint8Array): void {
+    const { endpoint, maxMessageBytes } = this.#context;
+    if (frame.byteLength > maxMessageBytes) {
+      const message = `The request has ${frame.byteLength} bytes, more than ${maxMessageBytes} (maxMessageBytes): it was not sent to ${endpoint.rawUrl}.`;
+      throw new RequestTooLargeError(message, { outcome: "not_sent" });
+    }
+    socket.send(frame);
+  }
+
+  #pass(request: EngineRequest): void {
+    if (this.#transfer === undefined) {
+      const message = `A WebSocket carries no ${request.kind}. Give the engine an HTTP engine as \`transfer\`.`;
+      throw new UnsupportedFeatureError(message, { feature: request.kind });
+    }
+    this.#transfer.send(request);
+  }
+
+  async #close(timeout: number): Promise<void> {
+    const transferred = this.#transfer?.stop();
+    if (this.#state === "open") {
+      await new Promise<void>((resolve) => {
+        this.#settleClose = resolve;
+        this.#state = "closing";
+        this.#socket?.close(1000, "");
+        if (timeout <= 0) this.#force();
+        else if (timeout < Number.POSITIVE_INFINITY) {
+          this.#closeTimer = setTimeout(() => this.#force(), Math.min(timeout, longestTimer));
+        }
+      });
+    }
+    await transferred;
+  }
+
+  #force(): void {
+    this.#socket?.terminate();
+    this.#end();
+  }
+
+  #end(error?: TransportError): void {
+    if (!this.#standing()) return;
+    const asked = this.#state === "closing";
+    this.#state = "ended";
+    clearTimeout(this.#closeTimer);
+    this.#transfer?.stop();
+    this.#context.listener.closed(asked ? undefined : error);
+    this.#settleClose?.();
+  }
+
+  #notSent(): TransportError {
+    const { rawUrl } = this.#context.endpoint;
+    if (this.#closing !== undefined) {
+      return new ConnectionClosedError(`The connection to ${rawUrl} was closed.`, { outcome: "not_sent" });
+    }
+    return unavailable(`The connection to ${rawUrl} is ending.`);
+  }
+}
+
+function unavailable(message: string): ConnectionUnavailableError {
+  return new ConnectionUnavailableError(message, { outcome: "not_sent" });
+}
+
+/** 1005 and 1006 are no codes of the peer: the platform says by them that there was none. */
+function lost(url: string, end: SocketEnd): ConnectionLostError {
+  const given = end.code === 1005 || end.code === 1006 ? undefined : end.code;
+  const code = given === undefined ? "" : `, close code ${given}`;
+  const reason = end.reason === "" ? "" : `, reason ${JSON.stringify(end.reason)}`;
+  const error = new ConnectionLostError(`${url} ended the connection${code}${reason}.`, { outcome: "unknown" });
+  return given === undefined ? error : Object.assign(error, { code: given });
+}

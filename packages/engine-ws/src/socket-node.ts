@@ -1,0 +1,143 @@
+import type { IncomingMessage } from "node:http";
+import type { Socket as NetSocket } from "node:net";
+import type { TransportError } from "@surreal-sdk/transport";
+import { connectFailure, httpRefusal, ProtocolError, ResponseTooLargeError } from "@surreal-sdk/transport";
+import type { WebSocket } from "ws";
+import type { Socket, SocketListener, SocketRequest } from "./socket.ts";
+
+const bodyExcerpt = 1024;
+
+/** Opens a socket on Node, with `ws`: it shows the server's pings, refusals of the upgrade, and the TCP socket below. */
+export async function openSocket(request: SocketRequest, listener: SocketListener): Promise<Socket> {
+  const { WebSocket } = await import("ws");
+  const socket = new WebSocket(request.url, request.protocol, {
+    headers: { ...request.headers },
+    maxPayload: Math.min(request.maxMessageBytes, 2 ** 31 - 1),
+    perMessageDeflate: false,
+    followRedirects: false,
+  });
+  return new NodeSocket(socket, request, listener);
+}
+
+class NodeSocket implements Socket {
+  readonly #socket: WebSocket;
+  readonly #request: SocketRequest;
+  #listener: SocketListener | undefined;
+  #stream: NetSocket | undefined;
+  /** Whether the bytes that just came in made a whole frame; otherwise they are a sign of life of their own. */
+  #framed = false;
+  #opened = false;
+
+  constructor(socket: WebSocket, request: SocketRequest, listener: SocketListener) {
+    this.#socket = socket;
+    this.#request = request;
+    this.#listener = listener;
+    socket.on("upgrade", (response) => {
+      this.#stream = response.socket;
+    });
+    socket.on("open", () => this.#open());
+    socket.on("message", (data, isBinary) => this.#message(data as Buffer, isBinary));
+    socket.on("unexpected-response", (_request, response) => this.#refused(response));
+    socket.on("error", (error) => {
+      this.#end(1006, "", this.#opened ? this.#broken(error) : handshakeFailure(error, request.url));
+    });
+    socket.on("close", (code, reason) => this.#end(code, reason.toString()));
+  }
+
+  get protocol(): string {
+    return this.#socket.protocol;
+  }
+
+  get writable(): boolean {
+    return this.#socket.readyState === this.#socket.OPEN;
+  }
+
+  get bufferedBytes(): number {
+    return this.#socket.bufferedAmount;
+  }
+
+  send(frame: Uint8Array): void {
+    this.#socket.send(frame, { binary: true, compress: false });
+  }
+
+  close(code: number, reason: string): void {
+    this.#socket.close(code, reason);
+  }
+
+  terminate(): void {
+    this.#listener = undefined;
+    this.#socket.terminate();
+  }
+
+  setRef(ref: boolean): void {
+    if (ref) this.#stream?.ref();
+    else this.#stream?.unref();
+  }
+
+  #open(): void {
+    this.#opened = true;
+    // After the listener of `ws`, which reports whole frames while it runs.
+    this.#stream?.on("data", () => {
+      if (!this.#framed) this.#listener?.alive();
+      this.#framed = false;
+    });
+    this.#listener?.opened();
+    // Frames may have come with the answer to the upgrade; whoever awaits this socket must have it before them.
+    this.#socket.pause();
+    setImmediate(() => this.#socket.resume());
+  }
+
+  #message(data: Buffer, isBinary: boolean): void {
+    this.#framed = true;
+    if (!isBinary) this.#listener?.text();
+    else this.#listener?.received(new Uint8Array(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength));
+  }
+
+  /** The server answered the upgrade with a status of its own; the beginning of the body tells why. */
+  #refused(response: IncomingMessage): void {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const settle = (): void => {
+      this.#end(1006, "", this.#refusal(response, Buffer.concat(chunks).subarray(0, bodyExcerpt).toString()));
+    };
+    response.on("data", (chunk: Buffer) => {
+      chunks.push(chunk);
+      size += chunk.byteLength;
+      if (size >= bodyExcerpt) settle();
+    });
+    response.on("end", settle);
+    response.on("error", settle);
+  }
+
+  #refusal(response: IncomingMessage, body: string): TransportError {
+    const { location, "retry-after": retryAfter } = response.headers;
+    const { url, headers } = this.#request;
+    const shown = Object.values(headers).reduce((text, secret) => text.replaceAll(secret, "…"), body);
+    return httpRefusal({ status: response.statusCode ?? 0, url, body: shown, location, retryAfter }, "not_sent");
+  }
+
+  /** After the handshake `ws` reports, with a code of its own, a peer that breaks RFC 6455, and socket errors. */
+  #broken(error: Error & { code?: string }): TransportError | undefined {
+    const { url, maxMessageBytes } = this.#request;
+    const facts = { cause: error, outcome: "unknown" } as const;
+    if (error.code === "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH") {
+      return new ResponseTooLargeError(`${url} sent more than ${maxMessageBytes} bytes (maxMessageBytes).`, facts);
+    }
+    if (error.code?.startsWith("WS_ERR_") !== true) return undefined;
+    return new ProtocolError(`${url} broke the WebSocket protocol: ${error.message}.`, facts);
+  }
+
+  /** At once, without waiting for the peer's part in the closing, which may never come. */
+  #end(code: number, reason: string, error?: TransportError): void {
+    const listener = this.#listener;
+    this.terminate();
+    listener?.ended({ code, reason, ...(error === undefined ? {} : { error }) });
+  }
+}
+
+/** What `ws` itself objects to in an answer has no code; what the system objects to has one. */
+function handshakeFailure(error: Error & { code?: string }, url: string): TransportError {
+  if (error.code !== undefined || "errors" in error) return connectFailure(error, url);
+  if (error.message === "socket hang up") return connectFailure(Object.assign(error, { code: "ECONNRESET" }), url);
+  return new ProtocolError(`${url} did not open a WebSocket: ${error.message}.`, { cause: error, outcome: "not_sent" });
+}

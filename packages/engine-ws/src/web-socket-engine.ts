@@ -1,0 +1,68 @@
+import type { Engine, EngineContext } from "@surreal-sdk/transport";
+import { ENGINE_CONTRACT, InvalidUrlError, TlsError } from "@surreal-sdk/transport";
+import { openSocket } from "#socket";
+import { openConnection } from "./open-connection.ts";
+import type { OpenSocket } from "./socket.ts";
+import type { WebSocketConstructor } from "./socket-platform.ts";
+import { openSocket as openPlatformSocket } from "./socket-platform.ts";
+
+/** The options of {@link webSocketEngine}. */
+export interface WebSocketEngineOptions {
+  /** The `WebSocket` class to use. Default: `ws` on Node, the platform's own elsewhere. */
+  readonly webSocket?: WebSocketConstructor | undefined;
+  /**
+   * The engine that exports and imports over HTTP, to the same host and port. SurrealDB has no RPC for them, so
+   * without it the capabilities `export` and `import` are false. Default: none.
+   */
+  readonly transfer?: Engine | undefined;
+  /** Refuses `ws://` before any I/O. Default: false. */
+  readonly requireTls?: boolean | undefined;
+}
+
+/**
+ * Reaches a SurrealDB over one WebSocket, with all requests in flight at once. It serves `ws` and `wss`.
+ *
+ * It offers the subprotocol `cbor` and refuses a server that answers with another: a server that was offered none
+ * speaks JSON. Compression is off, redirects are refused, certificates are verified. `maxMessageBytes` holds both
+ * ways; a larger answer ends the connection. The server pings every 5 seconds, which counts as a sign of life.
+ *
+ * Opening raises {@link ConnectionUnavailableError}, {@link TransportTimeoutError}, {@link TlsError},
+ * {@link HttpStatusError}, {@link RedirectRefusedError} or {@link ProtocolError}, each with `outcome: "not_sent"`.
+ *
+ * @example
+ * ```ts
+ * const engines = { ws: webSocketEngine(), wss: webSocketEngine({ transfer: httpEngine() }) };
+ * ```
+ */
+export function webSocketEngine(options: WebSocketEngineOptions = {}): Engine {
+  const { webSocket, transfer, requireTls = false } = options;
+  const open: OpenSocket =
+    webSocket === undefined ? openSocket : (request, listener) => openPlatformSocket(request, listener, webSocket);
+  return {
+    contract: ENGINE_CONTRACT,
+    name: "ws",
+    capabilities: {
+      stateful: true,
+      sessions: true,
+      transactions: true,
+      live: true,
+      export: transfer?.capabilities.export ?? false,
+      import: transfer?.capabilities.import ?? false,
+      reconnect: true,
+    },
+    async open(context) {
+      refuse(context, requireTls);
+      return openConnection(context, open, transfer);
+    },
+  };
+}
+
+function refuse({ endpoint }: EngineContext, requireTls: boolean): void {
+  if (endpoint.scheme !== "ws" && endpoint.scheme !== "wss") {
+    throw new InvalidUrlError(`${endpoint.scheme}:// is no WebSocket. Use ws:// or wss://.`);
+  }
+  if (requireTls && endpoint.scheme === "ws") {
+    const message = `${endpoint.rawUrl} is not encrypted, and \`requireTls\` is set. Use wss://.`;
+    throw new TlsError(message, { outcome: "not_sent" });
+  }
+}
