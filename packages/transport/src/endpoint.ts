@@ -1,7 +1,7 @@
 import { SurrealError } from "@surreal-sdk/values";
 import { UnsupportedEngineError } from "./unsupported.ts";
 
-/** The URL names a known scheme, and the rest of it cannot be used. */
+/** The URL names a known scheme, and the rest of it cannot be used. The message says what to write; nothing was sent. */
 export class InvalidUrlError extends SurrealError {
   constructor(message: string, cause?: unknown) {
     super(message, { ...(cause === undefined ? {} : { cause }), outcome: "not_sent" });
@@ -60,9 +60,22 @@ export function parseEndpoint(url: string, schemes: readonly string[] = []): End
   return remote(url, scheme, rest);
 }
 
-/** Tells whether two endpoints are the same place, however they were spelled. */
+/**
+ * Tells whether two endpoints are the same place, however they were spelled: `ws://h`, `WS://H:80/` and
+ * `ws://h/rpc` are one. Connecting to the same place again keeps the connection.
+ *
+ * @example
+ * ```ts
+ * sameEndpoint(parseEndpoint("wss://db.example.com"), parseEndpoint("wss://db.example.com:443/rpc")); // => true
+ * ```
+ */
 export function sameEndpoint(a: Endpoint, b: Endpoint): boolean {
-  return a.rawUrl === b.rawUrl;
+  if (!remoteSchemes.includes(a.scheme)) return a.rawUrl === b.rawUrl;
+  return a.scheme === b.scheme && a.host === b.host && portOf(a) === portOf(b) && a.path === b.path;
+}
+
+function portOf({ scheme, port }: Endpoint): number {
+  return port ?? (scheme === "ws" || scheme === "http" ? 80 : 443);
 }
 
 function embedded(url: string, scheme: string, rest: string): Endpoint {
@@ -77,13 +90,21 @@ function embedded(url: string, scheme: string, rest: string): Endpoint {
 }
 
 function remote(url: string, scheme: string, rest: string): Endpoint {
-  const authority = rest.split(/[/?#]/, 1)[0] ?? "";
-  if (authority.includes("@")) {
+  // Looked for everywhere, since a password may hold what ends the authority: nothing behind is shown then.
+  if (rest.includes("@")) {
     throw new InvalidUrlError(
-      "Credentials in a database URL are refused, they end up in logs: leave them out and call signin(), or pass the `auth` option.",
+      "Credentials in a database URL are refused, they end up in logs: leave them out and call signin(), or pass " +
+        "the `auth` option. (An @ that belongs to a path is written %40.)",
     );
   }
+  const authority = rest.split(/[/?#]/, 1)[0] ?? "";
   const shown = `${scheme}://${authority}`;
+  // The platform's parser takes a backslash for a slash and drops line breaks: the address would not be what it seems.
+  if (/[\s\\\p{Cc}]/u.test(rest)) {
+    throw new InvalidUrlError(
+      `${JSON.stringify(shown)} is no valid address: it holds a space, a backslash or a control character.`,
+    );
+  }
   if (/[?#]/.test(rest)) {
     throw new InvalidUrlError(
       `${shown} takes no query string and no fragment: pass namespace, database and the rest as options.`,
@@ -139,5 +160,5 @@ function list(schemes: readonly string[]): string {
 }
 
 function withoutCredentials(url: string): string {
-  return url.slice(0, 200).replace(/^([^/?#]*\/\/)?[^/?#@]*@/, "$1");
+  return url.replace(/^([a-z][a-z0-9+.-]*:\/\/)?.*@/is, "$1").slice(0, 200);
 }

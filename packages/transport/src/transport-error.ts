@@ -1,6 +1,14 @@
+import type { SurrealErrorOptions } from "@surreal-sdk/values";
 import { SurrealError } from "@surreal-sdk/values";
 
-/** Something went wrong on the way to the database or back; `outcome` says what that means for the request. */
+/**
+ * Something went wrong on the way to the database or back; `outcome` says what that means for the request.
+ *
+ * @example
+ * ```ts
+ * if (error instanceof TransportError && error.retrySafe) await repeat();
+ * ```
+ */
 export class TransportError extends SurrealError {}
 
 /** No connection could be made, or none stands. Nothing was sent. */
@@ -10,6 +18,11 @@ export class ConnectionUnavailableError extends TransportError {}
 export class ConnectionLostError extends TransportError {
   /** The close code the peer gave, where the transport has one. */
   declare readonly code?: number;
+
+  constructor(message: string, options: SurrealErrorOptions & { readonly code?: number } = {}) {
+    super(message, options);
+    if (options.code !== undefined) state(this, { code: options.code });
+  }
 }
 
 /** The connection was closed by this side, by `close()` or by connecting elsewhere. */
@@ -37,11 +50,11 @@ export class HttpStatusError extends TransportError {
 
   constructor(
     facts: { status: number; body: string; url: string; retryAfter?: number },
-    options: ConstructorParameters<typeof SurrealError>[1] = {},
+    options: SurrealErrorOptions = {},
   ) {
     const excerpt = facts.body.trim().slice(0, 300);
     super(`${facts.url} answered HTTP ${facts.status}${excerpt === "" ? "" : `: ${excerpt}`}`, options);
-    Object.assign(this, facts, { body: facts.body.slice(0, 1024) });
+    state(this, { ...facts, body: facts.body.slice(0, 1024) });
   }
 }
 
@@ -61,4 +74,16 @@ export class QueueFullError extends TransportError {}
 export class ReconnectExhaustedError extends ConnectionUnavailableError {
   /** How many attempts were made. */
   declare readonly attempts: number;
+
+  constructor(message: string, options: SurrealErrorOptions & { readonly attempts?: number } = {}) {
+    super(message, options);
+    state(this, { attempts: options.attempts ?? 0 });
+  }
+}
+
+/** Facts of an error are set once and show when it is printed. */
+function state(error: TransportError, facts: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(facts)) {
+    Object.defineProperty(error, name, { value, enumerable: true, configurable: true });
+  }
 }

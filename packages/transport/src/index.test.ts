@@ -1,0 +1,30 @@
+import { expect, it } from "vitest";
+import * as transport from "./index.ts";
+
+it("exports exactly this", () => {
+  expect(Object.keys(transport).sort()).toEqual([
+    "ConnectionClosedError",
+    "ConnectionLostError",
+    "ConnectionUnavailableError",
+    "ENGINE_CONTRACT",
+    "HttpStatusError",
+    "InvalidUrlError",
+    "KNOWN_SCHEMES",
+    "ProtocolError",
+    "QueueFullError",
+    "ReconnectExhaustedError",
+    "RedirectRefusedError",
+    "RequestGate",
+    "RequestTooLargeError",
+    "ResponseTooLargeError",
+    "TlsError",
+    "TransportError",
+    "TransportTimeoutError",
+    "UnsupportedEngineError",
+    "UnsupportedFeatureError",
+    "connectFailure",
+    "httpRefusal",
+    "parseEndpoint",
+    "sameEndpoint",
+  ]);
+});
