@@ -1,0 +1,34 @@
+import { isIPv4, isIPv6 } from "node:net";
+
+/** Says whether a name of a capability is one that the database takes. It ends the process over any other. */
+export type NameCheck = (name: string) => boolean;
+
+/** The features that the database of `@surrealdb/node` 3.0.3 knows as experimental. */
+export const EXPERIMENTAL_FEATURES: readonly string[] = ["files", "surrealism"];
+
+/** A family such as `http`, a function such as `math::abs`, or all of a family such as `fn::*`. */
+export const isFunctionName: NameCheck = (name) => /^[A-Za-z0-9]+(?:::[A-Za-z0-9_]+)*(?:::\*)?$/.test(name);
+
+/** One of {@link EXPERIMENTAL_FEATURES}. */
+export const isExperimentalFeature: NameCheck = (name) => EXPERIMENTAL_FEATURES.includes(name);
+
+/** A host name with or without a port, an IP address with or without one, or a network in CIDR form. */
+export const isNetworkTarget: NameCheck = (name) => {
+  const [, network, length] = /^([^/]+)\/(\d{1,3})$/.exec(name) ?? [];
+  if (network !== undefined) return isNetwork(network, Number(length));
+  if (isIPv6(name)) return !name.includes("%");
+  const [, bracketed, host, port] = /^(?:\[([^\]%]+)\]|([^:[\]]+))(?::(\d{1,5}))?$/.exec(name) ?? [];
+  if (port !== undefined && Number(port) > 65_535) return false;
+  if (bracketed !== undefined) return isIPv6(bracketed);
+  return host !== undefined && isHost(host);
+};
+
+function isNetwork(address: string, length: number): boolean {
+  if (isIPv4(address)) return length <= 32;
+  return isIPv6(address) && !address.includes("%") && length <= 128;
+}
+
+function isHost(host: string): boolean {
+  if (/(?:^|\.)\d+$/.test(host)) return isIPv4(host);
+  return /^(?:\*|[A-Za-z0-9_-]+)(?:\.[A-Za-z0-9_-]+)*$/.test(host);
+}

@@ -1,0 +1,202 @@
+/** Bytes that the database would refuse or that would harm it; `reason` is for people. */
+export class UnreadableCbor extends Error {}
+
+/** Where an item of CBOR begins and ends, and what its first bytes say. */
+export interface CborHead {
+  /** 0 unsigned, 1 negative, 2 bytes, 3 text, 4 array, 5 map, 6 tag, 7 simple or float. */
+  readonly major: number;
+  /** Length, count, tag or number; `-1` when the length is indefinite. Beyond 2^53 it is only roughly right. */
+  readonly value: number;
+  /** The offset behind the head, where the content begins. */
+  readonly body: number;
+}
+
+/** The nesting to accept in a request: SurrealDB's decoder gives up at 256 levels. */
+export const MAX_LEVELS = 250;
+const INDEFINITE = -1;
+const BREAK = 0xff;
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+/** Reads the head of the item at `at`. */
+export function readHead(bytes: Uint8Array, at: number): CborHead {
+  const first = byteAt(bytes, at);
+  const major = first >> 5;
+  const info = first & 0x1f;
+  if (info < 24) return { major, value: info, body: at + 1 };
+  if (info === 31) {
+    if (major < 2 || major === 6 || first === BREAK) throw new UnreadableCbor("A length is missing.");
+    return { major, value: INDEFINITE, body: at + 1 };
+  }
+  const width = 2 ** (info - 24);
+  if (width > 8) throw new UnreadableCbor("A reserved CBOR head.");
+  let value = 0;
+  for (let i = 1; i <= width; i++) value = value * 256 + byteAt(bytes, at + i);
+  return { major, value, body: at + 1 + width };
+}
+
+/**
+ * Finds the end of the item at `at` without building a value.
+ *
+ * On the way it refuses durations whose carried nanoseconds overflow: they abort the whole process.
+ *
+ * @param levels - how deep the item may be nested, itself included
+ * @throws {@link UnreadableCbor}
+ */
+export function itemEnd(bytes: Uint8Array, at: number, levels: number = Number.POSITIVE_INFINITY): number {
+  if (levels < 1) throw new UnreadableCbor(`Nested deeper than ${MAX_LEVELS} levels.`);
+  const head = readHead(bytes, at);
+  switch (head.major) {
+    case 2:
+    case 3:
+      return stringEnd(bytes, head);
+    case 4:
+      return containerEnd(bytes, head, 1, levels);
+    case 5:
+      return containerEnd(bytes, head, 2, levels);
+    case 6:
+      if (head.value === 14) refuseOverflow(bytes, head.body);
+      return itemEnd(bytes, head.body, levels - 1);
+    default:
+      return head.body;
+  }
+}
+
+/** The offsets of the elements of the array at `at`; anything else has none. */
+export function elements(bytes: Uint8Array, at: number): number[] {
+  const head = readHead(bytes, at);
+  const found: number[] = [];
+  if (head.major !== 4) return found;
+  let next = head.body;
+  while (more(bytes, head, found.length, next)) {
+    found.push(next);
+    next = itemEnd(bytes, next);
+  }
+  return found;
+}
+
+/**
+ * The offsets of a map's values by their text keys; of two equal keys the later counts. Empty for anything else.
+ *
+ * @param limit - how many pairs to look at
+ */
+export function fields(bytes: Uint8Array, at: number, limit: number = Number.POSITIVE_INFINITY): Map<string, number> {
+  const head = readHead(bytes, at);
+  const found = new Map<string, number>();
+  if (head.major !== 5) return found;
+  let next = head.body;
+  for (let seen = 0; seen < limit && more(bytes, head, seen, next); seen++) {
+    const key = readText(bytes, next);
+    if (key === undefined) throw new UnreadableCbor("A key of a map is no text.");
+    const value = itemEnd(bytes, next);
+    found.set(key, value);
+    if (seen + 1 < limit) next = itemEnd(bytes, value);
+  }
+  return found;
+}
+
+/** The text at `at`, or `undefined` when something else is there. */
+export function readText(bytes: Uint8Array, at: number): string | undefined {
+  const head = readHead(bytes, at);
+  if (head.major !== 3) return undefined;
+  if (head.value !== INDEFINITE) return decode(bytes.subarray(head.body, stringEnd(bytes, head)));
+  let text = "";
+  for (let next = head.body; byteAt(bytes, next) !== BREAK; ) {
+    text += readText(bytes, next) ?? "";
+    next = itemEnd(bytes, next);
+  }
+  return text;
+}
+
+/** Tells whether SurrealDB reads the item as NONE (tag 6) or NULL (null, undefined). */
+export function isNothing(bytes: Uint8Array, at: number): boolean {
+  const head = readHead(bytes, at);
+  return head.major === 6 ? head.value === 6 : bytes[at] === 0xf6 || bytes[at] === 0xf7;
+}
+
+function byteAt(bytes: Uint8Array, at: number): number {
+  const byte = bytes[at];
+  if (byte === undefined) throw new UnreadableCbor("The bytes end too early.");
+  return byte;
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    throw new UnreadableCbor("A text is no UTF-8.");
+  }
+}
+
+function more(bytes: Uint8Array, head: CborHead, seen: number, at: number): boolean {
+  return head.value === INDEFINITE ? byteAt(bytes, at) !== BREAK : seen < head.value;
+}
+
+function stringEnd(bytes: Uint8Array, head: CborHead): number {
+  if (head.value !== INDEFINITE) {
+    const end = head.body + head.value;
+    if (end > bytes.length) throw new UnreadableCbor("The bytes end too early.");
+    return end;
+  }
+  let next = head.body;
+  while (byteAt(bytes, next) !== BREAK) {
+    const chunk = readHead(bytes, next);
+    if (chunk.major !== head.major || chunk.value === INDEFINITE) throw new UnreadableCbor("A broken string.");
+    next = stringEnd(bytes, chunk);
+  }
+  return next + 1;
+}
+
+function containerEnd(bytes: Uint8Array, head: CborHead, width: 1 | 2, levels: number): number {
+  let next = head.body;
+  for (let seen = 0; more(bytes, head, seen, next); seen++) {
+    next = itemEnd(bytes, next, levels - 1);
+    if (width === 2) next = itemEnd(bytes, next, levels - 1);
+  }
+  return head.value === INDEFINITE ? next + 1 : next;
+}
+
+/**
+ * SurrealDB adds the whole seconds within the nanoseconds to the seconds, unchecked. Only numbers matter here: it
+ * takes every other element for zero, and nothing that begins with zero overflows.
+ */
+function refuseOverflow(bytes: Uint8Array, at: number): void {
+  const list = readHead(bytes, at);
+  if (list.major !== 4) return;
+  const seconds = readUnsigned(bytes, list.body);
+  if (seconds === undefined) return;
+  const nanoseconds = readUnsigned(bytes, seconds.end);
+  if (nanoseconds === undefined) return;
+  if (seconds.value + nanoseconds.value / 1_000_000_000n > 0xffff_ffff_ffff_ffffn) {
+    throw new UnreadableCbor("A duration is too long for SurrealDB.");
+  }
+}
+
+/** The number at `at`, also when it is written as a big number (tag 2). */
+function readUnsigned(bytes: Uint8Array, at: number): { value: bigint; end: number } | undefined {
+  if (bytes[at] === BREAK) return undefined;
+  const head = readHead(bytes, at);
+  if (head.major === 6 && head.value === 2) {
+    const digits = readHead(bytes, head.body);
+    if (digits.major !== 2 || digits.value > 16) throw new UnreadableCbor("A big number in an unusual form.");
+    const end = stringEnd(bytes, digits);
+    return { value: bigEndian(bytes, digits.body, end), end };
+  }
+  if (head.major !== 0) return undefined;
+  const value = head.body === at + 1 ? BigInt(head.value) : bigEndian(bytes, at + 1, head.body);
+  return { value, end: head.body };
+}
+
+function bigEndian(bytes: Uint8Array, from: number, to: number): bigint {
+  let value = 0n;
+  for (let at = from; at < to; at++) value = value * 256n + BigInt(byteAt(bytes, at));
+  return value;
+}
+
+/** The UUID at `at` (tag 37) as hexadecimal digits, or `undefined` when something else is there. */
+export function readUuid(bytes: Uint8Array, at: number): string | undefined {
+  const tag = readHead(bytes, at);
+  if (tag.major !== 6 || tag.value !== 37) return undefined;
+  const head = readHead(bytes, tag.body);
+  if (head.major !== 2 || head.value !== 16) return undefined;
+  return Array.from(bytes.subarray(head.body, head.body + 16), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

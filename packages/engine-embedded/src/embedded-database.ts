@@ -1,0 +1,246 @@
+import type { Endpoint, RequestFacts } from "@surreal-sdk/transport";
+import { ConnectionClosedError, parseEndpoint, RequestGate, TransportError } from "@surreal-sdk/transport";
+import { answerEnvelope, isFailure, resultEnvelope } from "./answer-envelope.ts";
+import { itemEnd, MAX_LEVELS } from "./cbor-walk.ts";
+import type { EmbeddedOptions } from "./embedded-options.ts";
+import { errorEnvelope, fromRejection, namespaceEmpty } from "./error-envelope.ts";
+import type { LoadBinding, NativeDatabase } from "./native-binding.ts";
+import { loadBinding } from "./native-binding.ts";
+import { toNativeOptions } from "./native-options.ts";
+import { toNativeUrl } from "./native-url.ts";
+import type { NotificationListener } from "./notification-stream.ts";
+import { NotificationStream } from "./notification-stream.ts";
+import { openNative } from "./open-native.ts";
+import { failedEntries, hasNamespace, liveIdsOf, NAMESPACE_PROBE } from "./query-answer.ts";
+import { requestFrame, text } from "./request-frame.ts";
+import type { InspectedRequest } from "./request-inspection.ts";
+import { inspectRequest } from "./request-inspection.ts";
+
+/** What {@link EmbeddedDatabase.open} may be given beside the options; for the engine and for tests. */
+export interface OpenContext {
+  readonly signal?: AbortSignal;
+  readonly load?: LoadBinding;
+}
+
+/** One call of the database that waits for its turn or runs. */
+interface Ticket {
+  readonly session: string;
+  begun: boolean;
+  begin(): void;
+  fail(error: Error): void;
+}
+
+/**
+ * A SurrealDB in this process, as bytes: requests go in as CBOR maps, answers come out as `{result: …}` or
+ * `{error: …}`.
+ *
+ * Use it to build a server or an engine on; everybody else opens a connection on `mem://`. Requests of one session
+ * are kept in an order in which the database cannot dead-lock, and what is known to end the process is answered with
+ * an error in its stead. A call that has begun cannot be cancelled.
+ *
+ * @example
+ * ```ts
+ * const database = await EmbeddedDatabase.open("mem://");
+ * const answer = await database.execute(codec.encode({ method: "version" }));
+ * codec.decode(answer); // => { result: "surrealdb-3.0.2" }
+ * await database.close();
+ * ```
+ */
+export class EmbeddedDatabase {
+  readonly #native: NativeDatabase;
+  readonly #notifications: NotificationStream;
+  readonly #gate = new RequestGate<Ticket>();
+  readonly #tickets = new Set<Ticket>();
+  #idle: (() => void) | undefined;
+  #closing: Promise<void> | undefined;
+
+  private constructor(native: NativeDatabase) {
+    this.#native = native;
+    this.#notifications = new NotificationStream(native);
+  }
+
+  /**
+   * Opens a database.
+   *
+   * @param url - `mem://`, `surrealkv://path`, `surrealkv+versioned://path`, `rocksdb://path` or `file://path`
+   * @throws UnsupportedEngineError when `@surrealdb/node` is not installed or does not load
+   * @throws {@link EmbeddedLockedError} when the store is in use
+   * @throws ConnectionUnavailableError when it cannot be opened
+   */
+  static async open(
+    url: string | Endpoint,
+    options: EmbeddedOptions = {},
+    context: OpenContext = {},
+  ): Promise<EmbeddedDatabase> {
+    const endpoint = typeof url === "string" ? parseEndpoint(url) : url;
+    const nativeUrl = toNativeUrl(endpoint);
+    const nativeOptions = toNativeOptions(options);
+    const binding = (context.load ?? loadBinding)(endpoint.url);
+    return new EmbeddedDatabase(await openNative(binding, nativeUrl, endpoint, nativeOptions, context.signal));
+  }
+
+  /**
+   * Runs one request.
+   *
+   * @param frame - a CBOR map with `method`, `params`, and where wanted `session` and `txn`; not to be changed
+   *   before the answer is there
+   * @param facts - `exclusive` keeps further requests of the session apart; the rest is read from the frame
+   * @returns the envelope, without `id` and `session`; whatever is wrong with the frame is an error within it
+   * @throws ConnectionClosedError when the database is closed: `not_sent` before the request has begun, `unknown`
+   *   after that
+   */
+  execute(frame: Uint8Array, facts: Partial<RequestFacts> = {}): Promise<Uint8Array> {
+    if (!(frame instanceof Uint8Array)) return Promise.reject(new TypeError("A request frame is a Uint8Array."));
+    const request = inspectRequest(frame);
+    if ("code" in request) return this.#refuseClosed() ?? Promise.resolve(errorEnvelope(request));
+    const run = () => this.#execute(frame, request);
+    if (request.free) return this.#admit(undefined, false, run);
+    return this.#admit(request.session, request.exclusive || facts.exclusive === true, run);
+  }
+
+  /**
+   * Hears the notifications of all live queries, those of attached sessions included.
+   *
+   * @returns a function that ends it
+   */
+  subscribe(listener: NotificationListener): () => void {
+    return this.#notifications.subscribe(listener);
+  }
+
+  /**
+   * Exports the namespace and database in force on the default session.
+   *
+   * @param config - a CBOR map of what to export; everything when left out
+   * @returns SurrealQL
+   * @throws TransportError with outcome `failed` when the database refuses
+   */
+  export(config?: Uint8Array): Promise<string> {
+    return this.#admit("", true, async () => {
+      try {
+        if (config !== undefined) itemEnd(config, 0, MAX_LEVELS);
+        return await this.#native.export(config);
+      } catch (cause) {
+        throw new TransportError(`The export failed: ${messageOf(cause)}`, { cause, outcome: "failed" });
+      }
+    });
+  }
+
+  /**
+   * Runs SurrealQL, such as an export, in the namespace and database in force on the default session.
+   *
+   * @returns the envelope `{result: […]}` with the statements that failed, empty when all is well, or `{error: …}`
+   *   when the text cannot be parsed; both in the form in which a server answers an import
+   */
+  import(surrealql: string): Promise<Uint8Array> {
+    return this.#admit("", true, async () => {
+      const answer = await this.#native.execute(requestFrame("query", [text(surrealql)]));
+      return isFailure(answer) ? answer : resultEnvelope(failedEntries(answer));
+    });
+  }
+
+  /**
+   * Closes the database: requests that have not begun fail, running ones are waited for, then the store is freed.
+   * Once `timeout` milliseconds have passed, running ones fail with outcome `unknown`, and the store is freed
+   * whenever the database is done with them. Idempotent, never rejects.
+   */
+  close(timeout = 5000): Promise<void> {
+    this.#closing ??= this.#close(timeout);
+    return this.#closing;
+  }
+
+  async #close(timeout: number): Promise<void> {
+    let expired: () => void = () => {};
+    const deadline = new Promise<void>((resolve) => {
+      expired = resolve;
+    });
+    const timer = setTimeout(expired, timeout);
+    for (const ticket of this.#tickets) if (!ticket.begun) ticket.fail(closed("not_sent"));
+    const freed = this.#drained()
+      .then(() => this.#free())
+      .catch(() => undefined); // there is nothing left to do about a store that does not let itself be freed
+    await Promise.race([freed, deadline]);
+    clearTimeout(timer);
+    for (const ticket of this.#tickets) ticket.fail(closed("unknown"));
+    this.#gate.clear();
+    this.#notifications.silence();
+  }
+
+  async #free(): Promise<void> {
+    await this.#notifications.stop(async (id, session) => {
+      const kill = requestFrame("kill", [text(id)], session === "" ? undefined : session);
+      return !isFailure(await this.#native.execute(kill));
+    });
+    await this.#native.free();
+  }
+
+  #drained(): Promise<void> {
+    if (this.#tickets.size === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#idle = resolve;
+    });
+  }
+
+  async #execute(frame: Uint8Array, request: InspectedRequest): Promise<Uint8Array> {
+    try {
+      if (request.needsNamespace) {
+        const probe = requestFrame(
+          "query",
+          [text(NAMESPACE_PROBE)],
+          request.session === "" ? undefined : request.session,
+        );
+        const answer = await this.#native.execute(probe);
+        if (isFailure(answer)) return answer;
+        if (!hasNamespace(answer)) return errorEnvelope(namespaceEmpty);
+      }
+      const answer = await this.#native.execute(frame);
+      if (request.exclusive && !request.transactional)
+        this.#notifications.started(liveIdsOf(request.method, answer), request.session);
+      return answerEnvelope(answer);
+    } catch (error) {
+      return errorEnvelope(fromRejection(messageOf(error)));
+    }
+  }
+
+  /** Runs `work` when the session's turn has come; without a session, now. */
+  #admit<T>(session: string | undefined, exclusive: boolean, work: () => Promise<T>): Promise<T> {
+    const refused = this.#refuseClosed<T>();
+    if (refused !== undefined) return refused;
+    return new Promise<T>((resolve, reject) => {
+      const ticket: Ticket = {
+        session: session ?? "",
+        begun: false,
+        begin: () => {
+          ticket.begun = true;
+          work()
+            .then(resolve, reject)
+            .then(() => this.#leave(ticket));
+        },
+        fail: (error) => {
+          reject(error);
+          if (!ticket.begun) this.#leave(ticket);
+        },
+      };
+      this.#tickets.add(ticket);
+      if (session === undefined || this.#gate.enter(session, exclusive, ticket)) ticket.begin();
+    });
+  }
+
+  #leave(ticket: Ticket): void {
+    this.#tickets.delete(ticket);
+    for (const next of this.#gate.leave(ticket.session, ticket)) next.begin();
+    if (this.#tickets.size === 0) this.#idle?.();
+  }
+
+  #refuseClosed<T>(): Promise<T> | undefined {
+    return this.#closing === undefined ? undefined : Promise.reject(closed("not_sent"));
+  }
+}
+
+function closed(outcome: "not_sent" | "unknown"): ConnectionClosedError {
+  const what = outcome === "not_sent" ? "The request was not run." : "The request may or may not have been run.";
+  return new ConnectionClosedError(`The embedded database is closed. ${what}`, { outcome });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,69 @@
+import { createRequire } from "node:module";
+import process from "node:process";
+import { UnsupportedEngineError } from "@surreal-sdk/transport";
+
+/** The database as the native module of `@surrealdb/node` has it. Any call after `free()` ends the process. */
+export interface NativeDatabase {
+  execute(request: Uint8Array): Promise<Uint8Array>;
+  export(config?: Uint8Array): Promise<string>;
+  notifications(): Promise<NativeReceiver>;
+  free(): Promise<void>;
+}
+
+/** The one stream of notifications of a database; `null` at its end. A pending `recv` keeps the process alive. */
+export interface NativeReceiver {
+  recv(): Promise<Uint8Array | null>;
+}
+
+/** The part of the native module that is used here. */
+export interface NativeBinding {
+  readonly SurrealNodeEngine: {
+    connect(url: string, options?: object): Promise<NativeDatabase>;
+  };
+}
+
+/** Gives the native module; replaced in tests of what happens without it. */
+export type LoadBinding = (url: string) => NativeBinding;
+
+const packageName = "@surrealdb/node";
+
+/**
+ * Loads the native module for this platform out of `@surrealdb/node`.
+ *
+ * The package's own entry is passed by: it imports the whole official SDK, and it decodes what we hand on as bytes.
+ *
+ * @throws UnsupportedEngineError when the package is absent, or has no working module for this platform
+ */
+export const loadBinding: LoadBinding = (url) => {
+  const entry = findEntry(url);
+  const file = `./surrealdb-node.${platformName()}.node`;
+  try {
+    return createRequire(entry)(file) as NativeBinding;
+  } catch (cause) {
+    throw new UnsupportedEngineError(
+      `${url} needs the native module of ${packageName}, which does not load on this platform ` +
+        `(${process.platform} ${process.arch}). Install ${packageName} again on this machine; ` +
+        "where it has no build, use a remote database.",
+      { url, cause },
+    );
+  }
+};
+
+function findEntry(url: string): string {
+  try {
+    return import.meta.resolve(packageName);
+  } catch (cause) {
+    throw new UnsupportedEngineError(
+      `${url} is a database inside this process, which needs the package ${packageName}: npm install ${packageName}`,
+      { url, cause },
+    );
+  }
+}
+
+function platformName(): string {
+  const name = `${process.platform}-${process.arch}`;
+  if (process.platform === "win32") return `${name}-msvc`;
+  if (process.platform !== "linux") return name;
+  const report = process.report?.getReport() as { header?: { glibcVersionRuntime?: string } } | undefined;
+  return `${name}-${report?.header?.glibcVersionRuntime === undefined ? "musl" : "gnu"}`;
+}

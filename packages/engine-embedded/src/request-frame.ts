@@ -1,0 +1,29 @@
+/** Makes the frame of a request whose parameters are texts: `kill` and `query` are the only ones made here. */
+export function requestFrame(method: string, parameters: readonly Uint8Array[], session?: string): Uint8Array {
+  const parts = [
+    Uint8Array.of(session === undefined ? 0xa2 : 0xa3),
+    text("method"),
+    text(method),
+    text("params"),
+    Uint8Array.of(0x80 | parameters.length),
+    ...parameters,
+    ...(session === undefined ? [] : [text("session"), text(session)]),
+  ];
+  const frame = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    frame.set(part, at);
+    at += part.length;
+  }
+  return frame;
+}
+
+/** A text in CBOR, in the one form of a head that fits every length. */
+export function text(value: string): Uint8Array {
+  const utf8 = new TextEncoder().encode(value);
+  const bytes = new Uint8Array(5 + utf8.length);
+  bytes[0] = 0x7a;
+  new DataView(bytes.buffer).setUint32(1, utf8.length);
+  bytes.set(utf8, 5);
+  return bytes;
+}

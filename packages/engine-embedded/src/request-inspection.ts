@@ -1,0 +1,101 @@
+import {
+  elements,
+  fields,
+  isNothing,
+  itemEnd,
+  MAX_LEVELS,
+  readHead,
+  readText,
+  readUuid,
+  UnreadableCbor,
+} from "./cbor-walk.ts";
+import type { DatabaseError } from "./error-envelope.ts";
+import { invalidRequest, namespaceEmpty, parseError } from "./error-envelope.ts";
+
+/** What must be known of a request before the database may have it. */
+export interface InspectedRequest {
+  readonly method: string;
+  /** The session it belongs to as 32 hexadecimal digits; empty for the default session. */
+  readonly session: string;
+  /** Whether it runs in a client transaction, where a live query is never notified. */
+  readonly transactional: boolean;
+  /** Whether it may not overlap with another request of its session. */
+  readonly exclusive: boolean;
+  /** Whether it touches no session, and so need not wait for one. */
+  readonly free: boolean;
+  /** Whether it selects a database and no namespace: without a namespace in force that ends the process. */
+  readonly needsNamespace: boolean;
+}
+
+const changing = new Set([
+  ...["use", "signin", "signup", "authenticate", "refresh", "invalidate", "reset"],
+  ...["set", "let", "unset", "attach", "detach", "live"],
+]);
+const sessionless = new Set(["ping", "version", "sessions"]);
+
+/**
+ * Reads the facts of a request from its bytes, and refuses what would end the process.
+ *
+ * @returns the facts, or the error that SurrealDB answers to such bytes.
+ */
+export function inspectRequest(frame: Uint8Array): InspectedRequest | DatabaseError {
+  try {
+    return inspect(frame);
+  } catch (error) {
+    if (error instanceof UnreadableCbor) return parseError(error.message);
+    throw error;
+  }
+}
+
+function inspect(frame: Uint8Array): InspectedRequest | DatabaseError {
+  itemEnd(frame, 0, MAX_LEVELS);
+  if (readHead(frame, 0).major !== 5) return parseError("A request is a map.");
+  const request = fields(frame, 0);
+  const methodAt = request.get("method");
+  const method = methodAt === undefined ? undefined : readText(frame, methodAt);
+  if (method === undefined) return invalidRequest("The method is no text.");
+  const session = readSessionOrTransaction(frame, request.get("session"));
+  if (session === undefined) return invalidRequest("The session is no UUID.");
+  const transaction = readSessionOrTransaction(frame, request.get("txn"));
+  if (transaction === undefined) return invalidRequest("The transaction is no UUID.");
+  const paramsAt = request.get("params");
+  const params = paramsAt === undefined ? [] : elements(frame, paramsAt);
+  const use = method === "use" ? inspectUse(frame, params) : "harmless";
+  if (use === "fatal") return namespaceEmpty;
+  return {
+    method,
+    session,
+    transactional: transaction !== "",
+    exclusive: changing.has(method) || (method === "query" && changesWithin(frame, params[0])),
+    free: sessionless.has(method),
+    needsNamespace: use === "needs-namespace",
+  };
+}
+
+/** A statement may start a live query or select a database; words in strings and comments err on the safe side. */
+function changesWithin(frame: Uint8Array, at: number | undefined): boolean {
+  return at !== undefined && /\b(?:live|use)\b/i.test(readText(frame, at) ?? "");
+}
+
+/** `[NULL, "db"]` unsets the namespace first, so that one is never in force; `[NONE, "db"]` keeps it. */
+function inspectUse(frame: Uint8Array, params: readonly number[]): "harmless" | "needs-namespace" | "fatal" {
+  const [namespace, database] = params;
+  if (namespace === undefined || database === undefined || params.length !== 2) return "harmless";
+  if (!isNothing(frame, namespace) || readText(frame, database) === undefined) return "harmless";
+  return readHead(frame, namespace).major === 6 ? "needs-namespace" : "fatal";
+}
+
+/** The UUID in each form that SurrealDB takes; empty for none, `undefined` for anything else. */
+function readSessionOrTransaction(frame: Uint8Array, at: number | undefined): string | undefined {
+  if (at === undefined || isNothing(frame, at)) return "";
+  const head = readHead(frame, at);
+  if (head.major === 6 && head.value === 37) return readUuid(frame, at);
+  const text = readText(frame, head.major === 6 && head.value === 9 ? head.body : at) ?? "";
+  const plain = text
+    .replace(/^urn:uuid:/i, "")
+    .replace(/^\{(.*)\}$/, "$1")
+    .replace(hyphens, "$1$2$3$4$5");
+  return /^[0-9a-f]{32}$/i.test(plain) ? plain.toLowerCase() : undefined;
+}
+
+const hyphens = /^(.{8})-(.{4})-(.{4})-(.{4})-(.{12})$/;
