@@ -1,0 +1,189 @@
+import { datetimeText, parseDatetimeText } from "./datetime-text.ts";
+import { describeType } from "./describe-type.ts";
+import type { Duration } from "./duration.ts";
+import { InvalidDatetimeError } from "./invalid-value-error.ts";
+import { isInstanceByKind, markKind, type Unfrozen, valueKind } from "./kind.ts";
+
+const MIN_SECONDS = -8_334_601_228_800;
+const MAX_SECONDS = 8_210_266_876_799;
+const BILLION = 1_000_000_000;
+
+/**
+ * A point in time to the nanosecond.
+ *
+ * The database sends these; a plain `Date` may be passed wherever one is expected. The range is the database's, about 262,000
+ * years around the year 0.
+ *
+ * @example
+ * ```ts
+ * const time = Datetime.parse("2024-01-01T00:00:00.000000001Z");
+ * time.seconds; // => 1704067200
+ * time.nanoseconds; // => 1
+ * time.toDate(); // the Date of 2024-01-01, without the nanosecond
+ * ```
+ */
+export class Datetime {
+  /** The name of the class, in `Object.prototype.toString` too. */
+  declare readonly [Symbol.toStringTag]: "Datetime";
+  /** The whole seconds since 1970-01-01T00:00:00Z, rounded down: negative before. */
+  readonly seconds: number;
+  /** The nanoseconds after that second, 0 to 999,999,999. */
+  readonly nanoseconds: number;
+
+  /**
+   * @param seconds - whole seconds since 1970-01-01T00:00:00Z, negative before
+   * @param nanoseconds - nanoseconds after that second, 0 to 999,999,999
+   * @throws TypeError when one of them is no number
+   * @throws RangeError when one of them is not whole or out of the database's range
+   */
+  constructor(seconds: number | bigint, nanoseconds: number = 0) {
+    this.seconds = checkedSeconds(seconds);
+    this.nanoseconds = checkedNanoseconds(nanoseconds);
+    Object.freeze(this);
+  }
+
+  /**
+   * Makes a point in time of what the database sent, without checks.
+   *
+   * @internal
+   */
+  static unchecked(seconds: number, nanoseconds: number): Datetime {
+    const made = Object.create(Datetime.prototype) as Unfrozen<Datetime>;
+    made.seconds = seconds;
+    made.nanoseconds = nanoseconds;
+    return Object.freeze(made);
+  }
+
+  /**
+   * Reads an ISO 8601 date, or date and time with a zone; or the SurrealQL form `d"…"`.
+   *
+   * @throws {@link InvalidDatetimeError} for any other text; a time without a zone is refused, since it could be any hour
+   * @example
+   * ```ts
+   * Datetime.parse("2024-01-01T02:00:00+02:00").toISOString(); // => "2024-01-01T00:00:00Z"
+   * ```
+   */
+  static parse(text: string): Datetime {
+    if (typeof text !== "string") throw new TypeError(`Datetime.parse takes a text, not ${describeType(text)}.`);
+    const { seconds, nanoseconds } = parseDatetimeText(text);
+    return new Datetime(seconds, nanoseconds);
+  }
+
+  /**
+   * Takes over the instant of a `Date`.
+   *
+   * @throws {@link InvalidDatetimeError} when the `Date` is invalid
+   * @example
+   * ```ts
+   * Datetime.fromDate(new Date(1500)).nanoseconds; // => 500000000
+   * ```
+   */
+  static fromDate(date: Date): Datetime {
+    if (!(date instanceof Date)) throw new TypeError(`Datetime.fromDate takes a Date, not ${describeType(date)}.`);
+    const milliseconds = date.getTime();
+    if (Number.isNaN(milliseconds)) throw new InvalidDatetimeError("The Date is invalid: pass one that holds a time.");
+    const seconds = Math.floor(milliseconds / 1000);
+    return new Datetime(seconds, (milliseconds - seconds * 1000) * 1_000_000);
+  }
+
+  /** The present moment, to the millisecond. `Datetime.now().add(Duration.fromHours(1))` is in an hour. */
+  static now(): Datetime {
+    return Datetime.fromDate(new Date());
+  }
+
+  /** Recognises points in time made by another copy of this package. */
+  static [Symbol.hasInstance](value: unknown): boolean {
+    return isInstanceByKind(this, Datetime, "datetime", value);
+  }
+
+  /** The `Date` of this instant, rounded down to the millisecond. */
+  toDate(): Date {
+    return new Date(this.seconds * 1000 + Math.floor(this.nanoseconds / 1_000_000));
+  }
+
+  /** The instant as ISO 8601 in UTC, with 0, 3, 6 or 9 digits behind the second. */
+  toISOString(): string {
+    return datetimeText(this.seconds, this.nanoseconds);
+  }
+
+  /**
+   * The instant that is so much later.
+   *
+   * @throws RangeError out of the database's range
+   */
+  add(duration: Duration): Datetime {
+    return moved(this, duration, 1n);
+  }
+
+  /**
+   * The instant that is so much earlier.
+   *
+   * @throws RangeError out of the database's range
+   */
+  subtract(duration: Duration): Datetime {
+    return moved(this, duration, -1n);
+  }
+
+  /** `-1` when this instant is before the other one, `1` when after, else `0`; for `Array.sort`. */
+  compare(other: Datetime): -1 | 0 | 1 {
+    if (valueKind(other) !== "datetime")
+      throw new TypeError(`A Datetime is compared with a Datetime, not ${describeType(other)}.`);
+    const difference = this.seconds - other.seconds || this.nanoseconds - other.nanoseconds;
+    return difference < 0 ? -1 : difference > 0 ? 1 : 0;
+  }
+
+  /** Whether the other value is a `Datetime` of the same nanosecond. */
+  equals(other: unknown): boolean {
+    if (valueKind(other) !== "datetime") return false;
+    const { seconds, nanoseconds } = other as Datetime;
+    return this.seconds === seconds && this.nanoseconds === nanoseconds;
+  }
+
+  /** The instant as SurrealQL, `d"2024-01-01T00:00:00Z"`. */
+  toString(): string {
+    return `d"${this.toISOString()}"`;
+  }
+
+  /** The same text as {@link Datetime.toISOString}. */
+  toJSON(): string {
+    return this.toISOString();
+  }
+
+  static {
+    markKind(this.prototype, "datetime", "Datetime");
+  }
+}
+
+function moved(from: Datetime, duration: Duration, direction: 1n | -1n): Datetime {
+  if (valueKind(duration) !== "duration") {
+    throw new TypeError(`A Datetime is moved by a Duration, not by ${describeType(duration)}.`);
+  }
+  const nanoseconds = from.nanoseconds + Number(direction) * duration.nanoseconds;
+  const carry = Math.floor(nanoseconds / BILLION);
+  return new Datetime(BigInt(from.seconds + carry) + direction * duration.seconds, nanoseconds - carry * BILLION);
+}
+
+function checkedSeconds(seconds: unknown): number {
+  if (seconds instanceof Date) throw new TypeError("A Datetime is made of seconds: use Datetime.fromDate for a Date.");
+  if (typeof seconds === "string") throw new TypeError("A Datetime is made of seconds: use Datetime.parse for a text.");
+  if (typeof seconds !== "number" && typeof seconds !== "bigint") {
+    throw new TypeError(`The seconds of a Datetime are a number or a bigint, not ${describeType(seconds)}.`);
+  }
+  const whole = typeof seconds === "bigint" || Number.isInteger(seconds);
+  if (!whole || seconds < MIN_SECONDS || seconds > MAX_SECONDS) {
+    throw new RangeError(
+      `The seconds of a Datetime are whole, ${MIN_SECONDS} to ${MAX_SECONDS}: are these milliseconds? Use Datetime.fromDate.`,
+    );
+  }
+  return Number(seconds) + 0;
+}
+
+function checkedNanoseconds(nanoseconds: number): number {
+  if (typeof nanoseconds !== "number") {
+    throw new TypeError(`The nanoseconds of a Datetime are a number, not ${describeType(nanoseconds)}.`);
+  }
+  if (!Number.isInteger(nanoseconds) || nanoseconds < 0 || nanoseconds >= BILLION) {
+    throw new RangeError("The nanoseconds of a Datetime are whole, 0 to 999,999,999.");
+  }
+  return nanoseconds + 0;
+}

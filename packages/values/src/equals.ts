@@ -1,0 +1,68 @@
+import { Datetime } from "./datetime.ts";
+import { isPlainObject } from "./describe-type.ts";
+import type { Float } from "./float.ts";
+import { valueKind } from "./kind.ts";
+
+/**
+ * Compares two values as the database would: deeply, by content.
+ *
+ * `1`, `1n` and `new Float(1)` are equal, and a `Date` equals the `Datetime` of the same instant. `undefined` (NONE) and `null` (NULL) differ,
+ * as do an absent field and one that is `undefined`. Sets are compared without order, objects without order of keys.
+ *
+ * @example
+ * ```ts
+ * equals({ id: new RecordId("user", 1) }, { id: new RecordId("user", 1n) }); // => true
+ * equals([1, 2], [2, 1]); // => false
+ * ```
+ */
+export function equals(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  const left = comparable(a);
+  const right = comparable(b);
+  if (isNumeric(left) && isNumeric(right)) {
+    // Relations compare a number with a bigint exactly, without rounding either.
+    return (left >= right && left <= right) || (Number.isNaN(left) && Number.isNaN(right));
+  }
+  if (typeof left !== "object" || typeof right !== "object" || left === null || right === null) return left === right;
+  const kind = valueKind(left);
+  if (kind !== undefined || valueKind(right) !== undefined) {
+    return kind === valueKind(right) && (left as { equals(other: unknown): boolean }).equals(right);
+  }
+  return containersEqual(left, right);
+}
+
+function containersEqual(a: object, b: object): boolean {
+  if (Array.isArray(a)) {
+    return Array.isArray(b) && a.length === b.length && a.every((item, index) => equals(item, b[index]));
+  }
+  if (a instanceof Uint8Array) {
+    return b instanceof Uint8Array && a.length === b.length && a.every((byte, index) => byte === b[index]);
+  }
+  if (a instanceof Set) return b instanceof Set && setsEqual(a, b);
+  if (!isPlainObject(a) || !isPlainObject(b)) return false;
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && equals(a[key], b[key]));
+}
+
+function setsEqual(a: ReadonlySet<unknown>, b: ReadonlySet<unknown>): boolean {
+  if (a.size !== b.size) return false;
+  const rest = [...b].filter((item) => !a.has(item));
+  for (const item of a) {
+    if (b.has(item)) continue;
+    const found = rest.findIndex((other) => equals(item, other));
+    if (found < 0) return false;
+    rest.splice(found, 1);
+  }
+  return true;
+}
+
+/** Unwraps what is another spelling of a value: a Float is a number, a Date is a point in time. */
+function comparable(value: unknown): unknown {
+  if (valueKind(value) === "float") return (value as Float).value;
+  if (value instanceof Date && !Number.isNaN(value.getTime())) return Datetime.fromDate(value);
+  return value;
+}
+
+function isNumeric(value: unknown): value is number | bigint {
+  return typeof value === "number" || typeof value === "bigint";
+}

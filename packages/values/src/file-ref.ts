@@ -1,0 +1,102 @@
+import { describeType, shown } from "./describe-type.ts";
+import { InvalidFileRefError } from "./invalid-value-error.ts";
+import { isInstanceByKind, markKind, type Unfrozen, valueKind } from "./kind.ts";
+import { assertWellFormed, quoteText } from "./quote.ts";
+
+const literalSafe = /^[A-Za-z0-9_\-./]+$/;
+
+/**
+ * A file in a bucket of the database, by its name. Holds no content.
+ *
+ * @example
+ * ```ts
+ * const file = new FileRef("pictures", "ada.png");
+ * file.key; // => "/ada.png"
+ * String(file); // => 'f"pictures:/ada.png"'
+ * ```
+ */
+export class FileRef {
+  /** The name of the class, in `Object.prototype.toString` too. */
+  declare readonly [Symbol.toStringTag]: "FileRef";
+  /** The name of the bucket. */
+  readonly bucket: string;
+  /** The key within the bucket; begins with `/`. */
+  readonly key: string;
+
+  /**
+   * @param bucket - the name of the bucket
+   * @param key - the key within it; a `/` is put in front where it is missing
+   * @throws TypeError when one of them is no string
+   */
+  constructor(bucket: string, key: string) {
+    checkPart(bucket, "bucket");
+    checkPart(key, "key");
+    this.bucket = bucket;
+    this.key = key.startsWith("/") ? key : `/${key}`;
+    Object.freeze(this);
+  }
+
+  /**
+   * Makes a file of what the database sent, without checks.
+   *
+   * @internal
+   */
+  static unchecked(bucket: string, key: string): FileRef {
+    const made = Object.create(FileRef.prototype) as Unfrozen<FileRef>;
+    made.bucket = bucket;
+    made.key = key;
+    return Object.freeze(made);
+  }
+
+  /**
+   * Reads `bucket:/key`, the text that {@link FileRef.toJSON} writes.
+   *
+   * @throws {@link InvalidFileRefError} when there is no `:/` in it
+   * @example
+   * ```ts
+   * FileRef.parse("pictures:/ada.png").bucket; // => "pictures"
+   * ```
+   */
+  static parse(text: string): FileRef {
+    if (typeof text !== "string") throw new TypeError(`FileRef.parse takes a text, not ${describeType(text)}.`);
+    const at = text.indexOf(":/");
+    if (at < 0) throw new InvalidFileRefError(`${shown(text)} names no file: write bucket:/key.`);
+    return new FileRef(text.slice(0, at), text.slice(at + 1));
+  }
+
+  /** Recognises files made by another copy of this package. */
+  static [Symbol.hasInstance](value: unknown): boolean {
+    return isInstanceByKind(this, FileRef, "file-ref", value);
+  }
+
+  /** Whether the other value is the same file. */
+  equals(other: unknown): boolean {
+    if (valueKind(other) !== "file-ref") return false;
+    const { bucket, key } = other as FileRef;
+    return this.bucket === bucket && this.key === key;
+  }
+
+  /** The file as SurrealQL: the literal `f"bucket:/key"`, or a call of `type::file` where a literal cannot hold the name. */
+  toString(): string {
+    if (literalSafe.test(this.bucket) && literalSafe.test(this.key)) return `f"${this.bucket}:${this.key}"`;
+    return `type::file(${quoteText(this.bucket)}, ${quoteText(this.key)})`;
+  }
+
+  /** The text `bucket:/key`. */
+  toJSON(): string {
+    return `${this.bucket}:${this.key}`;
+  }
+
+  static {
+    markKind(this.prototype, "file-ref", "FileRef");
+  }
+}
+
+function checkPart(part: unknown, which: string): void {
+  if (typeof part !== "string") {
+    throw new TypeError(
+      `The ${which} of a FileRef is a string, not ${describeType(part)}: new FileRef("bucket", "key").`,
+    );
+  }
+  assertWellFormed(part, `The ${which} of a FileRef`);
+}

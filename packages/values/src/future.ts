@@ -1,0 +1,63 @@
+import { describeType } from "./describe-type.ts";
+import { isInstanceByKind, markKind, type Unfrozen, valueKind } from "./kind.ts";
+
+/**
+ * A value that a 2.x database computes when it is read. 3.x has computed fields instead and refuses it.
+ *
+ * @example
+ * ```ts
+ * String(new Future("time::now()")); // => "<future> { time::now() }"
+ * ```
+ */
+export class Future {
+  /** The name of the class, in `Object.prototype.toString` too. */
+  declare readonly [Symbol.toStringTag]: "Future";
+  /** The SurrealQL between the braces, as it was sent. */
+  readonly body: string;
+
+  /**
+   * @param body - SurrealQL, without the braces; it is not checked, so never build it from what a user typed
+   * @throws TypeError when it is no string
+   */
+  constructor(body: string) {
+    if (typeof body !== "string")
+      throw new TypeError(`A Future is made of SurrealQL text, not of ${describeType(body)}.`);
+    this.body = body;
+    Object.freeze(this);
+  }
+
+  /**
+   * Makes a future of what the database sent, without checks.
+   *
+   * @internal
+   */
+  static unchecked(body: string): Future {
+    const made = Object.create(Future.prototype) as Unfrozen<Future>;
+    made.body = body;
+    return Object.freeze(made);
+  }
+
+  /** Recognises futures made by another copy of this package. */
+  static [Symbol.hasInstance](value: unknown): boolean {
+    return isInstanceByKind(this, Future, "future", value);
+  }
+
+  /** Whether the other value is a future of the same text. */
+  equals(other: unknown): boolean {
+    return valueKind(other) === "future" && (other as Future).body === this.body;
+  }
+
+  /** The future as SurrealQL of 2.x. */
+  toString(): string {
+    return `<future> { ${this.body} }`;
+  }
+
+  /** The same text as {@link Future.toString}. */
+  toJSON(): string {
+    return this.toString();
+  }
+
+  static {
+    markKind(this.prototype, "future", "Future");
+  }
+}

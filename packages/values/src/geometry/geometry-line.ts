@@ -1,0 +1,73 @@
+import { InvalidGeometryError } from "../invalid-value-error.ts";
+import { isInstanceByKind, markKind, type Unfrozen } from "../kind.ts";
+import { checkParts, coordinateList, type GeoJson, Geometry, type Position } from "./geometry.ts";
+import { GeometryPoint } from "./geometry-point.ts";
+
+/**
+ * A line through at least two points.
+ *
+ * @example
+ * ```ts
+ * String(new GeometryLine(new GeometryPoint(0, 0), new GeometryPoint(1, 1))); // => '{ type: "LineString", coordinates: [[0, 0], [1, 1]] }'
+ * ```
+ */
+export class GeometryLine extends Geometry {
+  /** The name of the class, in `Object.prototype.toString` too. */
+  declare readonly [Symbol.toStringTag]: "GeometryLine";
+  /** The points in their order. */
+  readonly points: readonly GeometryPoint[];
+
+  /**
+   * @param points - two points or more
+   * @throws TypeError when one of them is no `GeometryPoint`
+   * @throws {@link InvalidGeometryError} for fewer than two
+   */
+  constructor(...points: readonly GeometryPoint[]) {
+    super();
+    checkParts(points, "geometry-point", "GeometryLine", "GeometryPoint");
+    if (points.length < 2)
+      throw new InvalidGeometryError(`A GeometryLine has at least two points, not ${points.length}.`);
+    this.points = Object.freeze([...points]);
+    Object.freeze(this);
+  }
+
+  /**
+   * Makes one of what the database sent, without checks. The array is kept.
+   *
+   * @internal
+   */
+  static unchecked(points: readonly GeometryPoint[]): GeometryLine {
+    const made = Object.create(GeometryLine.prototype) as Unfrozen<GeometryLine>;
+    made.points = Object.freeze(points);
+    return Object.freeze(made);
+  }
+
+  /**
+   * Makes one of GeoJSON coordinates.
+   *
+   * @throws {@link InvalidGeometryError} when they make none
+   */
+  static fromCoordinates(coordinates: readonly Position[]): GeometryLine {
+    const points = coordinateList(coordinates, "GeometryLine").map((each) => GeometryPoint.fromCoordinates(each));
+    return new GeometryLine(...points);
+  }
+
+  /** Recognises lines made by another copy of this package. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return isInstanceByKind(this, GeometryLine, "geometry-line", value);
+  }
+
+  /** The GeoJSON coordinates. */
+  toCoordinates(): readonly Position[] {
+    return this.points.map((each) => each.toCoordinates());
+  }
+
+  /** The same in GeoJSON, a `LineString`. */
+  override toJSON(): GeoJson {
+    return { type: "LineString", coordinates: this.toCoordinates() };
+  }
+
+  static {
+    markKind(this.prototype, "geometry-line", "GeometryLine");
+  }
+}

@@ -1,0 +1,69 @@
+import { isInstanceByKind, markKind, type Unfrozen } from "../kind.ts";
+import { checkParts, coordinateList, type GeoJson, Geometry, type Position } from "./geometry.ts";
+import { GeometryLine } from "./geometry-line.ts";
+
+/**
+ * Any number of lines as one value.
+ *
+ * @example
+ * ```ts
+ * GeometryMultiLine.fromCoordinates([[[0, 0], [1, 1]]]).lines.length; // => 1
+ * ```
+ */
+export class GeometryMultiLine extends Geometry {
+  /** The name of the class, in `Object.prototype.toString` too. */
+  declare readonly [Symbol.toStringTag]: "GeometryMultiLine";
+  /** The lines in their order. */
+  readonly lines: readonly GeometryLine[];
+
+  /**
+   * @param lines - any number of lines
+   * @throws TypeError when one of them is no `GeometryLine`
+   */
+  constructor(...lines: readonly GeometryLine[]) {
+    super();
+    checkParts(lines, "geometry-line", "GeometryMultiLine", "GeometryLine");
+    this.lines = Object.freeze([...lines]);
+    Object.freeze(this);
+  }
+
+  /**
+   * Makes one of what the database sent, without checks. The array is kept.
+   *
+   * @internal
+   */
+  static unchecked(lines: readonly GeometryLine[]): GeometryMultiLine {
+    const made = Object.create(GeometryMultiLine.prototype) as Unfrozen<GeometryMultiLine>;
+    made.lines = Object.freeze(lines);
+    return Object.freeze(made);
+  }
+
+  /**
+   * Makes one of GeoJSON coordinates.
+   *
+   * @throws {@link InvalidGeometryError} when they make none
+   */
+  static fromCoordinates(coordinates: readonly (readonly Position[])[]): GeometryMultiLine {
+    const lines = coordinateList(coordinates, "GeometryMultiLine").map((each) => GeometryLine.fromCoordinates(each));
+    return new GeometryMultiLine(...lines);
+  }
+
+  /** Recognises sets of lines made by another copy of this package. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return isInstanceByKind(this, GeometryMultiLine, "geometry-multi-line", value);
+  }
+
+  /** The GeoJSON coordinates. */
+  toCoordinates(): readonly (readonly Position[])[] {
+    return this.lines.map((each) => each.toCoordinates());
+  }
+
+  /** The same in GeoJSON, a `MultiLineString`. */
+  override toJSON(): GeoJson {
+    return { type: "MultiLineString", coordinates: this.toCoordinates() };
+  }
+
+  static {
+    markKind(this.prototype, "geometry-multi-line", "GeometryMultiLine");
+  }
+}

@@ -1,0 +1,71 @@
+import { isInstanceByKind, markKind, type Unfrozen } from "../kind.ts";
+import { checkParts, coordinateList, type GeoJson, Geometry, type Position } from "./geometry.ts";
+import { GeometryPolygon } from "./geometry-polygon.ts";
+
+/**
+ * Any number of areas as one value.
+ *
+ * @example
+ * ```ts
+ * GeometryMultiPolygon.fromCoordinates([]).polygons.length; // => 0
+ * ```
+ */
+export class GeometryMultiPolygon extends Geometry {
+  /** The name of the class, in `Object.prototype.toString` too. */
+  declare readonly [Symbol.toStringTag]: "GeometryMultiPolygon";
+  /** The areas in their order. */
+  readonly polygons: readonly GeometryPolygon[];
+
+  /**
+   * @param polygons - any number of areas
+   * @throws TypeError when one of them is no `GeometryPolygon`
+   */
+  constructor(...polygons: readonly GeometryPolygon[]) {
+    super();
+    checkParts(polygons, "geometry-polygon", "GeometryMultiPolygon", "GeometryPolygon");
+    this.polygons = Object.freeze([...polygons]);
+    Object.freeze(this);
+  }
+
+  /**
+   * Makes one of what the database sent, without checks. The array is kept.
+   *
+   * @internal
+   */
+  static unchecked(polygons: readonly GeometryPolygon[]): GeometryMultiPolygon {
+    const made = Object.create(GeometryMultiPolygon.prototype) as Unfrozen<GeometryMultiPolygon>;
+    made.polygons = Object.freeze(polygons);
+    return Object.freeze(made);
+  }
+
+  /**
+   * Makes one of GeoJSON coordinates.
+   *
+   * @throws {@link InvalidGeometryError} when they make none
+   */
+  static fromCoordinates(coordinates: readonly (readonly (readonly Position[])[])[]): GeometryMultiPolygon {
+    const polygons = coordinateList(coordinates, "GeometryMultiPolygon").map((each) =>
+      GeometryPolygon.fromCoordinates(each),
+    );
+    return new GeometryMultiPolygon(...polygons);
+  }
+
+  /** Recognises sets of polygons made by another copy of this package. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return isInstanceByKind(this, GeometryMultiPolygon, "geometry-multi-polygon", value);
+  }
+
+  /** The GeoJSON coordinates. */
+  toCoordinates(): readonly (readonly (readonly Position[])[])[] {
+    return this.polygons.map((each) => each.toCoordinates());
+  }
+
+  /** The same in GeoJSON, a `MultiPolygon`. */
+  override toJSON(): GeoJson {
+    return { type: "MultiPolygon", coordinates: this.toCoordinates() };
+  }
+
+  static {
+    markKind(this.prototype, "geometry-multi-polygon", "GeometryMultiPolygon");
+  }
+}

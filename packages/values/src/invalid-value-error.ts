@@ -1,0 +1,112 @@
+import { SurrealError } from "./surreal-error.ts";
+
+/**
+ * A text or a content that no value can be made of. Raised before anything is sent.
+ *
+ * The base of the `Invalid…Error` classes of this package. A value of the wrong JavaScript type or a number out of range
+ * is a `TypeError` or `RangeError` instead.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   Duration.parse(text);
+ * } catch (error) {
+ *   if (error instanceof InvalidValueError) show(error.message);
+ * }
+ * ```
+ */
+export class InvalidValueError extends SurrealError {
+  constructor(message: string, options: { readonly cause?: unknown } = {}) {
+    super(message, { ...options, outcome: "not_sent" });
+  }
+}
+
+/**
+ * A text that names no record.
+ *
+ * @example
+ * ```ts
+ * RecordId.parse("user"); // throws InvalidRecordIdError
+ * ```
+ */
+export class InvalidRecordIdError extends InvalidValueError {}
+
+/**
+ * A text that names no table.
+ *
+ * @example
+ * ```ts
+ * parseTarget("my table"); // throws InvalidTableError
+ * ```
+ */
+export class InvalidTableError extends InvalidValueError {}
+
+/**
+ * A text or bytes that are no UUID.
+ *
+ * @example
+ * ```ts
+ * Uuid.parse("018a6680"); // throws InvalidUuidError
+ * ```
+ */
+export class InvalidUuidError extends InvalidValueError {}
+
+/**
+ * A text that is no decimal number, or one that the database's 96 bits cannot hold.
+ *
+ * @example
+ * ```ts
+ * Decimal.parse("1,5"); // throws InvalidDecimalError
+ * ```
+ */
+export class InvalidDecimalError extends InvalidValueError {}
+
+/**
+ * A text that is no point in time, or an invalid `Date`.
+ *
+ * @example
+ * ```ts
+ * Datetime.parse("2024-02-30"); // throws InvalidDatetimeError
+ * ```
+ */
+export class InvalidDatetimeError extends InvalidValueError {}
+
+/**
+ * A text that is no duration.
+ *
+ * @example
+ * ```ts
+ * Duration.parse("1.5h"); // throws InvalidDurationError
+ * ```
+ */
+export class InvalidDurationError extends InvalidValueError {}
+
+/**
+ * A text or a pair of bounds that is no range.
+ *
+ * @example
+ * ```ts
+ * parseTarget("user:1>..5"); // throws InvalidRangeError
+ * ```
+ */
+export class InvalidRangeError extends InvalidValueError {}
+
+/**
+ * Coordinates that make no geometry.
+ *
+ * @example
+ * ```ts
+ * new GeometryPoint(Number.NaN, 0); // throws InvalidGeometryError
+ * ```
+ */
+export class InvalidGeometryError extends InvalidValueError {}
+
+/**
+ * A text that names no file.
+ *
+ * @example
+ * ```ts
+ * FileRef.parse("picture.png"); // throws InvalidFileRefError
+ * ```
+ */
+export class InvalidFileRefError extends InvalidValueError {}

@@ -1,0 +1,73 @@
+/** The classes of this package, by the name under which every copy of it knows them. */
+export type ValueKind =
+  | "record-id"
+  | "table"
+  | "uuid"
+  | "decimal"
+  | "datetime"
+  | "duration"
+  | "float"
+  | "file-ref"
+  | "range"
+  | "bound-included"
+  | "bound-excluded"
+  | "geometry-point"
+  | "geometry-line"
+  | "geometry-polygon"
+  | "geometry-multi-point"
+  | "geometry-multi-line"
+  | "geometry-multi-polygon"
+  | "geometry-collection"
+  | "future";
+
+/**
+ * The property under which a value carries its {@link ValueKind}.
+ *
+ * A registered symbol, so that a value made by another installed copy of this package is recognised too. Data that came
+ * over a wire or out of JSON can never have it.
+ *
+ * @example
+ * ```ts
+ * new Table("user")[VALUE_KIND]; // => "table"
+ * ```
+ */
+export const VALUE_KIND: unique symbol = Symbol.for("surreal-sdk.kind") as never;
+
+/**
+ * Tells which of the SDK's value classes a value is an instance of, whichever copy of the package made it.
+ *
+ * @returns the kind, or `undefined` for everything that is no value class
+ * @example
+ * ```ts
+ * valueKind(new RecordId("user", 1)); // => "record-id"
+ * valueKind({ table: "user", id: 1 }); // => undefined
+ * ```
+ */
+export function valueKind(value: unknown): ValueKind | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  const kind = (value as { [VALUE_KIND]?: unknown })[VALUE_KIND];
+  return typeof kind === "string" ? (kind as ValueKind) : undefined;
+}
+
+/**
+ * The body of a value class's `Symbol.hasInstance`: by kind for the class itself, by prototype for its subclasses.
+ *
+ * @internal
+ */
+export function isInstanceByKind(asked: unknown, own: unknown, kind: ValueKind, value: unknown): boolean {
+  if (asked === own) return valueKind(value) === kind;
+  return Function.prototype[Symbol.hasInstance].call(asked as () => void, value);
+}
+
+/**
+ * Puts the kind and the name of the class on the prototype of a value class.
+ *
+ * @internal
+ */
+export function markKind(prototype: object, kind: ValueKind, name: string): void {
+  Object.defineProperty(prototype, VALUE_KIND, { value: kind });
+  Object.defineProperty(prototype, Symbol.toStringTag, { value: name });
+}
+
+/** A class while it is being built: the same fields, not yet read-only. */
+export type Unfrozen<T> = { -readonly [Key in keyof T]: T[Key] };

@@ -1,0 +1,97 @@
+import type { BoundExcluded, BoundIncluded } from "./bound.ts";
+import { describeType } from "./describe-type.ts";
+import { equals } from "./equals.ts";
+import { isInstanceByKind, markKind, type Unfrozen, valueKind } from "./kind.ts";
+import { toSurrealQL } from "./to-surreal-ql.ts";
+
+/** One end of a {@link Range}. */
+export type Bound<T = unknown> = BoundIncluded<T> | BoundExcluded<T>;
+
+/**
+ * The values between two bounds; an end that is left out is open.
+ *
+ * As the id of a {@link RecordId} it names the records in between.
+ *
+ * @example
+ * ```ts
+ * String(new Range(new BoundIncluded(1), new BoundExcluded(10))); // => "1..10"
+ * String(new Range(undefined, new BoundIncluded(10))); // => "..=10"
+ * await db.select(new RecordId("user", new Range(new BoundIncluded("a"), new BoundExcluded("b"))));
+ * ```
+ */
+export class Range<Begin = unknown, End = Begin> {
+  /** The name of the class, in `Object.prototype.toString` too. */
+  declare readonly [Symbol.toStringTag]: "Range";
+  /** Where it begins; `undefined` for no lower end. */
+  readonly begin: Bound<Begin> | undefined;
+  /** Where it ends; `undefined` for no upper end. */
+  readonly end: Bound<End> | undefined;
+
+  /**
+   * @param begin - where it begins; `undefined` or `null` for no lower end
+   * @param end - where it ends; `undefined` or `null` for no upper end
+   * @throws TypeError when an end is not a `BoundIncluded` or `BoundExcluded`
+   */
+  constructor(begin?: Bound<Begin> | null, end?: Bound<End> | null) {
+    this.begin = checkedBound(begin, "beginning");
+    this.end = checkedBound(end, "end");
+    Object.freeze(this);
+  }
+
+  /**
+   * Makes a range of what the database sent, without checks.
+   *
+   * @internal
+   */
+  static unchecked(begin: Bound | undefined, end: Bound | undefined): Range {
+    const made = Object.create(Range.prototype) as Unfrozen<Range>;
+    made.begin = begin;
+    made.end = end;
+    return Object.freeze(made);
+  }
+
+  /** Recognises ranges made by another copy of this package. */
+  static [Symbol.hasInstance](value: unknown): boolean {
+    return isInstanceByKind(this, Range, "range", value);
+  }
+
+  /** Whether the other value is a range with equal ends of the same sort. */
+  equals(other: unknown): boolean {
+    if (valueKind(other) !== "range") return false;
+    const { begin, end } = other as Range;
+    return equals(this.begin, begin) && equals(this.end, end);
+  }
+
+  /** The range as SurrealQL: `1..10`, `1>..=10`, `..`. */
+  toString(): string {
+    const begin = this.begin === undefined ? "" : operand(this.begin.value);
+    const end = this.end === undefined ? "" : operand(this.end.value);
+    const after = valueKind(this.begin) === "bound-excluded" ? ">" : "";
+    return `${begin}${after}..${valueKind(this.end) === "bound-included" ? "=" : ""}${end}`;
+  }
+
+  /** The same text as {@link Range.toString}. */
+  toJSON(): string {
+    return this.toString();
+  }
+
+  static {
+    markKind(this.prototype, "range", "Range");
+  }
+}
+
+function checkedBound<T>(bound: Bound<T> | null | undefined, where: string): Bound<T> | undefined {
+  if (bound === undefined || bound === null) return undefined;
+  const kind = valueKind(bound);
+  if (kind === "bound-included" || kind === "bound-excluded") return bound;
+  throw new TypeError(
+    `The ${where} of a Range is a bound, not ${describeType(bound)}: pass new BoundIncluded(value), new BoundExcluded(value), or undefined for an open end.`,
+  );
+}
+
+/** The parser reads these only in parentheses next to `..`. */
+function operand(value: unknown): string {
+  const kind = valueKind(value);
+  const text = toSurrealQL(value);
+  return kind === "record-id" || kind === "range" || value instanceof Set ? `(${text})` : text;
+}

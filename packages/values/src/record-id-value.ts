@@ -1,0 +1,108 @@
+import { describeType, isPlainObject } from "./describe-type.ts";
+import { valueKind } from "./kind.ts";
+import { assertWellFormed, quoteIdentifier } from "./quote.ts";
+import type { Bound, Range } from "./range.ts";
+import { toSurrealQL } from "./to-surreal-ql.ts";
+import type { Uuid } from "./uuid.ts";
+
+/** What the id half of a {@link RecordId} may be. Floats, booleans, `null`, bytes and other types are no record ids. */
+export type RecordIdValue =
+  | string
+  | number
+  | bigint
+  | Uuid
+  | Range
+  | readonly unknown[]
+  | { readonly [key: string]: unknown };
+
+const I64_MIN = -(2n ** 63n);
+const I64_MAX = 2n ** 63n - 1n;
+const ACCEPTED = "pass a string, an integer, a bigint, a Uuid, an array, a plain object or a Range";
+
+/**
+ * Refuses what the database does not take as the id of a record; looks no deeper than the outermost level.
+ *
+ * @internal
+ */
+export function checkRecordIdValue(id: unknown): void {
+  const kind = valueKind(id);
+  if (typeof id === "string") assertWellFormed(id, "A record id");
+  else if (typeof id === "number") checkNumber(id);
+  else if (typeof id === "bigint") checkBigInt(id);
+  else if (kind === "range") checkRange(id as Range);
+  else if (kind !== "uuid" && !Array.isArray(id) && !(kind === undefined && isPlainObject(id))) {
+    throw new TypeError(refusal(id));
+  }
+}
+
+function checkNumber(id: number): void {
+  if (!Number.isInteger(id)) {
+    throw new TypeError(
+      `A record id cannot be the number ${id}: pass an integer, or a string such as ${'"'}${id}${'"'}.`,
+    );
+  }
+  if (!Number.isSafeInteger(id)) {
+    throw new RangeError("An integer record id beyond 2^53 is not exact as a number: pass a bigint.");
+  }
+}
+
+function checkBigInt(id: bigint): void {
+  if (id >= I64_MIN && id <= I64_MAX) return;
+  throw new RangeError("An integer record id must fit into 64 bits: pass a string for larger ones.");
+}
+
+function checkRange(range: Range): void {
+  for (const bound of [range.begin, range.end]) {
+    if (bound === undefined) continue;
+    if (valueKind(bound.value) === "range") throw new TypeError("A bound of a record range cannot be a Range itself.");
+    checkRecordIdValue(bound.value);
+  }
+}
+
+function refusal(id: unknown): string {
+  const what = describeType(id);
+  if (id === undefined || id === null) {
+    return `A record id cannot be ${what}: ${ACCEPTED}. To let the database choose an id, pass the Table instead of a RecordId.`;
+  }
+  if (valueKind(id) === "record-id") return `A record id cannot be a RecordId itself: pass its id, recordId.id.`;
+  if (valueKind(id) === "table")
+    return `The id of a record cannot be a Table: the table comes first, new RecordId(table.name, id).`;
+  if (valueKind(id) === "decimal" || valueKind(id) === "float")
+    return `A record id cannot be ${what}: pass an integer or a string.`;
+  if (valueKind(id) === "datetime" || id instanceof Date)
+    return `A record id cannot be ${what}: put it into an array, [datetime].`;
+  if (id instanceof Uint8Array) return `A record id cannot be bytes: pass a string (such as hex) or a Uuid.`;
+  if (id instanceof Set) return `A record id cannot be a Set: pass an array, [...set].`;
+  return `A record id cannot be ${what}: ${ACCEPTED}.`;
+}
+
+/**
+ * Copies arrays and plain objects, and freezes the copies, so that nobody can change an id from outside.
+ *
+ * @internal
+ */
+export function frozenCopy<T>(value: T): T {
+  if (Array.isArray(value)) return Object.freeze(value.map(frozenCopy)) as T;
+  if (valueKind(value) !== undefined || !isPlainObject(value)) return value;
+  return Object.freeze(Object.fromEntries(Object.entries(value).map(([key, item]) => [key, frozenCopy(item)]))) as T;
+}
+
+/**
+ * Writes the id half of a record id. A string is an identifier here, and text of digits is quoted to stay a string.
+ *
+ * @internal
+ */
+export function recordIdValueText(id: unknown): string {
+  if (typeof id === "string") return quoteIdentifier(id);
+  if (valueKind(id) !== "range") return toSurrealQL(id);
+  const { begin, end } = id as Range;
+  return `${begin === undefined ? "" : beginText(begin)}..${end === undefined ? "" : endText(end)}`;
+}
+
+function beginText(bound: Bound): string {
+  return `${recordIdValueText(bound.value)}${valueKind(bound) === "bound-excluded" ? ">" : ""}`;
+}
+
+function endText(bound: Bound): string {
+  return `${valueKind(bound) === "bound-included" ? "=" : ""}${recordIdValueText(bound.value)}`;
+}

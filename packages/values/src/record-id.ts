@@ -1,0 +1,124 @@
+import { describeType, shown } from "./describe-type.ts";
+import { equals } from "./equals.ts";
+import { InvalidRecordIdError } from "./invalid-value-error.ts";
+import { isInstanceByKind, markKind, type Unfrozen, valueKind } from "./kind.ts";
+import { assertWellFormed, quoteIdentifier } from "./quote.ts";
+import { readName } from "./read-name.ts";
+import { checkRecordIdValue, frozenCopy, type RecordIdValue, recordIdValueText } from "./record-id-value.ts";
+
+/**
+ * The name of one record: a table and an id. With a {@link Range} as its id it names all records in that range.
+ *
+ * The integer `1` and the string `"1"` are different ids. Immutable: arrays and objects are copied and frozen.
+ *
+ * @example
+ * ```ts
+ * const id = new RecordId("user", "john");
+ * id.table; // => "user"
+ * id.id; // => "john"
+ * String(id); // => "user:john"
+ * String(new RecordId("user", "12")); // => "user:`12`"
+ * ```
+ */
+export class RecordId<Name extends string = string, Id extends RecordIdValue = RecordIdValue> {
+  /** The name of the class, in `Object.prototype.toString` too. */
+  declare readonly [Symbol.toStringTag]: "RecordId";
+  /** The name of the table, as it is, not quoted. */
+  readonly table: Name;
+  /** The id within the table. */
+  readonly id: Id;
+
+  /**
+   * @param table - the name of the table, not quoted
+   * @param id - a string, an integer, a bigint, a {@link Uuid}, an array, a plain object, or a {@link Range} of those
+   * @throws TypeError when the table is no string or the id of a type that record ids cannot have
+   * @throws RangeError when an integer does not fit into 64 bits, or is a number beyond 2^53
+   */
+  constructor(table: Name, id: Id) {
+    checkTable(table, id);
+    checkRecordIdValue(id);
+    this.table = table;
+    this.id = typeof id === "number" && id === 0 ? (0 as Id) : frozenCopy(id);
+    Object.freeze(this);
+  }
+
+  /**
+   * Makes a record id of what the database sent, without checks, copies and freezing of the id.
+   *
+   * @internal
+   */
+  static unchecked(table: string, id: RecordIdValue): RecordId {
+    const made = Object.create(RecordId.prototype) as Unfrozen<RecordId>;
+    made.table = table;
+    made.id = id;
+    return Object.freeze(made);
+  }
+
+  /**
+   * Reads `table:id`, where the id is always a string: `"user:1"` gives the id `"1"`. For an integer, or any other
+   * type of id, use the constructor.
+   *
+   * The text is split at the first colon; either half may be quoted in backticks or `⟨…⟩`, as {@link RecordId.toString} writes it.
+   *
+   * @throws {@link InvalidRecordIdError} when there is no colon or one half is missing
+   * @example
+   * ```ts
+   * RecordId.parse("user:a:b").id; // => "a:b"
+   * RecordId.parse("user:`a b`").id; // => "a b"
+   * ```
+   */
+  static parse(text: string): RecordId<string, string> {
+    if (typeof text !== "string") {
+      throw new TypeError(`RecordId.parse takes a text such as "user:john", not ${describeType(text)}.`);
+    }
+    const table = readName(text, 0, (rest) => rest.indexOf(":"));
+    if (table === undefined || table.name === "" || text[table.end] !== ":" || table.end + 1 === text.length) {
+      throw new InvalidRecordIdError(
+        `${shown(text)} is no record id: write table:id, such as "user:john", or use new RecordId(table, id).`,
+      );
+    }
+    const id = readName(text, table.end + 1, (rest) => rest.length);
+    // A text that only begins like a quoted name is taken as it is.
+    return new RecordId(table.name, id?.end === text.length ? id.name : text.slice(table.end + 1));
+  }
+
+  /** Recognises record ids made by another copy of this package. */
+  static [Symbol.hasInstance](value: unknown): boolean {
+    return isInstanceByKind(this, RecordId, "record-id", value);
+  }
+
+  /** Whether the other value is a record id of the same table with an equal id. `1` equals `1n`, and not `"1"`. */
+  equals(other: unknown): boolean {
+    if (valueKind(other) !== "record-id") return false;
+    const { table, id } = other as RecordId;
+    return this.table === table && equals(this.id, id);
+  }
+
+  /** The record id as SurrealQL, both halves quoted where they need it. */
+  toString(): string {
+    return `${quoteIdentifier(this.table)}:${recordIdValueText(this.id)}`;
+  }
+
+  /** The same text as {@link RecordId.toString}. */
+  toJSON(): string {
+    return this.toString();
+  }
+
+  static {
+    markKind(this.prototype, "record-id", "RecordId");
+  }
+}
+
+function checkTable(table: unknown, id: unknown): void {
+  if (typeof table === "string") {
+    assertWellFormed(table, "A table name");
+    return;
+  }
+  if (valueKind(table) === "table") {
+    throw new TypeError("The table of a RecordId is a string, not a Table: pass table.name.");
+  }
+  const swapped = typeof id === "string" || valueKind(id) === "table";
+  throw new TypeError(
+    `The table of a RecordId is a string, not ${describeType(table)}.${swapped ? " Are the arguments swapped? It is new RecordId(table, id)." : ' Pass its name, such as "user".'}`,
+  );
+}

@@ -1,0 +1,72 @@
+import { describeType } from "./describe-type.ts";
+import { isInstanceByKind, markKind, type Unfrozen, valueKind } from "./kind.ts";
+import { assertWellFormed, quoteIdentifier } from "./quote.ts";
+
+/**
+ * A table by its name, for wherever a string could be taken for something else.
+ *
+ * @example
+ * ```ts
+ * const table = new Table("my table");
+ * table.name; // => "my table"
+ * String(table); // => "`my table`"
+ * ```
+ */
+export class Table<Name extends string = string> {
+  /** The name of the class, in `Object.prototype.toString` too. */
+  declare readonly [Symbol.toStringTag]: "Table";
+  /** The name as it is, not quoted. */
+  readonly name: Name;
+
+  /**
+   * @param name - the name, not quoted; any text is a name, `"user:1"` as well
+   * @throws TypeError when it is no string
+   */
+  constructor(name: Name) {
+    if (typeof name !== "string") throw new TypeError(refusal(name));
+    assertWellFormed(name, "A table name");
+    this.name = name;
+    Object.freeze(this);
+  }
+
+  /**
+   * Makes a table of what the database sent, without checks.
+   *
+   * @internal
+   */
+  static unchecked(name: string): Table {
+    const made = Object.create(Table.prototype) as Unfrozen<Table>;
+    made.name = name;
+    return Object.freeze(made);
+  }
+
+  /** Recognises tables made by another copy of this package. */
+  static [Symbol.hasInstance](value: unknown): boolean {
+    return isInstanceByKind(this, Table, "table", value);
+  }
+
+  /** Whether the other value is a table of the same name. */
+  equals(other: unknown): boolean {
+    return valueKind(other) === "table" && (other as Table).name === this.name;
+  }
+
+  /** The name as a SurrealQL identifier, quoted where it needs it. */
+  toString(): string {
+    return quoteIdentifier(this.name);
+  }
+
+  /** The bare name. */
+  toJSON(): string {
+    return this.name;
+  }
+
+  static {
+    markKind(this.prototype, "table", "Table");
+  }
+}
+
+function refusal(name: unknown): string {
+  if (valueKind(name) === "table") return "The name of a Table is a string: this is a Table already, use it as it is.";
+  if (valueKind(name) === "record-id") return "The name of a Table is a string, not a RecordId: pass recordId.table.";
+  return `The name of a Table is a string, not ${describeType(name)}: pass it as text, such as new Table("user").`;
+}

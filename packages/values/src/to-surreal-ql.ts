@@ -1,0 +1,96 @@
+import { describeType, isPlainObject } from "./describe-type.ts";
+import { valueKind } from "./kind.ts";
+import { quoteText } from "./quote.ts";
+
+const MAX_DEPTH = 250;
+const I64_MIN = -(2n ** 63n);
+const I64_MAX = 2n ** 63n - 1n;
+
+/**
+ * Writes any value as a SurrealQL expression.
+ *
+ * For display, logs and hand-written scripts; queries carry their values as bound variables. `undefined` is `NONE`, `null` is
+ * `NULL`, a `Table` is `type::table("…")`, since a bare name would be read as a field.
+ *
+ * @throws TypeError for a value that the database has no type for (a function, a `Map`, an unknown class)
+ * @throws RangeError for an integer outside 64 bits, half a surrogate pair in a text, or nesting beyond 250 levels
+ * @example
+ * ```ts
+ * toSurrealQL({ name: "Ada", seen: new Duration(5400n) }); // => '{ "name": "Ada", "seen": 1h30m }'
+ * toSurrealQL([undefined, null, 1.5]); // => "[NONE, NULL, 1.5f]"
+ * ```
+ */
+export function toSurrealQL(value: unknown): string {
+  return render(value, 0);
+}
+
+function render(value: unknown, depth: number): string {
+  switch (typeof value) {
+    case "undefined":
+      return "NONE";
+    case "boolean":
+      return String(value);
+    case "string":
+      return quoteText(value);
+    case "bigint":
+      return integerText(value);
+    case "number":
+      return Number.isInteger(value) ? integerText(BigInt(value)) : floatText(value);
+    case "object":
+      return value === null ? "NULL" : renderObject(value, depth + 1);
+    default:
+      throw unsupported(value);
+  }
+}
+
+function renderObject(value: object, depth: number): string {
+  if (depth > MAX_DEPTH) {
+    throw new RangeError(`A value nested deeper than ${MAX_DEPTH} levels cannot be written; does it contain itself?`);
+  }
+  const kind = valueKind(value);
+  if (kind === "table") return `type::table(${quoteText((value as { name: string }).name)})`;
+  if (kind !== undefined) return String(value);
+  if (Array.isArray(value)) return `[${list(value, depth)}]`;
+  if (value instanceof Uint8Array) return bytesText(value);
+  if (value instanceof Date) return dateText(value);
+  if (value instanceof Set) return `<set>[${list([...value], depth)}]`;
+  if (!isPlainObject(value)) throw unsupported(value);
+  const fields = Object.entries(value).map(([key, item]) => `${quoteText(key)}: ${render(item, depth)}`);
+  return fields.length === 0 ? "{}" : `{ ${fields.join(", ")} }`;
+}
+
+function list(items: readonly unknown[], depth: number): string {
+  return Array.from(items, (item) => render(item, depth)).join(", ");
+}
+
+function unsupported(value: unknown): TypeError {
+  return new TypeError(
+    `SurrealQL has no form for ${describeType(value)}: pass a plain object, an array, a Set, a Uint8Array, a Date or one of the SDK's value classes.`,
+  );
+}
+
+/**
+ * Writes a float so that it cannot be read as an integer or a decimal.
+ *
+ * @internal
+ */
+export function floatText(value: number): string {
+  if (!Number.isFinite(value)) return String(value);
+  return Object.is(value, -0) ? "-0f" : `${value}f`;
+}
+
+function integerText(value: bigint): string {
+  if (value < I64_MIN || value > I64_MAX) {
+    throw new RangeError("An integer must fit into 64 bits: pass a Decimal or a Float for larger numbers.");
+  }
+  return value.toString();
+}
+
+function bytesText(bytes: Uint8Array): string {
+  return `b"${Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0").toUpperCase()).join("")}"`;
+}
+
+function dateText(date: Date): string {
+  if (Number.isNaN(date.getTime())) throw new RangeError("An invalid Date cannot be written: pass a valid one.");
+  return `d"${date.toISOString()}"`;
+}

@@ -1,0 +1,161 @@
+import { describeType, shown } from "./describe-type.ts";
+import { InvalidUuidError } from "./invalid-value-error.ts";
+import { isInstanceByKind, markKind, type Unfrozen, valueKind } from "./kind.ts";
+
+const form = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const hex: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
+/**
+ * A UUID of any version.
+ *
+ * @example
+ * ```ts
+ * const id = Uuid.parse("018a6680-bef9-701b-9025-e1754f296a0f");
+ * id.text; // => "018a6680-bef9-701b-9025-e1754f296a0f"
+ * String(id); // => 'u"018a6680-bef9-701b-9025-e1754f296a0f"'
+ * ```
+ */
+export class Uuid {
+  /** The name of the class, in `Object.prototype.toString` too. */
+  declare readonly [Symbol.toStringTag]: "Uuid";
+  /** The usual text in lower case: 32 hexadecimal digits and 4 hyphens. */
+  readonly text: string;
+
+  /**
+   * @param source - the text (see {@link Uuid.parse}) or the 16 bytes
+   * @throws {@link InvalidUuidError} when the text or the number of bytes is wrong
+   * @throws TypeError when it is neither text nor bytes
+   */
+  constructor(source: string | Uint8Array) {
+    this.text = typeof source === "string" ? checkedText(source) : bytesToText(checkedBytes(source));
+    Object.freeze(this);
+  }
+
+  /**
+   * Makes a UUID of 16 bytes that the database sent, without checks. The bytes are not kept.
+   *
+   * @internal
+   */
+  static unchecked(bytes: Uint8Array): Uuid {
+    const made = Object.create(Uuid.prototype) as Unfrozen<Uuid>;
+    made.text = bytesToText(bytes);
+    return Object.freeze(made);
+  }
+
+  /**
+   * Reads the usual text with hyphens, in either case, or the SurrealQL form `u"…"`.
+   *
+   * @throws {@link InvalidUuidError} for any other text
+   * @example
+   * ```ts
+   * Uuid.parse("018A6680-BEF9-701B-9025-E1754F296A0F").toJSON(); // => "018a6680-bef9-701b-9025-e1754f296a0f"
+   * ```
+   */
+  static parse(text: string): Uuid {
+    if (typeof text !== "string") throw new TypeError(`Uuid.parse takes a text, not ${describeType(text)}.`);
+    return new Uuid(/^u(["']).*\1$/.test(text) ? text.slice(2, -1) : text);
+  }
+
+  /**
+   * Makes a UUID of its 16 bytes.
+   *
+   * @throws {@link InvalidUuidError} when there are more or fewer than 16
+   * @example
+   * ```ts
+   * Uuid.fromBytes(new Uint8Array(16)).text; // => "00000000-0000-0000-0000-000000000000"
+   * ```
+   */
+  static fromBytes(bytes: Uint8Array): Uuid {
+    return new Uuid(checkedBytes(bytes));
+  }
+
+  /**
+   * Makes a random UUID (version 4).
+   *
+   * @example
+   * ```ts
+   * Uuid.v4().equals(Uuid.v4()); // => false
+   * ```
+   */
+  static v4(): Uuid {
+    return Uuid.unchecked(stamped(crypto.getRandomValues(new Uint8Array(16)), 4));
+  }
+
+  /**
+   * Makes a UUID of the current millisecond and random bits (version 7), which sorts by the time it was made.
+   *
+   * @example
+   * ```ts
+   * Uuid.v7().text[14]; // => "7"
+   * ```
+   */
+  static v7(): Uuid {
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    let rest = Date.now();
+    for (let at = 5; at >= 0; at--) {
+      bytes[at] = rest % 256;
+      rest = Math.floor(rest / 256);
+    }
+    return Uuid.unchecked(stamped(bytes, 7));
+  }
+
+  /** Recognises UUIDs made by another copy of this package. */
+  static [Symbol.hasInstance](value: unknown): boolean {
+    return isInstanceByKind(this, Uuid, "uuid", value);
+  }
+
+  /** The 16 bytes, a fresh copy at each call. */
+  toBytes(): Uint8Array {
+    const digits = this.text.replaceAll("-", "");
+    return Uint8Array.from({ length: 16 }, (_, at) => Number.parseInt(digits.slice(2 * at, 2 * at + 2), 16));
+  }
+
+  /** Whether the other value is the same UUID. */
+  equals(other: unknown): boolean {
+    return valueKind(other) === "uuid" && (other as Uuid).text === this.text;
+  }
+
+  /** The UUID as SurrealQL, `u"…"`. */
+  toString(): string {
+    return `u"${this.text}"`;
+  }
+
+  /** The bare text. */
+  toJSON(): string {
+    return this.text;
+  }
+
+  static {
+    markKind(this.prototype, "uuid", "Uuid");
+  }
+}
+
+function checkedText(text: string): string {
+  if (!form.test(text)) {
+    throw new InvalidUuidError(`${shown(text)} is no UUID: pass 32 hexadecimal digits as 8-4-4-4-12.`);
+  }
+  return text.toLowerCase();
+}
+
+function checkedBytes(bytes: unknown): Uint8Array {
+  if (!(bytes instanceof Uint8Array)) {
+    throw new TypeError(`A Uuid is made of a text or of 16 bytes (a Uint8Array), not of ${describeType(bytes)}.`);
+  }
+  if (bytes.length !== 16) throw new InvalidUuidError(`A UUID has 16 bytes, not ${bytes.length}.`);
+  return bytes;
+}
+
+function bytesToText(bytes: Uint8Array): string {
+  let text = "";
+  for (let at = 0; at < 16; at++) {
+    if (at === 4 || at === 6 || at === 8 || at === 10) text += "-";
+    text += hex[bytes[at] as number];
+  }
+  return text;
+}
+
+function stamped(bytes: Uint8Array, version: number): Uint8Array {
+  bytes[6] = ((bytes[6] as number) & 0x0f) | (version << 4);
+  bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80;
+  return bytes;
+}
