@@ -1,3 +1,5 @@
+export type { CborCodecOptions } from "./cbor-codec.ts";
+export { CborCodec } from "./cbor-codec.ts";
 export type { CborFraming, PeekedFrame } from "./cbor-framing.ts";
 export { cborFraming } from "./cbor-framing.ts";
 export type { Codec } from "./codec.ts";
