@@ -39,6 +39,7 @@ function checkImport(each, file, place) {
     return free ? [] : ["imports something computed: name it, so that it can be checked."];
   }
   if (specifier.startsWith(".")) return checkRelative(specifier, file, place.member);
+  if (specifier.startsWith("#")) return checkCondition(specifier, place.member);
   if (/^[a-z]+:\/\//.test(specifier)) return [`imports ${specifier} from the network.`];
   if (specifier.startsWith("node:") || builtins.has(specifier)) return checkBuiltin(specifier, file, place);
   const { name, entry } = splitSpecifier(specifier);
@@ -55,13 +56,28 @@ function checkRelative(specifier, file, member) {
     return free ? [] : [`reaches out of its package with ${specifier}.`];
   }
   if (file.role !== "build" && path.startsWith(`${member.folder}/dist/`)) return [`imports built code, ${specifier}.`];
+  if (file.role === "source" && member.kind === "package" && isNodeFile(path)) {
+    return [`imports ${specifier}, which is for Node alone: choose it by "imports" in package.json.`];
+  }
   return [];
+}
+
+/** `#name` is one of the package's own files, chosen by the runtime it is loaded in. */
+function checkCondition(specifier, { manifest }) {
+  const targets = Object.values(manifest.imports?.[specifier] ?? {});
+  const own = targets.length > 0 && targets.every((target) => /^\.\/dist\/[^*]+\.js$/.test(target));
+  return own ? [] : [`imports ${specifier}, which package.json does not map to files of its own.`];
+}
+
+function isNodeFile(path) {
+  return path.endsWith("-node.ts");
 }
 
 function checkBuiltin(specifier, file, { layer, member }) {
   if (!specifier.startsWith("node:")) return [`imports ${specifier} without node: in front.`];
   if (file.role !== "source") return [];
-  const allowed = layer.builtins ?? [];
+  const mapped = Object.values(layer.modules ?? {}).includes("node") && isNodeFile(file.path);
+  const allowed = mapped ? ["*"] : (layer.builtins ?? []);
   const free = allowed.includes("*") || allowed.includes(specifier.slice("node:".length));
   return free ? [] : [`imports ${specifier}, and ${member.folder} must run without it.`];
 }
@@ -95,6 +111,9 @@ function checkModule(each, name, file, { member, layer }) {
   const use = layer.modules?.[name];
   if (file.role === "source" && member.kind === "package") {
     if (use === undefined) complaints.push(`imports ${name}, and ${member.folder} must do without it.`);
+    if (use === "node" && !isNodeFile(file.path) && !each.typeOnly) {
+      complaints.push(`imports ${name}: only a file x-node.ts may, which other runtimes do not load.`);
+    }
     if (use === "lazy" && !each.lazy && !each.typeOnly) {
       complaints.push(`imports ${name} at the top: it may be absent, so load it with import() where it is used.`);
     }
@@ -135,12 +154,18 @@ function checkPackageCycles(workspace) {
 function checkFileCycles(member) {
   const graph = new Map(
     member.files.map((file) => {
-      const next = file.imports.filter((each) => !each.typeOnly && !each.lazy && each.specifier?.startsWith("."));
-      return [file.path, next.map((each) => posix.join(posix.dirname(file.path), each.specifier))];
+      const next = file.imports.filter((each) => !each.typeOnly && !each.lazy);
+      return [file.path, next.flatMap(({ specifier }) => ownFiles(specifier, file.path, member))];
     }),
   );
   const cycle = findCycle(graph);
   return cycle === undefined ? [] : [`Files import each other in a circle: ${cycle.join(" -> ")}.`];
+}
+
+function ownFiles(specifier = "", from, { folder, manifest }) {
+  if (specifier.startsWith(".")) return [posix.join(posix.dirname(from), specifier)];
+  const targets = Object.values(manifest.imports?.[specifier] ?? {});
+  return targets.map((target) => `${folder}/${target.replace("./dist/", "src/").replace(/\.js$/, ".ts")}`);
 }
 
 function splitSpecifier(specifier = "") {

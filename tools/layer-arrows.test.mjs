@@ -30,6 +30,10 @@ const inCode = [
   ["a module of Node without node:", "engine-embedded", 'import "fs";', "without node: in front"],
   ["a module where there must be none", "values", 'import "cbor-x";', "packages/values must do without it"],
   ["the database at the top", "engine-embedded", 'import "@surrealdb/node";', "load it with import()"],
+  ["ws where a browser would load it", "engine-ws", 'import "ws";', "only a file x-node.ts may"],
+  ["Node where a browser would load it", "engine-ws", 'import "node:net";', "must run without it"],
+  ["a file for Node where a browser would load it", "engine-ws", 'import "./socket-node.ts";', "is for Node alone"],
+  ["a condition that package.json lacks", "engine-ws", 'import "#pool";', "does not map to files of its own"],
   ["a computed import", "core", "export const load = (name: string) => import(name);", "imports something computed"],
   ["code from the network", "core", 'import "https://example.com/x.js";', "from the network"],
 ];
@@ -59,6 +63,11 @@ it("refuses files that import each other in a circle, and lets their types do so
   const path = "packages/core/src/a.ts -> packages/core/src/b.ts -> packages/core/src/a.ts";
   expect(about(circle(""))).toEqual([`Files import each other in a circle: ${path}.`]);
   expect(about(circle("type "))).toEqual([]);
+});
+
+it("sees a circle through a file that the runtime chooses", () => {
+  const back = { "packages/engine-ws/src/socket.ts": 'import "./index.ts";\n' };
+  expect(about(back).join()).toContain("packages/engine-ws/src/index.ts -> packages/engine-ws/src/socket.ts");
 });
 
 it("refuses packages that need each other in a circle, even for their tests", () => {

@@ -6,8 +6,9 @@
  * @property {readonly string[]} packages our own packages, by folder
  * @property {Readonly<Record<string, readonly string[]>>} [names] where only some exports of a package may be used
  * @property {readonly string[]} [builtins] modules of Node, without `node:`; `"*"` for all
- * @property {Readonly<Record<string, "always" | "lazy" | "bundled">>} [modules]
- *   packages of others: imported at the top, only by `import()` (so that they may be absent), or built into ours
+ * @property {Readonly<Record<string, "always" | "lazy" | "bundled" | "node">>} [modules]
+ *   packages of others: imported at the top; only by `import()`, so that they may be absent; built into ours; or only
+ *   in a file `x-node.ts`, which package.json loads under the condition `node` and which has all modules of Node
  * @property {boolean} [computed] whether `import(variable)` is allowed
  */
 
@@ -21,8 +22,8 @@ export const layers = {
     packages: ["values"],
     names: { values: ["SurrealError", "SurrealErrorOptions", "Outcome"] },
   },
-  "engine-ws": { packages: ["transport"], modules: { ws: "lazy" } },
-  "engine-http": { packages: ["transport"], modules: { undici: "lazy" } },
+  "engine-ws": { packages: ["transport"], modules: { ws: "node" } },
+  "engine-http": { packages: ["transport"], modules: { undici: "node" } },
   "engine-embedded": { packages: ["transport"], builtins: ["*"], modules: { "@surrealdb/node": "lazy" } },
   "engine-conformance": { packages: ["transport", "codec"], modules: { vitest: "always" } },
   link: { packages: ["transport"] },

@@ -1,5 +1,6 @@
 // Checks how this repository is built: `node tools/rules.mjs [folder …]`, for example packages/core.
 import { fileURLToPath } from "node:url";
+import { checkDocumentation } from "./documentation.mjs";
 import { checkHouse } from "./house-rules.mjs";
 import { checkArrows } from "./layer-arrows.mjs";
 import { checkPurity } from "./purity.mjs";
@@ -9,7 +10,8 @@ const root = fileURLToPath(new URL("..", import.meta.url)).replace(/[\\/]$/, "")
 const wanted = process.argv.slice(2).map((folder) => folder.replace(/\/$/, ""));
 
 const workspace = readWorkspace(root);
-const all = [...checkArrows(workspace), ...checkPurity(workspace), ...checkHouse(root, workspace)];
+const all = [checkArrows, checkPurity, checkDocumentation].flatMap((check) => check(workspace));
+all.push(...checkHouse(root, workspace));
 const complaints = wanted.length === 0 ? all : all.filter((text) => wanted.some((folder) => text.includes(folder)));
 
 for (const complaint of complaints) console.error(complaint);

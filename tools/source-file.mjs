@@ -74,8 +74,9 @@ function fromDeclaration(node, typeOnly) {
 function fromAddress(node) {
   if (!ts.isNewExpression(node) || node.expression.getText() !== "URL") return undefined;
   const [path, base] = node.arguments ?? [];
-  if (base?.getText() !== "import.meta.url" || literal(path) === undefined) return undefined;
-  return taken(literal(path), false, true, ["*"]);
+  const address = literal(path);
+  if (base?.getText() !== "import.meta.url" || address === undefined) return undefined;
+  return taken(/^(\.|[a-z]+:)/.test(address) ? address : `./${address}`, false, true, ["*"]);
 }
 
 function referenceDirectives(tree) {

@@ -31,6 +31,13 @@ const order = {
   ),
   "packages/engine-embedded/src/index.ts":
     'import "@surreal-sdk/transport";\nexport const load = () => import("@surrealdb/node");\n',
+  "packages/engine-ws/package.json": JSON.stringify({
+    ...JSON.parse(manifest("@surreal-sdk/engine-ws", { ws: "8" })),
+    imports: { "#socket": { node: "./dist/socket-node.js", default: "./dist/socket.js" } },
+  }),
+  "packages/engine-ws/src/index.ts": 'import "#socket";\n',
+  "packages/engine-ws/src/socket.ts": "export {};\n",
+  "packages/engine-ws/src/socket-node.ts": 'import "ws";\nimport "node:net";\n',
 };
 
 /** The text of a package.json. */
