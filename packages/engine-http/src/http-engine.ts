@@ -1,0 +1,97 @@
+import type { Engine, EngineContext } from "@surreal-sdk/transport";
+import {
+  ConnectionClosedError,
+  ENGINE_CONTRACT,
+  InvalidUrlError,
+  TlsError,
+  TransportError,
+} from "@surreal-sdk/transport";
+import { createPool } from "#pool";
+import { HttpConnection } from "./connection.ts";
+import type { HttpPool, PoolOptions } from "./pool.ts";
+import type { Fetch } from "./pool-fetch.ts";
+import { createPool as createFetchPool } from "./pool-fetch.ts";
+import { checkedHeaders } from "./request-headers.ts";
+
+/** The options of {@link httpEngine}. */
+export interface HttpEngineOptions {
+  /** The function to send with. Default: connections kept by `undici` on Node, the platform's `fetch` elsewhere. */
+  readonly fetch?: Fetch | undefined;
+  /** Milliseconds for a whole exchange, waiting for a connection included. Default: `Infinity`, callers have deadlines of their own. */
+  readonly timeout?: number | undefined;
+  /**
+   * The largest RPC request to send, in bytes. Default: 4 MiB, beyond which SurrealDB answers 413 unless
+   * `SURREAL_HTTP_MAX_RPC_BODY_SIZE` says otherwise.
+   */
+  readonly maxRequestBytes?: number | undefined;
+  /** The most connections at once; further requests wait their turn. With `fetch` the platform decides. Default: 64. */
+  readonly connections?: number | undefined;
+  /** Refuses `http://` before any I/O. Default: false. */
+  readonly requireTls?: boolean | undefined;
+}
+
+/**
+ * Reaches a SurrealDB over HTTP, with one POST for each request. It serves `http` and `https`, and it is what
+ * exports and imports.
+ *
+ * The server keeps nothing between requests: namespace, database and token go along with each, in place of headers
+ * of the same names among the user's. So there are no sessions, transactions and live queries. Opening does no
+ * I/O. A request is sent once, whatever happens; redirects are refused; certificates are verified.
+ *
+ * A request fails with {@link ConnectionUnavailableError} or {@link TlsError} (`not_sent`), with
+ * {@link HttpStatusError} or {@link RequestTooLargeError} (`failed`, or `unknown` from status 500 on), or with
+ * {@link ConnectionLostError}, {@link ResponseTooLargeError} or {@link ProtocolError} (`unknown`).
+ *
+ * @example
+ * ```ts
+ * const engines = { http: httpEngine(), https: httpEngine({ connections: 8 }) };
+ * ```
+ */
+export function httpEngine(options: HttpEngineOptions = {}): Engine {
+  const { fetch, timeout = Number.POSITIVE_INFINITY, maxRequestBytes = 4 * 1024 * 1024 } = options;
+  const { connections = 64, requireTls = false } = options;
+  const poolOf = (pool: PoolOptions): Promise<HttpPool> =>
+    fetch === undefined ? createPool(pool) : createFetchPool(pool, fetch);
+  return {
+    contract: ENGINE_CONTRACT,
+    name: "http",
+    capabilities: {
+      stateful: false,
+      sessions: false,
+      transactions: false,
+      live: false,
+      export: true,
+      import: true,
+      reconnect: true,
+    },
+    async open(context) {
+      refuse(context, requireTls);
+      const headers = checkedHeaders(context.headers);
+      const { origin } = new URL(context.endpoint.rawUrl);
+      const pool = await poolOf({ origin, connections, connectTimeout: context.connectTimeout });
+      if (context.signal.aborted) {
+        await pool.close();
+        throw abandoned(context);
+      }
+      return new HttpConnection(pool, context, headers, { maxRequestBytes, timeout });
+    },
+  };
+}
+
+function refuse(context: EngineContext, requireTls: boolean): void {
+  const { endpoint, signal } = context;
+  if (endpoint.scheme !== "http" && endpoint.scheme !== "https") {
+    throw new InvalidUrlError(`${endpoint.scheme}:// is no HTTP. Use http:// or https://.`);
+  }
+  if (requireTls && endpoint.scheme === "http") {
+    const message = `${endpoint.rawUrl} is not encrypted, and \`requireTls\` is set. Use https://.`;
+    throw new TlsError(message, { outcome: "not_sent" });
+  }
+  if (signal.aborted) throw abandoned(context);
+}
+
+function abandoned({ endpoint, signal }: EngineContext): TransportError {
+  if (signal.reason instanceof TransportError) return signal.reason;
+  const message = `The connection to ${endpoint.rawUrl} was given up before it stood.`;
+  return new ConnectionClosedError(message, { cause: signal.reason, outcome: "not_sent" });
+}

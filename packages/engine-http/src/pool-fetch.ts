@@ -1,0 +1,80 @@
+import { UnsupportedEngineError } from "@surreal-sdk/transport";
+import type { AnswerListener, HttpPool, HttpRequest, PoolOptions } from "./pool.ts";
+
+/** What is used of the answer of a `fetch`. */
+export interface FetchAnswer {
+  readonly status: number;
+  readonly type: string;
+  readonly redirected: boolean;
+  readonly headers: { get(name: string): string | null };
+  readonly body: { getReader(): { read(): Promise<{ done: boolean; value?: Uint8Array | undefined }> } } | null;
+}
+
+/** The standard `fetch`, or a function that behaves like it. */
+export type Fetch = (
+  url: string,
+  init: {
+    method: string;
+    headers: Record<string, string>;
+    body?: Uint8Array<ArrayBuffer>;
+    redirect: "manual";
+    signal: AbortSignal;
+  },
+) => Promise<FetchAnswer>;
+
+/** Sends with the `fetch` of the platform, or with a function given as option; the platform keeps the connections. */
+export async function createPool(
+  { origin }: PoolOptions,
+  fetch: Fetch | undefined = (globalThis as { fetch?: Fetch }).fetch,
+): Promise<HttpPool> {
+  if (typeof fetch !== "function") {
+    throw new UnsupportedEngineError("This platform has no fetch. Pass a function as the option `fetch`.", {
+      url: origin,
+    });
+  }
+  return {
+    start(request, listener) {
+      const abort = new AbortController();
+      exchange(fetch, request, listener, abort.signal).catch((error) => listener.failed(error, !unsent(error)));
+      return () => abort.abort();
+    },
+    close: async () => undefined,
+  };
+}
+
+async function exchange(
+  fetch: Fetch,
+  request: HttpRequest,
+  listener: AnswerListener,
+  signal: AbortSignal,
+): Promise<void> {
+  // After a turn, so that nothing is reported before `start` has returned.
+  await undefined;
+  const { url, method, headers, body } = request;
+  const sent = body === undefined ? {} : { body: body as Uint8Array<ArrayBuffer> };
+  listener.sent();
+  const answer = await fetch(url, { method, headers: { ...headers }, ...sent, redirect: "manual", signal });
+  listener.head({
+    status: answer.status,
+    redirected: answer.redirected || answer.type === "opaqueredirect",
+    header: (name) => answer.headers.get(name) ?? undefined,
+  });
+  const reader = answer.body?.getReader();
+  for (let part = await reader?.read(); part !== undefined && !part.done; part = await reader?.read()) {
+    if (part.value !== undefined) listener.chunk(part.value);
+  }
+  listener.end();
+}
+
+const connecting =
+  /^(ECONNREFUSED|ConnectionRefused|FailedToOpenSocket|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|CERT_|ERR_TLS_|ERR_SSL_WRONG_VERSION_NUMBER|ERR_SSL_PACKET_LENGTH_TOO_LONG)/;
+
+/** `fetch` does not tell how far it came; on some platforms the code of the cause does. */
+function unsent(error: unknown): boolean {
+  for (let at = error, depth = 0; typeof at === "object" && at !== null && depth < 4; depth++) {
+    const { code, cause } = at as { code?: unknown; cause?: unknown };
+    if (typeof code === "string" && connecting.test(code)) return true;
+    at = cause;
+  }
+  return false;
+}

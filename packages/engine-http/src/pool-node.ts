@@ -1,0 +1,64 @@
+import type { Dispatcher } from "undici";
+import type { AnswerListener, HttpPool, HttpRequest, PoolOptions } from "./pool.ts";
+
+const longestTimer = 2 ** 31 - 1;
+
+/**
+ * Keeps connections with `undici`. It sends a POST once and never again, and an idle connection does not keep the
+ * process alive. Deadlines are the exchange's, not those of headers and body.
+ */
+export async function createPool({ origin, connections, connectTimeout }: PoolOptions): Promise<HttpPool> {
+  const { Pool } = await import("undici");
+  const pool = new Pool(origin, {
+    connections,
+    pipelining: 1,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    allowH2: false,
+    // 0 is none
+    connect: { timeout: connectTimeout > longestTimer ? 0 : Math.max(1, connectTimeout) },
+  });
+  return {
+    start: (request, listener) => start(pool, request, listener),
+    close: () => pool.destroy(),
+  };
+}
+
+function start(pool: Dispatcher, request: HttpRequest, listener: AnswerListener): () => void {
+  const { origin, pathname } = new URL(request.url);
+  let controller: Dispatcher.DispatchController | undefined;
+  let aborted = false;
+  const { method, headers, body = null } = request;
+  pool.dispatch(
+    { origin, path: pathname, method, headers, body },
+    {
+      // Right before the first byte is written: whatever fails earlier has not been sent.
+      onRequestStart(started) {
+        if (aborted) return started.abort(abandoned());
+        controller = started;
+        listener.sent();
+      },
+      onResponseStart(_controller, status, fields) {
+        const header = (name: string): string | undefined => single(fields[name]);
+        if (status >= 200) listener.head({ status, redirected: false, header });
+      },
+      onResponseData(_controller, chunk) {
+        listener.chunk(new Uint8Array(chunk.buffer as ArrayBuffer, chunk.byteOffset, chunk.byteLength));
+      },
+      onResponseEnd: () => listener.end(),
+      onResponseError: (_controller, error) => listener.failed(error, controller !== undefined),
+    },
+  );
+  return () => {
+    aborted = true;
+    controller?.abort(abandoned());
+  };
+}
+
+function single(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value;
+}
+
+function abandoned(): Error {
+  return new Error("The exchange was ended.");
+}

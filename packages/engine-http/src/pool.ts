@@ -1,0 +1,45 @@
+/** One HTTP request, whole. */
+export interface HttpRequest {
+  readonly method: "GET" | "POST";
+  /** The whole address. */
+  readonly url: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array;
+}
+
+/** The head of an answer. */
+export interface AnswerHead {
+  readonly status: number;
+  /** Whether the platform followed a redirect, or hides one: then the status is not that of the redirect. */
+  readonly redirected: boolean;
+  header(name: string): string | undefined;
+}
+
+/** What a pool reports of one exchange. Nothing is reported before `start` returns. */
+export interface AnswerListener {
+  /** From now on the peer may have seen the request. */
+  sent(): void;
+  head(head: AnswerHead): void;
+  chunk(bytes: Uint8Array): void;
+  end(): void;
+  /** The exchange broke off; `sent` is false when the request certainly never left. */
+  failed(cause: unknown, sent: boolean): void;
+}
+
+/** Sends requests to one origin, over connections that it keeps. */
+export interface HttpPool {
+  /** Sends once, never again, and returns what ends the exchange early. */
+  start(request: HttpRequest, listener: AnswerListener): () => void;
+  /** Ends all connections. */
+  close(): Promise<void>;
+}
+
+/** What a pool is made with; a platform that decides one of these itself leaves it alone. */
+export interface PoolOptions {
+  readonly origin: string;
+  /** The most connections at once; further requests wait, first come, first served. */
+  readonly connections: number;
+  /** Milliseconds within which a connection must stand. */
+  readonly connectTimeout: number;
+}

@@ -1,0 +1,65 @@
+import type { RequestFacts } from "@surreal-sdk/transport";
+import { UnsupportedFeatureError } from "@surreal-sdk/transport";
+
+/** Headers that say how the message itself is carried; a wrong one would let a body be read as a second request. */
+const carriage = [
+  "accept-encoding",
+  "connection",
+  "content-length",
+  "expect",
+  "host",
+  "keep-alive",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+];
+
+/**
+ * Checks the headers of the user, once for all requests, and writes their names in lower case.
+ *
+ * @throws TypeError with the name of the header, never its value.
+ */
+export function checkedHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
+  const checked: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    const lower = name.toLowerCase();
+    if (!/^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(lower)) {
+      throw new TypeError(`${JSON.stringify(name)} is no name of a header.`);
+    }
+    if (carriage.includes(lower)) throw new TypeError(`The header ${JSON.stringify(name)} is set by the transport.`);
+    if (typeof value !== "string" || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
+      throw new TypeError(`The value of the header ${JSON.stringify(name)} must be text without line breaks.`);
+    }
+    checked[lower] = value;
+  }
+  return checked;
+}
+
+/**
+ * Adds to the headers of the user, and in their place, what the request stands for: SurrealDB keeps nothing of
+ * one HTTP request for the next. It reads names as they are, of visible ASCII and with no encoding for the rest.
+ *
+ * @throws {@link UnsupportedFeatureError} for a name or token that a header cannot carry.
+ */
+export function requestHeaders(
+  user: Readonly<Record<string, string>>,
+  own: Readonly<Record<string, string>>,
+  facts: RequestFacts,
+): Record<string, string> {
+  const { namespace, database, token } = facts;
+  const headers: Record<string, string> = { ...user, ...own };
+  if (namespace !== undefined) headers["surreal-ns"] = carriable("namespace", namespace);
+  if (database !== undefined) headers["surreal-db"] = carriable("database", database);
+  if (token !== undefined) headers.authorization = `Bearer ${carriable("token", token)}`;
+  return headers;
+}
+
+function carriable(what: "namespace" | "database" | "token", value: string): string {
+  if (/^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/.test(value)) return value;
+  const shown = what === "token" ? "The token" : `The ${what} ${JSON.stringify(value).slice(0, 80)}`;
+  throw new UnsupportedFeatureError(
+    `${shown} cannot be sent over HTTP, where SurrealDB takes visible ASCII alone. Use ws:// or wss://.`,
+    { feature: `${what} over HTTP` },
+  );
+}

@@ -1,0 +1,70 @@
+import type { EngineRequest } from "@surreal-sdk/transport";
+
+/** Where a kind of request goes, and what comes back. */
+export interface Route {
+  readonly method: "GET" | "POST";
+  /** Behind the path of the endpoint. */
+  readonly path: "/rpc" | "/export" | "/import";
+  readonly headers: Readonly<Record<string, string>>;
+  /** Whether an answer that is no CBOR is wrong. */
+  readonly cbor: boolean;
+  /** Makes the frame of an answer's body. */
+  frame(body: Uint8Array): Uint8Array;
+}
+
+const cbor = "application/cbor";
+
+/** `fetch` would accept anything, which SurrealDB takes for JSON and refuses (415): so `accept` is always said. */
+const rpc: Route = {
+  method: "POST",
+  path: "/rpc",
+  headers: { "content-type": cbor, accept: cbor },
+  cbor: true,
+  frame: (body) => body,
+};
+
+const exportWith: Route = {
+  method: "POST",
+  path: "/export",
+  headers: { "content-type": cbor, accept: "text/plain" },
+  cbor: false,
+  frame: (body) => body,
+};
+
+/** Without a configuration, which POST demands and servers before 2.1 do not know. */
+const exportAll: Route = { ...exportWith, method: "GET", headers: { accept: "text/plain" } };
+
+/** The answer is an array of statement results; as a response map it reads like every other answer. */
+const importAll: Route = {
+  method: "POST",
+  path: "/import",
+  headers: { "content-type": "text/plain; charset=utf-8", accept: cbor },
+  cbor: true,
+  frame: asResult,
+};
+
+/** Finds the route of a request. */
+export function routeOf(request: EngineRequest): Route {
+  if (request.kind === "rpc") return rpc;
+  if (request.kind === "import") return importAll;
+  return request.frame.byteLength === 0 ? exportAll : exportWith;
+}
+
+/** `{result: …}` in CBOR: a map of one, and a text of six bytes as its key. */
+const resultOf = Uint8Array.of(0xa1, 0x66, 0x72, 0x65, 0x73, 0x75, 0x6c, 0x74);
+
+function asResult(value: Uint8Array): Uint8Array {
+  const frame = new Uint8Array(resultOf.byteLength + value.byteLength);
+  frame.set(resultOf);
+  frame.set(value, resultOf.byteLength);
+  return frame;
+}
+
+/** `{error: …}` in CBOR: SurrealDB writes keys in alphabetical order, and `error` comes before `id`. */
+const errorKey = [0x65, 0x65, 0x72, 0x72, 0x6f, 0x72];
+
+/** Tells whether bytes are the response map of a failed request. */
+export function isErrorFrame(frame: Uint8Array): boolean {
+  const [head = 0] = frame;
+  return head > 0xa0 && head < 0xb8 && errorKey.every((byte, index) => frame[index + 1] === byte);
+}

@@ -1,0 +1,47 @@
+import type { RequestKind, TransportError } from "@surreal-sdk/transport";
+import { httpRefusal, RequestTooLargeError } from "@surreal-sdk/transport";
+import type { AnswerHead, HttpRequest } from "./pool.ts";
+
+/** Makes the error of an answer whose status is no success. Credentials that the body repeats are taken out. */
+export function statusFailure(
+  http: HttpRequest,
+  kind: RequestKind,
+  head: AnswerHead,
+  body: Uint8Array,
+): TransportError {
+  const { status } = head;
+  const refusal = httpRefusal(
+    {
+      status,
+      url: http.url,
+      body: withoutSecrets(new TextDecoder().decode(body), http.headers),
+      location: head.header("location"),
+      retryAfter: head.header("retry-after"),
+    },
+    outcomeOf(status, kind),
+  );
+  if (status !== 413) return refusal;
+  const message = `${http.url} takes no request of ${http.body?.byteLength ?? 0} bytes (HTTP 413).`;
+  return new RequestTooLargeError(message, { cause: refusal, outcome: refusal.outcome });
+}
+
+/**
+ * SurrealDB refuses with 4xx before it executes anything, and answers 200 once it has executed. From 500 on, and
+ * for 408 and 303, something in between may have sent the request on. An import executes while it is being read.
+ */
+function outcomeOf(status: number, kind: RequestKind): "failed" | "unknown" {
+  if (status >= 500 || status === 408 || status === 303) return "unknown";
+  return kind === "import" && (status === 400 || status === 413) ? "unknown" : "failed";
+}
+
+const harmless = ["accept", "content-type", "surreal-ns", "surreal-db"];
+
+function withoutSecrets(text: string, headers: Readonly<Record<string, string>>): string {
+  let clean = text;
+  for (const [name, value] of Object.entries(headers)) {
+    if (harmless.includes(name)) continue;
+    const secret = name === "authorization" ? value.replace(/^\S+\s+/, "") : value;
+    if (secret.length > 3) clean = clean.replaceAll(secret, "…");
+  }
+  return clean;
+}

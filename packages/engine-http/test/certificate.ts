@@ -1,0 +1,20 @@
+/** A certificate for `localhost` that nobody trusts, and its key. It guards nothing. */
+export const certificate: string = `-----BEGIN CERTIFICATE-----
+MIIBljCCATugAwIBAgIUW4kfSjT1u1lSOvd6zJlYICrb1mswCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMTA3MzU1MVoYDzIxMjYxMDI4
+MDczNTUxWjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAAQEjrrcjZwAspZIsaSxP6irhBjNG6DJwWw4YP6qkai05W6Qfg72Abu5
+AVOaIdag2u0jjMH7HB8UAlyqQIUZcRm3o2kwZzAdBgNVHQ4EFgQUeYVd7Uaaz0b3
+cfEWQylm/W63epkwHwYDVR0jBBgwFoAUeYVd7Uaaz0b3cfEWQylm/W63epkwDwYD
+VR0TAQH/BAUwAwEB/zAUBgNVHREEDTALgglsb2NhbGhvc3QwCgYIKoZIzj0EAwID
+SQAwRgIhANUo3rogxQjL4IU/uW8S/D+TR/bcz6bIC8QYGUX6UFsKAiEAreRPzNV+
+N/h3T+a+i3UR9iL3/1IZRqxP2hp5So2BSZ8=
+-----END CERTIFICATE-----
+`;
+
+export const certificateKey: string = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg755NWmd6zZG/2/G1
+AsIQoXA8E1lrBoDQp1t33PEAWWyhRANCAAQEjrrcjZwAspZIsaSxP6irhBjNG6DJ
+wWw4YP6qkai05W6Qfg72Abu5AVOaIdag2u0jjMH7HB8UAlyqQIUZcRm3
+-----END PRIVATE KEY-----
+`;
