@@ -1,0 +1,74 @@
+import { randomUUID } from "node:crypto";
+import { array, text } from "../cbor/write.ts";
+import type { Answer } from "../rpc/answer.ts";
+import { writeRequest } from "../rpc/request.ts";
+import type { DatabaseEngine } from "./database-engine.ts";
+import { NotificationRoutes } from "./notification-routes.ts";
+import { readAnswer } from "./read-answer.ts";
+import { SessionTurns } from "./session-turns.ts";
+
+/** One request to the engine. */
+export interface EngineCall {
+  readonly method: string;
+  /** The parameters, a CBOR array. */
+  readonly params: Uint8Array;
+  /** The engine's session; its own one when left out. */
+  readonly session?: string | undefined;
+  readonly txn?: string | undefined;
+}
+
+/** A database that servers stand in front of. It outlives them, so a server can be killed and started again. */
+export class ServedDatabase {
+  readonly routes: NotificationRoutes = new NotificationRoutes();
+  readonly turns: SessionTurns = new SessionTurns();
+  readonly #engine: DatabaseEngine;
+  readonly #unsubscribe: () => void;
+  readonly #sessions = new Set<string>();
+  #exporting: Promise<unknown> = Promise.resolve();
+
+  constructor(engine: DatabaseEngine) {
+    this.#engine = engine;
+    this.#unsubscribe = engine.subscribe((frame) => this.routes.deliver(frame));
+  }
+
+  /** Runs a request and unwraps its answer. */
+  async call(call: EngineCall): Promise<Answer> {
+    const frame = await this.#engine.execute(writeRequest(call.method, call.params, call.session, call.txn));
+    return readAnswer(frame);
+  }
+
+  /**
+   * Makes a blank session in the engine, with the wished id if no other client has it: clients choose their ids
+   * without knowing of one another, and the engine has one map for all.
+   */
+  async attach(wished: string): Promise<string> {
+    const id = this.#sessions.has(wished) ? randomUUID() : wished;
+    this.#sessions.add(id);
+    const answer = await this.call({ method: "attach", params: array([]), session: id });
+    if (!answer.failed) return id;
+    this.#sessions.delete(id);
+    return this.attach(randomUUID());
+  }
+
+  /** Ends a session once its last request is through. */
+  async detach(id: string): Promise<void> {
+    await this.turns.take(id, true, () => this.call({ method: "detach", params: array([]), session: id }));
+    this.#sessions.delete(id);
+  }
+
+  /** Dumps a database; one dump at a time, since they all use the engine's own session. */
+  export(namespace: string, database: string, config?: Uint8Array): Promise<string> {
+    const dump = this.#exporting.then(async () => {
+      await this.call({ method: "use", params: array([text(namespace), text(database)]) });
+      return this.#engine.export(config);
+    });
+    this.#exporting = dump.catch(() => undefined);
+    return dump;
+  }
+
+  /** Closes the database for good. */
+  async close(): Promise<void> {
+    this.#unsubscribe();
+    await this.#engine.close();
+  }
+}

@@ -1,0 +1,81 @@
+import type { IncomingMessage } from "node:http";
+import type { ServedDatabase } from "../database/served-database.ts";
+import type { Answer } from "../rpc/answer.ts";
+import type { ClientSession } from "../rpc/client-session.ts";
+import type { RpcRequest } from "../rpc/request.ts";
+import type { RpcPeer } from "../rpc/rpc-peer.ts";
+import type { SessionHeaders } from "../session-headers.ts";
+import { errorMessage } from "../session-headers.ts";
+import { databaseRefusal, plainRefusal } from "./http-reply.ts";
+
+/** One request over HTTP, with the session that its headers describe. */
+export class Exchange {
+  readonly message: IncomingMessage;
+  readonly url: URL;
+  readonly database: ServedDatabase;
+  readonly session: ClientSession;
+  readonly headers: SessionHeaders;
+  readonly #peer: RpcPeer;
+
+  constructor(
+    message: IncomingMessage,
+    url: URL,
+    parts: { database: ServedDatabase; peer: RpcPeer; session: ClientSession; headers: SessionHeaders },
+  ) {
+    this.message = message;
+    this.url = url;
+    this.database = parts.database;
+    this.session = parts.session;
+    this.headers = parts.headers;
+    this.#peer = parts.peer;
+  }
+
+  /** Serves an RPC request on the session of the headers, or on the attached one that it names. */
+  serve(request: RpcRequest): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      this.#peer.serve(request, this.session, resolve).then(
+        // A request whose turn never came: the server has gone meanwhile, and with it whoever would read this.
+        () => reject(plainRefusal(503, "The server is gracefully shutting down")),
+        reject,
+      );
+    });
+  }
+
+  /**
+   * Serves an RPC request whose failure is one of the HTTP request.
+   *
+   * @throws HttpRefusal
+   */
+  async demand(method: string, params: Uint8Array): Promise<Uint8Array> {
+    const answer = await this.serve({ method, params });
+    if (answer.failed) throw databaseRefusal(errorMessage(answer));
+    return answer.value;
+  }
+
+  /** Reads the body, up to `limit` bytes. */
+  async readBody(limit: number): Promise<Buffer> {
+    if (Number(this.message.headers["content-length"] ?? 0) > limit) throw tooLarge();
+    const chunks: Buffer[] = [];
+    let length = 0;
+    for await (const chunk of this.message as AsyncIterable<Buffer>) {
+      length += chunk.length;
+      if (length > limit) throw tooLarge();
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks, length);
+  }
+
+  /** Reads a body that must be UTF-8. */
+  async readText(limit: number): Promise<string> {
+    const body = await this.readBody(limit);
+    try {
+      return new TextDecoder("utf-8", { fatal: true }).decode(body);
+    } catch {
+      throw databaseRefusal("Non UTF-8 request body");
+    }
+  }
+}
+
+function tooLarge(): Error {
+  return plainRefusal(413, "length limit exceeded");
+}

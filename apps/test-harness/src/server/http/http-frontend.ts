@@ -1,0 +1,51 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { ServedDatabase } from "../database/served-database.ts";
+import { RpcPeer } from "../rpc/rpc-peer.ts";
+import { applySessionHeaders, HeaderRefusedError, readSessionHeaders } from "../session-headers.ts";
+import { Exchange } from "./exchange.ts";
+import type { HttpReply } from "./http-reply.ts";
+import { HttpRefusal, plainRefusal } from "./http-reply.ts";
+import { findRoute } from "./route-table.ts";
+import { writeReply } from "./write-reply.ts";
+
+/** Serves everything that is no socket. Sessions that were attached over HTTP belong to all of its clients. */
+export class HttpFrontend {
+  readonly #database: ServedDatabase;
+  readonly #peer: RpcPeer;
+
+  constructor(database: ServedDatabase, authentication: boolean) {
+    this.#database = database;
+    this.#peer = new RpcPeer(database, { authentication, realtime: false });
+  }
+
+  /** Answers a request. Never rejects. */
+  async serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
+    const reply = await this.#reply(message).catch((error: unknown) => {
+      if (error instanceof HttpRefusal) return error.reply;
+      if (error instanceof HeaderRefusedError) return plainRefusal(401, error.message).reply;
+      return plainRefusal(500, String(error)).reply;
+    });
+    await writeReply(message, response, reply);
+  }
+
+  /** Ends the sessions that clients have attached. */
+  close(): Promise<void> {
+    return this.#peer.close();
+  }
+
+  async #reply(message: IncomingMessage): Promise<HttpReply> {
+    const url = new URL(message.url ?? "/", "http://server");
+    if (message.method === "OPTIONS") return { status: 200 };
+    const headers = readSessionHeaders(message.headers);
+    const session = await this.#peer.openDefault(headers.id ?? randomUUID());
+    try {
+      await applySessionHeaders(this.#database, session, headers);
+      const route = findRoute(message.method ?? "GET", url.pathname);
+      const parts = { database: this.#database, peer: this.#peer, session, headers };
+      return await route(new Exchange(message, url, parts));
+    } finally {
+      await this.#peer.closeDefault(session);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import { CborCodec } from "@surreal-sdk/codec";
+import { array, text } from "../../cbor/write.ts";
+import type { Exchange } from "../exchange.ts";
+import type { HttpReply } from "../http-reply.ts";
+import { plainRefusal, refusal } from "../http-reply.ts";
+import { readMediaType } from "../media-type.ts";
+
+const MAX_CONFIG_BYTES = 4 * 1024 * 1024;
+
+const codec = new CborCodec();
+
+/** GET /export, and POST /export with what to leave in: the SurrealQL that makes the database again. */
+export async function exportRoute(exchange: Exchange): Promise<HttpReply> {
+  const config = exchange.message.method === "POST" ? await readConfig(exchange) : undefined;
+  const { namespace, database } = exchange.headers;
+  if (namespace === undefined) throw refusal(400, "Specify a namespace to use");
+  if (database === undefined) throw refusal(400, "Specify a database to use");
+  const probe = Buffer.from(await exchange.demand("query", array([text("INFO FOR DB")])));
+  if (probe.includes("Not enough permissions") || probe.includes("IAM error")) {
+    throw refusal(403, "IAM error: Not enough permissions to perform this action");
+  }
+  return { status: 200, body: await exchange.database.export(namespace, database, config) };
+}
+
+async function readConfig(exchange: Exchange): Promise<Uint8Array> {
+  const header = exchange.message.headers["content-type"];
+  if (header === undefined) throw plainRefusal(400, "The header content-type is missing");
+  const type = readMediaType(header);
+  if (type !== "json" && type !== "cbor") throw refusal(415);
+  const body = await exchange.readBody(MAX_CONFIG_BYTES);
+  if (type === "cbor") return body;
+  try {
+    return codec.encode(JSON.parse(body.toString("utf8")));
+  } catch {
+    throw refusal(400, "The request body contains invalid data");
+  }
+}

@@ -1,0 +1,27 @@
+import { readText } from "../../cbor/walk.ts";
+import { array } from "../../cbor/write.ts";
+import type { Exchange } from "../exchange.ts";
+import type { HttpReply } from "../http-reply.ts";
+import { refusal } from "../http-reply.ts";
+
+/** GET /status and GET /health: nothing, since all is well. */
+export async function emptyRoute(): Promise<HttpReply> {
+  return { status: 200 };
+}
+
+/** GET /version: the version as a text. */
+export async function versionRoute(exchange: Exchange): Promise<HttpReply> {
+  const answer = await exchange.database.call({ method: "version", params: array([]) });
+  const headers = { "content-type": "text/plain; charset=utf-8" };
+  return { status: 200, headers, body: readText(answer.value, 0) ?? "" };
+}
+
+/** GET /: the way to the user interface. */
+export async function rootRoute(): Promise<HttpReply> {
+  return { status: 307, headers: { location: "https://app.surrealdb.com" } };
+}
+
+/** What is built without machine learning, GraphQL or synchronisation refuses them. */
+export async function absentRoute(): Promise<HttpReply> {
+  throw refusal(400, "The request body contains invalid data");
+}

@@ -1,0 +1,36 @@
+import { writeResponse } from "../../rpc/answer.ts";
+import { cborFormat } from "../../rpc/format.ts";
+import { jsonFormat } from "../../rpc/json-format.ts";
+import type { RpcRequest } from "../../rpc/request.ts";
+import { UnreadableRequestError } from "../../rpc/request.ts";
+import { errorMessage } from "../../session-headers.ts";
+import type { Exchange } from "../exchange.ts";
+import type { HttpReply } from "../http-reply.ts";
+import { plainRefusal, refusal } from "../http-reply.ts";
+import { readAccept, readMediaType } from "../media-type.ts";
+
+const MAX_BODY_BYTES = 4 * 1024 * 1024;
+
+/** POST /rpc: one request, one answer, neither id nor session in it; a failed method is a success of HTTP. */
+export async function rpcRoute(exchange: Exchange): Promise<HttpReply> {
+  const { "content-type": contentType, accept } = exchange.message.headers;
+  if (contentType === undefined) throw plainRefusal(400, "The header content-type is missing");
+  const type = readMediaType(contentType);
+  const format = [cborFormat, jsonFormat].find(({ name }) => name === type);
+  if (format === undefined || (accept !== undefined && readAccept(accept) !== type)) throw refusal(415);
+  const body = await exchange.readBody(MAX_BODY_BYTES);
+  let request: RpcRequest;
+  try {
+    request = format.readRequest(body);
+  } catch (error) {
+    if (!(error instanceof UnreadableRequestError)) throw error;
+    throw refusal(400, errorMessage(error.answer));
+  }
+  const answer = await exchange.serve(request);
+  if (answer.orphan) throw refusal(400, errorMessage(answer));
+  return {
+    status: 200,
+    headers: { "content-type": format.contentType },
+    body: format.write(writeResponse(answer)),
+  };
+}

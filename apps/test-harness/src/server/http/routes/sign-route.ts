@@ -1,0 +1,46 @@
+import { CborCodec } from "@surreal-sdk/codec";
+import { mapEntries, readText } from "../../cbor/walk.ts";
+import { array, integer, map, text } from "../../cbor/write.ts";
+import { readJsonValue } from "../../rpc/json-value.ts";
+import type { Exchange } from "../exchange.ts";
+import type { HttpReply } from "../http-reply.ts";
+import { refusal } from "../http-reply.ts";
+import { formatFor, readAccept } from "../media-type.ts";
+
+const MAX_BODY_BYTES = 1024;
+
+const codec = new CborCodec();
+
+/** POST /signin and POST /signup: the variables of the RPC method in, a token out. Without Accept, nothing. */
+export async function signRoute(exchange: Exchange): Promise<HttpReply> {
+  const method = exchange.url.pathname.slice(1);
+  const credentials = readCredentials(await exchange.readText(MAX_BODY_BYTES));
+  const token = await exchange.demand(method, array([codec.encode(credentials)]));
+  const accept = readAccept(exchange.message.headers.accept);
+  if (accept === undefined) return { status: 200 };
+  if (accept === "text") {
+    return { status: 200, headers: { "content-type": "text/plain; charset=utf-8" }, body: accessToken(token) };
+  }
+  const format = formatFor(accept);
+  const body = map({ code: integer(200), details: text("Authentication succeeded"), token });
+  return { status: 200, headers: { "content-type": format.contentType }, body: format.write(body) };
+}
+
+function readCredentials(body: string): unknown {
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch {
+    throw refusal(400, "The request body contains invalid data");
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw refusal(400, "The request body contains invalid data");
+  }
+  return readJsonValue(value);
+}
+
+/** A pair of tokens shows its access token alone. */
+function accessToken(token: Uint8Array): string {
+  const access = mapEntries(token, 0)?.find(({ key }) => key === "access");
+  return readText(token, access?.value.start ?? 0) ?? "";
+}

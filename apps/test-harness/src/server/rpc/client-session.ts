@@ -1,0 +1,102 @@
+import { array, uuid } from "../cbor/write.ts";
+import type { LiveNotification, Subscriber } from "../database/notification-routes.ts";
+import type { ServedDatabase } from "../database/served-database.ts";
+
+/** A session of one client, and the engine's session behind it. */
+export class ClientSession implements Subscriber {
+  /** The id in the engine, where all clients share one map. */
+  readonly engineId: string;
+  /** The id the client chose; `undefined` for the default session of a connection. */
+  readonly clientId: string | undefined;
+  /** Whether it belongs to somebody. The engine does not tell, it lets anybody do anything. */
+  identified = false;
+  readonly #database: ServedDatabase;
+  readonly #deliver: (notification: LiveNotification, session: ClientSession) => void;
+  readonly #lives = new Set<string>();
+  #early: LiveNotification[] = [];
+  #expecting = 0;
+  #muted = false;
+
+  private constructor(
+    database: ServedDatabase,
+    ids: { engineId: string; clientId: string | undefined },
+    deliver: (notification: LiveNotification, session: ClientSession) => void,
+  ) {
+    this.#database = database;
+    this.engineId = ids.engineId;
+    this.clientId = ids.clientId;
+    this.#deliver = deliver;
+  }
+
+  /** Makes a session, anonymous and blank. */
+  static async open(
+    database: ServedDatabase,
+    ids: { wished: string; clientId?: string },
+    deliver: (notification: LiveNotification, session: ClientSession) => void,
+  ): Promise<ClientSession> {
+    const engineId = await database.attach(ids.wished);
+    const session = new ClientSession(database, { engineId, clientId: ids.clientId }, deliver);
+    database.routes.addSession(engineId, session);
+    return session;
+  }
+
+  /** Keeps notifications of live queries whose id nobody knows yet, until {@link liveAnswered}. */
+  expectLive(): void {
+    this.#expecting++;
+  }
+
+  /** Owns the live queries that an answer has named. */
+  ownLives(lives: readonly string[]): void {
+    for (const live of lives) {
+      this.#lives.add(live);
+      this.#database.routes.addLive(live, this);
+    }
+  }
+
+  /** Hands over what came before the answer that named its live query, now that the answer is out. */
+  liveAnswered(): void {
+    this.#expecting--;
+    const early = this.#early;
+    this.#early = [];
+    for (const notification of early) this.notified(notification);
+  }
+
+  notified(notification: LiveNotification): void {
+    if (this.#muted) return;
+    if (this.#expecting > 0) this.#early.push(notification);
+    else if (this.#lives.has(notification.live)) {
+      this.#deliver(notification, this);
+      if (notification.killed) this.#forget(notification.live);
+    }
+  }
+
+  /** Forgets the live queries, whatever the engine still says of them. */
+  dropLives(): void {
+    for (const live of [...this.#lives]) this.#forget(live);
+  }
+
+  /** Notifies nobody from now on. */
+  mute(): void {
+    this.#muted = true;
+  }
+
+  /** Ends it: nothing is notified from now on, and the engine's session goes when its last request is through. */
+  async close(): Promise<void> {
+    this.mute();
+    const lives = [...this.#lives];
+    this.dropLives();
+    this.#database.routes.removeSession(this.engineId);
+    for (const live of lives) {
+      const params = array([uuid(live)]);
+      await this.#database.turns.take(this.engineId, true, () =>
+        this.#database.call({ method: "kill", params, session: this.engineId }),
+      );
+    }
+    await this.#database.detach(this.engineId);
+  }
+
+  #forget(live: string): void {
+    this.#lives.delete(live);
+    this.#database.routes.removeLive(live);
+  }
+}

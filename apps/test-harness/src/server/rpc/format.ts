@@ -1,0 +1,27 @@
+import type { RpcRequest } from "./request.ts";
+import { readRequest } from "./request.ts";
+
+/** How requests and answers are written; inside the server everything is CBOR. */
+export interface RpcFormat {
+  readonly name: "cbor" | "json";
+  readonly contentType: string;
+  /** Whether its messages are binary frames on a socket. */
+  readonly binary: boolean;
+  /**
+   * Reads a request.
+   *
+   * @throws UnreadableRequestError
+   */
+  readRequest(message: Uint8Array): RpcRequest;
+  /** Writes a value, given as CBOR. */
+  write(value: Uint8Array): Uint8Array;
+}
+
+/** CBOR goes through as it is. */
+export const cborFormat: RpcFormat = {
+  name: "cbor",
+  contentType: "application/cbor",
+  binary: true,
+  readRequest,
+  write: (value) => value,
+};

@@ -1,0 +1,35 @@
+import { Datetime, RecordId, Uuid } from "@surreal-sdk/values";
+
+const RECORD_ID = /^[A-Za-z_][A-Za-z0-9_]*:[A-Za-z0-9_]+$/;
+const DATETIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Reads the values that the server sees in JSON: texts that look like record ids, uuids and datetimes are such. */
+export function readJsonValue(value: unknown): unknown {
+  if (typeof value === "string") return readText(value);
+  if (Array.isArray(value)) return value.map(readJsonValue);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, readJsonValue(member)]));
+}
+
+/** Makes what JSON can say of a value, with the losses that the server's JSON has. */
+export function toJsonValue(value: unknown): unknown {
+  if (value === undefined || value === null) return null;
+  if (typeof value === "bigint") return Number(value);
+  if (value instanceof Uint8Array) return [...value];
+  if (value instanceof Set) return [...value].map(toJsonValue);
+  if (Array.isArray(value)) return value.map(toJsonValue);
+  if (typeof value !== "object") return value;
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype === Object.prototype || prototype === null) {
+    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, toJsonValue(member)]));
+  }
+  return "toJSON" in value && typeof value.toJSON === "function" ? value.toJSON() : String(value);
+}
+
+function readText(value: string): unknown {
+  if (UUID.test(value)) return Uuid.parse(value);
+  if (DATETIME.test(value)) return Datetime.parse(value);
+  if (RECORD_ID.test(value)) return RecordId.parse(value);
+  return value;
+}

@@ -1,0 +1,43 @@
+/** What the server must know of a method to serve it. */
+export interface MethodFacts {
+  /** Whether it changes the state of its session, and so must run alone on it. */
+  readonly exclusive: boolean;
+  /** Whether it reads or writes data, which is refused to anonymous clients. */
+  readonly data: boolean;
+  /** Whether it takes part in the client transaction that the request names; the others ignore it. */
+  readonly transactional: boolean;
+}
+
+const state: MethodFacts = { exclusive: true, data: false, transactional: false };
+const data: MethodFacts = { exclusive: false, data: true, transactional: true };
+const dataOutside: MethodFacts = { exclusive: false, data: true, transactional: false };
+const free: MethodFacts = { exclusive: false, data: false, transactional: false };
+
+/** The methods that run on a session. */
+export const sessionMethods: ReadonlyMap<string, MethodFacts> = new Map([
+  ...["use", "signup", "signin", "authenticate", "refresh", "invalidate", "reset", "set", "let", "unset"].map(
+    (name) => [name, state] as const,
+  ),
+  ...["query", "select", "insert", "insert_relation", "create", "upsert", "merge", "delete"].map(
+    (name) => [name, data] as const,
+  ),
+  ...["update", "patch", "relate", "run", "info"].map((name) => [name, dataOutside] as const),
+  ["live", { exclusive: true, data: true, transactional: true }],
+  ["kill", { exclusive: true, data: true, transactional: true }],
+]);
+
+/** The methods that need no session, and answer whether or not the one that was named exists. */
+export const connectionMethods: ReadonlyMap<string, MethodFacts> = new Map(
+  ["ping", "version", "attach", "detach", "sessions", "begin", "commit", "cancel", "revoke"].map(
+    (name) => [name, free] as const,
+  ),
+);
+
+/** The methods after whose success a session belongs to somebody. */
+export const identifying: ReadonlySet<string> = new Set(["signup", "signin", "authenticate", "refresh"]);
+
+/** The methods after whose success a session belongs to nobody. */
+export const forgetting: ReadonlySet<string> = new Set(["invalidate", "reset"]);
+
+/** The methods that mean something only where the peer can be told something later. */
+export const realtime: ReadonlySet<string> = new Set(["live", "kill"]);

@@ -1,0 +1,105 @@
+import { readHead } from "../cbor/head.ts";
+import { isAbsent, readUuidOrText } from "../cbor/read.ts";
+import type { Span } from "../cbor/walk.ts";
+import { mapEntries, readText } from "../cbor/walk.ts";
+import { array, map, text, uuid } from "../cbor/write.ts";
+import type { Answer } from "./answer.ts";
+import { invalidRequest, parseError } from "./rpc-error.ts";
+
+/** A request, of which only the envelope was read. */
+export interface RpcRequest {
+  /** The id as it was written; `undefined` when there was none. */
+  readonly id?: Uint8Array | undefined;
+  readonly method: string;
+  /** The parameters, an array, as they were written. */
+  readonly params: Uint8Array;
+  readonly session?: string | undefined;
+  readonly txn?: string | undefined;
+}
+
+/** A message that is no request. It is answered without an id, even where it had one. */
+export class UnreadableRequestError extends Error {
+  override readonly name = "UnreadableRequestError";
+  readonly answer: Answer;
+
+  constructor(message: string, answer: Answer) {
+    super(message);
+    this.answer = answer;
+  }
+}
+
+const NO_PARAMS = array([]);
+const ID_TAGS = [0, 9, 10, 12, 37];
+
+/**
+ * Reads the envelope of a CBOR request. Bytes behind the first item are ignored, as are unknown keys.
+ *
+ * @throws UnreadableRequestError
+ */
+export function readRequest(bytes: Uint8Array): RpcRequest {
+  const fields = readFields(bytes);
+  const method = fields.get("method");
+  const name = method === undefined ? undefined : readText(bytes, method.start);
+  const params = fields.get("params");
+  if (name === undefined) throw new UnreadableRequestError("The method is no text.", invalidRequest());
+  checkVersion(bytes, fields.get("version"));
+  return {
+    id: readId(bytes, fields.get("id")),
+    method: name,
+    params:
+      params !== undefined && readHead(bytes, params.start).major === 4
+        ? bytes.subarray(params.start, params.end)
+        : NO_PARAMS,
+    session: readReference(bytes, fields.get("session")),
+    txn: readReference(bytes, fields.get("txn")),
+  };
+}
+
+/** Writes a request for the engine; its answer needs no id. */
+export function writeRequest(method: string, params: Uint8Array, session?: string, txn?: string): Uint8Array {
+  return map({
+    method: text(method),
+    params,
+    session: session === undefined ? undefined : uuid(session),
+    txn: txn === undefined ? undefined : uuid(txn),
+  });
+}
+
+function readFields(bytes: Uint8Array): Map<string, Span> {
+  try {
+    const entries = mapEntries(bytes, 0);
+    if (entries !== undefined) return new Map(entries.map((entry) => [entry.key, entry.value]));
+  } catch {
+    // Bytes that cannot be walked and items of another kind are the same to the server.
+  }
+  throw new UnreadableRequestError("The message is no CBOR map.", parseError());
+}
+
+function readId(bytes: Uint8Array, span: Span | undefined): Uint8Array | undefined {
+  if (span === undefined) return undefined;
+  const first = bytes[span.start] as number;
+  if (first === 0xc6) return undefined;
+  const { major, argument } = readHead(bytes, span.start);
+  const usable =
+    major <= 1 ||
+    major === 3 ||
+    (major === 6 && ID_TAGS.includes(argument)) ||
+    (major === 7 && first !== 0xf4 && first !== 0xf5);
+  if (!usable) throw new UnreadableRequestError("The id is of a kind that cannot be one.", invalidRequest());
+  return bytes.slice(span.start, span.end);
+}
+
+function readReference(bytes: Uint8Array, span: Span | undefined): string | undefined {
+  if (span === undefined || isAbsent(bytes, span.start)) return undefined;
+  const reference = readUuidOrText(bytes, span.start);
+  if (reference === undefined) throw new UnreadableRequestError("A session or txn is no uuid.", invalidRequest());
+  return reference;
+}
+
+function checkVersion(bytes: Uint8Array, span: Span | undefined): void {
+  if (span === undefined || isAbsent(bytes, span.start)) return;
+  const { major, argument } = readHead(bytes, span.start);
+  if (major !== 0 || (argument !== 1 && argument !== 2)) {
+    throw new UnreadableRequestError("The version is neither 1 nor 2.", invalidRequest());
+  }
+}

@@ -1,0 +1,77 @@
+import { integer, map, NONE, text } from "../cbor/write.ts";
+import type { Answer } from "./answer.ts";
+
+type Facts = { readonly [key: string]: string | Facts };
+
+/** Says that the message could not be decoded. */
+export function parseError(): Answer {
+  return { ...rpcError(-32700, "Validation", "Parse error", { kind: "Parse" }), orphan: true };
+}
+
+/** Says that the message is no request. */
+export function invalidRequest(): Answer {
+  return { ...rpcError(-32600, "Validation", "Invalid request", { kind: "InvalidRequest" }), orphan: true };
+}
+
+/** Says that the parameters do not suit the method. */
+export function invalidParams(message: string): Answer {
+  return rpcError(-32603, "Validation", message, { kind: "InvalidParams" });
+}
+
+/** Says that there is no such method; the server never repeats the name it was given. */
+export function methodNotFound(): Answer {
+  return rpcError(-32601, "NotFound", "Method not found", { kind: "Method", details: { name: "unknown" } });
+}
+
+/** Says that the method exists and may not be used here. */
+export function methodNotAllowed(): Answer {
+  return rpcError(-32602, "NotAllowed", "Method not allowed", { kind: "Method", details: { name: "unknown" } });
+}
+
+/** Says that no session of this connection has the id. */
+export function sessionNotFound(id: string): Answer {
+  return rpcError(-32000, "NotFound", `Session not found: ${id}`, { kind: "Session", details: { id } });
+}
+
+/** Says that a session of this connection has the id already. */
+export function sessionExists(id: string): Answer {
+  return rpcError(-32000, "AlreadyExists", `Session already exists: ${id}`, { kind: "Session", details: { id } });
+}
+
+/** Says that nobody is signed in, and that data is not for nobody. */
+export function anonymousRefused(): Answer {
+  const message = "Anonymous access not allowed: Not enough permissions to perform this action";
+  const actor = { actor: "anonymous", action: "process", resource: "query" };
+  return rpcError(-32002, "NotAllowed", message, { kind: "Auth", details: { kind: "NotAllowed", details: actor } });
+}
+
+/** Says that this transport cannot notify. */
+export function liveQueryNotSupported(): Answer {
+  const message = "Unable to perform the realtime query";
+  return rpcError(-32604, "Configuration", message, { kind: "LiveQueryNotSupported" });
+}
+
+/** Says that something went wrong that has no name. */
+export function internalError(message: string): Answer {
+  return rpcError(-32000, "Internal", message);
+}
+
+function rpcError(code: number, kind: string, message: string, details?: Facts): Answer {
+  const value = map({
+    cause: NONE,
+    code: integer(code),
+    details: details === undefined ? undefined : writeFacts(details),
+    kind: text(kind),
+    message: text(message),
+  });
+  return { failed: true, value };
+}
+
+function writeFacts(facts: Facts): Uint8Array {
+  const written: Record<string, Uint8Array> = {};
+  for (const key of Object.keys(facts).sort()) {
+    const value = facts[key] as string | Facts;
+    written[key] = typeof value === "string" ? text(value) : writeFacts(value);
+  }
+  return map(written);
+}

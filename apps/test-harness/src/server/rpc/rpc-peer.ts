@@ -1,0 +1,180 @@
+import { readUuid } from "../cbor/read.ts";
+import { array, uuid } from "../cbor/write.ts";
+import type { LiveNotification } from "../database/notification-routes.ts";
+import type { ServedDatabase } from "../database/served-database.ts";
+import type { Answer } from "./answer.ts";
+import { nothing, result } from "./answer.ts";
+import { ClientSession } from "./client-session.ts";
+import { connectionMethods, realtime, sessionMethods } from "./methods.ts";
+import { parameter } from "./parameters.ts";
+import type { RpcRequest } from "./request.ts";
+import {
+  internalError,
+  invalidParams,
+  liveQueryNotSupported,
+  methodNotAllowed,
+  methodNotFound,
+  sessionExists,
+  sessionNotFound,
+} from "./rpc-error.ts";
+import type { SessionRules } from "./session-request.ts";
+import { isExclusive, runOnSession, startsLives } from "./session-request.ts";
+
+/** Hears the notifications of a peer's live queries. */
+export type Notify = (notification: LiveNotification, session: ClientSession) => void;
+
+/**
+ * One client as the database sees it: the sessions, transactions and live queries it owns. A socket has one to
+ * itself; all HTTP clients share one.
+ */
+export class RpcPeer {
+  readonly #database: ServedDatabase;
+  readonly #rules: SessionRules;
+  readonly #notify: Notify;
+  readonly #attached = new Map<string, Promise<ClientSession>>();
+  readonly #defaults = new Set<ClientSession>();
+  readonly #transactions = new Set<string>();
+  readonly #running = new Set<Promise<void>>();
+  #closed = false;
+
+  constructor(database: ServedDatabase, rules: SessionRules, notify: Notify = () => {}) {
+    this.#database = database;
+    this.#rules = rules;
+    this.#notify = notify;
+  }
+
+  /** Makes a session that requests without a session run on. */
+  async openDefault(wished: string): Promise<ClientSession> {
+    const session = await ClientSession.open(this.#database, { wished }, this.#notify);
+    this.#defaults.add(session);
+    return session;
+  }
+
+  /** Ends a session that {@link openDefault} has made. */
+  async closeDefault(session: ClientSession): Promise<void> {
+    this.#defaults.delete(session);
+    await session.close();
+  }
+
+  /**
+   * Serves a request. `respond` is called once, unless the peer is closed before the request's turn comes: then
+   * nobody is there to be answered. Never rejects.
+   */
+  serve(request: RpcRequest, fallback: ClientSession, respond: (answer: Answer) => void): Promise<void> {
+    const work = this.#serve(request, fallback, respond)
+      .catch((error: unknown) => respond(internalError(error instanceof Error ? error.message : String(error))))
+      .finally(() => this.#running.delete(work));
+    this.#running.add(work);
+    return work;
+  }
+
+  /** Resolves when no request is being served. */
+  async idle(): Promise<void> {
+    while (this.#running.size > 0) await Promise.allSettled(this.#running);
+  }
+
+  /** Gives back everything the client has left: live queries, transactions, sessions. Never rejects. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    const attached = [...this.#attached.values()];
+    const sessions = (await Promise.allSettled(attached)).flatMap((one) =>
+      one.status === "fulfilled" ? [one.value] : [],
+    );
+    for (const session of [...sessions, ...this.#defaults]) session.mute();
+    await Promise.allSettled(this.#running);
+    const cancels = [...this.#transactions].map((txn) => this.#finish("cancel", array([uuid(txn)])));
+    await Promise.allSettled(cancels);
+    await Promise.allSettled([...sessions, ...this.#defaults].map((session) => session.close()));
+    this.#attached.clear();
+    this.#defaults.clear();
+  }
+
+  async #serve(request: RpcRequest, fallback: ClientSession, respond: (answer: Answer) => void): Promise<void> {
+    const refusal = this.#refusal(request);
+    if (refusal !== undefined) return respond(refusal);
+    if (connectionMethods.has(request.method)) return respond(await this.#onConnection(request));
+    const session = request.session === undefined ? fallback : await this.#attached.get(request.session);
+    if (session === undefined) return respond(sessionNotFound(request.session as string));
+    await this.#onSession(request, session, respond);
+  }
+
+  #refusal(request: RpcRequest): Answer | undefined {
+    const facts = sessionMethods.get(request.method) ?? connectionMethods.get(request.method);
+    if (facts === undefined) return methodNotFound();
+    if (!this.#rules.realtime) {
+      if (["begin", "commit", "cancel"].includes(request.method)) return methodNotFound();
+      if (request.txn !== undefined) return methodNotAllowed();
+      if (realtime.has(request.method)) return liveQueryNotSupported();
+    }
+    if (facts.transactional && request.txn !== undefined && !this.#transactions.has(request.txn)) {
+      return invalidParams("Transaction not found");
+    }
+    return undefined;
+  }
+
+  async #onSession(request: RpcRequest, session: ClientSession, respond: (answer: Answer) => void): Promise<void> {
+    const facts = sessionMethods.get(request.method);
+    if (facts === undefined) return;
+    const live = startsLives(request);
+    await this.#database.turns.take(session.engineId, isExclusive(request, facts), async () => {
+      if (this.#closed) return;
+      if (live) session.expectLive();
+      try {
+        respond(await runOnSession(this.#database, this.#rules, session, request, facts));
+      } finally {
+        if (live) session.liveAnswered();
+      }
+    });
+  }
+
+  async #onConnection(request: RpcRequest): Promise<Answer> {
+    switch (request.method) {
+      case "ping":
+        return nothing;
+      case "sessions":
+        return result(array([...this.#attached.keys()].map(uuid)));
+      case "attach":
+        return this.#attach(request.session);
+      case "detach":
+        return this.#detach(request.session);
+      case "begin":
+        return this.#begin(request);
+      case "commit":
+      case "cancel":
+        return this.#finish(request.method, request.params);
+      default:
+        return this.#database.call({ method: request.method, params: request.params });
+    }
+  }
+
+  async #attach(id: string | undefined): Promise<Answer> {
+    if (id === undefined) return invalidParams("Expected a session ID");
+    if (this.#attached.has(id)) return sessionExists(id);
+    const opening = ClientSession.open(this.#database, { wished: id, clientId: id }, this.#notify);
+    this.#attached.set(id, opening);
+    await opening;
+    return nothing;
+  }
+
+  async #detach(id: string | undefined): Promise<Answer> {
+    if (id === undefined) return invalidParams("Expected a session ID");
+    const opening = this.#attached.get(id);
+    this.#attached.delete(id);
+    await (await opening)?.close();
+    return nothing;
+  }
+
+  async #begin(request: RpcRequest): Promise<Answer> {
+    const answer = await this.#database.call({ method: "begin", params: request.params });
+    const txn = answer.failed ? undefined : readUuid(answer.value, 0);
+    if (txn !== undefined) this.#transactions.add(txn);
+    return answer;
+  }
+
+  async #finish(method: "commit" | "cancel", params: Uint8Array): Promise<Answer> {
+    const last = parameter(params, -1);
+    const txn = last === undefined ? undefined : readUuid(params, last.start);
+    if (txn !== undefined && !this.#transactions.delete(txn)) return invalidParams("Transaction not found");
+    return this.#database.call({ method, params });
+  }
+}

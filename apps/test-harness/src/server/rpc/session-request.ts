@@ -1,0 +1,70 @@
+import { readUuid } from "../cbor/read.ts";
+import { array, text } from "../cbor/write.ts";
+import type { ServedDatabase } from "../database/served-database.ts";
+import type { Answer } from "./answer.ts";
+import type { ClientSession } from "./client-session.ts";
+import { refuseRealtimeEntries, startedLives, touchesSession } from "./live-entries.ts";
+import type { MethodFacts } from "./methods.ts";
+import { forgetting, identifying } from "./methods.ts";
+import { textParameter } from "./parameters.ts";
+import type { RpcRequest } from "./request.ts";
+import { anonymousRefused } from "./rpc-error.ts";
+
+/** How requests on sessions are served. */
+export interface SessionRules {
+  /** Whether anonymous clients are kept from data. */
+  readonly authentication: boolean;
+  /** Whether the client can be notified. */
+  readonly realtime: boolean;
+}
+
+/** Tells whether a request has to run alone on its session. */
+export function isExclusive(request: RpcRequest, facts: MethodFacts): boolean {
+  return facts.exclusive || startsLives(request);
+}
+
+/** Tells whether a request may start live queries. */
+export function startsLives(request: RpcRequest): boolean {
+  if (request.method !== "query") return request.method === "live";
+  const query = textParameter(request.params, 0);
+  return query !== undefined && touchesSession(query);
+}
+
+/** Runs a request on a session whose turn has come, and keeps the books that the engine does not keep. */
+export async function runOnSession(
+  database: ServedDatabase,
+  rules: SessionRules,
+  session: ClientSession,
+  request: RpcRequest,
+  facts: MethodFacts,
+): Promise<Answer> {
+  if (rules.authentication && facts.data && !session.identified) return refuseAnonymous(database, session);
+  const answer = await database.call({
+    method: request.method,
+    params: request.params,
+    session: session.engineId,
+    txn: facts.transactional ? request.txn : undefined,
+  });
+  if (answer.failed) return answer;
+  if (identifying.has(request.method)) session.identified = true;
+  if (forgetting.has(request.method)) session.identified = false;
+  if (request.method === "reset") session.dropLives();
+  return startsLives(request) ? ownStarted(answer, rules, session, request) : answer;
+}
+
+function ownStarted(answer: Answer, rules: SessionRules, session: ClientSession, request: RpcRequest): Answer {
+  if (!rules.realtime) return { failed: false, value: refuseRealtimeEntries(answer.value) };
+  const single = readUuid(answer.value, 0);
+  session.ownLives(request.method === "live" && single !== undefined ? [single] : startedLives(answer.value));
+  return answer;
+}
+
+/** An expired session says so, even to those who are nobody by now. */
+async function refuseAnonymous(database: ServedDatabase, session: ClientSession): Promise<Answer> {
+  const probe = await database.call({
+    method: "query",
+    params: array([text("RETURN NONE")]),
+    session: session.engineId,
+  });
+  return probe.failed ? probe : anonymousRefused();
+}

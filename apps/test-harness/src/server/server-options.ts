@@ -1,0 +1,24 @@
+import type { ServedDatabase } from "./database/served-database.ts";
+
+/** How to serve a database. */
+export interface ServerOptions {
+  /** The interface to listen on. Default: `127.0.0.1`. */
+  readonly host?: string | undefined;
+  /** The port; 0, the default, takes a free one. */
+  readonly port?: number | undefined;
+  /**
+   * The database to serve. It stays open when the server ends, so a server can be started on it again. Left out,
+   * the server opens one in memory and closes it with itself.
+   */
+  readonly database?: ServedDatabase | undefined;
+  /** Where the data of an own database is kept, such as `surrealkv://data/my.db`. Default: `mem://`. */
+  readonly path?: string | undefined;
+  /** The name of the first root user; with `pass`, and only where the store has none yet. */
+  readonly user?: string | undefined;
+  /** The password of the first root user. */
+  readonly pass?: string | undefined;
+  /** Whether anonymous clients may do everything. Default: false. */
+  readonly unauthenticated?: boolean | undefined;
+  /** The largest WebSocket message in bytes. Default: 128 MiB. */
+  readonly maxMessageBytes?: number | undefined;
+}

@@ -1,0 +1,100 @@
+import type { IncomingHttpHeaders } from "node:http";
+import { isUuid } from "./cbor/read.ts";
+import { mapEntries, readText } from "./cbor/walk.ts";
+import { array, map, NONE, NULL, text } from "./cbor/write.ts";
+import type { ServedDatabase } from "./database/served-database.ts";
+import type { Answer } from "./rpc/answer.ts";
+import type { ClientSession } from "./rpc/client-session.ts";
+
+/** Who asks, as the headers of a request or of an upgrade say it. */
+export interface SessionHeaders {
+  readonly id: string | undefined;
+  readonly namespace: string | undefined;
+  readonly database: string | undefined;
+  readonly basic: Readonly<Record<string, string>> | undefined;
+  readonly bearer: string | undefined;
+}
+
+/** A header is unusable, or the credentials in it are wrong: answered with 401 and this text. */
+export class HeaderRefusedError extends Error {
+  override readonly name = "HeaderRefusedError";
+}
+
+/**
+ * Reads the headers that set up a session.
+ *
+ * @throws HeaderRefusedError
+ */
+export function readSessionHeaders(headers: IncomingHttpHeaders): SessionHeaders {
+  const id = single(headers, "surreal-id");
+  if (id !== undefined && !isUuid(id)) throw new HeaderRefusedError("The header surreal-id is no UUID");
+  const [scheme = "", credentials = ""] = (headers.authorization ?? "").split(/ +(.*)/s);
+  return {
+    id: id?.toLowerCase(),
+    namespace: single(headers, "surreal-ns"),
+    database: single(headers, "surreal-db"),
+    basic: /^basic$/i.test(scheme) ? readBasic(credentials, headers) : undefined,
+    bearer: /^bearer$/i.test(scheme) ? credentials.trim() : undefined,
+  };
+}
+
+/**
+ * Sets a blank session up as the headers want it. A Basic user leaves namespace and database to the headers; a
+ * token brings its own.
+ *
+ * @throws HeaderRefusedError
+ */
+export async function applySessionHeaders(
+  database: ServedDatabase,
+  session: ClientSession,
+  headers: SessionHeaders,
+): Promise<void> {
+  const call = (method: string, params: Uint8Array[]) =>
+    database.call({ method, params: array(params), session: session.engineId });
+  if (headers.basic !== undefined) {
+    const credentials = Object.entries(headers.basic).map(([key, value]) => [key, text(value)]);
+    refuseFailure(await call("signin", [map(Object.fromEntries(credentials))]));
+    session.identified = true;
+    await call("use", [NULL, NULL]);
+  }
+  if (headers.namespace !== undefined) {
+    const name = headers.database === undefined ? NONE : text(headers.database);
+    refuseFailure(await call("use", [text(headers.namespace), name]));
+  }
+  if (headers.bearer !== undefined) {
+    refuseFailure(await call("authenticate", [text(headers.bearer)]));
+    session.identified = true;
+  }
+}
+
+/** Reads the message out of an error object. */
+export function errorMessage(answer: Answer): string {
+  const entry = mapEntries(answer.value, 0)?.find(({ key }) => key === "message");
+  return (entry === undefined ? undefined : readText(answer.value, entry.value.start)) ?? "";
+}
+
+function refuseFailure(answer: Answer): void {
+  if (answer.failed) throw new HeaderRefusedError(errorMessage(answer));
+}
+
+function readBasic(credentials: string, headers: IncomingHttpHeaders): Record<string, string> {
+  const decoded = Buffer.from(credentials, "base64").toString("utf8");
+  const colon = decoded.indexOf(":");
+  if (colon < 0) throw new HeaderRefusedError("There was a problem with authentication");
+  const ns = single(headers, "surreal-auth-ns");
+  const db = single(headers, "surreal-auth-db");
+  if (ns === undefined && db !== undefined) {
+    throw new HeaderRefusedError("There was a problem with authentication");
+  }
+  return {
+    ...(ns === undefined ? {} : { ns }),
+    ...(db === undefined ? {} : { db }),
+    user: decoded.slice(0, colon),
+    pass: decoded.slice(colon + 1),
+  };
+}
+
+function single(headers: IncomingHttpHeaders, name: string): string | undefined {
+  const value = headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}

@@ -1,0 +1,104 @@
+import type { Server } from "node:http";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { openDatabase } from "./database/open-database.ts";
+import type { ServedDatabase } from "./database/served-database.ts";
+import { HttpFrontend } from "./http/http-frontend.ts";
+import type { ServerOptions } from "./server-options.ts";
+import { Upgrades } from "./ws/upgrades.ts";
+
+const MAX_MESSAGE_BYTES = 128 * 1024 * 1024;
+
+/** A server that runs. */
+export interface RunningServer {
+  /** Where WebSocket clients connect to, such as `ws://127.0.0.1:8000`. */
+  readonly wsUrl: string;
+  /** Where HTTP clients connect to, such as `http://127.0.0.1:8000`. */
+  readonly httpUrl: string;
+  readonly host: string;
+  readonly port: number;
+  /** The database behind it, which may be handed to the next server. */
+  readonly database: ServedDatabase;
+  /**
+   * Stops: no new connections, requests under way have `timeout` milliseconds (default 2,000) to finish. Closes
+   * the database too if the server has opened it. Idempotent.
+   */
+  close(timeout?: number): Promise<void>;
+  /**
+   * Drops every connection in the middle of whatever it does, as a crash would; the database stays open. Resolves
+   * when the port is free and what the clients left is given back.
+   */
+  kill(): Promise<void>;
+}
+
+/**
+ * Starts a SurrealDB server over WebSocket and HTTP.
+ *
+ * @example
+ * ```ts
+ * const server = await startServer({ user: "root", pass: "root" });
+ * const again = await server.kill().then(() => startServer({ port: server.port, database: server.database }));
+ * ```
+ */
+export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
+  const database = options.database ?? (await openDatabase(options));
+  const authentication = options.unauthenticated !== true;
+  const upgrades = new Upgrades({
+    database,
+    authentication,
+    maxMessageBytes: options.maxMessageBytes ?? MAX_MESSAGE_BYTES,
+  });
+  const frontend = new HttpFrontend(database, authentication);
+  const server = createServer((request, response) => void frontend.serve(request, response));
+  server.on("upgrade", (request, socket, head) => void upgrades.accept(request, socket, head));
+  const host = options.host ?? "127.0.0.1";
+  try {
+    await listen(server, host, options.port ?? 0);
+  } catch (error) {
+    if (options.database === undefined) await database.close();
+    throw error;
+  }
+  const { port } = server.address() as AddressInfo;
+  const authority = `${host.includes(":") ? `[${host}]` : host}:${port}`;
+  const end = once(async (timeout: number | undefined) => {
+    const stopped = stop(server);
+    if (timeout === undefined) {
+      server.closeAllConnections();
+      await upgrades.drop();
+    } else {
+      await upgrades.close(timeout);
+      server.closeIdleConnections();
+    }
+    await stopped;
+    await frontend.close();
+    if (timeout !== undefined && options.database === undefined) await database.close();
+  });
+  return {
+    wsUrl: `ws://${authority}`,
+    httpUrl: `http://${authority}`,
+    host,
+    port,
+    database,
+    close: (timeout = 2_000) => end(timeout),
+    kill: () => end(undefined),
+  };
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => resolve());
+  });
+}
+
+function stop(server: Server): Promise<void> {
+  return new Promise((resolve) => server.close(() => resolve()));
+}
+
+function once<T>(work: (argument: T) => Promise<void>): (argument: T) => Promise<void> {
+  let running: Promise<void> | undefined;
+  return (argument) => {
+    running ??= work(argument);
+    return running;
+  };
+}

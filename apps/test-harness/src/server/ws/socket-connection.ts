@@ -1,0 +1,96 @@
+import type { WebSocket } from "ws";
+import { mapEntries } from "../cbor/walk.ts";
+import { map, uuid } from "../cbor/write.ts";
+import type { LiveNotification } from "../database/notification-routes.ts";
+import type { Answer } from "../rpc/answer.ts";
+import { writeNotification, writeResponse } from "../rpc/answer.ts";
+import type { ClientSession } from "../rpc/client-session.ts";
+import type { RpcFormat } from "../rpc/format.ts";
+import type { RpcRequest } from "../rpc/request.ts";
+import { UnreadableRequestError } from "../rpc/request.ts";
+import { internalError } from "../rpc/rpc-error.ts";
+import type { RpcPeer } from "../rpc/rpc-peer.ts";
+
+const PING_INTERVAL = 5_000;
+
+/** Speaks the protocol on one socket: each message is served on its own, answers go out as they come. */
+export class SocketConnection {
+  readonly #socket: WebSocket;
+  readonly #format: RpcFormat;
+  readonly #peer: RpcPeer;
+  readonly #session: ClientSession;
+  readonly #pings: NodeJS.Timeout;
+  /** Resolves when the socket is gone and what its client left is given back. */
+  readonly ended: Promise<void>;
+
+  constructor(socket: WebSocket, format: RpcFormat, peer: RpcPeer, session: ClientSession) {
+    this.#socket = socket;
+    this.#format = format;
+    this.#peer = peer;
+    this.#session = session;
+    socket.on("message", (data) => this.#received(data as Buffer));
+    socket.on("error", () => socket.terminate());
+    socket.ping();
+    this.#pings = setInterval(() => socket.ping(), PING_INTERVAL);
+    this.ended = new Promise<void>((resolve) => socket.once("close", () => resolve())).then(() => {
+      clearInterval(this.#pings);
+      return peer.close();
+    });
+  }
+
+  /** Sends a notification, naming the session only where the client attached one. */
+  notify(notification: LiveNotification, session: ClientSession): void {
+    const id = session.clientId;
+    const attached = id === undefined ? undefined : uuid(id);
+    const moved = attached !== undefined && id !== session.engineId;
+    const inner = moved ? withSession(notification.inner, attached) : notification.inner;
+    this.#send(writeNotification(inner, attached));
+  }
+
+  /** Stops reading, lets requests finish for at most `timeout` milliseconds, and closes. */
+  async close(timeout: number): Promise<void> {
+    this.#socket.removeAllListeners("message");
+    const idle = this.#peer.idle();
+    await Promise.race([idle, new Promise((resolve) => setTimeout(resolve, timeout).unref())]);
+    this.#socket.close();
+    const force = setTimeout(() => this.#socket.terminate(), timeout);
+    await this.ended;
+    clearTimeout(force);
+  }
+
+  /** Drops the socket without a word. */
+  drop(): void {
+    this.#socket.terminate();
+  }
+
+  #received(message: Buffer): void {
+    let request: RpcRequest;
+    try {
+      request = this.#format.readRequest(message);
+    } catch (error) {
+      this.#answer({}, error instanceof UnreadableRequestError ? error.answer : internalError(String(error)));
+      return;
+    }
+    const envelope = {
+      id: request.id,
+      session: request.session === undefined ? undefined : uuid(request.session),
+    };
+    void this.#peer.serve(request, this.#session, (answer) => this.#answer(envelope, answer));
+  }
+
+  #answer(envelope: { id?: Uint8Array | undefined; session?: Uint8Array | undefined }, answer: Answer): void {
+    this.#send(writeResponse(answer, envelope));
+  }
+
+  #send(frame: Uint8Array): void {
+    if (this.#socket.readyState !== this.#socket.OPEN) return;
+    this.#socket.send(this.#format.write(frame), { binary: this.#format.binary });
+  }
+}
+
+function withSession(inner: Uint8Array, session: Uint8Array): Uint8Array {
+  const entries = (mapEntries(inner, 0) ?? []).map(({ key, value }) => {
+    return [key, key === "session" ? session : inner.subarray(value.start, value.end)] as const;
+  });
+  return map(Object.fromEntries(entries));
+}

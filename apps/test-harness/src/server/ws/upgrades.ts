@@ -1,0 +1,119 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import type { WebSocket } from "ws";
+import { WebSocketServer } from "ws";
+import type { ServedDatabase } from "../database/served-database.ts";
+import type { RpcFormat } from "../rpc/format.ts";
+import { cborFormat } from "../rpc/format.ts";
+import { jsonFormat } from "../rpc/json-format.ts";
+import { RpcPeer } from "../rpc/rpc-peer.ts";
+import type { SessionHeaders } from "../session-headers.ts";
+import { applySessionHeaders, HeaderRefusedError, readSessionHeaders } from "../session-headers.ts";
+import { SocketConnection } from "./socket-connection.ts";
+
+/** What the sockets of a server share. */
+export interface SocketOptions {
+  readonly database: ServedDatabase;
+  readonly authentication: boolean;
+  /** The largest message, in bytes. */
+  readonly maxMessageBytes: number;
+}
+
+/** The formats in the server's order: of several that a client offers, the first of these is taken. */
+const formats: readonly RpcFormat[] = [jsonFormat, cborFormat];
+
+/** Turns upgrade requests into connections, and knows those that stand. */
+export class Upgrades {
+  readonly #options: SocketOptions;
+  readonly #server: WebSocketServer;
+  readonly #connections = new Map<string, SocketConnection>();
+  readonly #ids = new Set<string>();
+
+  constructor(options: SocketOptions) {
+    this.#options = options;
+    this.#server = new WebSocketServer({
+      noServer: true,
+      maxPayload: options.maxMessageBytes,
+      perMessageDeflate: false,
+      clientTracking: false,
+      handleProtocols: (offered) => formats.find(({ name }) => offered.has(name))?.name ?? false,
+    });
+  }
+
+  /** Answers an upgrade request: with a connection, or with a refusal and the end of the socket. */
+  async accept(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    socket.on("error", () => socket.destroy());
+    if (new URL(request.url ?? "/", "http://server").pathname !== "/rpc") return refuse(socket, 404, "");
+    let headers: SessionHeaders;
+    try {
+      headers = readSessionHeaders(request.headers);
+    } catch (error) {
+      return refuse(socket, 401, error instanceof HeaderRefusedError ? error.message : "");
+    }
+    const id = headers.id ?? randomUUID();
+    if (this.#ids.has(id)) return refuse(socket, 400, "");
+    this.#ids.add(id);
+    try {
+      await this.#connect(request, socket, head, { ...headers, id });
+    } finally {
+      this.#ids.delete(id);
+    }
+  }
+
+  /** Closes every connection; requests under way have `timeout` milliseconds to finish. */
+  async close(timeout: number): Promise<void> {
+    await Promise.all([...this.#connections.values()].map((connection) => connection.close(timeout)));
+  }
+
+  /** Drops every connection without a word, and waits until what the clients left is given back. */
+  async drop(): Promise<void> {
+    const connections = [...this.#connections.values()];
+    for (const connection of connections) connection.drop();
+    await Promise.all(connections.map((connection) => connection.ended));
+  }
+
+  /** Resolves when the connection has ended, so that its id is held for just as long. */
+  async #connect(
+    request: IncomingMessage,
+    socket: Duplex,
+    head: Buffer,
+    headers: SessionHeaders & { id: string },
+  ): Promise<void> {
+    const { database, authentication } = this.#options;
+    let connection: SocketConnection | undefined;
+    const peer = new RpcPeer(database, { authentication, realtime: true }, (notification, session) =>
+      connection?.notify(notification, session),
+    );
+    const session = await peer.openDefault(headers.id);
+    try {
+      await applySessionHeaders(database, session, headers);
+    } catch (error) {
+      await peer.close();
+      return refuse(socket, 401, error instanceof HeaderRefusedError ? error.message : "");
+    }
+    if (socket.destroyed) return peer.close();
+    const webSocket = await this.#upgrade(request, socket, head);
+    const format = formats.find(({ name }) => name === webSocket.protocol) ?? jsonFormat;
+    connection = new SocketConnection(webSocket, format, peer, session);
+    this.#connections.set(headers.id, connection);
+    await connection.ended;
+    this.#connections.delete(headers.id);
+  }
+
+  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<WebSocket> {
+    return new Promise((resolve) => this.#server.handleUpgrade(request, socket, head, resolve));
+  }
+}
+
+const reasons: Readonly<Record<number, string>> = { 400: "Bad Request", 401: "Unauthorized", 404: "Not Found" };
+
+function refuse(socket: Duplex, status: number, body: string): void {
+  const headers = [
+    `HTTP/1.1 ${status} ${reasons[status]}`,
+    "content-type: text/plain; charset=utf-8",
+    `content-length: ${Buffer.byteLength(body)}`,
+    "connection: close",
+  ];
+  socket.end(`${headers.join("\r\n")}\r\n\r\n${body}`);
+}
