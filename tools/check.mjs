@@ -4,14 +4,14 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { addUpTests, resultsPath } from "./test-results.mjs";
+import { addUpTests, conclude, resultsPath } from "./test-results.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const tasks = ["build", "typecheck", "test", "package:check"];
 
 /** @type {readonly [name: string, command: string][]} */
 const steps = [
-  ["install", "npm run --silent setup"],
+  ["install", "npm run setup"],
   ["style", "npx --no-install biome ci ."],
   ["rules", "node tools/rules.mjs"],
   [
@@ -31,13 +31,12 @@ for (const [name, command] of steps) {
   if (status !== 0 && name === "install") break;
 }
 
-const { passed, failed, lines } = addUpTests(root, broken.includes("install") ? [] : tested);
-// What failed in the packages shows in their tests, unless it was a build, a type or a package that failed.
-const unseen = broken.filter((name) => name !== "packages" || failed === 0);
-console.log(`\n${lines.join("\n")}`);
+const tests = addUpTests(root, broken.includes("install") ? [] : tested);
+const { line, exitCode } = conclude(broken, tests);
+console.log(`\n${tests.lines.join("\n")}`);
 if (broken.length > 0) console.log(`Failed: ${broken.join(", ")}. Look for the first error above.`);
-console.log(`${passed} passed, ${failed + unseen.length} failed`);
-process.exitCode = failed + broken.length === 0 ? 0 : 1;
+console.log(line);
+process.exitCode = exitCode;
 
 function membersWithTests() {
   const folders = ["packages", "apps"].flatMap((parent) =>

@@ -35,6 +35,7 @@ export function checkHouse(root, workspace) {
   return [
     ...own.flatMap((path) => checkText(path, readFileSync(join(root, path), "utf8"))),
     ...workspace.flatMap(({ files }) => files.flatMap(checkTree)),
+    ...workspace.flatMap(checkScripts),
     ...checkLockFile(root),
   ];
 }
@@ -80,6 +81,17 @@ function checkTree(file) {
 
 function isDeclared(statement) {
   return statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword) ?? false;
+}
+
+/** A package without one of these would be left out without a word; and none may call a failure a success. */
+function checkScripts({ kind, folder, manifest }) {
+  const needed = kind === "package" ? ["build", "typecheck", "test", "package:check"] : ["build", "test"];
+  const scripts = manifest.scripts ?? {};
+  const missing = needed.filter((name) => scripts[name] === undefined).map((name) => `has no script ${name}.`);
+  const lenient = Object.entries(scripts)
+    .filter(([, command]) => /\|\||passWithNoTests|--retry|;/.test(command))
+    .map(([name]) => `has a script ${name} that may hide a failure.`);
+  return [...missing, ...lenient].map((complaint) => `${folder}/package.json ${complaint}`);
 }
 
 /** Whoever installs chooses the registry; hashes alone tell whether they got the right thing. */

@@ -42,6 +42,18 @@ it.each(["utils.ts", "string-helpers.ts", "common/index.ts", "session-manager.ts
   },
 );
 
+it.each([
+  ["a package that has no tests", { build: "x", typecheck: "x", "package:check": "x" }, "has no script test."],
+  [
+    "a script that always succeeds",
+    { build: "x || true", typecheck: "x", test: "x", "package:check": "x" },
+    "has a script build that may hide a failure.",
+  ],
+])("refuses %s", (_, scripts, complaint) => {
+  const core = JSON.stringify({ name: "@surreal-sdk/core", scripts });
+  expect(about({ "packages/core/package.json": core })).toEqual([`packages/core/package.json ${complaint}`]);
+});
+
 it("lets a test keep what it counts", () => {
   expect(about({ "packages/core/src/x.test.ts": "let count = 0;\ncount++;\n" })).toEqual([]);
 });

@@ -58,3 +58,17 @@ export function addUpTests(root, folders) {
     lines: counts.map(({ line }) => line),
   };
 }
+
+/**
+ * The closing line, and whether all is well. A step that broke counts as one failure, unless it is the packages' and
+ * their failed tests show it already; so "0 failed" is never said of a run that failed.
+ *
+ * @param {readonly string[]} broken the names of the steps that ended with an error
+ * @param {{ passed: number, failed: number }} tests
+ * @returns {{ line: string, exitCode: 0 | 1 }}
+ */
+export function conclude(broken, { passed, failed }) {
+  const unseen = broken.filter((name) => name !== "packages" || failed === 0);
+  const all = failed + unseen.length;
+  return { line: `${passed} passed, ${all} failed`, exitCode: all === 0 ? 0 : 1 };
+}

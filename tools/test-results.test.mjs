@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { addUpTests, countTests } from "./test-results.mjs";
+import { addUpTests, conclude, countTests } from "./test-results.mjs";
 
 const file = (status, ...tests) => ({
   name: "x.test.ts",
@@ -51,4 +51,15 @@ it("adds up the packages, and counts one that did not run as a failure", () => {
   } finally {
     rmSync(root, { recursive: true, force: true });
   }
+});
+
+it.each([
+  ["all is well", [], 3, 0, "3 passed, 0 failed", 0],
+  ["tests failed", ["packages"], 3, 2, "3 passed, 2 failed", 1],
+  ["a build failed and every test passed", ["packages"], 3, 0, "3 passed, 1 failed", 1],
+  ["style and tests failed", ["style", "packages"], 3, 2, "3 passed, 3 failed", 1],
+  ["a package noted a failure and nobody else saw it", [], 3, 1, "3 passed, 1 failed", 1],
+  ["nothing could be installed", ["install"], 0, 0, "0 passed, 1 failed", 1],
+])("concludes when %s", (_, broken, passed, failed, line, exitCode) => {
+  expect(conclude(broken, { passed, failed })).toEqual({ line, exitCode });
 });

@@ -43,7 +43,8 @@ const order = {
 /** The text of a package.json. */
 export function manifest(name, dependencies = {}, devDependencies = {}, peerDependencies = {}) {
   const exports = { ".": "./dist/index.js", "./package.json": "./package.json" };
-  return JSON.stringify({ name, exports, dependencies, devDependencies, peerDependencies });
+  const scripts = { build: "tsc", typecheck: "tsc", test: "vitest run", "package:check": "check" };
+  return JSON.stringify({ name, exports, scripts, dependencies, devDependencies, peerDependencies });
 }
 
 /**
