@@ -1,0 +1,53 @@
+import type { Call, Framing, PeekedFrame, RequestFacts } from "@surreal-sdk/transport";
+
+const ID_LENGTH = 12;
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/**
+ * The plainest protocol a link can carry. A request is an id and a text. A frame from the peer is a letter (R reply,
+ * E reply with an error, N notification, O error without an id), for R and E the id, and a text.
+ */
+export const plainFraming: Framing = {
+  idLength: ID_LENGTH,
+  stamp: (frame, id) => void encoder.encodeInto(id, frame),
+  peek(frame): PeekedFrame {
+    const text = textOf(frame);
+    switch (text[0]) {
+      case "R":
+      case "E":
+        return { kind: "reply", id: text.slice(1, 1 + ID_LENGTH), failed: text[0] === "E" };
+      case "N":
+        return { kind: "notification" };
+      case "O":
+        return { kind: "orphan-error" };
+      default:
+        return { kind: "malformed", reason: "unknown letter" };
+    }
+  },
+  request: (method) => requestFrame(method),
+  failed: (frame) => textOf(frame).startsWith("E"),
+};
+
+export function requestFrame(text: string): Uint8Array {
+  return encoder.encode(" ".repeat(ID_LENGTH) + text);
+}
+
+/** The id and the text of a request. */
+export function readRequest(frame: Uint8Array): { id: string; text: string } {
+  const all = textOf(frame);
+  return { id: all.slice(0, ID_LENGTH), text: all.slice(ID_LENGTH) };
+}
+
+export function answerFrame(letter: "R" | "E" | "N" | "O" | "?", id: string, text = ""): Uint8Array {
+  return encoder.encode(letter + id + text);
+}
+
+export function textOf(frame: Uint8Array): string {
+  return decoder.decode(frame);
+}
+
+/** A call whose frame says `text`; the facts can be overridden. */
+export function call(text: string, timeout = 30_000, facts: Partial<RequestFacts> = {}): Call {
+  return { kind: "rpc", frame: requestFrame(text), facts: { method: text, exclusive: false, ...facts }, timeout };
+}

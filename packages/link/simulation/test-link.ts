@@ -1,0 +1,109 @@
+import { type Call, type EngineCapabilities, parseEndpoint, type TransportError } from "@surreal-sdk/transport";
+import { createLink } from "../src/create-link.ts";
+import type { Link, LinkDiagnostic, LinkListener, LinkOptions } from "../src/link.ts";
+import { plainFraming, textOf } from "./plain-framing.ts";
+import { ScriptedEngine } from "./scripted-engine.ts";
+import { VirtualClock } from "./virtual-clock.ts";
+
+export const defaultOptions: LinkOptions = {
+  connectTimeout: 10_000,
+  closeTimeout: 5_000,
+  heartbeat: { idle: 10_000, wait: 5_000 },
+  reconnect: { attempts: 5, minDelay: 500, maxDelay: 30_000 },
+  offlineQueue: { requests: 1_000, bytes: 16 * 1024 * 1024 },
+  maxMessageBytes: 1_000_000,
+  headers: {},
+};
+
+/** How a request, a connect or a close ended. */
+export interface Ending {
+  /** Every time it was settled; a correct link settles once. */
+  readonly settled: string[];
+  readonly error: TransportError | undefined;
+}
+
+/** A link in a world without time and network, and everything it says. */
+export interface TestLink {
+  readonly link: Link;
+  readonly engine: ScriptedEngine;
+  readonly clock: VirtualClock;
+  /** What the listener heard, each as one line. */
+  readonly log: string[];
+  readonly diagnostics: LinkDiagnostic[];
+  /** Called for every line of the log. */
+  onEvent: (line: string) => void;
+  request(call: Call): Ending & { readonly ticket: number };
+  connect(): Ending;
+  close(drain?: number): Ending;
+}
+
+export function testLink(options: Partial<LinkOptions> = {}, capabilities: Partial<EngineCapabilities> = {}): TestLink {
+  const engine = new ScriptedEngine(capabilities);
+  const clock = new VirtualClock();
+  const log: string[] = [];
+  const diagnostics: LinkDiagnostic[] = [];
+  const say = (line: string): void => {
+    log.push(line);
+    world.onEvent(line);
+  };
+  const listener: LinkListener = {
+    status: (status, error) => say(`status ${status}${error === undefined ? "" : ` ${error.name}`}`),
+    notification: (frame) => say(`notification ${textOf(frame)}`),
+    restored: (label, reply) => say(`restored ${label} ${textOf(reply).slice(13)}`),
+    restoreFailed: (label, reply) => say(`restoreFailed ${label} ${textOf(reply).slice(13)}`),
+    ready: (reconnected) => say(`ready ${reconnected}`),
+    diagnostic: (event) => void diagnostics.push(event),
+  };
+  const endpoint = parseEndpoint("ws://localhost:8000");
+  const link = createLink({
+    engine,
+    endpoint,
+    framing: plainFraming,
+    options: { ...defaultOptions, ...options },
+    listener,
+    clock,
+    random: () => 0.5,
+  });
+  const world: TestLink = {
+    link,
+    engine,
+    clock,
+    log,
+    diagnostics,
+    onEvent: () => undefined,
+    request(call) {
+      const end = ending();
+      const ticket = link.request(call, { reply: (frame) => end.done(textOf(frame)), fail: end.fail });
+      return Object.assign(end, { ticket });
+    },
+    connect() {
+      const end = ending();
+      link.connect(end);
+      return end;
+    },
+    close(drain = 0) {
+      const end = ending();
+      link.close({ drain }, end);
+      return end;
+    },
+  };
+  return world;
+}
+
+function ending(): {
+  settled: string[];
+  error: TransportError | undefined;
+  done(text?: string): void;
+  fail(error: Error): void;
+} {
+  const end = {
+    settled: [] as string[],
+    error: undefined as TransportError | undefined,
+    done: (text = "done") => void end.settled.push(text),
+    fail: (error: Error) => {
+      end.error = error as TransportError;
+      end.settled.push(`${error.name} ${(error as TransportError).outcome}`);
+    },
+  };
+  return end;
+}

@@ -1,0 +1,162 @@
+import { ConnectionLostError, ConnectionUnavailableError, ProtocolError, TransportError } from "@surreal-sdk/transport";
+import { type Entry, isUser } from "./entry.ts";
+import type { ConnectionEvent } from "./events.ts";
+import type { LifeCycle } from "./life-cycle.ts";
+import type { Parts } from "./parts.ts";
+
+/** Finds out what a connection's events mean for the requests in flight. */
+export class Answers {
+  readonly #parts: Parts;
+  readonly #life: LifeCycle;
+
+  constructor(parts: Parts, life: LifeCycle) {
+    this.#parts = parts;
+    this.#life = life;
+  }
+
+  handle(event: ConnectionEvent): void {
+    switch (event.kind) {
+      case "opened":
+        this.#life.opened();
+        break;
+      case "open-failed":
+        this.#life.lose(event.error, true);
+        break;
+      case "closed":
+        this.#life.lose(event.error, true);
+        break;
+      case "alive":
+        this.#parts.heartbeat?.alive(this.#parts.moment.now);
+        break;
+      case "received":
+        this.#parts.heartbeat?.alive(this.#parts.moment.now);
+        this.#received(event.frame, event.replyTo);
+        break;
+      case "failed":
+        this.#failed(event.id, event.error);
+        break;
+      case "unsent":
+        this.#unsent(event.id, event.error);
+        break;
+    }
+  }
+
+  #received(frame: Uint8Array, replyTo: string | undefined): void {
+    const { framing, emit } = this.#parts;
+    if (this.#life.phase === "ending") return;
+    if (replyTo !== undefined) {
+      this.#reply(replyTo, frame, () => framing.failed(frame));
+      return;
+    }
+    const peeked = framing.peek(frame);
+    switch (peeked.kind) {
+      case "reply":
+        this.#reply(peeked.id, frame, () => peeked.failed);
+        break;
+      case "notification":
+        emit({ kind: "notification", frame });
+        break;
+      case "orphan-error":
+        this.#orphan(frame);
+        break;
+      case "malformed":
+        this.#malformed(peeked.reason);
+        break;
+    }
+  }
+
+  #reply(id: string, frame: Uint8Array, failed: () => boolean): void {
+    const { requests, emit } = this.#parts;
+    const entry = requests.inFlight(id);
+    if (entry !== undefined) {
+      this.#answered(entry, frame, failed);
+      return;
+    }
+    const late = requests.wasIssued(id);
+    const kind = late ? "late-answer" : "unknown-answer";
+    const message = late
+      ? "An answer came for a request that is settled already; it was dropped."
+      : "An answer came that belongs to no request; it was dropped.";
+    emit({ kind: "diagnostic", event: { kind, message } });
+  }
+
+  #answered(entry: Entry, frame: Uint8Array, failed: () => boolean): void {
+    const { orphans } = this.#parts;
+    this.#settle(entry, frame, failed);
+    orphans.answered(entry);
+    for (let match = orphans.match(); match !== undefined; match = orphans.match()) {
+      this.#settle(match.flight, match.frame, () => true);
+      orphans.answered(match.flight);
+    }
+  }
+
+  #settle(entry: Entry, frame: Uint8Array, failed: () => boolean): void {
+    const { requests, emit, moment } = this.#parts;
+    const { owner, state } = entry;
+    if (owner.kind === "user") {
+      this.#life.proved();
+      if (state === "written") emit({ kind: "reply", ticket: owner.ticket, frame });
+    } else if (owner.kind === "heartbeat") {
+      const milliseconds = moment.now - owner.sentAt;
+      const message = `The server answered a ping after ${Math.round(milliseconds)} ms.`;
+      emit({ kind: "diagnostic", event: { kind: "latency", message, milliseconds } });
+    }
+    requests.settle(entry);
+    if (owner.kind === "replay") this.#life.replayed(owner.label, frame, failed());
+  }
+
+  /** The peer could not read a request and does not say which: it is given to one only when that is certain. */
+  #orphan(frame: Uint8Array): void {
+    const { requests, orphans, emit } = this.#parts;
+    const message = "The server reported an error that names no request.";
+    emit({ kind: "diagnostic", event: { kind: "orphan-error", message } });
+    if (requests.unanswered > 0) return;
+    orphans.hold(frame, requests.flights);
+    const match = orphans.match();
+    if (match !== undefined) this.#answered(match.flight, match.frame, () => true);
+  }
+
+  /** Whose answer it was cannot be known, so none that is in flight can be waited for. */
+  #malformed(reason: string): void {
+    const message = `The server sent a frame that cannot be read: ${reason}`;
+    this.#parts.emit({ kind: "diagnostic", event: { kind: "malformed-frame", message } });
+    this.#life.lose(new ProtocolError(message), false);
+  }
+
+  #failed(id: string, error: TransportError): void {
+    const { requests, orphans, emit } = this.#parts;
+    const entry = requests.inFlight(id);
+    if (entry === undefined) return;
+    if (entry.owner.kind === "replay") {
+      this.#life.lose(error, false);
+      return;
+    }
+    if (isUser(entry) && entry.state === "written") emit({ kind: "fail", ticket: entry.owner.ticket, error });
+    requests.settle(entry);
+    orphans.answered(entry);
+  }
+
+  #unsent(id: string, error: Error): void {
+    const { requests, orphans, emit } = this.#parts;
+    const entry = requests.inFlight(id);
+    if (entry === undefined) return;
+    if (!isUser(entry)) {
+      this.#life.lose(error, false);
+      return;
+    }
+    orphans.answered(entry);
+    if (entry.state === "written" && isConnectionGone(error)) {
+      requests.unsent(entry);
+      this.#life.die(error);
+      return;
+    }
+    if (entry.state === "written") emit({ kind: "fail", ticket: entry.owner.ticket, error });
+    requests.settle(entry);
+  }
+}
+
+/** Nothing was handed over, and the reason is the connection: another one may take it. */
+function isConnectionGone(error: Error): boolean {
+  if (!(error instanceof TransportError) || error.outcome !== "not_sent") return false;
+  return error instanceof ConnectionUnavailableError || error instanceof ConnectionLostError;
+}

@@ -1,0 +1,73 @@
+/** Something that is due at a point in time. */
+export interface Timed {
+  /** When, by the clock's milliseconds; `Infinity` for never. */
+  dueAt: number;
+  /** Where it stands in {@link Deadlines}; -1 while it does not. */
+  slot: number;
+}
+
+/** What is due next: a binary heap in which every item knows its place, so that taking one out is cheap. */
+export class Deadlines<Item extends Timed> {
+  readonly #heap: Item[] = [];
+
+  /** When the first item is due; `Infinity` when none ever is. */
+  get next(): number {
+    return this.#heap[0]?.dueAt ?? Number.POSITIVE_INFINITY;
+  }
+
+  add(item: Item): void {
+    if (item.dueAt === Number.POSITIVE_INFINITY) return;
+    this.#heap.push(item);
+    this.#rise(item, this.#heap.length - 1);
+  }
+
+  /** Takes an item out; one that is not in is ignored. */
+  remove(item: Item): void {
+    const { slot } = item;
+    if (slot < 0) return;
+    item.slot = -1;
+    const last = this.#heap.pop() as Item;
+    if (last === item) return;
+    this.#sink(last, slot);
+    this.#rise(last, last.slot);
+  }
+
+  /** Takes out the first item that is due by `now`. */
+  take(now: number): Item | undefined {
+    const first = this.#heap[0];
+    if (first === undefined || first.dueAt > now) return undefined;
+    this.remove(first);
+    return first;
+  }
+
+  #rise(item: Item, from: number): void {
+    let slot = from;
+    while (slot > 0) {
+      const parentSlot = (slot - 1) >> 1;
+      const parent = this.#heap[parentSlot] as Item;
+      if (parent.dueAt <= item.dueAt) break;
+      this.#place(parent, slot);
+      slot = parentSlot;
+    }
+    this.#place(item, slot);
+  }
+
+  #sink(item: Item, from: number): void {
+    let slot = from;
+    for (;;) {
+      const left = this.#heap[2 * slot + 1];
+      const right = this.#heap[2 * slot + 2];
+      const child = right !== undefined && left !== undefined && right.dueAt < left.dueAt ? right : left;
+      if (child === undefined || child.dueAt >= item.dueAt) break;
+      const childSlot = child.slot;
+      this.#place(child, slot);
+      slot = childSlot;
+    }
+    this.#place(item, slot);
+  }
+
+  #place(item: Item, slot: number): void {
+    this.#heap[slot] = item;
+    item.slot = slot;
+  }
+}

@@ -1,0 +1,349 @@
+import {
+  type Call,
+  type ConnectionStatus,
+  ConnectionUnavailableError,
+  type EngineConnection,
+  type EngineListener,
+  type EngineRequest,
+  type Replay,
+  type ReplayVerdict,
+  TransportError,
+} from "@surreal-sdk/transport";
+import { type Clock, type ClockTimer, systemClock } from "./clock.ts";
+import type { Effect, LinkEvent } from "./events.ts";
+import type { Link, LinkConfig, LinkListener, Settle } from "./link.ts";
+import { LinkMachine } from "./machine.ts";
+
+/** What timers of every runtime can wait; longer fires at once. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+/** Somebody who waits for the connection to stand or to be closed. */
+interface Waiter {
+  done(): void;
+  fail?(error: Error): void;
+}
+
+/** One attempt to connect, and the connection it led to. */
+interface Attempt {
+  readonly epoch: number;
+  readonly controller: AbortController;
+  connection?: EngineConnection;
+  /** Nothing it says is listened to any more. */
+  over: boolean;
+  /** Whether it was last told to keep the process alive. */
+  held: boolean;
+}
+
+/**
+ * Runs a {@link LinkMachine}: the one place with a timer and with calls into the engine.
+ *
+ * Events are taken one at a time, in order, so a callback may call the link; what it asks for comes after what is
+ * being done.
+ */
+export class Driver implements Link {
+  readonly #config: LinkConfig;
+  readonly #listener: LinkListener;
+  readonly #clock: Clock;
+  readonly #machine: LinkMachine;
+  readonly #settles = new Map<number, Settle>();
+  readonly #waiters = new Map<number, Waiter>();
+  readonly #events: LinkEvent[] = [];
+  #lastTicket = 0;
+  #running = false;
+  #scheduled = false;
+  #attempt: Attempt | undefined;
+  #timer: ClockTimer | undefined;
+  #firesAt = 0;
+  #timerHeld = true;
+  #ref = true;
+
+  constructor(config: LinkConfig) {
+    const { engine, framing, options } = config;
+    this.#config = config;
+    this.#listener = config.listener;
+    this.#clock = config.clock ?? systemClock;
+    const random = config.random ?? Math.random;
+    this.#machine = new LinkMachine({ capabilities: engine.capabilities, framing, options, random });
+  }
+
+  get status(): ConnectionStatus {
+    return this.#machine.status;
+  }
+
+  get pending(): number {
+    return this.#settles.size;
+  }
+
+  connect(settle: { done(): void; fail(error: Error): void }): void {
+    this.#push({ kind: "connect", waiter: this.#await(settle) });
+  }
+
+  request(call: Call, settle: Settle): number {
+    this.#lastTicket += 1;
+    const ticket = this.#lastTicket;
+    this.#settles.set(ticket, settle);
+    this.#events.push({ kind: "request", ticket, call });
+    // Not now: the caller must have its ticket before its settle is called.
+    if (!this.#running && !this.#scheduled) {
+      this.#scheduled = true;
+      queueMicrotask(() => {
+        this.#scheduled = false;
+        this.#run();
+      });
+    }
+    return ticket;
+  }
+
+  cancel(ticket: number, reason?: Error): void {
+    this.#push({ kind: "cancel", ticket, reason });
+  }
+
+  setReplay(replay: Replay): void {
+    this.#push({ kind: "set-replay", replay });
+  }
+
+  removeReplay(label: string): void {
+    this.#push({ kind: "remove-replay", label });
+  }
+
+  clearReplays(): void {
+    this.#push({ kind: "clear-replays" });
+  }
+
+  resolveReplay(label: string, verdict: ReplayVerdict): void {
+    this.#push({ kind: "resolve-replay", label, verdict });
+  }
+
+  close(options: { readonly drain: number }, settle: { done(): void }): void {
+    this.#push({ kind: "close", waiter: this.#await(settle), drain: options.drain });
+  }
+
+  setRef(ref: boolean): void {
+    this.#ref = ref;
+    this.#hold();
+  }
+
+  #await(waiter: Waiter): number {
+    this.#lastTicket += 1;
+    this.#waiters.set(this.#lastTicket, waiter);
+    return this.#lastTicket;
+  }
+
+  #push(event: LinkEvent): void {
+    this.#events.push(event);
+    this.#run();
+  }
+
+  #run(): void {
+    if (this.#running) return;
+    this.#running = true;
+    try {
+      for (let next = 0; next < this.#events.length; next += 1) {
+        const buffered = this.#attempt?.connection?.bufferedBytes ?? 0;
+        const event = this.#events[next] as LinkEvent;
+        for (const effect of this.#machine.step(event, { now: this.#clock.now(), buffered })) this.#perform(effect);
+      }
+    } finally {
+      this.#events.length = 0;
+      this.#running = false;
+    }
+    this.#wind();
+    this.#hold();
+  }
+
+  #perform(effect: Effect): void {
+    switch (effect.kind) {
+      case "open":
+        this.#open(effect.epoch, effect.timeout);
+        break;
+      case "send":
+        this.#send(effect.request);
+        break;
+      case "abandon":
+        this.#abandon();
+        break;
+      case "drop":
+        this.#abandon();
+        this.#push({ kind: "closed", epoch: effect.epoch, error: effect.error });
+        break;
+      case "end":
+        this.#end(effect.timeout);
+        break;
+      default:
+        this.#tell(effect);
+        break;
+    }
+  }
+
+  #open(epoch: number, timeout: number): void {
+    const { engine, endpoint, options } = this.#config;
+    const attempt: Attempt = { epoch, controller: new AbortController(), over: false, held: true };
+    this.#attempt = attempt;
+    const context = {
+      endpoint,
+      listener: this.#listen(attempt),
+      signal: attempt.controller.signal,
+      connectTimeout: timeout,
+      maxMessageBytes: options.maxMessageBytes,
+      headers: options.headers,
+    };
+    // An engine that throws instead of rejecting is treated alike.
+    new Promise<EngineConnection>((resolve) => resolve(engine.open(context))).then(
+      (connection) => {
+        if (attempt.over) return closeByForce(connection);
+        attempt.connection = connection;
+        this.#push({ kind: "opened", epoch });
+      },
+      (cause: unknown) => {
+        if (attempt.over) return;
+        attempt.over = true;
+        this.#push({ kind: "open-failed", epoch, error: toError(cause, engine.name) });
+      },
+    );
+  }
+
+  #listen(attempt: Attempt): EngineListener {
+    const { epoch } = attempt;
+    const push = (event: LinkEvent): void => {
+      if (!attempt.over) this.#push(event);
+    };
+    return {
+      received: (frame, replyTo) => push({ kind: "received", epoch, frame, replyTo }),
+      failed: (id, error) => push({ kind: "failed", epoch, id, error }),
+      alive: () => push({ kind: "alive", epoch }),
+      closed: (error) => this.#closed(attempt, error),
+    };
+  }
+
+  #send(request: EngineRequest): void {
+    const epoch = this.#attempt?.epoch ?? 0;
+    let outcome: "not_sent" | "unknown" = "not_sent";
+    try {
+      if (request.kind === "rpc") this.#config.framing.stamp(request.frame, request.id);
+      const connection = this.#attempt?.connection;
+      if (connection === undefined) throw new ConnectionUnavailableError("There is no connection.", { outcome });
+      outcome = "unknown";
+      connection.send(request);
+    } catch (cause) {
+      const message = `The ${this.#config.engine.name} engine failed when it was handed a request.`;
+      const error = cause instanceof TransportError ? cause : new TransportError(message, { cause, outcome });
+      this.#push({ kind: "unsent", epoch, id: request.id, error });
+    }
+  }
+
+  #end(timeout: number): void {
+    const attempt = this.#attempt;
+    if (attempt === undefined) return;
+    const closed = (): void => this.#closed(attempt);
+    new Promise((resolve) => resolve(attempt.connection?.close(timeout))).then(closed, closed);
+  }
+
+  #closed(attempt: Attempt, error?: Error): void {
+    if (attempt.over) return;
+    attempt.over = true;
+    if (this.#attempt === attempt) this.#attempt = undefined;
+    this.#push({ kind: "closed", epoch: attempt.epoch, error });
+  }
+
+  #abandon(): void {
+    const attempt = this.#attempt;
+    if (attempt === undefined) return;
+    this.#attempt = undefined;
+    attempt.over = true;
+    if (attempt.connection === undefined) attempt.controller.abort();
+    else closeByForce(attempt.connection);
+  }
+
+  #tell(effect: Effect): void {
+    try {
+      this.#report(effect);
+    } catch (error) {
+      const message = `A listener threw ${error instanceof Error ? error.name : typeof error} at "${effect.kind}".`;
+      try {
+        this.#listener.diagnostic({ kind: "listener-failed", message, cause: error });
+      } catch {
+        // Whoever cannot even be told has to live without.
+      }
+    }
+  }
+
+  #report(effect: Effect): void {
+    const listener = this.#listener;
+    switch (effect.kind) {
+      case "reply":
+        this.#take(this.#settles, effect.ticket)?.reply(effect.frame);
+        break;
+      case "fail":
+        this.#take(this.#settles, effect.ticket)?.fail(effect.error);
+        break;
+      case "done":
+        this.#take(this.#waiters, effect.waiter)?.done();
+        break;
+      case "refuse":
+        this.#take(this.#waiters, effect.waiter)?.fail?.(effect.error);
+        break;
+      case "status":
+        effect.error === undefined ? listener.status(effect.status) : listener.status(effect.status, effect.error);
+        break;
+      case "notification":
+        listener.notification(effect.frame);
+        break;
+      case "restored":
+        listener.restored(effect.label, effect.reply);
+        break;
+      case "restore-failed":
+        listener.restoreFailed(effect.label, effect.reply);
+        break;
+      case "ready":
+        listener.ready(effect.reconnected);
+        break;
+      case "diagnostic":
+        listener.diagnostic(effect.event);
+        break;
+    }
+  }
+
+  #take<T>(from: Map<number, T>, ticket: number): T | undefined {
+    const taken = from.get(ticket);
+    from.delete(ticket);
+    return taken;
+  }
+
+  /** Sees to it that the one timer fires when the machine wants a tick; one that fires early does no harm. */
+  #wind(): void {
+    const { wakeAt } = this.#machine;
+    if (this.#timer !== undefined && wakeAt >= this.#firesAt && wakeAt !== Number.POSITIVE_INFINITY) return;
+    this.#timer?.cancel();
+    this.#timer = undefined;
+    if (wakeAt === Number.POSITIVE_INFINITY) return;
+    const delay = Math.min(Math.max(wakeAt - this.#clock.now(), 0), LONGEST_TIMER);
+    this.#firesAt = this.#clock.now() + delay;
+    this.#timer = this.#clock.startTimer(Math.ceil(delay), () => {
+      this.#timer = undefined;
+      this.#push({ kind: "tick" });
+    });
+    this.#timerHeld = true;
+  }
+
+  /** Keeps the process alive for those who wait, and for an idle link unless that was declined. */
+  #hold(): void {
+    const awaited = this.#settles.size > 0 || this.#machine.isAwaited;
+    const attempt = this.#attempt;
+    if (attempt?.connection !== undefined && attempt.held !== (this.#ref || awaited)) {
+      attempt.held = !attempt.held;
+      attempt.connection.setRef?.(attempt.held);
+    }
+    const held = awaited || (this.#ref && this.#machine.isConnecting);
+    if (held !== this.#timerHeld) this.#timer?.setRef?.(held);
+    this.#timerHeld = held;
+  }
+}
+
+function closeByForce(connection: EngineConnection): void {
+  new Promise((resolve) => resolve(connection.close(0))).catch(() => undefined);
+}
+
+function toError(cause: unknown, engine: string): Error {
+  if (cause instanceof Error) return cause;
+  return new ConnectionUnavailableError(`The ${engine} engine could not connect.`, { cause, outcome: "not_sent" });
+}

@@ -1,0 +1,34 @@
+import type { Call } from "@surreal-sdk/transport";
+import type { Timed } from "./deadlines.ts";
+
+/** Who made a request: a user, the restoring of a connection, or the heartbeat. */
+export type Owner =
+  | { readonly kind: "user"; readonly ticket: number }
+  | { readonly kind: "replay"; readonly label: string }
+  | { readonly kind: "heartbeat"; readonly sentAt: number };
+
+/**
+ * Where a request stands. `"waiting"`: for a connection. `"gated"`: for its turn on its session. `"written"`: for
+ * its answer. `"abandoned"`: written, and nobody waits for the answer. `"settled"`: done.
+ */
+export type EntryState = "waiting" | "gated" | "written" | "abandoned" | "settled";
+
+/** One request. */
+export interface Entry extends Timed {
+  readonly owner: Owner;
+  readonly call: Call;
+  state: EntryState;
+  /** Empty until it is written. */
+  id: string;
+}
+
+/** An entry of a user. */
+export type UserEntry = Entry & { readonly owner: { readonly kind: "user" } };
+
+export function createEntry(owner: Owner, call: Call, now: number): Entry {
+  return { owner, call, state: "waiting", id: "", dueAt: now + call.timeout, slot: -1 };
+}
+
+export function isUser(entry: Entry): entry is UserEntry {
+  return entry.owner.kind === "user";
+}

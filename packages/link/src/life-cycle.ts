@@ -1,0 +1,375 @@
+import {
+  ConnectionLostError,
+  type ConnectionStatus,
+  ReconnectExhaustedError,
+  type ReplayVerdict,
+  TransportTimeoutError,
+} from "@surreal-sdk/transport";
+import { backoff, isRetryable } from "./backoff.ts";
+import type { UserEntry } from "./entry.ts";
+import type { Parts } from "./parts.ts";
+import * as reasons from "./reasons.ts";
+
+/** How long a connection must stand to count as a success where no request has proved it. */
+const STABLE = 5_000;
+
+/** Where the connection stands. */
+type Phase =
+  | { readonly kind: "idle" }
+  | { readonly kind: "waiting"; readonly retryAt: number }
+  | { readonly kind: "opening" }
+  | { readonly kind: "restoring" }
+  | { readonly kind: "ready"; readonly since: number }
+  | { readonly kind: "ending"; readonly by: number };
+
+/** Why there is no connection, where a request may not make one by itself. */
+type Over = "closed" | "lost" | undefined;
+
+/**
+ * The life of the connection: idle → opening → restoring → ready, from any of them back to waiting and opening, or
+ * through ending to idle. Each arrow is one method.
+ */
+export class LifeCycle {
+  readonly #parts: Parts;
+  #phase: Phase = { kind: "idle" };
+  #status: ConnectionStatus = "disconnected";
+  #epoch = 0;
+  /** Attempts since a connection last proved itself. */
+  #tries = 0;
+  /** What the attempts are for: somebody's wish, which must be granted by a certain time, or a lost connection. */
+  #effort: { readonly kind: "connect" | "reconnect"; by: number } = { kind: "connect", by: 0 };
+  #attemptBy = 0;
+  #established = false;
+  #proven = false;
+  /** The engine refused bytes because its connection is gone; it will say so, and until then nothing is written. */
+  #dying = false;
+  #over: Over;
+  #lastError: Error | undefined;
+  #waiters: number[] = [];
+  #closing: { readonly waiters: number[]; by: number } | undefined;
+  /** Those who asked for a connection while this one was being closed. */
+  #reopeners: number[] = [];
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  get status(): ConnectionStatus {
+    return this.#status;
+  }
+
+  get phase(): Phase["kind"] {
+    return this.#phase.kind;
+  }
+
+  get epoch(): number {
+    return this.#epoch;
+  }
+
+  get isWritable(): boolean {
+    return this.#phase.kind === "ready" && !this.#dying;
+  }
+
+  get isClosing(): boolean {
+    return this.#closing !== undefined;
+  }
+
+  get isReconnecting(): boolean {
+    return this.#status === "reconnecting";
+  }
+
+  get over(): Over {
+    return this.#phase.kind === "idle" ? this.#over : undefined;
+  }
+
+  get lastError(): Error | undefined {
+    return this.#lastError;
+  }
+
+  /** Whether somebody waits for it to connect or to close. */
+  get isAwaited(): boolean {
+    return this.#waiters.length > 0 || this.#closing !== undefined;
+  }
+
+  /** When something is to be done by itself. */
+  get next(): number {
+    const closing =
+      this.#phase.kind === "ending" ? Number.POSITIVE_INFINITY : (this.#closing?.by ?? Number.POSITIVE_INFINITY);
+    switch (this.#phase.kind) {
+      case "waiting":
+        return Math.min(closing, this.#phase.retryAt);
+      case "opening":
+      case "restoring":
+        return Math.min(closing, this.#attemptBy);
+      case "ending":
+        return this.#phase.by;
+      default:
+        return closing;
+    }
+  }
+
+  connect(waiter: number): void {
+    if (this.#closing !== undefined) this.#reopeners.push(waiter);
+    else if (this.#phase.kind === "ready") this.#parts.emit({ kind: "done", waiter });
+    else {
+      this.#waiters.push(waiter);
+      this.start();
+    }
+  }
+
+  /** Starts to connect, unless that is under way. */
+  start(): void {
+    if (this.#phase.kind !== "idle") return;
+    this.#over = undefined;
+    this.#tries = 0;
+    this.#effort = { kind: "connect", by: this.#now + this.#parts.options.connectTimeout };
+    this.#open();
+  }
+
+  opened(): void {
+    if (this.#phase.kind !== "opening") return;
+    this.#phase = { kind: "restoring" };
+    if (this.#parts.capabilities.stateful) this.#parts.restoring.start();
+    this.restore();
+  }
+
+  /** Sends the replays whose turn it is; when all are done the connection is ready. */
+  restore(): void {
+    if (this.#phase.kind !== "restoring") return;
+    for (const { label, call } of this.#parts.restoring.next()) {
+      this.#parts.requests.start({ kind: "replay", label }, call, this.#now);
+    }
+    if (this.#parts.restoring.isDone) this.#ready();
+  }
+
+  replayed(label: string, reply: Uint8Array, failed: boolean): void {
+    const { restoring, emit } = this.#parts;
+    if (this.#effort.kind === "reconnect") this.#grantTime();
+    if (!failed) {
+      restoring.answered(label);
+      emit({ kind: "restored", label, reply });
+    } else if (restoring.refused(label)) {
+      this.#grantTime();
+      emit({ kind: "restore-failed", label, reply });
+    }
+    this.restore();
+  }
+
+  judge(label: string, verdict: ReplayVerdict): void {
+    const { restoring, requests } = this.#parts;
+    const replacement = verdict.kind === "replace" ? verdict.call : undefined;
+    if (!restoring.judge(label, replacement)) return;
+    this.#grantTime();
+    if (replacement !== undefined) requests.start({ kind: "replay", label }, replacement, this.#now);
+    else if (verdict.kind === "drop" && verdict.error !== undefined) {
+      const { error } = verdict;
+      this.#failWaiting(() => error);
+      this.#refuseWaiters(error);
+    }
+    this.restore();
+  }
+
+  /** A request was answered: the connection works. */
+  proved(): void {
+    this.#proven = true;
+  }
+
+  /** Nothing more can be written; the engine was told to report the end. */
+  die(error: Error): void {
+    if (!this.#dying) this.#parts.emit({ kind: "drop", epoch: this.#epoch, error });
+    this.#dying = true;
+  }
+
+  /** The connection, or the attempt to make one, failed. `gone` when the engine itself said so. */
+  lose(cause: Error | undefined, gone: boolean): void {
+    if (this.#phase.kind === "ending") {
+      this.#closed();
+      return;
+    }
+    const error = cause ?? new ConnectionLostError("The peer ended the connection.");
+    const { kind } = this.#phase;
+    if (this.#phase.kind === "ready") {
+      if (this.#proven || this.#now - this.#phase.since >= STABLE) this.#tries = 0;
+      this.#effort = { kind: "reconnect", by: Number.POSITIVE_INFINITY };
+    }
+    this.#retire(gone);
+    for (const entry of this.#clearConnection()) this.#fail(entry, reasons.lostWhileWaiting(entry.call, error));
+    this.#retry(error, kind);
+  }
+
+  /** Time has passed. */
+  tick(): void {
+    const { connectTimeout } = this.#parts.options;
+    switch (this.#phase.kind) {
+      case "waiting":
+        if (this.#now >= this.#phase.retryAt) this.#open();
+        return;
+      case "opening":
+      case "restoring": {
+        if (this.#now < this.#attemptBy) return;
+        const what = this.#phase.kind === "opening" ? "Connecting" : "Restoring the session";
+        this.lose(reasons.connectTimedOut(connectTimeout, what), false);
+        break;
+      }
+      case "ending":
+        if (this.#now < this.#phase.by) return;
+        this.#retire(false);
+        this.#closed();
+        break;
+    }
+  }
+
+  close(waiter: number, drain: number): void {
+    const by = this.#now + drain;
+    if (this.#closing === undefined) this.#closing = { waiters: [waiter], by };
+    else {
+      this.#closing.waiters.push(waiter);
+      this.#closing.by = Math.min(this.#closing.by, by);
+    }
+    this.#refuse(this.#reopeners.splice(0), reasons.closedWhileConnecting());
+  }
+
+  /** Goes on closing once nothing is pending or the time for it is over. */
+  finishClosing(): void {
+    if (this.#closing === undefined || this.#phase.kind === "ending") return;
+    if (this.#parts.requests.pending > 0 && this.#now < this.#closing.by) return;
+    for (const entry of this.#clearConnection()) this.#fail(entry, reasons.closedBeforeAnswered(entry.call));
+    this.#failWaiting((entry) => reasons.closedBeforeSent(entry.call));
+    this.#refuseWaiters(reasons.closedWhileConnecting());
+    if (this.#phase.kind === "restoring" || this.#phase.kind === "ready") {
+      const timeout = this.#parts.options.closeTimeout;
+      this.#phase = { kind: "ending", by: this.#now + timeout };
+      this.#parts.emit({ kind: "end", epoch: this.#epoch, timeout });
+    } else {
+      this.#retire(this.#phase.kind !== "opening");
+      this.#closed();
+    }
+  }
+
+  get #now(): number {
+    return this.#parts.moment.now;
+  }
+
+  #open(): void {
+    this.#epoch += 1;
+    this.#tries += 1;
+    this.#phase = { kind: "opening" };
+    this.#attemptBy = Math.min(this.#now + this.#parts.options.connectTimeout, this.#effort.by);
+    this.#setStatus(this.#effort.kind === "connect" ? "connecting" : "reconnecting");
+    this.#parts.emit({ kind: "open", epoch: this.#epoch, timeout: this.#attemptBy - this.#now });
+  }
+
+  #ready(): void {
+    const { emit, heartbeat } = this.#parts;
+    const reconnected = this.#established;
+    this.#phase = { kind: "ready", since: this.#now };
+    // The attempts that led to the first connection are no attempts to win it back.
+    if (this.#effort.kind === "connect") this.#tries = 0;
+    this.#established = true;
+    this.#proven = false;
+    this.#lastError = undefined;
+    heartbeat?.start(this.#now);
+    this.#setStatus("connected");
+    emit({ kind: "ready", reconnected });
+    for (const waiter of this.#waiters.splice(0)) emit({ kind: "done", waiter });
+  }
+
+  #retry(error: Error, failedIn: Phase["kind"]): void {
+    this.#lastError = error;
+    const next = this.#nextAttempt(error, failedIn === "opening");
+    if (next instanceof Error) this.#giveUp(next);
+    else this.#wait(next, error, failedIn);
+  }
+
+  /** When to try again, or why not. */
+  #nextAttempt(error: Error, opening: boolean): number | Error {
+    const { options, capabilities, random } = this.#parts;
+    const policy = options.reconnect;
+    if (policy === false || !isRetryable(error, capabilities, opening)) return error;
+    if (this.#tries >= policy.attempts) return reasons.exhausted(this.#tries, error);
+    const retryAt = this.#now + backoff(policy, this.#tries, random(), error);
+    if (retryAt < this.#effort.by) return retryAt;
+    const hung = this.#tries === 1 && error instanceof TransportTimeoutError;
+    return hung ? error : reasons.exhausted(this.#tries, error);
+  }
+
+  #wait(retryAt: number, error: Error, failedIn: Phase["kind"]): void {
+    const { options, emit } = this.#parts;
+    this.#phase = { kind: "waiting", retryAt };
+    if (this.#effort.kind === "reconnect") this.#setStatus("reconnecting", error);
+    if (failedIn !== "ready") {
+      const message = `Attempt ${this.#tries} to connect failed: ${error.message}`;
+      const facts = { attempt: this.#tries, retryIn: retryAt - this.#now };
+      emit({ kind: "diagnostic", event: { kind: "attempt-failed", message, ...facts } });
+    }
+    if (this.isReconnecting && options.offlineQueue === false) {
+      this.#failWaiting((entry) => reasons.refusedWhileReconnecting(entry.call, error));
+    }
+  }
+
+  #giveUp(error: Error): void {
+    const lost = this.#effort.kind === "reconnect";
+    this.#phase = { kind: "idle" };
+    this.#over = lost ? "lost" : undefined;
+    this.#setStatus("disconnected", error);
+    this.#refuseWaiters(error);
+    const gone = lost && !(error instanceof ReconnectExhaustedError);
+    this.#failWaiting(({ call }) => (gone ? reasons.gone(call, error) : reasons.unavailable(call, error)));
+  }
+
+  #closed(): void {
+    const waiters = this.#closing?.waiters ?? [];
+    if (this.#phase.kind === "ending") this.#epoch += 1;
+    this.#closing = undefined;
+    this.#phase = { kind: "idle" };
+    this.#established = false;
+    this.#lastError = undefined;
+    this.#over = this.#parts.capabilities.reconnect ? undefined : "closed";
+    this.#setStatus("closed");
+    for (const waiter of waiters) this.#parts.emit({ kind: "done", waiter });
+    for (const waiter of this.#reopeners.splice(0)) this.connect(waiter);
+  }
+
+  /** Nothing that the connection still says is listened to. */
+  #retire(gone: boolean): void {
+    if (!gone) this.#parts.emit({ kind: "abandon", epoch: this.#epoch });
+    this.#epoch += 1;
+    this.#dying = false;
+  }
+
+  #clearConnection(): UserEntry[] {
+    const { requests, restoring, heartbeat, orphans } = this.#parts;
+    restoring.stop();
+    heartbeat?.stop();
+    orphans.clear();
+    return requests.disconnect();
+  }
+
+  #grantTime(): void {
+    this.#attemptBy = this.#now + this.#parts.options.connectTimeout;
+    this.#effort.by = Math.max(this.#effort.by, this.#attemptBy);
+  }
+
+  #failWaiting(reason: (entry: UserEntry) => Error): void {
+    for (const entry of this.#parts.requests.users()) this.#fail(entry, reason(entry));
+  }
+
+  #fail(entry: UserEntry, error: Error): void {
+    this.#parts.requests.settle(entry);
+    this.#parts.emit({ kind: "fail", ticket: entry.owner.ticket, error });
+  }
+
+  #refuseWaiters(error: Error): void {
+    this.#refuse(this.#waiters.splice(0), error);
+  }
+
+  #refuse(waiters: readonly number[], error: Error): void {
+    for (const waiter of waiters) this.#parts.emit({ kind: "refuse", waiter, error });
+  }
+
+  #setStatus(status: ConnectionStatus, error?: Error): void {
+    if (status === this.#status) return;
+    this.#status = status;
+    this.#parts.emit({ kind: "status", status, error });
+  }
+}

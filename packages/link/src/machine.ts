@@ -1,0 +1,224 @@
+import type { Call, ConnectionStatus } from "@surreal-sdk/transport";
+import { Answers } from "./answers.ts";
+import { type Entry, isUser } from "./entry.ts";
+import type { Effect, LinkEvent, Moment } from "./events.ts";
+import { LifeCycle } from "./life-cycle.ts";
+import { createParts, type MachineConfig, type Parts } from "./parts.ts";
+import * as reasons from "./reasons.ts";
+
+/** Bytes that may pile up in front of a peer that does not take them before requests wait. */
+const BUFFER_LIMIT = 16 * 1024 * 1024;
+/** How often to look whether the peer takes bytes again. */
+const BUFFER_POLL = 50;
+/** A tick this late tells that the process stood still, and that answers may lie unread. */
+const LATE = 100;
+/** How long to read them before anything is judged. */
+const GRACE = 50;
+/** What may wait for a first connection where `offlineQueue` is off. */
+const FIRST_CONNECTION_QUEUE = { requests: 1_000, bytes: 16 * 1024 * 1024 };
+
+/**
+ * Everything a link decides, as a function of what happened: it has no clock, no timer, no promise and no socket.
+ *
+ * @example
+ * ```ts
+ * const machine = new LinkMachine({ capabilities, framing, options, random: () => 0.5 });
+ * machine.step({ kind: "request", ticket: 1, call }, { now: 0, buffered: 0 });
+ * // => [{ kind: "status", status: "connecting" }, { kind: "open", epoch: 1, timeout: 10_000 }]
+ * ```
+ */
+export class LinkMachine {
+  readonly #parts: Parts;
+  readonly #life: LifeCycle;
+  readonly #answers: Answers;
+  #wakeAt = Number.POSITIVE_INFINITY;
+  #graceUntil: number | undefined;
+  #ping: Entry | undefined;
+
+  constructor(config: MachineConfig) {
+    this.#parts = createParts(config);
+    this.#life = new LifeCycle(this.#parts);
+    this.#answers = new Answers(this.#parts, this.#life);
+  }
+
+  get status(): ConnectionStatus {
+    return this.#life.status;
+  }
+
+  /** When a `tick` is wanted, by the clock of the moments given; `Infinity` when nothing waits for time to pass. */
+  get wakeAt(): number {
+    return this.#wakeAt;
+  }
+
+  /** Whether somebody waits for something. */
+  get isAwaited(): boolean {
+    return this.#parts.requests.pending > 0 || this.#life.isAwaited;
+  }
+
+  /** Whether a connection is about to be made, or to be made again. */
+  get isConnecting(): boolean {
+    return ["waiting", "opening", "restoring"].includes(this.#life.phase);
+  }
+
+  /** Takes one event in and says what is to be done about it, in order. */
+  step(event: LinkEvent, moment: Moment): Effect[] {
+    const parts = this.#parts;
+    parts.moment = moment;
+    parts.effects = [];
+    parts.requests.countBytes();
+    this.#handle(event);
+    parts.requests.flush(() => this.#takesBytes);
+    this.#life.finishClosing();
+    this.#wakeAt = this.#nextWake();
+    return parts.effects;
+  }
+
+  #handle(event: LinkEvent): void {
+    if ("epoch" in event) {
+      if (event.epoch === this.#life.epoch) this.#answers.handle(event);
+      return;
+    }
+    switch (event.kind) {
+      case "connect":
+        this.#life.connect(event.waiter);
+        break;
+      case "request":
+        this.#request(event.ticket, event.call);
+        break;
+      case "cancel":
+        this.#cancel(event.ticket, event.reason);
+        break;
+      case "set-replay":
+        this.#parts.restoring.set(event.replay);
+        break;
+      case "remove-replay":
+        this.#parts.restoring.remove(event.label);
+        this.#life.restore();
+        break;
+      case "clear-replays":
+        this.#parts.restoring.clear();
+        this.#life.restore();
+        break;
+      case "resolve-replay":
+        this.#life.judge(event.label, event.verdict);
+        break;
+      case "close":
+        this.#life.close(event.waiter, event.drain);
+        break;
+      case "tick":
+        this.#tick();
+        break;
+    }
+  }
+
+  #request(ticket: number, call: Call): void {
+    const { emit, requests, moment } = this.#parts;
+    const error = this.#refusal(call);
+    if (error !== undefined) {
+      emit({ kind: "fail", ticket, error });
+      return;
+    }
+    requests.add(ticket, call, moment.now);
+    this.#life.start();
+  }
+
+  /** Why a request cannot be taken in, if so. */
+  #refusal(call: Call): Error | undefined {
+    const { requests, options } = this.#parts;
+    const life = this.#life;
+    if (life.isClosing || life.over === "closed") return reasons.closedBeforeSent(call);
+    if (life.over === "lost") return reasons.gone(call, life.lastError);
+    if (life.isReconnecting && options.offlineQueue === false) {
+      return reasons.refusedWhileReconnecting(call, life.lastError);
+    }
+    if (this.#takesBytes && requests.waiting === 0) return undefined;
+    const limit = options.offlineQueue === false ? FIRST_CONNECTION_QUEUE : options.offlineQueue;
+    return requests.isFull(call, limit) ? reasons.queueFull(call) : undefined;
+  }
+
+  #cancel(ticket: number, reason: Error | undefined): void {
+    const { emit, requests, moment } = this.#parts;
+    const entry = requests.user(ticket);
+    if (entry === undefined) return;
+    const written = entry.state === "written";
+    emit({ kind: "fail", ticket, error: reason ?? reasons.cancelled(entry.call, written) });
+    if (written) requests.abandon(entry, moment.now);
+    else requests.settle(entry);
+  }
+
+  #tick(): void {
+    const { requests, moment } = this.#parts;
+    if (this.#judgesLater(moment.now)) return;
+    for (let entry = requests.due(moment.now); entry !== undefined; entry = requests.due(moment.now))
+      this.#expire(entry);
+    this.#life.tick();
+    if (this.#life.isWritable) this.#beat();
+  }
+
+  /** After a standstill (a sleeping computer, a long computation) what has arrived is read before anything is judged. */
+  #judgesLater(now: number): boolean {
+    if (this.#graceUntil !== undefined) {
+      if (now < this.#graceUntil) return true;
+      this.#graceUntil = undefined;
+    } else if (now - this.#wakeAt > LATE) {
+      this.#graceUntil = now + GRACE;
+      return true;
+    }
+    return false;
+  }
+
+  #expire(entry: Entry): void {
+    const { emit, requests, orphans } = this.#parts;
+    if (entry.owner.kind === "replay") {
+      this.#life.lose(reasons.connectTimedOut(entry.call.timeout, `Restoring (${entry.call.facts.method})`), false);
+      return;
+    }
+    if (entry.state === "written" || entry.state === "abandoned") {
+      if (isUser(entry) && entry.state === "written") {
+        emit({ kind: "fail", ticket: entry.owner.ticket, error: reasons.answerTimedOut(entry.call) });
+      }
+      orphans.clear();
+      requests.forget(entry);
+      return;
+    }
+    if (!isUser(entry)) return;
+    const why = this.#life.phase === "ready" ? "it waited for others to be answered" : "there was no connection";
+    emit({
+      kind: "fail",
+      ticket: entry.owner.ticket,
+      error: reasons.notSentInTime(entry.call, why, this.#life.lastError),
+    });
+    requests.settle(entry);
+  }
+
+  #beat(): void {
+    const { heartbeat, options, moment, requests, framing } = this.#parts;
+    const verdict = heartbeat?.check(moment.now, moment.buffered) ?? "nothing";
+    if (verdict === "ping") {
+      const frame = framing.request("ping");
+      const facts = { method: "ping", exclusive: false };
+      const call: Call = { kind: "rpc", frame, facts, timeout: Number.POSITIVE_INFINITY };
+      if (this.#ping !== undefined) requests.forget(this.#ping);
+      this.#ping = requests.start({ kind: "heartbeat", sentAt: moment.now }, call, moment.now);
+    } else if (verdict === "dead") {
+      this.#life.lose(reasons.silent(options.heartbeat === false ? 0 : options.heartbeat.wait), false);
+    }
+  }
+
+  get #takesBytes(): boolean {
+    const { moment, requests } = this.#parts;
+    return this.#life.isWritable && moment.buffered + requests.bytesWritten < BUFFER_LIMIT;
+  }
+
+  #nextWake(): number {
+    if (this.#graceUntil !== undefined) return this.#graceUntil;
+    const { requests, heartbeat, moment } = this.#parts;
+    const blocked = this.#life.isWritable && requests.waiting > 0;
+    return Math.min(
+      requests.nextDeadline,
+      this.#life.next,
+      heartbeat?.next ?? Number.POSITIVE_INFINITY,
+      blocked ? moment.now + BUFFER_POLL : Number.POSITIVE_INFINITY,
+    );
+  }
+}

@@ -1,0 +1,102 @@
+import {
+  type Call,
+  ConnectionClosedError,
+  ConnectionLostError,
+  ConnectionUnavailableError,
+  QueueFullError,
+  ReconnectExhaustedError,
+  TransportError,
+  TransportTimeoutError,
+} from "@surreal-sdk/transport";
+
+/** The errors a link raises by itself, in one place, so that what they promise can be compared. */
+
+const MAYBE = "It was sent, so it may or may not have been applied: look before you repeat it.";
+
+export function answerTimedOut(call: Call): Error {
+  const text = `No answer to ${call.facts.method} within ${call.timeout} ms. ${MAYBE}`;
+  return new TransportTimeoutError(text, { outcome: "unknown" });
+}
+
+export function notSentInTime(call: Call, why: string, cause: Error | undefined): Error {
+  const text = `${call.facts.method} was not sent within ${call.timeout} ms: ${why}. It can be repeated safely.`;
+  return new TransportTimeoutError(text, { ...because(cause), outcome: "not_sent" });
+}
+
+export function lostWhileWaiting(call: Call, cause: Error | undefined): Error {
+  const text = `The connection was lost before ${call.facts.method} was answered${detail(cause)}. ${MAYBE}`;
+  const error = new ConnectionLostError(text, { ...because(cause), outcome: "unknown" });
+  const code = closeCode(cause);
+  if (code !== undefined) Object.defineProperty(error, "code", { value: code, enumerable: true });
+  return error;
+}
+
+export function unavailable(call: Call, cause: Error | undefined): Error {
+  if (cause instanceof ReconnectExhaustedError) return exhausted(cause.attempts, cause.cause as Error | undefined);
+  const text = `${call.facts.method} was not sent: no connection could be made${detail(cause)}.`;
+  return new ConnectionUnavailableError(text, { ...because(cause), outcome: "not_sent" });
+}
+
+export function refusedWhileReconnecting(call: Call, cause: Error | undefined): Error {
+  const text = `${call.facts.method} was not sent: the connection is being made again, and offlineQueue is false${detail(cause)}.`;
+  return new ConnectionUnavailableError(text, { ...because(cause), outcome: "not_sent" });
+}
+
+export function gone(call: Call, cause: Error | undefined): Error {
+  const text = `${call.facts.method} was not sent: the connection was lost for good${detail(cause)}. Call connect() to make a new one.`;
+  return new ConnectionUnavailableError(text, { ...because(cause), outcome: "not_sent" });
+}
+
+export function closedBeforeSent(call: Call): Error {
+  const text = `${call.facts.method} was not sent: the connection is closed. Call connect() to open it again.`;
+  return new ConnectionClosedError(text, { outcome: "not_sent" });
+}
+
+export function closedBeforeAnswered(call: Call): Error {
+  const text = `The connection was closed before ${call.facts.method} was answered. ${MAYBE} close({ drain: true }) waits for answers.`;
+  return new ConnectionClosedError(text, { outcome: "unknown" });
+}
+
+export function closedWhileConnecting(): Error {
+  return new ConnectionClosedError("The connection was closed before it stood.", { outcome: "not_sent" });
+}
+
+export function queueFull(call: Call): Error {
+  const text = `${call.facts.method} was not sent: too many requests wait for the connection already. Wait for some of them, or raise offlineQueue.`;
+  return new QueueFullError(text, { outcome: "not_sent" });
+}
+
+export function cancelled(call: Call, written: boolean): Error {
+  const text = `${call.facts.method} was cancelled${written ? `. ${MAYBE}` : " before it was sent."}`;
+  return new TransportError(text, { outcome: written ? "unknown" : "not_sent" });
+}
+
+export function connectTimedOut(timeout: number, what: string): Error {
+  return new TransportTimeoutError(`${what} took longer than ${timeout} ms (connectTimeout).`, { outcome: "not_sent" });
+}
+
+export function silent(wait: number): Error {
+  return new ConnectionLostError(`The server showed no sign of life within ${wait} ms of a ping.`);
+}
+
+export function exhausted(attempts: number, cause: Error | undefined): Error {
+  const error = new ReconnectExhaustedError(
+    `No connection after ${attempts} ${attempts === 1 ? "attempt" : "attempts"}${detail(cause)}. Call connect() to try again.`,
+    { ...because(cause), outcome: "not_sent" },
+  );
+  Object.defineProperty(error, "attempts", { value: attempts, enumerable: true });
+  return error;
+}
+
+/** The close code that the peer gave, where it gave one. */
+export function closeCode(error: Error | undefined): number | undefined {
+  return error instanceof ConnectionLostError ? error.code : undefined;
+}
+
+function because(cause: Error | undefined): { cause?: Error } {
+  return cause === undefined ? {} : { cause };
+}
+
+function detail(cause: Error | undefined): string {
+  return cause === undefined ? "" : ` (${cause.message.slice(0, 300)})`;
+}

@@ -1,0 +1,213 @@
+import { type Call, RequestGate } from "@surreal-sdk/transport";
+import { Deadlines } from "./deadlines.ts";
+import { createEntry, type Entry, isUser, type Owner, type UserEntry } from "./entry.ts";
+import type { Emit } from "./events.ts";
+
+/** How long the place of a cancelled request is kept: a state change that overlaps with it could hang its session. */
+const ABANDONED_HOLD = 5_000;
+
+/**
+ * The requests of a link, each in exactly one state: waiting, gated, written, abandoned or settled.
+ *
+ * There is one place that writes, {@link Requests.flush} and the gate lead to it, and nothing leads from written
+ * back to waiting but {@link Requests.unsent}, when the engine says that it took nothing.
+ */
+export class Requests {
+  readonly #emit: Emit;
+  readonly #idLength: number;
+  /** In the order in which they were made. */
+  readonly #users = new Map<number, UserEntry>();
+  readonly #waiting = new Set<UserEntry>();
+  readonly #flights = new Map<string, Entry>();
+  readonly #gate = new RequestGate<Entry>();
+  readonly #deadlines = new Deadlines<Entry>();
+  #waitingBytes = 0;
+  #lastId = 0;
+  #bytesWritten = 0;
+  #unanswered = 0;
+
+  constructor(emit: Emit, idLength: number) {
+    this.#emit = emit;
+    this.#idLength = idLength;
+  }
+
+  /** How many users wait for an answer. */
+  get pending(): number {
+    return this.#users.size;
+  }
+
+  /** How many requests wait for the connection. */
+  get waiting(): number {
+    return this.#waiting.size;
+  }
+
+  /** When the next request is due. */
+  get nextDeadline(): number {
+    return this.#deadlines.next;
+  }
+
+  /** What was written on this connection and has not been answered, whether somebody waits for it or not. */
+  get flights(): Iterable<Entry> {
+    return this.#flights.values();
+  }
+
+  /** How many requests of this connection were given up without an answer. */
+  get unanswered(): number {
+    return this.#unanswered;
+  }
+
+  /** Bytes written since {@link Requests.countBytes}. */
+  get bytesWritten(): number {
+    return this.#bytesWritten;
+  }
+
+  countBytes(): void {
+    this.#bytesWritten = 0;
+  }
+
+  user(ticket: number): UserEntry | undefined {
+    return this.#users.get(ticket);
+  }
+
+  /** All requests of users, in order. */
+  users(): UserEntry[] {
+    return [...this.#users.values()];
+  }
+
+  /** Tells whether one more would be too much to wait. A single request may always wait, however large it is. */
+  isFull(call: Call, limit: { readonly requests: number; readonly bytes: number }): boolean {
+    if (this.#waiting.size + 1 > limit.requests) return true;
+    return this.#waiting.size > 0 && this.#waitingBytes + call.frame.byteLength > limit.bytes;
+  }
+
+  /** Takes a user's request in; it waits for the connection. */
+  add(ticket: number, call: Call, now: number): UserEntry {
+    const entry = createEntry({ kind: "user", ticket }, call, now) as UserEntry;
+    this.#users.set(ticket, entry);
+    this.#deadlines.add(entry);
+    this.#wait(entry);
+    return entry;
+  }
+
+  /** Lets waiting requests through, in order, for as long as `writable` says so. */
+  flush(writable: () => boolean): void {
+    for (const entry of this.#waiting) {
+      if (!writable()) return;
+      this.#stopWaiting(entry);
+      this.#enter(entry);
+    }
+  }
+
+  /** Sends a request of the link's own, with a copy of the frame, since an engine may still hold the last one. */
+  start(owner: Owner, call: Call, now: number): Entry {
+    const entry = createEntry(owner, { ...call, frame: call.frame.slice() }, now);
+    this.#deadlines.add(entry);
+    if (owner.kind === "heartbeat") this.#write(entry);
+    else this.#enter(entry);
+    return entry;
+  }
+
+  inFlight(id: string): Entry | undefined {
+    return this.#flights.get(id);
+  }
+
+  /** Ends a request, wherever it stands, and lets those go that waited for it. */
+  settle(entry: Entry): void {
+    if (entry.state === "settled") return;
+    const state = entry.state;
+    entry.state = "settled";
+    this.#deadlines.remove(entry);
+    if (isUser(entry)) {
+      if (this.#users.get(entry.owner.ticket) === entry) this.#users.delete(entry.owner.ticket);
+      this.#stopWaiting(entry);
+    }
+    this.#flights.delete(entry.id);
+    if (state === "waiting" || entry.owner.kind === "heartbeat") return;
+    for (const next of this.#gate.leave(sessionOf(entry), entry)) this.#write(next);
+  }
+
+  /** Nobody waits for this written request any more; it keeps its place until its answer, or for a while. */
+  abandon(entry: UserEntry, now: number): void {
+    this.#users.delete(entry.owner.ticket);
+    entry.state = "abandoned";
+    this.#deadlines.remove(entry);
+    entry.dueAt = Math.min(entry.dueAt, now + ABANDONED_HOLD);
+    this.#deadlines.add(entry);
+  }
+
+  /** Takes out the next request that is due; it has not been settled yet. */
+  due(now: number): Entry | undefined {
+    return this.#deadlines.take(now);
+  }
+
+  /** The answer to a written request will not be waited for: from now on nothing about its id is certain. */
+  forget(entry: Entry): void {
+    if (entry.state === "settled") return;
+    this.#unanswered += 1;
+    this.settle(entry);
+  }
+
+  /** The engine took nothing of it: it waits again. Its place on its session is given back with the connection. */
+  unsent(entry: UserEntry): void {
+    this.#flights.delete(entry.id);
+    entry.id = "";
+    entry.state = "gated";
+  }
+
+  /**
+   * The connection is gone: everything that was not written waits again, in order.
+   *
+   * @returns the requests of users that were written.
+   */
+  disconnect(): UserEntry[] {
+    const written: UserEntry[] = [];
+    this.#gate.clear();
+    for (const entry of this.#flights.values()) {
+      this.#deadlines.remove(entry);
+      if (isUser(entry) && entry.state === "written") written.push(entry);
+      entry.state = "settled";
+    }
+    this.#flights.clear();
+    this.#unanswered = 0;
+    this.#waiting.clear();
+    this.#waitingBytes = 0;
+    for (const entry of written) this.#users.delete(entry.owner.ticket);
+    for (const entry of this.#users.values()) this.#wait(entry);
+    return written;
+  }
+
+  /** Tells an id that was given away from one that never was. */
+  wasIssued(id: string): boolean {
+    const number = id.length === this.#idLength && /^[0-9a-z]+$/.test(id) ? Number.parseInt(id, 36) : 0;
+    return number > 0 && number <= this.#lastId;
+  }
+
+  #wait(entry: UserEntry): void {
+    entry.state = "waiting";
+    this.#waiting.add(entry);
+    this.#waitingBytes += entry.call.frame.byteLength;
+  }
+
+  #stopWaiting(entry: UserEntry): void {
+    if (this.#waiting.delete(entry)) this.#waitingBytes -= entry.call.frame.byteLength;
+  }
+
+  #enter(entry: Entry): void {
+    entry.state = "gated";
+    if (this.#gate.enter(sessionOf(entry), entry.call.facts.exclusive, entry)) this.#write(entry);
+  }
+
+  #write(entry: Entry): void {
+    this.#lastId += 1;
+    entry.id = this.#lastId.toString(36).padStart(this.#idLength, "0");
+    entry.state = "written";
+    this.#flights.set(entry.id, entry);
+    const { kind, frame, facts } = entry.call;
+    this.#bytesWritten += frame.byteLength;
+    this.#emit({ kind: "send", request: { id: entry.id, kind, frame, facts } });
+  }
+}
+
+function sessionOf(entry: Entry): string {
+  return entry.call.facts.session ?? "";
+}

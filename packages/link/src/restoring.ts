@@ -1,0 +1,80 @@
+import type { Call, Replay } from "@surreal-sdk/transport";
+
+/**
+ * The replays, and how far they have come on the connection that is being restored: rank after rank, a rank only
+ * when all answers to the one before it are in and judged.
+ */
+export class Restoring {
+  readonly #replays = new Map<string, Replay>();
+  /** What is still to be sent, by rank. */
+  #labels: string[] = [];
+  /** What was sent, and what was refused and waits for a verdict. */
+  readonly #open = new Map<string, "sent" | "refused">();
+
+  set(replay: Replay): void {
+    this.#replays.set(replay.label, replay);
+  }
+
+  /** Forgets it, also where a verdict about it is awaited. */
+  remove(label: string): void {
+    this.#replays.delete(label);
+    if (this.#open.get(label) === "refused") this.#open.delete(label);
+  }
+
+  clear(): void {
+    for (const label of [...this.#replays.keys()]) this.remove(label);
+  }
+
+  /** Starts from the first rank, with the replays there are now. */
+  start(): void {
+    this.#open.clear();
+    this.#labels = [...this.#replays.values()].sort((a, b) => a.rank - b.rank).map(({ label }) => label);
+  }
+
+  stop(): void {
+    this.#open.clear();
+    this.#labels = [];
+  }
+
+  /** What to send now: the next rank, or nothing while one is open. */
+  next(): Replay[] {
+    if (this.#open.size > 0) return [];
+    const batch: Replay[] = [];
+    while (this.#labels.length > 0) {
+      const replay = this.#replays.get(this.#labels[0] as string);
+      if (replay !== undefined && batch.length > 0 && replay.rank !== batch[0]?.rank) break;
+      this.#labels.shift();
+      if (replay === undefined) continue;
+      this.#open.set(replay.label, "sent");
+      batch.push(replay);
+    }
+    return batch;
+  }
+
+  get isDone(): boolean {
+    return this.#open.size === 0 && this.#labels.length === 0;
+  }
+
+  answered(label: string): void {
+    this.#open.delete(label);
+  }
+
+  /** The peer refused it. One that was removed meanwhile is of no interest: then this is false. */
+  refused(label: string): boolean {
+    const wanted = this.#replays.has(label);
+    if (wanted) this.#open.set(label, "refused");
+    else this.#open.delete(label);
+    return wanted;
+  }
+
+  /** Somebody says what to do: false when nothing of this label waits for it. */
+  judge(label: string, replacement: Call | undefined): boolean {
+    if (this.#open.get(label) !== "refused") return false;
+    if (replacement !== undefined) this.#open.set(label, "sent");
+    else {
+      this.#open.delete(label);
+      this.#replays.delete(label);
+    }
+    return true;
+  }
+}
