@@ -6,8 +6,11 @@ export type NameCheck = (name: string) => boolean;
 /** The features that the database of `@surrealdb/node` 3.0.3 knows as experimental. */
 export const EXPERIMENTAL_FEATURES: readonly string[] = ["files", "surrealism"];
 
-/** A family such as `http`, a function such as `math::abs`, or all of a family such as `fn::*`. */
-export const isFunctionName: NameCheck = (name) => /^[A-Za-z0-9]+(?:::[A-Za-z0-9_]+)*(?:::\*)?$/.test(name);
+/**
+ * A family such as `http`, all of a family such as `fn::*`, or a function such as `math::abs`; not one with an
+ * underscore in its name, which the database of `@surrealdb/node` 3.0.3 cannot read here.
+ */
+export const isFunctionName: NameCheck = (name) => /^[A-Za-z0-9]+(?:::\*|(?:::[A-Za-z0-9]+)*)$/.test(name);
 
 /** One of {@link EXPERIMENTAL_FEATURES}. */
 export const isExperimentalFeature: NameCheck = (name) => EXPERIMENTAL_FEATURES.includes(name);

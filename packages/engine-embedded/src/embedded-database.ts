@@ -1,6 +1,7 @@
 import type { Endpoint, RequestFacts } from "@surreal-sdk/transport";
-import { ConnectionClosedError, parseEndpoint, RequestGate, TransportError } from "@surreal-sdk/transport";
+import { parseEndpoint, TransportError } from "@surreal-sdk/transport";
 import { answerEnvelope, isFailure, resultEnvelope } from "./answer-envelope.ts";
+import { CallQueue } from "./call-queue.ts";
 import { itemEnd, MAX_LEVELS } from "./cbor-walk.ts";
 import type { EmbeddedOptions } from "./embedded-options.ts";
 import { errorEnvelope, fromRejection, namespaceEmpty } from "./error-envelope.ts";
@@ -12,22 +13,14 @@ import type { NotificationListener } from "./notification-stream.ts";
 import { NotificationStream } from "./notification-stream.ts";
 import { openNative } from "./open-native.ts";
 import { failedEntries, hasNamespace, liveIdsOf, NAMESPACE_PROBE } from "./query-answer.ts";
-import { requestFrame, text } from "./request-frame.ts";
 import type { InspectedRequest } from "./request-inspection.ts";
 import { inspectRequest } from "./request-inspection.ts";
+import { textRequest } from "./text-request.ts";
 
 /** What {@link EmbeddedDatabase.open} may be given beside the options; for the engine and for tests. */
 export interface OpenContext {
   readonly signal?: AbortSignal;
   readonly load?: LoadBinding;
-}
-
-/** One call of the database that waits for its turn or runs. */
-interface Ticket {
-  readonly session: string;
-  begun: boolean;
-  begin(): void;
-  fail(error: Error): void;
 }
 
 /**
@@ -49,9 +42,7 @@ interface Ticket {
 export class EmbeddedDatabase {
   readonly #native: NativeDatabase;
   readonly #notifications: NotificationStream;
-  readonly #gate = new RequestGate<Ticket>();
-  readonly #tickets = new Set<Ticket>();
-  #idle: (() => void) | undefined;
+  readonly #queue = new CallQueue();
   #closing: Promise<void> | undefined;
 
   private constructor(native: NativeDatabase) {
@@ -86,16 +77,19 @@ export class EmbeddedDatabase {
    *   before the answer is there
    * @param facts - `exclusive` keeps further requests of the session apart; the rest is read from the frame
    * @returns the envelope, without `id` and `session`; whatever is wrong with the frame is an error within it
-   * @throws ConnectionClosedError when the database is closed: `not_sent` before the request has begun, `unknown`
-   *   after that
+   * @throws ConnectionClosedError (`not_sent`) when the database is closed before the request has begun
+   * @throws ConnectionLostError (`unknown`) when `close` gave up waiting for it
    */
   execute(frame: Uint8Array, facts: Partial<RequestFacts> = {}): Promise<Uint8Array> {
     if (!(frame instanceof Uint8Array)) return Promise.reject(new TypeError("A request frame is a Uint8Array."));
     const request = inspectRequest(frame);
-    if ("code" in request) return this.#refuseClosed() ?? Promise.resolve(errorEnvelope(request));
-    const run = () => this.#execute(frame, request);
-    if (request.free) return this.#admit(undefined, false, run);
-    return this.#admit(request.session, request.exclusive || facts.exclusive === true, run);
+    if ("code" in request) return this.#queue.run(undefined, false, async () => errorEnvelope(request));
+    const exclusive = request.exclusive || facts.exclusive === true;
+    const run = () => translated(this.#execute(frame, request));
+    const inSession = () => this.#queue.run(request.free ? undefined : request.session, exclusive, run);
+    if (request.transaction === "") return inSession();
+    // A commit that overtook the transaction's own queries would leave them out, without an error.
+    return this.#queue.run(`transaction ${request.transaction}`, request.ends, inSession);
   }
 
   /**
@@ -115,7 +109,7 @@ export class EmbeddedDatabase {
    * @throws TransportError with outcome `failed` when the database refuses
    */
   export(config?: Uint8Array): Promise<string> {
-    return this.#admit("", true, async () => {
+    return this.#queue.run("", true, async () => {
       try {
         if (config !== undefined) itemEnd(config, 0, MAX_LEVELS);
         return await this.#native.export(config);
@@ -132,10 +126,11 @@ export class EmbeddedDatabase {
    *   when the text cannot be parsed; both in the form in which a server answers an import
    */
   import(surrealql: string): Promise<Uint8Array> {
-    return this.#admit("", true, async () => {
-      const answer = await this.#native.execute(requestFrame("query", [text(surrealql)]));
+    const run = async () => {
+      const answer = await this.#native.execute(textRequest("query", surrealql));
       return isFailure(answer) ? answer : resultEnvelope(failedEntries(answer));
-    });
+    };
+    return this.#queue.run("", true, () => translated(run()));
   }
 
   /**
@@ -154,91 +149,45 @@ export class EmbeddedDatabase {
       expired = resolve;
     });
     const timer = setTimeout(expired, timeout);
-    for (const ticket of this.#tickets) if (!ticket.begun) ticket.fail(closed("not_sent"));
-    const freed = this.#drained()
+    const freed = this.#queue
+      .shut()
       .then(() => this.#free())
       .catch(() => undefined); // there is nothing left to do about a store that does not let itself be freed
     await Promise.race([freed, deadline]);
     clearTimeout(timer);
-    for (const ticket of this.#tickets) ticket.fail(closed("unknown"));
-    this.#gate.clear();
+    this.#queue.abandon();
     this.#notifications.silence();
   }
 
   async #free(): Promise<void> {
     await this.#notifications.stop(async (id, session) => {
-      const kill = requestFrame("kill", [text(id)], session === "" ? undefined : session);
-      return !isFailure(await this.#native.execute(kill));
+      return !isFailure(await this.#native.execute(textRequest("kill", id, session)));
     });
     await this.#native.free();
   }
 
-  #drained(): Promise<void> {
-    if (this.#tickets.size === 0) return Promise.resolve();
-    return new Promise((resolve) => {
-      this.#idle = resolve;
-    });
-  }
-
   async #execute(frame: Uint8Array, request: InspectedRequest): Promise<Uint8Array> {
-    try {
-      if (request.needsNamespace) {
-        const probe = requestFrame(
-          "query",
-          [text(NAMESPACE_PROBE)],
-          request.session === "" ? undefined : request.session,
-        );
-        const answer = await this.#native.execute(probe);
-        if (isFailure(answer)) return answer;
-        if (!hasNamespace(answer)) return errorEnvelope(namespaceEmpty);
-      }
-      const answer = await this.#native.execute(frame);
-      if (request.exclusive && !request.transactional)
-        this.#notifications.started(liveIdsOf(request.method, answer), request.session);
-      return answerEnvelope(answer);
-    } catch (error) {
-      return errorEnvelope(fromRejection(messageOf(error)));
+    if (request.needsNamespace) {
+      const probe = textRequest("query", NAMESPACE_PROBE, request.session);
+      const answer = await this.#native.execute(probe);
+      if (isFailure(answer)) return answer;
+      if (!hasNamespace(answer)) return errorEnvelope(namespaceEmpty);
     }
-  }
-
-  /** Runs `work` when the session's turn has come; without a session, now. */
-  #admit<T>(session: string | undefined, exclusive: boolean, work: () => Promise<T>): Promise<T> {
-    const refused = this.#refuseClosed<T>();
-    if (refused !== undefined) return refused;
-    return new Promise<T>((resolve, reject) => {
-      const ticket: Ticket = {
-        session: session ?? "",
-        begun: false,
-        begin: () => {
-          ticket.begun = true;
-          work()
-            .then(resolve, reject)
-            .then(() => this.#leave(ticket));
-        },
-        fail: (error) => {
-          reject(error);
-          if (!ticket.begun) this.#leave(ticket);
-        },
-      };
-      this.#tickets.add(ticket);
-      if (session === undefined || this.#gate.enter(session, exclusive, ticket)) ticket.begin();
-    });
-  }
-
-  #leave(ticket: Ticket): void {
-    this.#tickets.delete(ticket);
-    for (const next of this.#gate.leave(ticket.session, ticket)) next.begin();
-    if (this.#tickets.size === 0) this.#idle?.();
-  }
-
-  #refuseClosed<T>(): Promise<T> | undefined {
-    return this.#closing === undefined ? undefined : Promise.reject(closed("not_sent"));
+    const answer = await this.#native.execute(frame);
+    if (request.exclusive && request.transaction === "") {
+      this.#notifications.started(liveIdsOf(request.method, answer), request.session);
+    }
+    return answerEnvelope(answer);
   }
 }
 
-function closed(outcome: "not_sent" | "unknown"): ConnectionClosedError {
-  const what = outcome === "not_sent" ? "The request was not run." : "The request may or may not have been run.";
-  return new ConnectionClosedError(`The embedded database is closed. ${what}`, { outcome });
+/** The native module rejects with a plain text where a server would have answered with an error. */
+async function translated(answer: Promise<Uint8Array>): Promise<Uint8Array> {
+  try {
+    return await answer;
+  } catch (error) {
+    return errorEnvelope(fromRejection(messageOf(error)));
+  }
 }
 
 function messageOf(error: unknown): string {

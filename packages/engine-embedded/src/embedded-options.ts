@@ -6,7 +6,10 @@ export type AllowDeny =
 
 /** What statements may do in an embedded database. What is left out keeps the database's own default. */
 export interface EmbeddedCapabilities {
-  /** Functions, by family or in full: `"http"`, `"math::abs"`, `"fn::*"`. */
+  /**
+   * Functions, by family or in full: `"http"`, `"math::abs"`, `"fn::*"`. The database cannot read a name with an
+   * underscore here: name its family.
+   */
   readonly functions?: AllowDeny;
   /** Hosts that `http::` functions may reach: `"example.com"`, `"example.com:443"`, `"10.0.0.0/8"`, `"[::1]:8000"`. */
   readonly networkTargets?: AllowDeny;

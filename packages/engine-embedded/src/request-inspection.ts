@@ -17,8 +17,10 @@ export interface InspectedRequest {
   readonly method: string;
   /** The session it belongs to as 32 hexadecimal digits; empty for the default session. */
   readonly session: string;
-  /** Whether it runs in a client transaction, where a live query is never notified. */
-  readonly transactional: boolean;
+  /** The client transaction it runs in or ends, in the same form; empty for none. */
+  readonly transaction: string;
+  /** Whether it ends that transaction. */
+  readonly ends: boolean;
   /** Whether it may not overlap with another request of its session. */
   readonly exclusive: boolean;
   /** Whether it touches no session, and so need not wait for one. */
@@ -60,16 +62,24 @@ function inspect(frame: Uint8Array): InspectedRequest | DatabaseError {
   if (transaction === undefined) return invalidRequest("The transaction is no UUID.");
   const paramsAt = request.get("params");
   const params = paramsAt === undefined ? [] : elements(frame, paramsAt);
+  const ends = method === "commit" || method === "cancel";
   const use = method === "use" ? inspectUse(frame, params) : "harmless";
   if (use === "fatal") return namespaceEmpty;
   return {
     method,
     session,
-    transactional: transaction !== "",
+    transaction: ends ? ended(frame, params) : transaction,
+    ends,
     exclusive: changing.has(method) || (method === "query" && changesWithin(frame, params[0])),
     free: sessionless.has(method),
     needsNamespace: use === "needs-namespace",
   };
+}
+
+/** Both name their transaction in the last parameter, not in the field `txn`. */
+function ended(frame: Uint8Array, params: readonly number[]): string {
+  const last = params.at(-1);
+  return (last === undefined ? undefined : readUuid(frame, last)) ?? "";
 }
 
 /** A statement may start a live query or select a database; words in strings and comments err on the safe side. */

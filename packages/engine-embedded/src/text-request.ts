@@ -1,13 +1,13 @@
-/** Makes the frame of a request whose parameters are texts: `kill` and `query` are the only ones made here. */
-export function requestFrame(method: string, parameters: readonly Uint8Array[], session?: string): Uint8Array {
+/** Makes the frame of a request with one text as its parameter: `query` and `kill` are the ones made here. */
+export function textRequest(method: string, parameter: string, session = ""): Uint8Array {
   const parts = [
-    Uint8Array.of(session === undefined ? 0xa2 : 0xa3),
+    Uint8Array.of(session === "" ? 0xa2 : 0xa3),
     text("method"),
     text(method),
     text("params"),
-    Uint8Array.of(0x80 | parameters.length),
-    ...parameters,
-    ...(session === undefined ? [] : [text("session"), text(session)]),
+    Uint8Array.of(0x81),
+    text(parameter),
+    ...(session === "" ? [] : [text("session"), text(session)]),
   ];
   const frame = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;
@@ -19,7 +19,7 @@ export function requestFrame(method: string, parameters: readonly Uint8Array[], 
 }
 
 /** A text in CBOR, in the one form of a head that fits every length. */
-export function text(value: string): Uint8Array {
+function text(value: string): Uint8Array {
   const utf8 = new TextEncoder().encode(value);
   const bytes = new Uint8Array(5 + utf8.length);
   bytes[0] = 0x7a;

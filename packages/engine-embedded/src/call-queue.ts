@@ -1,0 +1,80 @@
+import { ConnectionClosedError, ConnectionLostError, RequestGate } from "@surreal-sdk/transport";
+
+/** One call of the database that waits for its turn or runs. */
+interface Ticket {
+  /** The session or the transaction whose turn it waits for. */
+  readonly lane: string | undefined;
+  begun: boolean;
+  begin(): void;
+  fail(error: Error): void;
+}
+
+/** Lets calls of the database begin in their turn, and knows which ones run. */
+export class CallQueue {
+  readonly #gate = new RequestGate<Ticket>();
+  readonly #tickets = new Set<Ticket>();
+  #shut = false;
+  #drained: (() => void) | undefined;
+
+  /**
+   * Runs `work` when its turn in the lane has come; without a lane, now.
+   *
+   * @throws ConnectionClosedError when the queue is shut before that
+   */
+  run<T>(lane: string | undefined, exclusive: boolean, work: () => Promise<T>): Promise<T> {
+    if (this.#shut) return Promise.reject(notRun());
+    return new Promise<T>((resolve, reject) => {
+      const ticket: Ticket = {
+        lane,
+        begun: false,
+        begin: () => {
+          ticket.begun = true;
+          const left = () => this.#leave(ticket);
+          work().then(resolve, reject).then(left);
+        },
+        fail: reject,
+      };
+      this.#tickets.add(ticket);
+      if (lane === undefined || this.#gate.enter(lane, exclusive, ticket)) ticket.begin();
+    });
+  }
+
+  /** Lets nothing begin any more; resolves once all that has begun is over. */
+  async shut(): Promise<void> {
+    this.#shut = true;
+    this.#gate.clear();
+    for (const ticket of this.#tickets) {
+      if (ticket.begun) continue;
+      ticket.fail(notRun());
+      this.#tickets.delete(ticket);
+    }
+    if (this.#tickets.size > 0) {
+      await new Promise<void>((resolve) => {
+        this.#drained = resolve;
+      });
+    }
+  }
+
+  /** Answers what still runs: nobody waits for it any longer. */
+  abandon(): void {
+    for (const ticket of this.#tickets) {
+      ticket.fail(
+        new ConnectionLostError("The embedded database was closed while the request ran; it may yet take effect.", {
+          outcome: "unknown",
+        }),
+      );
+    }
+  }
+
+  #leave(ticket: Ticket): void {
+    this.#tickets.delete(ticket);
+    if (ticket.lane !== undefined) for (const next of this.#gate.leave(ticket.lane, ticket)) next.begin();
+    if (this.#tickets.size === 0) this.#drained?.();
+  }
+}
+
+function notRun(): ConnectionClosedError {
+  return new ConnectionClosedError("The embedded database is closed; the request was not run. Open it again.", {
+    outcome: "not_sent",
+  });
+}
