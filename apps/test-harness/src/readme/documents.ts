@@ -1,0 +1,30 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The root of the repository, from the source as from what is built of it. */
+export const repository: string = fileURLToPath(new URL("../../../..", import.meta.url));
+
+/** The folders of the packages that are published, such as `packages/values`. */
+export function packageFolders(): string[] {
+  return readdirSync(join(repository, "packages"))
+    .filter((name) => existsSync(join(repository, "packages", name, "package.json")))
+    .map((name) => `packages/${name}`)
+    .sort();
+}
+
+/** A document of the repository, or an empty text where it is missing. */
+export function readDocument(path: string): string {
+  const file = join(repository, path);
+  return existsSync(file) ? readFileSync(file, "utf8") : "";
+}
+
+/** What a package.json says. */
+export function readManifest(folder: string): { readonly name: string; readonly description: string } {
+  return JSON.parse(readDocument(`${folder}/package.json`)) as { name: string; description: string };
+}
+
+/** Whether a link of a document leads to a file or folder of the repository. */
+export function isPresent(path: string): boolean {
+  return existsSync(join(repository, path));
+}
