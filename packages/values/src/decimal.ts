@@ -110,7 +110,8 @@ function plainText(source: string): string {
   if (exceeds(plain.whole.replace(/^0+/, ""), plain.fraction)) {
     throw new InvalidDecimalError(`${shown(source)} is too large: a decimal is at most ${MAX_WHOLE}.`);
   }
-  return `${sign === "-" ? "-" : ""}${plain.whole}${plain.fraction === "" ? "" : `.${plain.fraction}`}`;
+  const digits = plain.whole.replace(/^0+(?=\d)/, "");
+  return `${sign === "-" ? "-" : ""}${digits}${plain.fraction === "" ? "" : `.${plain.fraction}`}`;
 }
 
 function shifted(
@@ -126,7 +127,7 @@ function shifted(
   const point = whole.length + exponent;
   const padded = point < 1 ? "0".repeat(1 - point) + digits : digits.padEnd(point, "0");
   const at = Math.max(point, 1);
-  return { whole: padded.slice(0, at).replace(/^0+(?=\d)/, ""), fraction: padded.slice(at) };
+  return { whole: padded.slice(0, at), fraction: padded.slice(at) };
 }
 
 /** Whether the whole digits are more than 96 bits hold, after the fraction has been rounded into them. */

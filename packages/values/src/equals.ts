@@ -1,7 +1,7 @@
 import { Datetime } from "./datetime.ts";
-import { isPlainObject } from "./describe-type.ts";
 import type { Float } from "./float.ts";
 import { valueKind } from "./kind.ts";
+import { isPlainObject } from "./plain-object.ts";
 
 /**
  * Compares two values as the database would: deeply, by content.
@@ -33,15 +33,23 @@ export function equals(a: unknown, b: unknown): boolean {
 
 function containersEqual(a: object, b: object): boolean {
   if (Array.isArray(a)) {
-    return Array.isArray(b) && a.length === b.length && a.every((item, index) => equals(item, b[index]));
+    return Array.isArray(b) && a.length === b.length && allEqual(a, b);
   }
   if (a instanceof Uint8Array) {
-    return b instanceof Uint8Array && a.length === b.length && a.every((byte, index) => byte === b[index]);
+    return b instanceof Uint8Array && a.length === b.length && allEqual(a, b);
   }
   if (a instanceof Set) return b instanceof Set && setsEqual(a, b);
   if (!isPlainObject(a) || !isPlainObject(b)) return false;
   const keys = Object.keys(a);
   return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && equals(a[key], b[key]));
+}
+
+/** By index, since the platform's `every` passes over the holes of an array. */
+function allEqual(a: ArrayLike<unknown>, b: ArrayLike<unknown>): boolean {
+  for (let at = 0; at < a.length; at++) {
+    if (!equals(a[at], b[at])) return false;
+  }
+  return true;
 }
 
 function setsEqual(a: ReadonlySet<unknown>, b: ReadonlySet<unknown>): boolean {
@@ -59,8 +67,10 @@ function setsEqual(a: ReadonlySet<unknown>, b: ReadonlySet<unknown>): boolean {
 /** Unwraps what is another spelling of a value: a Float is a number, a Date is a point in time. */
 function comparable(value: unknown): unknown {
   if (valueKind(value) === "float") return (value as Float).value;
-  if (value instanceof Date && !Number.isNaN(value.getTime())) return Datetime.fromDate(value);
-  return value;
+  if (!(value instanceof Date)) return value;
+  const seconds = Math.floor(value.getTime() / 1000);
+  // Unchecked, since a Date reaches further than the database: a comparison is no place to refuse it.
+  return Datetime.unchecked(seconds, (value.getTime() - seconds * 1000) * 1_000_000);
 }
 
 function isNumeric(value: unknown): value is number | bigint {

@@ -1,5 +1,6 @@
 import { BoundExcluded, BoundIncluded } from "./bound.ts";
 import { describeType, shown } from "./describe-type.ts";
+import { fitsInt64 } from "./int64.ts";
 import { InvalidRangeError, InvalidRecordIdError, InvalidTableError } from "./invalid-value-error.ts";
 import { type Bound, Range } from "./range.ts";
 import { RecordId } from "./record-id.ts";
@@ -7,8 +8,6 @@ import { Table } from "./table.ts";
 
 const tableForm = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const rangeForm = /^([A-Za-z0-9_-]*)\.\.(=?)([A-Za-z0-9_-]*)$/;
-const I64_MIN = -(2n ** 63n);
-const I64_MAX = 2n ** 63n - 1n;
 
 /**
  * Reads the short text form of what a statement works on, and refuses what could mean two things.
@@ -82,8 +81,10 @@ function key(text: string, whole: string): string | number | bigint {
 }
 
 function integer(digits: string, text: string): number | bigint {
-  const value = digits.length > 40 ? I64_MAX + 1n : BigInt(digits);
-  if (value < I64_MIN || value > I64_MAX) {
+  // Zeros in front may be many; without them, 20 characters hold every 64-bit integer.
+  const short = digits.replace(/^(-?)0+(?=[0-9])/, "$1");
+  const value = short.length > 20 ? undefined : BigInt(short);
+  if (value === undefined || !fitsInt64(value)) {
     throw new InvalidRecordIdError(
       `The integer in ${shown(text)} does not fit into 64 bits: pass new RecordId(table, "digits") for a string id.`,
     );

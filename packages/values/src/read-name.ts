@@ -16,14 +16,14 @@ export function readName(
   return length < 0 ? undefined : { name: text.slice(start, start + length), end: start + length };
 }
 
-const escapes: Readonly<Record<string, string>> = {
-  n: "\n",
-  r: "\r",
-  t: "\t",
-  b: "\b",
-  f: "\f",
-  "0": "\0",
-};
+const escapes: ReadonlyMap<string, string> = new Map([
+  ["n", "\n"],
+  ["r", "\r"],
+  ["t", "\t"],
+  ["b", "\b"],
+  ["f", "\f"],
+  ["0", "\0"],
+]);
 
 function readQuoted(text: string, start: number, close: string): { name: string; end: number } | undefined {
   let name = "";
@@ -43,7 +43,7 @@ function readQuoted(text: string, start: number, close: string): { name: string;
     } else {
       const escaped = text[++at];
       if (escaped === undefined) return undefined;
-      name += escapes[escaped] ?? escaped;
+      name += escapes.get(escaped) ?? escaped;
     }
   }
   return undefined;

@@ -1,5 +1,7 @@
-import { describeType, isPlainObject } from "./describe-type.ts";
+import { describeType } from "./describe-type.ts";
+import { fitsInt64 } from "./int64.ts";
 import { valueKind } from "./kind.ts";
+import { isPlainObject } from "./plain-object.ts";
 import { assertWellFormed, quoteIdentifier } from "./quote.ts";
 import type { Bound, Range } from "./range.ts";
 import { toSurrealQL } from "./to-surreal-ql.ts";
@@ -15,8 +17,7 @@ export type RecordIdValue =
   | readonly unknown[]
   | { readonly [key: string]: unknown };
 
-const I64_MIN = -(2n ** 63n);
-const I64_MAX = 2n ** 63n - 1n;
+const MAX_DEPTH = 250;
 const ACCEPTED = "pass a string, an integer, a bigint, a Uuid, an array, a plain object or a Range";
 
 /**
@@ -47,7 +48,7 @@ function checkNumber(id: number): void {
 }
 
 function checkBigInt(id: bigint): void {
-  if (id >= I64_MIN && id <= I64_MAX) return;
+  if (fitsInt64(id)) return;
   throw new RangeError("An integer record id must fit into 64 bits: pass a string for larger ones.");
 }
 
@@ -77,14 +78,25 @@ function refusal(id: unknown): string {
 }
 
 /**
- * Copies arrays and plain objects, and freezes the copies, so that nobody can change an id from outside.
+ * Copies all that could be changed from outside, and freezes arrays and plain objects.
  *
  * @internal
  */
 export function frozenCopy<T>(value: T): T {
-  if (Array.isArray(value)) return Object.freeze(value.map(frozenCopy)) as T;
-  if (valueKind(value) !== undefined || !isPlainObject(value)) return value;
-  return Object.freeze(Object.fromEntries(Object.entries(value).map(([key, item]) => [key, frozenCopy(item)]))) as T;
+  return copied(value, 0) as T;
+}
+
+function copied(value: unknown, depth: number): unknown {
+  if (depth > MAX_DEPTH) {
+    throw new RangeError(`A record id cannot be nested deeper than ${MAX_DEPTH} levels; does it contain itself?`);
+  }
+  if (typeof value !== "object" || value === null || valueKind(value) !== undefined) return value;
+  if (Array.isArray(value)) return Object.freeze(Array.from(value, (item) => copied(item, depth + 1)));
+  if (value instanceof Date) return new Date(value);
+  if (value instanceof Uint8Array) return Uint8Array.from(value);
+  if (value instanceof Set) return new Set(Array.from(value, (item) => copied(item, depth + 1)));
+  if (!isPlainObject(value)) return value;
+  return Object.freeze(Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copied(item, depth + 1)])));
 }
 
 /**

@@ -1,10 +1,10 @@
-import { describeType, isPlainObject } from "./describe-type.ts";
+import { describeType } from "./describe-type.ts";
+import { fitsInt64 } from "./int64.ts";
 import { valueKind } from "./kind.ts";
+import { isPlainObject } from "./plain-object.ts";
 import { quoteText } from "./quote.ts";
 
 const MAX_DEPTH = 250;
-const I64_MIN = -(2n ** 63n);
-const I64_MAX = 2n ** 63n - 1n;
 
 /**
  * Writes any value as a SurrealQL expression.
@@ -55,8 +55,23 @@ function renderObject(value: object, depth: number): string {
   if (value instanceof Date) return dateText(value);
   if (value instanceof Set) return `<set>[${list([...value], depth)}]`;
   if (!isPlainObject(value)) throw unsupported(value);
-  const fields = Object.entries(value).map(([key, item]) => `${quoteText(key)}: ${render(item, depth)}`);
-  return fields.length === 0 ? "{}" : `{ ${fields.join(", ")} }`;
+  return plainObjectText(value, depth);
+}
+
+function plainObjectText(object: { readonly [key: string]: unknown }, depth: number): string {
+  const entries = Object.entries(object).map(([key, item]) => [quoteText(key), render(item, depth)] as const);
+  if (entries.length === 0) return "{}";
+  if (looksLikeGeometry(object)) {
+    return `object::from_entries([${entries.map(([key, item]) => `[${key}, ${item}]`).join(", ")}])`;
+  }
+  return `{ ${entries.map(([key, item]) => `${key}: ${item}`).join(", ")} }`;
+}
+
+/** The parser turns an object literal of this shape into a geometry, and this is an object. */
+function looksLikeGeometry(object: { readonly [key: string]: unknown }): boolean {
+  const keys = Object.keys(object);
+  if (keys.length !== 2 || typeof object.type !== "string") return false;
+  return keys.includes("type") && (keys.includes("coordinates") || keys.includes("geometries"));
 }
 
 function list(items: readonly unknown[], depth: number): string {
@@ -80,7 +95,7 @@ export function floatText(value: number): string {
 }
 
 function integerText(value: bigint): string {
-  if (value < I64_MIN || value > I64_MAX) {
+  if (!fitsInt64(value)) {
     throw new RangeError("An integer must fit into 64 bits: pass a Decimal or a Float for larger numbers.");
   }
   return value.toString();
