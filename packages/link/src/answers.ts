@@ -66,18 +66,21 @@ export class Answers {
   }
 
   #reply(id: string, frame: Uint8Array, failed: () => boolean): void {
-    const { requests, emit } = this.#parts;
+    const { requests } = this.#parts;
     const entry = requests.inFlight(id);
     if (entry !== undefined) {
       this.#answered(entry, frame, failed);
       return;
     }
-    const late = requests.wasIssued(id);
+    this.#unwanted(requests.wasIssued(id));
+  }
+
+  #unwanted(late: boolean): void {
     const kind = late ? "late-answer" : "unknown-answer";
     const message = late
       ? "An answer came for a request that is settled already; it was dropped."
       : "An answer came that belongs to no request; it was dropped.";
-    emit({ kind: "diagnostic", event: { kind, message } });
+    this.#parts.emit({ kind: "diagnostic", event: { kind, message } });
   }
 
   #answered(entry: Entry, frame: Uint8Array, failed: () => boolean): void {
@@ -96,6 +99,7 @@ export class Answers {
     if (owner.kind === "user") {
       this.#life.proved();
       if (state === "written") emit({ kind: "reply", ticket: owner.ticket, frame });
+      else this.#unwanted(true);
     } else if (owner.kind === "heartbeat") {
       const milliseconds = moment.now - owner.sentAt;
       const message = `The server answered a ping after ${Math.round(milliseconds)} ms.`;

@@ -17,6 +17,9 @@ import { LinkMachine } from "./machine.ts";
 /** What timers of every runtime can wait; longer fires at once. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
+/** What decides; a simulation may put a broken one in its place, to see whether that is noticed. */
+export type Machine = Pick<LinkMachine, keyof LinkMachine>;
+
 /** Somebody who waits for the connection to stand or to be closed. */
 interface Waiter {
   done(): void;
@@ -44,7 +47,7 @@ export class Driver implements Link {
   readonly #config: LinkConfig;
   readonly #listener: LinkListener;
   readonly #clock: Clock;
-  readonly #machine: LinkMachine;
+  readonly #machine: Machine;
   readonly #settles = new Map<number, Settle>();
   readonly #waiters = new Map<number, Waiter>();
   readonly #events: LinkEvent[] = [];
@@ -57,13 +60,11 @@ export class Driver implements Link {
   #timerHeld = true;
   #ref = true;
 
-  constructor(config: LinkConfig) {
-    const { engine, framing, options } = config;
+  constructor(config: LinkConfig, machine: Machine = createMachine(config)) {
     this.#config = config;
     this.#listener = config.listener;
     this.#clock = config.clock ?? systemClock;
-    const random = config.random ?? Math.random;
-    this.#machine = new LinkMachine({ capabilities: engine.capabilities, framing, options, random });
+    this.#machine = machine;
   }
 
   get status(): ConnectionStatus {
@@ -159,6 +160,9 @@ export class Driver implements Link {
       case "send":
         this.#send(effect.request);
         break;
+      case "release":
+        this.#attempt?.connection?.abandon?.(effect.id);
+        break;
       case "abandon":
         this.#abandon();
         break;
@@ -226,7 +230,7 @@ export class Driver implements Link {
       connection.send(request);
     } catch (cause) {
       const message = `The ${this.#config.engine.name} engine failed when it was handed a request.`;
-      const error = cause instanceof TransportError ? cause : new TransportError(message, { cause, outcome });
+      const error = tellsOutcome(cause) ? cause : new TransportError(message, { cause, outcome });
       this.#push({ kind: "unsent", epoch, id: request.id, error });
     }
   }
@@ -339,8 +343,17 @@ export class Driver implements Link {
   }
 }
 
+export function createMachine(config: LinkConfig): LinkMachine {
+  const { engine, framing, options, random = Math.random } = config;
+  return new LinkMachine({ capabilities: engine.capabilities, framing, options, random });
+}
+
 function closeByForce(connection: EngineConnection): void {
   new Promise((resolve) => resolve(connection.close(0))).catch(() => undefined);
+}
+
+function tellsOutcome(cause: unknown): cause is Error {
+  return cause instanceof Error && (cause as Partial<TransportError>).outcome !== undefined;
 }
 
 function toError(cause: unknown, engine: string): Error {

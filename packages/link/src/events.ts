@@ -54,6 +54,8 @@ export type Effect =
   | { readonly kind: "open"; readonly epoch: number; readonly timeout: number }
   /** Stamp the frame with the id and hand it to the connection. */
   | { readonly kind: "send"; readonly request: EngineRequest }
+  /** Nobody waits for this answer any more. */
+  | { readonly kind: "release"; readonly id: string }
   /** End the connection, or the attempt to make one, by force, and report nothing of it any more. */
   | { readonly kind: "abandon"; readonly epoch: number }
   /** End the connection by force and report it as closed with this error. */

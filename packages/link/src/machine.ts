@@ -168,20 +168,23 @@ export class LinkMachine {
   }
 
   #expire(entry: Entry): void {
-    const { emit, requests, orphans } = this.#parts;
+    const { emit, requests, orphans, moment } = this.#parts;
     if (entry.owner.kind === "replay") {
       this.#life.lose(reasons.connectTimedOut(entry.call.timeout, `Restoring (${entry.call.facts.method})`), false);
       return;
     }
-    if (entry.state === "written" || entry.state === "abandoned") {
-      if (isUser(entry) && entry.state === "written") {
-        emit({ kind: "fail", ticket: entry.owner.ticket, error: reasons.answerTimedOut(entry.call) });
-      }
+    if (entry.state === "abandoned") {
       orphans.clear();
       requests.forget(entry);
       return;
     }
     if (!isUser(entry)) return;
+    const { ticket } = entry.owner;
+    if (entry.state === "written") {
+      emit({ kind: "fail", ticket, error: reasons.answerTimedOut(entry.call) });
+      requests.abandon(entry, moment.now);
+      return;
+    }
     const why = this.#life.phase === "ready" ? "it waited for others to be answered" : "there was no connection";
     emit({
       kind: "fail",

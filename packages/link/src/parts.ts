@@ -36,7 +36,7 @@ export function createParts(config: MachineConfig): Parts {
   const rhythm = capabilities.reconnect && capabilities.stateful && options.heartbeat;
   const parts: Parts = {
     ...config,
-    requests: new Requests(emit, framing.idLength),
+    requests: new Requests(emit, framing.idLength, capabilities.stateful),
     restoring: new Restoring(),
     orphans: new Orphans<Entry>(),
     heartbeat: rhythm === false ? undefined : new Heartbeat(rhythm),

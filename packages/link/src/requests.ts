@@ -3,7 +3,7 @@ import { Deadlines } from "./deadlines.ts";
 import { createEntry, type Entry, isUser, type Owner, type UserEntry } from "./entry.ts";
 import type { Emit } from "./events.ts";
 
-/** How long the place of a cancelled request is kept: a state change that overlaps with it could hang its session. */
+/** How long a request that was given up keeps its place: a state change that overlaps with it could hang its session. */
 const ABANDONED_HOLD = 5_000;
 
 /**
@@ -15,6 +15,8 @@ const ABANDONED_HOLD = 5_000;
 export class Requests {
   readonly #emit: Emit;
   readonly #idLength: number;
+  /** Whether state changes go alone; where the peer keeps no state there is nothing to keep apart. */
+  readonly #ordered: boolean;
   /** In the order in which they were made. */
   readonly #users = new Map<number, UserEntry>();
   readonly #waiting = new Set<UserEntry>();
@@ -26,7 +28,8 @@ export class Requests {
   #bytesWritten = 0;
   #unanswered = 0;
 
-  constructor(emit: Emit, idLength: number) {
+  constructor(emit: Emit, idLength: number, ordered: boolean) {
+    this.#ordered = ordered;
     this.#emit = emit;
     this.#idLength = idLength;
   }
@@ -128,10 +131,15 @@ export class Requests {
 
   /** Nobody waits for this written request any more; it keeps its place until its answer, or for a while. */
   abandon(entry: UserEntry, now: number): void {
+    this.#emit({ kind: "release", id: entry.id });
+    if (!this.#ordered) {
+      this.forget(entry);
+      return;
+    }
     this.#users.delete(entry.owner.ticket);
     entry.state = "abandoned";
     this.#deadlines.remove(entry);
-    entry.dueAt = Math.min(entry.dueAt, now + ABANDONED_HOLD);
+    entry.dueAt = now + ABANDONED_HOLD;
     this.#deadlines.add(entry);
   }
 
@@ -194,7 +202,8 @@ export class Requests {
 
   #enter(entry: Entry): void {
     entry.state = "gated";
-    if (this.#gate.enter(sessionOf(entry), entry.call.facts.exclusive, entry)) this.#write(entry);
+    const exclusive = this.#ordered && entry.call.facts.exclusive;
+    if (this.#gate.enter(sessionOf(entry), exclusive, entry)) this.#write(entry);
   }
 
   #write(entry: Entry): void {
