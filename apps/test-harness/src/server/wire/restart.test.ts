@@ -1,0 +1,53 @@
+import { once } from "node:events";
+import { expect, it } from "vitest";
+import { openDatabase } from "../database/open-database.ts";
+import { startServer } from "../start-server.ts";
+import { WireClient } from "./wire-client.ts";
+
+const root = { user: "root", pass: "root" };
+
+it("can be killed in the middle of a request and started again on the same port and data", async () => {
+  const database = await openDatabase(root);
+  const first = await startServer({ database });
+  const client = await WireClient.connect(first.wsUrl);
+  await client.result("signin", [root]);
+  await client.result("use", ["restart", "restart"]);
+  await client.result("query", ["CREATE item:1"]);
+  const slow = client.send("query", ["SLEEP 200ms; CREATE item:2"]);
+  await client.result("ping");
+  const closed = once(client.socket, "close");
+  await first.kill();
+  expect((await closed)[0]).toBe(1006);
+  expect(client.messages.some(({ id }) => id === slow)).toBe(false);
+
+  const second = await startServer({ database, port: first.port });
+  expect(second.wsUrl).toBe(first.wsUrl);
+  const again = await WireClient.connect(second.wsUrl);
+  expect((await again.request("select", ["item"])).error?.code).toBe(-32002);
+  await again.result("signin", [root]);
+  await again.result("use", ["restart", "restart"]);
+  expect(await again.result("query", ["SELECT VALUE id.id() FROM item"])).toMatchObject([{ result: [1, 2] }]);
+  await second.close();
+  await database.close();
+});
+
+it("lets a request that runs finish when it is closed, and takes no new ones", async () => {
+  const server = await startServer(root);
+  const client = await WireClient.connect(server.wsUrl);
+  await client.result("signin", [root]);
+  const slow = client.send("query", ["SLEEP 200ms; RETURN 1"]);
+  await client.result("ping");
+  const closed = once(client.socket, "close");
+  await server.close();
+  await closed;
+  expect(client.messages.find(({ id }) => id === slow)?.result).toMatchObject([{}, { result: 1 }]);
+  await expect(WireClient.connect(server.wsUrl)).rejects.toThrow("ECONNREFUSED");
+});
+
+it("names the port that is taken", async () => {
+  const server = await startServer();
+  await expect(startServer({ port: server.port })).rejects.toThrow(
+    `EADDRINUSE: address already in use 127.0.0.1:${server.port}`,
+  );
+  await server.close();
+});
