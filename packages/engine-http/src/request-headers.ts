@@ -1,5 +1,5 @@
 import type { RequestFacts } from "@surreal-sdk/transport";
-import { UnsupportedFeatureError } from "@surreal-sdk/transport";
+import { TransportError } from "@surreal-sdk/transport";
 
 /** Headers that say how the message itself is carried; a wrong one would let a body be read as a second request. */
 const carriage = [
@@ -40,7 +40,7 @@ export function checkedHeaders(headers: Readonly<Record<string, string>>): Recor
  * Adds to the headers of the user, and in their place, what the request stands for: SurrealDB keeps nothing of
  * one HTTP request for the next. It reads names as they are, of visible ASCII and with no encoding for the rest.
  *
- * @throws {@link UnsupportedFeatureError} for a name or token that a header cannot carry.
+ * @throws {@link TransportError} (`not_sent`) for a name or token that a header cannot carry.
  */
 export function requestHeaders(
   user: Readonly<Record<string, string>>,
@@ -58,8 +58,6 @@ export function requestHeaders(
 function carriable(what: "namespace" | "database" | "token", value: string): string {
   if (/^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/.test(value)) return value;
   const shown = what === "token" ? "The token" : `The ${what} ${JSON.stringify(value).slice(0, 80)}`;
-  throw new UnsupportedFeatureError(
-    `${shown} cannot be sent over HTTP, where SurrealDB takes visible ASCII alone. Use ws:// or wss://.`,
-    { feature: `${what} over HTTP` },
-  );
+  const message = `${shown} cannot be sent over HTTP, where SurrealDB takes visible ASCII alone. Use ws:// or wss://.`;
+  throw new TransportError(message, { outcome: "not_sent" });
 }

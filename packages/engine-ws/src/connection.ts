@@ -1,11 +1,11 @@
-import type { EngineConnection, EngineContext, EngineRequest, TransportError } from "@surreal-sdk/transport";
+import type { EngineConnection, EngineContext, EngineRequest } from "@surreal-sdk/transport";
 import {
   ConnectionClosedError,
   ConnectionLostError,
   ConnectionUnavailableError,
   ProtocolError,
   RequestTooLargeError,
-  UnsupportedFeatureError,
+  TransportError,
 } from "@surreal-sdk/transport";
 import type { Socket, SocketEnd, SocketListener } from "./socket.ts";
 import type { Transfer } from "./transfer.ts";
@@ -135,7 +135,7 @@ export class WebSocketConnection implements EngineConnection, SocketListener {
   #pass(request: EngineRequest): void {
     if (this.#transfer === undefined) {
       const message = `A WebSocket carries no ${request.kind}. Give the engine an HTTP engine as \`transfer\`.`;
-      throw new UnsupportedFeatureError(message, { feature: request.kind });
+      throw new TransportError(message, { outcome: "not_sent" });
     }
     this.#transfer.send(request);
   }

@@ -15,11 +15,26 @@ export interface PlatformWebSocket {
   readonly bufferedAmount: number;
   send(frame: Uint8Array<ArrayBuffer>): void;
   close(code?: number, reason?: string): void;
-  addEventListener(type: string, listener: (event: never) => void): void;
+  addEventListener(type: string, listener: (event: object) => void): void;
 }
 
 /** The standard `WebSocket` class, or one that behaves like it. */
 export type WebSocketConstructor = new (url: string, protocols?: string | string[]) => PlatformWebSocket;
+
+/** What is read of the events; custom classes may leave some of it out. */
+interface MessageFacts {
+  readonly data: unknown;
+}
+
+interface CloseFacts {
+  readonly code: number;
+  readonly reason: string;
+}
+
+interface ErrorFacts {
+  readonly error?: unknown;
+  readonly message?: unknown;
+}
 
 const open = 1;
 
@@ -58,11 +73,11 @@ class PlatformSocket implements Socket {
       this.#opened = true;
       this.#listener?.opened();
     });
-    socket.addEventListener("message", (event: { data: unknown }) => this.#message(event.data));
-    socket.addEventListener("close", (event: { code: number; reason: string }) => this.#end(event.code, event.reason));
+    socket.addEventListener("message", (event) => this.#message((event as MessageFacts).data));
+    socket.addEventListener("close", (event) => this.#end((event as CloseFacts).code, (event as CloseFacts).reason));
     // What an `error` event says is withheld by the platform; some classes fire it without a `close` after it.
-    socket.addEventListener("error", (event: { error?: unknown; message?: unknown }) => {
-      if (!this.#opened) this.#end(1006, "", this.#refused(event));
+    socket.addEventListener("error", (event) => {
+      if (!this.#opened) this.#end(1006, "", this.#refused(event as ErrorFacts));
     });
   }
 
@@ -106,7 +121,7 @@ class PlatformSocket implements Socket {
     this.#end(1009, "", new ResponseTooLargeError(message, { outcome: "unknown" }));
   }
 
-  #refused(event: { error?: unknown; message?: unknown }): TransportError {
+  #refused(event: ErrorFacts): TransportError {
     const said = typeof event.message === "string" && event.message !== "" ? ` (${event.message})` : "";
     return new ConnectionUnavailableError(
       `No WebSocket to ${this.#request.url}${said}. The platform does not tell why: nothing may listen there, the ` +

@@ -97,6 +97,13 @@ function accept(socket: Socket, request: string, bytes: () => Buffer): PeerSocke
   };
 }
 
+/** Resolves when a socket is gone, in peace or not. */
+export function gone(socket: Socket): Promise<void> {
+  return new Promise((resolve) => {
+    socket.on("close", () => resolve());
+  });
+}
+
 /** What opening a connection to `url` needs. */
 export function context(url: string, listener: EngineListener, more: Partial<EngineContext> = {}): EngineContext {
   return {
