@@ -161,7 +161,7 @@ function containerEnd(bytes: Uint8Array, head: CborHead, width: 1 | 2, levels: n
  */
 function refuseOverflow(bytes: Uint8Array, at: number): void {
   const list = readHead(bytes, at);
-  if (list.major !== 4) return;
+  if (list.major !== 4 || list.value === 0 || list.value === 1) return;
   const seconds = readUnsigned(bytes, list.body);
   if (seconds === undefined) return;
   const nanoseconds = readUnsigned(bytes, seconds.end);

@@ -28,30 +28,38 @@ export type LoadBinding = (url: string) => NativeBinding;
 const packageName = "@surrealdb/node";
 
 /**
- * Loads the native module for this platform out of `@surrealdb/node`.
+ * Makes the loader of the native module for this platform.
  *
  * The package's own entry is passed by: it imports the whole official SDK, and it decodes what we hand on as bytes.
  *
+ * @param resolve - finds the entry of a package, as `import.meta.resolve` does
+ */
+export function bindingLoader(resolve: (packageName: string) => string): LoadBinding {
+  return (url) => {
+    const entry = findEntry(url, resolve);
+    try {
+      return createRequire(entry)(`./surrealdb-node.${platformName()}.node`) as NativeBinding;
+    } catch (cause) {
+      throw new UnsupportedEngineError(
+        `${url} needs the native module of ${packageName}, which does not load on this platform ` +
+          `(${process.platform} ${process.arch}). Install ${packageName} again on this machine; ` +
+          "where it has no build, use a remote database.",
+        { url, cause },
+      );
+    }
+  };
+}
+
+/**
+ * Loads the native module of the installed `@surrealdb/node`.
+ *
  * @throws UnsupportedEngineError when the package is absent, or has no working module for this platform
  */
-export const loadBinding: LoadBinding = (url) => {
-  const entry = findEntry(url);
-  const file = `./surrealdb-node.${platformName()}.node`;
-  try {
-    return createRequire(entry)(file) as NativeBinding;
-  } catch (cause) {
-    throw new UnsupportedEngineError(
-      `${url} needs the native module of ${packageName}, which does not load on this platform ` +
-        `(${process.platform} ${process.arch}). Install ${packageName} again on this machine; ` +
-        "where it has no build, use a remote database.",
-      { url, cause },
-    );
-  }
-};
+export const loadBinding: LoadBinding = bindingLoader((name) => import.meta.resolve(name));
 
-function findEntry(url: string): string {
+function findEntry(url: string, resolve: (packageName: string) => string): string {
   try {
-    return import.meta.resolve(packageName);
+    return resolve(packageName);
   } catch (cause) {
     throw new UnsupportedEngineError(
       `${url} is a database inside this process, which needs the package ${packageName}: npm install ${packageName}`,
