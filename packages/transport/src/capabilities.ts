@@ -1,4 +1,13 @@
-/** What an engine can do. The SDK refuses a call that needs more, before any I/O. */
+/**
+ * What an engine can do. The SDK refuses a call that needs more with `UnsupportedFeatureError`, before any I/O.
+ *
+ * @example
+ * ```ts
+ * const capabilities: EngineCapabilities = {
+ *   stateful: true, sessions: true, transactions: true, live: true, export: false, import: false, reconnect: true,
+ * };
+ * ```
+ */
 export interface EngineCapabilities {
   /**
    * Whether the peer keeps namespace, database, identity and variables from one request to the next.

@@ -11,10 +11,18 @@ import { SurrealError } from "@surreal-sdk/values";
  */
 export class TransportError extends SurrealError {}
 
-/** No connection could be made, or none stands. Nothing was sent. */
+/** No connection could be made, or none stands. Nothing was sent: the same request can be made again. */
 export class ConnectionUnavailableError extends TransportError {}
 
-/** The connection was lost. A request that was on its way then has `outcome: "unknown"`. */
+/**
+ * The connection was lost. A request that was on its way then has `outcome: "unknown"`: SurrealDB drops what is in
+ * flight without an answer, and whether it was done, only the data can tell.
+ *
+ * @example
+ * ```ts
+ * if (error instanceof ConnectionLostError && error.code === 1009) console.error("the message was too large");
+ * ```
+ */
 export class ConnectionLostError extends TransportError {
   /** The close code the peer gave, where the transport has one. */
   declare readonly code?: number;
@@ -28,16 +36,27 @@ export class ConnectionLostError extends TransportError {
 /** The connection was closed by this side, by `close()` or by connecting elsewhere. */
 export class ConnectionClosedError extends ConnectionUnavailableError {}
 
-/** A deadline passed: of the connection, or of a request. */
+/**
+ * A deadline passed: `connectTimeout` for the connection (`not_sent`), or `timeout` for a request, which is `not_sent`
+ * while it waited and `unknown` once it was written.
+ */
 export class TransportTimeoutError extends TransportError {}
 
-/** The peer broke the protocol: a wrong subprotocol, a frame that is none. */
+/** The peer broke the protocol: no subprotocol `cbor`, a frame that is none, no TLS where TLS was asked for. */
 export class ProtocolError extends TransportError {}
 
 /** The certificate or the encryption of the connection was refused. Never retried. */
 export class TlsError extends TransportError {}
 
-/** An HTTP answer with a status that is no success. */
+/**
+ * An HTTP answer with a status that is no success. SurrealDB answers a statement that failed with 200; a status is
+ * about the request itself, such as 401 for a token that is refused, or 413 for a body that is too large.
+ *
+ * @example
+ * ```ts
+ * if (error instanceof HttpStatusError && error.retryAfter !== undefined) await pause(error.retryAfter); // milliseconds
+ * ```
+ */
 export class HttpStatusError extends TransportError {
   /** The status, such as 503. */
   declare readonly status: number;
@@ -64,7 +83,7 @@ export class RedirectRefusedError extends TransportError {}
 /** The request is larger than the peer accepts. Nothing was sent, unless the peer itself said so. */
 export class RequestTooLargeError extends TransportError {}
 
-/** The answer is larger than `maxMessageBytes`. */
+/** The answer is larger than `maxMessageBytes`. The request was done; only its answer is lost. */
 export class ResponseTooLargeError extends TransportError {}
 
 /** Too much waits for the connection already (`offlineQueue`). Nothing was sent. */

@@ -1,7 +1,15 @@
 import { SurrealError } from "@surreal-sdk/values";
 import type { Capability } from "./capabilities.ts";
 
-/** No engine serves this URL, or the engine's package is not installed. */
+/**
+ * No engine serves this URL, or the engine's package is not installed. The message names the schemes there are, or the
+ * package to install. Nothing was sent.
+ *
+ * @example
+ * ```ts
+ * AsyncSurreal("ftp://host"); // throws UnsupportedEngineError, and its `url` is "ftp://host"
+ * ```
+ */
 export class UnsupportedEngineError extends SurrealError {
   /** The URL as it was given, without credentials. */
   declare readonly url: string;
@@ -12,7 +20,15 @@ export class UnsupportedEngineError extends SurrealError {
   }
 }
 
-/** The engine of this connection cannot do what was asked. Raised at the call, before any I/O. */
+/**
+ * The engine of this connection cannot do what was asked. Raised at the call, before any I/O.
+ *
+ * @example
+ * ```ts
+ * const db = AsyncSurreal("http://localhost:8000");
+ * await db.live("user"); // rejects with UnsupportedFeatureError, and its `feature` is "live"
+ * ```
+ */
 export class UnsupportedFeatureError extends SurrealError {
   /** The capability that is missing. */
   declare readonly feature: Capability | string;
