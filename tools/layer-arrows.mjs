@@ -38,7 +38,7 @@ function checkImport(each, file, place) {
     const free = place.layer.computed === true || file.role !== "source";
     return free ? [] : ["imports something computed: name it, so that it can be checked."];
   }
-  if (specifier.startsWith(".")) return checkRelative(specifier, file, place.member);
+  if (specifier.startsWith(".")) return checkRelative(each, file, place.member);
   if (specifier.startsWith("#")) return checkCondition(specifier, place.member);
   if (/^[a-z]+:\/\//.test(specifier)) return [`imports ${specifier} from the network.`];
   if (specifier.startsWith("node:") || builtins.has(specifier)) return checkBuiltin(specifier, file, place);
@@ -48,18 +48,23 @@ function checkImport(each, file, place) {
   return checkModule(each, name, file, place);
 }
 
-function checkRelative(specifier, file, member) {
+function checkRelative(each, file, member) {
+  const { specifier } = each;
   const path = posix.join(posix.dirname(file.path), specifier);
-  if (!path.startsWith(`${member.folder}/`)) {
-    // An app may read a document or a tool of the repository; code of a package it gets by the package's name.
-    const free = file.role !== "source" && !/^(packages|apps)\//.test(path);
-    return free ? [] : [`reaches out of its package with ${specifier}.`];
-  }
+  const inside = `${path}/`.startsWith(`${member.folder}/`);
+  const free = each.address === true && (file.role !== "source" || member.kind === "app");
+  // Tests and apps may point at a document of the house, or at a program that was built; never at another's code.
+  if (free) return inside || !/^(packages|apps)\/[^/]+\/(src|dist)\b/.test(path) ? [] : [reachesOut(specifier)];
+  if (!inside) return file.role === "build" && !/^(packages|apps)\//.test(path) ? [] : [reachesOut(specifier)];
   if (file.role !== "build" && path.startsWith(`${member.folder}/dist/`)) return [`imports built code, ${specifier}.`];
   if (file.role === "source" && member.kind === "package" && isNodeFile(path)) {
     return [`imports ${specifier}, which is for Node alone: choose it by "imports" in package.json.`];
   }
   return [];
+}
+
+function reachesOut(specifier) {
+  return `reaches out of its package with ${specifier}.`;
 }
 
 /** `#name` is one of the package's own files, chosen by the runtime it is loaded in. */

@@ -47,12 +47,20 @@ it.each(inCode)("refuses %s", (_, folder, text, complaint) => {
 const allowed = [
   ["a test may use Node", "core/src/x.test.ts", 'import "node:fs";'],
   ["what is built in needs no dependency", "codec/src/x.ts", 'import "cbor-x";'],
+  ["a test may run what was built", "core/src/x.test.ts", 'new URL("../dist/index.js", import.meta.url);'],
+  ["a test may read a document", "core/src/x.test.ts", 'new URL("../../../README.md", import.meta.url);'],
+  ["a file may name its own folder", "core/src/x.ts", 'new URL("..", import.meta.url);'],
   ["types of a module that may be absent", "engine-embedded/src/x.ts", 'import type { X } from "@surrealdb/node";'],
   ["the error of values, in transport", "transport/src/x.ts", 'import type { Outcome } from "@surreal-sdk/values";'],
 ];
 
 it.each(allowed)("allows: %s", (_, path, text) => {
   expect(about({ [`packages/${path}`]: text })).toEqual([]);
+});
+
+it("refuses a test that points at another package's code", () => {
+  const found = about({ "packages/core/src/x.test.ts": 'new URL("../../codec/src/index.ts", import.meta.url);' });
+  expect(found).toEqual(["packages/core/src/x.test.ts:1 reaches out of its package with ../../codec/src/index.ts."]);
 });
 
 it("refuses files that import each other in a circle, and lets their types do so", () => {

@@ -6,6 +6,7 @@ import ts from "typescript";
  * @property {number} line
  * @property {boolean} typeOnly erased when built
  * @property {boolean} lazy `import()`
+ * @property {boolean} [address] `new URL("./file", import.meta.url)`, which loads nothing by itself
  * @property {string[]} names what is taken from it; `"*"` for everything
  *
  * @typedef {object} SourceFile
@@ -76,7 +77,8 @@ function fromAddress(node) {
   const [path, base] = node.arguments ?? [];
   const address = literal(path);
   if (base?.getText() !== "import.meta.url" || address === undefined) return undefined;
-  return taken(/^(\.|[a-z]+:)/.test(address) ? address : `./${address}`, false, true, ["*"]);
+  const specifier = /^(\.|[a-z]+:)/.test(address) ? address : `./${address}`;
+  return { ...taken(specifier, false, true, ["*"]), address: true };
 }
 
 function referenceDirectives(tree) {

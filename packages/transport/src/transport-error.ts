@@ -83,7 +83,7 @@ export class RedirectRefusedError extends TransportError {}
 /** The request is larger than the peer accepts. Nothing was sent, unless the peer itself said so. */
 export class RequestTooLargeError extends TransportError {}
 
-/** The answer is larger than `maxMessageBytes`. The request was done; only its answer is lost. */
+/** The answer is larger than `maxMessageBytes`, and was dropped; whether the request succeeded stood in it (`unknown`). */
 export class ResponseTooLargeError extends TransportError {}
 
 /** Too much waits for the connection already (`offlineQueue`). Nothing was sent. */
