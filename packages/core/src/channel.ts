@@ -1,0 +1,56 @@
+import type { Call, ConnectionStatus, EngineCapabilities, Replay, ReplayVerdict } from "@surreal-sdk/transport";
+
+/** How the outcome of one request comes back: exactly one of the two, exactly once. */
+export interface ReplyListener {
+  reply(frame: Uint8Array): void;
+  fail(error: Error): void;
+}
+
+/** What a channel reports on its own account. */
+export interface ChannelListener {
+  status(status: ConnectionStatus, error?: Error): void;
+  /** A frame that answers no request: a live query's notification. */
+  notification(frame: Uint8Array): void;
+  /** A replay was answered on a new connection. */
+  restored(label: string, reply: Uint8Array): void;
+  /** A replay was refused; nothing else is sent until {@link Channel.resolveReplay} is called. */
+  restoreFailed(label: string, reply: Uint8Array): void;
+  /** The connection stands and is restored. */
+  ready(reconnected: boolean): void;
+  /** Something worth knowing that settles nothing. */
+  diagnostic(event: ChannelDiagnostic): void;
+}
+
+/** A happening on a connection that concerns no single request. Holds no secret and no value. */
+export interface ChannelDiagnostic {
+  readonly kind: string;
+  readonly message: string;
+  readonly [fact: string]: unknown;
+}
+
+/**
+ * The way to one database, as the operations see it: requests go in as bytes, answers come back as bytes, and
+ * somebody keeps the connection behind it. The async facade hands in a link, the blocking one a worker's end of it.
+ */
+export interface Channel {
+  connect(resume: { done(): void; fail(error: Error): void }): void;
+  /** Returns a ticket for {@link Channel.cancel}. */
+  request(call: Call, listener: ReplyListener): number;
+  cancel(ticket: number, reason?: Error): void;
+  setReplay(replay: Replay): void;
+  removeReplay(label: string): void;
+  clearReplays(): void;
+  resolveReplay(label: string, verdict: ReplayVerdict): void;
+  /** `drain`: milliseconds to wait for requests in flight. */
+  close(options: { readonly drain: number }, resume: { done(): void }): void;
+  /** Whether an idle connection keeps the process alive. */
+  setRef(ref: boolean): void;
+}
+
+/** A channel, and what the engine behind it can do. */
+export interface OpenedChannel {
+  readonly channel: Channel;
+  readonly capabilities: EngineCapabilities;
+  /** The engine's short name, for messages. */
+  readonly engineName: string;
+}

@@ -1,0 +1,119 @@
+import { Datetime, Duration } from "@surreal-sdk/values";
+import { BoundQuery, fieldPath } from "./bound-query.ts";
+import { asCondition, type Condition } from "./expressions.ts";
+import type { StatementBuilder } from "./statement.ts";
+
+/** One thing to order by: a field, a field with a direction behind it (`"age DESC"`), or both apart. */
+export type OrderBy = string | { readonly field: string; readonly direction?: "asc" | "desc" };
+
+/** What a statement gives back of the records it touched; field names give those fields alone. */
+export type Return = "none" | "before" | "after" | "diff" | readonly string[];
+
+/** A span of time: a {@link Duration}, its text (`"2s"`), or milliseconds. */
+export type Timespan = Duration | string | number;
+
+/** The clauses of a SELECT. */
+export interface SelectClauses {
+  /** The fields to read, by path; everything where it is left out. `id` comes only when it is named. */
+  readonly fields?: readonly (string | BoundQuery)[];
+  readonly where?: Condition;
+  readonly orderBy?: OrderBy | readonly OrderBy[];
+  readonly limit?: number;
+  readonly start?: number;
+  /** Fields that hold record ids, to be replaced by those records. */
+  readonly fetch?: readonly string[];
+  /** How long the server may take. */
+  readonly timeout?: Timespan;
+  /** Reads the data as it was at that time; needs versioned storage. */
+  readonly version?: Datetime | Date;
+}
+
+/** Adds `FROM`'s left side: the fields. */
+export function addFields(statement: StatementBuilder, fields: SelectClauses["fields"]): void {
+  if (fields === undefined) {
+    statement.add("*");
+    return;
+  }
+  assertList(fields, "fields");
+  fields.forEach((field, index) => {
+    if (index > 0) statement.add(", ");
+    if (field instanceof BoundQuery) statement.addQuery(field, `_field${index}_`);
+    else statement.add(fieldPath(field));
+  });
+}
+
+/** Adds the clauses behind the target of a SELECT. */
+export function addSelectClauses(statement: StatementBuilder, clauses: SelectClauses): void {
+  addWhere(statement, clauses.where);
+  if (clauses.orderBy !== undefined) statement.add(` ORDER BY ${orderBy(clauses.orderBy)}`);
+  if (clauses.limit !== undefined) statement.add(` LIMIT ${count(clauses.limit, "limit")}`);
+  if (clauses.start !== undefined) statement.add(` START ${count(clauses.start, "start")}`);
+  if (clauses.fetch !== undefined) {
+    assertList(clauses.fetch, "fetch");
+    statement.add(` FETCH ${clauses.fetch.map(fieldPath).join(", ")}`);
+  }
+  if (clauses.version !== undefined) statement.add(` VERSION ${datetime(clauses.version)}`);
+  addTimeout(statement, clauses.timeout);
+}
+
+export function addWhere(statement: StatementBuilder, where: Condition | undefined): void {
+  if (where === undefined) return;
+  statement.add(" WHERE ").addQuery(asCondition(where, "where"), "_where");
+}
+
+export function addReturn(statement: StatementBuilder, what: Return | undefined): void {
+  if (what === undefined) return;
+  if (typeof what !== "string") {
+    assertList(what, "return");
+    statement.add(` RETURN ${what.map(fieldPath).join(", ")}`);
+    return;
+  }
+  const word = { none: "NONE", before: "BEFORE", after: "AFTER", diff: "DIFF" }[what];
+  if (word === undefined) {
+    throw new TypeError('`return` is "none", "before", "after", "diff" or a list of fields.');
+  }
+  statement.add(` RETURN ${word}`);
+}
+
+export function addTimeout(statement: StatementBuilder, timeout: Timespan | undefined): void {
+  if (timeout !== undefined) statement.add(` TIMEOUT ${timespan(timeout)}`);
+}
+
+function timespan(given: Timespan): string {
+  if (given instanceof Duration) return given.toString();
+  if (typeof given === "string") return Duration.parse(given).toString();
+  if (typeof given === "number" && Number.isFinite(given) && given >= 0) return `${Math.ceil(given)}ms`;
+  throw new TypeError('`timeout` of a statement is a Duration, its text such as "2s", or milliseconds.');
+}
+
+function datetime(given: Datetime | Date): string {
+  const value = given instanceof Date ? Datetime.fromDate(given) : given;
+  if (!(value instanceof Datetime)) throw new TypeError("`version` is a Datetime or a Date.");
+  return value.toString();
+}
+
+function orderBy(given: OrderBy | readonly OrderBy[]): string {
+  const list = (Array.isArray(given) ? given : [given]) as readonly OrderBy[];
+  assertList(list, "orderBy");
+  return list.map(order).join(", ");
+}
+
+function order(given: OrderBy): string {
+  if (typeof given === "string") {
+    const match = /^(.*\S)\s+(asc|desc)$/i.exec(given);
+    return match === null ? fieldPath(given) : `${fieldPath(match[1])} ${(match[2] as string).toUpperCase()}`;
+  }
+  const direction = given.direction ?? "asc";
+  if (direction !== "asc" && direction !== "desc") throw new TypeError('A direction is "asc" or "desc".');
+  return `${fieldPath(given.field)} ${direction.toUpperCase()}`;
+}
+
+function count(given: unknown, name: string): number {
+  if (typeof given === "number" && Number.isSafeInteger(given) && given >= 0) return given;
+  throw new RangeError(`\`${name}\` is a whole number from 0 on.`);
+}
+
+function assertList(given: unknown, name: string): void {
+  if (!Array.isArray(given)) throw new TypeError(`\`${name}\` is a list, such as ["name", "address.city"].`);
+  if (given.length === 0) throw new RangeError(`\`${name}\` is empty; leave it out instead.`);
+}

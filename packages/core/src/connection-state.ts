@@ -1,0 +1,258 @@
+import { CborCodec, type Codec } from "@surreal-sdk/codec";
+import {
+  type ConnectionStatus,
+  type Endpoint,
+  type EngineCapabilities,
+  UnsupportedFeatureError,
+} from "@surreal-sdk/transport";
+import { Uuid } from "@surreal-sdk/values";
+import type { Channel, ChannelListener, OpenedChannel } from "./channel.ts";
+import { LiveEndedError, LiveRestoreError, SessionClosedError } from "./core-errors.ts";
+import { EventEmitter } from "./events.ts";
+import type { Facade } from "./facade.ts";
+import { askForIdentity, fromSource, identify, renewIdentity } from "./identity.ts";
+import { Latch } from "./latch.ts";
+import { resumeLive } from "./live.ts";
+import { toNotification } from "./live-notification.ts";
+import { LiveRegistry } from "./live-registry.ts";
+import type { Mode } from "./mode.ts";
+import { drive, type Operation, wait } from "./operation.ts";
+import type { ResolvedOptions } from "./options.ts";
+import { rememberSource, rememberUse } from "./remember.ts";
+import { readReply } from "./reply.ts";
+import { type Context, request } from "./request.ts";
+import { sessionRestored, sessionRestoreFailed } from "./restore.ts";
+import { Scope } from "./scope.ts";
+
+/** What one connection knows and holds. Views of a connection, its sessions and its transactions share it. */
+export class ConnectionState<M extends Mode> {
+  readonly facade: Facade<M>;
+  readonly options: ResolvedOptions;
+  readonly codec: Codec;
+  readonly events: EventEmitter = new EventEmitter();
+  /** The connection's own session. */
+  readonly scope: Scope = new Scope();
+  /** The attached sessions by their ids. */
+  readonly sessions: Map<string, Scope> = new Map();
+  readonly live: LiveRegistry;
+  status: ConnectionStatus = "disconnected";
+  /** Counts connections: what was begun in one epoch is gone in the next. */
+  epoch = 0;
+  endpoint: Endpoint;
+  #opened: OpenedChannel | undefined;
+  #prepared = false;
+  readonly #preparing: Latch<void> = new Latch();
+
+  constructor(facade: Facade<M>, endpoint: Endpoint, options: ResolvedOptions) {
+    this.facade = facade;
+    this.endpoint = endpoint;
+    this.options = options;
+    this.codec = options.codec ?? new CborCodec({ maxDepth: options.maxDepth });
+    this.live = new LiveRegistry(
+      options.live,
+      {
+        dropped: ({ id }) => this.events.emit("gap", { id, reason: "overflow" }),
+        abandoned: (subscription) => {
+          this.live.end(subscription);
+          this.channel.removeReplay(subscription.label);
+          this.#killOnServer(subscription.serverId, subscription.scope.session);
+        },
+      },
+      (serverId, session) => this.#killOnServer(serverId, session),
+    );
+  }
+
+  /** Whether a way to the database has been made. */
+  get isOpened(): boolean {
+    return this.#opened !== undefined;
+  }
+
+  get channel(): Channel {
+    return this.#open().channel;
+  }
+
+  get capabilities(): EngineCapabilities {
+    return this.#open().capabilities;
+  }
+
+  /** Where calls are made that belong to nobody in particular. */
+  get context(): Context<M> {
+    return { state: this, scope: this.scope, settings: {} };
+  }
+
+  /**
+   * @throws UnsupportedFeatureError when the engine cannot do it; before any I/O.
+   */
+  require(capability: keyof EngineCapabilities, method: string): void {
+    const { capabilities, engineName } = this.#open();
+    if (capabilities[capability]) return;
+    const how = {
+      live: "live queries need a WebSocket (ws:// or wss://) or an embedded database",
+      sessions: "sessions need a WebSocket (ws:// or wss://) or an embedded database",
+      transactions: "client transactions need a WebSocket (ws:// or wss://) or an embedded database",
+    } as Readonly<Record<string, string>>;
+    throw new UnsupportedFeatureError(
+      `${method}() does not work over the ${engineName} engine: ${how[capability] ?? `it has no ${capability}`}.`,
+      { feature: capability },
+    );
+  }
+
+  /**
+   * What must have happened before the first request of a user: the `auth` option has been asked, where it is a
+   * function or where tokens travel with each request.
+   */
+  *prepare(): Operation<void> {
+    if (this.#prepared) return;
+    this.#open();
+    if (this.#prepared) return;
+    yield* wait(this.#preparing.enter(() => this.#prepare()));
+  }
+
+  *#prepare(): Operation<void> {
+    const identity = fromSource(yield* askForIdentity(this.context));
+    if (this.capabilities.stateful) rememberSource(this.context, identity);
+    else yield* identify(this.context, identity);
+    this.scope.inherited = true;
+    this.#prepared = true;
+  }
+
+  /** Renews the identity of a session after a refusal because of its age; yields whether there is a new one. */
+  renew(context: Context<M>, reason: unknown): Operation<boolean> {
+    return renewIdentity(context, reason);
+  }
+
+  /** Points to another database. The channel to the old one must have been closed. */
+  repoint(endpoint: Endpoint): void {
+    this.endpoint = endpoint;
+    this.#opened = undefined;
+    this.#prepared = false;
+  }
+
+  /** A closed connection remembers nothing: the next one begins with the options alone. */
+  forget(): void {
+    this.epoch += 1;
+    this.scope.clear();
+    for (const scope of this.sessions.values()) {
+      scope.ended ??= new SessionClosedError("The connection of this session was closed. Make a new session.", {
+        outcome: "not_sent",
+        retrySafe: false,
+      });
+    }
+    this.sessions.clear();
+    this.live.endAll(() => true);
+    this.live.forgetHeld();
+    if (this.#opened === undefined) return;
+    this.#opened.channel.clearReplays();
+    this.#rememberOptions();
+  }
+
+  /** Runs an operation that nobody waits for; what goes wrong is told on the `error` event. */
+  background(operation: Operation<unknown>): void {
+    drive(operation, {
+      done: () => undefined,
+      fail: (error) => this.events.emit("error", error instanceof Error ? error : new Error(String(error))),
+    });
+  }
+
+  #open(): OpenedChannel {
+    if (this.#opened === undefined) {
+      this.#opened = this.facade.open(this.endpoint, this.options, this.#listener());
+      this.#rememberOptions();
+    }
+    return this.#opened;
+  }
+
+  /** What the options say of the session is in force from the first connection on. */
+  #rememberOptions(): void {
+    const { auth, namespace, database } = this.options;
+    this.scope.namespace = namespace;
+    this.scope.database = database;
+    if (namespace !== undefined) rememberUse(this.context);
+    this.#prepared = auth === undefined;
+    if (this.#prepared || typeof auth === "function") return;
+    const identity = fromSource(auth as Parameters<typeof fromSource>[0]);
+    this.#prepared = this.capabilities.stateful || identity.tokens !== undefined;
+    if (this.capabilities.stateful) rememberSource(this.context, identity);
+    else this.scope.tokens = identity.tokens;
+  }
+
+  #listener(): ChannelListener {
+    return {
+      status: (status, error) => this.#changeStatus(status, error),
+      notification: (frame) => this.#notify(frame),
+      restored: (label, reply) => this.#restored(label, reply),
+      restoreFailed: (label, reply) => this.#restoreFailed(label, reply),
+      ready: () => undefined,
+      diagnostic: ({ kind, message }) => {
+        if (kind === "orphan-error" || kind === "malformed-frame") this.events.emit("error", new Error(message));
+      },
+    };
+  }
+
+  #changeStatus(status: ConnectionStatus, error?: Error): void {
+    const wasConnected = this.status === "connected";
+    this.status = status;
+    if (wasConnected && status !== "connected") {
+      this.epoch += 1;
+      this.live.forgetHeld();
+      if (status !== "closed") this.live.endAll(({ restorable }) => !restorable, lostLive(error));
+    }
+    if (status === "disconnected") this.live.endAll(() => true, lostLive(error));
+    this.events.emit("status", status, ...(error === undefined ? [] : [error]));
+  }
+
+  #notify(frame: Uint8Array): void {
+    let sent: ReturnType<typeof toNotification>;
+    try {
+      sent = toNotification(this.codec.decode(frame));
+    } catch (cause) {
+      return this.events.emit("error", new Error("A notification could not be decoded.", { cause }));
+    }
+    if (sent === undefined) return this.events.emit("error", new Error("A notification has not the form of one."));
+    this.live.receive(sent);
+  }
+
+  #restored(label: string, reply: Uint8Array): void {
+    try {
+      if (label.startsWith("live ")) resumeLive(this.context, label, reply);
+      else sessionRestored(this.#contextOf(label), label, reply);
+    } catch (error) {
+      this.#restoreError(label, error);
+    }
+  }
+
+  #restoreFailed(label: string, reply: Uint8Array): void {
+    try {
+      readReply(this.codec, reply, label);
+    } catch (error) {
+      return this.#restoreError(label, error);
+    }
+    this.channel.resolveReplay(label, { kind: "drop" });
+  }
+
+  #restoreError(label: string, thrown: unknown): void {
+    const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+    if (!label.startsWith("live ")) return sessionRestoreFailed(this.#contextOf(label), label, error);
+    const subscription = this.live.byLabel(label);
+    if (subscription !== undefined) this.live.end(subscription, lostLive(error, true));
+    this.channel.resolveReplay(label, { kind: "drop" });
+  }
+
+  #contextOf(label: string): Context<M> {
+    const scope = this.sessions.get(label.split(" ", 1)[0] as string) ?? this.scope;
+    return { state: this, scope, settings: {} };
+  }
+
+  #killOnServer(serverId: string, session: string | undefined): void {
+    if (this.status !== "connected") return;
+    const scope = session === undefined ? this.scope : (this.sessions.get(session) ?? this.scope);
+    this.background(request({ state: this, scope, settings: {} }, "kill", [Uuid.parse(serverId)], { exclusive: true }));
+  }
+}
+
+function lostLive(cause: Error | undefined, restoring = false): LiveEndedError {
+  const message = restoring
+    ? "The live query could not be started again on the new connection."
+    : "The live query has ended: its connection was lost.";
+  return new (restoring ? LiveRestoreError : LiveEndedError)(message, cause === undefined ? {} : { cause });
+}

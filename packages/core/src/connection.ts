@@ -1,0 +1,177 @@
+import { type ConnectionStatus, type Endpoint, parseEndpoint, sameEndpoint } from "@surreal-sdk/transport";
+import { ConnectionState } from "./connection-state.ts";
+import type { ConnectionEvents } from "./events.ts";
+import type { Facade } from "./facade.ts";
+import type { Mode, Returns } from "./mode.ts";
+import { type Operation, wait } from "./operation.ts";
+import { resolveOptions } from "./options.ts";
+import type { Context } from "./request.ts";
+import { SessionScope } from "./session-scope.ts";
+import { type ExportOptions, exportDatabase, importDatabase } from "./transfer.ts";
+
+/** How a connection is closed. */
+export interface CloseOptions {
+  /**
+   * Lets requests in flight come to their end first: `true` for as long as `closeTimeout`, or for so many milliseconds.
+   * Default: false, they are rejected at once.
+   */
+  readonly drain?: boolean | number;
+}
+
+/** What a connection is made from. @internal */
+export interface ConnectionPlan<M extends Mode> {
+  readonly facade: Facade<M>;
+  readonly url: string;
+  readonly options: object;
+  /** The schemes of engines that somebody else has written. */
+  readonly schemes: readonly string[];
+}
+
+/** A connection to a database. It connects by itself with the first call. */
+export class SurrealConnection<M extends Mode> extends SessionScope<M> {
+  readonly #schemes: readonly string[];
+
+  /** @internal */
+  constructor(given: ConnectionPlan<M> | Context<M>) {
+    super("state" in given ? given : toContext(given));
+    this.#schemes = "state" in given ? [] : given.schemes;
+  }
+
+  /** The URL as it was given. */
+  get url(): string {
+    return this.context.state.endpoint.url;
+  }
+
+  /** The URL that is asked; for remote databases with `/rpc` at its end. */
+  get rawUrl(): string {
+    return this.context.state.endpoint.rawUrl;
+  }
+
+  /** The host; empty for an embedded database. */
+  get host(): string {
+    return this.context.state.endpoint.host;
+  }
+
+  /** The port, where the URL names one. */
+  get port(): number | undefined {
+    return this.context.state.endpoint.port;
+  }
+
+  /** The state of the connection. */
+  get status(): ConnectionStatus {
+    return this.context.state.status;
+  }
+
+  /**
+   * Calls back whenever something happens: `status`, `error`, `auth`, `gap`. A listener that throws stops nobody.
+   *
+   * @returns a function that ends it.
+   * @example
+   * ```ts
+   * const off = db.on("status", (status) => console.log(status));
+   * ```
+   */
+  on<E extends keyof ConnectionEvents>(event: E, listener: (...args: ConnectionEvents[E]) => void): () => void {
+    return this.context.state.events.on(event, listener);
+  }
+
+  /**
+   * Connects. Optional, since the first call does it; useful to fail early. Idempotent. Another URL closes the
+   * connection and points it there.
+   *
+   * @throws {@link TransportError} when there is no connection within `connectTimeout`; {@link ServerError} when the
+   * `auth` option is refused.
+   */
+  connect(url?: string): Returns<M, this> {
+    return this.perform("connect", connect(this, this.context, this.#endpoint(url)));
+  }
+
+  /**
+   * Closes the connection. What is in flight is rejected, live queries end quietly, nothing is remembered. Idempotent.
+   * A remote connection opens again with the next call, as a new one; an embedded one with `connect()`.
+   */
+  close(options: CloseOptions = {}): Returns<M, void> {
+    return this.perform("close", close(this.context, options));
+  }
+
+  /**
+   * The database as SurrealQL text.
+   *
+   * @throws {@link TransportError} when the text was cut off; never a part of it.
+   */
+  export(options?: ExportOptions): Returns<M, string> {
+    this.context.state.require("export", "export");
+    return this.perform("export", exportDatabase(this.context, options));
+  }
+
+  /**
+   * Runs SurrealQL text such as an export. Events and live queries stay silent meanwhile.
+   *
+   * @throws {@link ServerError}, the error of a statement that failed, where the server reports it.
+   */
+  import(sql: string): Returns<M, void> {
+    this.context.state.require("import", "import");
+    return this.perform("import", importDatabase(this.context, sql));
+  }
+
+  /** Whether an open connection with nothing to do keeps the process alive. Default: it does. */
+  ref(): this {
+    this.context.state.channel.setRef(true);
+    return this;
+  }
+
+  /** Lets the process end although the connection is open. */
+  unref(): this {
+    this.context.state.channel.setRef(false);
+    return this;
+  }
+
+  /** What printing shows: nothing that is secret. */
+  toJSON(): { readonly url: string; readonly status: ConnectionStatus } {
+    return { url: this.rawUrl, status: this.status };
+  }
+
+  #endpoint(url: string | undefined): Endpoint | undefined {
+    return url === undefined ? undefined : parseEndpoint(url, this.#schemes);
+  }
+
+  static {
+    // What Node prints.
+    Object.defineProperty(this.prototype, Symbol.for("nodejs.util.inspect.custom"), {
+      value(this: SurrealConnection<Mode>): string {
+        const { url, status } = this.toJSON();
+        return `${this.constructor.name} { url: ${JSON.stringify(url)}, status: ${JSON.stringify(status)} }`;
+      },
+    });
+  }
+}
+
+function toContext<M extends Mode>({ facade, url, options, schemes }: ConnectionPlan<M>): Context<M> {
+  const endpoint = parseEndpoint(url, schemes);
+  const state = new ConnectionState(facade, endpoint, resolveOptions(options));
+  return state.context;
+}
+
+function* connect<M extends Mode, C>(self: C, context: Context<M>, endpoint: Endpoint | undefined): Operation<C> {
+  const { state } = context;
+  if (endpoint !== undefined && !sameEndpoint(endpoint, state.endpoint)) {
+    yield* close(context, {});
+    state.repoint(endpoint);
+  }
+  yield* state.prepare();
+  yield* wait<void>((resume) =>
+    state.channel.connect({ done: () => resume.done(undefined), fail: (error) => resume.fail(error) }),
+  );
+  if (state.scope.unauthenticated !== undefined) throw state.scope.unauthenticated;
+  return self;
+}
+
+function* close<M extends Mode>({ state }: Context<M>, { drain = false }: CloseOptions): Operation<void> {
+  if (typeof drain !== "boolean" && !(typeof drain === "number" && drain >= 0)) {
+    throw new TypeError("`drain` is true, false, or a number of milliseconds.");
+  }
+  const patience = typeof drain === "number" ? drain : drain ? state.options.closeTimeout : 0;
+  if (!state.isOpened) return;
+  yield* wait<void>((resume) => state.channel.close({ drain: patience }, { done: () => resume.done(undefined) }));
+  state.forget();
+}

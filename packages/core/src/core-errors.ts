@@ -1,0 +1,70 @@
+import { ConnectionUnavailableError } from "@surreal-sdk/transport";
+import { SurrealError } from "@surreal-sdk/values";
+
+/** The answer is not what the protocol says it should be. */
+export class UnexpectedResponseError extends SurrealError {}
+
+/** A row does not fit the schema it was to be read into. */
+export class RowValidationError extends UnexpectedResponseError {
+  /** The index of the statement, counted from 0; `undefined` where there is only one. */
+  readonly statement: number | undefined;
+  /** The index of the row, counted from 0; `undefined` where the value as a whole does not fit. */
+  readonly row: number | undefined;
+  /** The path inside the row, such as `"address.city"`; empty for the row itself. */
+  readonly path: string;
+
+  constructor(message: string, facts: { statement?: number; row?: number; path: string; cause?: unknown }) {
+    super(message, {
+      outcome: "failed",
+      retrySafe: false,
+      ...(facts.cause === undefined ? {} : { cause: facts.cause }),
+    });
+    this.statement = facts.statement;
+    this.row = facts.row;
+    this.path = facts.path;
+  }
+}
+
+/** The server is of a version that this SDK does not speak to. */
+export class UnsupportedVersionError extends ConnectionUnavailableError {}
+
+/** The server no longer knows the session. Make a new one. */
+export class SessionLostError extends SurrealError {}
+
+/** The session was closed by this side. */
+export class SessionClosedError extends SurrealError {}
+
+/** The connection was lost while the transaction was open; the server has rolled it back. */
+export class TransactionLostError extends SurrealError {}
+
+/** The transaction has been committed or cancelled already. */
+export class TransactionClosedError extends SurrealError {}
+
+/**
+ * The commit was sent and its answer never came: it may or may not have been applied. Read back what the
+ * transaction wrote before doing it again.
+ */
+export class CommitOutcomeUnknownError extends SurrealError {}
+
+/**
+ * After a reconnect the server refused the identity that was in force, and it could not be renewed. Nothing is sent
+ * anonymously in its place: sign in again.
+ */
+export class AuthRestoreError extends SurrealError {}
+
+/** A live query's consumer was too slow: its queue was full. The query has been killed. */
+export class LiveOverflowError extends SurrealError {
+  /** How many notifications the queue held. */
+  readonly queued: number;
+
+  constructor(message: string, facts: { queued: number }) {
+    super(message);
+    this.queued = facts.queued;
+  }
+}
+
+/** A live query ended although nobody ended it: its connection was lost and is not coming back. */
+export class LiveEndedError extends SurrealError {}
+
+/** The live query could not be started again on the new connection. */
+export class LiveRestoreError extends LiveEndedError {}

@@ -1,0 +1,124 @@
+/** Signs in as a user of the system: of the root level, of a namespace, or of a database. */
+export interface SystemCredentials {
+  readonly username?: string;
+  readonly user?: string;
+  readonly password?: string;
+  readonly pass?: string;
+  readonly namespace?: string;
+  readonly ns?: string;
+  readonly database?: string;
+  readonly db?: string;
+}
+
+/**
+ * Signs in through an access method: as a record, with a bearer key, or with a refresh token. Every key beside the
+ * named ones is a variable of the access method.
+ */
+export interface AccessCredentials {
+  readonly namespace?: string;
+  readonly ns?: string;
+  readonly database?: string;
+  readonly db?: string;
+  readonly access?: string;
+  readonly ac?: string;
+  /** The name that SurrealDB 1.x had for an access method. */
+  readonly scope?: string;
+  /** A bearer key, `surreal-bearer-…`. */
+  readonly key?: string;
+  /** A refresh token, `surreal-refresh-…`. */
+  readonly refresh?: string;
+  /** Variables of the access method. */
+  readonly variables?: Readonly<Record<string, unknown>>;
+  readonly [variable: string]: unknown;
+}
+
+/** What `signin` and `signup` take. */
+export type Credentials = SystemCredentials | AccessCredentials;
+
+/** The server knows one short name for each; everything else would be a variable to it. */
+const targets: ReadonlyMap<string, string> = new Map([
+  ["namespace", "ns"],
+  ["ns", "ns"],
+  ["NS", "ns"],
+  ["database", "db"],
+  ["db", "db"],
+  ["DB", "db"],
+  ["access", "ac"],
+  ["ac", "ac"],
+  ["AC", "ac"],
+  ["scope", "ac"],
+  ["sc", "ac"],
+  ["SC", "ac"],
+]);
+
+const identity: ReadonlyMap<string, string> = new Map([
+  ["username", "user"],
+  ["user", "user"],
+  ["password", "pass"],
+  ["pass", "pass"],
+]);
+
+const plain: ReadonlySet<string> = new Set(["key", "refresh"]);
+
+/**
+ * Brings credentials into the form the server knows: `{ ns, db, ac, user, pass, … }`. Keys without a value are left
+ * out, since the server takes a null for a value. Nothing is dropped in silence.
+ *
+ * @throws TypeError when a key is unknown, given twice, or not a string where it must be.
+ * @internal
+ */
+export function toWireCredentials(given: Credentials, method: string): Record<string, unknown> {
+  if (typeof given !== "object" || given === null || Array.isArray(given)) {
+    throw new TypeError(`${method}() takes an object with credentials, such as { username, password }.`);
+  }
+  const entries = Object.entries(given).filter(
+    ([key, value]) => value !== undefined && value !== null && key !== "variables",
+  );
+  const wire: Record<string, unknown> = {};
+  const hasAccess = entries.some(([key]) => targets.get(key) === "ac");
+  for (const [key, value] of entries) {
+    const name = wireName(key, hasAccess, method);
+    if (name !== key || !hasAccess) assertText(key, value, method);
+    if (Object.hasOwn(wire, name)) throw new TypeError(`${method}(): "${key}" says again what another key has said.`);
+    define(wire, name, value);
+  }
+  return withVariables(wire, given, method);
+}
+
+function wireName(key: string, hasAccess: boolean, method: string): string {
+  const target = targets.get(key);
+  if (target !== undefined) return target;
+  if (plain.has(key)) return key;
+  // Beside an access method, a `password` is a variable of its SIGNIN clause and keeps its name.
+  if (hasAccess) return key;
+  const name = identity.get(key);
+  if (name !== undefined) return name;
+  throw new TypeError(
+    `${method}() does not know the key ${JSON.stringify(key)}. Without \`access\` it takes username, password, namespace and database; the variables of an access method need \`access\` beside them.`,
+  );
+}
+
+function assertText(key: string, value: unknown, method: string): void {
+  if (typeof value !== "string") throw new TypeError(`${method}(): "${key}" is a string, not ${typeof value}.`);
+}
+
+function withVariables(wire: Record<string, unknown>, given: object, method: string): Record<string, unknown> {
+  const variables = Object.hasOwn(given, "variables") ? (given as { variables?: unknown }).variables : undefined;
+  if (variables === undefined || variables === null) return wire;
+  if (typeof variables !== "object" || Array.isArray(variables)) {
+    throw new TypeError(`${method}(): "variables" is an object.`);
+  }
+  if (!Object.hasOwn(wire, "ac")) {
+    throw new TypeError(`${method}(): "variables" belong to an access method; name it as \`access\`.`);
+  }
+  for (const [key, value] of Object.entries(variables)) {
+    if (Object.hasOwn(wire, key))
+      throw new TypeError(`${method}(): the variable "${key}" is given beside the variables too.`);
+    define(wire, key, value);
+  }
+  return wire;
+}
+
+function define(wire: Record<string, unknown>, key: string, value: unknown): void {
+  Object.defineProperty(wire, key, { value, enumerable: true, configurable: true, writable: true });
+}

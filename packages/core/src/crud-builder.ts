@@ -1,0 +1,174 @@
+import { SurrealError } from "@surreal-sdk/values";
+import { addReturn, addTimeout, addWhere, type Return, type Timespan } from "./clauses.ts";
+import { asCondition, type Condition } from "./expressions.ts";
+import { checkInto, type Into, readInto, readRows } from "./into.ts";
+import type { Awaitable, Mode, Returns, Started } from "./mode.ts";
+import { Once } from "./once.ts";
+import { type Operation, wait } from "./operation.ts";
+import type { Context } from "./request.ts";
+import { fetchResults } from "./run-query.ts";
+import { type Statement, StatementBuilder } from "./statement.ts";
+import { addTarget, type ResolvedTarget } from "./target.ts";
+
+/** The modifiers of a CRUD method, as options. */
+export interface CrudOptions<T = unknown> {
+  /** Touch only records that fulfil it. */
+  readonly where?: Condition;
+  /** What to give back of each record. Default: the record after the change; for delete the one before. */
+  readonly return?: Return;
+  /** How long the server may take. */
+  readonly timeout?: Timespan;
+  /** Read what comes back into a schema. */
+  readonly into?: Into<T>;
+}
+
+/** One operation of a JSON Patch (RFC 6902), as SurrealDB takes them. */
+export interface PatchOperation {
+  readonly op: "add" | "remove" | "replace" | "change" | "copy" | "move" | "test";
+  /** A JSON pointer (RFC 6901). */
+  readonly path: string;
+  readonly from?: string;
+  readonly value?: unknown;
+}
+
+/** The clause that brings the data, with its variable as the reference names it. */
+type DataClause = { readonly word: "CONTENT" | "REPLACE" | "MERGE" | "PATCH"; readonly data: unknown };
+
+const variables = { CONTENT: "_content", REPLACE: "_data", MERGE: "_data", PATCH: "_patches" } as const;
+
+/** @internal */
+export interface CrudPlan {
+  readonly verb: "CREATE" | "UPDATE" | "UPSERT" | "DELETE";
+  readonly target: ResolvedTarget;
+}
+
+/**
+ * A create, update, upsert or delete that has not been sent yet. It takes one data clause, the last one wins, and
+ * is sent once.
+ *
+ * @example
+ * ```ts
+ * await db.update("user").merge({ active: false }).where(lt("lastSeen", limit)).return("none");
+ * ```
+ */
+export class CrudBuilder<M extends Mode, T> {
+  readonly #context: Context<M>;
+  readonly #plan: CrudPlan;
+  readonly #options: { -readonly [K in keyof CrudOptions]: CrudOptions[K] };
+  readonly #outcome: Once<unknown> = new Once();
+  #clause: DataClause | undefined;
+
+  /** @internal use the methods of a connection, session or transaction */
+  constructor(context: Context<M>, plan: CrudPlan, options: CrudOptions = {}) {
+    checkInto(options.into);
+    if (options.where !== undefined) asCondition(options.where, "where");
+    this.#context = context;
+    this.#plan = plan;
+    this.#options = { ...options };
+  }
+
+  /** `CONTENT`: the record becomes exactly this. */
+  content(data: unknown): Started<M, T, this & Awaitable<M, T>> {
+    return this.#with({ word: "CONTENT", data });
+  }
+
+  /** `REPLACE`: as content, and fields that are read-only stay. */
+  replace(data: unknown): Started<M, T, this & Awaitable<M, T>> {
+    return this.#with({ word: "REPLACE", data });
+  }
+
+  /** `MERGE`: changes the fields that are named, deeply, and leaves the others. */
+  merge(data: unknown): Started<M, T, this & Awaitable<M, T>> {
+    return this.#with({ word: "MERGE", data: data ?? {} });
+  }
+
+  /** `PATCH`: applies JSON Patch operations. */
+  patch(operations: readonly PatchOperation[]): Started<M, T, this & Awaitable<M, T>> {
+    return this.#with({ word: "PATCH", data: checkedPatch(operations) });
+  }
+
+  /** Touches only records that fulfil the condition. */
+  where(condition: Condition): this {
+    return this.#set("where", asCondition(condition, "where()"));
+  }
+
+  /** Says what to give back. */
+  return(what: Return): this {
+    return this.#set("return", what);
+  }
+
+  /** Says how long the server may take. */
+  timeout(timeout: Timespan): this {
+    return this.#set("timeout", timeout);
+  }
+
+  /**
+   * Sends the statement. One record for one record id, `undefined` when there is none; for a table or range a list.
+   */
+  execute(): Returns<M, T> {
+    const { verb } = this.#plan;
+    return this.#context.state.facade.run(verb.toLowerCase(), this.#execute() as Operation<T>);
+  }
+
+  *#execute(): Operation<unknown> {
+    return yield* wait(this.#outcome.enter(() => this.#send()));
+  }
+
+  *#send(): Operation<unknown> {
+    const results = yield* fetchResults(this.#context, this.#statement());
+    const rows = results[0];
+    const one = this.#plan.target.single || this.#plan.verb === "CREATE";
+    const { into } = this.#options;
+    const { adopt } = this.#context.state.facade;
+    if (!one) return into === undefined ? rows : yield* readRows(into, rows as unknown[], {}, adopt);
+    const row = unwrapped(rows);
+    return into === undefined || row === undefined ? row : yield* readInto(into, row, {}, adopt);
+  }
+
+  #statement(): Statement {
+    const { verb, target } = this.#plan;
+    const statement = new StatementBuilder(`${verb} `);
+    addTarget(statement, target);
+    if (this.#clause !== undefined) {
+      statement.add(` ${this.#clause.word} `).bind(variables[this.#clause.word], this.#clause.data);
+    }
+    addWhere(statement, this.#options.where);
+    addReturn(statement, this.#options.return ?? (verb === "DELETE" ? "before" : undefined));
+    addTimeout(statement, this.#options.timeout);
+    return statement.build();
+  }
+
+  #with(clause: DataClause): Started<M, T, this & Awaitable<M, T>> {
+    if (this.#plan.verb === "DELETE") throw new SurrealError(`A delete takes no data, and so no ${clause.word}.`);
+    this.#assertNotSent();
+    this.#clause = clause;
+    return this.#context.state.facade.started<T, this & Awaitable<M, T>>(this as this & Awaitable<M, T>);
+  }
+
+  #set<K extends keyof CrudOptions>(name: K, value: CrudOptions[K]): this {
+    this.#assertNotSent();
+    this.#options[name] = value;
+    return this;
+  }
+
+  #assertNotSent(): void {
+    if (!this.#outcome.isStarted) return;
+    throw new SurrealError("This statement has been sent already and cannot be changed any more. Make a new one.");
+  }
+}
+
+/** Of a list with one row or none, that row. */
+function unwrapped(rows: unknown): unknown {
+  return Array.isArray(rows) && rows.length <= 1 ? rows[0] : rows;
+}
+
+/**
+ * @throws TypeError when it is no list of operations.
+ */
+function checkedPatch(operations: unknown): unknown {
+  if (operations === undefined || operations === null) return [];
+  if (Array.isArray(operations)) return operations;
+  throw new TypeError(
+    'patch() takes a list of JSON Patch operations: [{ op: "replace", path: "/name", value: "Ada" }].',
+  );
+}

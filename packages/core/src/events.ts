@@ -1,0 +1,58 @@
+import type { ConnectionStatus } from "@surreal-sdk/transport";
+import type { Uuid } from "@surreal-sdk/values";
+
+/** What a connection tells about itself, by the event's name. */
+export interface ConnectionEvents {
+  /** The status changed; with the reason where there is one. */
+  status: [status: ConnectionStatus, error?: Error];
+  /** Something went wrong that no call can be rejected with, such as a frame that could not be read. */
+  error: [error: Error];
+  /** The identity changed, or could not be restored. Tokens are not told. */
+  auth: [event: { readonly kind: "signed-in" | "renewed" | "signed-out" | "lost"; readonly error?: Error }];
+  /** A live query may have missed something. */
+  gap: [event: { readonly id: Uuid; readonly reason: "reconnect" | "overflow"; readonly dropped?: number }];
+}
+
+type Listener<E extends keyof ConnectionEvents> = (...args: ConnectionEvents[E]) => void;
+
+/** Calls listeners by event. One that throws stops nobody: what it threw is told on `error`. */
+export class EventEmitter {
+  readonly #listeners: { [E in keyof ConnectionEvents]: Set<Listener<E>> } = {
+    status: new Set(),
+    error: new Set(),
+    auth: new Set(),
+    gap: new Set(),
+  };
+
+  /**
+   * @throws TypeError when there is no such event, or the listener is no function.
+   */
+  on<E extends keyof ConnectionEvents>(event: E, listener: Listener<E>): () => void {
+    if (!Object.hasOwn(this.#listeners, event)) {
+      throw new TypeError(
+        `There is no event ${JSON.stringify(event)}. Events: ${Object.keys(this.#listeners).join(", ")}.`,
+      );
+    }
+    if (typeof listener !== "function") throw new TypeError("A listener is a function.");
+    const own: Listener<E> = (...args) => listener(...args);
+    this.#listeners[event].add(own);
+    return () => {
+      this.#listeners[event].delete(own);
+    };
+  }
+
+  emit<E extends keyof ConnectionEvents>(event: E, ...args: ConnectionEvents[E]): void {
+    for (const listener of [...this.#listeners[event]]) {
+      try {
+        listener(...args);
+      } catch (thrown) {
+        // A listener of `error` that throws has nowhere left to go.
+        if (event !== "error") this.emit("error", asError(thrown));
+      }
+    }
+  }
+}
+
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(`A listener threw ${typeof thrown}.`);
+}

@@ -1,0 +1,53 @@
+import type { Endpoint } from "@surreal-sdk/transport";
+import type { ChannelListener, OpenedChannel } from "./channel.ts";
+import type { CrudBuilder } from "./crud-builder.ts";
+import type { InsertBuilder } from "./insert-builder.ts";
+import type { Adopt } from "./into.ts";
+import type { LiveConsumer } from "./live-consumer.ts";
+import type { LiveNotification } from "./live-notification.ts";
+import type { Awaitable, Disposal, Mode, Returns, Started, Stream } from "./mode.ts";
+import type { Operation } from "./operation.ts";
+import type { ResolvedOptions } from "./options.ts";
+import type { QueryBuilder } from "./query-builder.ts";
+import type { Context } from "./request.ts";
+import type { SurrealSession } from "./session.ts";
+import type { SurrealTransaction } from "./transaction.ts";
+
+/**
+ * How one mode waits. Everything else is written once, on top of this: whoever adds a way of waiting writes these
+ * members and a handful of leaf classes.
+ */
+export interface Facade<M extends Mode> {
+  readonly mode: M;
+  /** Runs an operation and gives its result in the way of the mode. The name is the method's, for stack traces. */
+  run<T>(name: string, operation: Operation<T>): Returns<M, T>;
+  /** Waits for something that a user's function gave back. */
+  readonly adopt: Adopt;
+  /** Calls back after that many milliseconds, unless the returned function is called before. */
+  after(milliseconds: number, callback: () => void): () => void;
+  /** Makes the way to a database. No I/O yet. */
+  open(endpoint: Endpoint, options: ResolvedOptions, listener: ChannelListener): OpenedChannel;
+  /** A builder that has all it needs: handed out to be awaited, or run at once. */
+  started<T, B extends { execute(): Returns<M, T> }>(builder: B): Started<M, T, B>;
+  readonly queryBuilder: QueryBuilderClass<M>;
+  readonly crudBuilder: CrudBuilderClass<M>;
+  readonly insertBuilder: InsertBuilderClass<M>;
+  readonly session: new (context: Context<M>) => SurrealSession<M> & Disposal<M>;
+  readonly transaction: new (context: Context<M>) => SurrealTransaction<M> & Disposal<M>;
+  stream(consumer: LiveConsumer<M>): Stream<M, LiveNotification>;
+}
+
+/** Builds the query builder of a mode: in async mode one that can be awaited. */
+export type QueryBuilderClass<M extends Mode> = new <T extends unknown[]>(
+  ...given: ConstructorParameters<typeof QueryBuilder<M, T>>
+) => QueryBuilder<M, T> & Awaitable<M, T>;
+
+/** Builds the CRUD builder of a mode. */
+export type CrudBuilderClass<M extends Mode> = new <T>(
+  ...given: ConstructorParameters<typeof CrudBuilder<M, T>>
+) => CrudBuilder<M, T> & Awaitable<M, T>;
+
+/** Builds the insert builder of a mode. */
+export type InsertBuilderClass<M extends Mode> = new <T>(
+  ...given: ConstructorParameters<typeof InsertBuilder<M, T>>
+) => InsertBuilder<M, T> & Awaitable<M, T[]>;

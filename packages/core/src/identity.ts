@@ -1,0 +1,188 @@
+import { HttpStatusError } from "@surreal-sdk/transport";
+import { UnexpectedResponseError } from "./core-errors.ts";
+import { type Credentials, toWireCredentials } from "./credentials.ts";
+import type { Mode } from "./mode.ts";
+import { type Operation, wait } from "./operation.ts";
+import type { AuthSource } from "./options.ts";
+import { forgetIdentity, rememberIdentity, rememberUse } from "./remember.ts";
+import { type Context, request } from "./request.ts";
+import { textField } from "./server-error.ts";
+import { NotAllowedError } from "./server-errors.ts";
+import { checkedToken, claimsOf, type Tokens, toTokens } from "./tokens.ts";
+
+/** The RPC request that proves an identity. */
+export interface IdentityRequest {
+  readonly method: "signin" | "signup" | "authenticate";
+  readonly parameter: unknown;
+  /** What is known of the identity beforehand: the tokens themselves, or the level of the credentials. */
+  readonly tokens?: Tokens;
+  readonly namespace?: string | undefined;
+  readonly database?: string | undefined;
+}
+
+/** @internal */
+export function fromCredentials(credentials: Credentials, method: "signin" | "signup"): IdentityRequest {
+  const wire = toWireCredentials(credentials, method);
+  return { method, parameter: wire, namespace: textField(wire, "ns"), database: textField(wire, "db") };
+}
+
+/** @internal */
+export function fromTokens(given: unknown, method: string): IdentityRequest {
+  const tokens = checkedToken(given, method);
+  return { method: "authenticate", parameter: tokens.access, tokens };
+}
+
+/**
+ * What the `auth` option names, as a request.
+ *
+ * @internal
+ */
+export function fromSource(source: AuthSource): IdentityRequest {
+  if (typeof source === "string" || isTokens(source)) return fromTokens(source, "auth");
+  return fromCredentials(source as Credentials, "signin");
+}
+
+function isTokens(source: AuthSource): boolean {
+  if (typeof source !== "object" || source === null) return false;
+  const keys = Object.keys(source);
+  return keys.includes("access") && keys.every((key) => key === "access" || key === "refresh");
+}
+
+/**
+ * Signs in, up, or with a token. What was in force before stays in force when the server refuses.
+ *
+ * @internal
+ */
+export function* identify<M extends Mode>(context: Context<M>, identity: IdentityRequest): Operation<Tokens> {
+  const carried = identity.tokens === undefined ? {} : { token: identity.tokens.access };
+  const result = yield* request(context, identity.method, [identity.parameter], {
+    exclusive: true,
+    identity: true,
+    ...carried,
+  });
+  const tokens = adoptIdentity(context, identity, result);
+  context.scope.inherited = false;
+  context.state.events.emit("auth", { kind: "signed-in" });
+  return tokens;
+}
+
+/**
+ * Takes over what the server answered to an identity request.
+ *
+ * @internal
+ */
+export function adoptIdentity<M extends Mode>(context: Context<M>, identity: IdentityRequest, result: unknown): Tokens {
+  const tokens = identity.tokens ?? toTokens(result);
+  if (tokens === undefined) {
+    throw new UnexpectedResponseError(`The answer to ${identity.method} holds no token.`, { outcome: "unknown" });
+  }
+  const { scope } = context;
+  const claims = claimsOf(tokens.access);
+  const namespace = claims.namespace ?? identity.namespace;
+  const database = claims.database ?? identity.database;
+  if (namespace !== undefined) scope.namespace = namespace;
+  if (database !== undefined) scope.database = database;
+  scope.tokens = tokens;
+  scope.unauthenticated = undefined;
+  rememberIdentity(context, tokens);
+  rememberUse(context);
+  return tokens;
+}
+
+/** @internal */
+export function* refreshTokens<M extends Mode>(context: Context<M>, given: Tokens | undefined): Operation<Tokens> {
+  const tokens = given ?? context.scope.tokens;
+  const refresh = textField(tokens, "refresh");
+  if (tokens === undefined || refresh === undefined) {
+    throw new TypeError(
+      "refresh() needs a refresh token: sign in through an access method WITH REFRESH, or pass the tokens.",
+    );
+  }
+  const pair = { access: tokens.access, refresh };
+  const result = yield* request(context, "refresh", [pair], { exclusive: true, identity: true });
+  return adoptIdentity(context, { method: "signin", parameter: undefined }, result);
+}
+
+/** @internal */
+export function* invalidate<M extends Mode>(context: Context<M>): Operation<void> {
+  yield* request(context, "invalidate", [], { exclusive: true, identity: true });
+  context.scope.tokens = undefined;
+  context.scope.unauthenticated = undefined;
+  context.scope.inherited = false;
+  forgetIdentity(context);
+  context.state.events.emit("auth", { kind: "signed-out" });
+}
+
+/**
+ * Whether the server refused because the time of the token, or of the session, has passed. It does so before it
+ * executes anything.
+ *
+ * @internal
+ */
+export function isExpiry(error: unknown): boolean {
+  if (error instanceof NotAllowedError) return error.isTokenExpired || error.isSessionExpired;
+  return error instanceof HttpStatusError && error.status === 401 && /expired/i.test(error.body);
+}
+
+/**
+ * Renews an identity whose time has passed: by its refresh token, or by what the `auth` option says. Many requests
+ * may find out at once; one renewal serves them all. Yields whether there is a new identity.
+ *
+ * @internal
+ */
+export function* renewIdentity<M extends Mode>(context: Context<M>, reason: unknown): Operation<boolean> {
+  if (!isExpiry(reason)) return false;
+  const { scope, state } = context;
+  const before = scope.tokens;
+  if (!canRenew(context)) return false;
+  const renewed = yield* wait(scope.renewal.enter(() => renew({ state, scope, settings: {} })));
+  return renewed && scope.tokens !== before;
+}
+
+function canRenew<M extends Mode>({ scope, state }: Context<M>): boolean {
+  return scope.tokens?.refresh !== undefined || (scope.inherited && state.options.auth !== undefined);
+}
+
+function* renew<M extends Mode>(context: Context<M>): Operation<boolean> {
+  const { scope, state } = context;
+  if (scope.tokens?.refresh !== undefined && (yield* succeeds(refreshTokens(context, undefined))))
+    return renewedBy(context);
+  if (!scope.inherited || state.options.auth === undefined) return false;
+  const source = yield* askForIdentity(context);
+  const identity = fromSource(source);
+  const result = yield* request(context, identity.method, [identity.parameter], {
+    exclusive: true,
+    identity: true,
+    ...(identity.tokens === undefined ? {} : { token: identity.tokens.access }),
+  });
+  adoptIdentity(context, identity, result);
+  return renewedBy(context);
+}
+
+function renewedBy<M extends Mode>(context: Context<M>): true {
+  context.state.events.emit("auth", { kind: "renewed" });
+  return true;
+}
+
+function* succeeds(operation: Operation<unknown>): Operation<boolean> {
+  try {
+    yield* operation;
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * What the `auth` option gives: itself, or what the function gives when it is asked.
+ *
+ * @internal
+ */
+export function* askForIdentity<M extends Mode>(context: Context<M>): Operation<AuthSource> {
+  const { auth } = context.state.options;
+  const source = typeof auth === "function" ? yield* wait(context.state.facade.adopt(auth())) : auth;
+  if (typeof source === "string" || (typeof source === "object" && source !== null)) return source as AuthSource;
+  throw new TypeError(
+    `The \`auth\` option is to give credentials or a token; it gave ${source === null ? "null" : typeof source}.`,
+  );
+}

@@ -1,0 +1,120 @@
+import { SurrealError } from "@surreal-sdk/values";
+import { tableName } from "./bound-query.ts";
+import { addReturn, addTimeout, type Return, type Timespan } from "./clauses.ts";
+import { checkInto, type Into, readRows } from "./into.ts";
+import type { Awaitable, Mode, Returns, Started } from "./mode.ts";
+import { Once } from "./once.ts";
+import { type Operation, wait } from "./operation.ts";
+import type { Context } from "./request.ts";
+import { fetchResults } from "./run-query.ts";
+import { type Statement, StatementBuilder } from "./statement.ts";
+
+/** The modifiers of an insert, as options. */
+export interface InsertOptions<T = unknown> {
+  /** The rows are edges of a graph, with `in` and `out`. Default: false. */
+  readonly relation?: boolean;
+  /** Leave out rows whose id exists already, instead of failing. Default: false. */
+  readonly ignore?: boolean;
+  /** What to give back of each record. Default: the record. */
+  readonly return?: Return;
+  /** How long the server may take. */
+  readonly timeout?: Timespan;
+  /** Read what comes back into a schema. */
+  readonly into?: Into<T>;
+}
+
+/**
+ * An insert that has not been sent yet. It is sent once.
+ *
+ * @example
+ * ```ts
+ * await db.insert("knows").relation().content([{ in: ada, out: bob }]);
+ * ```
+ */
+export class InsertBuilder<M extends Mode, T> {
+  readonly #context: Context<M>;
+  readonly #table: string;
+  readonly #options: { -readonly [K in keyof InsertOptions<T>]: InsertOptions<T>[K] };
+  readonly #outcome: Once<T[]> = new Once();
+  #data: unknown;
+
+  /** @internal use `insert()` */
+  constructor(context: Context<M>, table: string, data: unknown, options: InsertOptions<T> = {}) {
+    checkInto(options.into);
+    this.#context = context;
+    this.#table = table;
+    this.#data = data;
+    this.#options = { ...options };
+  }
+
+  /** The rows are edges of a graph. */
+  relation(): this {
+    return this.#set("relation", true);
+  }
+
+  /** Leaves out rows whose id exists already. */
+  ignore(): this {
+    return this.#set("ignore", true);
+  }
+
+  /** Says what to give back. */
+  return(what: Return): this {
+    return this.#set("return", what);
+  }
+
+  /** Says how long the server may take. */
+  timeout(timeout: Timespan): this {
+    return this.#set("timeout", timeout);
+  }
+
+  /** The rows: one object, or a list of them. */
+  content(data: unknown): Started<M, T[], this & Awaitable<M, T[]>> {
+    this.#assertNotSent();
+    this.#data = data;
+    return this.#context.state.facade.started<T[], this & Awaitable<M, T[]>>(this as this & Awaitable<M, T[]>);
+  }
+
+  /** Sends the statement and gives the inserted records, always as a list. */
+  execute(): Returns<M, T[]> {
+    return this.#context.state.facade.run("insert", this.#execute());
+  }
+
+  *#execute(): Operation<T[]> {
+    return yield* wait(this.#outcome.enter(() => this.#send()));
+  }
+
+  *#send(): Operation<T[]> {
+    const results = yield* fetchResults(this.#context, this.#statement());
+    const { into } = this.#options;
+    if (into === undefined) return results[0] as T[];
+    return yield* readRows(into, results[0] as unknown[], {}, this.#context.state.facade.adopt);
+  }
+
+  #statement(): Statement {
+    if (typeof this.#data !== "object" || this.#data === null) {
+      throw new SurrealError("insert() has nothing to insert: pass an object or a list of them, or call content().", {
+        outcome: "not_sent",
+        retrySafe: false,
+      });
+    }
+    const { relation, ignore } = this.#options;
+    const statement = new StatementBuilder("INSERT ");
+    if (relation === true) statement.add("RELATION ");
+    if (ignore === true) statement.add("IGNORE ");
+    statement.add(`INTO ${tableName(this.#table)} `).bind("_data", this.#data);
+    addReturn(statement, this.#options.return);
+    addTimeout(statement, this.#options.timeout);
+    return statement.build();
+  }
+
+  #set<K extends keyof InsertOptions<T>>(name: K, value: InsertOptions<T>[K]): this {
+    this.#assertNotSent();
+    this.#options[name] = value;
+    return this;
+  }
+
+  #assertNotSent(): void {
+    if (!this.#outcome.isStarted) return;
+    throw new SurrealError("This insert has been sent already and cannot be changed any more. Make a new one.");
+  }
+}

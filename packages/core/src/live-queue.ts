@@ -1,0 +1,140 @@
+import type { Uuid } from "@surreal-sdk/values";
+import { LiveOverflowError } from "./core-errors.ts";
+import type { LiveNotification } from "./live-notification.ts";
+import type { Suspension } from "./operation.ts";
+
+/** What a consumer's wait came to. */
+export type LiveStep =
+  | { readonly kind: "item"; readonly item: LiveNotification }
+  | { readonly kind: "ended" }
+  | { readonly kind: "timeout" };
+
+/** How much a queue holds, and what happens beyond. */
+export interface LiveQueueLimits {
+  readonly queue: number;
+  readonly overflow: "error" | "drop-oldest";
+}
+
+/** The notifications one consumer has not taken yet. Bounded; what is lost is said. */
+export class LiveQueue {
+  readonly #id: Uuid;
+  #limits: LiveQueueLimits;
+  #items: LiveNotification[] = [];
+  #head = 0;
+  /** Dropped since the consumer was last told. */
+  #dropped = 0;
+  /** Those who wait for an item, first come first served. There are waiters only while there are no items. */
+  readonly #waiters: ((step: LiveStep | Error) => void)[] = [];
+  #end: { readonly error: Error | undefined } | undefined;
+
+  constructor(id: Uuid, limits: LiveQueueLimits) {
+    this.#id = id;
+    this.#limits = limits;
+  }
+
+  get hasEnded(): boolean {
+    return this.#end !== undefined;
+  }
+
+  /** Sets other limits than the query's own. */
+  limit(limits: LiveQueueLimits): void {
+    this.#limits = limits;
+  }
+
+  /** Adds an item; tells whether the queue is full and has ended because of that. */
+  push(item: LiveNotification): "kept" | "dropped" | "overflowed" {
+    if (this.#end !== undefined) return "kept";
+    const waiter = this.#waiters.shift();
+    if (waiter !== undefined) {
+      waiter({ kind: "item", item });
+      return "kept";
+    }
+    if (this.#items.length - this.#head < this.#limits.queue || item.action === "GAP") {
+      this.#items.push(item);
+      return "kept";
+    }
+    if (this.#limits.overflow === "error") return this.#overflow();
+    this.#take();
+    this.#dropped += 1;
+    this.#items.push(item);
+    return "dropped";
+  }
+
+  /** No more items come. What is queued is still handed out first. */
+  finish(error?: Error): void {
+    if (this.#end !== undefined) return;
+    const waiters = this.#waiters.splice(0);
+    // An error is thrown once: to the first who waits, or else to the next who comes.
+    this.#end = { error: waiters.length > 0 ? undefined : error };
+    waiters.forEach((waiter, index) => {
+      waiter(index === 0 && error !== undefined ? error : { kind: "ended" });
+    });
+  }
+
+  /** Forgets what is queued, and ends. */
+  discard(): void {
+    this.#items = [];
+    this.#head = 0;
+    this.finish();
+  }
+
+  /** The next item at once, if there is one. */
+  poll(): LiveStep | undefined {
+    if (this.#dropped > 0) {
+      const dropped = this.#dropped;
+      this.#dropped = 0;
+      return { kind: "item", item: { id: this.#id, action: "GAP", reason: "overflow", dropped } };
+    }
+    const item = this.#take();
+    if (item !== undefined) return { kind: "item", item };
+    if (this.#end === undefined) return undefined;
+    const { error } = this.#end;
+    if (error === undefined) return { kind: "ended" };
+    this.#end = { error: undefined };
+    throw error;
+  }
+
+  /** Waits for the next item. `after` sets a timer and returns what clears it; left out, the wait has no end. */
+  next(after?: (expired: () => void) => () => void): Suspension<LiveStep> {
+    return (resume) => {
+      const ready = this.poll();
+      if (ready !== undefined) return resume.done(ready);
+      const waiter = (step: LiveStep | Error): void => {
+        clear?.();
+        if (step instanceof Error) resume.fail(step);
+        else resume.done(step);
+      };
+      const clear = after?.(() => {
+        const place = this.#waiters.indexOf(waiter);
+        if (place >= 0) this.#waiters.splice(place, 1);
+        resume.done({ kind: "timeout" });
+      });
+      this.#waiters.push(waiter);
+    };
+  }
+
+  #overflow(): "overflowed" {
+    const queued = this.#items.length - this.#head;
+    this.finish(
+      new LiveOverflowError(
+        `The consumer of a live query has fallen behind by ${queued} notifications, and the query was ended. Consume faster, or raise \`live.queue\`, or set \`live.overflow\` to "drop-oldest".`,
+        { queued },
+      ),
+    );
+    return "overflowed";
+  }
+
+  #take(): LiveNotification | undefined {
+    if (this.#head === this.#items.length) return undefined;
+    const item = this.#items[this.#head];
+    this.#head += 1;
+    if (this.#head === this.#items.length) {
+      this.#items = [];
+      this.#head = 0;
+    } else if (this.#head >= 1024) {
+      this.#items = this.#items.slice(this.#head);
+      this.#head = 0;
+    }
+    return item;
+  }
+}

@@ -1,0 +1,83 @@
+import type { Uuid } from "@surreal-sdk/values";
+import type { LiveNotification } from "./live-notification.ts";
+import { LiveQueue, type LiveQueueLimits } from "./live-queue.ts";
+import type { Scope } from "./scope.ts";
+
+/** One live query, and those who consume it. */
+export class LiveSubscription {
+  /** The id that users know; it stays the same over reconnects. */
+  readonly id: Uuid;
+  readonly scope: Scope;
+  /** Whether this connection started the query, and so restores and kills it. */
+  readonly owned: boolean;
+  /** Whether it is started again on a new connection. */
+  restorable = false;
+  /** What the server calls it now. */
+  serverId: string;
+  readonly #limits: LiveQueueLimits;
+  readonly #queues: Set<LiveQueue> = new Set();
+  /** Holds what comes before the first consumer does. */
+  #unclaimed: LiveQueue | undefined;
+
+  constructor(facts: { id: Uuid; scope: Scope; owned: boolean; serverId: string; limits: LiveQueueLimits }) {
+    this.id = facts.id;
+    this.scope = facts.scope;
+    this.owned = facts.owned;
+    this.serverId = facts.serverId;
+    this.#limits = facts.limits;
+    this.#unclaimed = this.#add(facts.limits);
+  }
+
+  get label(): string {
+    return `live ${this.id.toJSON()}`;
+  }
+
+  get consumers(): number {
+    return this.#queues.size;
+  }
+
+  /** A queue for a new consumer: the first gets everything since the query was started. */
+  claim(limits: Partial<LiveQueueLimits> = {}): LiveQueue {
+    const queue = this.#unclaimed ?? this.#add(this.#limits);
+    this.#unclaimed = undefined;
+    queue.limit({ ...this.#limits, ...limits });
+    return queue;
+  }
+
+  /** A consumer stops for now; the next one goes on where it stopped. */
+  release(queue: LiveQueue): void {
+    if (this.#queues.has(queue)) this.#unclaimed ??= queue;
+  }
+
+  /** A consumer is gone. */
+  remove(queue: LiveQueue): void {
+    this.#queues.delete(queue);
+    if (this.#unclaimed === queue) this.#unclaimed = undefined;
+    queue.discard();
+  }
+
+  /** Hands a notification to every consumer; tells whether one of them was full. */
+  push(item: LiveNotification): { readonly dropped: boolean; readonly overflowed: boolean } {
+    let dropped = false;
+    let overflowed = false;
+    for (const queue of this.#queues) {
+      const fate = queue.push(item);
+      if (fate === "dropped") dropped = true;
+      if (fate !== "overflowed") continue;
+      overflowed = true;
+      this.#queues.delete(queue);
+    }
+    return { dropped, overflowed };
+  }
+
+  finish(error?: Error): void {
+    for (const queue of this.#queues) queue.finish(error);
+    this.#queues.clear();
+  }
+
+  #add(limits: LiveQueueLimits): LiveQueue {
+    const queue = new LiveQueue(this.id, limits);
+    this.#queues.add(queue);
+    return queue;
+  }
+}

@@ -1,0 +1,155 @@
+import type { Call } from "@surreal-sdk/transport";
+import { Table, Uuid } from "@surreal-sdk/values";
+import type { BoundQuery } from "./bound-query.ts";
+import { tableName } from "./bound-query.ts";
+import { addFields, addWhere } from "./clauses.ts";
+import { UnexpectedResponseError } from "./core-errors.ts";
+import type { Condition } from "./expressions.ts";
+import type { LiveSubscription } from "./live-subscription.ts";
+import type { Mode } from "./mode.ts";
+import type { Operation } from "./operation.ts";
+import { failureOf, type RawResponse, readReply, toResponses } from "./reply.ts";
+import { type Context, request, toCall } from "./request.ts";
+import { type Statement, StatementBuilder } from "./statement.ts";
+import { resolveTable } from "./target.ts";
+
+/** What a live query reports. */
+export interface LiveQueryOptions {
+  /** Report changes as JSON Patch instead of whole records. Default: false. */
+  readonly diff?: boolean;
+  /** Report only records that fulfil it. */
+  readonly where?: Condition;
+  /** Report only these fields. */
+  readonly fields?: readonly (string | BoundQuery)[];
+}
+
+/**
+ * Starts a live query. It is started again on every new connection, with a `GAP` in its stream.
+ *
+ * @internal
+ */
+export function* startLive<M extends Mode>(
+  context: Context<M>,
+  table: unknown,
+  options: boolean | LiveQueryOptions | undefined,
+): Operation<Uuid> {
+  const settings = typeof options === "boolean" ? { diff: options } : (options ?? {});
+  if (typeof settings !== "object") throw new TypeError("live() takes true for diff mode, or { diff, where, fields }.");
+  const name = resolveTable(table, "live");
+  const [method, params] = liveRequest(name, settings);
+  const result = yield* request(context, method, params, { exclusive: true });
+  const id = liveIdOf(result);
+  if (id === undefined) throw new UnexpectedResponseError("The answer to live holds no id.", { outcome: "unknown" });
+  own(context, id, toCall(context, method, params, { exclusive: true }));
+  return id;
+}
+
+/** The RPC method where it suffices; a query where there is more to say. */
+function liveRequest(table: string, options: LiveQueryOptions): [method: string, params: unknown[]] {
+  const { where, fields, diff } = options;
+  if (where === undefined && fields === undefined) return ["live", [new Table(table), diff === true]];
+  if (diff === true && fields !== undefined) throw new TypeError("live(): `diff` reports patches; it has no `fields`.");
+  const statement = new StatementBuilder("LIVE SELECT ");
+  if (diff === true) statement.add("DIFF");
+  else addFields(statement, fields);
+  statement.add(` FROM ${tableName(table)}`);
+  addWhere(statement, where);
+  const { text, bindings } = statement.build();
+  return ["query", [text, bindings]];
+}
+
+/** The id in the answer of `live`, or of a query that consists of a LIVE statement. */
+function liveIdOf(result: unknown): Uuid | undefined {
+  if (result instanceof Uuid) return result;
+  if (!Array.isArray(result)) return undefined;
+  const failure = failureOf(toResponses(result), "LIVE SELECT");
+  if (failure !== undefined) throw failure;
+  const id = (result[0] as RawResponse | undefined)?.result;
+  return id instanceof Uuid ? id : undefined;
+}
+
+function own<M extends Mode>({ state, scope }: Context<M>, id: Uuid, replay: Call | undefined): void {
+  const subscription = state.live.add(id, scope, true);
+  if (replay === undefined || !state.capabilities.reconnect) return;
+  subscription.restorable = true;
+  state.channel.setReplay({ label: subscription.label, rank: 8, call: replay });
+}
+
+/**
+ * Takes note of the live queries that a query's text has started. A text that is nothing but one LIVE statement
+ * can be sent again on a new connection.
+ *
+ * @internal
+ */
+export function noteLiveResponses<M extends Mode>(
+  context: Context<M>,
+  statement: Statement,
+  responses: readonly RawResponse[],
+): void {
+  if (context.transaction !== undefined || !/\blive\b/i.test(statement.text)) return;
+  for (const response of responses) {
+    const { status, result, type } = response;
+    if (status !== "OK" || !(result instanceof Uuid)) continue;
+    const alone = responses.length === 1 && /^\s*live\s+select\b/i.test(statement.text);
+    if (type !== "live" && !alone) continue;
+    const replay = alone
+      ? toCall(context, "query", [statement.text, statement.bindings], { exclusive: true })
+      : undefined;
+    own(context, result, replay);
+  }
+}
+
+/**
+ * A live query was started again on a new connection.
+ *
+ * @internal
+ */
+export function resumeLive<M extends Mode>({ state, scope }: Context<M>, label: string, reply: Uint8Array): void {
+  const id = liveIdOf(readReply(state.codec, reply, "live"));
+  if (id === undefined) throw new UnexpectedResponseError("The answer to live holds no id.");
+  const subscription = state.live.byLabel(label);
+  if (subscription === undefined) {
+    // It was killed while the connection was being restored.
+    state.background(request({ state, scope, settings: {} }, "kill", [id], { exclusive: true }));
+    return;
+  }
+  state.live.resume(subscription, id.toJSON());
+  state.events.emit("gap", { id: subscription.id, reason: "reconnect" });
+}
+
+/**
+ * Ends a live query. One that is over already is left alone.
+ *
+ * @internal
+ */
+export function* kill<M extends Mode>(context: Context<M>, given: unknown): Operation<void> {
+  const id = toLiveId(given, "kill");
+  const { live } = context.state;
+  const subscription = live.get(id);
+  if (subscription === undefined) {
+    if (!live.hasEnded(id)) yield* request(context, "kill", [id], { exclusive: true });
+    return;
+  }
+  yield* endLive(context, subscription);
+}
+
+/**
+ * Ends a subscription here and, where there is a connection that runs it, on the server.
+ *
+ * @internal
+ */
+export function* endLive<M extends Mode>(context: Context<M>, subscription: LiveSubscription): Operation<void> {
+  const { state } = context;
+  const { scope, serverId, label } = subscription;
+  state.channel.removeReplay(label);
+  state.live.end(subscription);
+  if (state.status !== "connected" || scope.ended !== undefined) return;
+  yield* request({ ...context, scope }, "kill", [Uuid.parse(serverId)], { exclusive: true });
+}
+
+/** @internal */
+export function toLiveId(given: unknown, method: string): Uuid {
+  if (given instanceof Uuid) return given;
+  if (typeof given === "string") return Uuid.parse(given);
+  throw new TypeError(`${method}() takes the id that live() gave, not ${given === null ? "null" : typeof given}.`);
+}

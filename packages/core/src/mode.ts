@@ -1,0 +1,57 @@
+/** How results are given: as promises, or as plain values that block the thread until they are there. */
+export type Mode = "async" | "blocking";
+
+/** One row for each way of giving a `T`. */
+interface Answers<T> {
+  async: Promise<T>;
+  blocking: T;
+}
+
+/** What a method that yields a `T` returns: `Promise<T>` in async mode, `T` in blocking mode. */
+export type Returns<M extends Mode, T> = Answers<T>[M];
+
+/** What makes an async builder awaitable. */
+export interface Thenable<T> extends PromiseLike<T> {
+  catch<F = never>(onRejected?: ((reason: unknown) => F | PromiseLike<F>) | null): Promise<T | F>;
+  finally(onSettled?: (() => void) | null): Promise<T>;
+}
+
+interface Awaitables<T> {
+  async: Thenable<T>;
+  blocking: unknown;
+}
+
+/** What is added to a builder so that it can be awaited; nothing in blocking mode. */
+export type Awaitable<M extends Mode, T> = Awaitables<T>[M];
+
+interface Starts<T, B> {
+  async: B;
+  blocking: T;
+}
+
+/** What a verb with everything it needs returns: in async mode the awaitable builder, in blocking mode the result. */
+export type Started<M extends Mode, T, B> = Starts<T, B>[M];
+
+interface Disposals {
+  async: { [Symbol.asyncDispose](): Promise<void> };
+  blocking: { [Symbol.dispose](): void };
+}
+
+/** `await using` in async mode, `using` in blocking mode. */
+export type Disposal<M extends Mode> = Disposals[M];
+
+interface Streams<T> {
+  async: AsyncGenerator<T, void, undefined>;
+  blocking: Generator<T, void, undefined>;
+}
+
+/** A stream of `T`: an async generator, or a generator that waits inside `next()`. */
+export type Stream<M extends Mode, T> = Streams<T>[M];
+
+interface Callbacks<T> {
+  async: T | PromiseLike<T>;
+  blocking: T;
+}
+
+/** What a function of the user's may give back: in async mode a promise as well. */
+export type Given<M extends Mode, T> = Callbacks<T>[M];

@@ -1,0 +1,77 @@
+/** Where a suspended operation learns how it goes on: exactly one of the two is called, exactly once. */
+export interface Resume<T> {
+  done(value: T): void;
+  fail(error: unknown): void;
+}
+
+/** Something an operation waits for: it is started with the place where its outcome goes. It may settle at once. */
+export type Suspension<T = unknown> = (resume: Resume<T>) => void;
+
+/**
+ * What a method does, written without knowing who waits: a generator that yields what it has to wait for and
+ * returns its result. The async facade turns it into a promise, the blocking one into a plain value.
+ */
+export type Operation<T> = Generator<Suspension, T, unknown>;
+
+/** Waits for a suspension inside an operation: `const reply = yield* wait(start)`. */
+export function* wait<T>(start: Suspension<T>): Operation<T> {
+  return (yield start as Suspension) as T;
+}
+
+/**
+ * Runs an operation to its end and reports it. No promise is involved: each step runs where the awaited thing
+ * settles, and a suspension that settles at once does not deepen the stack.
+ */
+export function drive<T>(operation: Operation<T>, resume: Resume<T>): void {
+  new Drive(operation, resume).advance(false, undefined);
+}
+
+class Drive<T> {
+  readonly #operation: Operation<T>;
+  readonly #resume: Resume<T>;
+  /** Which suspension is being waited for; an outcome for an earlier one is ignored. */
+  #turn = 0;
+  #running = false;
+  #arrived: { failed: boolean; value: unknown } | undefined;
+
+  constructor(operation: Operation<T>, resume: Resume<T>) {
+    this.#operation = operation;
+    this.#resume = resume;
+  }
+
+  advance(failed: boolean, value: unknown): void {
+    this.#arrived = { failed, value };
+    if (this.#running) return;
+    this.#running = true;
+    while (this.#arrived !== undefined) this.#step();
+    this.#running = false;
+  }
+
+  #step(): void {
+    const { failed, value } = this.#arrived as { failed: boolean; value: unknown };
+    this.#arrived = undefined;
+    let result: IteratorResult<Suspension, T>;
+    try {
+      result = failed ? this.#operation.throw(value) : this.#operation.next(value);
+    } catch (error) {
+      return this.#resume.fail(error);
+    }
+    if (result.done === true) return this.#resume.done(result.value);
+    this.#suspend(result.value);
+  }
+
+  #suspend(start: Suspension): void {
+    this.#turn += 1;
+    const turn = this.#turn;
+    const settle = (failed: boolean, value: unknown): void => {
+      if (turn !== this.#turn) return;
+      this.#turn += 1;
+      this.advance(failed, value);
+    };
+    try {
+      start({ done: (value) => settle(false, value), fail: (error) => settle(true, error) });
+    } catch (error) {
+      settle(true, error);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import type { Replay } from "@surreal-sdk/transport";
+import type { Mode } from "./mode.ts";
+import { type Context, toCall } from "./request.ts";
+import type { Scope } from "./scope.ts";
+import type { Tokens } from "./tokens.ts";
+
+/** What a replay brings back. Together with its session it makes the label. */
+type Subject = "attach" | "identity" | "use" | `let ${string}`;
+
+/** The ranks of replays: the connection's own session first, then the attached ones. */
+const ranks = { own: { identity: 1, use: 2, let: 3 }, attached: { attach: 4, identity: 5, use: 6, let: 7 } };
+
+/** @internal */
+export function labelOf(scope: Scope, subject: Subject): string {
+  return `${scope.label} ${subject}`;
+}
+
+function rankOf(scope: Scope, subject: Subject): number {
+  const name = subject.startsWith("let ") ? "let" : subject;
+  const table: Readonly<Record<string, number>> = scope.session === undefined ? ranks.own : ranks.attached;
+  return table[name] ?? 0;
+}
+
+function remember<M extends Mode>(context: Context<M>, subject: Subject, method: string, params: unknown[]): void {
+  if (!context.state.capabilities.stateful) return;
+  const { scope, state } = context;
+  const call = toCall({ state, scope, settings: { timeout: state.options.connectTimeout } }, method, params, {
+    exclusive: true,
+  });
+  const replay: Replay = { label: labelOf(scope, subject), rank: rankOf(scope, subject), call };
+  state.channel.setReplay(replay);
+}
+
+/** @internal */
+export function rememberSession<M extends Mode>(context: Context<M>): void {
+  remember(context, "attach", "attach", []);
+}
+
+/** After a reconnect the token speaks for the identity, whatever it was got with. @internal */
+export function rememberIdentity<M extends Mode>(context: Context<M>, tokens: Tokens): void {
+  remember(context, "identity", "authenticate", [tokens.access]);
+}
+
+/** The identity that the `auth` option names, to be proven on the first connection. @internal */
+export function rememberSource<M extends Mode>(
+  context: Context<M>,
+  identity: { readonly method: string; readonly parameter: unknown },
+): void {
+  remember(context, "identity", identity.method, [identity.parameter]);
+}
+
+/** @internal */
+export function forgetIdentity<M extends Mode>({ state, scope }: Context<M>): void {
+  state.channel.removeReplay(labelOf(scope, "identity"));
+}
+
+/** @internal */
+export function rememberUse<M extends Mode>(context: Context<M>): void {
+  const { scope, state } = context;
+  if (scope.namespace === undefined) state.channel.removeReplay(labelOf(scope, "use"));
+  else remember(context, "use", "use", [scope.namespace, scope.database ?? null]);
+}
+
+/** @internal */
+export function rememberVariable<M extends Mode>(context: Context<M>, name: string, value: unknown): void {
+  remember(context, `let ${name}`, "let", [name, value]);
+}
+
+/** @internal */
+export function forgetVariable<M extends Mode>({ state, scope }: Context<M>, name: string): void {
+  state.channel.removeReplay(labelOf(scope, `let ${name}`));
+}
+
+/** Forgets everything that belongs to a session. @internal */
+export function forgetScope<M extends Mode>({ state, scope }: Context<M>, variables: Iterable<string>): void {
+  for (const subject of ["attach", "identity", "use"] as const) state.channel.removeReplay(labelOf(scope, subject));
+  for (const name of variables) state.channel.removeReplay(labelOf(scope, `let ${name}`));
+}

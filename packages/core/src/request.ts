@@ -1,0 +1,182 @@
+import { type Call, ConnectionLostError, type RequestFacts } from "@surreal-sdk/transport";
+import type { ConnectionState } from "./connection-state.ts";
+import { SessionLostError } from "./core-errors.ts";
+import type { Mode } from "./mode.ts";
+import { type Operation, type Suspension, wait } from "./operation.ts";
+import { readReply } from "./reply.ts";
+import type { Scope } from "./scope.ts";
+import { NotFoundError } from "./server-errors.ts";
+import type { TransactionState } from "./transaction-state.ts";
+
+/** Settings for single calls, as `with()` takes them. */
+export interface CallSettings {
+  /** Milliseconds for one request; only `Infinity` waits for ever. */
+  readonly timeout?: number;
+  /** Gives up waiting when it is aborted. What was sent may still be done by the server. */
+  readonly signal?: AbortSignal;
+}
+
+/** Where a call is made: on which connection, in which session, inside which transaction, with which settings. */
+export interface Context<M extends Mode> {
+  readonly state: ConnectionState<M>;
+  readonly scope: Scope;
+  readonly transaction?: TransactionState | undefined;
+  readonly settings: CallSettings;
+}
+
+/** What is special about a request. */
+export interface RequestTraits {
+  /** It changes the state of its session, so that nothing else may run on the session meanwhile. */
+  readonly exclusive?: boolean;
+  /** It concerns the identity itself, or needs none: it is sent even when the identity was lost. */
+  readonly identity?: boolean;
+  /** It ends the transaction it belongs to: nothing else goes into that any more. */
+  readonly ending?: boolean;
+  /** The token it is to carry where tokens travel with each request. */
+  readonly token?: string;
+}
+
+/** Leaves room for the id that the link gives: twelve characters at a place that is always the same. */
+const idPlaceholder = "000000000000";
+
+/**
+ * Makes one RPC request and returns its result.
+ *
+ * @internal
+ */
+export function* request<M extends Mode>(
+  context: Context<M>,
+  method: string,
+  params: readonly unknown[],
+  traits: RequestTraits = {},
+): Operation<unknown> {
+  assertUsable(context, traits);
+  if (traits.identity !== true) yield* context.state.prepare();
+  try {
+    return yield* requestOnce(context, method, params, traits);
+  } catch (error) {
+    if (traits.identity === true || context.transaction !== undefined) {
+      throw traits.ending === true ? error : asTransactionLoss(context.transaction, error);
+    }
+    // A refused token means that nothing was executed, so that this is the first time the server is really asked.
+    if (!(yield* context.state.renew(context, error))) throw error;
+    return yield* requestOnce(context, method, params, traits);
+  }
+}
+
+function* requestOnce<M extends Mode>(
+  context: Context<M>,
+  method: string,
+  params: readonly unknown[],
+  traits: RequestTraits,
+): Operation<unknown> {
+  const call = toCall(context, method, params, traits);
+  const frame = yield* wait(exchange(context, call));
+  try {
+    return readReply(context.state.codec, frame, method);
+  } catch (error) {
+    throw asSessionLoss(context.scope, error);
+  }
+}
+
+/** A statement whose connection is lost went down with its transaction. */
+function asTransactionLoss(transaction: TransactionState | undefined, error: unknown): unknown {
+  if (transaction === undefined || !(error instanceof ConnectionLostError)) return error;
+  return transaction.lost(error);
+}
+
+/**
+ * Builds the call of an RPC request.
+ *
+ * @throws what the codec throws for a value that cannot be encoded; nothing is sent then.
+ * @internal
+ */
+export function toCall<M extends Mode>(
+  context: Context<M>,
+  method: string,
+  params: readonly unknown[],
+  traits: RequestTraits = {},
+): Call {
+  const { scope, transaction } = context;
+  const envelope: Record<string, unknown> = { id: idPlaceholder, method, params };
+  if (scope.session !== undefined) envelope.session = scope.session;
+  if (transaction !== undefined && traits.ending !== true) envelope.txn = transaction.id.toJSON();
+  return {
+    kind: "rpc",
+    frame: context.state.codec.encode(envelope),
+    facts: toFacts(context, method, traits),
+    timeout: timeoutOf(context),
+  };
+}
+
+/** @internal */
+export function toFacts<M extends Mode>(context: Context<M>, method: string, traits: RequestTraits = {}): RequestFacts {
+  const { scope, transaction, state } = context;
+  const facts = {
+    method,
+    exclusive: traits.exclusive ?? false,
+    session: scope.session,
+    transaction: transaction?.id.toJSON(),
+  };
+  if (state.capabilities.stateful && method !== "export" && method !== "import") return facts;
+  return {
+    ...facts,
+    namespace: scope.namespace,
+    database: scope.database,
+    token: traits.token ?? scope.tokens?.access,
+  };
+}
+
+/** @internal */
+export function timeoutOf<M extends Mode>(context: Context<M>): number {
+  return context.settings.timeout ?? context.state.options.timeout;
+}
+
+/**
+ * Hands a call over and waits for its answer, or for the caller's signal.
+ *
+ * @internal
+ */
+export function exchange<M extends Mode>(context: Context<M>, call: Call): Suspension<Uint8Array> {
+  const { signal } = context.settings;
+  const { channel } = context.state;
+  return (resume) => {
+    if (signal?.aborted === true) return resume.fail(signal.reason);
+    const abort = (): void => {
+      resume.fail(signal?.reason);
+      channel.cancel(ticket);
+    };
+    const settled = (): void => signal?.removeEventListener("abort", abort);
+    const ticket = channel.request(call, {
+      reply: (frame) => {
+        settled();
+        resume.done(frame);
+      },
+      fail: (error) => {
+        settled();
+        resume.fail(error);
+      },
+    });
+    signal?.addEventListener("abort", abort, { once: true });
+  };
+}
+
+/**
+ * Refuses a call that could not be answered any more, before anything is sent.
+ *
+ * @internal
+ */
+export function assertUsable<M extends Mode>({ scope, transaction }: Context<M>, traits: RequestTraits = {}): void {
+  if (scope.ended !== undefined) throw scope.ended;
+  if (traits.ending !== true) transaction?.assertOpen();
+  if (traits.identity !== true && scope.unauthenticated !== undefined) throw scope.unauthenticated;
+}
+
+function asSessionLoss(scope: Scope, error: unknown): unknown {
+  if (scope.session === undefined || !(error instanceof NotFoundError) || error.detailKind !== "Session") return error;
+  scope.ended = new SessionLostError("The server no longer knows this session. Make a new one with newSession().", {
+    cause: error,
+    outcome: "failed",
+  });
+  return scope.ended;
+}

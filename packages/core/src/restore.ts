@@ -1,0 +1,78 @@
+import { AuthRestoreError } from "./core-errors.ts";
+import { adoptIdentity, askForIdentity, fromSource } from "./identity.ts";
+import type { Mode } from "./mode.ts";
+import { drive, type Operation } from "./operation.ts";
+import { labelOf } from "./remember.ts";
+import { readReply } from "./reply.ts";
+import { type Context, toCall } from "./request.ts";
+import { toTokens } from "./tokens.ts";
+
+/**
+ * A replay of a session was answered on a new connection. Only the answer of an identity says something new.
+ *
+ * @internal
+ */
+export function sessionRestored<M extends Mode>(context: Context<M>, label: string, reply: Uint8Array): void {
+  const { scope, state } = context;
+  if (label !== labelOf(scope, "identity")) return;
+  const result = readReply(state.codec, reply, "authenticate");
+  const tokens = toTokens(result) ?? scope.tokens;
+  if (tokens === undefined) return;
+  adoptIdentity(context, { method: "signin", parameter: undefined, tokens }, result);
+  scope.restoreStep = 0;
+}
+
+/**
+ * A replay of a session was refused. A refused identity is renewed: by the refresh token, then by the `auth` option;
+ * when neither helps, every request of this session fails until somebody signs in. Nothing is sent anonymously.
+ *
+ * @internal
+ */
+export function sessionRestoreFailed<M extends Mode>(context: Context<M>, label: string, error: Error): void {
+  const { scope, state } = context;
+  if (label !== labelOf(scope, "identity")) {
+    state.channel.resolveReplay(label, label === labelOf(scope, "use") ? { kind: "drop", error } : { kind: "drop" });
+    return;
+  }
+  drive(nextIdentity(context), {
+    done: (identity) => {
+      if (identity === undefined) return giveUp(context, label, error);
+      const call = toCall({ state, scope, settings: {} }, identity.method, [identity.parameter], { exclusive: true });
+      state.channel.resolveReplay(label, { kind: "replace", call });
+    },
+    fail: (cause) => giveUp(context, label, cause instanceof Error ? cause : error),
+  });
+}
+
+/** The next thing to try: first the refresh token, then the `auth` option, then nothing. */
+function* nextIdentity<M extends Mode>(
+  context: Context<M>,
+): Operation<{ method: string; parameter: unknown } | undefined> {
+  const { scope, state } = context;
+  const refresh = scope.tokens?.refresh;
+  scope.restoreStep += 1;
+  if (scope.restoreStep === 1 && refresh !== undefined) {
+    return { method: "refresh", parameter: { access: scope.tokens?.access, refresh } };
+  }
+  const hadTokens = scope.tokens !== undefined || typeof state.options.auth === "function";
+  if (scope.restoreStep > 2 || !scope.inherited || state.options.auth === undefined || !hadTokens) return undefined;
+  scope.restoreStep = 2;
+  return fromSource(yield* askForIdentity(context));
+}
+
+function giveUp<M extends Mode>({ scope, state }: Context<M>, label: string, cause: Error): void {
+  const first = scope.tokens === undefined;
+  const error = first
+    ? cause
+    : new AuthRestoreError("The identity could not be restored after the connection was lost. Sign in again.", {
+        cause,
+        outcome: "not_sent",
+        retrySafe: false,
+      });
+  scope.restoreStep = 0;
+  scope.tokens = undefined;
+  scope.unauthenticated = error;
+  state.channel.removeReplay(label);
+  state.channel.resolveReplay(label, { kind: "drop", error });
+  state.events.emit("auth", { kind: "lost", error });
+}

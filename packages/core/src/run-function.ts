@@ -1,0 +1,32 @@
+import { UnsupportedFeatureError } from "@surreal-sdk/transport";
+import { checkRun, toFunctionCall } from "./function-call.ts";
+import type { Mode } from "./mode.ts";
+import type { Operation } from "./operation.ts";
+import { type Context, request } from "./request.ts";
+import { fetchResults } from "./run-query.ts";
+
+/** @internal */
+export function* runFunction<M extends Mode>(
+  context: Context<M>,
+  name: string,
+  given: unknown,
+  version: unknown,
+): Operation<unknown> {
+  const args = checkRun(name, given, version);
+  const { state, scope, transaction } = context;
+  const asQuery = transaction !== undefined || (!state.capabilities.stateful && scope.variables.size > 0);
+  if (!asQuery) return yield* request(context, "run", parameters(name, args, version));
+  if (version !== undefined && version !== null) {
+    throw new UnsupportedFeatureError(
+      "run() with a version does not work inside a transaction, nor over HTTP while variables are set.",
+      { feature: "run with a version" },
+    );
+  }
+  return (yield* fetchResults(context, toFunctionCall(name, args)))[0];
+}
+
+/** The server takes name, version, arguments; what is missing at the end is left out. */
+function parameters(name: string, args: readonly unknown[], version: unknown): unknown[] {
+  if (args.length > 0) return [name, version ?? null, args];
+  return version === undefined || version === null ? [name] : [name, version];
+}

@@ -1,0 +1,47 @@
+import { noteLiveResponses } from "./live.ts";
+import type { Mode } from "./mode.ts";
+import type { Operation } from "./operation.ts";
+import { failureOf, type RawResponse, toResponses } from "./reply.ts";
+import { type Context, request } from "./request.ts";
+import type { Statement } from "./statement.ts";
+
+/** Statements that change the state of the session; the server must not run them beside others. */
+const touchesSession = /\b(?:live|kill|use)\b/i;
+
+/**
+ * Sends a query and gives every statement's answer; a failed statement is one of them.
+ *
+ * @internal
+ */
+export function* fetchResponses<M extends Mode>(context: Context<M>, statement: Statement): Operation<RawResponse[]> {
+  const { text } = statement;
+  const variables = withScopeVariables(context, statement.bindings);
+  const result = yield* request(context, "query", [text, variables], { exclusive: touchesSession.test(text) });
+  const responses = toResponses(result);
+  noteLiveResponses(context, { text, bindings: variables }, responses);
+  return responses;
+}
+
+/**
+ * Sends a query and gives every statement's result.
+ *
+ * @throws the error of the statement that failed.
+ * @internal
+ */
+export function* fetchResults<M extends Mode>(context: Context<M>, statement: Statement): Operation<unknown[]> {
+  const responses = yield* fetchResponses(context, statement);
+  const failure = failureOf(responses, statement.text);
+  if (failure !== undefined) throw failure;
+  return responses.map(({ result }) => result);
+}
+
+/** Where nobody keeps variables on the other side, or a transaction has its own, they travel with each query. */
+function withScopeVariables<M extends Mode>(
+  { scope, state, transaction }: Context<M>,
+  bindings: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const kept = state.capabilities.stateful ? [] : [...scope.variables];
+  const inside = transaction === undefined ? [] : [...transaction.variables];
+  if (kept.length === 0 && inside.length === 0) return bindings;
+  return { ...Object.fromEntries(kept), ...Object.fromEntries(inside), ...bindings };
+}

@@ -1,0 +1,45 @@
+import { ConnectionLostError } from "@surreal-sdk/transport";
+import { addFields, addSelectClauses, type SelectClauses } from "./clauses.ts";
+import { checkInto, type Into, readInto, readRows } from "./into.ts";
+import type { Mode } from "./mode.ts";
+import type { Operation } from "./operation.ts";
+import type { Context } from "./request.ts";
+import { fetchResults } from "./run-query.ts";
+import { type Statement, StatementBuilder } from "./statement.ts";
+import { addTarget, type ResolvedTarget, resolveTarget } from "./target.ts";
+
+/** @internal */
+export function* select<M extends Mode>(
+  context: Context<M>,
+  given: unknown,
+  options: SelectClauses & { readonly into?: Into<unknown> } = {},
+): Operation<unknown> {
+  checkInto(options.into);
+  const target = resolveTarget(given, "select");
+  const rows = (yield* read(context, toSelect(target, options)))[0];
+  const { into } = options;
+  const { adopt } = context.state.facade;
+  if (!target.single) return into === undefined ? rows : yield* readRows(into, rows as unknown[], {}, adopt);
+  const row = Array.isArray(rows) ? rows[0] : rows;
+  return into === undefined || row === undefined ? row : yield* readInto(into, row, {}, adopt);
+}
+
+/** Reading twice does no harm, so a user may ask for it when the answer was lost. */
+function* read<M extends Mode>(context: Context<M>, statement: Statement): Operation<unknown[]> {
+  try {
+    return yield* fetchResults(context, statement);
+  } catch (error) {
+    const again = context.state.options.retryReads && context.transaction === undefined;
+    if (!again || !(error instanceof ConnectionLostError)) throw error;
+    return yield* fetchResults(context, statement);
+  }
+}
+
+function toSelect(target: ResolvedTarget, clauses: SelectClauses): Statement {
+  const statement = new StatementBuilder("SELECT ");
+  addFields(statement, clauses.fields);
+  statement.add(" FROM ");
+  addTarget(statement, target);
+  addSelectClauses(statement, clauses);
+  return statement.build();
+}

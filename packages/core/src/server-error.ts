@@ -1,0 +1,154 @@
+import { type Outcome, SurrealError } from "@surreal-sdk/values";
+
+/** The kinds of failure a server names. Servers may add more; {@link ServerError.kind} keeps them as they came. */
+export type ServerErrorKind =
+  | "Validation"
+  | "Configuration"
+  | "Thrown"
+  | "Query"
+  | "Serialization"
+  | "NotAllowed"
+  | "NotFound"
+  | "AlreadyExists"
+  | "Connection"
+  | "Internal";
+
+/** What a server says about a failure. */
+export interface ServerErrorFacts {
+  /** The kind as the server named it. */
+  readonly kind: string;
+  readonly message: string;
+  /** The JSON-RPC code; 0 for the failure of a single statement, which has none. */
+  readonly code?: number;
+  /** Further details, as they came: `{ kind, details? }`, nested for some kinds. */
+  readonly details?: unknown;
+  readonly cause?: ServerError | undefined;
+  /** The index of the statement that failed, counted from 0. */
+  readonly statement?: number | undefined;
+  /** The beginning of the query text, 200 characters at most; never its variables. */
+  readonly query?: string | undefined;
+  readonly outcome?: Outcome;
+  readonly retrySafe?: boolean;
+}
+
+/** The longest message of a server that is shown; what is beyond is cut off. */
+const longestMessage = 8192;
+
+/**
+ * The database said no. The subclass tells the kind; `details` what exactly.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   await db.create(new RecordId("user", "ada"), { name: "Ada" });
+ * } catch (error) {
+ *   if (error instanceof AlreadyExistsError) console.log(error.recordId); // => "user:ada"
+ *   else throw error;
+ * }
+ * ```
+ */
+export class ServerError extends SurrealError {
+  /** The kind as the server named it, such as `"NotFound"`. */
+  readonly kind: string;
+  /** The JSON-RPC code; 0 for the failure of a single statement. */
+  readonly code: number;
+  /** What the server told beside the message: `{ kind, details? }`. */
+  readonly details: unknown;
+  /** The index of the failed statement, where a query failed. */
+  readonly statement: number | undefined;
+  /** The beginning of the query's text, where a query failed. */
+  declare readonly query: string | undefined;
+
+  constructor(facts: ServerErrorFacts) {
+    super(shorten(facts.message), {
+      ...(facts.cause === undefined ? {} : { cause: facts.cause }),
+      outcome: facts.outcome ?? "failed",
+      retrySafe: facts.retrySafe ?? isRetrySafe(facts),
+    });
+    this.kind = facts.kind;
+    this.code = facts.code ?? 0;
+    this.details = facts.details;
+    this.statement = facts.statement;
+    Object.defineProperty(this, "query", { value: facts.query, configurable: true });
+  }
+
+  /** The server's own cause, where it sent one. */
+  get serverCause(): ServerError | undefined {
+    return this.cause instanceof ServerError ? this.cause : undefined;
+  }
+
+  /** The inner kind, such as `"TimedOut"` of a query error; for NotAllowed/Auth the kind behind `Auth`. */
+  get detailKind(): string | undefined {
+    return textField(innermost(this.details), "kind");
+  }
+
+  /** Whether this error or one of its causes has the kind. */
+  hasKind(kind: string): boolean {
+    return this.findCause(kind) !== undefined;
+  }
+
+  /** This error or the first of its causes with that kind. */
+  findCause(kind: string): ServerError | undefined {
+    let current: ServerError | undefined = this;
+    while (current !== undefined && current.kind !== kind) current = current.serverCause;
+    return current;
+  }
+
+  /**
+   * A fact of the innermost details, such as `"name"`.
+   *
+   * @internal
+   */
+  fact(name: string, ofKind?: string): string | undefined {
+    const inner = innermost(this.details);
+    if (ofKind !== undefined && textField(inner, "kind") !== ofKind) return undefined;
+    return textField(field(inner, "details"), name);
+  }
+}
+
+function shorten(message: string): string {
+  return message.length <= longestMessage ? message : `${message.slice(0, longestMessage)}…`;
+}
+
+/** Failures of which it is certain that nothing was applied, and that may be gone the next time. */
+function isRetrySafe(facts: ServerErrorFacts): boolean {
+  const detail = textField(innermost(facts.details), "kind");
+  if (facts.kind === "Query") return detail === "NotExecuted" || detail === "TransactionConflict";
+  return saysConflict(facts.message) || /gracefully shutting down|unable to handle the request/i.test(facts.message);
+}
+
+/** 3.0.2 to 3.0.4 report a conflict by its text alone. */
+function saysConflict(message: string): boolean {
+  return /transaction conflict|transaction can be retried/i.test(message);
+}
+
+/**
+ * Tells whether an error says that two transactions collided and this one was not applied: running it again may
+ * succeed.
+ *
+ * @example
+ * ```ts
+ * if (isTransactionConflict(error)) await tryAgain();
+ * ```
+ */
+export function isTransactionConflict(error: unknown): boolean {
+  if (!(error instanceof ServerError) || error.outcome === "unknown") return false;
+  return (error.kind === "Query" && error.detailKind === "TransactionConflict") || saysConflict(error.message);
+}
+
+/** @internal */
+export function field(value: unknown, name: string): unknown {
+  if (typeof value !== "object" || value === null || !Object.hasOwn(value, name)) return undefined;
+  return (value as Record<string, unknown>)[name];
+}
+
+/** @internal */
+export function textField(value: unknown, name: string): string | undefined {
+  const found = field(value, name);
+  return typeof found === "string" ? found : undefined;
+}
+
+/** Auth failures nest once more: `{ kind: "Auth", details: { kind, details? } }`. */
+function innermost(details: unknown): unknown {
+  return textField(details, "kind") === "Auth" ? field(details, "details") : details;
+}

@@ -1,0 +1,109 @@
+import { Uuid } from "@surreal-sdk/values";
+import { SessionClosedError, UnexpectedResponseError } from "./core-errors.ts";
+import { fromTokens, identify } from "./identity.ts";
+import type { Mode } from "./mode.ts";
+import type { Operation } from "./operation.ts";
+import { forgetScope, rememberSession } from "./remember.ts";
+import { type Context, request } from "./request.ts";
+import { fetchResults } from "./run-query.ts";
+import { Scope } from "./scope.ts";
+import { field, ServerError } from "./server-error.ts";
+import { NotFoundError } from "./server-errors.ts";
+import { TransactionState } from "./transaction-state.ts";
+
+/** @internal */
+export function* openSession<M extends Mode>(context: Context<M>): Operation<Context<M>> {
+  const { state } = context;
+  const scope = new Scope(Uuid.v4().toJSON());
+  const made: Context<M> = { state, scope, settings: context.settings };
+  yield* request(made, "attach", [], { exclusive: true });
+  state.sessions.set(scope.session as string, scope);
+  rememberSession(made);
+  const { tokens, inherited } = context.scope;
+  if (tokens === undefined) return made;
+  try {
+    yield* identify(made, fromTokens(tokens, "newSession"));
+    scope.inherited = inherited;
+    return made;
+  } catch (error) {
+    yield* closeSession(made);
+    throw error;
+  }
+}
+
+/** @internal */
+export function* closeSession<M extends Mode>(context: Context<M>): Operation<void> {
+  const { state, scope } = context;
+  if (scope.session === undefined || scope.ended !== undefined) return;
+  scope.ended = new SessionClosedError("The session has been closed. Make a new one with newSession().", {
+    outcome: "not_sent",
+    retrySafe: false,
+  });
+  state.sessions.delete(scope.session);
+  forgetScope(context, scope.variables.keys());
+  for (const label of state.live.labelsOf(scope)) state.channel.removeReplay(label);
+  state.live.endAll((subscription) => subscription.scope === scope);
+  // A session that the server has lost with the connection needs no detaching.
+  if (state.status !== "connected") return;
+  yield* request({ state, scope: scope.closing(), settings: context.settings }, "detach", [], {
+    exclusive: true,
+    identity: true,
+  });
+}
+
+/** @internal */
+export function* beginTransaction<M extends Mode>(context: Context<M>): Operation<Context<M>> {
+  const { state } = context;
+  const result = yield* request(context, "begin", []);
+  const id = transactionId(result);
+  if (id === undefined) {
+    throw new UnexpectedResponseError("The answer to begin names no transaction.", { outcome: "unknown" });
+  }
+  return { ...context, transaction: new TransactionState(id, state.epoch, () => state.epoch) };
+}
+
+/** Servers have answered with the id, its text, a list of one, and an object that holds it. */
+function transactionId(result: unknown): Uuid | undefined {
+  if (result instanceof Uuid) return result;
+  if (typeof result === "string") return Uuid.parse(result);
+  if (Array.isArray(result)) return result.length === 1 ? transactionId(result[0]) : undefined;
+  const inner = field(result, "id") ?? field(result, "txn");
+  return inner === undefined ? undefined : transactionId(inner);
+}
+
+/**
+ * The record that is signed in. Servers that cannot tell it by the method are asked by a query.
+ *
+ * @internal
+ */
+export function* info<M extends Mode>(context: Context<M>): Operation<unknown> {
+  try {
+    return (yield* request(context, "info", [])) ?? undefined;
+  } catch (error) {
+    const fallback = error instanceof NotFoundError || (error instanceof ServerError && error.code === -32000);
+    if (!fallback) throw error;
+    const rows = (yield* fetchResults(context, { text: "SELECT * FROM $auth", bindings: {} }))[0];
+    if (Array.isArray(rows) && rows.length > 0) return rows[0];
+    throw error;
+  }
+}
+
+/** @internal */
+export function* version<M extends Mode>(context: Context<M>): Operation<string> {
+  const result = yield* request(context, "version", []);
+  if (typeof result === "string") return result;
+  throw new UnexpectedResponseError("The answer to version is no text.", { outcome: "unknown" });
+}
+
+/** @internal */
+export function* reset<M extends Mode>(context: Context<M>): Operation<void> {
+  const { state, scope } = context;
+  yield* request(context, "reset", [], { exclusive: true, identity: true });
+  for (const label of state.live.labelsOf(scope)) state.channel.removeReplay(label);
+  state.live.endAll((subscription) => subscription.scope === scope);
+  forgetScope(context, scope.variables.keys());
+  if (scope.session !== undefined) rememberSession(context);
+  scope.clear();
+  scope.inherited = false;
+  state.events.emit("auth", { kind: "signed-out" });
+}

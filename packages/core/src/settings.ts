@@ -1,0 +1,22 @@
+import type { CallSettings } from "./request.ts";
+
+/**
+ * Checks the settings of `with()`.
+ *
+ * @throws TypeError or RangeError that names the setting.
+ * @internal
+ */
+export function checkSettings(given: unknown): CallSettings {
+  if (typeof given !== "object" || given === null) throw new TypeError("with() takes settings: { timeout, signal }.");
+  const { timeout, signal } = given as { timeout?: unknown; signal?: unknown };
+  if (timeout !== undefined && !(typeof timeout === "number" && timeout >= 0)) {
+    throw new RangeError("`timeout` is a number of milliseconds from 0 on, or Infinity.");
+  }
+  if (signal !== undefined && typeof (signal as AbortSignal | null)?.addEventListener !== "function") {
+    throw new TypeError("`signal` is an AbortSignal.");
+  }
+  return {
+    ...(timeout === undefined ? {} : { timeout: timeout as number }),
+    ...(signal === undefined ? {} : { signal: signal as AbortSignal }),
+  };
+}

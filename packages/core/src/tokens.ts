@@ -1,0 +1,101 @@
+import { field, textField } from "./server-error.ts";
+
+/** What signing in yields. Both are secrets: do not log them. */
+export interface Tokens {
+  /** The JSON Web Token that stands for the identity. */
+  readonly access: string;
+  /** Renews the access token once; only from access methods `WITH REFRESH`. */
+  readonly refresh?: string;
+}
+
+const tokenShape = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/;
+
+/**
+ * Reads the answer of signin, signup and refresh: a token, or a pair.
+ *
+ * @internal
+ */
+export function toTokens(result: unknown): Tokens | undefined {
+  const access = typeof result === "string" ? result : textField(result, "access");
+  if (access === undefined) return undefined;
+  const refresh = textField(result, "refresh");
+  return { access, ...(refresh === undefined ? {} : { refresh }) };
+}
+
+/**
+ * The token of what a caller passed as one.
+ *
+ * @throws TypeError when it has not the shape of a JSON Web Token; the token is not shown.
+ * @internal
+ */
+export function checkedToken(given: unknown, method: string): Tokens {
+  const access = typeof given === "string" ? given : field(given, "access");
+  if (typeof access !== "string") {
+    throw new TypeError(`${method}() takes an access token or the tokens that signin() gave, not ${kindOf(given)}.`);
+  }
+  if (!tokenShape.test(access)) {
+    throw new TypeError(
+      `${method}() takes a JSON Web Token: three parts of base64url with dots between them. What was given has another shape.`,
+    );
+  }
+  const refresh = textField(given, "refresh");
+  return { access, ...(refresh === undefined ? {} : { refresh }) };
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return "null";
+  return Array.isArray(value) ? "a list" : `${typeof value}`;
+}
+
+/** The claims of a token that are of use here. They are read, not trusted. */
+export interface TokenClaims {
+  readonly namespace?: string;
+  readonly database?: string;
+  /** Seconds since 1970. */
+  readonly expires?: number;
+}
+
+/**
+ * Reads the claims of a token; of something that is no readable token, none.
+ *
+ * @internal
+ */
+export function claimsOf(token: string): TokenClaims {
+  const claims = payload(token.split(".")[1] ?? "");
+  const namespace = textField(claims, "NS") ?? textField(claims, "ns");
+  const database = textField(claims, "DB") ?? textField(claims, "db");
+  const expires = field(claims, "exp");
+  return {
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(database === undefined ? {} : { database }),
+    ...(typeof expires === "number" ? { expires } : {}),
+  };
+}
+
+function payload(part: string): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(fromBase64Url(part)));
+  } catch {
+    return undefined;
+  }
+}
+
+const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+function fromBase64Url(text: string): Uint8Array {
+  const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
+  let bits = 0;
+  let held = 0;
+  let length = 0;
+  for (const character of text) {
+    const value = alphabet.indexOf(character);
+    if (value < 0) throw new SyntaxError("no base64url");
+    held = ((held << 6) | value) & 0xffff;
+    bits += 6;
+    if (bits < 8) continue;
+    bits -= 8;
+    bytes[length] = (held >> bits) & 0xff;
+    length += 1;
+  }
+  return bytes.subarray(0, length);
+}

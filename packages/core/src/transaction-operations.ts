@@ -1,0 +1,103 @@
+import { ConnectionLostError } from "@surreal-sdk/transport";
+import { SurrealError } from "@surreal-sdk/values";
+import { CommitOutcomeUnknownError } from "./core-errors.ts";
+import type { Mode } from "./mode.ts";
+import { type Operation, wait } from "./operation.ts";
+import { type Context, request } from "./request.ts";
+import { isTransactionConflict } from "./server-error.ts";
+import { beginTransaction } from "./session-operations.ts";
+import type { TransactionState } from "./transaction-state.ts";
+
+/** A context inside a transaction. */
+export type InTransaction<M extends Mode> = Context<M> & { readonly transaction: TransactionState };
+
+/** @internal */
+export function* commit<M extends Mode>(context: InTransaction<M>): Operation<void> {
+  const { transaction } = context;
+  transaction.assertOpen();
+  transaction.end("committed");
+  try {
+    yield* request(context, "commit", [transaction.id], { ending: true });
+  } catch (error) {
+    if (!(error instanceof SurrealError) || error.outcome !== "unknown") throw error;
+    throw new CommitOutcomeUnknownError(
+      "The commit was sent and its answer never came: it may or may not have been applied. Read back what the transaction wrote before you do it again.",
+      { cause: error, outcome: "unknown", retrySafe: false },
+    );
+  }
+}
+
+/** A lost connection has rolled the transaction back, which is what was asked for. @internal */
+export function* cancel<M extends Mode>(context: InTransaction<M>): Operation<void> {
+  const { transaction } = context;
+  transaction.assertOpen();
+  transaction.end("cancelled");
+  try {
+    yield* request(context, "cancel", [transaction.id], { ending: true });
+  } catch (error) {
+    if (transaction.isLost || error instanceof ConnectionLostError) return;
+    throw error;
+  }
+}
+
+/** Cancels unless the transaction is over. @internal */
+export function* abandon<M extends Mode>(context: InTransaction<M>): Operation<void> {
+  if (context.transaction.isOpen) yield* cancel(context);
+}
+
+/** How a transaction is run over and over. */
+export interface TransactionOptions {
+  /** How often it is run again after a conflict that is known not to have been applied. Default: 3. */
+  readonly retries?: number;
+}
+
+/**
+ * Runs a function inside a transaction: commits when it returns, cancels when it throws.
+ *
+ * @internal
+ */
+export function* runTransaction<M extends Mode>(
+  context: Context<M>,
+  body: (inside: InTransaction<M>) => unknown,
+  options: TransactionOptions = {},
+): Operation<unknown> {
+  const retries = checkedRetries(options.retries);
+  for (let attempt = 0; ; attempt += 1) {
+    const inside = (yield* beginTransaction(context)) as InTransaction<M>;
+    try {
+      return yield* attemptOnce(inside, body);
+    } catch (error) {
+      if (attempt >= retries || !isTransactionConflict(error)) throw error;
+    }
+  }
+}
+
+function* attemptOnce<M extends Mode>(
+  inside: InTransaction<M>,
+  body: (inside: InTransaction<M>) => unknown,
+): Operation<unknown> {
+  let value: unknown;
+  try {
+    value = yield* wait(inside.state.facade.adopt(body(inside)));
+  } catch (error) {
+    yield* quietly(abandon(inside));
+    throw error;
+  }
+  if (inside.transaction.isOpen) yield* commit(inside);
+  return value;
+}
+
+/** What went wrong first is what the caller hears of. */
+function* quietly(operation: Operation<void>): Operation<void> {
+  try {
+    yield* operation;
+  } catch {
+    // The transaction dies with its connection at the latest.
+  }
+}
+
+function checkedRetries(retries: unknown): number {
+  if (retries === undefined) return 3;
+  if (typeof retries === "number" && retries >= 0) return retries;
+  throw new RangeError("`retries` is a number from 0 on.");
+}
