@@ -3,7 +3,8 @@ import { InvalidFileRefError } from "./invalid-value-error.ts";
 import { isInstanceByKind, markKind, type Unfrozen, valueKind } from "./kind.ts";
 import { assertWellFormed, quoteText } from "./quote.ts";
 
-const literalSafe = /^[A-Za-z0-9_\-./]+$/;
+const safeBucket = /^[A-Za-z0-9_\-.]+$/;
+const safeKey = /^[A-Za-z0-9_\-./]+$/;
 
 /**
  * A file in a bucket of the database, by its name. Holds no content.
@@ -78,7 +79,7 @@ export class FileRef {
 
   /** The file as SurrealQL: the literal `f"bucket:/key"`, or a call of `type::file` where a literal cannot hold the name. */
   toString(): string {
-    if (literalSafe.test(this.bucket) && literalSafe.test(this.key)) return `f"${this.bucket}:${this.key}"`;
+    if (safeBucket.test(this.bucket) && safeKey.test(this.key)) return `f"${this.bucket}:${this.key}"`;
     return `type::file(${quoteText(this.bucket)}, ${quoteText(this.key)})`;
   }
 

@@ -7,6 +7,8 @@ import { toSurrealQL } from "./to-surreal-ql.ts";
 /** One end of a {@link Range}. */
 export type Bound<T = unknown> = BoundIncluded<T> | BoundExcluded<T>;
 
+const bareKinds: ReadonlySet<unknown> = new Set(["uuid", "decimal", "datetime", "duration"]);
+
 /**
  * The values between two bounds; an end that is left out is open.
  *
@@ -89,9 +91,9 @@ function checkedBound<T>(bound: Bound<T> | null | undefined, where: string): Bou
   );
 }
 
-/** The parser reads these only in parentheses next to `..`. */
+/** Next to `..` the parser reads a name, a cast or a sign wrongly, so all but the simplest go into parentheses. */
 function operand(value: unknown): string {
-  const kind = valueKind(value);
+  const simple = typeof value === "string" || typeof value === "bigint" || Number.isFinite(value);
   const text = toSurrealQL(value);
-  return kind === "record-id" || kind === "range" || value instanceof Set ? `(${text})` : text;
+  return simple || bareKinds.has(valueKind(value)) ? text : `(${text})`;
 }

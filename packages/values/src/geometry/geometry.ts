@@ -2,6 +2,7 @@ import { describeType } from "../describe-type.ts";
 import { equals } from "../equals.ts";
 import { InvalidGeometryError } from "../invalid-value-error.ts";
 import { type ValueKind, valueKind } from "../kind.ts";
+import { floatText } from "../to-surreal-ql.ts";
 
 /** A place on the earth: longitude, then latitude, in degrees. */
 export type Position = readonly [longitude: number, latitude: number];
@@ -59,8 +60,10 @@ function coordinatesText(coordinates: unknown): string {
   return `[${(coordinates as readonly unknown[]).map(coordinatesText).join(", ")}]`;
 }
 
+/** Whole coordinates are short without the `f`; beyond 64 bits, and as `-0`, they need it. */
 function numberText(value: number): string {
-  return Object.is(value, -0) ? "-0f" : String(value);
+  const shortEnough = !Number.isInteger(value) || (Number.isSafeInteger(value) && !Object.is(value, -0));
+  return shortEnough ? String(value) : floatText(value);
 }
 
 /**
