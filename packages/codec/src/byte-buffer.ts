@@ -1,48 +1,55 @@
 const SLAB = 16 * 1024;
 /** Less room than this is not worth beginning a message in. */
 const MARGIN = 512;
+/** What {@link ByteBuffer.reserve} always leaves room for beside what was asked: the head of an item. */
+const HEAD = 10;
 
 /**
  * A growing run of bytes. Small messages are cut one after the other from a slab that is never written twice, large
  * ones get memory of their own, so that a finished message belongs to its taker and nothing large is held on to.
  */
 export class ByteBuffer {
-  bytes: Uint8Array<ArrayBuffer> = new Uint8Array(SLAB);
-  view: DataView<ArrayBuffer> = new DataView(this.bytes.buffer);
-  /** Where the next byte goes. There is always room for ten bytes behind it after {@link reserve}. */
-  position = 0;
+  protected bytes: Uint8Array<ArrayBuffer> = new Uint8Array(SLAB);
+  protected view: DataView<ArrayBuffer> = new DataView(this.bytes.buffer);
+  /** Where the next byte goes. */
+  protected position = 0;
   #start = 0;
+  /** The size of the last large message; the next one is likely to be as large. */
+  #expected = 0;
 
   /** Begins a message. */
-  begin(): void {
+  protected begin(): void {
     if (this.bytes.length - this.position < MARGIN) this.#replace(new Uint8Array(SLAB), 0);
     this.#start = this.position;
   }
 
-  /** Ends the message. */
-  end(): Uint8Array<ArrayBuffer> {
-    const length = this.position - this.#start;
+  /** Ends the message, and gives its bytes away. */
+  protected end(): Uint8Array<ArrayBuffer> {
     const message = this.bytes.subarray(this.#start, this.position);
-    if (this.bytes.length <= SLAB) return message;
-    const spare = this.bytes.length - length;
+    if (this.bytes.length <= SLAB) {
+      this.#expected >>= 1;
+      return message;
+    }
+    this.#expected = message.length + (message.length >> 4);
+    const spare = this.bytes.length - message.length;
     this.#replace(new Uint8Array(SLAB), 0);
-    return spare > length >> 2 ? message.slice() : message;
+    return spare > message.length >> 2 ? message.slice() : message;
   }
 
   /** Drops what was written since {@link begin}. */
-  abandon(): void {
+  protected abandon(): void {
     this.position = this.#start;
     if (this.bytes.length > SLAB) this.#replace(new Uint8Array(SLAB), 0);
   }
 
   /** Makes room for `size` bytes and the head of an item. */
-  reserve(size: number): void {
-    if (this.position + size + 10 > this.bytes.length) this.#grow(size + 10);
+  protected reserve(size: number): void {
+    if (this.position + size + HEAD > this.bytes.length) this.#grow(size + HEAD);
   }
 
   #grow(size: number): void {
     const length = this.position - this.#start;
-    const grown = new Uint8Array(Math.max(SLAB, length + size, length * 2));
+    const grown = new Uint8Array(Math.max(SLAB * 2, length + size, length * 2, this.#expected));
     grown.set(this.bytes.subarray(this.#start, this.position));
     this.#replace(grown, length);
   }

@@ -70,8 +70,9 @@ export class CborCodec implements Codec {
       const message = `The message has ${bytes.length} bytes, more than the ${this.#maxBytes} that maxBytes allows.`;
       throw new DecodeError(message, { offset: this.#maxBytes });
     }
-    // Whatever subclass it is (a Buffer, often), its copies shall be plain.
-    return this.#reader.decode(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    // Of a subclass (a Buffer, often) the copies would be of that subclass too.
+    const plain = Object.getPrototypeOf(bytes) === Uint8Array.prototype;
+    return this.#reader.decode(plain ? bytes : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   }
 }
 

@@ -10,48 +10,51 @@ import type {
   ValueKind,
 } from "@surreal-sdk/values";
 import { valueKind } from "@surreal-sdk/values";
+import { Major } from "./item-writer.ts";
 import { Tag } from "./tag.ts";
 import type { ValueWriter } from "./value-writer.ts";
 
-const TAG = 0xc0;
-const ARRAY = 0x80;
-
 /** Writes a geometry, its coordinates as floats. */
-export function writeGeometry(writer: ValueWriter, kind: ValueKind, value: object): void {
+export function writeGeometry(writer: ValueWriter, kind: ValueKind, value: Geometry): void {
+  if (kind === "geometry-point") writePoint(writer, value as GeometryPoint);
+  else writeParts(writer, tags[kind as keyof typeof tags], partsOf(kind, value));
+}
+
+const tags = {
+  "geometry-line": Tag.line,
+  "geometry-polygon": Tag.polygon,
+  "geometry-multi-point": Tag.multiPoint,
+  "geometry-multi-line": Tag.multiLine,
+  "geometry-multi-polygon": Tag.multiPolygon,
+  "geometry-collection": Tag.collection,
+} as const;
+
+function partsOf(kind: ValueKind, value: Geometry): readonly Geometry[] {
   switch (kind) {
-    case "geometry-point":
-      return writePoint(writer, value as GeometryPoint);
-    case "geometry-line":
-      return writeParts(writer, Tag.line, (value as GeometryLine).points);
     case "geometry-polygon":
-      return writeParts(writer, Tag.polygon, (value as GeometryPolygon).rings);
-    case "geometry-multi-point":
-      return writeParts(writer, Tag.multiPoint, (value as GeometryMultiPoint).points);
+      return (value as GeometryPolygon).rings;
     case "geometry-multi-line":
-      return writeParts(writer, Tag.multiLine, (value as GeometryMultiLine).lines);
+      return (value as GeometryMultiLine).lines;
     case "geometry-multi-polygon":
-      return writeParts(writer, Tag.multiPolygon, (value as GeometryMultiPolygon).polygons);
+      return (value as GeometryMultiPolygon).polygons;
     case "geometry-collection":
-      return writeParts(writer, Tag.collection, (value as GeometryCollection).geometries);
+      return (value as GeometryCollection).geometries;
     default:
-      writer.refuse({
-        kind: "type",
-        message: `is of the kind "${kind}", which this version of the codec cannot write.`,
-      });
+      return (value as GeometryLine | GeometryMultiPoint).points;
   }
 }
 
 function writePoint(writer: ValueWriter, point: GeometryPoint): void {
-  writer.item.head(TAG, Tag.point);
-  writer.item.head(ARRAY, 2);
-  writer.item.float(point.longitude);
-  writer.item.float(point.latitude);
+  writer.head(Major.tag, Tag.point);
+  writer.head(Major.array, 2);
+  writer.float(point.longitude);
+  writer.float(point.latitude);
 }
 
 function writeParts(writer: ValueWriter, tag: number, parts: readonly Geometry[]): void {
   writer.enter(parts);
-  writer.item.head(TAG, tag);
-  writer.item.head(ARRAY, parts.length);
+  writer.head(Major.tag, tag);
+  writer.head(Major.array, parts.length);
   for (let index = 0; index < parts.length; index++) {
     writer.at(index);
     const part = parts[index] as Geometry;

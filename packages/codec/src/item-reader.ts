@@ -1,29 +1,47 @@
 import { DecodeError } from "./codec-error.ts";
 import { KeyCache } from "./key-cache.ts";
+import { asciiText, shortText } from "./short-text.ts";
 
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-const UINT32 = 0x1_0000_0000;
+const FLOAT64 = 0xfb;
 /** Up to this many bytes a loop is faster than the platform's decoder. */
-const LOOP = 28;
+const LOOP = 32;
+
+const EMPTY = new Uint8Array(0);
+const EMPTY_VIEW = new DataView(EMPTY.buffer);
 
 /** Reads single CBOR items and checks every length. It knows the format and no value of SurrealDB. */
 export class ItemReader {
-  bytes: Uint8Array = new Uint8Array();
-  view: DataView = new DataView(new ArrayBuffer(0));
-  position = 0;
+  protected bytes: Uint8Array = EMPTY;
+  protected position = 0;
+  #view: DataView = EMPTY_VIEW;
+  #room = 0;
   readonly #keys: KeyCache = new KeyCache();
 
   /** Begins a message. */
-  begin(bytes: Uint8Array): void {
+  protected begin(bytes: Uint8Array): void {
     this.bytes = bytes;
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.position = 0;
+    this.#room = bytes.length;
   }
 
   /** Lets go of the message. */
-  end(): void {
-    this.bytes = new Uint8Array();
-    this.view = new DataView(new ArrayBuffer(0));
+  protected end(): void {
+    this.bytes = EMPTY;
+    this.#view = EMPTY_VIEW;
+  }
+
+  /** The message as a view; made when the first wide number is read. */
+  protected get view(): DataView {
+    if (this.#view === EMPTY_VIEW) {
+      this.#view = new DataView(this.bytes.buffer, this.bytes.byteOffset, this.bytes.byteLength);
+    }
+    return this.#view;
+  }
+
+  /** Whether the whole message was read. */
+  protected get atEnd(): boolean {
+    return this.position === this.bytes.length;
   }
 
   /** The first byte of the next item, and steps over it. */
@@ -32,25 +50,33 @@ export class ItemReader {
     return this.bytes[this.position++] as number;
   }
 
+  /** The major type of the next item; 8 at the end of the message. */
+  peekMajor(): number {
+    return this.position < this.bytes.length ? (this.bytes[this.position] as number) >> 5 : 8;
+  }
+
   /** The argument of a head whose first byte was read, as a number; beyond 2^53 it is not exact. */
   argument(info: number): number {
     if (info < 24) return info;
-    const { view, position } = this;
+    const { bytes, position } = this;
+    const end = position + (1 << (info - 24));
     if (info > 27) this.refuse("has a head that CBOR does not define", position - 1);
-    const size = 1 << (info - 24);
-    if (position + size > view.byteLength) this.truncated();
-    this.position = position + size;
-    if (info === 24) return view.getUint8(position);
-    if (info === 25) return view.getUint16(position);
-    if (info === 26) return view.getUint32(position);
-    return view.getUint32(position) * UINT32 + view.getUint32(position + 4);
+    if (end > bytes.length) this.truncated();
+    this.position = end;
+    const first = bytes[position] as number;
+    if (info === 24) return first;
+    const two = (first << 8) | (bytes[position + 1] as number);
+    if (info === 25) return two;
+    let argument = two;
+    for (let index = position + 2; index < end; index++) argument = argument * 256 + (bytes[index] as number);
+    return argument;
   }
 
   /** An integer whose first byte was read: a number while that is exact, else a bigint. */
   integer(info: number, negative: boolean): number | bigint {
     const argument = this.argument(info);
     const value = negative ? -1 - argument : argument;
-    if (Number.isSafeInteger(value)) return value;
+    if (info < 27 || Number.isSafeInteger(value)) return value;
     const exact = this.view.getBigUint64(this.position - 8);
     return negative ? -1n - exact : exact;
   }
@@ -75,18 +101,21 @@ export class ItemReader {
 
   /** Bytes, copied: a result neither changes with the frame nor holds on to it. */
   binary(info: number): Uint8Array {
-    if (info === 31) return this.#chunks(0x40);
-    const start = this.#content(info);
-    return this.bytes.slice(start, this.position);
+    return info === 31 ? this.#chunks(0x40) : this.part(this.argument(info)).slice();
   }
 
   /** Text. */
   text(info: number): string {
-    if (info === 31) return this.decodeText(this.#chunks(0x60), this.position);
-    const start = this.#content(info);
-    const end = this.position;
-    if (end - start > LOOP) return this.decodeText(this.bytes.subarray(start, end), start);
-    return asciiText(this.bytes, start, end) ?? this.decodeText(this.bytes.subarray(start, end), start);
+    if (info === 31) return this.#decode(this.#chunks(0x60), this.position);
+    const length = this.argument(info);
+    const start = this.position;
+    if (length > LOOP) return this.#decode(this.part(length), start);
+    const end = start + length;
+    if (end > this.bytes.length) this.truncated();
+    const text = asciiText(this.bytes, start, end) ?? shortText(this.bytes, start, end);
+    if (text === undefined) this.#refuseText(start);
+    this.position = end;
+    return text;
   }
 
   /** The key of a map entry; texts alone are keys. */
@@ -106,23 +135,52 @@ export class ItemReader {
     return this.text(initial & 0x1f);
   }
 
-  /** A float whose first byte was read. */
-  float(info: number): number {
-    const { view, position } = this;
-    const size = info === 25 ? 2 : info === 26 ? 4 : 8;
-    if (position + size > view.byteLength) this.truncated();
-    this.position = position + size;
-    if (info === 27) return view.getFloat64(position);
-    return info === 26 ? view.getFloat32(position) : halfFloat(view.getUint16(position));
+  /** So many bytes, not copied. */
+  part(length: number): Uint8Array {
+    const start = this.position;
+    if (length > this.bytes.length - start) this.truncated();
+    this.position = start + length;
+    return this.bytes.subarray(start, start + length);
   }
 
-  /** Text of bytes that are all of it. */
-  decodeText(bytes: Uint8Array, offset: number): string {
-    try {
-      return decoder.decode(bytes);
-    } catch (cause) {
-      throw new DecodeError(`The text at byte ${offset} is not UTF-8.`, { offset, cause });
+  /** A float whose first byte was read. */
+  float(info: number): number {
+    const position = this.position;
+    const size = info === 25 ? 2 : info === 26 ? 4 : 8;
+    if (position + size > this.bytes.length) this.truncated();
+    this.position = position + size;
+    if (info === 27) return this.view.getFloat64(position);
+    return info === 26 ? this.view.getFloat32(position) : halfFloat(this.view.getUint16(position));
+  }
+
+  /**
+   * Reads the floats of 64 bits that come next into `values`, from `index` on, until it is full or something else comes.
+   *
+   * @returns the index behind the last one
+   */
+  protected floats(values: unknown[], index: number): number {
+    const { bytes, view } = this;
+    const last = bytes.length - 9;
+    let { position } = this;
+    let next = index;
+    while (next < values.length && position <= last && bytes[position] === FLOAT64) {
+      values[next++] = view.getFloat64(position + 1);
+      position += 9;
     }
+    this.position = position;
+    return next;
+  }
+
+  /**
+   * An array with room for the announced values. All arrays of a message together have fewer values than it has bytes, so
+   * lies about counts, nested ones too, are found out before memory is taken for them.
+   */
+  protected room(info: number): unknown[] {
+    const start = this.position - 1;
+    const count = this.count(info, 1);
+    this.#room -= count;
+    if (this.#room < 0) this.refuse("announces more values than there are bytes", start);
+    return new Array(count);
   }
 
   /** Refuses the item at `offset`. */
@@ -136,12 +194,16 @@ export class ItemReader {
     throw new DecodeError(`The message is cut off: it ends at byte ${offset}, within an item.`, { offset });
   }
 
-  #content(info: number): number {
-    const length = this.argument(info);
-    const start = this.position;
-    if (length > this.bytes.length - start) this.truncated();
-    this.position = start + length;
-    return start;
+  #decode(bytes: Uint8Array, offset: number): string {
+    try {
+      return decoder.decode(bytes);
+    } catch {
+      return this.#refuseText(offset);
+    }
+  }
+
+  #refuseText(offset: number): never {
+    throw new DecodeError(`The text at byte ${offset} is not UTF-8.`, { offset });
   }
 
   #chunks(major: number): Uint8Array {
@@ -149,13 +211,12 @@ export class ItemReader {
     let length = 0;
     while (!this.atBreak()) {
       const initial = this.next();
-      if ((initial & 0xe0) !== major || initial === (major | 31)) {
+      if ((initial & 0xe0) !== major || (initial & 0x1f) === 31) {
         this.refuse("is no piece of the string it stands in", this.position - 1);
       }
-      const start = this.#content(initial & 0x1f);
-      const chunk = this.bytes.subarray(start, this.position);
-      // RFC 8949 3.2.3: no character is split between pieces.
-      if (major === 0x60) this.decodeText(chunk, start);
+      const chunk = this.part(this.argument(initial & 0x1f));
+      // No character may be split between two pieces.
+      if (major === 0x60) this.#decode(chunk, this.position - chunk.length);
       length += chunk.length;
       chunks.push(chunk);
     }
@@ -171,31 +232,6 @@ function join(chunks: Uint8Array[], length: number): Uint8Array {
     position += chunk.length;
   }
   return joined;
-}
-
-/** The text of ASCII bytes; `undefined` when there are others among them. */
-export function asciiText(bytes: Uint8Array, start: number, end: number): string | undefined {
-  const char = String.fromCharCode;
-  let text = "";
-  let at = start;
-  for (; at + 8 <= end; at += 8) {
-    const a = bytes[at] as number;
-    const b = bytes[at + 1] as number;
-    const c = bytes[at + 2] as number;
-    const d = bytes[at + 3] as number;
-    const e = bytes[at + 4] as number;
-    const f = bytes[at + 5] as number;
-    const g = bytes[at + 6] as number;
-    const h = bytes[at + 7] as number;
-    if ((a | b | c | d | e | f | g | h) > 0x7f) return undefined;
-    text += char(a, b, c, d, e, f, g, h);
-  }
-  for (; at < end; at++) {
-    const byte = bytes[at] as number;
-    if (byte > 0x7f) return undefined;
-    text += char(byte);
-  }
-  return text;
 }
 
 function halfFloat(bits: number): number {

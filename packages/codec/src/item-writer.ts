@@ -3,89 +3,95 @@ import { ByteBuffer } from "./byte-buffer.ts";
 const encoder = new TextEncoder();
 /** Beyond this many characters the platform's encoder is faster than a loop. */
 const LOOP = 40;
-/** Integers from here on have their head and eight bytes. */
+/** Arguments from here on take eight bytes. */
 const UINT32 = 0x1_0000_0000;
 
+/** Major types, shifted to their place in the first byte of an item. */
+export const Major = { unsigned: 0x00, negative: 0x20, bytes: 0x40, text: 0x60, array: 0x80, map: 0xa0, tag: 0xc0 } as const;
+
 /** Writes single CBOR items. It knows the format and no value of SurrealDB. */
-export class ItemWriter {
-  readonly buffer: ByteBuffer = new ByteBuffer();
-
-  /** One byte that is an item by itself, or the first of one whose rest follows. */
+export class ItemWriter extends ByteBuffer {
+  /** One byte that is an item by itself. */
   byte(value: number): void {
-    const buffer = this.buffer;
-    buffer.reserve(0);
-    buffer.bytes[buffer.position++] = value;
+    this.reserve(0);
+    this.bytes[this.position++] = value;
   }
 
-  /** A head: `major` shifted to its place, and a length, a count, a tag or an integer below 2^53. */
+  /** A head: a major type, and a length, a count, a tag or an integer up to 2^53. */
   head(major: number, argument: number): void {
-    const buffer = this.buffer;
-    buffer.reserve(0);
-    const bytes = buffer.bytes;
-    if (argument < 24) bytes[buffer.position++] = major | argument;
-    else if (argument < 0x100) {
-      bytes[buffer.position++] = major | 24;
-      bytes[buffer.position++] = argument;
+    this.reserve(0);
+    const bytes = this.bytes;
+    if (argument < 24) {
+      bytes[this.position++] = major | argument;
+    } else if (argument < 0x100) {
+      bytes[this.position++] = major | 24;
+      bytes[this.position++] = argument;
     } else if (argument < 0x10000) {
-      bytes[buffer.position++] = major | 25;
-      bytes[buffer.position++] = argument >> 8;
-      bytes[buffer.position++] = argument;
-    } else this.#wideHead(major, argument);
-  }
-
-  #wideHead(major: number, argument: number): void {
-    const { bytes, view, position } = this.buffer;
-    const wide = argument >= UINT32;
-    bytes[position] = major | (wide ? 27 : 26);
-    if (wide) {
-      view.setUint32(position + 1, Math.floor(argument / UINT32));
-      view.setUint32(position + 5, argument % UINT32);
-    } else view.setUint32(position + 1, argument);
-    this.buffer.position = position + (wide ? 9 : 5);
+      bytes[this.position++] = major | 25;
+      bytes[this.position++] = argument >> 8;
+      bytes[this.position++] = argument;
+    } else {
+      this.#wideHead(major, argument);
+    }
   }
 
   /** A safe integer. */
   integer(value: number): void {
-    if (value >= 0) this.head(0x00, value);
-    else this.head(0x20, -1 - value);
+    if (value >= 0) this.head(Major.unsigned, value);
+    else this.head(Major.negative, -1 - value);
   }
 
-  /** An integer within the 64 bits that SurrealDB has. */
+  /** An integer of 64 bits and a sign. */
   bigint(value: bigint): void {
-    if (value >= -0x1f_ffff_ffff_ffffn && value <= 0x1f_ffff_ffff_ffffn) {
+    if (value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER) {
       this.integer(Number(value));
       return;
     }
-    const { buffer } = this;
-    buffer.reserve(0);
-    buffer.bytes[buffer.position] = value < 0n ? 0x3b : 0x1b;
-    buffer.view.setBigUint64(buffer.position + 1, value < 0n ? -1n - value : value);
-    buffer.position += 9;
+    this.reserve(0);
+    this.bytes[this.position] = value < 0n ? 0x3b : 0x1b;
+    this.view.setBigUint64(this.position + 1, value < 0n ? -1n - value : value);
+    this.position += 9;
   }
 
   /** A float in 64 bits; those without digits in 16. */
   float(value: number): void {
-    const { buffer } = this;
-    buffer.reserve(0);
-    const { bytes, position } = buffer;
-    if (value - value !== 0) {
-      bytes[position] = 0xf9;
-      bytes[position + 1] = value < 0 ? 0xfc : value > 0 ? 0x7c : 0x7e;
-      bytes[position + 2] = 0;
-      buffer.position = position + 3;
-      return;
+    this.reserve(0);
+    const position = this.position;
+    if (Number.isFinite(value)) {
+      this.bytes[position] = 0xfb;
+      this.view.setFloat64(position + 1, value);
+      this.position = position + 9;
+    } else {
+      this.bytes[position] = 0xf9;
+      this.bytes[position + 1] = value < 0 ? 0xfc : value > 0 ? 0x7c : 0x7e;
+      this.bytes[position + 2] = 0;
+      this.position = position + 3;
     }
-    bytes[position] = 0xfb;
-    buffer.view.setFloat64(position + 1, value);
-    buffer.position = position + 9;
   }
 
   /** Bytes, copied. */
   binary(value: Uint8Array): void {
-    this.head(0x40, value.length);
-    this.buffer.reserve(value.length);
-    this.buffer.bytes.set(value, this.buffer.position);
-    this.buffer.position += value.length;
+    this.reserve(value.length);
+    this.head(Major.bytes, value.length);
+    this.bytes.set(value, this.position);
+    this.position += value.length;
+  }
+
+  /** The bytes that hexadecimal digits stand for; hyphens are left out. */
+  hexadecimal(digits: string, length: number): void {
+    this.reserve(length);
+    this.head(Major.bytes, length);
+    let high = -1;
+    for (let index = 0; index < digits.length; index++) {
+      const code = digits.charCodeAt(index);
+      if (code === 0x2d) continue;
+      const nibble = code < 0x3a ? code - 0x30 : (code | 0x20) - 0x57;
+      if (high < 0) high = nibble << 4;
+      else {
+        this.bytes[this.position++] = high | nibble;
+        high = -1;
+      }
+    }
   }
 
   /**
@@ -93,47 +99,60 @@ export class ItemWriter {
    *
    * @returns whether it is Unicode; what was written of a text with a lone surrogate is worth nothing
    */
-  text(value: string): boolean {
+  unicode(value: string): boolean {
     const length = value.length;
-    if (length >= LOOP) return this.#encodedText(value);
-    const { buffer } = this;
-    buffer.reserve(length);
-    const bytes = buffer.bytes;
-    const start = buffer.position;
+    if (length >= LOOP) return this.#encoded(value);
+    this.reserve(length);
+    const bytes = this.bytes;
+    const start = this.position;
     let position = start + (length < 24 ? 1 : 2);
     for (let index = 0; index < length; index++) {
       const code = value.charCodeAt(index);
-      if (code > 0x7f) return this.#encodedText(value);
+      if (code > 0x7f) return this.#encoded(value);
       bytes[position++] = code;
     }
-    if (length < 24) bytes[start] = 0x60 | length;
-    else {
-      bytes[start] = 0x78;
+    if (length < 24) {
+      bytes[start] = Major.text | length;
+    } else {
+      bytes[start] = Major.text | 24;
       bytes[start + 1] = length;
     }
-    buffer.position = position;
+    this.position = position;
     return true;
   }
 
-  #encodedText(value: string): boolean {
-    const { buffer } = this;
+  #wideHead(major: number, argument: number): void {
+    const { view, position } = this;
+    if (argument < UINT32) {
+      view.setUint8(position, major | 26);
+      view.setUint32(position + 1, argument);
+      this.position = position + 5;
+    } else {
+      view.setUint8(position, major | 27);
+      view.setUint32(position + 1, Math.floor(argument / UINT32));
+      view.setUint32(position + 5, argument % UINT32);
+      this.position = position + 9;
+    }
+  }
+
+  #encoded(value: string): boolean {
     // Nearly always one byte a character: the head is guessed by that, and moved where the guess was wrong.
     const guess = headSize(value.length);
-    buffer.reserve(value.length + guess);
-    let { read, written } = encoder.encodeInto(value, buffer.bytes.subarray(buffer.position + guess));
+    this.reserve(value.length + guess);
+    let { read, written } = encoder.encodeInto(value, this.bytes.subarray(this.position + guess));
     if (written !== value.length && !isUnicode(value)) return false;
     if (read < value.length) {
-      buffer.position += guess + written;
-      buffer.reserve((value.length - read) * 3);
-      buffer.position -= guess + written;
-      const rest = buffer.bytes.subarray(buffer.position + guess + written);
+      this.position += guess + written;
+      this.reserve((value.length - read) * 3);
+      this.position -= guess + written;
+      const rest = this.bytes.subarray(this.position + guess + written);
       written += encoder.encodeInto(value.slice(read), rest).written;
     }
-    const start = buffer.position;
+    const start = this.position;
     const size = headSize(written);
-    if (size !== guess) buffer.bytes.copyWithin(start + size, start + guess, start + guess + written);
-    this.head(0x60, written);
-    buffer.position = start + size + written;
+    if (size !== guess) this.bytes.copyWithin(start + size, start + guess, start + guess + written);
+    this.head(Major.text, written);
+    this.position = start + size + written;
     return true;
   }
 }
@@ -144,6 +163,7 @@ function headSize(length: number): number {
 
 const loneSurrogate = /\p{Surrogate}/u;
 
+/** Tells text from text with half of a surrogate pair; runtimes before ES2024 need the pattern. */
 function isUnicode(text: string): boolean {
   const native = (text as { isWellFormed?: () => boolean }).isWellFormed;
   return native === undefined ? !loneSurrogate.test(text) : native.call(text);

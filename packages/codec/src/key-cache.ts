@@ -1,4 +1,4 @@
-import { asciiText } from "./item-reader.ts";
+import { asciiText } from "./short-text.ts";
 
 const SIZE = 1024;
 

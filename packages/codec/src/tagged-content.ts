@@ -26,25 +26,22 @@ export class TaggedContent {
 
   /** A text. */
   text(): string {
-    return this.reader.item.text(this.#info(3, "text"));
+    return this.reader.text(this.#info(3, "text"));
   }
 
   /** So many bytes, not copied. */
   bytes(length: number): Uint8Array {
-    const { item } = this.reader;
-    const size = item.argument(this.#info(2, `${length} bytes`));
-    if (size !== length) this.refuse(`holds ${size} bytes, not ${length}`);
-    if (item.position + length > item.bytes.length) item.truncated();
-    item.position += length;
-    return item.bytes.subarray(item.position - length, item.position);
+    const { reader } = this;
+    const size = reader.argument(this.#info(2, `${length} bytes`));
+    return size === length ? reader.part(length) : this.refuse(`holds ${size} bytes, not ${length}`);
   }
 
   /** An integer from `least` to `most`. */
   integer(least: number | bigint, most: number | bigint): number | bigint {
-    const { item } = this.reader;
-    const initial = item.next();
+    const { reader } = this;
+    const initial = reader.next();
     if (initial >> 5 > 1) this.refuse("holds something that is no integer where one belongs");
-    const value = item.integer(initial & 0x1f, initial >> 5 === 1);
+    const value = reader.integer(initial & 0x1f, initial >> 5 === 1);
     return value >= least && value <= most ? value : this.refuse(`holds an integer out of range, ${value}`);
   }
 
@@ -56,18 +53,12 @@ export class TaggedContent {
 
   /** The head of an array. Returns how many values follow, which are then asked for one by one. */
   array(least: number, most: number): number {
-    const { item } = this.reader;
-    const count = item.count(this.#info(4, "array"), 1);
+    const { reader } = this;
+    const count = reader.count(this.#info(4, "array"), 1);
     if (count < least || count > most) {
       this.refuse(`holds ${count} values, not ${least === most ? least : `${least} to ${most}`}`);
     }
     return count;
-  }
-
-  /** The major type of what comes next; 8 at the end of the message. */
-  nextMajor(): number {
-    const { item } = this.reader;
-    return item.position < item.bytes.length ? (item.bytes[item.position] as number) >> 5 : 8;
   }
 
   /** Makes a value of a text, by a function that may refuse it. */
@@ -81,7 +72,7 @@ export class TaggedContent {
   }
 
   #info(major: number, wanted: string): number {
-    const initial = this.reader.item.next();
+    const initial = this.reader.next();
     if (initial >> 5 !== major || (initial & 0x1f) === 31) this.refuse(`holds no ${wanted} of definite length`);
     return initial & 0x1f;
   }

@@ -73,7 +73,7 @@ function readQuantity(content: TaggedContent): unknown {
 
 /** `[table, id]`; from some 2.x servers the text `table:id`. */
 function readRecordId(content: TaggedContent): RecordId {
-  if (content.nextMajor() === 3) return content.parsed(RecordId.parse);
+  if (content.reader.peekMajor() === 3) return content.parsed(RecordId.parse);
   content.array(2, 2);
   return RecordId.unchecked(content.text(), content.value() as RecordIdValue);
 }
@@ -114,10 +114,10 @@ function readRange(content: TaggedContent): Range {
 
 /** A tagged bound, or null for an open end. */
 function readBound(content: TaggedContent): Bound | undefined {
-  const { item } = content.reader;
-  const initial = item.next();
+  const { reader } = content;
+  const initial = reader.next();
   if (initial === 0xf6) return undefined;
-  const tag = initial === 0xd8 ? item.next() : 0;
+  const tag = initial === 0xd8 ? reader.next() : 0;
   if (tag === Tag.boundIncluded) return new BoundIncluded(content.value());
   if (tag === Tag.boundExcluded) return new BoundExcluded(content.value());
   return content.refuse("holds an end that is neither a bound nor null");

@@ -1,44 +1,45 @@
 import { ItemReader } from "./item-reader.ts";
 import { readTagged } from "./tagged-reader.ts";
 
+const FLOAT64 = 0xfb;
+
 /** Reads values as SurrealDB writes them, and refuses what it never writes. */
-export class ValueReader {
-  readonly item: ItemReader = new ItemReader();
+export class ValueReader extends ItemReader {
   readonly #maxDepth: number;
   #depth = 0;
 
   constructor(maxDepth: number) {
+    super();
     this.#maxDepth = maxDepth;
   }
 
   /** Reads one message. */
   decode(bytes: Uint8Array): unknown {
-    const { item } = this;
-    item.begin(bytes);
+    this.begin(bytes);
     this.#depth = 0;
     try {
       const value = this.read();
-      if (item.position < bytes.length) item.refuse("stands behind the end of the message", item.position);
+      if (!this.atEnd) this.refuse("stands behind the end of the message", this.position);
       return value;
     } finally {
-      item.end();
+      this.end();
     }
   }
 
   /** Reads the next value. */
   read(): unknown {
-    const { item } = this;
-    const initial = item.next();
+    if (this.position >= this.bytes.length) this.truncated();
+    const initial = this.bytes[this.position++] as number;
     const info = initial & 0x1f;
     switch (initial >> 5) {
       case 0:
-        return info < 24 ? info : item.integer(info, false);
+        return info < 24 ? info : this.integer(info, false);
       case 1:
-        return item.integer(info, true);
+        return this.integer(info, true);
       case 2:
-        return item.binary(info);
+        return this.binary(info);
       case 3:
-        return item.text(info);
+        return this.text(info);
       case 4:
         return this.#array(info);
       case 5:
@@ -51,55 +52,44 @@ export class ValueReader {
   }
 
   #array(info: number): unknown[] {
-    const { item } = this;
     this.#enter();
-    const values: unknown[] = [];
-    if (info === 31) {
-      while (!item.atBreak()) values.push(this.read());
-    } else {
-      // Grown as the values come: a count is only a promise, and promises can be nested.
-      const count = item.count(info, 1);
-      const { bytes, view } = item;
-      for (let index = 0; index < count; index++) {
-        const { position } = item;
-        if (bytes[position] === 0xfb && position + 9 <= bytes.length) {
-          item.position = position + 9;
-          values.push(view.getFloat64(position + 1));
-        } else values.push(this.read());
+    const values = info === 31 ? this.#openArray() : this.room(info);
+    if (info !== 31) {
+      for (let index = 0; index < values.length; ) {
+        if (this.bytes[this.position] === FLOAT64) index = this.floats(values, index);
+        if (index < values.length) values[index++] = this.read();
       }
     }
     this.#depth--;
     return values;
   }
 
+  #openArray(): unknown[] {
+    const values: unknown[] = [];
+    while (!this.atBreak()) values.push(this.read());
+    return values;
+  }
+
   #record(info: number): Record<string, unknown> {
-    const { item } = this;
-    const start = item.position - 1;
-    const count = info === 31 ? Number.POSITIVE_INFINITY : item.count(info, 2);
+    const start = this.position - 1;
+    const count = info === 31 ? Number.POSITIVE_INFINITY : this.count(info, 2);
     this.#enter();
     const record: Record<string, unknown> = {};
-    let previous = "";
     let size = 0;
-    let sorted = true;
     for (; size < count; size++) {
-      if (info === 31 && item.atBreak()) break;
-      const key = item.key();
-      // The server writes keys in ascending order, which proves them distinct; only others need to be counted.
-      if (size > 0 && key <= previous) sorted = false;
-      previous = key;
-      const value = this.read();
-      if (key === "__proto__") defineKey(record, key, value);
-      else record[key] = value;
+      if (info === 31 && this.atBreak()) break;
+      const key = this.key();
+      if (key === "__proto__") defineKey(record, key, this.read());
+      else record[key] = this.read();
     }
-    if (!sorted && Object.keys(record).length !== size) item.refuse("is a map with the same key twice", start);
+    if (Object.keys(record).length !== size) this.refuse("is a map with the same key twice", start);
     this.#depth--;
     return record;
   }
 
   #tagged(info: number): unknown {
-    const { item } = this;
-    const start = item.position - 1;
-    const tag = item.argument(info);
+    const start = this.position - 1;
+    const tag = this.argument(info);
     this.#enter();
     const value = readTagged(this, tag, start);
     this.#depth--;
@@ -119,15 +109,15 @@ export class ValueReader {
       case 25:
       case 26:
       case 27:
-        return this.item.float(info);
+        return this.float(info);
       default:
-        return this.item.refuse("is a simple value that SurrealDB does not have", this.item.position - 1);
+        return this.refuse("is a simple value that SurrealDB does not have", this.position - 1);
     }
   }
 
   #enter(): void {
     if (++this.#depth > this.#maxDepth) {
-      this.item.refuse(`lies deeper than ${this.#maxDepth} levels; raise maxDepth to read it`, this.item.position - 1);
+      this.refuse(`lies deeper than ${this.#maxDepth} levels; raise maxDepth to read it`, this.position - 1);
     }
   }
 }

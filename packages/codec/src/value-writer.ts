@@ -1,16 +1,16 @@
 import { valueKind } from "@surreal-sdk/values";
 import type { Fault } from "./fault.ts";
 import { faultAt, formatPath } from "./fault.ts";
-import { ItemWriter } from "./item-writer.ts";
+import { ItemWriter, Major } from "./item-writer.ts";
 import { describe, isBytes, isRecordOfAnotherRealm, unknownClass } from "./recognition.ts";
 import { writeBuiltIn, writeTagged } from "./tagged-writer.ts";
 
-const MAP = 0xa0;
-const ARRAY = 0x80;
+const NULL = 0xf6;
+/** Tag 6, which stands before a null. */
+const NONE = 0xc6;
 
 /** Writes values as SurrealDB reads them, and refuses what it has no type for. */
-export class ValueWriter {
-  readonly item: ItemWriter = new ItemWriter();
+export class ValueWriter extends ItemWriter {
   readonly #maxDepth: number;
   /** The open containers, and in each the key of the entry that is being written. */
   readonly #open: unknown[] = [];
@@ -19,20 +19,20 @@ export class ValueWriter {
   #refusal: Error | undefined;
 
   constructor(maxDepth: number) {
+    super();
     this.#maxDepth = maxDepth;
   }
 
   /** Writes one message. */
   encode(value: unknown): Uint8Array {
-    const { buffer } = this.item;
     this.#depth = 0;
     this.#refusal = undefined;
-    buffer.begin();
+    this.begin();
     try {
       this.write(value);
-      return buffer.end();
+      return this.end();
     } catch (error) {
-      buffer.abandon();
+      this.abandon();
       if (error === this.#refusal) throw error;
       // A getter or a Proxy of the caller's threw, or memory ran out.
       throw faultAt(this.#path(), { kind: "value", message: "could not be read.", cause: error });
@@ -43,22 +43,17 @@ export class ValueWriter {
 
   /** Writes one value in its place. */
   write(value: unknown): void {
-    switch (typeof value) {
-      case "string":
-        return this.text(value);
-      case "number":
-        return this.#number(value);
-      case "boolean":
-        return this.item.byte(value ? 0xf5 : 0xf4);
-      case "undefined":
-        this.item.byte(0xc6);
-        return this.item.byte(0xf6);
-      case "bigint":
-        return this.#bigint(value);
-      case "object":
-        return value === null ? this.item.byte(0xf6) : this.#object(value);
-      default:
-        this.refuse({ kind: "type", message: `is a ${typeof value}, which SurrealDB has no type for.` });
+    if (typeof value === "string") this.text(value);
+    else if (typeof value === "number") this.#number(value);
+    else if (value === null) this.byte(NULL);
+    else if (typeof value === "object") this.#object(value);
+    else this.#rareType(value);
+  }
+
+  /** Writes text. */
+  text(value: string): void {
+    if (!this.unicode(value)) {
+      this.refuse({ kind: "value", message: "is text with half of a surrogate pair, which has no UTF-8." });
     }
   }
 
@@ -79,11 +74,11 @@ export class ValueWriter {
     this.#depth--;
   }
 
-  /** Writes a list of values. */
-  list(values: ArrayLike<unknown>, container: unknown = values): void {
+  /** Writes the values of a list, which stand for those of `container`. */
+  list(values: readonly unknown[], container: object): void {
     const length = values.length;
     this.enter(container);
-    this.item.head(ARRAY, length);
+    this.head(Major.array, length);
     for (let index = 0; index < length; index++) {
       this.#keys[this.#depth - 1] = index;
       const value = values[index];
@@ -103,20 +98,20 @@ export class ValueWriter {
     return formatPath(this.#keys.slice(0, this.#depth));
   }
 
-  /** Writes text. */
-  text(value: string): void {
-    if (!this.item.text(value)) {
-      this.refuse({ kind: "value", message: "is text with half of a surrogate pair, which has no UTF-8." });
-    }
+  #number(value: number): void {
+    if ((value | 0) === value && (value !== 0 || 1 / value > 0)) this.integer(value);
+    else if (!Number.isInteger(value) || value === 0) this.float(value);
+    else if (Number.isSafeInteger(value)) this.integer(value);
+    else this.#refuseNumber(value);
   }
 
-  #number(value: number): void {
-    if (!Number.isInteger(value) || (value === 0 && 1 / value < 0)) return this.item.float(value);
-    if (Number.isSafeInteger(value)) return this.item.integer(value);
-    this.refuse({
-      kind: "range",
-      message: `is ${value}, a whole number beyond 2^53, where a number holds not every integer: pass a bigint for an integer, or new Float(${value}) for a float.`,
-    });
+  #rareType(value: unknown): void {
+    if (typeof value === "boolean") this.byte(value ? 0xf5 : 0xf4);
+    else if (typeof value === "bigint") this.#bigint(value);
+    else if (value === undefined) {
+      this.byte(NONE);
+      this.byte(NULL);
+    } else this.refuse({ kind: "type", message: `is a ${typeof value}, which SurrealDB has no type for.` });
   }
 
   #bigint(value: bigint): void {
@@ -126,38 +121,44 @@ export class ValueWriter {
         message: `is ${value}, beyond the 64 bits of an integer in SurrealDB: pass a Decimal.`,
       });
     }
-    this.item.bigint(value);
+    this.bigint(value);
   }
 
   #object(value: object): void {
-    if (Array.isArray(value)) return this.list(value);
+    if (Array.isArray(value)) return this.list(value, value);
     const prototype = Object.getPrototypeOf(value);
     if (prototype === Object.prototype || prototype === null) return this.#record(value as Record<string, unknown>);
     const kind = valueKind(value);
-    if (kind !== undefined) return writeTagged(this, kind, value);
-    if (isBytes(value)) return this.item.binary(value);
-    if (value instanceof Map) return this.#map(value);
-    if (isRecordOfAnotherRealm(value, prototype)) return this.#record(value as Record<string, unknown>);
-    if (!writeBuiltIn(this, value)) this.refuse(unknownClass(value));
+    if (kind !== undefined) writeTagged(this, kind, value);
+    else if (isBytes(value)) this.binary(value);
+    else if (value instanceof Map) this.#map(value);
+    else if (isRecordOfAnotherRealm(value, prototype)) this.#record(value as Record<string, unknown>);
+    else if (!writeBuiltIn(this, value)) this.refuse(unknownClass(value));
   }
 
   #record(value: Record<string, unknown>): void {
-    const keys = Object.keys(value);
     this.enter(value);
     if (Object.getOwnPropertySymbols(value).length > 0) this.#refuseSymbols(value);
-    this.item.head(MAP, keys.length);
-    for (const key of keys) {
+    const count = Object.keys(value).length;
+    this.head(Major.map, count);
+    let written = 0;
+    // The fastest way over an object. Own keys come first; what an extended Object.prototype adds comes after them.
+    for (const key in value) {
+      if (written === count) break;
+      written++;
       this.#keys[this.#depth - 1] = key;
       this.text(key);
       this.write(value[key]);
     }
+    if (written !== count) this.refuse({ kind: "value", message: "lost a key while it was read." });
     this.leave();
   }
 
   #map(value: Map<unknown, unknown>): void {
+    const entries = [...value];
     this.enter(value);
-    this.item.head(MAP, value.size);
-    for (const [key, entry] of value) {
+    this.head(Major.map, entries.length);
+    for (const [key, entry] of entries) {
       if (typeof key !== "string") {
         this.refuse({ kind: "type", message: `is a Map with a key that is no string but ${describe(key)}.` });
       }
@@ -166,6 +167,11 @@ export class ValueWriter {
       this.write(entry);
     }
     this.leave();
+  }
+
+  #refuseNumber(value: number): never {
+    const choice = `pass a bigint for an integer, or new Float(${value}) for a float`;
+    this.refuse({ kind: "range", message: `is ${value}, a whole number beyond 2^53, which may be inexact: ${choice}.` });
   }
 
   #refuseDepth(container: unknown): never {
@@ -186,6 +192,7 @@ export class ValueWriter {
   #refuseSymbols(value: object): void {
     for (const symbol of Object.getOwnPropertySymbols(value)) {
       if (Object.prototype.propertyIsEnumerable.call(value, symbol)) {
+        this.#depth--;
         this.refuse({ kind: "type", message: `has a symbol as a key, ${String(symbol)}; keys are strings.` });
       }
     }
