@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { createServer as createSecureServer } from "node:https";
 import type { Socket } from "node:net";
 import { createServer as createTlsServer } from "node:tls";
 import { gzipSync } from "node:zlib";
@@ -294,6 +295,24 @@ it("does not send what was abandoned while it waited for a connection", async ()
   await second;
   expect(to.recorder.heard).toMatchObject([{ replyTo: "1" }, { replyTo: "3" }]);
   expect(server.seen.map(({ body }) => body[0])).toEqual([1, 3]);
+});
+
+it("takes a certificate that the user trusts, for its own host alone", async () => {
+  const server = createSecureServer({ cert: certificate, key: certificateKey }, (_request, response) => {
+    cbor(response, Uint8Array.of(0xa0));
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as { port: number };
+  await using to = await stand(`https://localhost:${port}`, { tls: { ca: [certificate] } });
+  const received = to.recorder.next("received");
+  to.connection.send(request("1"));
+  expect((await received).frame).toEqual(Uint8Array.of(0xa0));
+  await using other = await stand(`https://127.0.0.1:${port}`, { tls: { ca: certificate } });
+  const error = await failure(other);
+  expect(error).toBeInstanceOf(TlsError);
+  expect(error.message).toContain("ERR_TLS_CERT_ALTNAME_INVALID");
+  server.close();
 });
 
 it("measures what a compressed answer is, not what it was sent as", async () => {

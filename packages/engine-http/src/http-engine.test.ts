@@ -25,6 +25,11 @@ describe("opening", () => {
     await expect(opening).rejects.toMatchObject({ outcome: "not_sent", cause: { message: "enough" } });
   });
 
+  it("refuses certificates where `fetch` cannot take them", async () => {
+    const opening = stand("https://localhost:1", { fetch: globalThis.fetch, tls: { ca: "" } });
+    await expect(opening).rejects.toMatchObject({ feature: "tls", outcome: "not_sent" });
+  });
+
   it.each([
     ["a line break in a value", { "x-a": "canary\r\nx-b: c" }],
     ["a character that is no Latin-1", { "x-a": "canary 名" }],

@@ -1,4 +1,4 @@
-import type { Engine, EngineContext } from "@surreal-sdk/transport";
+import type { Engine, EngineContext, TlsOptions } from "@surreal-sdk/transport";
 import {
   ConnectionClosedError,
   ENGINE_CONTRACT,
@@ -26,6 +26,8 @@ export interface HttpEngineOptions {
   readonly maxRequestBytes?: number | undefined;
   /** The most connections at once; further requests wait their turn. With `fetch` the platform decides. Default: 64. */
   readonly connections?: number | undefined;
+  /** What to trust and to show over `https://`, on Node without `fetch`. Default: what Node trusts, and nothing to show. */
+  readonly tls?: TlsOptions | undefined;
   /** Refuses `http://` before any I/O. Default: false. */
   readonly requireTls?: boolean | undefined;
 }
@@ -49,7 +51,7 @@ export interface HttpEngineOptions {
  */
 export function httpEngine(options: HttpEngineOptions = {}): Engine {
   const { fetch, timeout = Number.POSITIVE_INFINITY, maxRequestBytes = 4 * 1024 * 1024 } = options;
-  const { connections = 64, requireTls = false } = options;
+  const { connections = 64, requireTls = false, tls } = options;
   const poolOf = (pool: PoolOptions): Promise<HttpPool> =>
     fetch === undefined ? createPool(pool) : createFetchPool(pool, fetch);
   return {
@@ -68,7 +70,7 @@ export function httpEngine(options: HttpEngineOptions = {}): Engine {
       refuse(context, requireTls);
       const headers = checkedHeaders(context.headers);
       const { origin } = new URL(context.endpoint.rawUrl);
-      const pool = await poolOf({ origin, connections, connectTimeout: context.connectTimeout });
+      const pool = await poolOf({ origin, connections, connectTimeout: context.connectTimeout, tls });
       if (context.signal.aborted) {
         await pool.close();
         throw abandoned(context);

@@ -1,4 +1,4 @@
-import { UnsupportedEngineError } from "@surreal-sdk/transport";
+import { UnsupportedEngineError, UnsupportedFeatureError } from "@surreal-sdk/transport";
 import type { AnswerListener, HttpPool, HttpRequest, PoolOptions } from "./pool.ts";
 
 /** What is used of the answer of a `fetch`. */
@@ -24,13 +24,16 @@ export type Fetch = (
 
 /** Sends with the `fetch` of the platform, or with a function given as option; the platform keeps the connections. */
 export async function createPool(
-  { origin }: PoolOptions,
+  { origin, tls }: PoolOptions,
   fetch: Fetch | undefined = (globalThis as { fetch?: Fetch }).fetch,
 ): Promise<HttpPool> {
   if (typeof fetch !== "function") {
     throw new UnsupportedEngineError("This platform has no fetch. Pass a function as the option `fetch`.", {
       url: origin,
     });
+  }
+  if (tls !== undefined) {
+    throw new UnsupportedFeatureError("`fetch` takes no certificates. Leave out the option `tls`.", { feature: "tls" });
   }
   return {
     start(request, listener) {

@@ -7,16 +7,22 @@ const longestTimer = 2 ** 31 - 1;
  * Keeps connections with `undici`. It sends a POST once and never again, and an idle connection does not keep the
  * process alive. Deadlines are the exchange's, not those of headers and body.
  */
-export async function createPool({ origin, connections, connectTimeout }: PoolOptions): Promise<HttpPool> {
+export async function createPool({ origin, connections, connectTimeout, tls = {} }: PoolOptions): Promise<HttpPool> {
   const { Pool } = await import("undici");
+  const { ca, cert, key } = tls;
   const pool = new Pool(origin, {
     connections,
     pipelining: 1,
     headersTimeout: 0,
     bodyTimeout: 0,
     allowH2: false,
-    // 0 is none
-    connect: { timeout: connectTimeout > longestTimer ? 0 : Math.max(1, connectTimeout) },
+    connect: {
+      // 0 is none
+      timeout: connectTimeout > longestTimer ? 0 : Math.max(1, connectTimeout),
+      ...(ca === undefined ? {} : { ca: ca as string | string[] }),
+      ...(cert === undefined ? {} : { cert }),
+      ...(key === undefined ? {} : { key }),
+    },
   });
   return {
     start: (request, listener) => start(pool, request, listener),

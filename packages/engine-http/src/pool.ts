@@ -1,3 +1,5 @@
+import type { TlsOptions } from "@surreal-sdk/transport";
+
 /** One HTTP request, whole. */
 export interface HttpRequest {
   readonly method: "GET" | "POST";
@@ -42,4 +44,6 @@ export interface PoolOptions {
   readonly connections: number;
   /** Milliseconds within which a connection must stand. */
   readonly connectTimeout: number;
+  /** What to trust and show, where the platform lets one choose. */
+  readonly tls?: TlsOptions | undefined;
 }

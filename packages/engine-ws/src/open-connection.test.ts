@@ -1,5 +1,6 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { getEventListeners, once } from "node:events";
+import { createServer as createSecureServer } from "node:https";
 import { createServer } from "node:net";
 import { createServer as createTlsServer } from "node:tls";
 import {
@@ -14,6 +15,7 @@ import {
   TransportTimeoutError,
 } from "@surreal-sdk/transport";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { WebSocketServer } from "ws";
 import { certificate, certificateKey } from "../test/certificate.ts";
 import { context, gone, listen, type Peer, peer } from "../test/peer.ts";
 import { Recorder } from "../test/recorder.ts";
@@ -236,6 +238,25 @@ describe("TLS", () => {
     const error = await refusal(webSocketEngine().open(context(`wss://localhost:${port}`, recorder)), recorder);
     expect(error).toBeInstanceOf(TlsError);
     expect(error.cause).toMatchObject({ code: "DEPTH_ZERO_SELF_SIGNED_CERT" });
+    server.close();
+  });
+
+  it.each([
+    ["localhost", undefined],
+    ["127.0.0.1", "ERR_TLS_CERT_ALTNAME_INVALID"],
+  ])("takes a certificate that the user trusts for its own host alone (%s)", async (host, code) => {
+    const server = createSecureServer({ cert: certificate, key: certificateKey });
+    const sockets = new WebSocketServer({ server, handleProtocols: () => "cbor" });
+    const port = await listen(server);
+    const recorder = new Recorder();
+    const opening = webSocketEngine({ tls: { ca: certificate } }).open(context(`wss://${host}:${port}`, recorder));
+    if (code === undefined) await (await opening).close(1000);
+    else {
+      const error = await refusal(opening, recorder);
+      expect(error).toBeInstanceOf(TlsError);
+      expect(error.cause).toMatchObject({ code });
+    }
+    sockets.close();
     server.close();
   });
 

@@ -1,4 +1,4 @@
-import type { Engine, EngineContext } from "@surreal-sdk/transport";
+import type { Engine, EngineContext, TlsOptions } from "@surreal-sdk/transport";
 import {
   ConnectionClosedError,
   ConnectionUnavailableError,
@@ -20,7 +20,7 @@ const longestTimer = 2 ** 31 - 1;
 export function openConnection(
   context: EngineContext,
   open: OpenSocket,
-  transfer: Engine | undefined,
+  { transfer, tls }: { transfer?: Engine | undefined; tls?: TlsOptions | undefined },
 ): Promise<WebSocketConnection> {
   const { endpoint, signal, connectTimeout, headers, maxMessageBytes } = context;
   return new Promise((resolve, reject) => {
@@ -47,7 +47,7 @@ export function openConnection(
         : setTimeout(() => connection.giveUp(late(context)), Math.min(connectTimeout, longestTimer));
     if (signal.aborted) return abort();
     signal.addEventListener("abort", abort, { once: true });
-    open({ url: endpoint.rawUrl, protocol: subprotocol, headers, maxMessageBytes }, connection).then(
+    open({ url: endpoint.rawUrl, protocol: subprotocol, headers, maxMessageBytes, tls }, connection).then(
       (socket) => connection.attach(socket),
       (error) => connection.giveUp(typed(error, endpoint.rawUrl)),
     );

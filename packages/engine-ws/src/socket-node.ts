@@ -10,7 +10,11 @@ const bodyExcerpt = 1024;
 /** Opens a socket on Node, with `ws`: it shows the server's pings, refusals of the upgrade, and the TCP socket below. */
 export async function openSocket(request: SocketRequest, listener: SocketListener): Promise<Socket> {
   const { WebSocket } = await import("ws");
+  const { ca, cert, key } = request.tls ?? {};
   const socket = new WebSocket(request.url, request.protocol, {
+    ca: ca as string | string[] | undefined,
+    cert,
+    key,
     headers: { ...request.headers },
     maxPayload: Math.min(request.maxMessageBytes, 2 ** 31 - 1),
     perMessageDeflate: false,

@@ -91,6 +91,11 @@ describe("a platform's WebSocket", () => {
     await expect(opening).rejects.toMatchObject({ outcome: "not_sent", feature: "headers" });
   });
 
+  it("takes no certificates, and says so before any I/O", async () => {
+    const certain = webSocketEngine({ webSocket: WebSocket, tls: { ca: "" } });
+    await expect(certain.open(context("wss://localhost:1", new Recorder()))).rejects.toMatchObject({ feature: "tls" });
+  });
+
   it("may be missing", async () => {
     expect(globalThis).not.toHaveProperty("WebSocket");
     const request = { url: "ws://localhost:1/rpc", protocol: "cbor", headers: {}, maxMessageBytes: 1 };

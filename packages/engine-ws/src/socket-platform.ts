@@ -55,6 +55,14 @@ export async function openSocket(
       { feature: "headers" },
     );
   }
+  if (request.tls !== undefined) {
+    throw new UnsupportedFeatureError(
+      "A WebSocket of this platform takes no certificates. Leave out the option `tls`.",
+      {
+        feature: "tls",
+      },
+    );
+  }
   return new PlatformSocket(new platform(request.url, request.protocol), request, listener);
 }
 

@@ -1,4 +1,4 @@
-import type { TransportError } from "@surreal-sdk/transport";
+import type { TlsOptions, TransportError } from "@surreal-sdk/transport";
 
 /** How a socket ended. */
 export interface SocketEnd {
@@ -32,6 +32,8 @@ export interface SocketRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** The largest message to take, in bytes. */
   readonly maxMessageBytes: number;
+  /** What to trust and show, where the platform lets one choose. */
+  readonly tls?: TlsOptions | undefined;
 }
 
 /** One WebSocket, of whatever platform. */

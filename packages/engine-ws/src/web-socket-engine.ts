@@ -1,4 +1,4 @@
-import type { Engine, EngineContext } from "@surreal-sdk/transport";
+import type { Engine, EngineContext, TlsOptions } from "@surreal-sdk/transport";
 import { ENGINE_CONTRACT, InvalidUrlError, TlsError } from "@surreal-sdk/transport";
 import { openSocket } from "#socket";
 import { openConnection } from "./open-connection.ts";
@@ -15,6 +15,8 @@ export interface WebSocketEngineOptions {
    * without it the capabilities `export` and `import` are false. Default: none.
    */
   readonly transfer?: Engine | undefined;
+  /** What to trust and to show over `wss://`, on Node. Default: what Node trusts, and nothing to show. */
+  readonly tls?: TlsOptions | undefined;
   /** Refuses `ws://` before any I/O. Default: false. */
   readonly requireTls?: boolean | undefined;
 }
@@ -35,7 +37,7 @@ export interface WebSocketEngineOptions {
  * ```
  */
 export function webSocketEngine(options: WebSocketEngineOptions = {}): Engine {
-  const { webSocket, transfer, requireTls = false } = options;
+  const { webSocket, transfer, tls, requireTls = false } = options;
   const open: OpenSocket =
     webSocket === undefined ? openSocket : (request, listener) => openPlatformSocket(request, listener, webSocket);
   return {
@@ -52,7 +54,7 @@ export function webSocketEngine(options: WebSocketEngineOptions = {}): Engine {
     },
     async open(context) {
       refuse(context, requireTls);
-      return openConnection(context, open, transfer);
+      return openConnection(context, open, { transfer, tls });
     },
   };
 }

@@ -1,35 +1,36 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { connectFailure } from "./connect-failure.ts";
 
-const coded = (code: string, message = "why") => Object.assign(new Error(message), { code });
+function coded(code: string, message = "message of the platform"): Error {
+  return Object.assign(new Error(message), { code });
+}
 
-it.each([
-  ["wss://h", coded("ECONNREFUSED"), "ConnectionUnavailableError", "nothing listens there (ECONNREFUSED)"],
-  ["wss://h", coded("ENOTFOUND"), "ConnectionUnavailableError", "the host name is unknown"],
-  ["wss://h", coded("ESOMETHING"), "ConnectionUnavailableError", "No connection to wss://h: ESOMETHING."],
-  ["wss://h", coded("DEPTH_ZERO_SELF_SIGNED_CERT"), "TlsError", "is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT)"],
-  ["wss://h", coded("CERT_HAS_EXPIRED"), "TlsError", "is not trusted (CERT_HAS_EXPIRED)"],
-  ["wss://h", coded("EPROTO", "wrong version number"), "ProtocolError", "Use ws:// or another port."],
-  ["https://h", coded("ERR_SSL_WRONG_VERSION_NUMBER"), "ProtocolError", "Use http:// or another port."],
-  ["https://h", coded("ERR_SSL_SSLV3_ALERT"), "TlsError", "refused the encryption"],
-  ["http://h", coded("HPE_INVALID_CONSTANT"), "ProtocolError", "that is no HTTP"],
-  ["http://h", coded("UND_ERR_CONNECT_TIMEOUT"), "TransportTimeoutError", "did not take a connection in time"],
-  ["http://h", new Error("odd"), "ConnectionUnavailableError", "No connection to http://h: odd."],
-  ["http://h", undefined, "ConnectionUnavailableError", "the platform gives no reason"],
-])("of %s: %s is a %s", (url, cause, name, message) => {
-  const error = connectFailure(cause, url);
-  expect(error.message).toContain(message);
-  expect(error).toMatchObject({ name, cause, outcome: "not_sent", retrySafe: true });
-});
+describe("the failure of a connection", () => {
+  it.each([
+    [coded("ECONNREFUSED"), "ConnectionUnavailableError", "nothing listens there"],
+    [coded("ENOTFOUND"), "ConnectionUnavailableError", "the host name is unknown"],
+    [coded("EHOSTUNREACH"), "ConnectionUnavailableError", "No connection to wss://h/rpc: EHOSTUNREACH."],
+    [coded("UND_ERR_CONNECT_TIMEOUT"), "TransportTimeoutError", "in time"],
+    [coded("DEPTH_ZERO_SELF_SIGNED_CERT"), "TlsError", "not trusted"],
+    [coded("CERT_HAS_EXPIRED"), "TlsError", "CERT_HAS_EXPIRED"],
+    [coded("ERR_TLS_CERT_ALTNAME_INVALID"), "TlsError", "not trusted"],
+    [coded("ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE"), "TlsError", "refused the encryption"],
+    [coded("EPROTO", "write EPROTO ssl3_get_record:wrong version number"), "ProtocolError", "Use ws://"],
+    [coded("ERR_SSL_PACKET_LENGTH_TOO_LONG"), "ProtocolError", "does not speak TLS"],
+    [coded("HPE_INVALID_CONSTANT"), "ProtocolError", "no HTTP"],
+    [new Error("fetch failed", { cause: coded("ECONNREFUSED") }), "ConnectionUnavailableError", "ECONNREFUSED"],
+    [new AggregateError([coded("ECONNREFUSED")], ""), "ConnectionUnavailableError", "ECONNREFUSED"],
+    [new Error("something else"), "ConnectionUnavailableError", "something else"],
+    [undefined, "ConnectionUnavailableError", "the platform gives no reason"],
+  ])("is named by its code: %o", (cause, name, text) => {
+    const error = connectFailure(cause, "wss://h/rpc");
+    expect(error).toMatchObject({ name, outcome: "not_sent", retrySafe: true, cause });
+    expect(error.message).toContain(text);
+  });
 
-it("finds the reason inside of what the platforms wrap around it", () => {
-  const each = new AggregateError([coded("ECONNREFUSED")], "all addresses");
-  const wrapped = new TypeError("fetch failed", { cause: each });
-  expect(connectFailure(wrapped, "http://h").message).toContain("ECONNREFUSED");
-});
-
-it("does not go round in circles with a cause that is its own", () => {
-  const circle = new Error("circle");
-  circle.cause = circle;
-  expect(connectFailure(circle, "http://h").message).toBe("No connection to http://h: circle.");
+  it("ends on a cause that is its own", () => {
+    const cause: Error & { cause?: unknown } = new Error("round");
+    cause.cause = cause;
+    expect(connectFailure(cause, "ws://h/rpc").message).toBe("No connection to ws://h/rpc: round.");
+  });
 });

@@ -10,6 +10,7 @@ export type { RefusedAnswer } from "./http-refusal.ts";
 export { httpRefusal } from "./http-refusal.ts";
 export type { EngineRequest, RequestFacts, RequestKind } from "./request.ts";
 export { RequestGate } from "./request-gate.ts";
+export type { TlsOptions } from "./tls-options.ts";
 export {
   ConnectionClosedError,
   ConnectionLostError,
