@@ -1,25 +1,19 @@
 import { execFile } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
 import { request } from "../test/wire.ts";
 
 const run = promisify(execFile);
-const built = new URL("../dist/index.js", import.meta.url).href;
 
 /** Runs a script in a process of its own, which is killed when it does not end by itself. */
 async function output(body: string): Promise<string> {
   const script = `
-    const { EmbeddedDatabase } = await import(${JSON.stringify(built)});
+    const { EmbeddedDatabase } = await import("@surreal-sdk/engine-embedded");
     const db = await EmbeddedDatabase.open("mem://");
     const execute = (hex) => db.execute(Uint8Array.from(Buffer.from(hex, "hex")));
     ${body}
     console.log("done");`;
-  const folder = fileURLToPath(new URL("..", import.meta.url));
-  const { stdout } = await run(process.execPath, ["--input-type=module", "-e", script], {
-    cwd: folder,
-    timeout: 20_000,
-  });
+  const { stdout } = await run(process.execPath, ["--input-type=module", "-e", script], { timeout: 4_000 });
   return stdout.trim();
 }
 
@@ -31,7 +25,13 @@ const live = `await execute(${frame("query", ["DEFINE TABLE t; DEFINE INDEX i ON
 it.each([
   ["an idle database is left open", use],
   ["a query only mentions LIVE", `${use} await execute(${frame("query", ["RETURN 'we live'"])});`],
-  ["a database with a live query is closed", `${use} ${live} db.subscribe(() => {}); await db.close();`],
+  [
+    "a database with a live query is closed",
+    `${use} ${live} const heard = new Promise((resolve) => db.subscribe(resolve));
+     await execute(${frame("create", ["t", {}])});
+     await heard;
+     await db.close();`,
+  ],
   [
     "the last live query is killed",
     `${use} ${live} db.subscribe((bytes) => console.log(Buffer.from(bytes).includes("KILLED") ? "killed" : "?"));
