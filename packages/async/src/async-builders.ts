@@ -1,0 +1,42 @@
+import { CrudBuilder, InsertBuilder, QueryBuilder, type Thenable } from "@surreal-sdk/core";
+
+/** A query that can be awaited. */
+export class AsyncQueryBuilder<T extends unknown[] = unknown[]> extends QueryBuilder<"async", T> {
+  static {
+    makeAwaitable(this.prototype);
+  }
+}
+export interface AsyncQueryBuilder<T extends unknown[] = unknown[]> extends Thenable<T> {}
+
+/** A create, update, upsert or delete that can be awaited. */
+export class AsyncCrudBuilder<T = unknown> extends CrudBuilder<"async", T> {
+  static {
+    makeAwaitable(this.prototype);
+  }
+}
+export interface AsyncCrudBuilder<T = unknown> extends Thenable<T> {}
+
+/** An insert that can be awaited. */
+export class AsyncInsertBuilder<T = unknown> extends InsertBuilder<"async", T> {
+  static {
+    makeAwaitable(this.prototype);
+  }
+}
+export interface AsyncInsertBuilder<T = unknown> extends Thenable<T[]> {}
+
+interface Executable {
+  execute(): Promise<unknown>;
+}
+
+/** Awaiting a builder executes it; looking at one does not. */
+function makeAwaitable(prototype: Executable): void {
+  for (const name of ["then", "catch", "finally"] as const) {
+    Object.defineProperty(prototype, name, {
+      configurable: true,
+      writable: true,
+      value(this: Executable, ...given: unknown[]): unknown {
+        return Reflect.apply(Promise.prototype[name], this.execute(), given);
+      },
+    });
+  }
+}

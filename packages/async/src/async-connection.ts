@@ -1,0 +1,57 @@
+import { type Context, type ExportOptions, SurrealConnection } from "@surreal-sdk/core";
+import type { Engines } from "@surreal-sdk/transport";
+import { createAsyncFacade } from "./async-facade.ts";
+import type { AsyncOptions } from "./options.ts";
+
+/**
+ * A connection whose methods return promises. It brings no engines of its own: pass them as `engines`, or use the
+ * classes of `surreal-sdk`.
+ *
+ * @example
+ * ```ts
+ * await using db = new AsyncSurrealConnection("ws://localhost:8000", { engines: { ws: webSocketEngine() } });
+ * ```
+ */
+export class AsyncSurrealConnection extends SurrealConnection<"async"> {
+  /**
+   * @param url - where the database is; nothing is sent yet
+   * @param options - how to talk to it
+   * @param builtIn - engines for the schemes that `options.engines` leaves out
+   * @throws UnsupportedEngineError or InvalidUrlError for the URL; TypeError or RangeError for an option.
+   */
+  constructor(url: string, options: AsyncOptions = {}, builtIn: Engines = {}) {
+    super(isContext(url) ? url : plan(url, options, builtIn));
+  }
+
+  /**
+   * The database as SurrealQL text, in pieces, so that a consumer can pass them on as they come.
+   *
+   * @throws as {@link SurrealConnection.export}.
+   */
+  async *exportStream(options?: ExportOptions): AsyncGenerator<string, void, undefined> {
+    const text = await this.export(options);
+    for (let start = 0; start < text.length; start += pieceLength) yield text.slice(start, start + pieceLength);
+  }
+
+  /** Closes the connection. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+}
+
+/** Characters. */
+const pieceLength = 65_536;
+
+/** A view of a connection is made from its context; see {@link SurrealConnection.with}. */
+function isContext(url: unknown): url is Context<"async"> {
+  return typeof url === "object" && url !== null && "state" in url;
+}
+
+function plan(
+  url: string,
+  options: AsyncOptions,
+  builtIn: Engines,
+): ConstructorParameters<typeof SurrealConnection<"async">>[0] {
+  const given = Object.hasOwn(options ?? {}, "engines") ? (options.engines ?? {}) : {};
+  return { facade: createAsyncFacade(given, builtIn), url, options, schemes: Object.keys(given) };
+}

@@ -1,0 +1,54 @@
+import { cborFraming } from "@surreal-sdk/codec";
+import {
+  type ChannelListener,
+  drive,
+  type Facade,
+  type OpenedChannel,
+  type Operation,
+  type ResolvedOptions,
+} from "@surreal-sdk/core";
+import { createLink } from "@surreal-sdk/link";
+import type { Endpoint, Engines } from "@surreal-sdk/transport";
+import { AsyncCrudBuilder, AsyncInsertBuilder, AsyncQueryBuilder } from "./async-builders.ts";
+import { AsyncLiveStream } from "./async-live-stream.ts";
+import { AsyncSurrealSession } from "./async-session.ts";
+import { AsyncSurrealTransaction } from "./async-transaction.ts";
+import { chooseEngine } from "./engine-choice.ts";
+import { after } from "./timer.ts";
+
+/** The way of waiting that gives promises, over a link in this thread. */
+export function createAsyncFacade(given: Engines, builtIn: Engines): Facade<"async"> {
+  return {
+    mode: "async",
+    run,
+    adopt: (value) => (resume) => {
+      Promise.resolve(value).then(
+        (result) => resume.done(result),
+        (error) => resume.fail(error),
+      );
+    },
+    after,
+    open: (endpoint, options, listener) => open(chooseEngine(endpoint, given, builtIn), endpoint, options, listener),
+    started: (builder) => builder,
+    queryBuilder: AsyncQueryBuilder,
+    crudBuilder: AsyncCrudBuilder,
+    insertBuilder: AsyncInsertBuilder,
+    session: AsyncSurrealSession,
+    transaction: AsyncSurrealTransaction,
+    stream: (consumer) => new AsyncLiveStream(consumer),
+  };
+}
+
+function run<T>(_name: string, operation: Operation<T>): Promise<T> {
+  return new Promise((resolve, reject) => drive(operation, { done: resolve, fail: reject }));
+}
+
+function open(
+  engine: ReturnType<typeof chooseEngine>,
+  endpoint: Endpoint,
+  options: ResolvedOptions,
+  listener: ChannelListener,
+): OpenedChannel {
+  const channel = createLink({ engine, endpoint, framing: cborFraming, options, listener });
+  return { channel, capabilities: engine.capabilities, engineName: engine.name };
+}

@@ -1,0 +1,9 @@
+import { SurrealSession } from "@surreal-sdk/core";
+
+/** A session of its own; see {@link SurrealSession}. */
+export class AsyncSurrealSession extends SurrealSession<"async"> {
+  /** Closes the session. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.closeSession();
+  }
+}

@@ -1,0 +1,34 @@
+import {
+  ENGINE_CONTRACT,
+  type Endpoint,
+  type Engine,
+  type Engines,
+  UnsupportedEngineError,
+} from "@surreal-sdk/transport";
+
+/**
+ * The engine for a URL: one the user gave, else one of those that are built in.
+ *
+ * @throws UnsupportedEngineError when there is none, or it was written for another contract.
+ */
+export function chooseEngine(endpoint: Endpoint, given: Engines, builtIn: Engines): Engine {
+  const { scheme, url } = endpoint;
+  const engine = own(given, scheme) ?? own(builtIn, scheme);
+  if (engine === undefined) {
+    throw new UnsupportedEngineError(
+      `No engine for ${scheme}:// is at hand. Pass one as \`engines: { ${JSON.stringify(scheme)}: … }\`, or import the SDK from "surreal-sdk", which brings its own.`,
+      { url },
+    );
+  }
+  if ((engine as { contract?: unknown }).contract !== ENGINE_CONTRACT) {
+    throw new UnsupportedEngineError(
+      `The engine for ${scheme}:// was written for contract ${String((engine as { contract?: unknown }).contract)} of engines, and this SDK has contract ${ENGINE_CONTRACT}: install versions that fit together.`,
+      { url },
+    );
+  }
+  return engine;
+}
+
+function own(engines: Engines, scheme: string): Engine | undefined {
+  return Object.hasOwn(engines, scheme) ? engines[scheme] : undefined;
+}

@@ -1,0 +1,61 @@
+import { AsyncSurrealConnection } from "@surreal-sdk/async";
+import { builtInEngines } from "./built-in-engines.ts";
+import type { AsyncSurrealOptions } from "./options.ts";
+import { assertTravel } from "./schemes.ts";
+
+/** A connection that brings the SDK's own engines, and takes further ones as `engines`. */
+export class AsyncAnySurrealConnection extends AsyncSurrealConnection {
+  /**
+   * @param url - where the database is; no I/O happens yet
+   * @throws UnsupportedEngineError or InvalidUrlError for the URL; TypeError or RangeError for an option.
+   */
+  constructor(url: string, options: AsyncSurrealOptions = {}) {
+    super(url, options, builtInEngines(options));
+  }
+}
+
+/**
+ * A connection over a WebSocket: `ws://` or `wss://`.
+ *
+ * @example
+ * ```ts
+ * await using db = new AsyncWsSurrealConnection("ws://localhost:8000");
+ * ```
+ */
+export class AsyncWsSurrealConnection extends AsyncAnySurrealConnection {
+  /** @throws UnsupportedEngineError when the URL is none of a WebSocket; as {@link AsyncSurreal} otherwise. */
+  constructor(url: string, options: AsyncSurrealOptions = {}) {
+    super(assertTravel(url, "ws", "AsyncWsSurrealConnection"), options);
+  }
+}
+
+/**
+ * A connection over HTTP: `http://` or `https://`. It has no sessions, no transactions and no live queries.
+ *
+ * @example
+ * ```ts
+ * await using db = new AsyncHttpSurrealConnection("https://db.example.com");
+ * ```
+ */
+export class AsyncHttpSurrealConnection extends AsyncAnySurrealConnection {
+  /** @throws UnsupportedEngineError when the URL is none of HTTP; as {@link AsyncSurreal} otherwise. */
+  constructor(url: string, options: AsyncSurrealOptions = {}) {
+    super(assertTravel(url, "http", "AsyncHttpSurrealConnection"), options);
+  }
+}
+
+/**
+ * A database in this process: `mem://`, `surrealkv://`, `surrealkv+versioned://`, `rocksdb://` or `file://`. Needs the
+ * package `@surrealdb/node`.
+ *
+ * @example
+ * ```ts
+ * await using db = new AsyncEmbeddedSurrealConnection("mem://");
+ * ```
+ */
+export class AsyncEmbeddedSurrealConnection extends AsyncAnySurrealConnection {
+  /** @throws UnsupportedEngineError when the URL is none of an embedded database; as {@link AsyncSurreal} otherwise. */
+  constructor(url: string, options: AsyncSurrealOptions = {}) {
+    super(assertTravel(url, "embedded", "AsyncEmbeddedSurrealConnection"), options);
+  }
+}

@@ -1,0 +1,36 @@
+import { httpEngine } from "@surreal-sdk/engine-http";
+import { webSocketEngine } from "@surreal-sdk/engine-ws";
+import type { Engine } from "@surreal-sdk/transport";
+import { createEmbeddedEngine } from "#embedded";
+import type { EngineOptions } from "./options.ts";
+
+/** What of the options concerns the engines. */
+export type BuiltInOptions = EngineOptions & { readonly requireTls?: boolean };
+
+/** The SDK's own engines, by the URL scheme they serve. An engine is made when it is asked for. */
+export function builtInEngines(options: BuiltInOptions = {}): Readonly<Record<string, Engine>> {
+  const { webSocket, fetch, embedded, requireTls } = options;
+  const http = (): Engine => httpEngine({ fetch, requireTls });
+  const ws = (): Engine => webSocketEngine({ webSocket, requireTls, transfer: http() });
+  const native = (): Engine => createEmbeddedEngine(embedded);
+  return lazily({
+    ws,
+    wss: ws,
+    http,
+    https: http,
+    mem: native,
+    memory: native,
+    surrealkv: native,
+    "surrealkv+versioned": native,
+    rocksdb: native,
+    file: native,
+  });
+}
+
+function lazily(makers: Readonly<Record<string, () => Engine>>): Readonly<Record<string, Engine>> {
+  const engines = {};
+  for (const [scheme, make] of Object.entries(makers)) {
+    Object.defineProperty(engines, scheme, { get: make, enumerable: true });
+  }
+  return engines;
+}

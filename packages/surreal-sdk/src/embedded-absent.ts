@@ -1,0 +1,26 @@
+import type { EmbeddedOptions } from "@surreal-sdk/engine-embedded";
+import { ENGINE_CONTRACT, type Engine, UnsupportedEngineError } from "@surreal-sdk/transport";
+
+/** Where no native module can be loaded, as in a browser: the engine exists and says so when it is opened. */
+export function createEmbeddedEngine(_options: EmbeddedOptions | undefined): Engine {
+  return {
+    contract: ENGINE_CONTRACT,
+    name: "embedded",
+    capabilities: {
+      stateful: true,
+      sessions: true,
+      transactions: true,
+      live: true,
+      export: true,
+      import: true,
+      reconnect: false,
+    },
+    open: ({ endpoint }) =>
+      Promise.reject(
+        new UnsupportedEngineError(
+          `The embedded database (${endpoint.scheme}://) needs Node; here, use ws://, wss://, http:// or https://.`,
+          { url: endpoint.url },
+        ),
+      ),
+  };
+}

@@ -1,0 +1,17 @@
+import type { AsyncOptions } from "@surreal-sdk/async";
+import type { EmbeddedOptions } from "@surreal-sdk/engine-embedded";
+import type { HttpEngineOptions } from "@surreal-sdk/engine-http";
+import type { WebSocketEngineOptions } from "@surreal-sdk/engine-ws";
+
+/** What the SDK's own engines take. */
+export interface EngineOptions {
+  /** The `WebSocket` class to use. Default: `ws` on Node, the platform's own elsewhere. */
+  readonly webSocket?: WebSocketEngineOptions["webSocket"];
+  /** The function to send HTTP requests with. Default: `undici` on Node, the platform's `fetch` elsewhere. */
+  readonly fetch?: HttpEngineOptions["fetch"];
+  /** Options of the embedded database. */
+  readonly embedded?: EmbeddedOptions;
+}
+
+/** The options of {@link AsyncSurreal}. */
+export interface AsyncSurrealOptions extends AsyncOptions, EngineOptions {}

@@ -1,0 +1,36 @@
+import { UnsupportedEngineError } from "@surreal-sdk/transport";
+
+/** The URL schemes by how they travel. */
+export const schemes = {
+  ws: ["ws", "wss"],
+  http: ["http", "https"],
+  embedded: ["mem", "memory", "surrealkv", "surrealkv+versioned", "rocksdb", "file"],
+} as const;
+
+/** How a URL travels. */
+export type Travel = keyof typeof schemes;
+
+/** The scheme of a URL in lower case; the bare word `memory` is one. */
+export function schemeOf(url: unknown): string {
+  const text = String(url).trim().toLowerCase();
+  return text === "memory" ? "memory" : (/^([a-z][a-z0-9+.-]*):\/\//.exec(text)?.[1] ?? "");
+}
+
+/** How a scheme travels; `undefined` where none of the SDK's own engines serves it. */
+export function travelOf(scheme: string): Travel | undefined {
+  return (Object.keys(schemes) as Travel[]).find((travel) => (schemes[travel] as readonly string[]).includes(scheme));
+}
+
+/**
+ * Lets a URL pass that travels as the class does.
+ *
+ * @throws UnsupportedEngineError when it travels otherwise.
+ */
+export function assertTravel(url: string, travel: Travel, className: string): string {
+  if (typeof url !== "string" || travelOf(schemeOf(url)) === travel) return url;
+  const own = schemes[travel].map((scheme) => `${scheme}://`).join(", ");
+  throw new UnsupportedEngineError(
+    `${className} is for ${own}. AsyncSurreal(url) and Surreal(url) choose the class by the URL.`,
+    { url: url.replace(/\/\/[^/?#]*@/, "//") },
+  );
+}
