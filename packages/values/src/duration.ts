@@ -71,6 +71,7 @@ export class Duration {
   /** Makes a duration of a whole number of nanoseconds. `Duration.fromNanoseconds(1500n)` is `1us500ns`. */
   static fromNanoseconds(nanoseconds: bigint | number): Duration {
     const total = whole(nanoseconds, "nanoseconds");
+    if (total < 0n) throw new RangeError("A Duration is never negative: swap the operands, or compare them first.");
     return new Duration(total / SECOND, Number(total % SECOND));
   }
 
