@@ -1,6 +1,3 @@
-import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-export default defineConfig({
-  resolve: { alias: { "#socket": fileURLToPath(new URL("src/socket-node.ts", import.meta.url)) } },
-});
+export default defineConfig({ ssr: { resolve: { conditions: ["@surreal-sdk/source", "node", "module"] } } });
