@@ -32,6 +32,10 @@ export class Deadlines<Item extends Timed> {
     this.#rise(last, last.slot);
   }
 
+  clear(): void {
+    for (const item of this.#heap.splice(0)) item.slot = -1;
+  }
+
   /** Takes out the first item that is due by `now`. */
   take(now: number): Item | undefined {
     const first = this.#heap[0];

@@ -170,8 +170,9 @@ export class Requests {
   disconnect(): UserEntry[] {
     const written: UserEntry[] = [];
     this.#gate.clear();
+    // Replays that waited for their turn go with the connection as well, and are found nowhere else.
+    this.#deadlines.clear();
     for (const entry of this.#flights.values()) {
-      this.#deadlines.remove(entry);
       if (isUser(entry) && entry.state === "written") written.push(entry);
       entry.state = "settled";
     }
@@ -180,7 +181,10 @@ export class Requests {
     this.#waiting.clear();
     this.#waitingBytes = 0;
     for (const entry of written) this.#users.delete(entry.owner.ticket);
-    for (const entry of this.#users.values()) this.#wait(entry);
+    for (const entry of this.#users.values()) {
+      this.#deadlines.add(entry);
+      this.#wait(entry);
+    }
     return written;
   }
 

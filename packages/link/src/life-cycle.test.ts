@@ -1,0 +1,339 @@
+import {
+  ConnectionLostError,
+  ConnectionUnavailableError,
+  type ReconnectExhaustedError,
+  TlsError,
+} from "@surreal-sdk/transport";
+import { describe, expect, it } from "vitest";
+import { call } from "../simulation/plain-framing.ts";
+import { testLink } from "../simulation/test-link.ts";
+import { settled } from "../simulation/virtual-clock.ts";
+
+const refused = new ConnectionUnavailableError("refused", { outcome: "not_sent" });
+
+describe("connecting", () => {
+  it("happens by itself at the first request, and close() leaves no trace", async () => {
+    const { engine, request, close, log, clock, link } = testLink();
+    const one = request(call("one"));
+    await settled();
+    expect(engine.connection.sent).toEqual(["one"]);
+    engine.connection.answer("one");
+    expect(one.settled).toEqual(["R000000000001re: one"]);
+    const closing = close();
+    await settled();
+    expect(closing.settled).toEqual(["done"]);
+    expect(log).toEqual(["status connecting", "status connected", "ready false", "status closed"]);
+    expect([clock.timers, link.pending, engine.connection.closes]).toEqual([0, 0, [5_000]]);
+  });
+
+  it("opens one connection for many who ask (A16)", async () => {
+    const { engine, connect, request } = testLink();
+    const ends = [connect(), connect(), request(call("one")), connect()];
+    await settled();
+    expect(engine.openings.length).toBe(1);
+    expect(ends.map(({ settled }) => settled)).toEqual([["done"], ["done"], [], ["done"]]);
+    expect(connect().settled).toEqual(["done"]);
+  });
+
+  it("fails at once with the engine's error where reconnecting is off (A01)", async () => {
+    const { engine, connect, request, link, clock } = testLink({ reconnect: false });
+    engine.mode = refused;
+    const [connecting, waiting] = [connect(), request(call("one"))];
+    await settled();
+    expect(connecting.error).toBe(refused);
+    expect(waiting.settled).toEqual(["ConnectionUnavailableError not_sent"]);
+    expect(waiting.error?.message).toContain("one was not sent");
+    expect([link.status, clock.timers]).toEqual(["disconnected", 0]);
+    engine.mode = "accept";
+    const again = request(call("two"));
+    await settled();
+    engine.connection.answer("two");
+    expect(again.settled).toEqual(["R000000000001re: two"]);
+  });
+
+  it("tries again until connectTimeout is over (A02)", async () => {
+    const { engine, connect, link, clock, diagnostics } = testLink();
+    engine.mode = refused;
+    const connecting = connect();
+    await clock.advance(10_000);
+    expect(connecting.settled).toEqual(["ReconnectExhaustedError not_sent"]);
+    expect(connecting.error?.cause).toBe(refused);
+    expect((connecting.error as ReconnectExhaustedError).attempts).toBe(engine.openings.length);
+    expect(engine.openings.length).toBeGreaterThan(2);
+    expect(diagnostics.map(({ kind }) => kind)).toContain("attempt-failed");
+    expect([link.status, clock.timers]).toEqual(["disconnected", 0]);
+  });
+
+  it("is never tried again after a refused certificate (A05)", async () => {
+    const { engine, connect } = testLink();
+    engine.mode = new TlsError("expired", { outcome: "not_sent" });
+    const connecting = connect();
+    await settled();
+    expect([connecting.settled, engine.openings.length]).toEqual([["TlsError not_sent"], 1]);
+  });
+
+  it("times out where the peer never answers, and gives the attempt back (A07)", async () => {
+    const { engine, connect, request, clock } = testLink();
+    engine.mode = "hold";
+    const [connecting, waiting] = [connect(), request(call("one", 60_000))];
+    await clock.advance(9_999);
+    expect(connecting.settled).toEqual([]);
+    await clock.advance(1);
+    expect(connecting.settled).toEqual(["TransportTimeoutError not_sent"]);
+    expect(waiting.settled).toEqual(["ConnectionUnavailableError not_sent"]);
+    expect(engine.openings[0]?.context.signal.aborted).toBe(true);
+    expect(clock.timers).toBe(0);
+    const late = engine.accept();
+    await settled();
+    expect(late.closes).toEqual([0]);
+  });
+
+  it("is ended by close(), which rejects those who wait (A18)", async () => {
+    const { engine, connect, close, request } = testLink();
+    engine.mode = "hold";
+    const ends = [connect(), request(call("one")), close()];
+    await settled();
+    expect(ends.map(({ settled }) => settled)).toEqual([
+      ["ConnectionClosedError not_sent"],
+      ["ConnectionClosedError not_sent"],
+      ["done"],
+    ]);
+    expect(engine.openings[0]?.context.signal.aborted).toBe(true);
+  });
+
+  it("treats an engine that throws, or rejects with no error, as one that could not connect", async () => {
+    for (const broken of [() => Promise.reject("no error"), () => JSON.parse("{")]) {
+      const { engine, connect } = testLink({ reconnect: false });
+      engine.open = broken;
+      const connecting = connect();
+      await settled();
+      expect(connecting.settled.length).toBe(1);
+      expect(connecting.error).toBeInstanceOf(Error);
+    }
+  });
+});
+
+describe("a lost connection", () => {
+  async function connected(...options: Parameters<typeof testLink>) {
+    const world = testLink(...options);
+    world.connect();
+    await settled();
+    return world;
+  }
+
+  it("fails what was written as unknown and never sends it again (B01)", async () => {
+    const { engine, request, clock, log } = await connected();
+    const written = request(call("written"));
+    await settled();
+    const lost = Object.assign(new ConnectionLostError("bye"), { code: 1001 });
+    engine.connection.drop(lost);
+    expect(written.settled).toEqual(["ConnectionLostError unknown"]);
+    expect(written.error).toMatchObject({ code: 1001, cause: lost, retrySafe: false });
+    await clock.advance(1_000);
+    expect(engine.connections.length).toBe(2);
+    expect(engine.connection.sent).toEqual([]);
+    expect(log.slice(-4)).toEqual([
+      "ready false",
+      "status reconnecting ConnectionLostError",
+      "status connected",
+      "ready true",
+    ]);
+  });
+
+  it("keeps what was not written, and sends it once, in order (B02)", async () => {
+    const { engine, request, clock } = await connected();
+    engine.connection.drop(new ConnectionLostError("bye"));
+    const ends = ["one", "two", "three"].map((text) => request(call(text)));
+    await clock.advance(1_000);
+    expect(engine.connection.sent).toEqual(["one", "two", "three"]);
+    for (const text of ["three", "one", "two"]) engine.connection.answer(text);
+    expect(ends.map(({ settled }) => settled.length)).toEqual([1, 1, 1]);
+  });
+
+  it("keeps a request that the engine refuses to take because its connection is ending", async () => {
+    const { engine, request, clock } = await connected();
+    const first = engine.connection;
+    first.refuses = new ConnectionUnavailableError("is ending", { outcome: "not_sent" });
+    const ends = ["one", "two"].map((text) => request(call(text)));
+    await clock.advance(1_000);
+    expect(first.closes).toEqual([0]);
+    expect(engine.connection.sent).toEqual(["one", "two"]);
+    engine.connection.answer("one");
+    expect(ends.map(({ settled }) => settled.length)).toEqual([1, 0]);
+  });
+
+  it("settles ten thousand requests, each once (B05)", async () => {
+    const { engine, request, link } = await connected({ offlineQueue: { requests: 20_000, bytes: 1e9 } });
+    const ends = Array.from({ length: 10_000 }, (_, index) => request(call(`r${index}`)));
+    await settled();
+    expect(engine.connection.sent.length).toBe(10_000);
+    engine.connection.drop(new ConnectionLostError("bye"));
+    expect(ends.every(({ settled }) => settled.length === 1 && settled[0] === "ConnectionLostError unknown")).toBe(
+      true,
+    );
+    expect(link.pending).toBe(0);
+  });
+
+  it("is given up after so many attempts, and later calls fail fast until connect() (B21)", async () => {
+    const { engine, request, connect, clock, log, link } = await connected();
+    engine.mode = refused;
+    engine.connection.drop(new ConnectionLostError("bye"));
+    const waiting = request(call("waiting", Number.POSITIVE_INFINITY));
+    await clock.advance(120_000);
+    expect(engine.openings.length).toBe(1 + 5);
+    expect(waiting.error).toMatchObject({ name: "ReconnectExhaustedError", outcome: "not_sent", attempts: 5 });
+    expect(log.at(-1)).toBe("status disconnected ReconnectExhaustedError");
+    expect([link.status, clock.timers]).toEqual(["disconnected", 0]);
+    const later = request(call("later"));
+    await settled();
+    expect(later.settled).toEqual(["ConnectionUnavailableError not_sent"]);
+    engine.mode = "accept";
+    connect();
+    await settled();
+    expect(log.slice(-3)).toEqual(["status connecting", "status connected", "ready true"]);
+  });
+
+  it("stays lost where reconnecting is off, until connect()", async () => {
+    const { engine, request, connect, link } = await connected({ reconnect: false });
+    engine.connection.drop();
+    const later = request(call("later"));
+    await settled();
+    expect(later.settled).toEqual(["ConnectionUnavailableError not_sent"]);
+    expect(link.status).toBe("disconnected");
+    expect(engine.openings.length).toBe(1);
+    const again = connect();
+    await settled();
+    expect(again.settled).toEqual(["done"]);
+  });
+
+  it("goes on backing off while connections break soon after they stood (A13)", async () => {
+    const { engine, clock } = await connected({ reconnect: { attempts: 100, minDelay: 1_000, maxDelay: 1e6 } });
+    const delays: number[] = [];
+    for (let round = 0; round < 5; round += 1) {
+      const before = clock.now();
+      engine.connection.drop();
+      while (engine.connections.length < round + 2) await clock.next();
+      delays.push(clock.now() - before);
+      await clock.advance(1_000);
+    }
+    expect(delays).toEqual([500, 1_000, 2_000, 4_000, 8_000]);
+    await clock.advance(4_000);
+    const before = clock.now();
+    engine.connection.drop();
+    while (engine.connections.length < 7) await clock.next();
+    expect(clock.now() - before).toBe(500);
+  });
+
+  it("does not reconnect a database that is gone with its connection", async () => {
+    const { engine, request, connect } = await connected({}, { reconnect: false });
+    engine.connection.drop(new ConnectionLostError("crashed"));
+    const later = request(call("later"));
+    await settled();
+    expect(later.settled).toEqual(["ConnectionUnavailableError not_sent"]);
+    connect();
+    await settled();
+    expect(engine.openings.length).toBe(2);
+  });
+});
+
+describe("closing", () => {
+  it("fails requests by their state: unknown when written, not_sent when waiting (B06)", async () => {
+    const { request, close, connect } = testLink();
+    connect();
+    await settled();
+    const [use, waiting] = [request(call("use", 1e4, { exclusive: true })), request(call("waiting"))];
+    await settled();
+    const closing = close();
+    await settled();
+    expect(use.settled).toEqual(["ConnectionClosedError unknown"]);
+    expect(waiting.settled).toEqual(["ConnectionClosedError not_sent"]);
+    expect(closing.settled).toEqual(["done"]);
+  });
+
+  it("lets requests finish while it drains, those that wait for their turn as well", async () => {
+    const { engine, request, close } = testLink();
+    const [use, waiting] = [request(call("use", 1e4, { exclusive: true })), request(call("waiting"))];
+    await settled();
+    const closing = close(1_000);
+    const refused = request(call("refused"));
+    engine.connection.answer("use");
+    engine.connection.answer("waiting");
+    await settled();
+    expect([use.settled.length, waiting.settled.length]).toEqual([1, 1]);
+    expect(waiting.error).toBeUndefined();
+    expect(refused.settled).toEqual(["ConnectionClosedError not_sent"]);
+    expect(closing.settled).toEqual(["done"]);
+  });
+
+  it("stops draining when the time is over", async () => {
+    const { request, close, clock } = testLink();
+    const never = request(call("never"));
+    await settled();
+    const closing = close(1_000);
+    await clock.advance(999);
+    expect(closing.settled).toEqual([]);
+    await clock.advance(1);
+    expect([never.settled, closing.settled]).toEqual([["ConnectionClosedError unknown"], ["done"]]);
+  });
+
+  it("is shared by all who ask, and cut short by one who will not wait (B07)", async () => {
+    const { request, close, link } = testLink();
+    const never = request(call("never"));
+    await settled();
+    const ends = [close(60_000), close(0), close(5_000)];
+    await settled();
+    expect(ends.map(({ settled }) => settled)).toEqual([["done"], ["done"], ["done"]]);
+    expect(never.settled.length).toBe(1);
+    expect([close().settled, link.status]).toEqual([["done"], "closed"]);
+  });
+
+  it("goes on without an engine that does not close in time (B08)", async () => {
+    const { engine, connect, close, clock, link } = testLink();
+    connect();
+    await settled();
+    engine.connection.closesPolitely = false;
+    const closing = close();
+    await clock.advance(4_999);
+    expect(closing.settled).toEqual([]);
+    await clock.advance(1);
+    expect([closing.settled, engine.connection.closes, link.status, clock.timers]).toEqual([
+      ["done"],
+      [5_000, 0],
+      "closed",
+      0,
+    ]);
+  });
+
+  it("is awaited by connect(), which then connects anew", async () => {
+    const { engine, connect, close, clock, log } = testLink();
+    connect();
+    await settled();
+    engine.connection.closesPolitely = false;
+    const ends = [close(), connect()];
+    await settled();
+    expect(engine.openings.length).toBe(1);
+    await clock.advance(5_000);
+    expect(ends.map(({ settled }) => settled)).toEqual([["done"], ["done"]]);
+    expect(log.slice(-4)).toEqual(["status closed", "status connecting", "status connected", "ready false"]);
+  });
+
+  it("is undone by the next request where the peer keeps the data, and by connect() alone where it does not", async () => {
+    for (const [reconnect, expected] of [
+      [true, []],
+      [false, ["ConnectionClosedError not_sent"]],
+    ] as const) {
+      const { engine, connect, close, request } = testLink({}, { reconnect });
+      connect();
+      await settled();
+      close();
+      await settled();
+      const next = request(call("next"));
+      await settled();
+      expect(next.settled).toEqual(expected);
+      expect(engine.openings.length).toBe(reconnect ? 2 : 1);
+      connect();
+      await settled();
+      expect(engine.openings.length).toBe(2);
+    }
+  });
+});
