@@ -6,6 +6,8 @@ export class AsyncQueryBuilder<T extends unknown[] = unknown[]> extends QueryBui
     makeAwaitable(this.prototype);
   }
 }
+
+/** What awaiting needs. */
 export interface AsyncQueryBuilder<T extends unknown[] = unknown[]> extends Thenable<T> {}
 
 /** A create, update, upsert or delete that can be awaited. */
@@ -14,6 +16,8 @@ export class AsyncCrudBuilder<T = unknown> extends CrudBuilder<"async", T> {
     makeAwaitable(this.prototype);
   }
 }
+
+/** What awaiting needs. */
 export interface AsyncCrudBuilder<T = unknown> extends Thenable<T> {}
 
 /** An insert that can be awaited. */
@@ -22,6 +26,8 @@ export class AsyncInsertBuilder<T = unknown> extends InsertBuilder<"async", T> {
     makeAwaitable(this.prototype);
   }
 }
+
+/** What awaiting needs. */
 export interface AsyncInsertBuilder<T = unknown> extends Thenable<T[]> {}
 
 interface Executable {

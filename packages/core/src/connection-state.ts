@@ -206,9 +206,13 @@ export class ConnectionState<M extends Mode> {
     try {
       sent = toNotification(this.codec.decode(frame));
     } catch (cause) {
-      return this.events.emit("error", new Error("A notification could not be decoded.", { cause }));
+      this.events.emit("error", new Error("A notification could not be decoded.", { cause }));
+      return;
     }
-    if (sent === undefined) return this.events.emit("error", new Error("A notification has not the form of one."));
+    if (sent === undefined) {
+      this.events.emit("error", new Error("A notification has not the form of one."));
+      return;
+    }
     this.live.receive(sent);
   }
 
@@ -225,14 +229,18 @@ export class ConnectionState<M extends Mode> {
     try {
       readReply(this.codec, reply, label);
     } catch (error) {
-      return this.#restoreError(label, error);
+      this.#restoreError(label, error);
+      return;
     }
     this.channel.resolveReplay(label, { kind: "drop" });
   }
 
   #restoreError(label: string, thrown: unknown): void {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-    if (!label.startsWith("live ")) return sessionRestoreFailed(this.#contextOf(label), label, error);
+    if (!label.startsWith("live ")) {
+      sessionRestoreFailed(this.#contextOf(label), label, error);
+      return;
+    }
     const subscription = this.live.byLabel(label);
     if (subscription !== undefined) this.live.end(subscription, lostLive(error, true));
     this.channel.resolveReplay(label, { kind: "drop" });

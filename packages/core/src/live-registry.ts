@@ -108,7 +108,10 @@ export class LiveRegistry {
   }
 
   #deliver(subscription: LiveSubscription, sent: SentNotification): void {
-    if (sent.action === "KILLED") return this.end(subscription);
+    if (sent.action === "KILLED") {
+      this.end(subscription);
+      return;
+    }
     const { dropped, overflowed } = subscription.push({
       id: subscription.id,
       action: sent.action,

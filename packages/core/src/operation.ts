@@ -54,9 +54,13 @@ class Drive<T> {
     try {
       result = failed ? this.#operation.throw(value) : this.#operation.next(value);
     } catch (error) {
-      return this.#resume.fail(error);
+      this.#resume.fail(error);
+      return;
     }
-    if (result.done === true) return this.#resume.done(result.value);
+    if (result.done === true) {
+      this.#resume.done(result.value);
+      return;
+    }
     this.#suspend(result.value);
   }
 

@@ -19,6 +19,25 @@ export type EmbeddedUrl =
   | `${"mem" | "memory" | "surrealkv" | "surrealkv+versioned" | "rocksdb" | "file"}://${string}`;
 
 /**
+ * A connection over a WebSocket; see the last form of this function.
+ *
+ * @example
+ * ```ts
+ * await using db = await AsyncSurreal("ws://localhost:8000").connect();
+ * ```
+ */
+export function AsyncSurreal(
+  url: `${"ws" | "wss"}://${string}`,
+  options?: AsyncSurrealOptions,
+): AsyncWsSurrealConnection;
+/** A connection over HTTP, without sessions, transactions and live queries; see the last form of this function. */
+export function AsyncSurreal(
+  url: `${"http" | "https"}://${string}`,
+  options?: AsyncSurrealOptions,
+): AsyncHttpSurrealConnection;
+/** A database in this process; see the last form of this function. */
+export function AsyncSurreal(url: EmbeddedUrl, options?: AsyncSurrealOptions): AsyncEmbeddedSurrealConnection;
+/**
  * A connection to the database behind a URL, whose methods return promises. No I/O: the first call connects.
  *
  * @param url - `ws://`, `wss://`, `http://`, `https://`, `mem://`, `surrealkv://`, `surrealkv+versioned://`, `rocksdb://`,
@@ -32,16 +51,8 @@ export type EmbeddedUrl =
  * await db.use("mycompany", "production");
  * ```
  */
-export function AsyncSurreal(
-  url: `${"ws" | "wss"}://${string}`,
-  options?: AsyncSurrealOptions,
-): AsyncWsSurrealConnection;
-export function AsyncSurreal(
-  url: `${"http" | "https"}://${string}`,
-  options?: AsyncSurrealOptions,
-): AsyncHttpSurrealConnection;
-export function AsyncSurreal(url: EmbeddedUrl, options?: AsyncSurrealOptions): AsyncEmbeddedSurrealConnection;
 export function AsyncSurreal(url: string, options?: AsyncSurrealOptions): AsyncAnySurrealConnection;
+/** Chooses the class by the URL. */
 export function AsyncSurreal(url: string, options?: AsyncSurrealOptions): AsyncAnySurrealConnection {
   const travel = travelOf(schemeOf(url));
   return new (travel === undefined ? AsyncAnySurrealConnection : classes[travel])(url, options);
