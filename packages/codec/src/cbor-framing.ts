@@ -12,6 +12,7 @@ export type PeekedFrame =
   | { readonly kind: "reply"; readonly id: string; readonly failed: boolean }
   | { readonly kind: "notification" }
   | { readonly kind: "orphan-error" }
+  | { readonly kind: "stray"; readonly reason: string }
   | { readonly kind: "malformed"; readonly reason: string };
 
 /** How CBOR frames are correlated; structurally the transport's `Framing`. */
@@ -106,7 +107,7 @@ function peek(frame: Uint8Array): PeekedFrame {
   if (found.id !== undefined) return { kind: "reply", id: found.id, failed: found.error >= 0 };
   if (found.error >= 0) return { kind: "orphan-error" };
   if (found.result >= 0 && isNotification(frame, found.result)) return { kind: "notification" };
-  return { kind: "malformed", reason: "It holds neither an id, nor an error, nor a notification." };
+  return { kind: "stray", reason: "It holds neither the text of an id, nor an error, nor a notification." };
 }
 
 function isDecided(found: Envelope): boolean {

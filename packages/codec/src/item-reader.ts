@@ -2,7 +2,8 @@ import { DecodeError } from "./codec-error.ts";
 import { KeyCache } from "./key-cache.ts";
 import { asciiText, shortText } from "./short-text.ts";
 
-const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const tolerant = new TextDecoder("utf-8", { ignoreBOM: true });
 const FLOAT64 = 0xfb;
 /** Up to this many bytes a loop is faster than the platform's decoder. */
 const LOOP = 32;
@@ -101,7 +102,12 @@ export class ItemReader {
 
   /** Bytes, copied: a result neither changes with the frame nor holds on to it. */
   binary(info: number): Uint8Array {
-    return info === 31 ? this.#chunks(0x40) : this.part(this.argument(info)).slice();
+    if (info === 31) return this.#chunks(0x40);
+    const length = this.argument(info);
+    const start = this.position;
+    if (length > this.bytes.length - start) this.truncated();
+    this.position = start + length;
+    return this.bytes.slice(start, start + length);
   }
 
   /** Text. */
@@ -154,18 +160,31 @@ export class ItemReader {
   }
 
   /**
-   * Reads the floats of 64 bits that come next into `values`, from `index` on, until it is full or something else comes.
+   * Reads the plain numbers that come next (floats of 64 bits, integers from 0 to 65535) into `values`, from `index` on,
+   * until it is full or something else comes.
    *
    * @returns the index behind the last one
    */
-  protected floats(values: unknown[], index: number): number {
-    const { bytes, view } = this;
+  protected numbers(values: unknown[], index: number): number {
+    const { bytes } = this;
     const last = bytes.length - 9;
     let { position } = this;
     let next = index;
-    while (next < values.length && position <= last && bytes[position] === FLOAT64) {
-      values[next++] = view.getFloat64(position + 1);
-      position += 9;
+    for (; next < values.length && position <= last; next++) {
+      const initial = bytes[position] as number;
+      if (initial < 24) {
+        values[next] = initial;
+        position++;
+      } else if (initial === FLOAT64) {
+        values[next] = this.view.getFloat64(position + 1);
+        position += 9;
+      } else if (initial === 24) {
+        values[next] = bytes[position + 1];
+        position += 2;
+      } else if (initial === 25) {
+        values[next] = ((bytes[position + 1] as number) << 8) | (bytes[position + 2] as number);
+        position += 3;
+      } else break;
     }
     this.position = position;
     return next;
@@ -194,9 +213,12 @@ export class ItemReader {
     throw new DecodeError(`The message is cut off: it ends at byte ${offset}, within an item.`, { offset });
   }
 
+  /** Half as fast again as a decoder that refuses: what it could not read, it marks. */
   #decode(bytes: Uint8Array, offset: number): string {
+    const text = tolerant.decode(bytes);
+    if (!text.includes("\ufffd")) return text;
     try {
-      return decoder.decode(bytes);
+      return strict.decode(bytes);
     } catch {
       return this.#refuseText(offset);
     }

@@ -7,7 +7,15 @@ const LOOP = 40;
 const UINT32 = 0x1_0000_0000;
 
 /** Major types, shifted to their place in the first byte of an item. */
-export const Major = { unsigned: 0x00, negative: 0x20, bytes: 0x40, text: 0x60, array: 0x80, map: 0xa0, tag: 0xc0 } as const;
+export const Major = {
+  unsigned: 0x00,
+  negative: 0x20,
+  bytes: 0x40,
+  text: 0x60,
+  array: 0x80,
+  map: 0xa0,
+  tag: 0xc0,
+} as const;
 
 /** Writes single CBOR items. It knows the format and no value of SurrealDB. */
 export class ItemWriter extends ByteBuffer {

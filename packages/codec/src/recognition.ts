@@ -15,7 +15,7 @@ export function isRecordOfAnotherRealm(value: object, prototype: object): boolea
 export function describe(value: unknown): string {
   if (value === null) return "null";
   if (typeof value !== "object") return `a ${typeof value}`;
-  return `a ${className(value)}`;
+  return `an instance of ${className(value)}`;
 }
 
 /** The fault of an instance of a class that SurrealDB has no type for. */
@@ -30,6 +30,6 @@ export function unknownClass(value: object): Fault {
 }
 
 function className(value: object): string {
-  const constructor: unknown = (value as { constructor?: unknown }).constructor;
-  return typeof constructor === "function" && constructor.name !== "" ? constructor.name : "unnamed class";
+  const made: unknown = (value as { constructor?: unknown }).constructor;
+  return typeof made === "function" && made.name !== "" ? made.name : "an unnamed class";
 }

@@ -19,6 +19,8 @@ import { MAX_DURATION, MAX_NANOS, MAX_SECONDS, MIN_SECONDS } from "./limits.ts";
 import { Tag } from "./tag.ts";
 import type { ValueWriter } from "./value-writer.ts";
 
+const uuidText = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** Writes an instance of one of the value classes, whichever copy of their package made it. */
 export function writeTagged(writer: ValueWriter, kind: ValueKind, value: object): void {
   if (kind === "record-id") writeRecordId(writer, value as RecordId);
@@ -51,7 +53,9 @@ export function writeBuiltIn(writer: ValueWriter, value: object): boolean {
 
 function refuseKind(writer: ValueWriter, kind: ValueKind): never {
   const bound = kind === "bound-included" || kind === "bound-excluded";
-  const message = bound ? "is a bound by itself: pass it as an end of a Range." : `is a ${kind}, which is not known here.`;
+  const message = bound
+    ? "is a bound by itself: pass it as an end of a Range."
+    : `is a ${kind}, which is not known here.`;
   return writer.refuse({ kind: "type", message });
 }
 
@@ -61,6 +65,9 @@ function writeText(writer: ValueWriter, tag: number, text: string): void {
 }
 
 function writeUuid(writer: ValueWriter, value: Uuid): void {
+  // Checked again, since another copy of the class may have made it: 16 bytes are announced, and 16 must follow.
+  if (!uuidText.test(value.text))
+    writer.refuse({ kind: "type", message: "is a Uuid of another form than 8-4-4-4-12." });
   writer.head(Major.tag, Tag.uuid);
   writer.hexadecimal(value.text, 16);
 }
@@ -85,7 +92,7 @@ function writeDate(writer: ValueWriter, value: Date): void {
 
 /** `[seconds, nanoseconds]`: seconds rounded down, nanoseconds never negative. */
 function writeTime(writer: ValueWriter, { seconds, nanoseconds }: Pick<Datetime, "seconds" | "nanoseconds">): void {
-  if (seconds < MIN_SECONDS || seconds > MAX_SECONDS) {
+  if (!Number.isInteger(seconds) || seconds < MIN_SECONDS || seconds > MAX_SECONDS) {
     writer.refuse({ kind: "range", message: "is a time that SurrealDB has no datetime for." });
   }
   checkNanos(writer, nanoseconds);
@@ -96,7 +103,7 @@ function writeTime(writer: ValueWriter, { seconds, nanoseconds }: Pick<Datetime,
 }
 
 function writeDuration(writer: ValueWriter, value: Duration): void {
-    if (value.seconds < 0n || value.seconds > MAX_DURATION) {
+  if (typeof value.seconds !== "bigint" || value.seconds < 0n || value.seconds > MAX_DURATION) {
     writer.refuse({ kind: "range", message: "is a duration that SurrealDB does not have." });
   }
   checkNanos(writer, value.nanoseconds);

@@ -1,8 +1,6 @@
 import { ItemReader } from "./item-reader.ts";
 import { readTagged } from "./tagged-reader.ts";
 
-const FLOAT64 = 0xfb;
-
 /** Reads values as SurrealDB writes them, and refuses what it never writes. */
 export class ValueReader extends ItemReader {
   readonly #maxDepth: number;
@@ -55,9 +53,9 @@ export class ValueReader extends ItemReader {
     this.#enter();
     const values = info === 31 ? this.#openArray() : this.room(info);
     if (info !== 31) {
-      for (let index = 0; index < values.length; ) {
-        if (this.bytes[this.position] === FLOAT64) index = this.floats(values, index);
-        if (index < values.length) values[index++] = this.read();
+      for (let index = this.numbers(values, 0); index < values.length; ) {
+        values[index] = this.read();
+        index = typeof values[index] === "number" ? this.numbers(values, index + 1) : index + 1;
       }
     }
     this.#depth--;

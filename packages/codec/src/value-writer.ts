@@ -125,9 +125,15 @@ export class ValueWriter extends ItemWriter {
   }
 
   #object(value: object): void {
-    if (Array.isArray(value)) return this.list(value, value);
-    const prototype = Object.getPrototypeOf(value);
-    if (prototype === Object.prototype || prototype === null) return this.#record(value as Record<string, unknown>);
+    if (Array.isArray(value)) this.list(value, value);
+    else {
+      const prototype: unknown = Object.getPrototypeOf(value);
+      if (prototype === Object.prototype || prototype === null) this.#record(value as Record<string, unknown>);
+      else this.#instance(value, prototype as object);
+    }
+  }
+
+  #instance(value: object, prototype: object): void {
     const kind = valueKind(value);
     if (kind !== undefined) writeTagged(this, kind, value);
     else if (isBytes(value)) this.binary(value);
@@ -137,8 +143,8 @@ export class ValueWriter extends ItemWriter {
   }
 
   #record(value: Record<string, unknown>): void {
-    this.enter(value);
     if (Object.getOwnPropertySymbols(value).length > 0) this.#refuseSymbols(value);
+    this.enter(value);
     const count = Object.keys(value).length;
     this.head(Major.map, count);
     let written = 0;
@@ -156,12 +162,12 @@ export class ValueWriter extends ItemWriter {
 
   #map(value: Map<unknown, unknown>): void {
     const entries = [...value];
+    const other = entries.find(([key]) => typeof key !== "string");
+    if (other)
+      this.refuse({ kind: "type", message: `is a Map with a key that is no string but ${describe(other[0])}.` });
     this.enter(value);
     this.head(Major.map, entries.length);
-    for (const [key, entry] of entries) {
-      if (typeof key !== "string") {
-        this.refuse({ kind: "type", message: `is a Map with a key that is no string but ${describe(key)}.` });
-      }
+    for (const [key, entry] of entries as [string, unknown][]) {
       this.#keys[this.#depth - 1] = key;
       this.text(key);
       this.write(entry);
@@ -171,7 +177,10 @@ export class ValueWriter extends ItemWriter {
 
   #refuseNumber(value: number): never {
     const choice = `pass a bigint for an integer, or new Float(${value}) for a float`;
-    this.refuse({ kind: "range", message: `is ${value}, a whole number beyond 2^53, which may be inexact: ${choice}.` });
+    this.refuse({
+      kind: "range",
+      message: `is ${value}, a whole number beyond 2^53, which may be inexact: ${choice}.`,
+    });
   }
 
   #refuseDepth(container: unknown): never {
@@ -192,7 +201,6 @@ export class ValueWriter extends ItemWriter {
   #refuseSymbols(value: object): void {
     for (const symbol of Object.getOwnPropertySymbols(value)) {
       if (Object.prototype.propertyIsEnumerable.call(value, symbol)) {
-        this.#depth--;
         this.refuse({ kind: "type", message: `has a symbol as a key, ${String(symbol)}; keys are strings.` });
       }
     }
