@@ -6,7 +6,7 @@ const decoder = new TextDecoder();
 
 /**
  * The plainest protocol a link can carry. A request is an id and a text. A frame from the peer is a letter (R reply,
- * E reply with an error, N notification, O error without an id), for R and E the id, and a text.
+ * E reply with an error, N notification, O error without an id, S stray), for R and E the id, and a text.
  */
 export const plainFraming: Framing = {
   idLength: ID_LENGTH,
@@ -21,6 +21,8 @@ export const plainFraming: Framing = {
         return { kind: "notification" };
       case "O":
         return { kind: "orphan-error" };
+      case "S":
+        return { kind: "stray", reason: "no id" };
       default:
         return { kind: "malformed", reason: "unknown letter" };
     }
@@ -39,7 +41,7 @@ export function readRequest(frame: Uint8Array): { id: string; text: string } {
   return { id: all.slice(0, ID_LENGTH), text: all.slice(ID_LENGTH) };
 }
 
-export function answerFrame(letter: "R" | "E" | "N" | "O" | "?", id: string, text = ""): Uint8Array {
+export function answerFrame(letter: "R" | "E" | "N" | "O" | "S" | "?", id: string, text = ""): Uint8Array {
   return encoder.encode(letter + id + text);
 }
 

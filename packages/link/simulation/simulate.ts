@@ -1,4 +1,9 @@
-import { type EngineRequest, parseEndpoint, type TransportError } from "@surreal-sdk/transport";
+import {
+  ConnectionUnavailableError,
+  type EngineRequest,
+  parseEndpoint,
+  type TransportError,
+} from "@surreal-sdk/transport";
 import type { Clock } from "../src/clock.ts";
 import { createMachine, Driver, type Machine } from "../src/driver.ts";
 import type { Link, LinkConfig, LinkListener, LinkOptions } from "../src/link.ts";
@@ -262,7 +267,8 @@ class World {
       }
       if (known !== undefined && this.#link.status !== "connected") this.#replays.delete(label);
       this.#link.removeReplay(label);
-      this.#link.resolveReplay(label, { kind: "drop" });
+      const error = new ConnectionUnavailableError("cannot be restored", { outcome: "not_sent" });
+      this.#link.resolveReplay(label, random.chance(0.3) ? { kind: "drop", error } : { kind: "drop" });
     });
   }
 

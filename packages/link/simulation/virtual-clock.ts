@@ -39,7 +39,11 @@ export class VirtualClock implements Clock {
   /** Fires the next timer that is due by then, after letting promises run. False when there is none. */
   async next(by: number = Number.POSITIVE_INFINITY): Promise<boolean> {
     await settled();
-    const first = [...this.#timers].sort((a, b) => a.at - b.at || a.order - b.order)[0];
+    let first: VirtualTimer | undefined;
+    for (const timer of this.#timers) {
+      if (first === undefined || timer.at < first.at || (timer.at === first.at && timer.order < first.order))
+        first = timer;
+    }
     if (first === undefined || first.at > by) return false;
     this.#now = Math.max(this.#now, first.at);
     this.#timers.delete(first);

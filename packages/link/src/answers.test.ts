@@ -117,6 +117,14 @@ describe("an error that names no request", () => {
   });
 });
 
+it("leaves everything alone when a whole frame concerns no request (D04)", async () => {
+  const world = await inFlight("one");
+  world.connection.receive(answerFrame("S", ""));
+  expect(kinds(world)).toEqual(["malformed-frame"]);
+  world.connection.answer("one");
+  expect(world.ends[0]?.settled).toEqual(["R000000000001re: one"]);
+});
+
 it("ends the connection when a frame cannot be read, since nobody knows whose answer it was (D09, D11)", async () => {
   const world = await inFlight("one", "two");
   world.connection.receive(answerFrame("?", ""));

@@ -59,6 +59,9 @@ export class Answers {
       case "orphan-error":
         this.#orphan(frame);
         break;
+      case "stray":
+        emit({ kind: "diagnostic", event: { kind: "malformed-frame", message: unreadable(peeked.reason) } });
+        break;
       case "malformed":
         this.#malformed(peeked.reason);
         break;
@@ -122,7 +125,7 @@ export class Answers {
 
   /** Whose answer it was cannot be known, so none that is in flight can be waited for. */
   #malformed(reason: string): void {
-    const message = `The server sent a frame that cannot be read: ${reason}`;
+    const message = unreadable(reason);
     this.#parts.emit({ kind: "diagnostic", event: { kind: "malformed-frame", message } });
     this.#life.lose(new ProtocolError(message), false);
   }
@@ -157,6 +160,10 @@ export class Answers {
     if (entry.state === "written") emit({ kind: "fail", ticket: entry.owner.ticket, error });
     requests.settle(entry);
   }
+}
+
+function unreadable(reason: string): string {
+  return `The server sent a frame that is none of this protocol: ${reason}`;
 }
 
 /** Nothing was handed over, and the reason is the connection: another one may take it. */

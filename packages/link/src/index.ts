@@ -1,7 +1,6 @@
 export type { Clock, ClockTimer } from "./clock.ts";
 export { systemClock } from "./clock.ts";
 export { createLink } from "./create-link.ts";
-// For those who run the decisions of a link in another driver, or against a model.
 export type { ConnectionEvent, Effect, LinkEvent, Moment } from "./events.ts";
 export type { Link, LinkConfig, LinkDiagnostic, LinkListener, LinkOptions, Settle } from "./link.ts";
 export { LinkMachine } from "./machine.ts";

@@ -93,11 +93,9 @@ export class LinkMachine {
         break;
       case "remove-replay":
         this.#parts.restoring.remove(event.label);
-        this.#life.restore();
         break;
       case "clear-replays":
         this.#parts.restoring.clear();
-        this.#life.restore();
         break;
       case "resolve-replay":
         this.#life.judge(event.label, event.verdict);

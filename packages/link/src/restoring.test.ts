@@ -162,11 +162,25 @@ describe("a refused replay", () => {
     expect(engine.connection.sent).toEqual(["token", "refresh", "signin", "use"]);
   });
 
-  it("is decided by removing it as well, and ends the attempt when nobody decides", async () => {
-    const one = await opened(replay("live", 8));
-    one.engine.connection.answer("live", "gone", "E");
-    one.link.removeReplay("live");
-    expect(one.link.status).toBe("connected");
+  it("holds everything also when it was removed meanwhile, so that nothing runs without it (P5)", async () => {
+    const { engine, link, first } = await opened(replay("token", 1));
+    engine.connection.answer("token", "expired", "E");
+    link.removeReplay("token");
+    expect(engine.connection.sent).toEqual(["token"]);
+    const error = new ConnectionLostError("cannot sign in again", { outcome: "not_sent" });
+    link.resolveReplay("token", { kind: "drop", error });
+    expect([first.error, engine.connection.sent]).toEqual([error, ["token"]]);
+  });
+
+  it("is of no interest when it was removed before the answer came", async () => {
+    const { engine, link, log } = await opened(replay("live", 8));
+    link.removeReplay("live");
+    engine.connection.answer("live", "gone", "E");
+    expect(engine.connection.sent).toEqual(["live", "first"]);
+    expect(log.some((line) => line.startsWith("restoreFailed"))).toBe(false);
+  });
+
+  it("ends the attempt when nobody decides", async () => {
     const two = await opened(replay("live", 8));
     two.engine.connection.answer("live", "gone", "E");
     await two.clock.advance(10_000);

@@ -15,14 +15,13 @@ export class Restoring {
     this.#replays.set(replay.label, replay);
   }
 
-  /** Forgets it, also where a verdict about it is awaited. */
+  /** Forgets it for later connections; where a verdict about it is awaited, it still is. */
   remove(label: string): void {
     this.#replays.delete(label);
-    if (this.#open.get(label) === "refused") this.#open.delete(label);
   }
 
   clear(): void {
-    for (const label of [...this.#replays.keys()]) this.remove(label);
+    this.#replays.clear();
   }
 
   /** Starts from the first rank, with the replays there are now. */

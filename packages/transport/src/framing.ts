@@ -6,6 +6,8 @@ export type PeekedFrame =
   | { readonly kind: "notification" }
   /** An error that names no request: the peer could not read one of ours. */
   | { readonly kind: "orphan-error" }
+  /** A whole frame that is none of these, such as an answer whose id is a number: it concerns no request. */
+  | { readonly kind: "stray"; readonly reason: string }
   /** No frame of this protocol. */
   | { readonly kind: "malformed"; readonly reason: string };
 
