@@ -74,7 +74,7 @@ export class HttpConnection implements EngineConnection {
   async #close(): Promise<void> {
     for (const exchange of this.#exchanges.values()) exchange.abandon();
     this.#exchanges.clear();
-    await this.#pool.close();
+    await this.#pool.close().catch(() => undefined);
     this.#context.listener.closed();
   }
 

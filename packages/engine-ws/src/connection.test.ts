@@ -124,7 +124,7 @@ describe("frames", () => {
 
 describe("a peer that breaks the protocol", () => {
   it.each([
-    ["a text frame", [0x81, 1, 0x41], ProtocolError, "text frame", 1003],
+    ["a text frame", [0x81, 1, 0x41], ProtocolError, "binary frame", 1003],
     ["a masked frame", [0x82, 0x81, 1, 2, 3, 4, 5], ProtocolError, "MASK must be clear", 1002],
     ["a reserved bit", [0xc2, 1, 5], ProtocolError, "RSV1 must be clear", 1002],
     ["a reserved opcode", [0x83, 1, 5], ProtocolError, "invalid opcode 3", 1002],

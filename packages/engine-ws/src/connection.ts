@@ -106,7 +106,11 @@ export class WebSocketConnection implements EngineConnection, SocketListener {
     const { rawUrl } = this.#context.endpoint;
     this.#socket?.close(1003, "text frame");
     this.#socket?.terminate();
-    this.#end(new ProtocolError(`${rawUrl} sent a text frame, CBOR comes in binary ones.`, { outcome: "unknown" }));
+    this.#end(
+      new ProtocolError(`${rawUrl} sent something else than a binary frame, in which CBOR comes.`, {
+        outcome: "unknown",
+      }),
+    );
   }
 
   alive(): void {

@@ -72,6 +72,13 @@ describe("the upgrade", () => {
     await (await opening).close(0);
   });
 
+  it("with a line break in a header never leaves, and the header's value is not repeated", async () => {
+    const headers = { Authorization: "canary\r\nX-B: c" };
+    const opening = webSocketEngine().open(context("ws://localhost:1", new Recorder(), { headers }));
+    await expect(opening).rejects.toThrow(TypeError);
+    await expect(opening).rejects.not.toThrow("canary");
+  });
+
   it.each([
     ["none", "", "did not open a WebSocket: Server sent no subprotocol"],
     ["another one", "Sec-WebSocket-Protocol: json\r\n", "Server sent an invalid subprotocol"],

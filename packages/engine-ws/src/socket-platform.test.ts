@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import {
   ConnectionLostError,
   ConnectionUnavailableError,
@@ -151,6 +152,22 @@ describe("a WebSocket class of the user's", () => {
     fire("open");
     await failing;
     expect(ended[0]).toBe("close 4002");
+  });
+
+  it.each([
+    ["a view", new DataView(Uint8Array.of(0, 7, 8, 0).buffer, 1, 2), "received"],
+    ["a buffer of another realm", runInNewContext("Uint8Array.of(7, 8).buffer"), "received"],
+    ["a Blob", new Blob([]), "closed"],
+  ])("that hands over %s is taken by what it holds", async (_what, data, kind) => {
+    const { Bad, fire } = badly({});
+    const recorder = new Recorder();
+    const opening = webSocketEngine({ webSocket: Bad }).open(context("ws://localhost:1", recorder));
+    await Promise.resolve();
+    fire("open");
+    await opening;
+    fire("message", { data });
+    expect(recorder.kinds()).toEqual([kind]);
+    if (kind === "received") expect(recorder.heard).toMatchObject([{ frame: Uint8Array.of(7, 8) }]);
   });
 
   it("that reports twice, and after the end, is heard once", async () => {

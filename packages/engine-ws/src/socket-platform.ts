@@ -116,9 +116,10 @@ class PlatformSocket implements Socket {
   }
 
   #message(data: unknown): void {
-    if (!(data instanceof ArrayBuffer)) this.#listener?.text();
-    else if (data.byteLength <= this.#request.maxMessageBytes) this.#listener?.received(new Uint8Array(data));
-    else this.#tooLarge(data.byteLength);
+    const frame = bytesOf(data);
+    if (frame === undefined) this.#listener?.text();
+    else if (frame.byteLength <= this.#request.maxMessageBytes) this.#listener?.received(frame);
+    else this.#tooLarge(frame.byteLength);
   }
 
   /** A platform has no limit of its own: the message is in memory by now, and goes no further. */
@@ -143,4 +144,11 @@ class PlatformSocket implements Socket {
     this.#listener = undefined;
     listener?.ended({ code, reason, ...(error === undefined ? {} : { error }) });
   }
+}
+
+/** Not by `instanceof`: a buffer may come from another realm, and some classes hand over views. */
+function bytesOf(data: unknown): Uint8Array | undefined {
+  if (ArrayBuffer.isView(data)) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  if (Object.prototype.toString.call(data) === "[object ArrayBuffer]") return new Uint8Array(data as ArrayBuffer);
+  return undefined;
 }

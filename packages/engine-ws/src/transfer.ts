@@ -48,7 +48,7 @@ export class Transfer {
     this.#pending.clear();
     this.#opening.abort();
     const connection = await this.#connection?.catch(() => undefined);
-    await connection?.close(0);
+    await connection?.close(0).catch(() => undefined);
   }
 
   #open(): Promise<EngineConnection> {
