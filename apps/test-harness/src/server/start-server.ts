@@ -48,7 +48,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     authentication,
     maxMessageBytes: options.maxMessageBytes ?? MAX_MESSAGE_BYTES,
   });
-  const frontend = new HttpFrontend(database, authentication);
+  const frontend = new HttpFrontend(database, { authentication, version: await database.version() });
   const server = createServer((request, response) => void frontend.serve(request, response));
   server.on("upgrade", (request, socket, head) => void upgrades.accept(request, socket, head));
   const host = options.host ?? "127.0.0.1";
@@ -62,13 +62,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const authority = `${host.includes(":") ? `[${host}]` : host}:${port}`;
   const end = once(async (timeout: number | undefined) => {
     const stopped = stop(server);
-    if (timeout === undefined) {
-      server.closeAllConnections();
-      await upgrades.drop();
-    } else {
-      await upgrades.close(timeout);
-      server.closeIdleConnections();
-    }
+    await (timeout === undefined ? crash(server, upgrades) : drain({ server, upgrades, frontend }, timeout));
     await stopped;
     await frontend.close();
     if (timeout !== undefined && options.database === undefined) await database.close();
@@ -82,6 +76,21 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     close: (timeout = 2_000) => end(timeout),
     kill: () => end(undefined),
   };
+}
+
+async function crash(server: Server, upgrades: Upgrades): Promise<void> {
+  server.closeAllConnections();
+  await upgrades.drop();
+}
+
+async function drain(
+  parts: { server: Server; upgrades: Upgrades; frontend: HttpFrontend },
+  timeout: number,
+): Promise<void> {
+  parts.frontend.drain();
+  const force = setTimeout(() => parts.server.closeAllConnections(), timeout);
+  parts.server.once("close", () => clearTimeout(force));
+  await parts.upgrades.close(timeout);
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { readText } from "../cbor/walk.ts";
 import { array, text } from "../cbor/write.ts";
 import type { Answer } from "../rpc/answer.ts";
 import { writeRequest } from "../rpc/request.ts";
@@ -35,6 +36,12 @@ export class ServedDatabase {
   async call(call: EngineCall): Promise<Answer> {
     const frame = await this.#engine.execute(writeRequest(call.method, call.params, call.session, call.txn));
     return readAnswer(frame);
+  }
+
+  /** The version of the database, such as `3.0.2`. */
+  async version(): Promise<string> {
+    const answer = await this.call({ method: "version", params: array([]) });
+    return (readText(answer.value, 0) ?? "").replace(/^surrealdb-/, "");
   }
 
   /**

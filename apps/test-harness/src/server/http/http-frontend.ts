@@ -13,9 +13,13 @@ import { writeReply } from "./write-reply.ts";
 export class HttpFrontend {
   readonly #database: ServedDatabase;
   readonly #peer: RpcPeer;
+  readonly #version: string;
+  #closing = false;
 
-  constructor(database: ServedDatabase, authentication: boolean) {
+  constructor(database: ServedDatabase, options: { authentication: boolean; version: string }) {
+    const { authentication, version } = options;
     this.#database = database;
+    this.#version = version;
     this.#peer = new RpcPeer(database, { authentication, realtime: false });
   }
 
@@ -26,7 +30,14 @@ export class HttpFrontend {
       if (error instanceof HeaderRefusedError) return plainRefusal(401, error.message).reply;
       return plainRefusal(500, String(error)).reply;
     });
-    await writeReply(message, response, reply);
+    // Clients that keep connections for later would keep the server from ending.
+    if (this.#closing) response.setHeader("connection", "close");
+    await writeReply(message, response, reply, this.#version);
+  }
+
+  /** Lets every reply from now on be the last on its connection. */
+  drain(): void {
+    this.#closing = true;
   }
 
   /** Ends the sessions that clients have attached. */

@@ -4,14 +4,18 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import type { HttpReply } from "./http-reply.ts";
 
-const SERVER_VERSION = "3.0.2";
 const COMPRESS_FROM = 512;
 const surrealHeaders = "surreal-ns,surreal-db,surreal-id,surreal-auth-ns,surreal-auth-db";
 
 const compress = promisify(gzip);
 
 /** Sends a reply with the headers that every reply has. */
-export async function writeReply(message: IncomingMessage, response: ServerResponse, reply: HttpReply): Promise<void> {
+export async function writeReply(
+  message: IncomingMessage,
+  response: ServerResponse,
+  reply: HttpReply,
+  version: string,
+): Promise<void> {
   const plain = typeof reply.body === "string" ? Buffer.from(reply.body) : (reply.body ?? new Uint8Array());
   const compressed = plain.length > COMPRESS_FROM && /\bgzip\b/.test(String(message.headers["accept-encoding"] ?? ""));
   const body = compressed ? await compress(plain, { level: 1 }) : plain;
@@ -22,7 +26,7 @@ export async function writeReply(message: IncomingMessage, response: ServerRespo
     ...reply.headers,
     ...(compressed ? { "content-encoding": "gzip" } : {}),
     "content-length": body.length,
-    "surreal-version": `surrealdb/${SERVER_VERSION}`,
+    "surreal-version": `surrealdb/${version}`,
     server: "SurrealDB",
     "x-request-id": String(message.headers["x-request-id"] ?? randomUUID()),
     "access-control-allow-origin": "*",

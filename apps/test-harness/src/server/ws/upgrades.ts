@@ -29,6 +29,8 @@ export class Upgrades {
   readonly #server: WebSocketServer;
   readonly #connections = new Map<string, SocketConnection>();
   readonly #ids = new Set<string>();
+  /** Sockets that were not answered yet. */
+  readonly #pending = new Set<Duplex>();
 
   constructor(options: SocketOptions) {
     this.#options = options;
@@ -54,21 +56,25 @@ export class Upgrades {
     const id = headers.id ?? randomUUID();
     if (this.#ids.has(id)) return refuse(socket, 400, "");
     this.#ids.add(id);
+    this.#pending.add(socket);
     try {
       await this.#connect(request, socket, head, { ...headers, id });
     } finally {
+      this.#pending.delete(socket);
       this.#ids.delete(id);
     }
   }
 
   /** Closes every connection; requests under way have `timeout` milliseconds to finish. */
   async close(timeout: number): Promise<void> {
+    for (const socket of this.#pending) socket.destroy();
     await Promise.all([...this.#connections.values()].map((connection) => connection.close(timeout)));
   }
 
   /** Drops every connection without a word, and waits until what the clients left is given back. */
   async drop(): Promise<void> {
     const connections = [...this.#connections.values()];
+    for (const socket of this.#pending) socket.destroy();
     for (const connection of connections) connection.drop();
     await Promise.all(connections.map((connection) => connection.ended));
   }
@@ -94,6 +100,7 @@ export class Upgrades {
     }
     if (socket.destroyed) return peer.close();
     const webSocket = await this.#upgrade(request, socket, head);
+    this.#pending.delete(socket);
     const format = formats.find(({ name }) => name === webSocket.protocol) ?? jsonFormat;
     connection = new SocketConnection(webSocket, format, peer, session);
     this.#connections.set(headers.id, connection);

@@ -1,5 +1,3 @@
-import { readText } from "../../cbor/walk.ts";
-import { array } from "../../cbor/write.ts";
 import type { Exchange } from "../exchange.ts";
 import type { HttpReply } from "../http-reply.ts";
 import { refusal } from "../http-reply.ts";
@@ -11,9 +9,8 @@ export async function emptyRoute(): Promise<HttpReply> {
 
 /** GET /version: the version as a text. */
 export async function versionRoute(exchange: Exchange): Promise<HttpReply> {
-  const answer = await exchange.database.call({ method: "version", params: array([]) });
   const headers = { "content-type": "text/plain; charset=utf-8" };
-  return { status: 200, headers, body: readText(answer.value, 0) ?? "" };
+  return { status: 200, headers, body: `surrealdb-${await exchange.database.version()}` };
 }
 
 /** GET /: the way to the user interface. */

@@ -1,0 +1,297 @@
+import { randomUUID } from "node:crypto";
+import { CborCodec } from "@surreal-sdk/codec";
+import { Decimal, Uuid } from "@surreal-sdk/values";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { RunningServer } from "../start-server.ts";
+import { startServer } from "../start-server.ts";
+
+const codec = new CborCodec();
+const basic = { authorization: `Basic ${btoa("root:root")}` };
+const names = { "surreal-ns": "http", "surreal-db": "http" };
+const cbor = { "content-type": "application/cbor", accept: "application/cbor" };
+let server: RunningServer;
+
+beforeAll(async () => {
+  server = await startServer({ user: "root", pass: "root" });
+});
+afterAll(() => server.close());
+
+function ask(path: string, init: RequestInit & { headers?: Record<string, string> } = {}): Promise<Response> {
+  return fetch(server.httpUrl + path, { redirect: "manual", ...init });
+}
+
+async function rpc(method: string, params: unknown[] = [], extras: Record<string, unknown> = {}, headers = basic) {
+  const body = codec.encode({ id: "request", method, params, ...extras }) as Uint8Array<ArrayBuffer>;
+  const response = await ask("/rpc", { method: "POST", headers: { ...names, ...cbor, ...headers }, body });
+  expect(response.status).toBe(200);
+  return codec.decode(new Uint8Array(await response.arrayBuffer())) as { result?: unknown; error?: { code: number } };
+}
+
+async function sql(query: string, headers: Record<string, string> = basic, search = ""): Promise<Response> {
+  return await ask(`/sql${search}`, { method: "POST", headers: { ...names, ...headers }, body: query });
+}
+
+describe("POST /rpc", () => {
+  it("answers without id and session", async () => {
+    expect(await rpc("version")).toEqual({ result: "surrealdb-3.0.2" });
+    expect(Object.keys(await rpc("nonsense"))).toEqual(["error"]);
+  });
+
+  it("forgets what a request changes", async () => {
+    expect(await rpc("use", ["http", "elsewhere"])).toEqual({ result: { namespace: "http", database: "elsewhere" } });
+    expect(await rpc("set", ["x", 1])).toEqual({ result: null });
+    expect(await rpc("query", ["RETURN [session::db(), $x]"])).toMatchObject({
+      result: [{ result: ["http", undefined] }],
+    });
+  });
+
+  it.each([
+    ["begin", [], {}, -32601],
+    ["commit", [new Uuid(randomUUID())], {}, -32601],
+    ["cancel", [new Uuid(randomUUID())], {}, -32601],
+    ["query", ["RETURN 1"], { txn: new Uuid(randomUUID()) }, -32602],
+    ["live", ["item"], {}, -32604],
+    ["kill", [new Uuid(randomUUID())], {}, -32604],
+  ])("refuses %s %j %j with %i", async (method, params, extras, code) => {
+    expect((await rpc(method, params, extras)).error?.code).toBe(code);
+  });
+
+  it("refuses LIVE and KILL within a query, statement by statement", async () => {
+    await rpc("query", ["DEFINE TABLE item"]);
+    const { result } = await rpc("query", ["RETURN 1; LIVE SELECT * FROM item; RETURN 2"]);
+    const refused = {
+      status: "ERR",
+      kind: "Configuration",
+      details: { kind: "LiveQueryNotSupported" },
+      result: "Unable to perform the realtime query",
+      type: "live",
+    };
+    expect(result).toMatchObject([{ result: 1 }, refused, { result: 2 }]);
+  });
+
+  it("shares attached sessions among all clients", async () => {
+    const session = new Uuid(randomUUID());
+    expect(await rpc("attach", [], { session })).toEqual({ result: undefined });
+    await rpc("signin", [{ user: "root", pass: "root" }], { session });
+    await rpc("set", ["x", 5], { session });
+    const nobody = { authorization: "None" };
+    expect(await rpc("query", ["RETURN $x"], { session }, nobody)).toMatchObject({ result: [{ result: 5 }] });
+    expect(await rpc("sessions")).toEqual({ result: [session] });
+    await rpc("detach", [], { session });
+    expect((await rpc("query", ["RETURN $x"], { session })).error?.code).toBe(-32000);
+  });
+
+  it("refuses anonymous data access within a successful reply", async () => {
+    expect((await rpc("query", ["RETURN 1"], {}, { authorization: "None" })).error?.code).toBe(-32002);
+  });
+
+  it.each([
+    ["bytes that are no CBOR", Uint8Array.of(0xff), "Parse error"],
+    ["a request without a method", codec.encode({ id: 1 }), "Invalid request"],
+  ])("answers %s with 400", async (_, body, information) => {
+    const response = await ask("/rpc", { method: "POST", headers: cbor, body: body as Uint8Array<ArrayBuffer> });
+    expect([response.status, await response.json()]).toMatchObject([
+      400,
+      { code: 400, details: "Request problems dectected", information },
+    ]);
+  });
+
+  it.each([
+    [400, {}],
+    [400, { "content-type": "image/png" }],
+    [415, { "content-type": "text/plain" }],
+    [415, { "content-type": "application/octet-stream" }],
+    [415, { "content-type": "application/cbor", accept: "*/*" }],
+    [415, { "content-type": "application/cbor", accept: "application/json" }],
+    [200, { "content-type": "application/json; charset=utf-8", accept: "*/*" }],
+  ])("answers %i to %j", async (status, headers) => {
+    const body = new TextEncoder().encode('{"method":"ping"}');
+    expect(
+      (await ask("/rpc", { method: "POST", headers: { accept: "application/json", ...headers }, body })).status,
+    ).toBe(status);
+  });
+});
+
+describe("who asks", () => {
+  it.each([
+    ["a wrong password", { authorization: `Basic ${btoa("root:no")}` }, "There was a problem with authentication"],
+    ["a token that is none", { authorization: "Bearer nonsense" }, "InvalidToken"],
+    ["an id that is no uuid", { "surreal-id": "me" }, "The header surreal-id is no UUID"],
+    [
+      "a database level without namespace",
+      { ...basic, "surreal-auth-db": "x" },
+      "There was a problem with authentication",
+    ],
+  ])("answers %s with 401 in plain text, on any route", async (_, headers, text) => {
+    const response = await ask("/health", { headers });
+    expect([response.status, await response.text()]).toEqual([401, text]);
+  });
+
+  it("knows Basic users by their level, and leaves namespace and database to the headers", async () => {
+    await sql("DEFINE USER low ON DATABASE PASSWORD 'low' ROLES VIEWER");
+    const low = { authorization: `Basic ${btoa("low:low")}`, "surreal-auth-ns": "http", "surreal-auth-db": "http" };
+    const [entry] = (await (await sql("RETURN [session::ns(), session::db()]", low)).json()) as [{ result: unknown }];
+    expect(entry.result).toEqual(["http", "http"]);
+    const without = await ask("/sql", { method: "POST", headers: low, body: "RETURN session::db()" });
+    expect(await without.json()).toMatchObject([{ result: null }]);
+    expect((await ask("/export", { headers: { ...names, ...low } })).status).toBe(200);
+    expect((await ask("/import", { method: "POST", headers: { ...names, ...low }, body: "" })).status).toBe(403);
+  });
+
+  it("takes namespace and database from a token", async () => {
+    const credentials = JSON.stringify({ ns: "http", db: "http", user: "low", pass: "low" });
+    const signin = await ask("/signin", { method: "POST", headers: { accept: "text/plain" }, body: credentials });
+    const headers = { authorization: `Bearer ${await signin.text()}`, "surreal-ns": "other", "surreal-db": "other" };
+    const response = await ask("/sql", { method: "POST", headers, body: "RETURN [session::ns(), session::db()]" });
+    expect(await response.json()).toMatchObject([{ result: ["http", "http"] }]);
+  });
+});
+
+describe("POST /signin and /signup", () => {
+  const root = JSON.stringify({ user: "root", pass: "root" });
+
+  it("gives JSON, text, or nothing, as is accepted", async () => {
+    const json = await ask("/signin", { method: "POST", headers: { accept: "application/json" }, body: root });
+    expect(await json.json()).toMatchObject({
+      code: 200,
+      details: "Authentication succeeded",
+      token: expect.stringMatching(/^ey/),
+    });
+    const text = await ask("/signin", { method: "POST", headers: { accept: "text/plain" }, body: root });
+    expect(await text.text()).toMatch(/^ey/);
+    expect(
+      (await ask("/signin", { method: "POST", headers: { accept: "application/octet-stream" }, body: root })).status,
+    ).toBe(415);
+  });
+
+  it.each([
+    ["/signin", JSON.stringify({ user: "root", pass: "no" }), 401],
+    ["/signin", "[]", 400],
+    ["/signin", "nonsense", 400],
+    ["/signup", root, 400],
+    ["/signin", JSON.stringify({ user: "x".repeat(1100) }), 413],
+  ])("answers %s %s with %i", async (path, body, status) => {
+    expect((await ask(path, { method: "POST", headers: { accept: "application/json" }, body })).status).toBe(status);
+  });
+
+  it("gives a pair where the access has refresh tokens", async () => {
+    await sql("DEFINE ACCESS pair ON DATABASE TYPE RECORD SIGNUP (CREATE person) WITH REFRESH");
+    const body = JSON.stringify({ ns: "http", db: "http", ac: "pair" });
+    const response = await ask("/signup", { method: "POST", headers: { accept: "application/json" }, body });
+    expect(await response.json()).toMatchObject({
+      token: { access: expect.stringMatching(/^ey/), refresh: expect.stringMatching(/^surreal-refresh-/) },
+    });
+  });
+});
+
+describe("POST /sql", () => {
+  it("answers JSON unless asked otherwise, and takes variables from the URL", async () => {
+    const response = await sql("RETURN $a; THROW 'no'", basic, "?a=1");
+    expect(response.headers.get("content-type")).toBe("application/json");
+    expect(await response.json()).toMatchObject([
+      { status: "OK", result: "1" },
+      { status: "ERR", kind: "Thrown", result: "An error occurred: no" },
+    ]);
+    const binary = await sql("RETURN 1.5dec", { ...basic, accept: "application/cbor" });
+    expect(codec.decode(new Uint8Array(await binary.arrayBuffer()))).toMatchObject([{ result: new Decimal("1.5") }]);
+  });
+
+  it.each([
+    ["SELECT FROM", basic, 400],
+    ["RETURN 1", {}, 403],
+    ["RETURN 1", { ...basic, accept: "text/plain" }, 415],
+    [" ".repeat(1024 * 1024 + 1), basic, 413],
+  ])("answers %.20j %j with %i", async (query, headers, status) => {
+    expect((await sql(query, headers as Record<string, string>)).status).toBe(status);
+  });
+});
+
+describe("POST /import", () => {
+  it("lists what failed, and nothing else", async () => {
+    const headers = { ...names, ...basic, accept: "application/json" };
+    const body = "OPTION IMPORT; CREATE import:1; CREATE import:1; CREATE import:2;";
+    const response = await ask("/import", { method: "POST", headers, body });
+    expect(await response.json()).toMatchObject([
+      { status: "ERR", result: "Database record `import:1` already exists" },
+    ]);
+    expect(await (await sql("SELECT VALUE id FROM import")).json()).toMatchObject([
+      { result: ["import:1", "import:2"] },
+    ]);
+  });
+});
+
+describe("/export", () => {
+  it("needs namespace, database and somebody", async () => {
+    expect((await ask("/export", { headers: basic })).status).toBe(400);
+    expect((await ask("/export", { headers: names })).status).toBe(403);
+    expect(
+      (await ask("/export", { method: "POST", headers: { ...names, ...basic }, body: new Uint8Array() })).status,
+    ).toBe(400);
+  });
+
+  it("leaves out what is not wanted", async () => {
+    await sql("CREATE export:1; DEFINE PARAM $p VALUE 1");
+    const headers = { ...names, ...basic, "content-type": "application/json" };
+    const body = JSON.stringify({ records: false, params: false, tables: ["export"] });
+    const dump = await (await ask("/export", { method: "POST", headers, body })).text();
+    expect(dump).toContain("DEFINE TABLE export");
+    expect(dump).not.toMatch(/INSERT|DEFINE PARAM|import/);
+    expect(await (await ask("/export", { headers: { ...names, ...basic } })).text()).toMatch(/DEFINE PARAM.*INSERT/s);
+  });
+});
+
+describe("/key", () => {
+  async function key(verb: string, path: string, body?: string): Promise<unknown> {
+    const response = await ask(`/key/${path}`, {
+      method: verb,
+      headers: { ...names, ...basic },
+      ...(body ? { body } : {}),
+    });
+    const [entry] = (await response.json()) as [{ result: unknown }];
+    return entry.result;
+  }
+
+  it("creates, reads, changes and deletes", async () => {
+    await sql("DEFINE TABLE thing");
+    expect(await key("POST", "thing/1", "{ n: 1 + 1 }")).toEqual([{ id: "thing:1", n: 2 }]);
+    expect(await key("PATCH", "thing/1", "{ m: 'x' }")).toEqual([{ id: "thing:1", n: 2, m: "x" }]);
+    expect(await key("PUT", "thing/name", "{ n: 5 }")).toEqual([{ id: "thing:name", n: 5 }]);
+    expect(await key("GET", "thing?limit=1")).toEqual([{ id: "thing:1", n: 2, m: "x" }]);
+    expect(await key("GET", "thing?start=1&fields=n")).toEqual([{ n: 5 }]);
+    expect(await key("DELETE", "thing/1")).toEqual([{ id: "thing:1", n: 2, m: "x" }]);
+    expect(await key("GET", "thing/1")).toEqual([]);
+  });
+
+  it.each([
+    ["/key/thing", { ...basic }, 400],
+    ["/key/thing", names, 403],
+  ])("answers %s %j with %i", async (path, headers, status) => {
+    expect((await ask(path, { headers })).status).toBe(status);
+  });
+});
+
+describe("the other routes", () => {
+  it.each([
+    ["GET", "/health", 200, ""],
+    ["GET", "/status", 200, ""],
+    ["GET", "/version", 200, "surrealdb-3.0.2"],
+    ["GET", "/", 307, ""],
+    ["GET", "/nowhere", 404, ""],
+    ["DELETE", "/sql", 405, ""],
+    ["OPTIONS", "/rpc", 200, ""],
+  ])("answers %s %s with %i %j", async (method, path, status, body) => {
+    const response = await ask(path, { method });
+    expect([response.status, await response.text()]).toEqual([status, body]);
+    expect(response.headers.get("surreal-version")).toBe("surrealdb/3.0.2");
+    expect(response.headers.get("server")).toBe("SurrealDB");
+    expect(response.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
+    expect(response.headers.get("access-control-allow-origin")).toBe("*");
+  });
+
+  it("compresses what is long, for those who can read it", async () => {
+    const long = await sql("RETURN string::repeat('x', 1000)");
+    expect(long.headers.get("content-encoding")).toBe("gzip");
+    expect(await long.json()).toMatchObject([{ result: "x".repeat(1000) }]);
+    expect((await sql("RETURN 1")).headers.get("content-encoding")).toBeNull();
+  });
+});
