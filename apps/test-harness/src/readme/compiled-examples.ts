@@ -1,6 +1,7 @@
-import { spawnSync } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { repository } from "./documents.ts";
 import { type Example, toProgram } from "./example.ts";
 
@@ -35,13 +36,16 @@ export function compileExamples(examples: readonly Example[]): CompiledExample[]
   }));
 }
 
-/** Runs a compiled example in a process of its own, with the addresses of documents replaced by real ones. */
-export function runExample({ program }: CompiledExample, addresses: ReadonlyMap<string, string>): void {
+/**
+ * Runs a compiled example in a process of its own, with the addresses of documents replaced by real ones.
+ *
+ * @throws with what the process wrote, when it fails or takes longer than 20 seconds.
+ */
+export async function runExample({ program }: CompiledExample, addresses: ReadonlyMap<string, string>): Promise<void> {
   let text = readFileSync(program, "utf8");
   for (const [written, real] of addresses) text = text.replaceAll(written, real);
   writeFileSync(program, text);
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program], { encoding: "utf8", timeout: 20_000 });
-  if (status !== 0) throw new Error(`It ended with ${status ?? "no code"}.\n${stdout}${stderr}`);
+  await promisify(execFile)(process.execPath, [program], { timeout: 20_000 });
 }
 
 const settings = {

@@ -25,14 +25,14 @@ describe("the examples of the documents", () => {
 
   it.each(examples.map((example, index) => [`${example.document}:${example.line}`, index] as const))(
     "%s compiles and shows what it says",
-    (_, index) => {
+    async (_, index) => {
       const example = compiled[index]!;
       expect(example.complaints).toBe("");
       const addresses = [
         ["ws://localhost:8000", server.wsUrl],
         ["http://localhost:8000", server.httpUrl],
       ] as const;
-      runExample(example, new Map(addresses));
+      await runExample(example, new Map(addresses));
     },
   );
 });
