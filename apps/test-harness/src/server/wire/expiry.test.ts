@@ -58,7 +58,8 @@ it("forgets who it was after invalidate and reset, and keeps namespace and varia
   expect((await client.request("query", [facts])).error?.code).toBe(-32002);
   await client.result("signin", [root]);
   expect(await client.result("query", [facts])).toMatchObject([{ result: "Specify a namespace to use" }]);
-  expect(await client.result("query", ["RETURN $x"])).toMatchObject([{ result: undefined }]);
+  await client.result("use", ["expiry", "expiry"]);
+  expect(await client.result("query", [facts])).toMatchObject([{ result: ["expiry", undefined] }]);
 });
 
 it("keeps who it was when a signin fails", async () => {
