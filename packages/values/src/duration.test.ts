@@ -128,7 +128,7 @@ describe("a Duration", () => {
     expect([long, short].sort((a, b) => a.compare(b))).toStrictEqual([short, long]);
     expect(short.compare(new Duration(1n, 999_999_999))).toBe(0);
     expect(() => short.subtract(long)).toThrow(
-      new RangeError("A Duration is never negative: swap the operands, or compare them first."),
+      new RangeError("A Duration is never negative: pass a positive amount, or swap the operands of subtract."),
     );
     expect(() => new Duration(2n ** 64n - 1n).add(new Duration(1))).toThrow(RangeError);
     expect(() => short.add("1s" as never)).toThrow(

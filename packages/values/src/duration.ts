@@ -71,7 +71,8 @@ export class Duration {
   /** Makes a duration of a whole number of nanoseconds. `Duration.fromNanoseconds(1500n)` is `1us500ns`. */
   static fromNanoseconds(nanoseconds: bigint | number): Duration {
     const total = whole(nanoseconds, "nanoseconds");
-    if (total < 0n) throw new RangeError("A Duration is never negative: swap the operands, or compare them first.");
+    if (total < 0n)
+      throw new RangeError("A Duration is never negative: pass a positive amount, or swap the operands of subtract.");
     return new Duration(total / SECOND, Number(total % SECOND));
   }
 

@@ -14,9 +14,10 @@ let copy: typeof values;
 beforeAll(async () => {
   parser = await RealParser.open();
   folder = await mkdtemp(join(tmpdir(), "surreal-sdk-values-"));
-  await cp(new URL("../dist", import.meta.url), folder, { recursive: true });
-  await cp(new URL("../package.json", import.meta.url), join(folder, "package.json"));
-  copy = await import(pathToFileURL(join(folder, "index.js")).href);
+  for (const part of ["dist", "src", "package.json"]) {
+    await cp(new URL(`../${part}`, import.meta.url), join(folder, part), { recursive: true });
+  }
+  copy = await import(pathToFileURL(join(folder, "dist/index.js")).href);
 });
 afterAll(async () => {
   await parser.close();

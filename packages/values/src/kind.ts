@@ -1,4 +1,11 @@
-/** The classes of this package, by the name under which every copy of it knows them. */
+/**
+ * The classes of this package, by the name under which every copy of it knows them.
+ *
+ * @example
+ * ```ts
+ * const kind: ValueKind | undefined = valueKind(value);
+ * ```
+ */
 export type ValueKind =
   | "record-id"
   | "table"
@@ -69,5 +76,9 @@ export function markKind(prototype: object, kind: ValueKind, name: string): void
   Object.defineProperty(prototype, Symbol.toStringTag, { value: name });
 }
 
-/** A class while it is being built: the same fields, not yet read-only. */
+/**
+ * A class while it is being built: the same fields, not yet read-only.
+ *
+ * @internal
+ */
 export type Unfrozen<T> = { -readonly [Key in keyof T]: T[Key] };

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hostileName } from "../test/hostile-names.ts";
+import { keywords } from "../test/keywords.ts";
 import { RealParser } from "../test/real-parser.ts";
 import { canonical, wireOf } from "../test/wire-of.ts";
 import { quoteIdentifier, quoteText } from "./quote.ts";
@@ -94,7 +95,12 @@ describe("quoteIdentifier", () => {
 });
 
 describe("a quoted name in a statement", () => {
-  const names = [...new Set(fc.sample(hostileName, { numRuns: 300, seed: 7 }))];
+  const spelled = keywords.flatMap((word) => [word, word.toUpperCase(), word.charAt(0).toUpperCase() + word.slice(1)]);
+  const names = [...new Set([...fc.sample(hostileName, { numRuns: 300, seed: 7 }), ...spelled, "NaN"])];
+
+  it("is the same in an expression, keyword or not", async () => {
+    expect(await counterexample(names, quoteIdentifier)).toBeUndefined();
+  });
 
   it("names the table that is written and read", async () => {
     for (const name of names) {
@@ -114,6 +120,27 @@ describe("a quoted name in a statement", () => {
         `[(SELECT VALUE ${field} FROM ONLY ${object}), (SELECT VALUE nested.${field} FROM ONLY ${object} WHERE ${field} = 1)]`,
       );
       expect(canonical(found), JSON.stringify(name)).toBe("[1i,2i]");
+    }
+  });
+
+  it.each<[string, (name: string) => string]>([
+    ["at the beginning of a statement", (name) => `${name}:1; ${name}:1`],
+    [
+      "behind BY",
+      (name) =>
+        `SELECT * FROM [{ ${name}: 1 }] ORDER BY ${name}; SELECT ${name}, count() FROM [{ ${name}: 1 }] GROUP BY ${name}`,
+    ],
+    ["behind ORDER and SPLIT", (name) => `SELECT * FROM [{ ${name}: 1 }] SPLIT ${name} ORDER ${name}`],
+    ["behind UNSET and RETURN", (name) => `UPSERT t:1 SET ${name} = 1 RETURN ${name}; UPDATE t:1 UNSET ${name}`],
+    ["in a graph path", (name) => `RELATE a:1->${name}:1->b:1; RETURN a:1->${name}->(${name} WHERE true)`],
+    [
+      "in a definition",
+      (name) =>
+        `DEFINE TABLE OVERWRITE ${name}; REMOVE TABLE ${name}; DEFINE TABLE ${name}; DEFINE FIELD x ON ${name}; REMOVE FIELD x ON ${name}`,
+    ],
+  ])("may be any keyword %s", async (_, statement) => {
+    for (const name of spelled) {
+      await expect(parser.run(statement(quoteIdentifier(name))), name).resolves.toBeDefined();
     }
   });
 });

@@ -4,7 +4,14 @@ import { equals } from "./equals.ts";
 import { isInstanceByKind, markKind, type Unfrozen, valueKind } from "./kind.ts";
 import { toSurrealQL } from "./to-surreal-ql.ts";
 
-/** One end of a {@link Range}. */
+/**
+ * One end of a {@link Range}.
+ *
+ * @example
+ * ```ts
+ * const end: Bound<number> = inclusive ? new BoundIncluded(10) : new BoundExcluded(10);
+ * ```
+ */
 export type Bound<T = unknown> = BoundIncluded<T> | BoundExcluded<T>;
 
 const bareKinds: ReadonlySet<unknown> = new Set(["uuid", "decimal", "datetime", "duration"]);

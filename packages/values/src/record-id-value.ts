@@ -7,7 +7,14 @@ import type { Bound, Range } from "./range.ts";
 import { toSurrealQL } from "./to-surreal-ql.ts";
 import type { Uuid } from "./uuid.ts";
 
-/** What the id half of a {@link RecordId} may be. Floats, booleans, `null`, bytes and other types are no record ids. */
+/**
+ * What the id half of a {@link RecordId} may be. Floats, booleans, `null`, bytes and other types are no record ids.
+ *
+ * @example
+ * ```ts
+ * const key: RecordIdValue = ["London", 2024];
+ * ```
+ */
 export type RecordIdValue =
   | string
   | number

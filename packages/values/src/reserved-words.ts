@@ -1,13 +1,12 @@
 /**
- * Words that the 3.x parser does not take as a name in every place, and those that begin a statement or a clause or
- * call a function. In lower case: the parser ignores the case of keywords. A test asks the parser.
+ * The words that the 3.x parser does not take as a name in some place where a name may stand: they begin a statement, a literal
+ * or a clause there. In lower case, since the parser ignores the case of keywords; all other keywords are good names.
  */
 const reserved: ReadonlySet<string> = new Set(
   (
-    "after all alter and as asc at before begin break by cancel commit content continue create define delete desc diff " +
-    "drop else end explain false fetch field for from function if in index infinity info insert into is kill let limit live " +
-    "merge nan none not null on only option or order parallel patch rand rebuild relate remove replace return select set " +
-    "show sleep split start then throw timeout to true ulid unset update upsert use uuid value values version where with"
+    "access after alter and before begin break by cancel commit continue create define delete diff explain " +
+    "false for from function if infinity info insert kill let live nan none null on only option overwrite rand " +
+    "rebuild relate remove return select show sleep table tb throw true update upsert use value"
   ).split(" "),
 );
 

@@ -4,10 +4,24 @@ import { InvalidGeometryError } from "../invalid-value-error.ts";
 import { type ValueKind, valueKind } from "../kind.ts";
 import { floatText } from "../to-surreal-ql.ts";
 
-/** A place on the earth: longitude, then latitude, in degrees. */
+/**
+ * A place on the earth: longitude, then latitude, in degrees.
+ *
+ * @example
+ * ```ts
+ * const london: Position = [-0.118, 51.509];
+ * ```
+ */
 export type Position = readonly [longitude: number, latitude: number];
 
-/** What a geometry is in GeoJSON (RFC 7946). */
+/**
+ * What a geometry is in GeoJSON (RFC 7946).
+ *
+ * @example
+ * ```ts
+ * const json: GeoJson = new GeometryPoint(1, 2).toJSON();
+ * ```
+ */
 export type GeoJson =
   | { readonly type: "Point"; readonly coordinates: Position }
   | { readonly type: "LineString"; readonly coordinates: readonly Position[] }
