@@ -20,18 +20,8 @@ const utf8 = new TextDecoder("utf-8", { fatal: true });
 /** Reads the head of the item at `at`. */
 export function readHead(bytes: Uint8Array, at: number): CborHead {
   const first = byteAt(bytes, at);
-  const major = first >> 5;
-  const info = first & 0x1f;
-  if (info < 24) return { major, value: info, body: at + 1 };
-  if (info === 31) {
-    if (major < 2 || major === 6 || first === BREAK) throw new UnreadableCbor("A length is missing.");
-    return { major, value: INDEFINITE, body: at + 1 };
-  }
-  const width = 2 ** (info - 24);
-  if (width > 8) throw new UnreadableCbor("A reserved CBOR head.");
-  let value = 0;
-  for (let i = 1; i <= width; i++) value = value * 256 + byteAt(bytes, at + i);
-  return { major, value, body: at + 1 + width };
+  const width = argumentWidth(first);
+  return { major: first >> 5, value: argumentOf(bytes, at, first, width), body: at + 1 + width };
 }
 
 /**
@@ -43,22 +33,57 @@ export function readHead(bytes: Uint8Array, at: number): CborHead {
  * @throws {@link UnreadableCbor}
  */
 export function itemEnd(bytes: Uint8Array, at: number, levels: number = Number.POSITIVE_INFINITY): number {
-  if (levels < 1) throw new UnreadableCbor(`Nested deeper than ${MAX_LEVELS} levels.`);
-  const head = readHead(bytes, at);
-  switch (head.major) {
-    case 2:
-    case 3:
-      return stringEnd(bytes, head);
-    case 4:
-      return containerEnd(bytes, head, 1, levels);
-    case 5:
-      return containerEnd(bytes, head, 2, levels);
-    case 6:
-      if (head.value === 14) refuseOverflow(bytes, head.body);
-      return itemEnd(bytes, head.body, levels - 1);
-    default:
-      return head.body;
+  /** How many items each open container still wants. */
+  const open: number[] = [];
+  let next = at;
+  do {
+    const top = open.length - 1;
+    const first = byteAt(bytes, next);
+    if (first === BREAK && open[top] === Number.POSITIVE_INFINITY) {
+      open.pop();
+      next++;
+    } else {
+      if (top >= 0) open[top]!--;
+      if (open.length >= levels) throw new UnreadableCbor(`Nested deeper than ${MAX_LEVELS} levels.`);
+      const width = argumentWidth(first);
+      const value = argumentOf(bytes, next, first, width);
+      const major = first >> 5;
+      next += 1 + width;
+      if (major === 2 || major === 3) next = stringEnd(bytes, next, major, value);
+      else if (major === 6 && value === 14) refuseOverflow(bytes, next);
+      if (major >= 4 && major <= 6) open.push(wanted(major, value));
+    }
+    while (open.length > 0 && open[open.length - 1] === 0) open.pop();
+  } while (open.length > 0);
+  return next;
+}
+
+/** How many items the content of an array, a map or a tag has. */
+function wanted(major: number, value: number): number {
+  if (major === 6) return 1;
+  if (value === INDEFINITE) return Number.POSITIVE_INFINITY;
+  return major === 4 ? value : 2 * value;
+}
+
+/** How many bytes behind its first one the head of an item has. */
+function argumentWidth(first: number): number {
+  const info = first & 0x1f;
+  if (info < 24 || info === 31) return 0;
+  if (info > 27) throw new UnreadableCbor("A reserved CBOR head.");
+  return 1 << (info - 24);
+}
+
+function argumentOf(bytes: Uint8Array, at: number, first: number, width: number): number {
+  const info = first & 0x1f;
+  if (info < 24) return info;
+  if (info === 31) {
+    const major = first >> 5;
+    if (major < 2 || major > 5) throw new UnreadableCbor("A length is missing.");
+    return INDEFINITE;
   }
+  let value = 0;
+  for (let i = 1; i <= width; i++) value = value * 256 + byteAt(bytes, at + i);
+  return value;
 }
 
 /** The offsets of the elements of the array at `at`; anything else has none. */
@@ -98,7 +123,8 @@ export function fields(bytes: Uint8Array, at: number, limit: number = Number.POS
 export function readText(bytes: Uint8Array, at: number): string | undefined {
   const head = readHead(bytes, at);
   if (head.major !== 3) return undefined;
-  if (head.value !== INDEFINITE) return decode(bytes.subarray(head.body, stringEnd(bytes, head)));
+  if (head.value !== INDEFINITE)
+    return decode(bytes.subarray(head.body, stringEnd(bytes, head.body, head.major, head.value)));
   let text = "";
   for (let next = head.body; byteAt(bytes, next) !== BREAK; ) {
     text += readText(bytes, next) ?? "";
@@ -131,28 +157,19 @@ function more(bytes: Uint8Array, head: CborHead, seen: number, at: number): bool
   return head.value === INDEFINITE ? byteAt(bytes, at) !== BREAK : seen < head.value;
 }
 
-function stringEnd(bytes: Uint8Array, head: CborHead): number {
-  if (head.value !== INDEFINITE) {
-    const end = head.body + head.value;
+function stringEnd(bytes: Uint8Array, body: number, major: number, length: number): number {
+  if (length !== INDEFINITE) {
+    const end = body + length;
     if (end > bytes.length) throw new UnreadableCbor("The bytes end too early.");
     return end;
   }
-  let next = head.body;
+  let next = body;
   while (byteAt(bytes, next) !== BREAK) {
     const chunk = readHead(bytes, next);
-    if (chunk.major !== head.major || chunk.value === INDEFINITE) throw new UnreadableCbor("A broken string.");
-    next = stringEnd(bytes, chunk);
+    if (chunk.major !== major || chunk.value === INDEFINITE) throw new UnreadableCbor("A broken string.");
+    next = stringEnd(bytes, chunk.body, chunk.major, chunk.value);
   }
   return next + 1;
-}
-
-function containerEnd(bytes: Uint8Array, head: CborHead, width: 1 | 2, levels: number): number {
-  let next = head.body;
-  for (let seen = 0; more(bytes, head, seen, next); seen++) {
-    next = itemEnd(bytes, next, levels - 1);
-    if (width === 2) next = itemEnd(bytes, next, levels - 1);
-  }
-  return head.value === INDEFINITE ? next + 1 : next;
 }
 
 /**
@@ -178,7 +195,7 @@ function readUnsigned(bytes: Uint8Array, at: number): { value: bigint; end: numb
   if (head.major === 6 && head.value === 2) {
     const digits = readHead(bytes, head.body);
     if (digits.major !== 2 || digits.value > 16) throw new UnreadableCbor("A big number in an unusual form.");
-    const end = stringEnd(bytes, digits);
+    const end = stringEnd(bytes, digits.body, digits.major, digits.value);
     return { value: bigEndian(bytes, digits.body, end), end };
   }
   if (head.major !== 0) return undefined;

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ConnectionUnavailableError } from "@surreal-sdk/transport";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { executing, runChild } from "../test/child.ts";
 import { ask, query } from "../test/wire.ts";
 import { EmbeddedDatabase } from "./embedded-database.ts";
 import { EmbeddedLockedError } from "./embedded-locked-error.ts";
@@ -70,3 +71,19 @@ it.each([
   await expect(opening).rejects.toThrow(ConnectionUnavailableError);
   await expect(opening).rejects.toThrow(reason);
 });
+
+it.each(["", "?sync=every"])(
+  "has every answered write after the process was killed, with %j (H17)",
+  async (parameters) => {
+    const url = `surrealkv://${join(folder, `killed${parameters.length}`)}${parameters}`;
+    const write = executing("use", ["n", "d"]) + executing("create", ["t", { a: 1 }]);
+    const { lines, signal } = await runChild(
+      `${write} process.kill(process.pid, "SIGKILL"); await new Promise(() => {});`,
+      url,
+    );
+    expect([lines, signal]).toEqual([[""], "SIGKILL"]);
+    const db = await open(url);
+    expect(await query(db, "SELECT VALUE a FROM t")).toEqual([[1]]);
+    await db.close();
+  },
+);

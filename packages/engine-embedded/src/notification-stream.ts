@@ -73,7 +73,15 @@ export class NotificationStream {
     const id = killedId(notification);
     if (id !== undefined && !this.#live.delete(id)) this.#endedEarly.add(id);
     const frame = resultEnvelope(notification);
-    for (const listener of this.#listeners) listener(frame);
+    for (const listener of this.#listeners) {
+      try {
+        listener(frame);
+      } catch (error) {
+        queueMicrotask(() => {
+          throw error; // the listener's own fault, which must not end the reading for the others
+        });
+      }
+    }
   }
 }
 
