@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
+import { listFiles } from "./list-files.mjs";
 import { lineOf, visit } from "./source-file.mjs";
-import { listFiles } from "./workspace.mjs";
 
 const mostLines = 400;
 const emptyWords = new Set(["util", "utils", "helper", "helpers", "common", "misc", "manager"]);

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { listFiles } from "./list-files.mjs";
 import { readSource } from "./source-file.mjs";
 
 /**
@@ -11,7 +12,6 @@ import { readSource } from "./source-file.mjs";
  * @property {import("./source-file.mjs").SourceFile[]} files
  */
 
-const generated = new Set(["node_modules", "dist", "coverage", "reports", ".turbo", "cache"]);
 const sourceName = /\.(ts|tsx|mts|js|mjs)$/;
 
 /**
@@ -22,24 +22,6 @@ const sourceName = /\.(ts|tsx|mts|js|mjs)$/;
  */
 export function readWorkspace(root) {
   return [...members(root, "packages", "package"), ...members(root, "apps", "app")];
-}
-
-/**
- * The files below a folder, as paths from `root`, without what is generated or installed.
- *
- * @param {string} root
- * @param {string} folder
- * @returns {string[]}
- */
-export function listFiles(root, folder) {
-  if (!existsSync(join(root, folder))) return [];
-  return readdirSync(join(root, folder), { withFileTypes: true })
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => {
-      const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
-      if (entry.isDirectory()) return generated.has(entry.name) ? [] : listFiles(root, path);
-      return entry.isFile() ? [path] : [];
-    });
 }
 
 function members(root, parent, kind) {
