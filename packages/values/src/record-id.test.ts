@@ -146,7 +146,11 @@ describe("a RecordId", () => {
   it("carries its table and its id in its type", () => {
     const record = new RecordId("user", 1);
     expectTypeOf(record.table).toEqualTypeOf<"user">();
-    expectTypeOf(record).toExtend<RecordId<"user", number>>();
+    expectTypeOf(record).toEqualTypeOf<RecordId<"user", number>>();
+    expectTypeOf(new RecordId("user", "john")).toEqualTypeOf<RecordId<"user", string>>();
+    expectTypeOf(new RecordId("user", ["a", 1])).toEqualTypeOf<RecordId<"user", (string | number)[]>>();
+    expectTypeOf(new RecordId("user" as string, 1 as RecordIdValue)).toEqualTypeOf<RecordId>();
+    expectTypeOf<ConstructorParameters<typeof RecordId<"user", null>>>().toEqualTypeOf<[table: "user", id: never]>();
     expectTypeOf(record).toExtend<RecordId>();
     expectTypeOf<RecordId<"post">>().not.toExtend<RecordId<"user">>();
     expectTypeOf<RecordId>().not.toExtend<Table>();

@@ -20,7 +20,7 @@ import { checkRecordIdValue, frozenCopy, type RecordIdValue, recordIdValueText }
  * String(new RecordId("user", "12")); // => "user:`12`"
  * ```
  */
-export class RecordId<Name extends string = string, Id extends RecordIdValue = RecordIdValue> {
+export class RecordId<Name extends string = string, Id = RecordIdValue> {
   /** The name of the class, in `Object.prototype.toString` too. */
   declare readonly [Symbol.toStringTag]: "RecordId";
   /** The name of the table, as it is, not quoted. */
@@ -34,11 +34,11 @@ export class RecordId<Name extends string = string, Id extends RecordIdValue = R
    * @throws TypeError when the table is no string or the id of a type that record ids cannot have
    * @throws RangeError when an integer does not fit into 64 bits, or is a number beyond 2^53
    */
-  constructor(table: Name, id: Id) {
+  constructor(table: Name, id: Id & RecordIdValue) {
     checkTable(table, id);
     checkRecordIdValue(id);
     this.table = table;
-    this.id = typeof id === "number" && id === 0 ? (0 as Id) : frozenCopy(id);
+    this.id = frozenCopy<Id>(id === 0 ? (0 as Id) : id);
     Object.freeze(this);
   }
 
