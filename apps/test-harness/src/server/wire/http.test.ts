@@ -207,16 +207,24 @@ describe("POST /sql", () => {
 });
 
 describe("POST /import", () => {
-  it("lists what failed, and nothing else", async () => {
+  it("lists what failed, and OPTION and BEGIN", async () => {
     const headers = { ...names, ...basic, accept: "application/json" };
-    const body = "OPTION IMPORT; CREATE import:1; CREATE import:1; CREATE import:2;";
-    const response = await ask("/import", { method: "POST", headers, body });
-    expect(await response.json()).toMatchObject([
-      { status: "ERR", result: "Database record `import:1` already exists" },
-    ]);
+    const failure = { status: "ERR", result: "Database record `import:1` already exists" };
+    const silent = { status: "OK", result: null };
+    const marked = "-- a dump\nOPTION IMPORT; BEGIN; CREATE import:1; COMMIT; CREATE import:1; CREATE import:2;";
+    const response = await ask("/import", { method: "POST", headers, body: marked });
+    expect(await response.json()).toMatchObject([silent, silent, failure]);
+    const unmarked = await ask("/import", { method: "POST", headers, body: "CREATE import:1; CREATE import:3" });
+    expect(await unmarked.json()).toMatchObject([failure]);
     expect(await (await sql("SELECT VALUE id FROM import")).json()).toMatchObject([
-      { result: ["import:1", "import:2"] },
+      { result: ["import:1", "import:2", "import:3"] },
     ]);
+  });
+
+  it("answers nothing to those who accept bytes", async () => {
+    const headers = { ...names, ...basic, accept: "application/octet-stream" };
+    const response = await ask("/import", { method: "POST", headers, body: "CREATE import:1" });
+    expect([response.status, await response.text()]).toEqual([200, ""]);
   });
 });
 
