@@ -45,6 +45,8 @@ export interface Channel {
   close(options: { readonly drain: number }, resume: { done(): void }): void;
   /** Whether an idle connection keeps the process alive. */
   setRef(ref: boolean): void;
+  /** Takes in what has happened meanwhile, where that does not come in by itself. */
+  poll?(): void;
 }
 
 /** A channel, and what the engine behind it can do. */

@@ -59,6 +59,7 @@ export class SurrealConnection<M extends Mode> extends SessionScope<M> {
 
   /** The state of the connection. */
   get status(): ConnectionStatus {
+    if (this.context.state.isOpened) this.context.state.channel.poll?.();
     return this.context.state.status;
   }
 

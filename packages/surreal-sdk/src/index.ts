@@ -1,1 +1,19 @@
+export {
+  BlockingLiveStream,
+  type BlockingOptions,
+  BlockingSurrealConnection,
+  BlockingSurrealSession,
+  BlockingSurrealTransaction,
+  type EngineModule,
+  type EngineModules,
+  WorkerDiedError,
+} from "@surreal-sdk/blocking";
 export * from "./async.ts";
+export {
+  BlockingAnySurrealConnection,
+  BlockingEmbeddedSurrealConnection,
+  BlockingHttpSurrealConnection,
+  BlockingWsSurrealConnection,
+} from "./blocking-connections.ts";
+export { Surreal } from "./blocking-surreal.ts";
+export type { BlockingSurrealOptions } from "./options.ts";

@@ -1,4 +1,5 @@
 import type { AsyncOptions } from "@surreal-sdk/async";
+import type { BlockingOptions } from "@surreal-sdk/blocking";
 import type { EmbeddedOptions } from "@surreal-sdk/engine-embedded";
 import type { HttpEngineOptions } from "@surreal-sdk/engine-http";
 import type { WebSocketEngineOptions } from "@surreal-sdk/engine-ws";
@@ -15,3 +16,9 @@ export interface EngineOptions {
 
 /** The options of {@link AsyncSurreal}. */
 export interface AsyncSurrealOptions extends AsyncOptions, EngineOptions {}
+
+/** The options of {@link Surreal}: plain data, since the engine lives in a worker. */
+export interface BlockingSurrealOptions extends BlockingOptions {
+  /** Options of the embedded database. */
+  readonly embedded?: EmbeddedOptions;
+}

@@ -1,0 +1,48 @@
+import { type Context, SurrealConnection } from "@surreal-sdk/core";
+import { assertCanBlock } from "#thread";
+import { createBlockingFacade, type EngineModules } from "./blocking-facade.ts";
+import type { BlockingOptions } from "./options.ts";
+
+/**
+ * A connection whose methods return plain values and block the thread until they have them. Nothing else runs on
+ * the thread meanwhile: no timer, no other request of a server. Good for scripts, tests and tools.
+ *
+ * It brings no engines of its own: name them as `engines`, or use the classes of `surreal-sdk`.
+ *
+ * @example
+ * ```ts
+ * using db = new BlockingSurrealConnection("my+proto://host", { engines: { "my+proto": { module: engineUrl } } });
+ * ```
+ */
+export class BlockingSurrealConnection extends SurrealConnection<"blocking"> {
+  /**
+   * @param url - where the database is; nothing is sent yet
+   * @param options - how to talk to it
+   * @param builtIn - engines for the schemes that `options.engines` leaves out
+   * @throws UnsupportedEngineError or InvalidUrlError for the URL; TypeError or RangeError for an option;
+   * UnsupportedFeatureError where threads cannot be blocked.
+   */
+  constructor(url: string, options: BlockingOptions = {}, builtIn: EngineModules = {}) {
+    assertCanBlock();
+    super(isContext(url) ? url : plan(url, options, builtIn));
+  }
+
+  /** Closes the connection. */
+  [Symbol.dispose](): void {
+    this.close();
+  }
+}
+
+/** A view of a connection is made from its context; see {@link SurrealConnection.with}. */
+function isContext(url: unknown): url is Context<"blocking"> {
+  return typeof url === "object" && url !== null && "state" in url;
+}
+
+function plan(
+  url: string,
+  options: BlockingOptions,
+  builtIn: EngineModules,
+): ConstructorParameters<typeof SurrealConnection<"blocking">>[0] {
+  const given = Object.hasOwn(options ?? {}, "engines") ? (options.engines ?? {}) : {};
+  return { facade: createBlockingFacade(given, builtIn), url, options, schemes: Object.keys(given) };
+}

@@ -1,0 +1,76 @@
+import type {
+  Call,
+  ConnectionStatus,
+  Endpoint,
+  EngineCapabilities,
+  Replay,
+  ReplayVerdict,
+} from "@surreal-sdk/transport";
+import type { SentError } from "./sent-error.ts";
+
+/**
+ * An engine that a worker can load: a module by its address, and plain data for the function it exports.
+ *
+ * @example
+ * ```ts
+ * const engines = { "my+proto": { module: new URL("./my-engine.js", import.meta.url), options: { retries: 2 } } };
+ * ```
+ */
+export interface EngineModule {
+  /** The address of the module, absolute. */
+  readonly module: string | URL;
+  /** Which export makes the engine; a function of the options. Default: `"default"`. */
+  readonly export?: string;
+  /** What the function is called with. Must be plain data, since it crosses to another thread. */
+  readonly options?: unknown;
+}
+
+/** What a link needs to know, as plain data. */
+export interface WorkerLinkOptions {
+  readonly connectTimeout: number;
+  readonly closeTimeout: number;
+  readonly heartbeat: { readonly idle: number; readonly wait: number } | false;
+  readonly reconnect: { readonly attempts: number; readonly minDelay: number; readonly maxDelay: number } | false;
+  readonly offlineQueue: { readonly requests: number; readonly bytes: number } | false;
+  readonly maxMessageBytes: number;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** What a worker is started with. */
+export interface WorkerStart {
+  readonly engine: { readonly module: string; readonly export: string; readonly options: unknown };
+  readonly endpoint: Endpoint;
+  readonly options: WorkerLinkOptions;
+  /** See {@link Signal}. */
+  readonly signal: SharedArrayBuffer;
+}
+
+/** The verdict on a replay, as plain data. */
+export type SentVerdict =
+  | { readonly kind: "drop"; readonly error?: SentError }
+  | Extract<ReplayVerdict, { readonly kind: "replace" }>;
+
+/** From the blocked thread to the worker. */
+export type ToWorker =
+  | { readonly kind: "connect"; readonly ticket: number }
+  | { readonly kind: "request"; readonly ticket: number; readonly call: Call }
+  | { readonly kind: "cancel"; readonly ticket: number; readonly error?: SentError }
+  | { readonly kind: "set-replay"; readonly replay: Replay }
+  | { readonly kind: "remove-replay"; readonly label: string }
+  | { readonly kind: "clear-replays" }
+  | { readonly kind: "resolve-replay"; readonly label: string; readonly verdict: SentVerdict }
+  | { readonly kind: "close"; readonly ticket: number; readonly drain: number };
+
+/** From the worker to the blocked thread. */
+export type FromWorker =
+  | { readonly kind: "started"; readonly capabilities: EngineCapabilities; readonly engineName: string }
+  | { readonly kind: "failed-to-start"; readonly error: SentError }
+  | { readonly kind: "done"; readonly ticket: number }
+  | { readonly kind: "reply"; readonly ticket: number; readonly frame: Uint8Array }
+  | { readonly kind: "fail"; readonly ticket: number; readonly error: SentError }
+  | { readonly kind: "status"; readonly status: ConnectionStatus; readonly error?: SentError }
+  | { readonly kind: "notification"; readonly frame: Uint8Array }
+  | { readonly kind: "restored"; readonly label: string; readonly frame: Uint8Array }
+  | { readonly kind: "restore-failed"; readonly label: string; readonly frame: Uint8Array }
+  | { readonly kind: "ready"; readonly reconnected: boolean }
+  | { readonly kind: "diagnostic"; readonly event: { readonly kind: string; readonly message: string } };

@@ -1,0 +1,27 @@
+/** Timers for a thread that blocks: they fire while it waits for something. */
+export class Patience {
+  readonly #timers: Set<{ readonly due: number; readonly callback: () => void }> = new Set();
+
+  /** Calls back after that many milliseconds of waiting, unless the returned function is called before. */
+  after(milliseconds: number, callback: () => void): () => void {
+    const timer = { due: performance.now() + milliseconds, callback };
+    this.#timers.add(timer);
+    return () => this.#timers.delete(timer);
+  }
+
+  /** Milliseconds until the next timer is due. */
+  next(): number {
+    let next = Number.POSITIVE_INFINITY;
+    for (const { due } of this.#timers) next = Math.min(next, due);
+    return next - performance.now();
+  }
+
+  /** Fires what is due. */
+  fire(): void {
+    const now = performance.now();
+    for (const timer of [...this.#timers]) {
+      if (timer.due > now || !this.#timers.delete(timer)) continue;
+      timer.callback();
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import { BlockingSurrealConnection } from "@surreal-sdk/blocking";
+import { builtInModules } from "./engine-modules.ts";
+import type { BlockingSurrealOptions } from "./options.ts";
+import { assertTravel } from "./schemes.ts";
+
+/** A blocking connection that brings the SDK's own engines, and takes further ones as `engines`. */
+export class BlockingAnySurrealConnection extends BlockingSurrealConnection {
+  /**
+   * @param url - where the database is; no I/O happens yet
+   * @throws UnsupportedEngineError or InvalidUrlError for the URL; TypeError or RangeError for an option.
+   */
+  constructor(url: string, options: BlockingSurrealOptions = {}) {
+    super(url, options, builtInModules(options));
+  }
+}
+
+/**
+ * A blocking connection over a WebSocket: `ws://` or `wss://`.
+ *
+ * @example
+ * ```ts
+ * using db = new BlockingWsSurrealConnection("ws://localhost:8000");
+ * ```
+ */
+export class BlockingWsSurrealConnection extends BlockingAnySurrealConnection {
+  /** @throws UnsupportedEngineError when the URL is none of a WebSocket; as {@link Surreal} otherwise. */
+  constructor(url: string, options: BlockingSurrealOptions = {}) {
+    super(assertTravel(url, "ws", "BlockingWsSurrealConnection"), options);
+  }
+}
+
+/**
+ * A blocking connection over HTTP: `http://` or `https://`. It has no sessions, no transactions and no live queries.
+ *
+ * @example
+ * ```ts
+ * using db = new BlockingHttpSurrealConnection("https://db.example.com");
+ * ```
+ */
+export class BlockingHttpSurrealConnection extends BlockingAnySurrealConnection {
+  /** @throws UnsupportedEngineError when the URL is none of HTTP; as {@link Surreal} otherwise. */
+  constructor(url: string, options: BlockingSurrealOptions = {}) {
+    super(assertTravel(url, "http", "BlockingHttpSurrealConnection"), options);
+  }
+}
+
+/**
+ * A database in this process, blocking: `mem://`, `surrealkv://`, `surrealkv+versioned://`, `rocksdb://` or `file://`.
+ * Needs the package `@surrealdb/node`.
+ *
+ * @example
+ * ```ts
+ * using db = new BlockingEmbeddedSurrealConnection("mem://");
+ * ```
+ */
+export class BlockingEmbeddedSurrealConnection extends BlockingAnySurrealConnection {
+  /** @throws UnsupportedEngineError when the URL is none of an embedded database; as {@link Surreal} otherwise. */
+  constructor(url: string, options: BlockingSurrealOptions = {}) {
+    super(assertTravel(url, "embedded", "BlockingEmbeddedSurrealConnection"), options);
+  }
+}

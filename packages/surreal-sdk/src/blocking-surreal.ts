@@ -1,0 +1,54 @@
+import type { EmbeddedUrl } from "./async-surreal.ts";
+import {
+  BlockingAnySurrealConnection,
+  BlockingEmbeddedSurrealConnection,
+  BlockingHttpSurrealConnection,
+  BlockingWsSurrealConnection,
+} from "./blocking-connections.ts";
+import type { BlockingSurrealOptions } from "./options.ts";
+import { schemeOf, type Travel, travelOf } from "./schemes.ts";
+
+const classes: Readonly<Record<Travel, typeof BlockingAnySurrealConnection>> = {
+  ws: BlockingWsSurrealConnection,
+  http: BlockingHttpSurrealConnection,
+  embedded: BlockingEmbeddedSurrealConnection,
+};
+
+/**
+ * A blocking connection over a WebSocket; see the last form of this function.
+ *
+ * @example
+ * ```ts
+ * using db = Surreal("ws://localhost:8000").connect();
+ * ```
+ */
+export function Surreal(
+  url: `${"ws" | "wss"}://${string}`,
+  options?: BlockingSurrealOptions,
+): BlockingWsSurrealConnection;
+/** A blocking connection over HTTP, without sessions, transactions and live queries; see the last form of this function. */
+export function Surreal(
+  url: `${"http" | "https"}://${string}`,
+  options?: BlockingSurrealOptions,
+): BlockingHttpSurrealConnection;
+/** A database in this process, blocking; see the last form of this function. */
+export function Surreal(url: EmbeddedUrl, options?: BlockingSurrealOptions): BlockingEmbeddedSurrealConnection;
+/**
+ * A connection to the database behind a URL, whose methods return plain values and block the thread until they have
+ * them. Nothing else runs on the thread meanwhile. No I/O: the first call connects.
+ *
+ * @param url - as {@link AsyncSurreal} takes it
+ * @throws as {@link AsyncSurreal}; {@link UnsupportedFeatureError} where threads cannot be blocked, as in a browser.
+ * @example
+ * ```ts
+ * using db = Surreal("mem://");
+ * db.use("test", "test");
+ * const [adults] = db.query("SELECT * FROM user WHERE age > $min", { min: 18 }).execute();
+ * ```
+ */
+export function Surreal(url: string, options?: BlockingSurrealOptions): BlockingAnySurrealConnection;
+/** Chooses the class by the URL. */
+export function Surreal(url: string, options?: BlockingSurrealOptions): BlockingAnySurrealConnection {
+  const travel = travelOf(schemeOf(url));
+  return new (travel === undefined ? BlockingAnySurrealConnection : classes[travel])(url, options);
+}

@@ -1,0 +1,31 @@
+import type { EngineModules } from "@surreal-sdk/blocking";
+import type { Engine } from "@surreal-sdk/transport";
+import { builtInEngines } from "./built-in-engines.ts";
+import type { BlockingSurrealOptions } from "./options.ts";
+import { schemes } from "./schemes.ts";
+
+/** What of the options crosses to the worker, which makes the engine there. */
+interface EngineRequest {
+  readonly scheme: string;
+  readonly options: Pick<BlockingSurrealOptions, "embedded" | "requireTls">;
+}
+
+/** The SDK's own engines, as modules for a worker to load. */
+export function builtInModules(options: BlockingSurrealOptions = {}): EngineModules {
+  const { embedded, requireTls = false } = options;
+  const known = Object.values(schemes).flat();
+  return Object.fromEntries(
+    known.map((scheme) => {
+      const request: EngineRequest = {
+        scheme,
+        options: { requireTls, ...(embedded === undefined ? {} : { embedded }) },
+      };
+      return [scheme, { module: import.meta.url, export: "createEngine", options: request }];
+    }),
+  );
+}
+
+/** Called in the worker. @internal */
+export function createEngine({ scheme, options }: EngineRequest): Engine {
+  return builtInEngines(options)[scheme] as Engine;
+}
