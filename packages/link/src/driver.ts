@@ -1,16 +1,7 @@
-import {
-  type Call,
-  type ConnectionStatus,
-  ConnectionUnavailableError,
-  type EngineConnection,
-  type EngineListener,
-  type EngineRequest,
-  type Replay,
-  type ReplayVerdict,
-  TransportError,
-} from "@surreal-sdk/transport";
+import type { Call, ConnectionStatus, Replay, ReplayVerdict } from "@surreal-sdk/transport";
+import { Attempt } from "./attempt.ts";
 import { type Clock, type ClockTimer, systemClock } from "./clock.ts";
-import type { Effect, LinkEvent } from "./events.ts";
+import type { Announcement, Effect, LinkEvent, Settlement } from "./events.ts";
 import type { Link, LinkConfig, LinkListener, Settle } from "./link.ts";
 import { LinkMachine } from "./machine.ts";
 
@@ -26,19 +17,8 @@ interface Waiter {
   fail?(error: Error): void;
 }
 
-/** One attempt to connect, and the connection it led to. */
-interface Attempt {
-  readonly epoch: number;
-  readonly controller: AbortController;
-  connection?: EngineConnection;
-  /** Nothing it says is listened to any more. */
-  over: boolean;
-  /** Whether it was last told to keep the process alive. */
-  held: boolean;
-}
-
 /**
- * Runs a {@link LinkMachine}: the one place with a timer and with calls into the engine.
+ * Runs a {@link LinkMachine}: the one place with a timer and with callbacks.
  *
  * Events are taken one at a time, in order, so a callback may call the link; what it asks for comes after what is
  * being done.
@@ -140,7 +120,7 @@ export class Driver implements Link {
     this.#running = true;
     try {
       for (let next = 0; next < this.#events.length; next += 1) {
-        const buffered = this.#attempt?.connection?.bufferedBytes ?? 0;
+        const buffered = this.#attempt?.bufferedBytes ?? 0;
         const event = this.#events[next] as LinkEvent;
         for (const effect of this.#machine.step(event, { now: this.#clock.now(), buffered })) this.#perform(effect);
       }
@@ -155,112 +135,35 @@ export class Driver implements Link {
   #perform(effect: Effect): void {
     switch (effect.kind) {
       case "open":
-        this.#open(effect.epoch, effect.timeout);
+        this.#attempt = new Attempt(this.#config, effect.epoch, (event) => this.#push(event));
+        this.#attempt.open(effect.timeout);
         break;
       case "send":
-        this.#send(effect.request);
+        this.#attempt?.send(effect.request);
         break;
       case "release":
-        this.#attempt?.connection?.abandon?.(effect.id);
+        this.#attempt?.release(effect.id);
         break;
       case "abandon":
-        this.#abandon();
+        this.#attempt?.abandon();
         break;
       case "drop":
-        this.#abandon();
+        this.#attempt?.abandon();
         this.#push({ kind: "closed", epoch: effect.epoch, error: effect.error });
         break;
       case "end":
-        this.#end(effect.timeout);
+        this.#attempt?.close(effect.timeout);
         break;
       default:
         this.#tell(effect);
-        break;
     }
   }
 
-  #open(epoch: number, timeout: number): void {
-    const { engine, endpoint, options } = this.#config;
-    const attempt: Attempt = { epoch, controller: new AbortController(), over: false, held: true };
-    this.#attempt = attempt;
-    const context = {
-      endpoint,
-      listener: this.#listen(attempt),
-      signal: attempt.controller.signal,
-      connectTimeout: timeout,
-      maxMessageBytes: options.maxMessageBytes,
-      headers: options.headers,
-    };
-    // An engine that throws instead of rejecting is treated alike.
-    new Promise<EngineConnection>((resolve) => resolve(engine.open(context))).then(
-      (connection) => {
-        if (attempt.over) return closeByForce(connection);
-        attempt.connection = connection;
-        this.#push({ kind: "opened", epoch });
-      },
-      (cause: unknown) => {
-        if (attempt.over) return;
-        attempt.over = true;
-        this.#push({ kind: "open-failed", epoch, error: toError(cause, engine.name) });
-      },
-    );
-  }
-
-  #listen(attempt: Attempt): EngineListener {
-    const { epoch } = attempt;
-    const push = (event: LinkEvent): void => {
-      if (!attempt.over) this.#push(event);
-    };
-    return {
-      received: (frame, replyTo) => push({ kind: "received", epoch, frame, replyTo }),
-      failed: (id, error) => push({ kind: "failed", epoch, id, error }),
-      alive: () => push({ kind: "alive", epoch }),
-      closed: (error) => this.#closed(attempt, error),
-    };
-  }
-
-  #send(request: EngineRequest): void {
-    const epoch = this.#attempt?.epoch ?? 0;
-    let outcome: "not_sent" | "unknown" = "not_sent";
+  /** A callback that throws hurts nobody else. */
+  #tell(effect: Settlement | Announcement): void {
     try {
-      if (request.kind === "rpc") this.#config.framing.stamp(request.frame, request.id);
-      const connection = this.#attempt?.connection;
-      if (connection === undefined) throw new ConnectionUnavailableError("There is no connection.", { outcome });
-      outcome = "unknown";
-      connection.send(request);
-    } catch (cause) {
-      const message = `The ${this.#config.engine.name} engine failed when it was handed a request.`;
-      const error = tellsOutcome(cause) ? cause : new TransportError(message, { cause, outcome });
-      this.#push({ kind: "unsent", epoch, id: request.id, error });
-    }
-  }
-
-  #end(timeout: number): void {
-    const attempt = this.#attempt;
-    if (attempt === undefined) return;
-    const closed = (): void => this.#closed(attempt);
-    new Promise((resolve) => resolve(attempt.connection?.close(timeout))).then(closed, closed);
-  }
-
-  #closed(attempt: Attempt, error?: Error): void {
-    if (attempt.over) return;
-    attempt.over = true;
-    if (this.#attempt === attempt) this.#attempt = undefined;
-    this.#push({ kind: "closed", epoch: attempt.epoch, error });
-  }
-
-  #abandon(): void {
-    const attempt = this.#attempt;
-    if (attempt === undefined) return;
-    this.#attempt = undefined;
-    attempt.over = true;
-    if (attempt.connection === undefined) attempt.controller.abort();
-    else closeByForce(attempt.connection);
-  }
-
-  #tell(effect: Effect): void {
-    try {
-      this.#report(effect);
+      if ("ticket" in effect || "waiter" in effect) this.#settle(effect);
+      else this.#announce(effect);
     } catch (error) {
       const message = `A listener threw ${error instanceof Error ? error.name : typeof error} at "${effect.kind}".`;
       try {
@@ -271,8 +174,7 @@ export class Driver implements Link {
     }
   }
 
-  #report(effect: Effect): void {
-    const listener = this.#listener;
+  #settle(effect: Settlement): void {
     switch (effect.kind) {
       case "reply":
         this.#take(this.#settles, effect.ticket)?.reply(effect.frame);
@@ -286,8 +188,15 @@ export class Driver implements Link {
       case "refuse":
         this.#take(this.#waiters, effect.waiter)?.fail?.(effect.error);
         break;
+    }
+  }
+
+  #announce(effect: Announcement): void {
+    const listener = this.#listener;
+    switch (effect.kind) {
       case "status":
-        effect.error === undefined ? listener.status(effect.status) : listener.status(effect.status, effect.error);
+        if (effect.error === undefined) listener.status(effect.status);
+        else listener.status(effect.status, effect.error);
         break;
       case "notification":
         listener.notification(effect.frame);
@@ -332,31 +241,15 @@ export class Driver implements Link {
   /** Keeps the process alive for those who wait, and for an idle link unless that was declined. */
   #hold(): void {
     const awaited = this.#settles.size > 0 || this.#machine.isAwaited;
-    const attempt = this.#attempt;
-    if (attempt?.connection !== undefined && attempt.held !== (this.#ref || awaited)) {
-      attempt.held = !attempt.held;
-      attempt.connection.setRef?.(attempt.held);
-    }
+    this.#attempt?.setRef(this.#ref || awaited);
     const held = awaited || (this.#ref && this.#machine.isConnecting);
     if (held !== this.#timerHeld) this.#timer?.setRef?.(held);
     this.#timerHeld = held;
   }
 }
 
+/** The machine of a link. */
 export function createMachine(config: LinkConfig): LinkMachine {
   const { engine, framing, options, random = Math.random } = config;
   return new LinkMachine({ capabilities: engine.capabilities, framing, options, random });
-}
-
-function closeByForce(connection: EngineConnection): void {
-  new Promise((resolve) => resolve(connection.close(0))).catch(() => undefined);
-}
-
-function tellsOutcome(cause: unknown): cause is Error {
-  return cause instanceof Error && (cause as Partial<TransportError>).outcome !== undefined;
-}
-
-function toError(cause: unknown, engine: string): Error {
-  if (cause instanceof Error) return cause;
-  return new ConnectionUnavailableError(`The ${engine} engine could not connect.`, { cause, outcome: "not_sent" });
 }

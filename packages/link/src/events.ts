@@ -16,13 +16,17 @@ export type LinkEvent =
   | { readonly kind: "connect"; readonly waiter: number }
   | { readonly kind: "request"; readonly ticket: number; readonly call: Call }
   | { readonly kind: "cancel"; readonly ticket: number; readonly reason?: Error | undefined }
+  | { readonly kind: "close"; readonly waiter: number; readonly drain: number }
+  | { readonly kind: "tick" }
+  | ReplayEvent
+  | ConnectionEvent;
+
+/** What can be said about replays. */
+export type ReplayEvent =
   | { readonly kind: "set-replay"; readonly replay: Replay }
   | { readonly kind: "remove-replay"; readonly label: string }
   | { readonly kind: "clear-replays" }
-  | { readonly kind: "resolve-replay"; readonly label: string; readonly verdict: ReplayVerdict }
-  | { readonly kind: "close"; readonly waiter: number; readonly drain: number }
-  | { readonly kind: "tick" }
-  | ConnectionEvent;
+  | { readonly kind: "resolve-replay"; readonly label: string; readonly verdict: ReplayVerdict };
 
 /** What can happen to one connection. */
 export type ConnectionEvent =
@@ -49,24 +53,32 @@ export interface Moment {
 }
 
 /** What the machine wants done, in order. */
-export type Effect =
-  /** Open a connection. */
+export type Effect = ConnectionEffect | Settlement | Announcement;
+
+/** What is to be done to the connection. */
+export type ConnectionEffect =
+  /** Open one. */
   | { readonly kind: "open"; readonly epoch: number; readonly timeout: number }
-  /** Stamp the frame with the id and hand it to the connection. */
+  /** Stamp the frame with the id and hand it over. */
   | { readonly kind: "send"; readonly request: EngineRequest }
   /** Nobody waits for this answer any more. */
   | { readonly kind: "release"; readonly id: string }
-  /** End the connection, or the attempt to make one, by force, and report nothing of it any more. */
+  /** End it, or the attempt to make it, by force, and report nothing of it any more. */
   | { readonly kind: "abandon"; readonly epoch: number }
-  /** End the connection by force and report it as closed with this error. */
+  /** End it by force and report it as closed with this error. */
   | { readonly kind: "drop"; readonly epoch: number; readonly error: Error }
-  /** End the connection politely; it reports that it is closed. */
-  | { readonly kind: "end"; readonly epoch: number; readonly timeout: number }
+  /** End it politely; it reports that it is closed. */
+  | { readonly kind: "end"; readonly epoch: number; readonly timeout: number };
+
+/** The end of a request, or of waiting for the connection to stand or to be closed. */
+export type Settlement =
   | { readonly kind: "reply"; readonly ticket: number; readonly frame: Uint8Array }
   | { readonly kind: "fail"; readonly ticket: number; readonly error: Error }
-  /** Somebody who waits for the connection to stand, or to be closed, has waited long enough. */
   | { readonly kind: "done"; readonly waiter: number }
-  | { readonly kind: "refuse"; readonly waiter: number; readonly error: Error }
+  | { readonly kind: "refuse"; readonly waiter: number; readonly error: Error };
+
+/** What the listener is told. */
+export type Announcement =
   | { readonly kind: "status"; readonly status: ConnectionStatus; readonly error?: Error | undefined }
   | { readonly kind: "notification"; readonly frame: Uint8Array }
   | { readonly kind: "restored"; readonly label: string; readonly reply: Uint8Array }

@@ -3,15 +3,11 @@ import {
   type ConnectionStatus,
   ReconnectExhaustedError,
   type ReplayVerdict,
-  TransportTimeoutError,
 } from "@surreal-sdk/transport";
-import { backoff, isRetryable } from "./backoff.ts";
+import { Attempts } from "./attempts.ts";
 import type { UserEntry } from "./entry.ts";
 import type { Parts } from "./parts.ts";
 import * as reasons from "./reasons.ts";
-
-/** How long a connection must stand to count as a success where no request has proved it. */
-const STABLE = 5_000;
 
 /** Where the connection stands. */
 type Phase =
@@ -31,14 +27,10 @@ type Over = "closed" | "lost" | undefined;
  */
 export class LifeCycle {
   readonly #parts: Parts;
+  readonly #attempts: Attempts;
   #phase: Phase = { kind: "idle" };
   #status: ConnectionStatus = "disconnected";
   #epoch = 0;
-  /** Attempts since a connection last proved itself. */
-  #tries = 0;
-  /** What the attempts are for: somebody's wish, which must be granted by a certain time, or a lost connection. */
-  #effort: { readonly kind: "connect" | "reconnect"; by: number } = { kind: "connect", by: 0 };
-  #attemptBy = 0;
   #established = false;
   #proven = false;
   /** The engine refused bytes because its connection is gone; it will say so, and until then nothing is written. */
@@ -52,6 +44,7 @@ export class LifeCycle {
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#attempts = new Attempts(parts);
   }
 
   get status(): ConnectionStatus {
@@ -100,7 +93,7 @@ export class LifeCycle {
         return Math.min(closing, this.#phase.retryAt);
       case "opening":
       case "restoring":
-        return Math.min(closing, this.#attemptBy);
+        return Math.min(closing, this.#attempts.attemptBy);
       case "ending":
         return this.#phase.by;
       default:
@@ -121,8 +114,7 @@ export class LifeCycle {
   start(): void {
     if (this.#phase.kind !== "idle") return;
     this.#over = undefined;
-    this.#tries = 0;
-    this.#effort = { kind: "connect", by: this.#now + this.#parts.options.connectTimeout };
+    this.#attempts.begin();
     this.#open();
   }
 
@@ -144,12 +136,12 @@ export class LifeCycle {
 
   replayed(label: string, reply: Uint8Array, failed: boolean): void {
     const { restoring, emit } = this.#parts;
-    if (this.#effort.kind === "reconnect") this.#grantTime();
+    this.#attempts.progressed();
     if (!failed) {
       restoring.answered(label);
       emit({ kind: "restored", label, reply });
     } else if (restoring.refused(label)) {
-      this.#grantTime();
+      this.#attempts.grantTime();
       emit({ kind: "restore-failed", label, reply });
     }
     this.restore();
@@ -159,7 +151,7 @@ export class LifeCycle {
     const { restoring, requests } = this.#parts;
     const replacement = verdict.kind === "replace" ? verdict.call : undefined;
     if (!restoring.judge(label, replacement)) return;
-    this.#grantTime();
+    this.#attempts.grantTime();
     if (replacement !== undefined) requests.start({ kind: "replay", label }, replacement, this.#now);
     else if (verdict.kind === "drop" && verdict.error !== undefined) {
       const { error } = verdict;
@@ -188,10 +180,7 @@ export class LifeCycle {
     }
     const error = cause ?? new ConnectionLostError("The peer ended the connection.");
     const { kind } = this.#phase;
-    if (this.#phase.kind === "ready") {
-      if (this.#proven || this.#now - this.#phase.since >= STABLE) this.#tries = 0;
-      this.#effort = { kind: "reconnect", by: Number.POSITIVE_INFINITY };
-    }
+    if (this.#phase.kind === "ready") this.#attempts.lost(this.#phase.since, this.#proven);
     this.#retire(gone);
     for (const entry of this.#clearConnection()) this.#fail(entry, reasons.lostWhileWaiting(entry.call, error));
     this.#retry(error, kind);
@@ -206,7 +195,7 @@ export class LifeCycle {
         return;
       case "opening":
       case "restoring": {
-        if (this.#now < this.#attemptBy) return;
+        if (this.#now < this.#attempts.attemptBy) return;
         const what = this.#phase.kind === "opening" ? "Connecting" : "Restoring the session";
         this.lose(reasons.connectTimedOut(connectTimeout, what), false);
         break;
@@ -252,19 +241,17 @@ export class LifeCycle {
 
   #open(): void {
     this.#epoch += 1;
-    this.#tries += 1;
     this.#phase = { kind: "opening" };
-    this.#attemptBy = Math.min(this.#now + this.#parts.options.connectTimeout, this.#effort.by);
-    this.#setStatus(this.#effort.kind === "connect" ? "connecting" : "reconnecting");
-    this.#parts.emit({ kind: "open", epoch: this.#epoch, timeout: this.#attemptBy - this.#now });
+    const timeout = this.#attempts.next();
+    this.#setStatus(this.#attempts.areToReconnect ? "reconnecting" : "connecting");
+    this.#parts.emit({ kind: "open", epoch: this.#epoch, timeout });
   }
 
   #ready(): void {
     const { emit, heartbeat } = this.#parts;
     const reconnected = this.#established;
     this.#phase = { kind: "ready", since: this.#now };
-    // The attempts that led to the first connection are no attempts to win it back.
-    if (this.#effort.kind === "connect") this.#tries = 0;
+    this.#attempts.succeeded();
     this.#established = true;
     this.#proven = false;
     this.#lastError = undefined;
@@ -276,30 +263,19 @@ export class LifeCycle {
 
   #retry(error: Error, failedIn: Phase["kind"]): void {
     this.#lastError = error;
-    const next = this.#nextAttempt(error, failedIn === "opening");
+    const next = this.#attempts.after(error, failedIn === "opening");
     if (next instanceof Error) this.#giveUp(next);
     else this.#wait(next, error, failedIn);
-  }
-
-  /** When to try again, or why not. */
-  #nextAttempt(error: Error, opening: boolean): number | Error {
-    const { options, capabilities, random } = this.#parts;
-    const policy = options.reconnect;
-    if (policy === false || !isRetryable(error, capabilities, opening)) return error;
-    if (this.#tries >= policy.attempts) return reasons.exhausted(this.#tries, error);
-    const retryAt = this.#now + backoff(policy, this.#tries, random(), error);
-    if (retryAt < this.#effort.by) return retryAt;
-    const hung = this.#tries === 1 && error instanceof TransportTimeoutError;
-    return hung ? error : reasons.exhausted(this.#tries, error);
   }
 
   #wait(retryAt: number, error: Error, failedIn: Phase["kind"]): void {
     const { options, emit } = this.#parts;
     this.#phase = { kind: "waiting", retryAt };
-    if (this.#effort.kind === "reconnect") this.#setStatus("reconnecting", error);
+    if (this.#attempts.areToReconnect) this.#setStatus("reconnecting", error);
     if (failedIn !== "ready") {
-      const message = `Attempt ${this.#tries} to connect failed: ${error.message}`;
-      const facts = { attempt: this.#tries, retryIn: retryAt - this.#now };
+      const attempt = this.#attempts.count;
+      const message = `Attempt ${attempt} to connect failed: ${error.message}`;
+      const facts = { attempt, retryIn: retryAt - this.#now };
       emit({ kind: "diagnostic", event: { kind: "attempt-failed", message, ...facts } });
     }
     if (this.isReconnecting && options.offlineQueue === false) {
@@ -308,7 +284,7 @@ export class LifeCycle {
   }
 
   #giveUp(error: Error): void {
-    const lost = this.#effort.kind === "reconnect";
+    const lost = this.#attempts.areToReconnect;
     this.#phase = { kind: "idle" };
     this.#over = lost ? "lost" : undefined;
     this.#setStatus("disconnected", error);
@@ -343,11 +319,6 @@ export class LifeCycle {
     heartbeat?.stop();
     orphans.clear();
     return requests.disconnect();
-  }
-
-  #grantTime(): void {
-    this.#attemptBy = this.#now + this.#parts.options.connectTimeout;
-    this.#effort.by = Math.max(this.#effort.by, this.#attemptBy);
   }
 
   #failWaiting(reason: (entry: UserEntry) => Error): void {

@@ -1,7 +1,7 @@
 import type { Call, ConnectionStatus } from "@surreal-sdk/transport";
 import { Answers } from "./answers.ts";
 import { type Entry, isUser } from "./entry.ts";
-import type { Effect, LinkEvent, Moment } from "./events.ts";
+import type { Effect, LinkEvent, Moment, ReplayEvent } from "./events.ts";
 import { LifeCycle } from "./life-cycle.ts";
 import { createParts, type MachineConfig, type Parts } from "./parts.ts";
 import * as reasons from "./reasons.ts";
@@ -88,6 +88,19 @@ export class LinkMachine {
       case "cancel":
         this.#cancel(event.ticket, event.reason);
         break;
+      case "close":
+        this.#life.close(event.waiter, event.drain);
+        break;
+      case "tick":
+        this.#tick();
+        break;
+      default:
+        this.#replay(event);
+    }
+  }
+
+  #replay(event: ReplayEvent): void {
+    switch (event.kind) {
       case "set-replay":
         this.#parts.restoring.set(event.replay);
         break;
@@ -99,12 +112,6 @@ export class LinkMachine {
         break;
       case "resolve-replay":
         this.#life.judge(event.label, event.verdict);
-        break;
-      case "close":
-        this.#life.close(event.waiter, event.drain);
-        break;
-      case "tick":
-        this.#tick();
         break;
     }
   }

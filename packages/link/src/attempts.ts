@@ -1,0 +1,89 @@
+import { TransportTimeoutError } from "@surreal-sdk/transport";
+import { backoff, isRetryable } from "./backoff.ts";
+import type { Parts } from "./parts.ts";
+import * as reasons from "./reasons.ts";
+
+/** How long a connection must stand to count as a success where no request has proved it. */
+const STABLE = 5_000;
+
+/** The attempts to connect: how many there were, how long one may take, and whether and when there is another. */
+export class Attempts {
+  readonly #parts: Parts;
+  /** What they are for: somebody's wish, or a lost connection. */
+  #purpose: "connect" | "reconnect" = "connect";
+  /** A wish must be granted by then, all attempts together. */
+  #endBy = 0;
+  /** Since a connection last proved itself. */
+  #count = 0;
+  #attemptBy = 0;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  get areToReconnect(): boolean {
+    return this.#purpose === "reconnect";
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** When the current attempt has taken too long. */
+  get attemptBy(): number {
+    return this.#attemptBy;
+  }
+
+  /** Somebody wants a connection. */
+  begin(): void {
+    this.#count = 0;
+    this.#purpose = "connect";
+    this.#endBy = this.#now + this.#parts.options.connectTimeout;
+  }
+
+  /** One more: tells how long it may take. */
+  next(): number {
+    this.#count += 1;
+    this.#attemptBy = Math.min(this.#now + this.#parts.options.connectTimeout, this.#endBy);
+    return this.#attemptBy - this.#now;
+  }
+
+  /** A replay was answered: a lost session of many replays may take longer than one of few. */
+  progressed(): void {
+    if (this.areToReconnect) this.grantTime();
+  }
+
+  /** The attempt starts to wait for somebody else: its time starts anew. */
+  grantTime(): void {
+    this.#attemptBy = this.#now + this.#parts.options.connectTimeout;
+    this.#endBy = Math.max(this.#endBy, this.#attemptBy);
+  }
+
+  /** The connection stands. What led to the first one was no attempt to win it back. */
+  succeeded(): void {
+    if (!this.areToReconnect) this.#count = 0;
+  }
+
+  /** A connection that stood was lost. One that broke soon without any use is one more failure (no endless flapping). */
+  lost(since: number, proven: boolean): void {
+    if (proven || this.#now - since >= STABLE) this.#count = 0;
+    this.#purpose = "reconnect";
+    this.#endBy = Number.POSITIVE_INFINITY;
+  }
+
+  /** When there is another attempt after this failure, or why there is none. */
+  after(error: Error, opening: boolean): number | Error {
+    const { options, capabilities, random } = this.#parts;
+    const policy = options.reconnect;
+    if (policy === false || !isRetryable(error, capabilities, opening)) return error;
+    if (this.#count >= policy.attempts) return reasons.exhausted(this.#count, error);
+    const retryAt = this.#now + backoff(policy, this.#count, random(), error);
+    if (retryAt < this.#endBy) return retryAt;
+    const hung = this.#count === 1 && error instanceof TransportTimeoutError;
+    return hung ? error : reasons.exhausted(this.#count, error);
+  }
+
+  get #now(): number {
+    return this.#parts.moment.now;
+  }
+}
