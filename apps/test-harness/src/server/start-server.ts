@@ -26,9 +26,10 @@ export interface RunningServer {
   close(timeout?: number): Promise<void>;
   /**
    * Drops every connection in the middle of whatever it does, as a crash would; the database stays open. Resolves
-   * when the port is free and what the clients left is given back.
+   * when the port is free and what the clients left is given back, which has to wait for statements that run: for
+   * `timeout` milliseconds at most (default 1,000), the rest is done afterwards.
    */
-  kill(): Promise<void>;
+  kill(timeout?: number): Promise<void>;
 }
 
 /**
@@ -60,37 +61,39 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   }
   const { port } = server.address() as AddressInfo;
   const authority = `${host.includes(":") ? `[${host}]` : host}:${port}`;
-  const end = once(async (timeout: number | undefined) => {
+  let ending: Promise<void> | undefined;
+  const close = async (timeout: number) => {
     const stopped = stop(server);
-    await (timeout === undefined ? crash(server, upgrades) : drain({ server, upgrades, frontend }, timeout));
+    frontend.drain();
+    const force = setTimeout(() => server.closeAllConnections(), timeout);
+    await upgrades.close(timeout);
     await stopped;
+    clearTimeout(force);
     await frontend.close();
-    if (timeout !== undefined && options.database === undefined) await database.close();
-  });
+    if (options.database === undefined) await database.close();
+  };
+  const kill = async (timeout: number) => {
+    const stopped = stop(server);
+    server.closeAllConnections();
+    const returned = Promise.all([upgrades.drop(), frontend.close()]);
+    await stopped;
+    await Promise.race([returned, new Promise((resolve) => setTimeout(resolve, timeout).unref())]);
+  };
   return {
     wsUrl: `ws://${authority}`,
     httpUrl: `http://${authority}`,
     host,
     port,
     database,
-    close: (timeout = 2_000) => end(timeout),
-    kill: () => end(undefined),
+    close: (timeout = 2_000) => {
+      ending ??= close(timeout);
+      return ending;
+    },
+    kill: (timeout = 1_000) => {
+      ending ??= kill(timeout);
+      return ending;
+    },
   };
-}
-
-async function crash(server: Server, upgrades: Upgrades): Promise<void> {
-  server.closeAllConnections();
-  await upgrades.drop();
-}
-
-async function drain(
-  parts: { server: Server; upgrades: Upgrades; frontend: HttpFrontend },
-  timeout: number,
-): Promise<void> {
-  parts.frontend.drain();
-  const force = setTimeout(() => parts.server.closeAllConnections(), timeout);
-  parts.server.once("close", () => clearTimeout(force));
-  await parts.upgrades.close(timeout);
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {
@@ -102,12 +105,4 @@ function listen(server: Server, host: string, port: number): Promise<void> {
 
 function stop(server: Server): Promise<void> {
   return new Promise((resolve) => server.close(() => resolve()));
-}
-
-function once<T>(work: (argument: T) => Promise<void>): (argument: T) => Promise<void> {
-  let running: Promise<void> | undefined;
-  return (argument) => {
-    running ??= work(argument);
-    return running;
-  };
 }

@@ -12,6 +12,8 @@ export interface DatabaseOptions {
   readonly user?: string | undefined;
   /** The password of the first root user. */
   readonly pass?: string | undefined;
+  /** Whether statements may use experimental features, such as buckets for files. Default: false. */
+  readonly experimental?: boolean | undefined;
 }
 
 /**
@@ -23,7 +25,8 @@ export interface DatabaseOptions {
  * ```
  */
 export async function openDatabase(options: DatabaseOptions = {}): Promise<ServedDatabase> {
-  const database = new ServedDatabase(await EmbeddedDatabase.open(options.path ?? "mem://"));
+  const capabilities = options.experimental === true ? { experimental: true } : {};
+  const database = new ServedDatabase(await EmbeddedDatabase.open(options.path ?? "mem://", { capabilities }));
   if (options.user !== undefined && options.pass !== undefined) {
     await defineFirstUser(database, options.user, options.pass);
   }

@@ -46,7 +46,7 @@ export class HttpFrontend {
   }
 
   async #reply(message: IncomingMessage): Promise<HttpReply> {
-    const url = new URL(message.url ?? "/", "http://server");
+    const url = readTarget(message.url ?? "/");
     if (message.method === "OPTIONS") return { status: 200 };
     const headers = readSessionHeaders(message.headers);
     const session = await this.#peer.openDefault(headers.id ?? randomUUID());
@@ -59,4 +59,11 @@ export class HttpFrontend {
       await this.#peer.closeDefault(session);
     }
   }
+}
+
+/** What comes first in a request is a path, however much it looks like the beginning of a URL. */
+function readTarget(target: string): URL {
+  const path = target.startsWith("/") ? `http://server${target}` : target;
+  if (!URL.canParse(path)) throw plainRefusal(400, "Invalid URL");
+  return new URL(path);
 }

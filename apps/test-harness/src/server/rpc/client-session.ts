@@ -2,6 +2,8 @@ import { array, uuid } from "../cbor/write.ts";
 import type { LiveNotification, Subscriber } from "../database/notification-routes.ts";
 import type { ServedDatabase } from "../database/served-database.ts";
 
+const KILLED_WAIT = 1_000;
+
 /** A session of one client, and the engine's session behind it. */
 export class ClientSession implements Subscriber {
   /** The id in the engine, where all clients share one map. */
@@ -15,6 +17,7 @@ export class ClientSession implements Subscriber {
   readonly #lives = new Set<string>();
   #early: LiveNotification[] = [];
   #expecting = 0;
+  readonly #killed = new Map<string, () => void>();
   #muted = false;
 
   private constructor(
@@ -70,6 +73,22 @@ export class ClientSession implements Subscriber {
     }
   }
 
+  /**
+   * Resolves when a live query of this session, which was killed, has said so: a server sends KILLED before it
+   * answers, while the engine tells both in any order. Does not wait for what never comes.
+   */
+  async toldKilled(live: string): Promise<void> {
+    if (!this.#lives.has(live) || this.#muted) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, KILLED_WAIT);
+      this.#killed.set(live, () => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+    this.#killed.delete(live);
+  }
+
   /** Forgets the live queries, whatever the engine still says of them. */
   dropLives(): void {
     for (const live of [...this.#lives]) this.#forget(live);
@@ -78,6 +97,7 @@ export class ClientSession implements Subscriber {
   /** Notifies nobody from now on. */
   mute(): void {
     this.#muted = true;
+    for (const done of this.#killed.values()) done();
   }
 
   /** Ends it: nothing is notified from now on, and the engine's session goes when its last request is through. */
@@ -96,6 +116,7 @@ export class ClientSession implements Subscriber {
   }
 
   #forget(live: string): void {
+    this.#killed.get(live)?.();
     this.#lives.delete(live);
     this.#database.routes.removeLive(live);
   }

@@ -1,4 +1,4 @@
-import { readUuid } from "../cbor/read.ts";
+import { readUuid, readUuidOrText } from "../cbor/read.ts";
 import { array, text } from "../cbor/write.ts";
 import type { ServedDatabase } from "../database/served-database.ts";
 import type { Answer } from "./answer.ts";
@@ -6,7 +6,7 @@ import type { ClientSession } from "./client-session.ts";
 import { refuseRealtimeEntries, startedLives, touchesSession } from "./live-entries.ts";
 import type { MethodFacts } from "./methods.ts";
 import { forgetting, identifying } from "./methods.ts";
-import { textParameter } from "./parameters.ts";
+import { parameter, textParameter } from "./parameters.ts";
 import type { RpcRequest } from "./request.ts";
 import { anonymousRefused } from "./rpc-error.ts";
 
@@ -49,7 +49,13 @@ export async function runOnSession(
   if (identifying.has(request.method)) session.identified = true;
   if (forgetting.has(request.method)) session.identified = false;
   if (request.method === "reset") session.dropLives();
+  if (request.method === "kill") await session.toldKilled(killedLive(request) ?? "");
   return startsLives(request) ? ownStarted(answer, rules, session, request) : answer;
+}
+
+function killedLive(request: RpcRequest): string | undefined {
+  const span = parameter(request.params, 0);
+  return span === undefined ? undefined : readUuidOrText(request.params, span.start);
 }
 
 function ownStarted(answer: Answer, rules: SessionRules, session: ClientSession, request: RpcRequest): Answer {

@@ -237,6 +237,12 @@ describe("/export", () => {
     ).toBe(400);
   });
 
+  it("refuses a configuration that the database cannot read", async () => {
+    const headers = { ...names, ...basic, "content-type": "application/cbor" };
+    const response = await ask("/export", { method: "POST", headers, body: Uint8Array.of(0xff) });
+    expect([response.status, await response.json()]).toMatchObject([400, { details: "Request problems dectected" }]);
+  });
+
   it("leaves out what is not wanted", async () => {
     await sql("CREATE export:1; DEFINE PARAM $p VALUE 1");
     const headers = { ...names, ...basic, "content-type": "application/json" };
@@ -273,6 +279,7 @@ describe("/key", () => {
   it.each([
     ["/key/thing", { ...basic }, 400],
     ["/key/thing", names, 403],
+    ["/key/%ff", { ...names, ...basic }, 400],
   ])("answers %s %j with %i", async (path, headers, status) => {
     expect((await ask(path, { headers })).status).toBe(status);
   });
@@ -285,6 +292,7 @@ describe("the other routes", () => {
     ["GET", "/version", 200, "surrealdb-3.0.2"],
     ["GET", "/", 307, ""],
     ["GET", "/nowhere", 404, ""],
+    ["GET", "//", 404, ""],
     ["DELETE", "/sql", 405, ""],
     ["OPTIONS", "/rpc", 200, ""],
   ])("answers %s %s with %i %j", async (method, path, status, body) => {

@@ -43,10 +43,10 @@ export class Upgrades {
     });
   }
 
-  /** Answers an upgrade request: with a connection, or with a refusal and the end of the socket. */
+  /** Answers an upgrade request: with a connection, or with a refusal and the end of the socket. Never rejects. */
   async accept(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     socket.on("error", () => socket.destroy());
-    if (new URL(request.url ?? "/", "http://server").pathname !== "/rpc") return refuse(socket, 404, "");
+    if (!/^\/rpc(\?|$)/.test(request.url ?? "")) return refuse(socket, 404, "");
     let headers: SessionHeaders;
     try {
       headers = readSessionHeaders(request.headers);
@@ -59,6 +59,9 @@ export class Upgrades {
     this.#pending.add(socket);
     try {
       await this.#connect(request, socket, head, { ...headers, id });
+    } catch {
+      // The database was closed meanwhile: nothing can be said to this client any more.
+      socket.destroy();
     } finally {
       this.#pending.delete(socket);
       this.#ids.delete(id);
@@ -71,7 +74,7 @@ export class Upgrades {
     await Promise.all([...this.#connections.values()].map((connection) => connection.close(timeout)));
   }
 
-  /** Drops every connection without a word, and waits until what the clients left is given back. */
+  /** Drops every connection without a word. Resolves when what the clients left is given back. */
   async drop(): Promise<void> {
     const connections = [...this.#connections.values()];
     for (const socket of this.#pending) socket.destroy();

@@ -2,7 +2,7 @@ import { CborCodec } from "@surreal-sdk/codec";
 import { array, text } from "../../cbor/write.ts";
 import type { Exchange } from "../exchange.ts";
 import type { HttpReply } from "../http-reply.ts";
-import { plainRefusal, refusal } from "../http-reply.ts";
+import { databaseRefusal, plainRefusal, refusal } from "../http-reply.ts";
 import { readMediaType } from "../media-type.ts";
 
 const MAX_CONFIG_BYTES = 4 * 1024 * 1024;
@@ -19,7 +19,11 @@ export async function exportRoute(exchange: Exchange): Promise<HttpReply> {
   if (probe.includes("Not enough permissions") || probe.includes("IAM error")) {
     throw refusal(403, "IAM error: Not enough permissions to perform this action");
   }
-  return { status: 200, body: await exchange.database.export(namespace, database, config) };
+  try {
+    return { status: 200, body: await exchange.database.export(namespace, database, config) };
+  } catch (error) {
+    throw databaseRefusal(error instanceof Error ? error.message : String(error));
+  }
 }
 
 async function readConfig(exchange: Exchange): Promise<Uint8Array> {

@@ -4,7 +4,7 @@ import { array, map, text } from "../../cbor/write.ts";
 import { readJsonValue } from "../../rpc/json-value.ts";
 import type { Exchange } from "../exchange.ts";
 import type { HttpReply } from "../http-reply.ts";
-import { databaseRefusal, refusal } from "../http-reply.ts";
+import { databaseRefusal, plainRefusal, refusal } from "../http-reply.ts";
 import { formatFor, readAccept } from "../media-type.ts";
 
 const MAX_BODY_BYTES = 16 * 1024;
@@ -32,7 +32,7 @@ const onRecord: Readonly<Record<string, string>> = {
 /** The verbs on /key/:table and /key/:table/:id. The body is SurrealQL and becomes `$data`. */
 export async function keyRoute(exchange: Exchange): Promise<HttpReply> {
   const format = formatFor(readAccept(exchange.message.headers.accept));
-  const [table = "", id] = exchange.url.pathname.slice("/key/".length).split("/").map(decodeURIComponent);
+  const [table = "", id] = exchange.url.pathname.slice("/key/".length).split("/").map(decodeSegment);
   if (exchange.headers.namespace === undefined) throw databaseRefusal("Specify a namespace to use");
   if (exchange.headers.database === undefined) throw databaseRefusal("Specify a database to use");
   const verb = exchange.message.method ?? "GET";
@@ -65,6 +65,14 @@ async function evaluate(exchange: Exchange, surrealql: string): Promise<Uint8Arr
     throw databaseRefusal(readText(entries, result.start) ?? "");
   }
   return entries.subarray(result.start, result.end);
+}
+
+function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    throw plainRefusal(400, "Invalid URL: a path segment is no UTF-8");
+  }
 }
 
 /** An id that reads as a JSON value is that value, any other is its text. */
