@@ -92,6 +92,6 @@ function classNamed(name: string): { readonly prototype: object } | undefined {
 
 /** `instanceof` of SDK errors goes by the names of classes, so that this is recognised as the class it was. */
 function named(name: string, base: object): object {
-  const constructor = { [name]: class {} }[name] as { readonly prototype: object };
-  return Object.create(base, { constructor: { value: constructor } });
+  const made = { [name]: class {} }[name] as { readonly prototype: object };
+  return Object.create(base, { constructor: { value: made } });
 }

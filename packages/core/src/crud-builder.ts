@@ -2,6 +2,7 @@ import { SurrealError } from "@surreal-sdk/values";
 import { addReturn, addTimeout, addWhere, type Return, type Timespan } from "./clauses.ts";
 import { asCondition, type Condition } from "./expressions.ts";
 import { checkInto, type Into, readInto, readRows } from "./into.ts";
+import { assertKnownKeys } from "./known-keys.ts";
 import type { Awaitable, Mode, Returns, Started } from "./mode.ts";
 import { Once } from "./once.ts";
 import { type Operation, wait } from "./operation.ts";
@@ -60,6 +61,7 @@ export class CrudBuilder<M extends Mode, T> {
 
   /** @internal use the methods of a connection, session or transaction */
   constructor(context: Context<M>, plan: CrudPlan, options: CrudOptions = {}) {
+    assertKnownKeys(options, ["where", "return", "timeout", "into"], plan.verb.toLowerCase());
     checkInto(options.into);
     if (options.where !== undefined) asCondition(options.where, "where");
     this.#context = context;

@@ -1,5 +1,6 @@
 import { Datetime, FileRef } from "@surreal-sdk/values";
 import { UnexpectedResponseError } from "./core-errors.ts";
+import { assertKnownKeys } from "./known-keys.ts";
 import type { Mode, Returns } from "./mode.ts";
 import type { Operation } from "./operation.ts";
 import type { Context } from "./request.ts";
@@ -170,6 +171,7 @@ function checkedKey(key: unknown, method: string): string {
 }
 
 function checkedListOptions(options: FileListOptions): FileListOptions {
+  assertKnownKeys(options, ["limit", "prefix", "start"], "files.list");
   const { limit, prefix, start } = options;
   if (limit !== undefined && typeof limit !== "number") throw new TypeError("`limit` is a number.");
   if (limit !== undefined && !(Number.isSafeInteger(limit) && limit >= 1))

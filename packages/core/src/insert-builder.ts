@@ -2,6 +2,7 @@ import { SurrealError } from "@surreal-sdk/values";
 import { tableName } from "./bound-query.ts";
 import { addReturn, addTimeout, type Return, type Timespan } from "./clauses.ts";
 import { checkInto, type Into, readRows } from "./into.ts";
+import { assertKnownKeys } from "./known-keys.ts";
 import type { Awaitable, Mode, Returns, Started } from "./mode.ts";
 import { Once } from "./once.ts";
 import { type Operation, wait } from "./operation.ts";
@@ -40,6 +41,7 @@ export class InsertBuilder<M extends Mode, T> {
 
   /** @internal use `insert()` */
   constructor(context: Context<M>, table: string, data: unknown, options: InsertOptions<T> = {}) {
+    assertKnownKeys(options, ["relation", "ignore", "return", "timeout", "into"], "insert");
     checkInto(options.into);
     this.#context = context;
     this.#table = table;

@@ -1,4 +1,5 @@
 import type { Uuid } from "@surreal-sdk/values";
+import { assertKnownKeys } from "./known-keys.ts";
 import { endLive, toLiveId } from "./live.ts";
 import type { LiveNotification } from "./live-notification.ts";
 import type { LiveQueue, LiveQueueLimits } from "./live-queue.ts";
@@ -27,6 +28,7 @@ export class LiveConsumer<M extends Mode> {
 
   /** Registers at once: nothing that comes from here on is missed. */
   constructor(context: Context<M>, given: unknown, options: SubscribeOptions = {}) {
+    assertKnownKeys(options, ["timeout", "signal", "queue", "overflow"], "subscribeLive");
     this.id = toLiveId(given, "subscribeLive");
     this.context = context;
     this.#timeout = checkedTimeout(options.timeout);

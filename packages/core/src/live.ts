@@ -5,6 +5,7 @@ import { tableName } from "./bound-query.ts";
 import { addFields, addWhere } from "./clauses.ts";
 import { UnexpectedResponseError } from "./core-errors.ts";
 import type { Condition } from "./expressions.ts";
+import { assertKnownKeys } from "./known-keys.ts";
 import type { LiveSubscription } from "./live-subscription.ts";
 import type { Mode } from "./mode.ts";
 import type { Operation } from "./operation.ts";
@@ -35,6 +36,7 @@ export function* startLive<M extends Mode>(
 ): Operation<Uuid> {
   const settings = typeof options === "boolean" ? { diff: options } : (options ?? {});
   if (typeof settings !== "object") throw new TypeError("live() takes true for diff mode, or { diff, where, fields }.");
+  assertKnownKeys(settings, ["diff", "where", "fields"], "live");
   const name = resolveTable(table, "live");
   const [method, params] = liveRequest(name, settings);
   const result = yield* request(context, method, params, { exclusive: true });

@@ -98,7 +98,7 @@ export abstract class Queryable<M extends Mode> {
    */
   select<T = RecordData>(target: Table | RangeTarget, options?: SelectOptions<T>): Returns<M, T[]>;
   select<T = RecordData>(target: SingleTarget, options?: SelectOptions<T>): Returns<M, T | undefined>;
-  select<T = RecordData>(target: string, options?: SelectOptions<T>): Returns<M, T[]>;
+  select<T = RecordData>(target: Table | string, options?: SelectOptions<T>): Returns<M, T[]>;
   select(target: Target, options?: SelectOptions): Returns<M, unknown> {
     return this.perform("select", select(this.#context, target, options));
   }
@@ -131,10 +131,10 @@ export abstract class Queryable<M extends Mode> {
    */
   update<T = RecordData>(target: Table | RangeTarget): Crud<M, T[]>;
   update<T = RecordData>(target: SingleTarget): Crud<M, T | undefined>;
-  update<T = RecordData>(target: string): Crud<M, T[]>;
+  update<T = RecordData>(target: Table | string): Crud<M, T[]>;
   update<T = RecordData>(target: Table | RangeTarget, data: unknown, options?: CrudOptions<T>): CrudResult<M, T[]>;
   update<T = RecordData>(target: SingleTarget, data: unknown, options?: CrudOptions<T>): CrudResult<M, T | undefined>;
-  update<T = RecordData>(target: string, data: unknown, options?: CrudOptions<T>): CrudResult<M, T[]>;
+  update<T = RecordData>(target: Table | string, data: unknown, options?: CrudOptions<T>): CrudResult<M, T[]>;
   update(target: Target, ...given: [data?: unknown, options?: CrudOptions]): unknown {
     return this.#crud("UPDATE", target, given);
   }
@@ -149,10 +149,10 @@ export abstract class Queryable<M extends Mode> {
    */
   upsert<T = RecordData>(target: Table | RangeTarget): Crud<M, T[]>;
   upsert<T = RecordData>(target: SingleTarget): Crud<M, T>;
-  upsert<T = RecordData>(target: string): Crud<M, T[]>;
+  upsert<T = RecordData>(target: Table | string): Crud<M, T[]>;
   upsert<T = RecordData>(target: Table | RangeTarget, data: unknown, options?: CrudOptions<T>): CrudResult<M, T[]>;
   upsert<T = RecordData>(target: SingleTarget, data: unknown, options?: CrudOptions<T>): CrudResult<M, T>;
-  upsert<T = RecordData>(target: string, data: unknown, options?: CrudOptions<T>): CrudResult<M, T[]>;
+  upsert<T = RecordData>(target: Table | string, data: unknown, options?: CrudOptions<T>): CrudResult<M, T[]>;
   upsert(target: Target, ...given: [data?: unknown, options?: CrudOptions]): unknown {
     return this.#crud("UPSERT", target, given);
   }
@@ -167,7 +167,7 @@ export abstract class Queryable<M extends Mode> {
    */
   delete<T = RecordData>(target: Table | RangeTarget, options?: CrudOptions<T>): CrudResult<M, T[]>;
   delete<T = RecordData>(target: SingleTarget, options?: CrudOptions<T>): CrudResult<M, T | undefined>;
-  delete<T = RecordData>(target: string, options?: CrudOptions<T>): CrudResult<M, T[]>;
+  delete<T = RecordData>(target: Table | string, options?: CrudOptions<T>): CrudResult<M, T[]>;
   delete(target: Target, options?: CrudOptions): unknown {
     return this.#context.state.facade.started(this.#builder("DELETE", target, options));
   }
@@ -182,7 +182,7 @@ export abstract class Queryable<M extends Mode> {
    */
   merge<T = RecordData>(target: Table | RangeTarget, data: unknown, options?: CrudOptions<T>): CrudResult<M, T[]>;
   merge<T = RecordData>(target: SingleTarget, data: unknown, options?: CrudOptions<T>): CrudResult<M, T | undefined>;
-  merge<T = RecordData>(target: string, data: unknown, options?: CrudOptions<T>): CrudResult<M, T[]>;
+  merge<T = RecordData>(target: Table | string, data: unknown, options?: CrudOptions<T>): CrudResult<M, T[]>;
   merge(target: Target, data: unknown, options?: CrudOptions): unknown {
     return this.#builder("UPDATE", target, options).merge(data);
   }
@@ -206,7 +206,7 @@ export abstract class Queryable<M extends Mode> {
     options?: CrudOptions<T>,
   ): CrudResult<M, T | undefined>;
   patch<T = RecordData>(
-    target: string,
+    target: Table | string,
     operations: readonly PatchOperation[],
     options?: CrudOptions<T>,
   ): CrudResult<M, T[]>;

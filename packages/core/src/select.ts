@@ -1,6 +1,7 @@
 import { ConnectionLostError } from "@surreal-sdk/transport";
 import { addFields, addSelectClauses, type SelectClauses } from "./clauses.ts";
 import { checkInto, type Into, readInto, readRows } from "./into.ts";
+import { assertKnownKeys } from "./known-keys.ts";
 import type { Mode } from "./mode.ts";
 import type { Operation } from "./operation.ts";
 import type { Context } from "./request.ts";
@@ -8,12 +9,15 @@ import { fetchResults } from "./run-query.ts";
 import { type Statement, StatementBuilder } from "./statement.ts";
 import { addTarget, type ResolvedTarget, resolveTarget } from "./target.ts";
 
+const selectKeys = ["fields", "where", "orderBy", "limit", "start", "fetch", "timeout", "version", "into"] as const;
+
 /** @internal */
 export function* select<M extends Mode>(
   context: Context<M>,
   given: unknown,
   options: SelectClauses & { readonly into?: Into<unknown> } = {},
 ): Operation<unknown> {
+  assertKnownKeys(options, selectKeys, "select");
   checkInto(options.into);
   const target = resolveTarget(given, "select");
   const rows = (yield* read(context, toSelect(target, options)))[0];

@@ -1,6 +1,7 @@
 import { ConnectionLostError } from "@surreal-sdk/transport";
 import { SurrealError } from "@surreal-sdk/values";
 import { CommitOutcomeUnknownError } from "./core-errors.ts";
+import { assertKnownKeys } from "./known-keys.ts";
 import type { Mode } from "./mode.ts";
 import { type Operation, wait } from "./operation.ts";
 import { type Context, request } from "./request.ts";
@@ -61,6 +62,7 @@ export function* runTransaction<M extends Mode>(
   body: (inside: InTransaction<M>) => unknown,
   options: TransactionOptions = {},
 ): Operation<unknown> {
+  assertKnownKeys(options, ["retries"], "transaction");
   const retries = checkedRetries(options.retries);
   for (let attempt = 0; ; attempt += 1) {
     const inside = (yield* beginTransaction(context)) as InTransaction<M>;

@@ -1,3 +1,4 @@
+import { assertKnownKeys } from "./known-keys.ts";
 import type { Mode } from "./mode.ts";
 import { type Operation, wait } from "./operation.ts";
 import { failureOf, readReply, toResponses } from "./reply.ts";
@@ -18,10 +19,21 @@ export interface ExportOptions {
   readonly versions?: boolean;
 }
 
+const exportKeys: readonly (keyof ExportOptions)[] = [
+  "users",
+  "accesses",
+  "params",
+  "functions",
+  "analyzers",
+  "sequences",
+  "tables",
+  "records",
+  "versions",
+];
+
 /** @internal */
 export function* exportDatabase<M extends Mode>(context: Context<M>, options: ExportOptions = {}): Operation<string> {
-  if (typeof options !== "object" || options === null)
-    throw new TypeError("export() takes options: { tables, records, … }.");
+  assertKnownKeys(options, exportKeys, "export");
   assertUsable(context);
   yield* context.state.prepare();
   const defined = Object.entries(options).filter(([, value]) => value !== undefined);
