@@ -41,6 +41,7 @@ export class LinkMachine {
     this.#answers = new Answers(this.#parts, this.#life);
   }
 
+  /** The status of the connection, as users see it. */
   get status(): ConnectionStatus {
     return this.#life.status;
   }
