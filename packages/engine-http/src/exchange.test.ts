@@ -181,6 +181,14 @@ describe.each([
     expect(error).toMatchObject({ outcome: "unknown" });
   });
 
+  it("with a status is not waited for to its end", async () => {
+    await using server = await httpServer((_seen, response) => {
+      response.writeHead(503).write("x".repeat(2000));
+    });
+    await using to = await stand(server.url, { fetch });
+    expect(await failure(to)).toMatchObject({ status: 503 });
+  });
+
   it("with a status keeps it when its body breaks off", async () => {
     await using server = await rawServer((socket) => {
       socket.end("HTTP/1.1 503 Busy\r\nContent-Length: 900\r\n\r\nbusy");
@@ -343,6 +351,19 @@ describe("a fetch of the user's", () => {
   it.each(faults)("that %s is contained", async (_what, fetch, name) => {
     await using to = await stand("http://localhost:1", { fetch });
     expect(await failure(to)).toMatchObject({ name, outcome: "unknown" });
+  });
+
+  it("that ends its body early is not believed", async () => {
+    const headers = { "content-type": "application/cbor", "content-length": "9" };
+    await using to = await stand("http://localhost:1", {
+      fetch: async () => new Response(Uint8Array.of(0xa0), { headers }),
+    });
+    const error = await failure(to);
+    expect(error).toBeInstanceOf(ConnectionLostError);
+    expect(error).toMatchObject({
+      outcome: "unknown",
+      message: expect.stringContaining("9 bytes were announced and 1 came"),
+    });
   });
 
   it("is called with the request and nothing else", async () => {

@@ -2,7 +2,7 @@ import type { RequestKind, TransportError } from "@surreal-sdk/transport";
 import { httpRefusal, RequestTooLargeError } from "@surreal-sdk/transport";
 import type { AnswerHead, HttpRequest } from "./pool.ts";
 
-/** Makes the error of an answer whose status is no success. Credentials that the body repeats are taken out. */
+/** Makes the error of an answer whose status is no success. */
 export function statusFailure(
   http: HttpRequest,
   kind: RequestKind,
@@ -14,7 +14,8 @@ export function statusFailure(
     {
       status,
       url: http.url,
-      body: withoutSecrets(new TextDecoder().decode(body), http.headers),
+      body: new TextDecoder().decode(body),
+      sent: http.headers,
       location: head.header("location"),
       retryAfter: head.header("retry-after"),
     },
@@ -32,16 +33,4 @@ export function statusFailure(
 function outcomeOf(status: number, kind: RequestKind): "failed" | "unknown" {
   if (status >= 500 || status === 408 || status === 303) return "unknown";
   return kind === "import" && (status === 400 || status === 413) ? "unknown" : "failed";
-}
-
-const harmless = ["accept", "content-type", "surreal-ns", "surreal-db"];
-
-function withoutSecrets(text: string, headers: Readonly<Record<string, string>>): string {
-  let clean = text;
-  for (const [name, value] of Object.entries(headers)) {
-    if (harmless.includes(name)) continue;
-    const secret = name === "authorization" ? value.replace(/^\S+\s+/, "") : value;
-    if (secret.length > 3) clean = clean.replaceAll(secret, "…");
-  }
-  return clean;
 }

@@ -157,6 +157,22 @@ describe("a lost connection", () => {
     expect(error?.message).toContain(`close code ${code}, reason "busy"`);
   });
 
+  it("takes no request once the peer has said goodbye, and ends though the peer keeps the socket", async () => {
+    await using to = await stand();
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    to.accepted.socket.allowHalfOpen = true;
+    const closed = to.recorder.next("closed");
+    to.write(0x88, 2, 1012 >> 8, 1012 & 255);
+    await to.accepted.until(8);
+    expect(() => to.connection.send(rpc("1", 1))).toThrow(ConnectionUnavailableError);
+    expect(() => to.connection.send(rpc("1", 1))).toThrow(expect.objectContaining({ outcome: "not_sent" }));
+    await vi.advanceTimersByTimeAsync(4999);
+    expect(to.recorder.kinds()).not.toContain("closed");
+    await vi.advanceTimersByTimeAsync(1);
+    expect((await closed).error).toMatchObject({ code: 1012, outcome: "unknown" });
+    expect(to.accepted.bytes()).toHaveLength(8);
+  });
+
   it.each(["FIN", "RST"])("without a close frame (%s) has none", async (how) => {
     await using to = await stand();
     const closed = to.recorder.next("closed");
@@ -186,6 +202,16 @@ describe("close", () => {
     to.accepted.socket.end(Uint8Array.of(0x88, 2, 0x03, 0xe8));
     expect(await seen).toBe(1);
     expect(to.recorder.heard).toEqual([{ kind: "closed", error: undefined }]);
+  });
+
+  it("leaves no timer behind", async () => {
+    await using to = await stand();
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const closing = to.connection.close(5000);
+    await to.accepted.until(8);
+    to.accepted.socket.end(Uint8Array.of(0x88, 0));
+    await closing;
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it("still delivers what comes until the peer has answered", async () => {

@@ -114,16 +114,16 @@ describe("the upgrade", () => {
     const error = await refusal(opening, recorder);
     expect(error).toBeInstanceOf(HttpStatusError);
     expect(error).toMatchObject({ status, retryAfter: 7000, url: `${server.url}/rpc` });
-    expect((error as HttpStatusError).body).toMatch(/^no canary here \[31mx+$/);
+    expect((error as HttpStatusError).body).toMatch(/^no … here \[31mx+$/);
     expect((error as HttpStatusError).body.length).toBeLessThanOrEqual(1024);
   });
 
   it("takes the credentials it sent out of a refusal's body", async () => {
     await using server = await peer();
     const { opening, accepted, recorder } = await open(server, { headers: { Authorization: "Bearer canary" } });
-    accepted.socket.end("HTTP/1.1 401 No\r\nContent-Length: 25\r\n\r\nI do not know Bearer canary");
+    accepted.socket.end("HTTP/1.1 401 No\r\nContent-Length: 20\r\n\r\nI do not know canary");
     const error = await refusal(opening, recorder);
-    expect(error.message).not.toContain("canary");
+    expect(error.message).toContain("I do not know …");
   });
 
   it.each([301, 302, 307, 308])("refuses a redirect (%i) and never asks its target", async (status) => {

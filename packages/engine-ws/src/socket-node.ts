@@ -2,16 +2,18 @@ import type { IncomingMessage } from "node:http";
 import type { Socket as NetSocket } from "node:net";
 import type { TransportError } from "@surreal-sdk/transport";
 import { connectFailure, httpRefusal, ProtocolError, ResponseTooLargeError } from "@surreal-sdk/transport";
-import type { WebSocket } from "ws";
+import type { ClientOptions, WebSocket } from "ws";
 import type { Socket, SocketListener, SocketRequest } from "./socket.ts";
 
 const bodyExcerpt = 1024;
+/** Milliseconds that a peer may keep the TCP connection after both have said goodbye. */
+const lingering = 5000;
 
 /** Opens a socket on Node, with `ws`: it shows the server's pings, refusals of the upgrade, and the TCP socket below. */
 export async function openSocket(request: SocketRequest, listener: SocketListener): Promise<Socket> {
   const { WebSocket } = await import("ws");
   const { ca, cert, key } = request.tls ?? {};
-  const socket = new WebSocket(request.url, request.protocol, {
+  const options: ClientOptions & { closeTimeout: number } = {
     ca: ca as string | string[] | undefined,
     cert,
     key,
@@ -19,7 +21,9 @@ export async function openSocket(request: SocketRequest, listener: SocketListene
     maxPayload: Math.min(request.maxMessageBytes, 2 ** 31 - 1),
     perMessageDeflate: false,
     followRedirects: false,
-  });
+    closeTimeout: lingering,
+  };
+  const socket = new WebSocket(request.url, request.protocol, options);
   return new NodeSocket(socket, request, listener);
 }
 
@@ -116,8 +120,8 @@ class NodeSocket implements Socket {
   #refusal(response: IncomingMessage, body: string): TransportError {
     const { location, "retry-after": retryAfter } = response.headers;
     const { url, headers } = this.#request;
-    const shown = Object.values(headers).reduce((text, secret) => text.replaceAll(secret, "…"), body);
-    return httpRefusal({ status: response.statusCode ?? 0, url, body: shown, location, retryAfter }, "not_sent");
+    const { statusCode: status = 0 } = response;
+    return httpRefusal({ status, url, body, sent: headers, location, retryAfter }, "not_sent");
   }
 
   /** After the handshake `ws` reports, with a code of its own, a peer that breaks RFC 6455, and socket errors. */

@@ -149,7 +149,7 @@ describe("exports and imports", () => {
     const closed = to.recorder.next("closed");
     to.accepted.socket.destroy();
     await closed;
-    await to.connection.close(0);
+    await new Promise((resolve) => setImmediate(resolve));
     to.beside.listener.received(Uint8Array.of(7), "1");
     expect(to.beside.calls).toEqual(["close 0"]);
     expect(to.recorder.kinds()).toEqual(["closed"]);

@@ -15,6 +15,13 @@ describe("the error of a refused request", () => {
     expect(error).not.toHaveProperty("retryAfter");
   });
 
+  it("repeats no credential that was sent, with its scheme or without", () => {
+    const body = "accept text Bearer canary.canary canary.canary tenant-canary an";
+    const sent = { Accept: "text", Authorization: "Bearer canary.canary", "X-Tenant": "tenant-canary", x: "an" };
+    const error = httpRefusal({ status: 401, url, body, sent }, "failed");
+    expect(error).toHaveProperty("body", "accept text … … … an");
+  });
+
   it.each([
     ["120", 120_000],
     [" 0 ", 0],

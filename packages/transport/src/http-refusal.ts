@@ -8,6 +8,8 @@ export interface RefusedAnswer {
   readonly url: string;
   /** As much of the body as was read. */
   readonly body: string;
+  /** The headers that were sent: where the body repeats a credential among them, it is taken out. */
+  readonly sent?: Readonly<Record<string, string>> | undefined;
   /** The header `Location`. */
   readonly location?: string | undefined;
   /** The header `Retry-After`: seconds, or a date. */
@@ -31,7 +33,7 @@ export function httpRefusal(answer: RefusedAnswer, outcome: Outcome): TransportE
   }
   const retryAfter = milliseconds(answer.retryAfter);
   return new HttpStatusError(
-    { status, url, body: printable(answer.body), ...(retryAfter === undefined ? {} : { retryAfter }) },
+    { status, url, body: printable(withoutSecrets(answer)), ...(retryAfter === undefined ? {} : { retryAfter }) },
     { outcome, ...(status === 429 ? { retrySafe: true } : {}) },
   );
 }
@@ -51,6 +53,20 @@ function milliseconds(retryAfter: string | undefined): number | undefined {
   if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
   const date = Date.parse(text);
   return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
+}
+
+/** What every request has and nobody hides. */
+const harmless = ["accept", "content-type", "surreal-ns", "surreal-db"];
+
+function withoutSecrets({ body, sent = {} }: RefusedAnswer): string {
+  let clean = body;
+  for (const [name, value] of Object.entries(sent)) {
+    if (harmless.includes(name.toLowerCase())) continue;
+    for (const secret of [value, value.replace(/^\S+\s+/, "")]) {
+      if (secret.length > 3) clean = clean.replaceAll(secret, "…");
+    }
+  }
+  return clean;
 }
 
 /** A body ends up in logs and terminals: control and direction characters in it would act there. */
