@@ -1,0 +1,14 @@
+import { expect, it } from "vitest";
+import * as everything from "./index.ts";
+
+it("exports exactly this", () => {
+  expect(Object.keys(everything).sort()).toEqual([
+    "AsyncCrudBuilder",
+    "AsyncInsertBuilder",
+    "AsyncLiveStream",
+    "AsyncQueryBuilder",
+    "AsyncSurrealConnection",
+    "AsyncSurrealSession",
+    "AsyncSurrealTransaction",
+  ]);
+});
