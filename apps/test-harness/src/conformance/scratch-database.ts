@@ -1,0 +1,63 @@
+import { randomUUID } from "node:crypto";
+import { afterEach, beforeEach } from "vitest";
+import type { Database, DatabaseOptions, Target } from "./target.ts";
+import { root } from "./target.ts";
+
+/** A database of one case: nobody else sees it, and it is gone afterwards. */
+export class ScratchDatabase {
+  readonly #target: Target;
+  readonly #opened: Database[] = [];
+  #db: Database | undefined;
+  namespace = "";
+
+  constructor(target: Target) {
+    this.#target = target;
+    beforeEach(() => this.#enter());
+    afterEach(() => this.#leave());
+  }
+
+  /** The connection of the case: signed in as root over the network, with a namespace and the database `main`. */
+  get db(): Database {
+    if (this.#db === undefined) throw new Error("A scratch database is there within a case only.");
+    return this.#db;
+  }
+
+  /** Another connection to the same place, neither signed in nor used; over embedded engines an empty store. */
+  anonymous(options?: DatabaseOptions, url?: string): Database {
+    const db = this.#target.connection(options, url);
+    this.#opened.push(db);
+    return db;
+  }
+
+  /** Another connection that stands where {@link db} stands. */
+  async another(options?: DatabaseOptions, url?: string): Promise<Database> {
+    const db = this.anonymous(options, url);
+    if (this.#target.kind !== "embedded") await db.signin(root);
+    await db.use(this.namespace, "main");
+    return db;
+  }
+
+  /** What a raw query answers with, statement by statement; every statement must have succeeded. */
+  async read(sql: string, variables: Record<string, unknown> = {}): Promise<unknown[]> {
+    const entries = await this.db.queryRaw(sql, variables);
+    return entries.map(({ status, result }) => {
+      if (status !== "OK") throw new Error(`Reading back failed: ${String(result)}`);
+      return result;
+    });
+  }
+
+  /** The first statement's value of {@link read}. */
+  async value(sql: string, variables: Record<string, unknown> = {}): Promise<unknown> {
+    return (await this.read(sql, variables))[0];
+  }
+
+  async #enter(): Promise<void> {
+    this.namespace = `case_${randomUUID().slice(0, 8)}`;
+    this.#db = await this.another();
+  }
+
+  async #leave(): Promise<void> {
+    for (const db of this.#opened.splice(0)) await db.close();
+    this.#db = undefined;
+  }
+}

@@ -1,0 +1,84 @@
+import { NotAllowedError, RecordId } from "surreal-sdk";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { Relay } from "./relay.ts";
+import { raised, run } from "./run.ts";
+import { ScratchDatabase } from "./scratch-database.ts";
+import type { Target } from "./target.ts";
+import { root } from "./target.ts";
+
+/** Several connections to one server, and the sockets that carry them. */
+export function sharedServerCases(target: Target): void {
+  const scratch = new ScratchDatabase(target);
+  let relay: Relay;
+  beforeEach(async () => {
+    relay = await Relay.to(target.url());
+  });
+  afterEach(() => relay.close());
+
+  it("what one connection writes, another reads", async () => {
+    const other = await scratch.another();
+    await run(scratch.db.create("user:1", { n: 1 }));
+    expect(await other.select("user:1")).toEqual({ id: new RecordId("user", 1), n: 1 });
+  });
+
+  it("a connection that has not signed in is refused, and may sign in afterwards", async () => {
+    const stranger = scratch.anonymous();
+    expect(await raised(() => stranger.query("SELECT * FROM user"))).toBeInstanceOf(NotAllowedError);
+    await stranger.signin(root);
+    expect(await run(stranger.query("RETURN 1"))).toEqual([1]);
+  });
+
+  it("invalidate on one connection leaves the others signed in", async () => {
+    const other = await scratch.another();
+    await other.invalidate();
+    expect(await raised(() => other.query("RETURN 1"))).toBeInstanceOf(NotAllowedError);
+    expect(await scratch.value("RETURN 1")).toBe(1);
+  });
+
+  it("namespace, database and identity may come with the options", async () => {
+    const db = scratch.anonymous({ namespace: scratch.namespace, database: "main", auth: root });
+    expect(await run(db.query("RETURN [session::ns(), session::db()]"))).toEqual([[scratch.namespace, "main"]]);
+  });
+
+  it("connecting elsewhere leaves the old place and reports the new one, also before any connection stands", async () => {
+    const db = await scratch.another({}, relay.url(target.url()));
+    await db.connect(target.elsewhere());
+    expect(db.url).toBe(target.elsewhere());
+    expect(db.status).toBe("connected");
+    await expect.poll(() => relay.open).toBe(0);
+    await db.signin(root);
+    const info = (await run(db.query("INFO FOR ROOT"))) as { namespaces: object }[];
+    expect(Object.keys(info[0]?.namespaces ?? {})).not.toContain(scratch.namespace);
+
+    const fresh = scratch.anonymous({}, relay.url(target.url()));
+    await fresh.connect(target.elsewhere());
+    expect(fresh.port).toBe(Number(new URL(target.elsewhere()).port));
+    expect(relay.made).toBe(target.kind === "ws" ? 1 : relay.made);
+  });
+
+  it.runIf(target.kind === "ws")("eight first calls at once make one socket, and connecting again none", async () => {
+    const db = scratch.anonymous({}, relay.url(target.url()));
+    await Promise.all(Array.from({ length: 8 }, () => db.version()));
+    await db.connect();
+    await db.connect(`${relay.url(target.url())}/rpc/`);
+    expect(relay.made).toBe(1);
+  });
+
+  it.runIf(target.kind === "ws")("close closes the socket, and connecting afterwards opens a new one", async () => {
+    const db = await scratch.another({}, relay.url(target.url()));
+    await db.close();
+    await expect.poll(() => relay.open).toBe(0);
+    await db.connect();
+    await db.signin(root);
+    await db.use(scratch.namespace, "main");
+    expect(await run(db.query("RETURN 1"))).toEqual([1]);
+    expect(relay.made).toBe(2);
+  });
+
+  it.runIf(target.kind === "http")("requests one after another share one connection", async () => {
+    const db = await scratch.another({}, relay.url(target.url()));
+    const { made } = relay;
+    for (let n = 0; n < 5; n += 1) await run(db.query("RETURN 1"));
+    expect(relay.made).toBe(made);
+  });
+}

@@ -1,0 +1,18 @@
+import type { Expectations } from "./expectations.ts";
+import type { Narrator } from "./narrator.ts";
+import type { Stage } from "./stage.ts";
+
+/** What a chapter works with. */
+export interface Scene {
+  readonly stage: Stage;
+  readonly narrator: Narrator;
+  readonly expect: Expectations;
+}
+
+/** One thing the tour shows. It cleans up what an earlier, interrupted run of it left behind. */
+export interface Chapter {
+  readonly title: string;
+  show(scene: Scene): Promise<void>;
+  /** What is shown instead over HTTP, where the server has no such thing. */
+  refusals?(scene: Scene): Promise<void>;
+}
