@@ -17,7 +17,8 @@ import type { ValueWriter } from "./value-writer.ts";
 /** Writes a geometry, its coordinates as floats. */
 export function writeGeometry(writer: ValueWriter, kind: ValueKind, value: Geometry): void {
   if (kind === "geometry-point") writePoint(writer, value as GeometryPoint);
-  else writeParts(writer, tags[kind as keyof typeof tags], partsOf(kind, value));
+  else if (Object.hasOwn(tags, kind)) writeParts(writer, tags[kind as keyof typeof tags], partsOf(kind, value));
+  else writer.refuse({ kind: "type", message: `is a ${kind}, which is not known here.` });
 }
 
 const tags = {

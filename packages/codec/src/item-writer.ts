@@ -147,14 +147,13 @@ export class ItemWriter extends ByteBuffer {
     // Nearly always one byte a character: the head is guessed by that, and moved where the guess was wrong.
     const guess = headSize(value.length);
     this.reserve(value.length + guess);
-    let { read, written } = encoder.encodeInto(value, this.bytes.subarray(this.position + guess));
+    let { read, written } = encoder.encodeInto(value, this.#roomBehind(guess));
     if (written !== value.length && !isUnicode(value)) return false;
     if (read < value.length) {
       this.position += guess + written;
       this.reserve((value.length - read) * 3);
       this.position -= guess + written;
-      const rest = this.bytes.subarray(this.position + guess + written);
-      written += encoder.encodeInto(value.slice(read), rest).written;
+      written += encoder.encodeInto(value.slice(read), this.#roomBehind(guess + written)).written;
     }
     const start = this.position;
     const size = headSize(written);
@@ -162,6 +161,11 @@ export class ItemWriter extends ByteBuffer {
     this.head(Major.text, written);
     this.position = start + size + written;
     return true;
+  }
+
+  /** All room but the last four bytes, by which the text may have to move. */
+  #roomBehind(offset: number): Uint8Array {
+    return this.bytes.subarray(this.position + offset, this.bytes.length - 4);
   }
 }
 

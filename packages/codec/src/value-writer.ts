@@ -184,12 +184,18 @@ export class ValueWriter extends ItemWriter {
   }
 
   #refuseDepth(container: unknown): never {
-    const first = this.#open.indexOf(container);
-    if (first < 0) {
-      this.refuse({ kind: "value", message: `lies deeper than ${this.#maxDepth} levels; raise maxDepth to send it.` });
+    const seen = new Map<unknown, number>();
+    const open = [...this.#open.slice(0, this.#depth), container];
+    for (let depth = 0; depth < open.length; depth++) {
+      const first = seen.get(open[depth]);
+      if (first !== undefined) this.#refuseCycle(first, depth);
+      seen.set(open[depth], depth);
     }
-    const second = this.#open.indexOf(container, first + 1);
-    if (second > 0) this.#depth = second;
+    this.refuse({ kind: "value", message: `lies deeper than ${this.#maxDepth} levels; raise maxDepth to send it.` });
+  }
+
+  #refuseCycle(first: number, second: number): never {
+    this.#depth = second;
     const whole = formatPath(this.#keys.slice(0, first));
     this.refuse({ kind: "value", message: `is the value at ${whole} again, which contains itself that way.` });
   }
