@@ -1,26 +1,32 @@
 import { cborFraming } from "@surreal-sdk/codec";
-import {
-  type ChannelListener,
-  drive,
-  type Facade,
-  type OpenedChannel,
-  type Operation,
-  type ResolvedOptions,
-} from "@surreal-sdk/core";
+import { type ChannelListener, drive, type Facade, type OpenedChannel, type ResolvedOptions } from "@surreal-sdk/core";
 import { createLink } from "@surreal-sdk/link";
 import type { Endpoint, Engines } from "@surreal-sdk/transport";
 import { AsyncCrudBuilder, AsyncInsertBuilder, AsyncQueryBuilder } from "./async-builders.ts";
 import { AsyncLiveStream } from "./async-live-stream.ts";
 import { AsyncSurrealSession } from "./async-session.ts";
 import { AsyncSurrealTransaction } from "./async-transaction.ts";
+import { CallTraces } from "./call-trace.ts";
 import { chooseEngine } from "./engine-choice.ts";
 import { after } from "./timer.ts";
 
 /** The way of waiting that gives promises, over a link in this thread. */
 export function createAsyncFacade(given: Engines, builtIn: Engines): Facade<"async"> {
+  const traces = new CallTraces();
   return {
     mode: "async",
-    run,
+    mark: () => new Error(),
+    run: (name, operation, mark = new Error()) => {
+      return new Promise((resolve, reject) => {
+        drive(operation, {
+          done: resolve,
+          fail: (error) => {
+            traces.add(error, name, mark);
+            reject(error);
+          },
+        });
+      });
+    },
     adopt: (value) => (resume) => {
       Promise.resolve(value).then(
         (result) => resume.done(result),
@@ -37,10 +43,6 @@ export function createAsyncFacade(given: Engines, builtIn: Engines): Facade<"asy
     transaction: AsyncSurrealTransaction,
     stream: (consumer) => new AsyncLiveStream(consumer),
   };
-}
-
-function run<T>(_name: string, operation: Operation<T>): Promise<T> {
-  return new Promise((resolve, reject) => drive(operation, { done: resolve, fail: reject }));
 }
 
 function open(

@@ -28,6 +28,7 @@ export function createBlockingFacade(given: EngineModules, builtIn: EngineModule
   return {
     mode: "blocking",
     run: (_name, operation) => waiting.run(operation),
+    mark: () => undefined,
     adopt: (value) => plain(value),
     after: (milliseconds, callback) => waiting.patience.after(milliseconds, callback),
     open: (endpoint, options, listener) => {

@@ -1,6 +1,7 @@
 import { SurrealError } from "@surreal-sdk/values";
 import { addReturn, addTimeout, addWhere, type Return, type Timespan } from "./clauses.ts";
 import { asCondition, type Condition } from "./expressions.ts";
+import type { CallMark } from "./facade.ts";
 import { checkInto, type Into, readInto, readRows } from "./into.ts";
 import { assertKnownKeys } from "./known-keys.ts";
 import type { Awaitable, Mode, Returns, Started } from "./mode.ts";
@@ -54,6 +55,7 @@ export interface CrudPlan {
  */
 export class CrudBuilder<M extends Mode, T> {
   readonly #context: Context<M>;
+  readonly #mark: CallMark | undefined;
   readonly #plan: CrudPlan;
   readonly #options: { -readonly [K in keyof CrudOptions]: CrudOptions[K] };
   readonly #outcome: Once<unknown> = new Once();
@@ -65,6 +67,7 @@ export class CrudBuilder<M extends Mode, T> {
     checkInto(options.into);
     if (options.where !== undefined) asCondition(options.where, "where");
     this.#context = context;
+    this.#mark = context.state.facade.mark();
     this.#plan = plan;
     this.#options = { ...options };
   }
@@ -109,7 +112,7 @@ export class CrudBuilder<M extends Mode, T> {
    */
   execute(): Returns<M, T> {
     const { verb } = this.#plan;
-    return this.#context.state.facade.run(verb.toLowerCase(), this.#execute() as Operation<T>);
+    return this.#context.state.facade.run(verb.toLowerCase(), this.#execute() as Operation<T>, this.#mark);
   }
 
   *#execute(): Operation<unknown> {

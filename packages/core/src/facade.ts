@@ -19,8 +19,15 @@ import type { SurrealTransaction } from "./transaction.ts";
  */
 export interface Facade<M extends Mode> {
   readonly mode: M;
-  /** Runs an operation and gives its result in the way of the mode. The name is the method's, for stack traces. */
-  run<T>(name: string, operation: Operation<T>): Returns<M, T>;
+  /**
+   * Runs an operation and gives its result in the way of the mode.
+   *
+   * @param name - the method's, for stack traces
+   * @param mark - where the user made the call, if that was earlier; see {@link Facade.mark}
+   */
+  run<T>(name: string, operation: Operation<T>, mark?: CallMark): Returns<M, T>;
+  /** Remembers where the user makes a call that runs later; nothing where the stack at the time of running tells. */
+  mark(): CallMark | undefined;
   /** Waits for something that a user's function gave back. */
   readonly adopt: Adopt;
   /** Calls back after that many milliseconds, unless the returned function is called before. */
@@ -36,6 +43,9 @@ export interface Facade<M extends Mode> {
   readonly transaction: new (context: Context<M>) => SurrealTransaction<M> & Disposal<M>;
   stream(consumer: LiveConsumer<M>): Stream<M, LiveNotification>;
 }
+
+/** An error that was never thrown: its stack says where it was made. */
+export type CallMark = Error;
 
 /** Builds the query builder of a mode: in async mode one that can be awaited. */
 export type QueryBuilderClass<M extends Mode> = new <T extends unknown[]>(

@@ -1,6 +1,7 @@
 import { SurrealError } from "@surreal-sdk/values";
 import { tableName } from "./bound-query.ts";
 import { addReturn, addTimeout, type Return, type Timespan } from "./clauses.ts";
+import type { CallMark } from "./facade.ts";
 import { checkInto, type Into, readRows } from "./into.ts";
 import { assertKnownKeys } from "./known-keys.ts";
 import type { Awaitable, Mode, Returns, Started } from "./mode.ts";
@@ -34,6 +35,7 @@ export interface InsertOptions<T = unknown> {
  */
 export class InsertBuilder<M extends Mode, T> {
   readonly #context: Context<M>;
+  readonly #mark: CallMark | undefined;
   readonly #table: string;
   readonly #options: { -readonly [K in keyof InsertOptions<T>]: InsertOptions<T>[K] };
   readonly #outcome: Once<T[]> = new Once();
@@ -44,6 +46,7 @@ export class InsertBuilder<M extends Mode, T> {
     assertKnownKeys(options, ["relation", "ignore", "return", "timeout", "into"], "insert");
     checkInto(options.into);
     this.#context = context;
+    this.#mark = context.state.facade.mark();
     this.#table = table;
     this.#data = data;
     this.#options = { ...options };
@@ -78,7 +81,7 @@ export class InsertBuilder<M extends Mode, T> {
 
   /** Sends the statement and gives the inserted records, always as a list. */
   execute(): Returns<M, T[]> {
-    return this.#context.state.facade.run("insert", this.#execute());
+    return this.#context.state.facade.run("insert", this.#execute(), this.#mark);
   }
 
   *#execute(): Operation<T[]> {
