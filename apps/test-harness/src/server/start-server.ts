@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { openDatabase } from "./database/open-database.ts";
 import type { ServedDatabase } from "./database/served-database.ts";
 import { HttpFrontend } from "./http/http-frontend.ts";
+import { ServerEnding } from "./server-ending.ts";
 import type { ServerOptions } from "./server-options.ts";
 import { Upgrades } from "./ws/upgrades.ts";
 
@@ -43,12 +44,10 @@ export interface RunningServer {
  */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const database = options.database ?? (await openDatabase(options));
+  const closeDatabase = () => (options.database === undefined ? database.close() : Promise.resolve());
   const authentication = options.unauthenticated !== true;
-  const upgrades = new Upgrades({
-    database,
-    authentication,
-    maxMessageBytes: options.maxMessageBytes ?? MAX_MESSAGE_BYTES,
-  });
+  const maxMessageBytes = options.maxMessageBytes ?? MAX_MESSAGE_BYTES;
+  const upgrades = new Upgrades({ database, authentication, maxMessageBytes });
   const frontend = new HttpFrontend(database, { authentication, version: await database.version() });
   const server = createServer((request, response) => void frontend.serve(request, response));
   server.on("upgrade", (request, socket, head) => void upgrades.accept(request, socket, head));
@@ -56,43 +55,20 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   try {
     await listen(server, host, options.port ?? 0);
   } catch (error) {
-    if (options.database === undefined) await database.close();
+    await closeDatabase();
     throw error;
   }
+  const ending = new ServerEnding({ server, upgrades, frontend, closeDatabase });
   const { port } = server.address() as AddressInfo;
   const authority = `${host.includes(":") ? `[${host}]` : host}:${port}`;
-  let ending: Promise<void> | undefined;
-  const close = async (timeout: number) => {
-    const stopped = stop(server);
-    frontend.drain();
-    const force = setTimeout(() => server.closeAllConnections(), timeout);
-    await upgrades.close(timeout);
-    await stopped;
-    clearTimeout(force);
-    await frontend.close();
-    if (options.database === undefined) await database.close();
-  };
-  const kill = async (timeout: number) => {
-    const stopped = stop(server);
-    server.closeAllConnections();
-    const returned = Promise.all([upgrades.drop(), frontend.close()]);
-    await stopped;
-    await Promise.race([returned, new Promise((resolve) => setTimeout(resolve, timeout).unref())]);
-  };
   return {
     wsUrl: `ws://${authority}`,
     httpUrl: `http://${authority}`,
     host,
     port,
     database,
-    close: (timeout = 2_000) => {
-      ending ??= close(timeout);
-      return ending;
-    },
-    kill: (timeout = 1_000) => {
-      ending ??= kill(timeout);
-      return ending;
-    },
+    close: (timeout = 2_000) => ending.close(timeout),
+    kill: (timeout = 1_000) => ending.kill(timeout),
   };
 }
 
@@ -101,8 +77,4 @@ function listen(server: Server, host: string, port: number): Promise<void> {
     server.once("error", reject);
     server.listen(port, host, () => resolve());
   });
-}
-
-function stop(server: Server): Promise<void> {
-  return new Promise((resolve) => server.close(() => resolve()));
 }

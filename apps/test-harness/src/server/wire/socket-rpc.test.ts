@@ -193,61 +193,6 @@ describe("order", () => {
   });
 });
 
-describe("the socket", () => {
-  it("pings at once", async () => {
-    const socket = new WebSocket(`${server.wsUrl}/rpc`, ["cbor"]);
-    await once(socket, "ping");
-    socket.close();
-  });
-
-  it.each([
-    ["a path that is not /rpc", "/other", {}, 404, ""],
-    ["a path that is no URL", "//", {}, 404, ""],
-    ["an id that is no uuid", "/rpc", { "surreal-id": "mine" }, 401, "The header surreal-id is no UUID"],
-    [
-      "a wrong password",
-      "/rpc",
-      { authorization: `Basic ${btoa("root:wrong")}` },
-      401,
-      "There was a problem with authentication",
-    ],
-    ["a token that is none", "/rpc", { authorization: "Bearer x" }, 401, "InvalidToken"],
-  ])("refuses an upgrade with %s", async (_, path, headers, status, body) => {
-    const socket = new WebSocket(server.wsUrl + path, ["cbor"], { headers });
-    const [, response] = await once(socket, "unexpected-response");
-    const chunks: Buffer[] = [];
-    for await (const chunk of response) chunks.push(chunk);
-    expect([response.statusCode, Buffer.concat(chunks).toString()]).toEqual([status, body]);
-  });
-
-  it("starts with the id, the names and the credentials of the upgrade's headers", async () => {
-    const id = randomUUID();
-    const client = await connect({
-      headers: { "surreal-id": id, "surreal-ns": "n", "surreal-db": "d", authorization: `Basic ${btoa("root:root")}` },
-    });
-    const facts = await client.result("query", ["RETURN [<string>$session.id, $session.ns, $session.db]"]);
-    expect(facts).toMatchObject([{ result: [id, "n", "d"] }]);
-  });
-
-  it("refuses an id that another socket has, until that one is gone", async () => {
-    const headers = { "surreal-id": randomUUID() };
-    const first = await connect({ headers });
-    const second = new WebSocket(`${server.wsUrl}/rpc`, ["cbor"], { headers });
-    const [, response] = await once(second, "unexpected-response");
-    expect(response.statusCode).toBe(400);
-    response.destroy();
-    await first.close();
-    await expect
-      .poll(() =>
-        connect({ headers }).then(
-          () => true,
-          () => false,
-        ),
-      )
-      .toBe(true);
-  });
-});
-
 function mapText(key: string, value: string): Uint8Array {
   return Buffer.concat([codec.encode(key), codec.encode(value)]);
 }

@@ -1,0 +1,59 @@
+import type { Server } from "node:http";
+import type { HttpFrontend } from "./http/http-frontend.ts";
+import type { Upgrades } from "./ws/upgrades.ts";
+
+/** What has to end with a server. */
+export interface EndingParts {
+  readonly server: Server;
+  readonly upgrades: Upgrades;
+  readonly frontend: HttpFrontend;
+  /** Closes the database, if it is the server's own. */
+  closeDatabase(): Promise<void>;
+}
+
+/** The two ways in which a server ends, of which the first that is taken counts. */
+export class ServerEnding {
+  readonly #parts: EndingParts;
+  #ending: Promise<void> | undefined;
+
+  constructor(parts: EndingParts) {
+    this.#parts = parts;
+  }
+
+  /** Lets requests under way finish for `timeout` milliseconds. */
+  close(timeout: number): Promise<void> {
+    this.#ending ??= this.#close(timeout);
+    return this.#ending;
+  }
+
+  /** Drops everything; what the clients left is given back, which is waited for during `timeout` milliseconds. */
+  kill(timeout: number): Promise<void> {
+    this.#ending ??= this.#kill(timeout);
+    return this.#ending;
+  }
+
+  async #close(timeout: number): Promise<void> {
+    const { server, upgrades, frontend, closeDatabase } = this.#parts;
+    const stopped = this.#stop();
+    frontend.drain();
+    const force = setTimeout(() => server.closeAllConnections(), timeout);
+    await upgrades.close(timeout);
+    await stopped;
+    clearTimeout(force);
+    await frontend.close();
+    await closeDatabase();
+  }
+
+  async #kill(timeout: number): Promise<void> {
+    const { server, upgrades, frontend } = this.#parts;
+    const stopped = this.#stop();
+    server.closeAllConnections();
+    const returned = Promise.all([upgrades.drop(), frontend.close()]);
+    await stopped;
+    await Promise.race([returned, new Promise((resolve) => setTimeout(resolve, timeout).unref())]);
+  }
+
+  #stop(): Promise<void> {
+    return new Promise((resolve) => this.#parts.server.close(() => resolve()));
+  }
+}
