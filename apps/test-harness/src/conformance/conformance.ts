@@ -15,6 +15,7 @@ import { sessionStateCases } from "./session-state.cases.ts";
 import { sessionCases } from "./sessions.cases.ts";
 import { sharedLiveCases } from "./shared-live.cases.ts";
 import { sharedServerCases } from "./shared-server.cases.ts";
+import { surfaceCases } from "./surface.cases.ts";
 import type { Target } from "./target.ts";
 import { transactionCases } from "./transactions.cases.ts";
 import { compareValuesByMeaning } from "./value-equality.ts";
@@ -24,6 +25,7 @@ import { writeCases } from "./writes.cases.ts";
 /** Runs every case that a target's transport can do, and where it cannot, that it says so. */
 export function conformance(target: Target): void {
   compareValuesByMeaning();
+  describe("surface", () => surfaceCases(target));
   describe("connecting", () => connectingCases(target));
   describe("session state", () => sessionStateCases(target));
   describe("authentication", () => authenticationCases(target));

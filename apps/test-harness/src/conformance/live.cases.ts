@@ -1,5 +1,5 @@
 import type { LiveNotification } from "surreal-sdk";
-import { eq, RecordId, ServerError, Table, Uuid } from "surreal-sdk";
+import { eq, LiveOverflowError, RecordId, ServerError, Table, Uuid } from "surreal-sdk";
 import { beforeEach, expect, it } from "vitest";
 import { raised, run } from "./run.ts";
 import { ScratchDatabase } from "./scratch-database.ts";
@@ -61,6 +61,38 @@ export function liveCases(target: Target): void {
     const changes = await take(stream, 200);
     const ids = changes.map((change) => "record" in change && Number((change.record as RecordId).id));
     expect(ids).toEqual(Array.from({ length: 200 }, (_, index) => index + 1));
+  });
+
+  it("drops the oldest of a consumer that is too slow, and marks the gap", async () => {
+    const id = await scratch.db.live("user");
+    const slow = await scratch.db.subscribeLive(id, { queue: 2, overflow: "drop-oldest" });
+    const quick = await scratch.db.subscribeLive(id);
+    await scratch.read("FOR $n IN 1..=5 { CREATE type::record('user', $n) }");
+    await take(quick, 5);
+    const [gap, ...rest] = await take(slow, 3);
+    expect(gap).toEqual({ id, action: "GAP", reason: "overflow", dropped: 3 });
+    expect(rest.map((change) => "record" in change && String(change.record))).toEqual(["user:4", "user:5"]);
+  });
+
+  it("ends a consumer that is too slow with an error, where that is chosen", async () => {
+    const id = await scratch.db.live("user");
+    const slow = await scratch.db.subscribeLive(id, { queue: 1, overflow: "error" });
+    const quick = await scratch.db.subscribeLive(id);
+    await scratch.read("FOR $n IN 1..=5 { CREATE type::record('user', $n) }");
+    expect(await take(quick, 5)).toHaveLength(5);
+    const error = await raised(async () => {
+      for (let n = 0; n < 5; n += 1) await slow.next();
+    });
+    expect(error).toBeInstanceOf(LiveOverflowError);
+  });
+
+  it("a timeout ends the waiting, not the query", async () => {
+    const id = await scratch.db.live("user");
+    const impatient = await scratch.db.subscribeLive(id, { timeout: 1 });
+    expect(await impatient.next()).toMatchObject({ done: true });
+    await run(scratch.db.create(ada));
+    const patient = await scratch.db.subscribeLive(id);
+    expect(await take(patient, 1)).toMatchObject([{ action: "CREATE", record: ada }]);
   });
 
   it("a LIVE SELECT sent as a query can be subscribed to", async () => {

@@ -22,7 +22,7 @@ import { expect, it } from "vitest";
 import { z } from "zod";
 import { raised, run } from "./run.ts";
 import { ScratchDatabase } from "./scratch-database.ts";
-import type { Target } from "./target.ts";
+import type { Database, Target } from "./target.ts";
 
 /** `query` and its builder, `queryRaw`, `surql` and the expression helpers. */
 export function queryCases(target: Target): void {
@@ -65,6 +65,21 @@ export function queryCases(target: Target): void {
     expect(again[1]).toBe("done");
     expect(await builder.first()).toEqual(again[0]);
     expect(await scratch.value("RETURN count(SELECT id FROM visit)")).toBe(1);
+  });
+
+  it.each<[string, (db: Database) => { execute(): unknown }, (builder: never) => unknown]>([
+    [
+      "a CRUD builder",
+      (db) => db.update("user:1"),
+      (builder: { merge(data: object): unknown }) => builder.merge({ n: 2 }),
+    ],
+    ["an insert builder", (db) => db.insert("user").relation(), (builder: { ignore(): unknown }) => builder.ignore()],
+  ])("%s that was sent cannot be changed any more", async (_name, make, change) => {
+    await scratch.read("CREATE user:1 SET n = 1");
+    const builder = make(scratch.db);
+    await raised(() => Promise.resolve(run(builder)).then(() => Promise.reject(new Error("sent"))));
+    expect(await raised(() => change(builder as never))).toBeInstanceOf(SurrealError);
+    expect(await scratch.value("RETURN user:1.n")).toBe(1);
   });
 
   it("a builder that is executed many times at once is one request", async () => {

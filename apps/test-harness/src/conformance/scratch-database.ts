@@ -8,6 +8,7 @@ export class ScratchDatabase {
   readonly #target: Target;
   readonly #opened: Database[] = [];
   #db: Database | undefined;
+  #token: string | undefined;
   namespace = "";
 
   constructor(target: Target) {
@@ -32,7 +33,7 @@ export class ScratchDatabase {
   /** Another connection that stands where {@link db} stands. */
   async another(options?: DatabaseOptions, url?: string): Promise<Database> {
     const db = this.anonymous(options, url);
-    if (this.#target.kind !== "embedded") await db.signin(root);
+    if (this.#target.kind !== "embedded") await this.#enterAsRoot(db);
     await db.use(this.namespace, "main");
     return db;
   }
@@ -49,6 +50,12 @@ export class ScratchDatabase {
   /** The first statement's value of {@link read}. */
   async value(sql: string, variables: Record<string, unknown> = {}): Promise<unknown> {
     return (await this.read(sql, variables))[0];
+  }
+
+  /** Checking a password is slow on purpose: it is done once, and its token serves the cases after it. */
+  async #enterAsRoot(db: Database): Promise<void> {
+    if (this.#token === undefined) this.#token = (await db.signin(root)).access;
+    else await db.authenticate(this.#token);
   }
 
   async #enter(): Promise<void> {

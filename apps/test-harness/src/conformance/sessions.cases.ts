@@ -93,6 +93,13 @@ export function sessionCases(target: Target): void {
     expect(await stream.next()).toMatchObject({ done: true });
   });
 
+  it("disposing closes the session", async () => {
+    const made = await session();
+    const dispose = target.mode === "async" ? Symbol.asyncDispose : Symbol.dispose;
+    await (made as unknown as Record<symbol, () => unknown>)[dispose]?.();
+    expect(await raised(() => made.query("RETURN 1"))).toBeInstanceOf(SessionClosedError);
+  });
+
   it("a closed session refuses, closing twice is quiet, and the others go on", async () => {
     const made = await session();
     const other = await session("other");

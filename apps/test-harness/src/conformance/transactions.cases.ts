@@ -58,6 +58,32 @@ export function transactionCases(target: Target): void {
     expect(await balance()).toBe(100);
   });
 
+  it("has variables of its own", async () => {
+    await scratch.db.let("x", "outside");
+    const transaction = await scratch.db.beginTransaction();
+    await transaction.let("x", "inside");
+    expect(await transaction.query("RETURN $x").first()).toBe("inside");
+    expect(await scratch.value("RETURN $x")).toBe("outside");
+    await transaction.unset("x");
+    await transaction.cancel();
+    expect(await scratch.value("RETURN $x")).toBe("outside");
+  });
+
+  it("disposing cancels it, unless it was committed", async () => {
+    const dispose = target.mode === "async" ? Symbol.asyncDispose : Symbol.dispose;
+    const end = (transaction: Transaction) => (transaction as unknown as Record<symbol, () => unknown>)[dispose]?.();
+    const left = await scratch.db.beginTransaction();
+    await run(left.merge(account, { balance: 1 }));
+    await end(left);
+    expect(await balance()).toBe(100);
+    expect(await raised(() => left.commit())).toBeInstanceOf(TransactionClosedError);
+    const committed = await scratch.db.beginTransaction();
+    await run(committed.merge(account, { balance: 2 }));
+    await committed.commit();
+    await end(committed);
+    expect(await balance()).toBe(2);
+  });
+
   it("knows its id and its session", async () => {
     const transaction = await scratch.db.beginTransaction();
     expect(String(transaction.transactionId)).toMatch(/[0-9a-f-]{36}/);
