@@ -3,8 +3,8 @@ import { type ChannelListener, drive, type Facade, type OpenedChannel, type Reso
 import { createLink } from "@surreal-sdk/link";
 import type { Endpoint, Engines } from "@surreal-sdk/transport";
 import { AsyncCrudBuilder, AsyncInsertBuilder, AsyncQueryBuilder } from "./async-builders.ts";
-import { AsyncLiveStream } from "./async-live-stream.ts";
 import { AsyncSurrealSession } from "./async-session.ts";
+import { AsyncStream } from "./async-stream.ts";
 import { AsyncSurrealTransaction } from "./async-transaction.ts";
 import { CallTraces } from "./call-trace.ts";
 import { chooseEngine } from "./engine-choice.ts";
@@ -41,7 +41,7 @@ export function createAsyncFacade(given: Engines, builtIn: Engines): Facade<"asy
     insertBuilder: AsyncInsertBuilder,
     session: AsyncSurrealSession,
     transaction: AsyncSurrealTransaction,
-    stream: (consumer) => new AsyncLiveStream(consumer),
+    stream: (source) => new AsyncStream(source),
   };
 }
 

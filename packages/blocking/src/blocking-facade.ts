@@ -3,7 +3,6 @@ import {
   drive,
   type Facade,
   InsertBuilder,
-  type LiveConsumer,
   type Operation,
   QueryBuilder,
   type ResolvedOptions,
@@ -11,8 +10,8 @@ import {
 } from "@surreal-sdk/core";
 import { type Endpoint, UnsupportedEngineError } from "@surreal-sdk/transport";
 import { startThread } from "#thread";
-import { BlockingLiveStream } from "./blocking-live-stream.ts";
 import { BlockingSurrealSession } from "./blocking-session.ts";
+import { BlockingStream } from "./blocking-stream.ts";
 import { BlockingSurrealTransaction } from "./blocking-transaction.ts";
 import type { EngineModule, WorkerLinkOptions } from "./messages.ts";
 import { Patience } from "./patience.ts";
@@ -43,7 +42,7 @@ export function createBlockingFacade(given: EngineModules, builtIn: EngineModule
     insertBuilder: InsertBuilder,
     session: BlockingSurrealSession,
     transaction: BlockingSurrealTransaction,
-    stream: (consumer: LiveConsumer<"blocking">) => new BlockingLiveStream(consumer, (next) => waiting.run(next)),
+    stream: (source) => new BlockingStream(source, (next) => waiting.run(next)),
   };
 }
 

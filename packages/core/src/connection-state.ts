@@ -9,24 +9,23 @@ import { Uuid } from "@surreal-sdk/values";
 import type { Channel, ChannelListener, OpenedChannel } from "./channel.ts";
 import { LiveEndedError, LiveRestoreError, SessionClosedError } from "./core-errors.ts";
 import { EventEmitter } from "./events.ts";
-import type { Facade } from "./facade.ts";
+import type { Waits } from "./facade.ts";
 import { askForIdentity, fromSource, identify, renewIdentity } from "./identity.ts";
 import { Latch } from "./latch.ts";
 import { resumeLive } from "./live.ts";
 import { toNotification } from "./live-notification.ts";
 import { LiveRegistry } from "./live-registry.ts";
-import type { Mode } from "./mode.ts";
 import { drive, type Operation, wait } from "./operation.ts";
 import type { ResolvedOptions } from "./options.ts";
 import { rememberSource, rememberUse } from "./remember.ts";
 import { readReply } from "./reply.ts";
-import { type Context, request } from "./request.ts";
+import { type Place, request } from "./request.ts";
 import { sessionRestored, sessionRestoreFailed } from "./restore.ts";
 import { Scope } from "./scope.ts";
 
 /** What one connection knows and holds. Views of a connection, its sessions and its transactions share it. */
-export class ConnectionState<M extends Mode> {
-  readonly facade: Facade<M>;
+export class ConnectionState {
+  readonly waits: Waits;
   readonly options: ResolvedOptions;
   readonly codec: Codec;
   readonly events: EventEmitter = new EventEmitter();
@@ -43,8 +42,8 @@ export class ConnectionState<M extends Mode> {
   #prepared = false;
   readonly #preparing: Latch<void> = new Latch();
 
-  constructor(facade: Facade<M>, endpoint: Endpoint, options: ResolvedOptions) {
-    this.facade = facade;
+  constructor(waits: Waits, endpoint: Endpoint, options: ResolvedOptions) {
+    this.waits = waits;
     this.endpoint = endpoint;
     this.options = options;
     this.codec = options.codec ?? new CborCodec({ maxDepth: options.maxDepth });
@@ -76,7 +75,7 @@ export class ConnectionState<M extends Mode> {
   }
 
   /** Where calls are made that belong to nobody in particular. */
-  get context(): Context<M> {
+  get place(): Place {
     return { state: this, scope: this.scope, settings: {} };
   }
 
@@ -109,15 +108,15 @@ export class ConnectionState<M extends Mode> {
   }
 
   *#prepare(): Operation<void> {
-    const identity = fromSource(yield* askForIdentity(this.context));
-    if (this.capabilities.stateful) rememberSource(this.context, identity);
-    else yield* identify(this.context, identity);
+    const identity = fromSource(yield* askForIdentity(this.place));
+    if (this.capabilities.stateful) rememberSource(this.place, identity);
+    else yield* identify(this.place, identity);
     this.scope.inherited = true;
     this.#prepared = true;
   }
 
   /** Renews the identity of a session after a refusal because of its age; yields whether there is a new one. */
-  renew(context: Context<M>, reason: unknown): Operation<boolean> {
+  renew(context: Place, reason: unknown): Operation<boolean> {
     return renewIdentity(context, reason);
   }
 
@@ -156,7 +155,7 @@ export class ConnectionState<M extends Mode> {
 
   #open(): OpenedChannel {
     if (this.#opened === undefined) {
-      this.#opened = this.facade.open(this.endpoint, this.options, this.#listener());
+      this.#opened = this.waits.open(this.endpoint, this.options, this.#listener());
       this.#rememberOptions();
     }
     return this.#opened;
@@ -167,12 +166,12 @@ export class ConnectionState<M extends Mode> {
     const { auth, namespace, database } = this.options;
     this.scope.namespace = namespace;
     this.scope.database = database;
-    if (namespace !== undefined) rememberUse(this.context);
+    if (namespace !== undefined) rememberUse(this.place);
     this.#prepared = auth === undefined;
     if (this.#prepared || typeof auth === "function") return;
     const identity = fromSource(auth as Parameters<typeof fromSource>[0]);
     this.#prepared = this.capabilities.stateful || identity.tokens !== undefined;
-    if (this.capabilities.stateful) rememberSource(this.context, identity);
+    if (this.capabilities.stateful) rememberSource(this.place, identity);
     else this.scope.tokens = identity.tokens;
   }
 
@@ -218,7 +217,7 @@ export class ConnectionState<M extends Mode> {
 
   #restored(label: string, reply: Uint8Array): void {
     try {
-      if (label.startsWith("live ")) resumeLive(this.context, label, reply);
+      if (label.startsWith("live ")) resumeLive(this.place, label, reply);
       else sessionRestored(this.#contextOf(label), label, reply);
     } catch (error) {
       this.#restoreError(label, error);
@@ -246,7 +245,7 @@ export class ConnectionState<M extends Mode> {
     this.channel.resolveReplay(label, { kind: "drop" });
   }
 
-  #contextOf(label: string): Context<M> {
+  #contextOf(label: string): Place {
     const scope = this.sessions.get(label.split(" ", 1)[0] as string) ?? this.scope;
     return { state: this, scope, settings: {} };
   }

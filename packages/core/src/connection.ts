@@ -150,7 +150,7 @@ export class SurrealConnection<M extends Mode> extends SessionScope<M> {
 function toContext<M extends Mode>({ facade, url, options, schemes }: ConnectionPlan<M>): Context<M> {
   const endpoint = parseEndpoint(url, schemes);
   const state = new ConnectionState(facade, endpoint, resolveOptions(options));
-  return state.context;
+  return { ...state.place, facade };
 }
 
 function* connect<M extends Mode, C>(self: C, context: Context<M>, endpoint: Endpoint | undefined): Operation<C> {

@@ -67,7 +67,7 @@ export class CrudBuilder<M extends Mode, T> {
     checkInto(options.into);
     if (options.where !== undefined) asCondition(options.where, "where");
     this.#context = context;
-    this.#mark = context.state.facade.mark();
+    this.#mark = context.facade.mark();
     this.#plan = plan;
     this.#options = { ...options };
   }
@@ -112,7 +112,7 @@ export class CrudBuilder<M extends Mode, T> {
    */
   execute(): Returns<M, T> {
     const { verb } = this.#plan;
-    return this.#context.state.facade.run(verb.toLowerCase(), this.#execute() as Operation<T>, this.#mark);
+    return this.#context.facade.run(verb.toLowerCase(), this.#execute() as Operation<T>, this.#mark);
   }
 
   *#execute(): Operation<unknown> {
@@ -124,7 +124,7 @@ export class CrudBuilder<M extends Mode, T> {
     const rows = results[0];
     const one = this.#plan.target.single || this.#plan.verb === "CREATE";
     const { into } = this.#options;
-    const { adopt } = this.#context.state.facade;
+    const { adopt } = this.#context.facade;
     if (!one) return into === undefined ? rows : yield* readRows(into, rows as unknown[], {}, adopt);
     const row = unwrapped(rows);
     return into === undefined || row === undefined ? row : yield* readInto(into, row, {}, adopt);
@@ -147,7 +147,7 @@ export class CrudBuilder<M extends Mode, T> {
     if (this.#plan.verb === "DELETE") throw new SurrealError(`A delete takes no data, and so no ${clause.word}.`);
     this.#assertNotSent();
     this.#clause = clause;
-    return this.#context.state.facade.started<T, this & Awaitable<M, T>>(this as this & Awaitable<M, T>);
+    return this.#context.facade.started<T, this & Awaitable<M, T>>(this as this & Awaitable<M, T>);
   }
 
   #set<K extends keyof CrudOptions>(name: K, value: CrudOptions[K]): this {

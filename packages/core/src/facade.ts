@@ -3,21 +3,30 @@ import type { ChannelListener, OpenedChannel } from "./channel.ts";
 import type { CrudBuilder } from "./crud-builder.ts";
 import type { InsertBuilder } from "./insert-builder.ts";
 import type { Adopt } from "./into.ts";
-import type { LiveConsumer } from "./live-consumer.ts";
-import type { LiveNotification } from "./live-notification.ts";
 import type { Awaitable, Disposal, Mode, Returns, Started, Stream } from "./mode.ts";
 import type { Operation } from "./operation.ts";
 import type { ResolvedOptions } from "./options.ts";
 import type { QueryBuilder } from "./query-builder.ts";
 import type { Context } from "./request.ts";
 import type { SurrealSession } from "./session.ts";
+import type { StreamSource } from "./stream-source.ts";
 import type { SurrealTransaction } from "./transaction.ts";
+
+/** What operations need of whoever waits. */
+export interface Waits {
+  /** Waits for something that a user's function gave back. */
+  readonly adopt: Adopt;
+  /** Calls back after that many milliseconds, unless the returned function is called before. */
+  after(milliseconds: number, callback: () => void): () => void;
+  /** Makes the way to a database. No I/O yet. */
+  open(endpoint: Endpoint, options: ResolvedOptions, listener: ChannelListener): OpenedChannel;
+}
 
 /**
  * How one mode waits. Everything else is written once, on top of this: whoever adds a way of waiting writes these
  * members and a handful of leaf classes.
  */
-export interface Facade<M extends Mode> {
+export interface Facade<M extends Mode> extends Waits {
   readonly mode: M;
   /**
    * Runs an operation and gives its result in the way of the mode.
@@ -28,12 +37,6 @@ export interface Facade<M extends Mode> {
   run<T>(name: string, operation: Operation<T>, mark?: CallMark): Returns<M, T>;
   /** Remembers where the user makes a call that runs later; nothing where the stack at the time of running tells. */
   mark(): CallMark | undefined;
-  /** Waits for something that a user's function gave back. */
-  readonly adopt: Adopt;
-  /** Calls back after that many milliseconds, unless the returned function is called before. */
-  after(milliseconds: number, callback: () => void): () => void;
-  /** Makes the way to a database. No I/O yet. */
-  open(endpoint: Endpoint, options: ResolvedOptions, listener: ChannelListener): OpenedChannel;
   /** A builder that has all it needs: handed out to be awaited, or run at once. */
   started<T, B extends { execute(): Returns<M, T> }>(builder: B): Started<M, T, B>;
   readonly queryBuilder: QueryBuilderClass<M>;
@@ -41,7 +44,8 @@ export interface Facade<M extends Mode> {
   readonly insertBuilder: InsertBuilderClass<M>;
   readonly session: new (context: Context<M>) => SurrealSession<M> & Disposal<M>;
   readonly transaction: new (context: Context<M>) => SurrealTransaction<M> & Disposal<M>;
-  stream(consumer: LiveConsumer<M>): Stream<M, LiveNotification>;
+  /** Gives items one after the other. */
+  stream<T>(source: StreamSource<T>): Stream<M, T>;
 }
 
 /** An error that was never thrown: its stack says where it was made. */

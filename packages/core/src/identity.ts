@@ -1,11 +1,10 @@
 import { HttpStatusError } from "@surreal-sdk/transport";
 import { UnexpectedResponseError } from "./core-errors.ts";
 import { type Credentials, toWireCredentials } from "./credentials.ts";
-import type { Mode } from "./mode.ts";
 import { type Operation, wait } from "./operation.ts";
 import type { AuthSource } from "./options.ts";
 import { forgetIdentity, rememberIdentity, rememberUse } from "./remember.ts";
-import { type Context, request } from "./request.ts";
+import { type Place, request } from "./request.ts";
 import { textField } from "./server-error.ts";
 import { NotAllowedError } from "./server-errors.ts";
 import { checkedToken, claimsOf, type Tokens, toTokens } from "./tokens.ts";
@@ -53,7 +52,7 @@ function isTokens(source: AuthSource): boolean {
  *
  * @internal
  */
-export function* identify<M extends Mode>(context: Context<M>, identity: IdentityRequest): Operation<Tokens> {
+export function* identify(context: Place, identity: IdentityRequest): Operation<Tokens> {
   const carried = identity.tokens === undefined ? {} : { token: identity.tokens.access };
   const result = yield* request(context, identity.method, [identity.parameter], {
     exclusive: true,
@@ -71,7 +70,7 @@ export function* identify<M extends Mode>(context: Context<M>, identity: Identit
  *
  * @internal
  */
-export function adoptIdentity<M extends Mode>(context: Context<M>, identity: IdentityRequest, result: unknown): Tokens {
+export function adoptIdentity(context: Place, identity: IdentityRequest, result: unknown): Tokens {
   const tokens = identity.tokens ?? toTokens(result);
   if (tokens === undefined) {
     throw new UnexpectedResponseError(`The answer to ${identity.method} holds no token.`, { outcome: "unknown" });
@@ -90,7 +89,7 @@ export function adoptIdentity<M extends Mode>(context: Context<M>, identity: Ide
 }
 
 /** @internal */
-export function* refreshTokens<M extends Mode>(context: Context<M>, given: Tokens | undefined): Operation<Tokens> {
+export function* refreshTokens(context: Place, given: Tokens | undefined): Operation<Tokens> {
   const tokens = given ?? context.scope.tokens;
   const refresh = textField(tokens, "refresh");
   if (tokens === undefined || refresh === undefined) {
@@ -104,7 +103,7 @@ export function* refreshTokens<M extends Mode>(context: Context<M>, given: Token
 }
 
 /** @internal */
-export function* invalidate<M extends Mode>(context: Context<M>): Operation<void> {
+export function* invalidate(context: Place): Operation<void> {
   yield* request(context, "invalidate", [], { exclusive: true, identity: true });
   context.scope.tokens = undefined;
   context.scope.unauthenticated = undefined;
@@ -130,7 +129,7 @@ export function isExpiry(error: unknown): boolean {
  *
  * @internal
  */
-export function* renewIdentity<M extends Mode>(context: Context<M>, reason: unknown): Operation<boolean> {
+export function* renewIdentity(context: Place, reason: unknown): Operation<boolean> {
   if (!isExpiry(reason)) return false;
   const { scope, state } = context;
   const before = scope.tokens;
@@ -139,11 +138,11 @@ export function* renewIdentity<M extends Mode>(context: Context<M>, reason: unkn
   return renewed && scope.tokens !== before;
 }
 
-function canRenew<M extends Mode>({ scope, state }: Context<M>): boolean {
+function canRenew({ scope, state }: Place): boolean {
   return scope.tokens?.refresh !== undefined || (scope.inherited && state.options.auth !== undefined);
 }
 
-function* renew<M extends Mode>(context: Context<M>): Operation<boolean> {
+function* renew(context: Place): Operation<boolean> {
   const { scope, state } = context;
   if (scope.tokens?.refresh !== undefined && (yield* succeeds(refreshTokens(context, undefined))))
     return renewedBy(context);
@@ -159,7 +158,7 @@ function* renew<M extends Mode>(context: Context<M>): Operation<boolean> {
   return renewedBy(context);
 }
 
-function renewedBy<M extends Mode>(context: Context<M>): true {
+function renewedBy(context: Place): true {
   context.state.events.emit("auth", { kind: "renewed" });
   return true;
 }
@@ -178,9 +177,9 @@ function* succeeds(operation: Operation<unknown>): Operation<boolean> {
  *
  * @internal
  */
-export function* askForIdentity<M extends Mode>(context: Context<M>): Operation<AuthSource> {
+export function* askForIdentity(context: Place): Operation<AuthSource> {
   const { auth } = context.state.options;
-  const source = typeof auth === "function" ? yield* wait(context.state.facade.adopt(auth())) : auth;
+  const source = typeof auth === "function" ? yield* wait(context.state.waits.adopt(auth())) : auth;
   if (typeof source === "string" || (typeof source === "object" && source !== null)) return source as AuthSource;
   throw new TypeError(
     `The \`auth\` option is to give credentials or a token; it gave ${source === null ? "null" : typeof source}.`,

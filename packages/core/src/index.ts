@@ -47,13 +47,12 @@ export {
   or,
   outside,
 } from "./expressions.ts";
-export type { CallMark, CrudBuilderClass, Facade, InsertBuilderClass, QueryBuilderClass } from "./facade.ts";
+export type { CallMark, CrudBuilderClass, Facade, InsertBuilderClass, QueryBuilderClass, Waits } from "./facade.ts";
 export { type FileListOptions, type FileMetadata, Files } from "./files.ts";
 export { InsertBuilder, type InsertOptions } from "./insert-builder.ts";
 export type { Adopt, Into, SchemaIssue, SchemaResult, StandardSchema } from "./into.ts";
 export type { LiveQueryOptions } from "./live.ts";
 export type { SubscribeOptions } from "./live-consumer.ts";
-export { LiveConsumer } from "./live-consumer.ts";
 export type { LiveChange, LiveGap, LiveNotification } from "./live-notification.ts";
 export type { Awaitable, Disposal, Given, Mode, Returns, Started, Stream, Thenable } from "./mode.ts";
 export { drive, type Operation, type Resume, type Suspension } from "./operation.ts";
@@ -86,6 +85,7 @@ export {
 } from "./server-errors.ts";
 export { SurrealSession } from "./session.ts";
 export { SessionScope } from "./session-scope.ts";
+export type { StreamSource } from "./stream-source.ts";
 export type { RangeTarget, SingleTarget, Target } from "./target.ts";
 export type { Tokens } from "./tokens.ts";
 export { SurrealTransaction } from "./transaction.ts";

@@ -46,7 +46,7 @@ export class InsertBuilder<M extends Mode, T> {
     assertKnownKeys(options, ["relation", "ignore", "return", "timeout", "into"], "insert");
     checkInto(options.into);
     this.#context = context;
-    this.#mark = context.state.facade.mark();
+    this.#mark = context.facade.mark();
     this.#table = table;
     this.#data = data;
     this.#options = { ...options };
@@ -76,12 +76,12 @@ export class InsertBuilder<M extends Mode, T> {
   content(data: unknown): Started<M, T[], this & Awaitable<M, T[]>> {
     this.#assertNotSent();
     this.#data = data;
-    return this.#context.state.facade.started<T[], this & Awaitable<M, T[]>>(this as this & Awaitable<M, T[]>);
+    return this.#context.facade.started<T[], this & Awaitable<M, T[]>>(this as this & Awaitable<M, T[]>);
   }
 
   /** Sends the statement and gives the inserted records, always as a list. */
   execute(): Returns<M, T[]> {
-    return this.#context.state.facade.run("insert", this.#execute(), this.#mark);
+    return this.#context.facade.run("insert", this.#execute(), this.#mark);
   }
 
   *#execute(): Operation<T[]> {
@@ -92,7 +92,7 @@ export class InsertBuilder<M extends Mode, T> {
     const results = yield* fetchResults(this.#context, this.#statement());
     const { into } = this.#options;
     if (into === undefined) return results[0] as T[];
-    return yield* readRows(into, results[0] as unknown[], {}, this.#context.state.facade.adopt);
+    return yield* readRows(into, results[0] as unknown[], {}, this.#context.facade.adopt);
   }
 
   #statement(): Statement {

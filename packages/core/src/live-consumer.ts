@@ -4,9 +4,9 @@ import { endLive, toLiveId } from "./live.ts";
 import type { LiveNotification } from "./live-notification.ts";
 import type { LiveQueue, LiveQueueLimits } from "./live-queue.ts";
 import type { LiveSubscription } from "./live-subscription.ts";
-import type { Mode } from "./mode.ts";
 import { type Operation, wait } from "./operation.ts";
-import type { Context } from "./request.ts";
+import type { Place } from "./request.ts";
+import type { StreamSource } from "./stream-source.ts";
 
 /** How a consumer of a live query waits. */
 export interface SubscribeOptions extends Partial<LiveQueueLimits> {
@@ -17,17 +17,17 @@ export interface SubscribeOptions extends Partial<LiveQueueLimits> {
 }
 
 /** One consumer of a live query: what the streams of both modes do. */
-export class LiveConsumer<M extends Mode> {
+export class LiveConsumer implements StreamSource<LiveNotification> {
   /** The live query's id. */
   readonly id: Uuid;
-  readonly context: Context<M>;
+  readonly context: Place;
   readonly #timeout: number;
   readonly #subscription: LiveSubscription | undefined;
   readonly #queue: LiveQueue | undefined;
   #done = false;
 
   /** Registers at once: nothing that comes from here on is missed. */
-  constructor(context: Context<M>, given: unknown, options: SubscribeOptions = {}) {
+  constructor(context: Place, given: unknown, options: SubscribeOptions = {}) {
     assertKnownKeys(options, ["timeout", "signal", "queue", "overflow"], "subscribeLive");
     this.id = toLiveId(given, "subscribeLive");
     this.context = context;
@@ -75,7 +75,7 @@ export class LiveConsumer<M extends Mode> {
 
   #timer(): ((expired: () => void) => () => void) | undefined {
     if (this.#timeout === Number.POSITIVE_INFINITY) return undefined;
-    return (expired) => this.context.state.facade.after(this.#timeout, expired);
+    return (expired) => this.context.state.waits.after(this.#timeout, expired);
   }
 }
 

@@ -7,10 +7,9 @@ import { UnexpectedResponseError } from "./core-errors.ts";
 import type { Condition } from "./expressions.ts";
 import { assertKnownKeys } from "./known-keys.ts";
 import type { LiveSubscription } from "./live-subscription.ts";
-import type { Mode } from "./mode.ts";
 import type { Operation } from "./operation.ts";
 import { failureOf, type RawResponse, readReply, toResponses } from "./reply.ts";
-import { type Context, request, toCall } from "./request.ts";
+import { type Place, request, toCall } from "./request.ts";
 import { type Statement, StatementBuilder } from "./statement.ts";
 import { resolveTable } from "./target.ts";
 
@@ -29,8 +28,8 @@ export interface LiveQueryOptions {
  *
  * @internal
  */
-export function* startLive<M extends Mode>(
-  context: Context<M>,
+export function* startLive(
+  context: Place,
   table: unknown,
   options: boolean | LiveQueryOptions | undefined,
 ): Operation<Uuid> {
@@ -70,7 +69,7 @@ function liveIdOf(result: unknown): Uuid | undefined {
   return id instanceof Uuid ? id : undefined;
 }
 
-function own<M extends Mode>({ state, scope }: Context<M>, id: Uuid, replay: Call | undefined): void {
+function own({ state, scope }: Place, id: Uuid, replay: Call | undefined): void {
   const subscription = state.live.add(id, scope, true);
   if (replay === undefined || !state.capabilities.reconnect) return;
   subscription.restorable = true;
@@ -83,11 +82,7 @@ function own<M extends Mode>({ state, scope }: Context<M>, id: Uuid, replay: Cal
  *
  * @internal
  */
-export function noteLiveResponses<M extends Mode>(
-  context: Context<M>,
-  statement: Statement,
-  responses: readonly RawResponse[],
-): void {
+export function noteLiveResponses(context: Place, statement: Statement, responses: readonly RawResponse[]): void {
   if (context.transaction !== undefined || !/\blive\b/i.test(statement.text)) return;
   for (const response of responses) {
     const { status, result, type } = response;
@@ -106,7 +101,7 @@ export function noteLiveResponses<M extends Mode>(
  *
  * @internal
  */
-export function resumeLive<M extends Mode>({ state, scope }: Context<M>, label: string, reply: Uint8Array): void {
+export function resumeLive({ state, scope }: Place, label: string, reply: Uint8Array): void {
   const id = liveIdOf(readReply(state.codec, reply, "live"));
   if (id === undefined) throw new UnexpectedResponseError("The answer to live holds no id.");
   const subscription = state.live.byLabel(label);
@@ -124,7 +119,7 @@ export function resumeLive<M extends Mode>({ state, scope }: Context<M>, label: 
  *
  * @internal
  */
-export function* kill<M extends Mode>(context: Context<M>, given: unknown): Operation<void> {
+export function* kill(context: Place, given: unknown): Operation<void> {
   const id = toLiveId(given, "kill");
   const { live } = context.state;
   const subscription = live.get(id);
@@ -140,7 +135,7 @@ export function* kill<M extends Mode>(context: Context<M>, given: unknown): Oper
  *
  * @internal
  */
-export function* endLive<M extends Mode>(context: Context<M>, subscription: LiveSubscription): Operation<void> {
+export function* endLive(context: Place, subscription: LiveSubscription): Operation<void> {
   const { state } = context;
   const { scope, serverId, label } = subscription;
   state.channel.removeReplay(label);

@@ -39,7 +39,7 @@ export class QueryBuilder<M extends Mode, T extends unknown[]> {
   /** @internal use `query()` */
   constructor(context: Context<M>, statement: Statement) {
     this.#context = context;
-    this.#mark = context.state.facade.mark();
+    this.#mark = context.facade.mark();
     this.#statement = statement;
   }
 
@@ -77,7 +77,7 @@ export class QueryBuilder<M extends Mode, T extends unknown[]> {
   }
 
   #run<U>(name: string, operation: Operation<U>): Returns<M, U> {
-    return this.#context.state.facade.run(`query().${name}`, operation, this.#mark);
+    return this.#context.facade.run(`query().${name}`, operation, this.#mark);
   }
 
   #fetch(): Operation<RawResponse[]> {
@@ -98,12 +98,12 @@ export class QueryBuilder<M extends Mode, T extends unknown[]> {
   *#rows<U>(into: Into<U> | undefined): Operation<U[]> {
     const rows = rowsOf(yield* this.#first());
     if (into === undefined) return rows as U[];
-    return yield* readRows(into, rows, { statement: 0 }, this.#context.state.facade.adopt);
+    return yield* readRows(into, rows, { statement: 0 }, this.#context.facade.adopt);
   }
 
   *#into<U>(schema: Into<U>): Operation<U> {
     const results = yield* this.#results();
-    return yield* readInto(schema, results, {}, this.#context.state.facade.adopt);
+    return yield* readInto(schema, results, {}, this.#context.facade.adopt);
   }
 
   *#all(): Operation<StatementResponse[]> {

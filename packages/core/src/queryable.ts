@@ -68,7 +68,7 @@ export abstract class Queryable<M extends Mode> {
     query: string | BoundQuery,
     variables?: Readonly<Record<string, unknown>>,
   ): QueryBuilder<M, T> & Awaitable<M, T> {
-    return new this.#context.state.facade.queryBuilder<T>(this.#context, toStatement(query, variables));
+    return new this.#context.facade.queryBuilder<T>(this.#context, toStatement(query, variables));
   }
 
   /**
@@ -169,7 +169,7 @@ export abstract class Queryable<M extends Mode> {
   delete<T = RecordData>(target: SingleTarget, options?: CrudOptions<T>): CrudResult<M, T | undefined>;
   delete<T = RecordData>(target: Table | string, options?: CrudOptions<T>): CrudResult<M, T[]>;
   delete(target: Target, options?: CrudOptions): unknown {
-    return this.#context.state.facade.started(this.#builder("DELETE", target, options));
+    return this.#context.facade.started(this.#builder("DELETE", target, options));
   }
 
   /**
@@ -230,7 +230,7 @@ export abstract class Queryable<M extends Mode> {
     options?: InsertOptions<T>,
   ): Started<M, T[], Insert<M, T>>;
   insert(table: Table | string, ...given: [data?: unknown, options?: InsertOptions]): unknown {
-    const { facade } = this.#context.state;
+    const { facade } = this.#context;
     const builder = new facade.insertBuilder(this.#context, resolveTable(table, "insert"), given[0], given[1]);
     return given.length === 0 ? builder : facade.started<unknown[], typeof builder>(builder);
   }
@@ -244,7 +244,7 @@ export abstract class Queryable<M extends Mode> {
    * ```
    */
   insertRelation<T = RecordData>(table: Table | string, data: unknown): Returns<M, T[]> {
-    const { facade } = this.#context.state;
+    const { facade } = this.#context;
     const name = resolveTable(table, "insertRelation");
     return new facade.insertBuilder<T>(this.#context, name, data, { relation: true }).execute();
   }
@@ -312,12 +312,12 @@ export abstract class Queryable<M extends Mode> {
 
   /** @internal */
   protected perform<T>(name: string, operation: Operation<T>): Returns<M, T> {
-    return this.#context.state.facade.run(name, operation);
+    return this.#context.facade.run(name, operation);
   }
 
   #builder(verb: CrudPlan["verb"], target: unknown, options?: CrudOptions): Crud<M, unknown> {
     const plan = { verb, target: resolveTarget(target, verb.toLowerCase()) };
-    return new this.#context.state.facade.crudBuilder(this.#context, plan, options);
+    return new this.#context.facade.crudBuilder(this.#context, plan, options);
   }
 
   #crud(verb: CrudPlan["verb"], target: unknown, given: [data?: unknown, options?: CrudOptions]): unknown {

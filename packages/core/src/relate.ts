@@ -1,15 +1,14 @@
 import { RecordId, Table } from "@surreal-sdk/values";
 import { tableName } from "./bound-query.ts";
-import type { Mode } from "./mode.ts";
 import type { Operation } from "./operation.ts";
-import type { Context } from "./request.ts";
+import type { Place } from "./request.ts";
 import { fetchResults } from "./run-query.ts";
 import { StatementBuilder } from "./statement.ts";
 import { resolveTarget } from "./target.ts";
 
 /** @internal */
-export function* relate<M extends Mode>(
-  context: Context<M>,
+export function* relate(
+  context: Place,
   from: unknown,
   edge: unknown,
   to: unknown,

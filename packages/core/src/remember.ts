@@ -1,6 +1,5 @@
 import type { Replay } from "@surreal-sdk/transport";
-import type { Mode } from "./mode.ts";
-import { type Context, toCall } from "./request.ts";
+import { type Place, toCall } from "./request.ts";
 import type { Scope } from "./scope.ts";
 import type { Tokens } from "./tokens.ts";
 
@@ -21,7 +20,7 @@ function rankOf(scope: Scope, subject: Subject): number {
   return table[name] ?? 0;
 }
 
-function remember<M extends Mode>(context: Context<M>, subject: Subject, method: string, params: unknown[]): void {
+function remember(context: Place, subject: Subject, method: string, params: unknown[]): void {
   if (!context.state.capabilities.stateful) return;
   const { scope, state } = context;
   const call = toCall({ state, scope, settings: { timeout: state.options.connectTimeout } }, method, params, {
@@ -32,47 +31,47 @@ function remember<M extends Mode>(context: Context<M>, subject: Subject, method:
 }
 
 /** @internal */
-export function rememberSession<M extends Mode>(context: Context<M>): void {
+export function rememberSession(context: Place): void {
   remember(context, "attach", "attach", []);
 }
 
 /** After a reconnect the token speaks for the identity, whatever it was got with. @internal */
-export function rememberIdentity<M extends Mode>(context: Context<M>, tokens: Tokens): void {
+export function rememberIdentity(context: Place, tokens: Tokens): void {
   remember(context, "identity", "authenticate", [tokens.access]);
 }
 
 /** The identity that the `auth` option names, to be proven on the first connection. @internal */
-export function rememberSource<M extends Mode>(
-  context: Context<M>,
+export function rememberSource(
+  context: Place,
   identity: { readonly method: string; readonly parameter: unknown },
 ): void {
   remember(context, "identity", identity.method, [identity.parameter]);
 }
 
 /** @internal */
-export function forgetIdentity<M extends Mode>({ state, scope }: Context<M>): void {
+export function forgetIdentity({ state, scope }: Place): void {
   state.channel.removeReplay(labelOf(scope, "identity"));
 }
 
 /** @internal */
-export function rememberUse<M extends Mode>(context: Context<M>): void {
+export function rememberUse(context: Place): void {
   const { scope, state } = context;
   if (scope.namespace === undefined) state.channel.removeReplay(labelOf(scope, "use"));
   else remember(context, "use", "use", [scope.namespace, scope.database ?? null]);
 }
 
 /** @internal */
-export function rememberVariable<M extends Mode>(context: Context<M>, name: string, value: unknown): void {
+export function rememberVariable(context: Place, name: string, value: unknown): void {
   remember(context, `let ${name}`, "let", [name, value]);
 }
 
 /** @internal */
-export function forgetVariable<M extends Mode>({ state, scope }: Context<M>, name: string): void {
+export function forgetVariable({ state, scope }: Place, name: string): void {
   state.channel.removeReplay(labelOf(scope, `let ${name}`));
 }
 
 /** Forgets everything that belongs to a session. @internal */
-export function forgetScope<M extends Mode>({ state, scope }: Context<M>, variables: Iterable<string>): void {
+export function forgetScope({ state, scope }: Place, variables: Iterable<string>): void {
   for (const subject of ["attach", "identity", "use"] as const) state.channel.removeReplay(labelOf(scope, subject));
   for (const name of variables) state.channel.removeReplay(labelOf(scope, `let ${name}`));
 }

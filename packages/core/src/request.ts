@@ -1,6 +1,7 @@
 import { type Call, ConnectionLostError, type RequestFacts } from "@surreal-sdk/transport";
 import type { ConnectionState } from "./connection-state.ts";
 import { SessionLostError } from "./core-errors.ts";
+import type { Facade } from "./facade.ts";
 import type { Mode } from "./mode.ts";
 import { type Operation, type Suspension, wait } from "./operation.ts";
 import { readReply } from "./reply.ts";
@@ -17,11 +18,16 @@ export interface CallSettings {
 }
 
 /** Where a call is made: on which connection, in which session, inside which transaction, with which settings. */
-export interface Context<M extends Mode> {
-  readonly state: ConnectionState<M>;
+export interface Place {
+  readonly state: ConnectionState;
   readonly scope: Scope;
   readonly transaction?: TransactionState | undefined;
   readonly settings: CallSettings;
+}
+
+/** A place, and the way of waiting that the user of it has. */
+export interface Context<M extends Mode> extends Place {
+  readonly facade: Facade<M>;
 }
 
 /** What is special about a request. */
@@ -44,8 +50,8 @@ const idPlaceholder = "000000000000";
  *
  * @internal
  */
-export function* request<M extends Mode>(
-  context: Context<M>,
+export function* request(
+  context: Place,
   method: string,
   params: readonly unknown[],
   traits: RequestTraits = {},
@@ -64,8 +70,8 @@ export function* request<M extends Mode>(
   }
 }
 
-function* requestOnce<M extends Mode>(
-  context: Context<M>,
+function* requestOnce(
+  context: Place,
   method: string,
   params: readonly unknown[],
   traits: RequestTraits,
@@ -91,12 +97,7 @@ function asTransactionLoss(transaction: TransactionState | undefined, error: unk
  * @throws what the codec throws for a value that cannot be encoded; nothing is sent then.
  * @internal
  */
-export function toCall<M extends Mode>(
-  context: Context<M>,
-  method: string,
-  params: readonly unknown[],
-  traits: RequestTraits = {},
-): Call {
+export function toCall(context: Place, method: string, params: readonly unknown[], traits: RequestTraits = {}): Call {
   const { scope, transaction } = context;
   const envelope: Record<string, unknown> = { id: idPlaceholder, method, params };
   if (scope.session !== undefined) envelope.session = scope.session;
@@ -110,7 +111,7 @@ export function toCall<M extends Mode>(
 }
 
 /** @internal */
-export function toFacts<M extends Mode>(context: Context<M>, method: string, traits: RequestTraits = {}): RequestFacts {
+export function toFacts(context: Place, method: string, traits: RequestTraits = {}): RequestFacts {
   const { scope, transaction, state } = context;
   const facts = {
     method,
@@ -128,7 +129,7 @@ export function toFacts<M extends Mode>(context: Context<M>, method: string, tra
 }
 
 /** @internal */
-export function timeoutOf<M extends Mode>(context: Context<M>): number {
+export function timeoutOf(context: Place): number {
   return context.settings.timeout ?? context.state.options.timeout;
 }
 
@@ -137,7 +138,7 @@ export function timeoutOf<M extends Mode>(context: Context<M>): number {
  *
  * @internal
  */
-export function exchange<M extends Mode>(context: Context<M>, call: Call): Suspension<Uint8Array> {
+export function exchange(context: Place, call: Call): Suspension<Uint8Array> {
   const { signal } = context.settings;
   const { channel } = context.state;
   return (resume) => {
@@ -166,7 +167,7 @@ export function exchange<M extends Mode>(context: Context<M>, call: Call): Suspe
  *
  * @internal
  */
-export function assertUsable<M extends Mode>({ scope, transaction }: Context<M>, traits: RequestTraits = {}): void {
+export function assertUsable({ scope, transaction }: Place, traits: RequestTraits = {}): void {
   if (scope.ended !== undefined) throw scope.ended;
   if (traits.ending !== true) transaction?.assertOpen();
   if (traits.identity !== true && scope.unauthenticated !== undefined) throw scope.unauthenticated;

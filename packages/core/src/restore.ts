@@ -1,10 +1,9 @@
 import { AuthRestoreError } from "./core-errors.ts";
 import { adoptIdentity, askForIdentity, fromSource } from "./identity.ts";
-import type { Mode } from "./mode.ts";
 import { drive, type Operation } from "./operation.ts";
 import { labelOf } from "./remember.ts";
 import { readReply } from "./reply.ts";
-import { type Context, toCall } from "./request.ts";
+import { type Place, toCall } from "./request.ts";
 import { toTokens } from "./tokens.ts";
 
 /**
@@ -12,7 +11,7 @@ import { toTokens } from "./tokens.ts";
  *
  * @internal
  */
-export function sessionRestored<M extends Mode>(context: Context<M>, label: string, reply: Uint8Array): void {
+export function sessionRestored(context: Place, label: string, reply: Uint8Array): void {
   const { scope, state } = context;
   if (label !== labelOf(scope, "identity")) return;
   const result = readReply(state.codec, reply, "authenticate");
@@ -28,7 +27,7 @@ export function sessionRestored<M extends Mode>(context: Context<M>, label: stri
  *
  * @internal
  */
-export function sessionRestoreFailed<M extends Mode>(context: Context<M>, label: string, error: Error): void {
+export function sessionRestoreFailed(context: Place, label: string, error: Error): void {
   const { scope, state } = context;
   if (label !== labelOf(scope, "identity")) {
     state.channel.resolveReplay(label, label === labelOf(scope, "use") ? { kind: "drop", error } : { kind: "drop" });
@@ -45,9 +44,7 @@ export function sessionRestoreFailed<M extends Mode>(context: Context<M>, label:
 }
 
 /** The next thing to try: first the refresh token, then the `auth` option, then nothing. */
-function* nextIdentity<M extends Mode>(
-  context: Context<M>,
-): Operation<{ method: string; parameter: unknown } | undefined> {
+function* nextIdentity(context: Place): Operation<{ method: string; parameter: unknown } | undefined> {
   const { scope, state } = context;
   const refresh = scope.tokens?.refresh;
   scope.restoreStep += 1;
@@ -60,7 +57,7 @@ function* nextIdentity<M extends Mode>(
   return fromSource(yield* askForIdentity(context));
 }
 
-function giveUp<M extends Mode>({ scope, state }: Context<M>, label: string, cause: Error): void {
+function giveUp({ scope, state }: Place, label: string, cause: Error): void {
   const first = scope.tokens === undefined;
   const error = first
     ? cause

@@ -1,17 +1,11 @@
 import { UnsupportedFeatureError } from "@surreal-sdk/transport";
 import { checkRun, toFunctionCall } from "./function-call.ts";
-import type { Mode } from "./mode.ts";
 import type { Operation } from "./operation.ts";
-import { type Context, request } from "./request.ts";
+import { type Place, request } from "./request.ts";
 import { fetchResults } from "./run-query.ts";
 
 /** @internal */
-export function* runFunction<M extends Mode>(
-  context: Context<M>,
-  name: string,
-  given: unknown,
-  version: unknown,
-): Operation<unknown> {
+export function* runFunction(context: Place, name: string, given: unknown, version: unknown): Operation<unknown> {
   const args = checkRun(name, given, version);
   const { state, scope, transaction } = context;
   const asQuery = transaction !== undefined || (!state.capabilities.stateful && scope.variables.size > 0);

@@ -1,8 +1,7 @@
 import { noteLiveResponses } from "./live.ts";
-import type { Mode } from "./mode.ts";
 import type { Operation } from "./operation.ts";
 import { failureOf, type RawResponse, toResponses } from "./reply.ts";
-import { type Context, request } from "./request.ts";
+import { type Place, request } from "./request.ts";
 import type { Statement } from "./statement.ts";
 
 /** Statements that change the state of the session; the server must not run them beside others. */
@@ -13,7 +12,7 @@ const touchesSession = /\b(?:live|kill|use)\b/i;
  *
  * @internal
  */
-export function* fetchResponses<M extends Mode>(context: Context<M>, statement: Statement): Operation<RawResponse[]> {
+export function* fetchResponses(context: Place, statement: Statement): Operation<RawResponse[]> {
   const { text } = statement;
   const variables = withScopeVariables(context, statement.bindings);
   const result = yield* request(context, "query", [text, variables], { exclusive: touchesSession.test(text) });
@@ -28,7 +27,7 @@ export function* fetchResponses<M extends Mode>(context: Context<M>, statement: 
  * @throws the error of the statement that failed.
  * @internal
  */
-export function* fetchResults<M extends Mode>(context: Context<M>, statement: Statement): Operation<unknown[]> {
+export function* fetchResults(context: Place, statement: Statement): Operation<unknown[]> {
   const responses = yield* fetchResponses(context, statement);
   const failure = failureOf(responses, statement.text);
   if (failure !== undefined) throw failure;
@@ -36,8 +35,8 @@ export function* fetchResults<M extends Mode>(context: Context<M>, statement: St
 }
 
 /** Where nobody keeps variables on the other side, or a transaction has its own, they travel with each query. */
-function withScopeVariables<M extends Mode>(
-  { scope, state, transaction }: Context<M>,
+function withScopeVariables(
+  { scope, state, transaction }: Place,
   bindings: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
   const kept = state.capabilities.stateful ? [] : [...scope.variables];

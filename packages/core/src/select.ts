@@ -2,9 +2,8 @@ import { ConnectionLostError } from "@surreal-sdk/transport";
 import { addFields, addSelectClauses, type SelectClauses } from "./clauses.ts";
 import { checkInto, type Into, readInto, readRows } from "./into.ts";
 import { assertKnownKeys } from "./known-keys.ts";
-import type { Mode } from "./mode.ts";
 import type { Operation } from "./operation.ts";
-import type { Context } from "./request.ts";
+import type { Place } from "./request.ts";
 import { fetchResults } from "./run-query.ts";
 import { type Statement, StatementBuilder } from "./statement.ts";
 import { addTarget, type ResolvedTarget, resolveTarget } from "./target.ts";
@@ -12,8 +11,8 @@ import { addTarget, type ResolvedTarget, resolveTarget } from "./target.ts";
 const selectKeys = ["fields", "where", "orderBy", "limit", "start", "fetch", "timeout", "version", "into"] as const;
 
 /** @internal */
-export function* select<M extends Mode>(
-  context: Context<M>,
+export function* select(
+  context: Place,
   given: unknown,
   options: SelectClauses & { readonly into?: Into<unknown> } = {},
 ): Operation<unknown> {
@@ -22,14 +21,14 @@ export function* select<M extends Mode>(
   const target = resolveTarget(given, "select");
   const rows = (yield* read(context, toSelect(target, options)))[0];
   const { into } = options;
-  const { adopt } = context.state.facade;
+  const { adopt } = context.state.waits;
   if (!target.single) return into === undefined ? rows : yield* readRows(into, rows as unknown[], {}, adopt);
   const row = Array.isArray(rows) ? rows[0] : rows;
   return into === undefined || row === undefined ? row : yield* readInto(into, row, {}, adopt);
 }
 
 /** Reading twice does no harm, so a user may ask for it when the answer was lost. */
-function* read<M extends Mode>(context: Context<M>, statement: Statement): Operation<unknown[]> {
+function* read(context: Place, statement: Statement): Operation<unknown[]> {
   try {
     return yield* fetchResults(context, statement);
   } catch (error) {

@@ -1,10 +1,9 @@
 import { Uuid } from "@surreal-sdk/values";
 import { SessionClosedError, UnexpectedResponseError } from "./core-errors.ts";
 import { fromTokens, identify } from "./identity.ts";
-import type { Mode } from "./mode.ts";
 import type { Operation } from "./operation.ts";
 import { forgetScope, rememberSession } from "./remember.ts";
-import { type Context, request } from "./request.ts";
+import { type Place, request } from "./request.ts";
 import { fetchResults } from "./run-query.ts";
 import { Scope } from "./scope.ts";
 import { field, ServerError } from "./server-error.ts";
@@ -12,10 +11,10 @@ import { NotFoundError } from "./server-errors.ts";
 import { TransactionState } from "./transaction-state.ts";
 
 /** @internal */
-export function* openSession<M extends Mode>(context: Context<M>): Operation<Context<M>> {
+export function* openSession<P extends Place>(context: P): Operation<P> {
   const { state } = context;
   const scope = new Scope(Uuid.v4().toJSON());
-  const made: Context<M> = { state, scope, settings: context.settings };
+  const made: P = { ...context, scope };
   yield* request(made, "attach", [], { exclusive: true });
   state.sessions.set(scope.session as string, scope);
   rememberSession(made);
@@ -32,7 +31,7 @@ export function* openSession<M extends Mode>(context: Context<M>): Operation<Con
 }
 
 /** @internal */
-export function* closeSession<M extends Mode>(context: Context<M>): Operation<void> {
+export function* closeSession(context: Place): Operation<void> {
   const { state, scope } = context;
   if (scope.session === undefined || scope.ended !== undefined) return;
   scope.ended = new SessionClosedError("The session has been closed. Make a new one with newSession().", {
@@ -52,7 +51,9 @@ export function* closeSession<M extends Mode>(context: Context<M>): Operation<vo
 }
 
 /** @internal */
-export function* beginTransaction<M extends Mode>(context: Context<M>): Operation<Context<M>> {
+export function* beginTransaction<P extends Place>(
+  context: P,
+): Operation<P & { readonly transaction: TransactionState }> {
   const { state } = context;
   const result = yield* request(context, "begin", []);
   const id = transactionId(result);
@@ -76,7 +77,7 @@ function transactionId(result: unknown): Uuid | undefined {
  *
  * @internal
  */
-export function* info<M extends Mode>(context: Context<M>): Operation<unknown> {
+export function* info(context: Place): Operation<unknown> {
   try {
     return (yield* request(context, "info", [])) ?? undefined;
   } catch (error) {
@@ -89,14 +90,14 @@ export function* info<M extends Mode>(context: Context<M>): Operation<unknown> {
 }
 
 /** @internal */
-export function* version<M extends Mode>(context: Context<M>): Operation<string> {
+export function* version(context: Place): Operation<string> {
   const result = yield* request(context, "version", []);
   if (typeof result === "string") return result;
   throw new UnexpectedResponseError("The answer to version is no text.", { outcome: "unknown" });
 }
 
 /** @internal */
-export function* reset<M extends Mode>(context: Context<M>): Operation<void> {
+export function* reset(context: Place): Operation<void> {
   const { state, scope } = context;
   yield* request(context, "reset", [], { exclusive: true, identity: true });
   for (const label of state.live.labelsOf(scope)) state.channel.removeReplay(label);

@@ -177,7 +177,7 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
    */
   subscribeLive(id: Uuid | string, options?: SubscribeOptions): Stream<M, LiveNotification> {
     this.context.state.require("live", "subscribeLive");
-    return this.context.state.facade.stream(new LiveConsumer(this.context, id, options));
+    return this.context.facade.stream(new LiveConsumer(this.context, id, options));
   }
 
   /** Ends a live query. One that has ended already is left alone. */
@@ -226,8 +226,8 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
   ): Returns<M, T> {
     this.context.state.require("transactions", "transaction");
     if (typeof body !== "function") throw new TypeError("transaction() takes a function.");
-    const { facade } = this.context.state;
-    const inside = (context: InTransaction<M>): unknown => body(new facade.transaction(context));
+    const { facade } = this.context;
+    const inside = (context: InTransaction & Context<M>): unknown => body(new facade.transaction(context));
     return this.perform("transaction", runTransaction(this.context, inside, options) as Operation<T>);
   }
 }
@@ -254,9 +254,9 @@ function* silent<M extends Mode>(context: Context<M>, method: string): Operation
 }
 
 function* newSession<M extends Mode>(context: Context<M>): Operation<SurrealSession<M> & Disposal<M>> {
-  return new context.state.facade.session(yield* openSession(context));
+  return new context.facade.session(yield* openSession(context));
 }
 
 function* newTransaction<M extends Mode>(context: Context<M>): Operation<SurrealTransaction<M> & Disposal<M>> {
-  return new context.state.facade.transaction(yield* beginTransaction(context));
+  return new context.facade.transaction(yield* beginTransaction(context));
 }

@@ -2,18 +2,17 @@ import { ConnectionLostError } from "@surreal-sdk/transport";
 import { SurrealError } from "@surreal-sdk/values";
 import { CommitOutcomeUnknownError } from "./core-errors.ts";
 import { assertKnownKeys } from "./known-keys.ts";
-import type { Mode } from "./mode.ts";
 import { type Operation, wait } from "./operation.ts";
-import { type Context, request } from "./request.ts";
+import { type Place, request } from "./request.ts";
 import { isTransactionConflict } from "./server-error.ts";
 import { beginTransaction } from "./session-operations.ts";
 import type { TransactionState } from "./transaction-state.ts";
 
 /** A context inside a transaction. */
-export type InTransaction<M extends Mode> = Context<M> & { readonly transaction: TransactionState };
+export type InTransaction = Place & { readonly transaction: TransactionState };
 
 /** @internal */
-export function* commit<M extends Mode>(context: InTransaction<M>): Operation<void> {
+export function* commit(context: InTransaction): Operation<void> {
   const { transaction } = context;
   transaction.assertOpen();
   transaction.end("committed");
@@ -29,7 +28,7 @@ export function* commit<M extends Mode>(context: InTransaction<M>): Operation<vo
 }
 
 /** A lost connection has rolled the transaction back, which is what was asked for. @internal */
-export function* cancel<M extends Mode>(context: InTransaction<M>): Operation<void> {
+export function* cancel(context: InTransaction): Operation<void> {
   const { transaction } = context;
   transaction.assertOpen();
   transaction.end("cancelled");
@@ -42,7 +41,7 @@ export function* cancel<M extends Mode>(context: InTransaction<M>): Operation<vo
 }
 
 /** Cancels unless the transaction is over. @internal */
-export function* abandon<M extends Mode>(context: InTransaction<M>): Operation<void> {
+export function* abandon(context: InTransaction): Operation<void> {
   if (context.transaction.isOpen) yield* cancel(context);
 }
 
@@ -57,15 +56,15 @@ export interface TransactionOptions {
  *
  * @internal
  */
-export function* runTransaction<M extends Mode>(
-  context: Context<M>,
-  body: (inside: InTransaction<M>) => unknown,
+export function* runTransaction<P extends Place>(
+  context: P,
+  body: (inside: P & InTransaction) => unknown,
   options: TransactionOptions = {},
 ): Operation<unknown> {
   assertKnownKeys(options, ["retries"], "transaction");
   const retries = checkedRetries(options.retries);
   for (let attempt = 0; ; attempt += 1) {
-    const inside = (yield* beginTransaction(context)) as InTransaction<M>;
+    const inside = yield* beginTransaction(context);
     try {
       return yield* attemptOnce(inside, body);
     } catch (error) {
@@ -74,13 +73,10 @@ export function* runTransaction<M extends Mode>(
   }
 }
 
-function* attemptOnce<M extends Mode>(
-  inside: InTransaction<M>,
-  body: (inside: InTransaction<M>) => unknown,
-): Operation<unknown> {
+function* attemptOnce<P extends InTransaction>(inside: P, body: (inside: P) => unknown): Operation<unknown> {
   let value: unknown;
   try {
-    value = yield* wait(inside.state.facade.adopt(body(inside)));
+    value = yield* wait(inside.state.waits.adopt(body(inside)));
   } catch (error) {
     yield* quietly(abandon(inside));
     throw error;

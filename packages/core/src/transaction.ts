@@ -51,7 +51,7 @@ export class SurrealTransaction<M extends Mode> extends Queryable<M> {
     return this.perform("cancel", abandon(this.#inside));
   }
 
-  get #inside(): InTransaction<M> {
-    return this.context as InTransaction<M>;
+  get #inside(): InTransaction {
+    return this.context as InTransaction;
   }
 }

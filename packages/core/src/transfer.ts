@@ -1,8 +1,7 @@
 import { assertKnownKeys } from "./known-keys.ts";
-import type { Mode } from "./mode.ts";
 import { type Operation, wait } from "./operation.ts";
 import { failureOf, readReply, toResponses } from "./reply.ts";
-import { assertUsable, type Context, exchange, timeoutOf, toFacts } from "./request.ts";
+import { assertUsable, exchange, type Place, timeoutOf, toFacts } from "./request.ts";
 
 /** What an export holds. Left out means the server's default: everything but old versions. */
 export interface ExportOptions {
@@ -32,7 +31,7 @@ const exportKeys: readonly (keyof ExportOptions)[] = [
 ];
 
 /** @internal */
-export function* exportDatabase<M extends Mode>(context: Context<M>, options: ExportOptions = {}): Operation<string> {
+export function* exportDatabase(context: Place, options: ExportOptions = {}): Operation<string> {
   assertKnownKeys(options, exportKeys, "export");
   assertUsable(context);
   yield* context.state.prepare();
@@ -49,7 +48,7 @@ export function* exportDatabase<M extends Mode>(context: Context<M>, options: Ex
 }
 
 /** @internal */
-export function* importDatabase<M extends Mode>(context: Context<M>, sql: unknown): Operation<void> {
+export function* importDatabase(context: Place, sql: unknown): Operation<void> {
   if (typeof sql !== "string")
     throw new TypeError(`import() takes SurrealQL text, not ${sql === null ? "null" : typeof sql}.`);
   assertUsable(context);

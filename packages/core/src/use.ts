@@ -1,7 +1,6 @@
-import type { Mode } from "./mode.ts";
 import type { Operation } from "./operation.ts";
 import { rememberUse } from "./remember.ts";
-import { type Context, request } from "./request.ts";
+import { type Place, request } from "./request.ts";
 import { field } from "./server-error.ts";
 
 /** What `use` selects: a name; `null` for none; left out, what is in force stays. */
@@ -11,7 +10,7 @@ export interface UseTarget {
 }
 
 /** @internal */
-export function* use<M extends Mode>(context: Context<M>, given: readonly unknown[]): Operation<void> {
+export function* use(context: Place, given: readonly unknown[]): Operation<void> {
   const target = toTarget(given);
   const { scope } = context;
   const namespace = checkedName(target.namespace, "namespace");

@@ -1,12 +1,11 @@
-import type { Mode } from "./mode.ts";
 import type { Operation } from "./operation.ts";
 import { forgetVariable, rememberVariable } from "./remember.ts";
-import { assertUsable, type Context, request } from "./request.ts";
+import { assertUsable, type Place, request } from "./request.ts";
 
 const reserved: ReadonlySet<string> = new Set(["access", "auth", "token", "session"]);
 
 /** @internal */
-export function* letVariable<M extends Mode>(context: Context<M>, name: unknown, value: unknown): Operation<void> {
+export function* letVariable(context: Place, name: unknown, value: unknown): Operation<void> {
   const checked = checkedName(name, "let");
   if (value === undefined) return yield* unsetVariable(context, checked);
   if (reserved.has(checked)) throw new TypeError(`The variable $${checked} belongs to the server and cannot be set.`);
@@ -25,7 +24,7 @@ export function* letVariable<M extends Mode>(context: Context<M>, name: unknown,
 }
 
 /** @internal */
-export function* unsetVariable<M extends Mode>(context: Context<M>, name: unknown): Operation<void> {
+export function* unsetVariable(context: Place, name: unknown): Operation<void> {
   const checked = checkedName(name, "unset");
   const kept = keptHere(context);
   if (kept !== undefined) {
@@ -39,7 +38,7 @@ export function* unsetVariable<M extends Mode>(context: Context<M>, name: unknow
 }
 
 /** Where the other side keeps no variables for us: over HTTP, and inside a transaction. */
-function keptHere<M extends Mode>({ state, scope, transaction }: Context<M>): Map<string, unknown> | undefined {
+function keptHere({ state, scope, transaction }: Place): Map<string, unknown> | undefined {
   if (transaction !== undefined) return transaction.variables;
   return state.capabilities.stateful ? undefined : scope.variables;
 }

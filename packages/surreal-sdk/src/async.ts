@@ -1,9 +1,9 @@
 export {
   AsyncCrudBuilder,
   AsyncInsertBuilder,
-  AsyncLiveStream,
   type AsyncOptions,
   AsyncQueryBuilder,
+  AsyncStream,
   AsyncSurrealConnection,
   AsyncSurrealSession,
   AsyncSurrealTransaction,

@@ -1,6 +1,6 @@
 export {
-  BlockingLiveStream,
   type BlockingOptions,
+  BlockingStream,
   BlockingSurrealConnection,
   BlockingSurrealSession,
   BlockingSurrealTransaction,

@@ -1,0 +1,42 @@
+import { drive, type Operation, type StreamSource } from "@surreal-sdk/core";
+
+/**
+ * A stream as an async generator: the notifications of a live query, the rows of a large table. Leaving a loop early,
+ * `return()`, and `await using` end it; a live query that this connection started is killed then.
+ */
+export class AsyncStream<T> implements AsyncGenerator<T, void, undefined> {
+  readonly #source: StreamSource<T>;
+
+  /** @internal use `subscribeLive()` or `rows()` */
+  constructor(source: StreamSource<T>) {
+    this.#source = source;
+  }
+
+  /** The next item; waits for it. Several may be asked for at once, and are answered in order. */
+  next(): Promise<IteratorResult<T, void>> {
+    return settled(this.#source.next());
+  }
+
+  /** Stops. */
+  return(): Promise<IteratorResult<T, void>> {
+    return settled(this.#source.return());
+  }
+
+  /** Stops, and rejects with what was given. */
+  async throw(error: unknown): Promise<IteratorResult<T, void>> {
+    await this.return();
+    throw error;
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.return();
+  }
+}
+
+function settled<T>(operation: Operation<T>): Promise<T> {
+  return new Promise((resolve, reject) => drive(operation, { done: resolve, fail: reject }));
+}
