@@ -10,7 +10,7 @@ import type { Link, LinkConfig, LinkListener, LinkOptions } from "../src/link.ts
 import { type Account, Ledger } from "./ledger.ts";
 import { call, plainFraming, textOf } from "./plain-framing.ts";
 import { Random } from "./random.ts";
-import { type SimulatedConnection, SimulatedEngine } from "./simulated-server.ts";
+import { type Nature, type SimulatedConnection, SimulatedEngine } from "./simulated-server.ts";
 import { settled, VirtualClock } from "./virtual-clock.ts";
 
 /** How long users do things in one run, in virtual milliseconds. */
@@ -45,6 +45,7 @@ class World {
   readonly ledger: Ledger = new Ledger();
   readonly #random: Random;
   readonly #clock: VirtualClock = new VirtualClock();
+  readonly #nature: Nature;
   readonly #weather = { faults: 1 };
   readonly #engine: SimulatedEngine;
   readonly #link: Link;
@@ -60,7 +61,9 @@ class World {
   constructor(seed: number, sabotage: Sabotage) {
     this.#random = new Random(seed);
     const random = this.#random;
+    this.#nature = random.pick<Nature>(["socket", "socket", "socket", "socket", "exchanges", "local"]);
     this.#engine = new SimulatedEngine({
+      nature: this.#nature,
       clock: this.#clock,
       random,
       ledger: this.ledger,
@@ -180,6 +183,7 @@ class World {
 
   /** Now a request is handed over: is that right, and is it its turn? */
   #judgeSend(connection: SimulatedConnection, request: EngineRequest, text: string): void {
+    if (this.#nature === "exchanges") return;
     for (const { texts, since } of this.#replays.values()) {
       const standing = [...texts].some((text) => connection.answered.has(text));
       if (!text.startsWith("u") || since > connection.openedAt || standing) continue;

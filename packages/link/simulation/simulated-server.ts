@@ -18,6 +18,7 @@ export type Outcome = "not_sent" | "failed" | "unknown";
 
 /** What the simulated world is made of. */
 export interface Surroundings {
+  readonly nature: Nature;
   readonly clock: VirtualClock;
   readonly random: Random;
   readonly ledger: Ledger;
@@ -27,26 +28,23 @@ export interface Surroundings {
   readonly onSend: (connection: SimulatedConnection, request: EngineRequest, text: string) => void;
 }
 
-const capabilities: EngineCapabilities = {
-  stateful: true,
-  sessions: true,
-  transactions: true,
-  live: true,
-  export: true,
-  import: true,
-  reconnect: true,
-};
+/** What the simulated engine is like: a socket, one exchange for each request, or a database in this process. */
+export type Nature = "socket" | "exchanges" | "local";
 
 /** An engine over a network that delays, loses, repeats and garbles, and a server that runs what reaches it. */
 export class SimulatedEngine implements Engine {
   readonly contract: typeof ENGINE_CONTRACT = ENGINE_CONTRACT;
   readonly name = "simulated";
-  readonly capabilities: EngineCapabilities = capabilities;
+  readonly capabilities: EngineCapabilities;
   readonly connections: SimulatedConnection[] = [];
   readonly #world: Surroundings;
 
   constructor(world: Surroundings) {
     this.#world = world;
+    const stateful = world.nature !== "exchanges";
+    const reconnect = world.nature !== "local";
+    const rest = { transactions: stateful, live: stateful, export: true, import: true };
+    this.capabilities = { stateful, sessions: stateful, reconnect, ...rest };
   }
 
   open(context: EngineContext): Promise<EngineConnection> {
@@ -141,7 +139,7 @@ export class SimulatedConnection implements EngineConnection {
   #arrive(id: string, text: string): void {
     const { random, ledger, weather } = this.#world;
     if (!this.#reaches) return;
-    const unreadable = random.chance(0.03 * weather.faults);
+    const unreadable = this.#world.nature === "socket" && random.chance(0.03 * weather.faults);
     const refused = !unreadable && random.chance(0.08);
     if (unreadable) {
       ledger.met("orphan error");
@@ -168,7 +166,11 @@ export class SimulatedConnection implements EngineConnection {
       const flight = this.inFlight.get(id);
       this.inFlight.delete(id);
       if (well && flight !== undefined) this.answered.add(flight.text);
-      this.context.listener.received(frame);
+      const { nature, random, ledger } = this.#world;
+      if (nature !== "socket" && random.chance(0.03)) {
+        ledger.met("exchange failed");
+        this.context.listener.failed(id, new ConnectionLostError("broken off", { outcome: "unknown" }));
+      } else this.context.listener.received(frame, nature === "socket" ? undefined : id);
     });
   }
 
@@ -178,7 +180,7 @@ export class SimulatedConnection implements EngineConnection {
     const fate = random.next();
     if (this.#reaches) {
       if (fate < 0.3) this.context.listener.alive();
-      else if (fate < 0.5) this.context.listener.received(answerFrame("N", "", "changed"));
+      else if (fate < 0.5) this.context.listener.received(answerFrame(random.chance(0.1) ? "S" : "N", "", "changed"));
       else if (fate < 0.5 + 0.02 * weather.faults) {
         ledger.met("garbled");
         this.context.listener.received(answerFrame("?", ""));
@@ -206,7 +208,7 @@ export class SimulatedConnection implements EngineConnection {
     if (random.chance(0.5)) {
       this.#takes = false;
       this.#reaches = false;
-      this.#later(random.between(1, 200), () => this.#end(new ConnectionLostError("cut")));
+      this.#later(random.between(1, 900), () => this.#end(new ConnectionLostError("cut")));
     } else this.#end(new ConnectionLostError("cut"));
   }
 

@@ -22,7 +22,7 @@ it("gives items in the order in which they are due, whatever was taken out befor
   );
 });
 
-it("keeps what is not due, and never holds what is due never", () => {
+it("keeps what is not due, and what never will be", () => {
   const deadlines = new Deadlines<Timed>();
   deadlines.add({ dueAt: 10, slot: -1 });
   deadlines.add({ dueAt: Number.POSITIVE_INFINITY, slot: -1 });

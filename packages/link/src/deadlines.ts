@@ -16,7 +16,6 @@ export class Deadlines<Item extends Timed> {
   }
 
   add(item: Item): void {
-    if (item.dueAt === Number.POSITIVE_INFINITY) return;
     this.#heap.push(item);
     this.#rise(item, this.#heap.length - 1);
   }

@@ -193,6 +193,39 @@ describe("a lost connection", () => {
     expect(log.slice(-3)).toEqual(["status connecting", "status connected", "ready true"]);
   });
 
+  it("keeps nobody waiting longer than connectTimeout, however long it is tried", async () => {
+    const { engine, connect, clock, link } = await connected({
+      reconnect: { attempts: 1e9, minDelay: 1, maxDelay: 1e5 },
+    });
+    engine.mode = refused;
+    engine.connection.drop(new ConnectionLostError("bye"));
+    const early = connect();
+    await clock.advance(3_000);
+    const late = connect();
+    await clock.advance(7_000);
+    expect([early.settled, late.settled]).toEqual([["TransportTimeoutError not_sent"], []]);
+    expect(early.error?.cause).toBe(refused);
+    await clock.advance(3_000);
+    expect([late.settled, link.status]).toEqual([["TransportTimeoutError not_sent"], "reconnecting"]);
+  });
+
+  it("leaves the order of what waits as it was, whatever it waited for", async () => {
+    const { engine, request, clock } = await connected();
+    for (const [text, exclusive] of [
+      ["use", true],
+      ["a", false],
+    ] as const)
+      request(call(text, 60_000, { exclusive }));
+    await settled();
+    engine.connection.bufferedBytes = 1e9;
+    request(call("b"));
+    await settled();
+    engine.connection.drop();
+    request(call("c"));
+    await clock.advance(1_000);
+    expect(engine.connection.sent).toEqual(["a", "b", "c"]);
+  });
+
   it("stays lost where reconnecting is off, until connect()", async () => {
     const { engine, request, connect, link } = await connected({ reconnect: false });
     engine.connection.drop();

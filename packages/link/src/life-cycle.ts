@@ -9,6 +9,8 @@ import type { UserEntry } from "./entry.ts";
 import type { Parts } from "./parts.ts";
 import * as reasons from "./reasons.ts";
 
+const NEVER = Number.POSITIVE_INFINITY;
+
 /** Where the connection stands. */
 type Phase =
   | { readonly kind: "idle" }
@@ -37,7 +39,8 @@ export class LifeCycle {
   #dying = false;
   #over: Over;
   #lastError: Error | undefined;
-  #waiters: number[] = [];
+  /** Those who asked for a connection, and until when they wait while it is made again. */
+  #waiters: { readonly waiter: number; readonly by: number }[] = [];
   #closing: { readonly waiters: number[]; by: number } | undefined;
   /** Those who asked for a connection while this one was being closed. */
   #reopeners: number[] = [];
@@ -86,26 +89,32 @@ export class LifeCycle {
 
   /** When something is to be done by itself. */
   get next(): number {
-    const closing =
-      this.#phase.kind === "ending" ? Number.POSITIVE_INFINITY : (this.#closing?.by ?? Number.POSITIVE_INFINITY);
+    if (this.#phase.kind === "ending") return this.#phase.by;
+    return Math.min(this.#closing?.by ?? NEVER, this.#waitersBy, this.#phaseBy);
+  }
+
+  get #phaseBy(): number {
     switch (this.#phase.kind) {
       case "waiting":
-        return Math.min(closing, this.#phase.retryAt);
+        return this.#phase.retryAt;
       case "opening":
       case "restoring":
-        return Math.min(closing, this.#attempts.attemptBy);
-      case "ending":
-        return this.#phase.by;
+        return this.#attempts.attemptBy;
       default:
-        return closing;
+        return NEVER;
     }
+  }
+
+  /** A first connection has an end of its own; one that is made again may take for ever, and nobody waits that long. */
+  get #waitersBy(): number {
+    return this.#attempts.areToReconnect ? (this.#waiters[0]?.by ?? NEVER) : NEVER;
   }
 
   connect(waiter: number): void {
     if (this.#closing !== undefined) this.#reopeners.push(waiter);
     else if (this.#phase.kind === "ready") this.#parts.emit({ kind: "done", waiter });
     else {
-      this.#waiters.push(waiter);
+      this.#waiters.push({ waiter, by: this.#now + this.#parts.options.connectTimeout });
       this.start();
     }
   }
@@ -189,6 +198,10 @@ export class LifeCycle {
   /** Time has passed. */
   tick(): void {
     const { connectTimeout } = this.#parts.options;
+    while (this.#now >= this.#waitersBy) {
+      const late = this.#waiters.splice(0, 1);
+      this.#refuse(late, reasons.connectTimedOut(connectTimeout, "Reconnecting", this.#lastError));
+    }
     switch (this.#phase.kind) {
       case "waiting":
         if (this.#now >= this.#phase.retryAt) this.#open();
@@ -215,7 +228,8 @@ export class LifeCycle {
       this.#closing.waiters.push(waiter);
       this.#closing.by = Math.min(this.#closing.by, by);
     }
-    this.#refuse(this.#reopeners.splice(0), reasons.closedWhileConnecting());
+    const reopeners = this.#reopeners.splice(0).map((each) => ({ waiter: each }));
+    this.#refuse(reopeners, reasons.closedWhileConnecting());
   }
 
   /** Goes on closing once nothing is pending or the time for it is over. */
@@ -258,7 +272,7 @@ export class LifeCycle {
     heartbeat?.start(this.#now);
     this.#setStatus("connected");
     emit({ kind: "ready", reconnected });
-    for (const waiter of this.#waiters.splice(0)) emit({ kind: "done", waiter });
+    for (const { waiter } of this.#waiters.splice(0)) emit({ kind: "done", waiter });
   }
 
   #retry(error: Error, failedIn: Phase["kind"]): void {
@@ -334,8 +348,8 @@ export class LifeCycle {
     this.#refuse(this.#waiters.splice(0), error);
   }
 
-  #refuse(waiters: readonly number[], error: Error): void {
-    for (const waiter of waiters) this.#parts.emit({ kind: "refuse", waiter, error });
+  #refuse(waiters: readonly { readonly waiter: number }[], error: Error): void {
+    for (const { waiter } of waiters) this.#parts.emit({ kind: "refuse", waiter, error });
   }
 
   #setStatus(status: ConnectionStatus, error?: Error): void {

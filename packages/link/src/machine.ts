@@ -174,13 +174,12 @@ export class LinkMachine {
   }
 
   #expire(entry: Entry): void {
-    const { emit, requests, orphans, moment } = this.#parts;
+    const { emit, requests, moment } = this.#parts;
     if (entry.owner.kind === "replay") {
       this.#life.lose(reasons.connectTimedOut(entry.call.timeout, `Restoring (${entry.call.facts.method})`), false);
       return;
     }
     if (entry.state === "abandoned") {
-      orphans.clear();
       requests.forget(entry);
       return;
     }

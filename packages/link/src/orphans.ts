@@ -8,7 +8,7 @@ interface Held<Flight> {
 
 /**
  * Errors that name no request. One belongs to a request that was in flight when it came, and is given to it only
- * once every other of those has been answered; nothing is guessed.
+ * once every other of those has been answered; nothing is guessed. One that is given up stays in question.
  */
 export class Orphans<Flight> {
   #held: Held<Flight>[] = [];
@@ -33,7 +33,7 @@ export class Orphans<Flight> {
     return this.match();
   }
 
-  /** A request was forgotten without an answer, or all were: who an orphan belongs to can never be known. */
+  /** The connection is gone, and all that was in flight with it. */
   clear(): void {
     this.#held = [];
   }

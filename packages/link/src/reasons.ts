@@ -71,8 +71,9 @@ export function cancelled(call: Call, written: boolean): Error {
   return new TransportError(text, { outcome: written ? "unknown" : "not_sent" });
 }
 
-export function connectTimedOut(timeout: number, what: string): Error {
-  return new TransportTimeoutError(`${what} took longer than ${timeout} ms (connectTimeout).`, { outcome: "not_sent" });
+export function connectTimedOut(timeout: number, what: string, cause?: Error): Error {
+  const text = `${what} took longer than ${timeout} ms (connectTimeout)${detail(cause)}.`;
+  return new TransportTimeoutError(text, { ...because(cause), outcome: "not_sent" });
 }
 
 export function silent(wait: number): Error {

@@ -224,4 +224,24 @@ describe("the offline queue", () => {
     await clock.advance(50);
     expect(engine.connection.sent).toEqual(["one", "two"]);
   });
+
+  it("is emptied no further than the peer can take", async () => {
+    const { engine, request, clock } = testLink({ offlineQueue: { requests: 10, bytes: 1e9 } });
+    engine.mode = "hold";
+    for (const size of [10, 5, 3, 2]) request({ ...call("large"), frame: new Uint8Array(size * 1024 * 1024) });
+    await settled();
+    engine.accept();
+    await settled();
+    expect(engine.connection.requests.length).toBe(3);
+    await clock.advance(50);
+    expect(engine.connection.requests.length).toBe(4);
+  });
+
+  it("holds a first connection's requests also when it is off, within bounds", async () => {
+    const { engine, request } = testLink({ offlineQueue: false });
+    engine.mode = "hold";
+    const ends = Array.from({ length: 1_001 }, () => request(call("r")));
+    await settled();
+    expect(ends.filter(({ settled }) => settled[0] === "QueueFullError not_sent").length).toBe(1);
+  });
 });

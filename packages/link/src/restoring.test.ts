@@ -100,6 +100,15 @@ describe("restoring", () => {
     expect(log.at(-1)).toBe("status disconnected TransportTimeoutError");
   });
 
+  it("ends the attempt at a replay's own deadline where connecting may take for ever", async () => {
+    const { link, engine, connect, clock } = testLink({ connectTimeout: Number.POSITIVE_INFINITY, reconnect: false });
+    link.setReplay(replay("use", 2));
+    const connecting = connect();
+    await clock.advance(10_000);
+    expect(connecting.settled).toEqual(["TransportTimeoutError not_sent"]);
+    expect(engine.connection.closes).toEqual([0]);
+  });
+
   it("never lets a replay that waited for its turn outlive its connection", async () => {
     const { engine, clock, link } = await opened(replay("a", 3), replay("b", 3));
     engine.connection.drop();
@@ -178,6 +187,17 @@ describe("a refused replay", () => {
     engine.connection.answer("live", "gone", "E");
     expect(engine.connection.sent).toEqual(["live", "first"]);
     expect(log.some((line) => line.startsWith("restoreFailed"))).toBe(false);
+  });
+
+  it("gives whoever decides time of their own", async () => {
+    const { engine, link, clock, first } = await opened(replay("token", 1));
+    await clock.advance(9_000);
+    engine.connection.answer("token", "expired", "E");
+    await clock.advance(9_000);
+    link.resolveReplay("token", { kind: "replace", call: call("signin", 10_000) });
+    await clock.advance(9_000);
+    engine.connection.answer("signin");
+    expect([link.status, engine.connection.sent.at(-1), first.settled]).toEqual(["connected", "first", []]);
   });
 
   it("ends the attempt when nobody decides", async () => {
