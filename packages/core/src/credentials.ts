@@ -78,7 +78,7 @@ export function toWireCredentials(given: Credentials, method: string): Record<st
   const hasAccess = entries.some(([key]) => targets.get(key) === "ac");
   for (const [key, value] of entries) {
     const name = wireName(key, hasAccess, method);
-    if (name !== key || !hasAccess) assertText(key, value, method);
+    if (isNamed(key, hasAccess)) assertText(key, value, method);
     if (Object.hasOwn(wire, name)) throw new TypeError(`${method}(): "${key}" says again what another key has said.`);
     define(wire, name, value);
   }
@@ -96,6 +96,11 @@ function wireName(key: string, hasAccess: boolean, method: string): string {
   throw new TypeError(
     `${method}() does not know the key ${JSON.stringify(key)}. Without \`access\` it takes username, password, namespace and database; the variables of an access method need \`access\` beside them.`,
   );
+}
+
+/** Whether the key is one of the server's own, and no variable of an access method. */
+function isNamed(key: string, hasAccess: boolean): boolean {
+  return !hasAccess || targets.has(key) || plain.has(key);
 }
 
 function assertText(key: string, value: unknown, method: string): void {

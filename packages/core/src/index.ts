@@ -1,3 +1,4 @@
+export { Batch, type BatchResults } from "./batch.ts";
 export { BoundQuery, raw, surql } from "./bound-query.ts";
 // For those who write a facade: another way of waiting, or another way to a database.
 export type { Channel, ChannelDiagnostic, ChannelListener, OpenedChannel, ReplyListener } from "./channel.ts";
@@ -20,6 +21,7 @@ export {
 } from "./core-errors.ts";
 export type { AccessCredentials, Credentials, SystemCredentials } from "./credentials.ts";
 export { CrudBuilder, type CrudOptions, type PatchOperation } from "./crud-builder.ts";
+export { Deferred } from "./deferred.ts";
 export type { ConnectionEvents } from "./events.ts";
 export {
   and,
@@ -71,6 +73,7 @@ export { type Crud, type CrudResult, type Insert, Queryable, type SelectOptions 
 export type { RecordData } from "./record-data.ts";
 export type { RawResponse } from "./reply.ts";
 export type { CallSettings, Context } from "./request.ts";
+export type { RowsOptions } from "./rows.ts";
 export { isTransactionConflict, ServerError, type ServerErrorFacts, type ServerErrorKind } from "./server-error.ts";
 export {
   AlreadyExistsError,

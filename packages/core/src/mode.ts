@@ -1,10 +1,16 @@
-/** How results are given: as promises, or as plain values that block the thread until they are there. */
-export type Mode = "async" | "blocking";
+import type { Deferred } from "./deferred.ts";
+
+/**
+ * How results are given: as promises; as plain values, which block the thread until they are there; or inside a batch,
+ * as something that is yet to be run.
+ */
+export type Mode = "async" | "blocking" | "deferred";
 
 /** One row for each way of giving a `T`. */
 interface Answers<T> {
   async: Promise<T>;
   blocking: T;
+  deferred: Deferred<T>;
 }
 
 /** What a method that yields a `T` returns: `Promise<T>` in async mode, `T` in blocking mode. */
@@ -19,6 +25,7 @@ export interface Thenable<T> extends PromiseLike<T> {
 interface Awaitables<T> {
   async: Thenable<T>;
   blocking: unknown;
+  deferred: unknown;
 }
 
 /** What is added to a builder so that it can be awaited; nothing in blocking mode. */
@@ -27,6 +34,7 @@ export type Awaitable<M extends Mode, T> = Awaitables<T>[M];
 interface Starts<T, B> {
   async: B;
   blocking: T;
+  deferred: Deferred<T>;
 }
 
 /** What a verb with everything it needs returns: in async mode the awaitable builder, in blocking mode the result. */
@@ -35,6 +43,7 @@ export type Started<M extends Mode, T, B> = Starts<T, B>[M];
 interface Disposals {
   async: { [Symbol.asyncDispose](): Promise<void> };
   blocking: { [Symbol.dispose](): void };
+  deferred: unknown;
 }
 
 /** `await using` in async mode, `using` in blocking mode. */
@@ -43,6 +52,7 @@ export type Disposal<M extends Mode> = Disposals[M];
 interface Streams<T> {
   async: AsyncGenerator<T, void, undefined>;
   blocking: Generator<T, void, undefined>;
+  deferred: never;
 }
 
 /** A stream of `T`: an async generator, or a generator that waits inside `next()`. */
@@ -51,6 +61,7 @@ export type Stream<M extends Mode, T> = Streams<T>[M];
 interface Callbacks<T> {
   async: T | PromiseLike<T>;
   blocking: T;
+  deferred: never;
 }
 
 /** What a function of the user's may give back: in async mode a promise as well. */

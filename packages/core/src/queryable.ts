@@ -5,13 +5,14 @@ import type { CrudBuilder, CrudOptions, CrudPlan, PatchOperation } from "./crud-
 import { Files } from "./files.ts";
 import type { InsertBuilder, InsertOptions } from "./insert-builder.ts";
 import type { Into } from "./into.ts";
-import type { Awaitable, Mode, Returns, Started } from "./mode.ts";
+import type { Awaitable, Mode, Returns, Started, Stream } from "./mode.ts";
 import type { Operation } from "./operation.ts";
 import type { QueryBuilder } from "./query-builder.ts";
 import type { RecordData } from "./record-data.ts";
 import { relate } from "./relate.ts";
 import type { RawResponse } from "./reply.ts";
 import type { Context } from "./request.ts";
+import { type RowsOptions, rowsOf } from "./rows.ts";
 import { runFunction } from "./run-function.ts";
 import { fetchResponses } from "./run-query.ts";
 import { select } from "./select.ts";
@@ -101,6 +102,20 @@ export abstract class Queryable<M extends Mode> {
   select<T = RecordData>(target: Table | string, options?: SelectOptions<T>): Returns<M, T[]>;
   select(target: Target, options?: SelectOptions): Returns<M, unknown> {
     return this.perform("select", select(this.#context, target, options));
+  }
+
+  /**
+   * The records of a table or of a range, one after the other in the order of their ids, read page by page: memory holds
+   * one page, however many records there are. Of a query, the rows of its first statement.
+   *
+   * @throws as {@link Queryable.select}; what is read of a target is checked at the call.
+   * @example
+   * ```ts
+   * for await (const user of db.rows<User>("user", { pageSize: 500 })) await send(user);
+   * ```
+   */
+  rows<T = RecordData>(source: Table | RangeTarget | string | BoundQuery, options?: RowsOptions<T>): Stream<M, T> {
+    return this.#context.facade.stream(rowsOf(this.#context, source, options));
   }
 
   /**

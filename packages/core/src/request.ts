@@ -124,7 +124,8 @@ export function toFacts(context: Place, method: string, traits: RequestTraits = 
     ...facts,
     namespace: scope.namespace,
     database: scope.database,
-    token: traits.token ?? scope.tokens?.access,
+    // Who asks for an identity shows none: a token whose time has passed would be refused before the request is read.
+    token: traits.token ?? (traits.identity === true ? undefined : scope.tokens?.access),
   };
 }
 

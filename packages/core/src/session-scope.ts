@@ -1,4 +1,5 @@
 import type { Table, Uuid } from "@surreal-sdk/values";
+import { type Batch, type BatchResults, runBatch } from "./batch.ts";
 import type { Credentials } from "./credentials.ts";
 import { fromCredentials, fromTokens, identify, invalidate, refreshTokens } from "./identity.ts";
 import { kill, type LiveQueryOptions, startLive } from "./live.ts";
@@ -195,6 +196,22 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
   newSession(): Returns<M, SurrealSession<M> & Disposal<M>> {
     this.context.state.require("sessions", "newSession");
     return this.perform("newSession", newSession(this.context));
+  }
+
+  /**
+   * Makes many calls at once: all are sent before anything is waited for. They may run in any order and are no
+   * transaction; when one fails, the others still run, and then its error is thrown.
+   *
+   * @param collect - makes the calls on the batch it is given and returns them as a list
+   * @returns their results, in the order of the list
+   * @example
+   * ```ts
+   * const [ada, adults] = await db.batch((b) => [b.select("user:ada"), b.query("SELECT * FROM user").first()]);
+   * ```
+   */
+  batch<const C extends readonly unknown[]>(collect: (batch: Batch) => C): Returns<M, BatchResults<C>> {
+    if (typeof collect !== "function") throw new TypeError("batch() takes a function.");
+    return this.perform("batch", runBatch(this.context, collect) as Operation<BatchResults<C>>);
   }
 
   /**

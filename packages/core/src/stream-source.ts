@@ -7,3 +7,11 @@ export interface StreamSource<T> {
   /** Nobody wants any more. */
   return(): Operation<IteratorResult<T, void>>;
 }
+
+const end: IteratorResult<never, void> = { done: true, value: undefined };
+
+/** The end of a stream that has nothing to clean up. */
+export function* ended(): Operation<IteratorResult<never, void>> {
+  yield (resume) => resume.done(undefined);
+  return end;
+}

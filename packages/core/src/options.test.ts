@@ -1,0 +1,96 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { resolveOptions } from "./options.ts";
+
+describe("options", () => {
+  it("have these defaults", () => {
+    expect(resolveOptions({})).toEqual({
+      namespace: undefined,
+      database: undefined,
+      auth: undefined,
+      connectTimeout: 10_000,
+      timeout: 30_000,
+      closeTimeout: 5_000,
+      heartbeat: { idle: 10_000, wait: 5_000 },
+      reconnect: { attempts: Number.POSITIVE_INFINITY, minDelay: 500, maxDelay: 30_000 },
+      offlineQueue: { requests: 1_000, bytes: 16 * 1024 * 1024 },
+      live: { queue: 10_000, overflow: "error" },
+      retryReads: false,
+      maxMessageBytes: 128 * 1024 * 1024,
+      maxDepth: 128,
+      codec: undefined,
+      headers: {},
+      requireTls: false,
+    });
+  });
+
+  it("may switch things off, and set parts of a group", () => {
+    const options = resolveOptions({
+      heartbeat: false,
+      reconnect: { attempts: 3 },
+      offlineQueue: false,
+      live: { overflow: "drop-oldest" },
+      timeout: Number.POSITIVE_INFINITY,
+    });
+    expect(options).toMatchObject({
+      heartbeat: false,
+      reconnect: { attempts: 3, minDelay: 500, maxDelay: 30_000 },
+      offlineQueue: false,
+      live: { queue: 10_000, overflow: "drop-oldest" },
+      timeout: Number.POSITIVE_INFINITY,
+    });
+  });
+
+  it.each([
+    [null, TypeError, "The options are an object."],
+    [{ timeout: -1 }, RangeError, "`timeout`"],
+    [{ timeout: "5s" }, RangeError, "`timeout`"],
+    [{ connectTimeout: Number.NaN }, RangeError, "`connectTimeout`"],
+    [{ heartbeat: { idle: -1 } }, RangeError, "`heartbeat.idle`"],
+    [{ heartbeat: true }, TypeError, "`heartbeat`"],
+    [{ reconnect: 5 }, TypeError, "`reconnect`"],
+    [{ reconnect: { attempts: -1 } }, RangeError, "`reconnect.attempts`"],
+    [{ offlineQueue: null }, TypeError, "`offlineQueue`"],
+    [{ live: false }, TypeError, "`live`"],
+    [{ live: { overflow: "drop" } }, TypeError, "`live.overflow`"],
+    [{ live: { queue: "many" } }, RangeError, "`live.queue`"],
+    [{ namespace: "" }, TypeError, "`namespace`"],
+    [{ namespace: 5 }, TypeError, "`namespace`"],
+    [{ database: "d" }, TypeError, "`database` needs `namespace`"],
+    [{ retryReads: "yes" }, TypeError, "`retryReads`"],
+    [{ requireTls: 1 }, TypeError, "`requireTls`"],
+    [{ codec: {} }, TypeError, "`codec`"],
+    [{ codec: null }, TypeError, "`codec`"],
+    [{ headers: "a: b" }, TypeError, "`headers`"],
+    [{ headers: { a: 5 } }, TypeError, 'header "a"'],
+  ])("refuse %j", (given, type, message) => {
+    expect(() => resolveOptions(given as object)).toThrow(type as typeof TypeError);
+    expect(() => resolveOptions(given as object)).toThrow(message as string);
+  });
+
+  describe("with a polluted Object.prototype", () => {
+    const polluted = {
+      headers: { x: 1 },
+      reconnect: false,
+      attempts: 1,
+      timeout: 1,
+      live: { queue: 1 },
+      auth: "a.b.c",
+    };
+
+    afterEach(() => {
+      for (const name of Object.keys(polluted)) Reflect.deleteProperty(Object.prototype, name);
+    });
+
+    it("are read by own keys alone", () => {
+      const before = resolveOptions({});
+      for (const [name, value] of Object.entries(polluted)) {
+        Object.defineProperty(Object.prototype, name, { value, configurable: true, writable: true });
+      }
+      expect(resolveOptions({})).toEqual(before);
+    });
+  });
+
+  it("do not let __proto__ of JSON text in", () => {
+    expect(resolveOptions(JSON.parse('{"__proto__":{"timeout":1}}')).timeout).toBe(30_000);
+  });
+});
