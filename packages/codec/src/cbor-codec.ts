@@ -1,5 +1,6 @@
 import type { Codec } from "./codec.ts";
 import { DecodeError } from "./codec-error.ts";
+import { isBytes } from "./recognition.ts";
 import { ValueReader } from "./value-reader.ts";
 import { ValueWriter } from "./value-writer.ts";
 
@@ -65,7 +66,8 @@ export class CborCodec implements Codec {
    * @throws TypeError when `bytes` is no `Uint8Array`
    */
   decode(bytes: Uint8Array): unknown {
-    if (!(bytes instanceof Uint8Array)) throw new TypeError("Only a Uint8Array can be decoded.");
+    if (typeof bytes !== "object" || bytes === null || !isBytes(bytes))
+      throw new TypeError("Only a Uint8Array can be decoded.");
     if (bytes.length > this.#maxBytes) {
       const message = `The message has ${bytes.length} bytes, more than the ${this.#maxBytes} that maxBytes allows.`;
       throw new DecodeError(message, { offset: this.#maxBytes });

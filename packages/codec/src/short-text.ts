@@ -8,7 +8,8 @@ export function asciiText(bytes: Uint8Array, start: number, end: number): string
   for (let index = start; index < end; index++) all |= bytes[index] as number;
   if (all > 0x7f) return undefined;
   const length = end - start;
-  if (length > 16 || start + 16 > bytes.length) return fromCodes(bytes, start, length);
+  if (length > 32 || start + 32 > bytes.length) return fromCodes(bytes, start, length);
+  if (length > 16) return sixteen(bytes, start) + sixteen(bytes, start + 16).slice(0, length - 16);
   if (length > 8) return sixteen(bytes, start).slice(0, length);
   return length > 4 ? eight(bytes, start).slice(0, length) : four(bytes, start, length);
 }
