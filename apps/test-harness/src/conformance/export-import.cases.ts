@@ -41,6 +41,12 @@ export function exportImportCases(target: Target): void {
     expect(await scratch.db.export({ records: false })).not.toContain("user:ada");
   });
 
+  it("an export option that nobody knows is refused before anything is sent", async () => {
+    const error = await raised(() => scratch.db.export({ tabels: ["user"] } as unknown as { tables: string[] }));
+    expect(error).toBeInstanceOf(TypeError);
+    expect(error.message).toContain("tabels");
+  });
+
   it("an import that fails says so", async () => {
     const copy = await elsewhere();
     const error = await raised(() => copy.import("OPTION IMPORT; CREATE user:1; SELEC nonsense"));

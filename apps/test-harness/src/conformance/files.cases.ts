@@ -86,6 +86,7 @@ export function fileCases(target: Target): void {
     ["a file as a key", () => scratch.db.files.copy(file("/a"), file("/b") as unknown as string)],
     ["a limit of zero", () => scratch.db.files.list("store", { limit: 0 })],
     ["a limit that is text", () => scratch.db.files.list("store", { limit: "2" as unknown as number })],
+    ["an option nobody knows", () => scratch.db.files.list("store", { order: "desc" } as unknown as { limit: number })],
   ])("%s is refused before anything is sent", async (_name, act) => {
     const error = await raised(act);
     expect(error instanceof TypeError || error instanceof RangeError).toBe(true);

@@ -229,6 +229,43 @@ export function queryCases(target: Target): void {
     expect(rows.map(({ n }) => n)).toEqual(expected);
   });
 
+  it.each<[string, (db: Database) => unknown]>([
+    [
+      "query",
+      function theUsersQuery(db) {
+        return db.query("THROW 'x'");
+      },
+    ],
+    [
+      "first",
+      function theUsersFirst(db) {
+        return db.query("THROW 'x'").first();
+      },
+    ],
+    [
+      "select",
+      function theUsersSelect(db) {
+        return db.select("nowhere");
+      },
+    ],
+    [
+      "create",
+      function theUsersCreate(db) {
+        return db.create("user", undefined);
+      },
+    ],
+    [
+      "use",
+      function theUsersUse(db) {
+        return db.run("fn::nowhere");
+      },
+    ],
+  ])("the stack of a failing %s names the user's line", async (_name, act) => {
+    const error = await raised(() => act(scratch.db));
+    expect(error.stack).toContain(act.name);
+    expect(error.stack).toContain("query.cases.ts");
+  });
+
   it("every error of a request says what became of it", async () => {
     const error = await raised(() => scratch.db.query("THROW 'x'"));
     expect(error).toBeInstanceOf(SurrealError);

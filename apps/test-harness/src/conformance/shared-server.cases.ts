@@ -40,6 +40,27 @@ export function sharedServerCases(target: Target): void {
     expect(await run(db.query("RETURN [session::ns(), session::db()]"))).toEqual([[scratch.namespace, "main"]]);
   });
 
+  it("the auth option may be a function, which is asked again when the session has expired", async () => {
+    const name = `brief_${scratch.namespace}`;
+    await scratch.read(`DEFINE USER ${name} ON ROOT PASSWORD 'x' ROLES OWNER DURATION FOR TOKEN 1s, FOR SESSION 1s`);
+    let asked = 0;
+    const auth = () => {
+      asked += 1;
+      return { username: name, password: "x" };
+    };
+    const db = scratch.anonymous({ namespace: scratch.namespace, database: "main", auth });
+    expect(await run(db.query("RETURN 1"))).toEqual([1]);
+    expect(asked).toBe(1);
+    await run(scratch.db.query("SLEEP 2100ms"));
+    expect(await run(db.query("RETURN session::db()"))).toEqual(["main"]);
+    expect(asked).toBe(2);
+    await run(scratch.db.query("SLEEP 2100ms"));
+    await db.signin(root);
+    expect(await run(db.query("RETURN session::db()"))).toEqual(["main"]);
+    expect(asked, "who signs in after the expiry needs nobody else to").toBe(2);
+    await scratch.read(`REMOVE USER ${name} ON ROOT`);
+  });
+
   it("connecting elsewhere leaves the old place and reports the new one, also before any connection stands", async () => {
     const db = await scratch.another({}, relay.url(target.url()));
     await db.connect(target.elsewhere());

@@ -22,6 +22,8 @@ export const errors: Chapter = {
       ["atlantis", "failed"],
     );
 
+    expect.that("and its stack names the line that asked", missing?.stack?.includes("chapters/errors") === true);
+
     const typo = await expect.refused("a typing error", ValidationError, () =>
       db.query("SELEC * FROM country").execute(),
     );
