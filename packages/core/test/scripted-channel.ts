@@ -1,0 +1,262 @@
+import { CborCodec } from "@surreal-sdk/codec";
+import {
+  type Call,
+  ConnectionClosedError,
+  ConnectionLostError,
+  type Replay,
+  type ReplayVerdict,
+  type RequestFacts,
+} from "@surreal-sdk/transport";
+import type { Channel, ChannelListener, ReplyListener } from "../src/channel.ts";
+import { defaultAnswer } from "./default-answer.ts";
+
+/** One request as it went over the wire. */
+export interface WireRequest {
+  readonly method: string;
+  readonly params: readonly unknown[];
+  readonly session: string | undefined;
+  readonly txn: string | undefined;
+  readonly facts: RequestFacts;
+  readonly call: Call;
+  /** Which replay it was; `undefined` for a request of the user. */
+  readonly replay: string | undefined;
+}
+
+/** What the scripted server says to a request. */
+export type Answer =
+  | { readonly result: unknown }
+  | { readonly error: unknown }
+  | { readonly frame: Uint8Array }
+  | { readonly fail: Error }
+  | "silence";
+
+const codec = new CborCodec();
+
+/** A channel without a network behind it: it decodes what is sent, notes it, and answers by a script. */
+export class ScriptedChannel implements Channel {
+  /** Every request in the order in which it went out, replays included. */
+  readonly wire: WireRequest[] = [];
+  readonly replays: Map<string, Replay> = new Map();
+  /** Gives an answer, or nothing where the default one will do. */
+  script: (request: WireRequest) => Answer | undefined = () => undefined;
+  readonly closed: number[] = [];
+  readonly refs: boolean[] = [];
+  readonly cancelled: number[] = [];
+  readonly #listener: ChannelListener;
+  readonly #open: Map<number, { readonly listener: ReplyListener; readonly request: WireRequest }> = new Map();
+  readonly #verdicts: Map<string, (verdict: ReplayVerdict) => void> = new Map();
+  #held: (() => void)[] = [];
+  #tasks: (() => void)[] = [];
+  /** `lost`: it was up, and comes back when {@link ScriptedChannel.restore} is called. */
+  #state: "down" | "restoring" | "up" | "lost" = "down";
+  #tickets = 0;
+
+  constructor(listener: ChannelListener) {
+    this.#listener = listener;
+  }
+
+  /** The requests of the user. */
+  get sent(): WireRequest[] {
+    return this.wire.filter(({ replay }) => replay === undefined);
+  }
+
+  /** Requests that have no answer yet. */
+  get unanswered(): WireRequest[] {
+    return [...this.#open.values()].map(({ request }) => request);
+  }
+
+  connect(resume: { done(): void; fail(error: Error): void }): void {
+    this.#whenUp(() => resume.done());
+  }
+
+  request(call: Call, listener: ReplyListener): number {
+    this.#tickets += 1;
+    const ticket = this.#tickets;
+    const request = toWire(call, undefined);
+    this.#open.set(ticket, { listener, request });
+    this.#whenUp(() => this.#send(ticket, request));
+    return ticket;
+  }
+
+  cancel(ticket: number): void {
+    this.cancelled.push(ticket);
+    this.#open.delete(ticket);
+  }
+
+  setReplay(replay: Replay): void {
+    this.replays.set(replay.label, replay);
+  }
+
+  removeReplay(label: string): void {
+    this.replays.delete(label);
+  }
+
+  clearReplays(): void {
+    this.replays.clear();
+  }
+
+  resolveReplay(label: string, verdict: ReplayVerdict): void {
+    this.#verdicts.get(label)?.(verdict);
+  }
+
+  close({ drain }: { readonly drain: number }, resume: { done(): void }): void {
+    this.closed.push(drain);
+    this.#later(() => {
+      this.#state = "down";
+      this.#failAll(new ConnectionClosedError("closed", { outcome: "unknown" }));
+      this.#listener.status("closed");
+      resume.done();
+    });
+  }
+
+  setRef(ref: boolean): void {
+    this.refs.push(ref);
+  }
+
+  /** Answers a request that the script met with silence. */
+  reply(request: WireRequest, answer: Answer): void {
+    for (const [ticket, open] of this.#open) if (open.request === request) this.#answer(ticket, answer);
+  }
+
+  /** The connection is lost: what was sent fails, as the link reports it. `restore` brings it back. */
+  drop(status: "reconnecting" | "disconnected" = "reconnecting"): void {
+    this.#state = status === "reconnecting" ? "lost" : "down";
+    const error = new ConnectionLostError("lost", { outcome: "unknown" });
+    this.#failAll(error);
+    this.#listener.status(status, error);
+  }
+
+  /** The connection comes back: everything remembered is sent again, then what waited. */
+  restore(): void {
+    this.#restore(true);
+  }
+
+  /** A live query's notification comes in. */
+  notify(body: Readonly<Record<string, unknown>>, session?: unknown): void {
+    this.#listener.notification(codec.encode({ result: body, ...(session === undefined ? {} : { session }) }));
+  }
+
+  /** Something comes in that is no answer. */
+  receive(frame: Uint8Array): void {
+    this.#listener.notification(frame);
+  }
+
+  diagnose(kind: string, message: string): void {
+    this.#listener.diagnostic({ kind, message });
+  }
+
+  /** Does what is due, for those who cannot wait for a microtask. Tells whether there was anything. */
+  pump(): boolean {
+    const tasks = this.#tasks;
+    this.#tasks = [];
+    for (const task of tasks) task();
+    return tasks.length > 0;
+  }
+
+  #later(task: () => void): void {
+    this.#tasks.push(task);
+    queueMicrotask(() => this.pump());
+  }
+
+  #whenUp(task: () => void): void {
+    if (this.#state === "up") {
+      this.#later(task);
+      return;
+    }
+    this.#held.push(task);
+    if (this.#state !== "down") return;
+    this.#state = "restoring";
+    this.#later(() => this.#restore(false));
+  }
+
+  #restore(reconnected: boolean): void {
+    this.#state = "restoring";
+    if (!reconnected) this.#listener.status("connecting");
+    const replays = [...this.replays.values()].sort((a, b) => a.rank - b.rank);
+    this.#replay(replays, () => {
+      this.#state = "up";
+      this.#listener.status("connected");
+      this.#listener.ready(reconnected);
+      for (const task of this.#held.splice(0)) this.#later(task);
+    });
+  }
+
+  #replay(replays: readonly Replay[], done: () => void): void {
+    const [first, ...rest] = replays;
+    if (first === undefined) done();
+    else this.#replayOne(first.label, first.call, () => this.#replay(rest, done));
+  }
+
+  #replayOne(label: string, call: Call, next: () => void): void {
+    const request = toWire(call, label);
+    this.wire.push(request);
+    const answer = this.script(request) ?? defaultAnswer(request);
+    if (answer === "silence") return;
+    if ("fail" in answer) throw new Error("A replay is answered with a result or an error.");
+    const frame = toFrame(answer);
+    if (!("error" in answer)) {
+      this.#listener.restored(label, frame);
+      next();
+      return;
+    }
+    this.#verdicts.set(label, (verdict) => {
+      this.#verdicts.delete(label);
+      if (verdict.kind === "replace") return this.#replayOne(label, verdict.call, next);
+      this.replays.delete(label);
+      if (verdict.error !== undefined) this.#failAll(verdict.error);
+      next();
+    });
+    this.#listener.restoreFailed(label, frame);
+  }
+
+  #send(ticket: number, request: WireRequest): void {
+    if (!this.#open.has(ticket)) return;
+    this.wire.push(request);
+    this.#answer(ticket, this.script(request) ?? defaultAnswer(request));
+  }
+
+  #answer(ticket: number, answer: Answer): void {
+    if (answer === "silence") return;
+    this.#later(() => {
+      const open = this.#open.get(ticket);
+      if (open === undefined) return;
+      this.#open.delete(ticket);
+      if ("fail" in answer) open.listener.fail(answer.fail);
+      else open.listener.reply(toFrame(answer));
+    });
+  }
+
+  #failAll(error: Error): void {
+    const open = [...this.#open.values()];
+    this.#open.clear();
+    this.#held = [];
+    for (const { listener } of open) listener.fail(error);
+  }
+}
+
+function toWire(call: Call, replay: string | undefined): WireRequest {
+  const { facts, kind } = call;
+  const common = { facts, call, replay };
+  if (kind === "import") {
+    return {
+      ...common,
+      method: kind,
+      params: [new TextDecoder().decode(call.frame)],
+      session: undefined,
+      txn: undefined,
+    };
+  }
+  const frame = codec.decode(call.frame) as Record<string, unknown>;
+  if (kind === "export") return { ...common, method: kind, params: [frame], session: undefined, txn: undefined };
+  return {
+    ...common,
+    method: frame.method as string,
+    params: frame.params as unknown[],
+    session: frame.session as string | undefined,
+    txn: frame.txn as string | undefined,
+  };
+}
+
+function toFrame(answer: Exclude<Answer, "silence" | { fail: Error }>): Uint8Array {
+  return "frame" in answer ? answer.frame : codec.encode(answer);
+}

@@ -1,0 +1,127 @@
+import { CrudBuilder } from "../src/crud-builder.ts";
+import type { CrudBuilderClass, Facade, InsertBuilderClass, QueryBuilderClass } from "../src/facade.ts";
+import { InsertBuilder } from "../src/insert-builder.ts";
+import type { Mode, Returns } from "../src/mode.ts";
+import { drive, type Operation } from "../src/operation.ts";
+import { QueryBuilder } from "../src/query-builder.ts";
+import { SurrealSession } from "../src/session.ts";
+import { SurrealTransaction } from "../src/transaction.ts";
+import { ScriptedChannel } from "./scripted-channel.ts";
+
+/** What the facades of the tests share with the test that uses them. */
+export interface Backstage {
+  readonly channels: ScriptedChannel[];
+  readonly capabilities: ReturnType<Facade<Mode>["open"]>["capabilities"];
+  /** Timers that were set and not cleared: what to call, and after how many milliseconds. */
+  readonly timers: Map<() => void, number>;
+}
+
+type Shared = "mark" | "after" | "open" | "queryBuilder" | "crudBuilder" | "insertBuilder";
+
+function shared(backstage: Backstage): Pick<Facade<Mode>, Shared> {
+  return {
+    mark: () => undefined,
+    after: (milliseconds, callback) => {
+      const timer = (): void => {
+        backstage.timers.delete(timer);
+        callback();
+      };
+      backstage.timers.set(timer, milliseconds);
+      return () => backstage.timers.delete(timer);
+    },
+    open: (_endpoint, _options, listener) => {
+      const channel = new ScriptedChannel(listener);
+      backstage.channels.push(channel);
+      return { channel, capabilities: backstage.capabilities, engineName: "scripted" };
+    },
+    queryBuilder: QueryBuilder as QueryBuilderClass<Mode>,
+    crudBuilder: CrudBuilder as CrudBuilderClass<Mode>,
+    insertBuilder: InsertBuilder as InsertBuilderClass<Mode>,
+  };
+}
+
+class AsyncSession extends SurrealSession<"async"> {
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.closeSession();
+  }
+}
+
+class AsyncTransaction extends SurrealTransaction<"async"> {
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.abandon();
+  }
+}
+
+class BlockingSession extends SurrealSession<"blocking"> {
+  [Symbol.dispose](): void {
+    this.closeSession();
+  }
+}
+
+class BlockingTransaction extends SurrealTransaction<"blocking"> {
+  [Symbol.dispose](): void {
+    this.abandon();
+  }
+}
+
+/** Waits with promises. Its builders are not awaitable: tests call `execute()`. */
+export function asyncTestFacade(backstage: Backstage): Facade<"async"> {
+  const run = <T>(_name: string, operation: Operation<T>): Promise<T> =>
+    new Promise((resolve, reject) => drive(operation, { done: resolve, fail: reject }));
+  return {
+    ...(shared(backstage) as unknown as Pick<Facade<"async">, Shared>),
+    mode: "async",
+    run,
+    adopt: (value) => (resume) => void Promise.resolve(value).then(resume.done, resume.fail),
+    started: (builder) => builder,
+    session: AsyncSession,
+    transaction: AsyncTransaction,
+    stream: (source) => {
+      const stream = {
+        next: () => run("next", source.next()),
+        return: () => run("return", source.return()),
+        throw: (error: unknown) => run("return", source.return()).then(() => Promise.reject(error)),
+        [Symbol.asyncIterator]: () => stream,
+        [Symbol.asyncDispose]: async () => void (await run("return", source.return())),
+      };
+      return stream as never;
+    },
+  };
+}
+
+/** Works the channel until there is a result, as a blocked thread does. */
+export function blockingTestFacade(backstage: Backstage): Facade<"blocking"> {
+  const run = <T>(_name: string, operation: Operation<T>): Returns<"blocking", T> => {
+    let outcome: (() => T) | undefined;
+    drive(operation, {
+      done: (value) => {
+        outcome = () => value;
+      },
+      fail: (error) => {
+        outcome = () => {
+          throw error;
+        };
+      },
+    });
+    while (outcome === undefined) {
+      const busy = backstage.channels.map((channel) => channel.pump());
+      if (!busy.includes(true) && outcome === undefined) throw new Error("Nothing is left to happen, and no result.");
+    }
+    return (outcome as () => T)();
+  };
+  return {
+    ...(shared(backstage) as unknown as Pick<Facade<"blocking">, Shared>),
+    mode: "blocking",
+    run,
+    adopt: (value) => (resume) => {
+      if (value instanceof Promise) resume.fail(new TypeError("There is nobody to wait for a promise."));
+      else resume.done(value);
+    },
+    started: (builder) => builder.execute(),
+    session: BlockingSession,
+    transaction: BlockingTransaction,
+    stream: () => {
+      throw new Error("The tests read streams with promises.");
+    },
+  };
+}
