@@ -192,6 +192,7 @@ export class LifeCycle {
     if (this.#phase.kind === "ready") this.#attempts.lost(this.#phase.since, this.#proven);
     this.#retire(gone);
     for (const entry of this.#clearConnection()) this.#fail(entry, reasons.lostWhileWaiting(entry.call, error));
+    this.#failTransactions(error);
     this.#retry(error, kind);
   }
 
@@ -333,6 +334,13 @@ export class LifeCycle {
     heartbeat?.stop();
     orphans.clear();
     return requests.disconnect();
+  }
+
+  /** A transaction is gone with its connection: what waits to go into it must not reach another one. */
+  #failTransactions(error: Error): void {
+    for (const entry of this.#parts.requests.users()) {
+      if (entry.call.facts.transaction !== undefined) this.#fail(entry, reasons.transactionGone(entry.call, error));
+    }
   }
 
   #failWaiting(reason: (entry: UserEntry) => Error): void {

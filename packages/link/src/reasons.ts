@@ -31,6 +31,11 @@ export function lostWhileWaiting(call: Call, cause: Error | undefined): Error {
   return error;
 }
 
+export function transactionGone(call: Call, cause: Error | undefined): Error {
+  const text = `${call.facts.method} was not sent: the connection of its transaction was lost${detail(cause)}, and the transaction with it.`;
+  return new ConnectionLostError(text, { ...because(cause), outcome: "not_sent" });
+}
+
 export function unavailable(call: Call, cause: Error | undefined): Error {
   if (cause instanceof ReconnectExhaustedError) return exhausted(cause.attempts, cause.cause as Error | undefined);
   const text = `${call.facts.method} was not sent: no connection could be made${detail(cause)}.`;

@@ -245,3 +245,19 @@ describe("the offline queue", () => {
     expect(ends.filter(({ settled }) => settled[0] === "QueueFullError not_sent").length).toBe(1);
   });
 });
+
+describe("a request inside a transaction", () => {
+  it("does not wait for another connection: its transaction is gone with this one (C12)", async () => {
+    const { engine, request, clock } = await connected();
+    const first = request(call("use", 60_000, state));
+    const inside = request(call("inside", 60_000, { transaction: "t1" }));
+    const outside = request(call("outside", 60_000));
+    engine.connection.drop();
+    await settled();
+    expect(first.settled).toEqual(["ConnectionLostError unknown"]);
+    expect(inside.settled).toEqual(["ConnectionLostError not_sent"]);
+    await clock.advance(1_000);
+    expect(engine.connection.sent).toEqual(["outside"]);
+    expect(outside.settled).toEqual([]);
+  });
+});
