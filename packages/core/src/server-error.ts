@@ -113,7 +113,7 @@ function shorten(message: string): string {
 /** Failures of which it is certain that nothing was applied, and that may be gone the next time. */
 function isRetrySafe(facts: ServerErrorFacts): boolean {
   const detail = textField(innermost(facts.details), "kind");
-  if (facts.kind === "Query") return detail === "NotExecuted" || detail === "TransactionConflict";
+  if (facts.kind === "Query" && (detail === "NotExecuted" || detail === "TransactionConflict")) return true;
   return saysConflict(facts.message) || /gracefully shutting down|unable to handle the request/i.test(facts.message);
 }
 

@@ -240,8 +240,7 @@ function kindOf(sent: unknown, code: number): string {
 }
 
 function messageOf(sent: unknown): string {
-  if (typeof sent === "string") return sent;
-  const message = textField(sent, "message") ?? textField(sent, "result");
+  const message = typeof sent === "string" ? sent : (textField(sent, "message") ?? textField(sent, "result"));
   if (message !== undefined) {
     return /unknown cbor tag/i.test(message) ? `${message} (sets need SurrealDB 3.0 or newer)` : message;
   }
@@ -263,7 +262,13 @@ function unwrapped(details: unknown, kind: string): unknown {
 /** Servers without kinds say by the code what newer ones say in the details. */
 function detailOfCode(code: number, kind: string | undefined): unknown {
   if (kind !== undefined) return undefined;
-  const detail = { [-32700]: "Parse", [-32003]: "NotExecuted", [-32004]: "TimedOut", [-32005]: "Cancelled" }[code];
+  const detail = {
+    [-32700]: "Parse",
+    [-32003]: "NotExecuted",
+    [-32004]: "TimedOut",
+    [-32005]: "Cancelled",
+    [-32009]: "TransactionConflict",
+  }[code];
   return detail === undefined ? undefined : { kind: detail };
 }
 
