@@ -118,6 +118,21 @@ describe("depth", () => {
     expect(error.message).toMatch(/lies deeper than 128 levels; raise maxDepth/);
   });
 
+  it("beyond what the stack holds is refused as well, where the limit would allow it", () => {
+    const unlimited = new CborCodec({ maxDepth: Number.POSITIVE_INFINITY });
+    const depth = 1_000_000;
+    const message = expect.stringMatching(/too large or too deep/);
+    const overflow = expect.objectContaining({ name: "DecodeError", message, cause: expect.any(RangeError) });
+    expect(() => unlimited.decode(new Uint8Array(depth).fill(0x81))).toThrow(overflow);
+    expect(unlimited.decode(unlimited.encode([1]))).toStrictEqual([1]);
+    let nested: unknown[] = [];
+    for (let level = 0; level < depth; level++) nested = [nested];
+    expect(() => unlimited.encode(nested)).toThrow(
+      expect.objectContaining({ name: "EncodeError", cause: expect.any(RangeError) }),
+    );
+    expect(unlimited.decode(unlimited.encode([1]))).toStrictEqual([1]);
+  });
+
   it("has one limit for both directions", () => {
     const nest = (levels: number): unknown => (levels === 0 ? 1 : [nest(levels - 1)]);
     const deep = new CborCodec({ maxDepth: 10 });

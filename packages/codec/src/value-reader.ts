@@ -1,3 +1,4 @@
+import { DecodeError } from "./codec-error.ts";
 import { ItemReader } from "./item-reader.ts";
 import { readTagged } from "./tagged-reader.ts";
 
@@ -21,6 +22,11 @@ export class ValueReader extends ItemReader {
       const value = this.read();
       if (!this.atEnd) this.refuse("stands behind the end of the message", this.position);
       return value;
+    } catch (error) {
+      if (error instanceof DecodeError) throw error;
+      // The limits of the platform: a stack too small for the depth allowed, a string or a set too large.
+      const offset = this.position;
+      throw new DecodeError(`The message is too large or too deep here, at byte ${offset}.`, { offset, cause: error });
     } finally {
       this.end();
     }
