@@ -1,0 +1,51 @@
+import { execFile } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { packageFolders, readManifest, repository } from "../readme/documents.ts";
+
+/** A folder of somebody who installed the packages as they are published, far from the workspace. */
+export interface PackedWorkspace {
+  readonly folder: string;
+  /** Runs a program there and gives what it printed. */
+  run(name: string, program: string): Promise<string>;
+  remove(): void;
+}
+
+/** What the packages need of others, and where in the workspace it is installed. */
+const installed = {
+  ws: "packages/engine-ws",
+  undici: "packages/engine-http",
+  "@surrealdb/node": "packages/engine-embedded",
+};
+
+/** Packs every package, and unpacks it where Node would look for it. */
+export async function packWorkspace(): Promise<PackedWorkspace> {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "packed-")));
+  const parcels = join(folder, "parcels");
+  const pnpm = join(repository, "node_modules/.bin/pnpm");
+  await execute(pnpm, ["-r", "--filter", "./packages/*", "pack", "--pack-destination", parcels], { cwd: repository });
+  for (const member of packageFolders()) {
+    const { name } = readManifest(member);
+    const home = join(folder, "node_modules", name);
+    mkdirSync(home, { recursive: true });
+    const parcel = readdirSync(parcels).find((file) => file.startsWith(`${name.replace("@", "").replace("/", "-")}-0`));
+    await execute("tar", ["-xzf", join(parcels, parcel!), "-C", home, "--strip-components=1"]);
+  }
+  for (const [name, owner] of Object.entries(installed)) {
+    const link = join(folder, "node_modules", name);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(realpathSync(join(repository, owner, "node_modules", name)), link);
+  }
+  return {
+    folder,
+    run: async (name, program) => {
+      writeFileSync(join(folder, name), program);
+      return (await execute(process.execPath, [name], { cwd: folder, timeout: 20_000 })).stdout;
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+const execute = promisify(execFile);

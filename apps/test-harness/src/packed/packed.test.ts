@@ -1,0 +1,85 @@
+import { spawnSync } from "node:child_process";
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { packageFolders, readManifest, repository } from "../readme/documents.ts";
+import { type PackedWorkspace, packWorkspace } from "./packed-workspace.ts";
+
+let packed: PackedWorkspace;
+beforeAll(async () => {
+  packed = await packWorkspace();
+}, 60_000);
+afterAll(() => packed.remove());
+
+const names = packageFolders().map((folder) => readManifest(folder).name);
+
+it.each([
+  ["imported", "load.mjs", "await import(name)"],
+  ["required", "load.cjs", "require(name)"],
+])("every package can be %s as it is published", async (_, file, load) => {
+  const entries = [...names, "surreal-sdk/async"];
+  const program = `(async () => { for (const name of ${JSON.stringify(entries)}) {
+    console.log(name, Object.keys(${load}).length > 0);
+  } })();`;
+  expect(await packed.run(file, program)).toBe(entries.map((name) => `${name} true\n`).join(""));
+});
+
+it("the published SDK asks a database in the process, awaiting and blocking", async () => {
+  const program = `
+    import { AsyncSurreal, Surreal } from "surreal-sdk";
+    const db = AsyncSurreal("mem://");
+    const local = Surreal("mem://");
+    console.log(await db.query("RETURN 1"), local.query("RETURN 2").execute());
+    await db.close();
+    local.close();
+  `;
+  expect(await packed.run("ask.mjs", program)).toBe("[ 1 ] [ 2 ]\n");
+});
+
+it.each([
+  ["nodenext", ["--module", "nodenext"]],
+  ["bundler", ["--module", "esnext", "--moduleResolution", "bundler"]],
+])("the published types are sound in themselves, resolved as %s", (_, resolution) => {
+  writeFileSync(join(packed.folder, "package.json"), '{ "type": "module" }');
+  writeFileSync(
+    join(packed.folder, "all.ts"),
+    names.map((name, index) => `export * as x${index} from "${name}";`).join("\n"),
+  );
+  const compiler = join(repository, "apps/test-harness/node_modules/.bin/tsc");
+  const lib = ["--lib", "es2022,esnext.disposable,dom", "--types", "", "--target", "es2022"];
+  const { stdout } = spawnSync(compiler, ["--noEmit", "--strict", ...resolution, ...lib, "all.ts"], {
+    cwd: packed.folder,
+    encoding: "utf8",
+  });
+  expect(stdout).toBe("");
+});
+
+it.each(["surreal-sdk", "surreal-sdk/async"])("%s is bundled for a browser without a trace of Node", async (name) => {
+  const { metafile } = await build({
+    stdin: { contents: `export { AsyncSurreal } from "${name}";`, resolveDir: packed.folder },
+    bundle: true,
+    minify: true,
+    format: "esm",
+    platform: "browser",
+    metafile: true,
+    write: false,
+    logLevel: "silent",
+  });
+  const loaded = Object.keys(metafile.inputs).filter((path) =>
+    /node:|node_modules\/(ws|undici|@surrealdb)\/|-node\.js$/.test(path),
+  );
+  expect(loaded).toEqual([]);
+  const [bundle] = Object.values(metafile.outputs);
+  expect(bundle!.bytes).toBeLessThan(256 * 1024);
+});
+
+it("without the embedded database, the published SDK says what to install", async () => {
+  rmSync(join(packed.folder, "node_modules/@surrealdb/node"));
+  const program = `
+    import { AsyncSurreal } from "surreal-sdk";
+    const error = await AsyncSurreal("mem://").connect().catch((error) => error);
+    console.log(error.name, error.message.includes("@surrealdb/node"));
+  `;
+  expect(await packed.run("absent.mjs", program)).toBe("UnsupportedEngineError true\n");
+});
