@@ -25,10 +25,10 @@ export const layers = {
   "engine-ws": { packages: ["transport"], modules: { ws: "node" } },
   "engine-http": { packages: ["transport"], modules: { undici: "node" } },
   "engine-embedded": { packages: ["transport"], builtins: ["*"], modules: { "@surrealdb/node": "lazy" } },
-  "engine-conformance": { packages: ["transport", "codec"], modules: { vitest: "always" } },
+  "engine-conformance": { packages: ["transport", "codec"] },
   link: { packages: ["transport"] },
   core: { packages: ["codec", "transport", "values"] },
-  async: { packages: belowFacades },
+  async: { packages: belowFacades, builtins: ["diagnostics_channel"] },
   // The worker loads an engine by the address it is given.
   blocking: { packages: belowFacades, builtins: ["worker_threads"], computed: true },
   "surreal-sdk": {

@@ -4,7 +4,17 @@ import { lineOf, visit } from "./source-file.mjs";
 
 const timers = ["setTimeout", "setInterval", "setImmediate", "queueMicrotask", "requestAnimationFrame"];
 const waiting = ["Promise", "Atomics", "Worker", ...timers];
-const outside = ["Date", "performance", "process", "crypto", "fetch", "WebSocket", "globalThis", "console"];
+const outside = [
+  "Math.random",
+  "Date",
+  "performance",
+  "process",
+  "crypto",
+  "fetch",
+  "WebSocket",
+  "globalThis",
+  "console",
+];
 
 /**
  * What certain files promise not to touch when they run. Types are free: they are gone by then.
@@ -69,7 +79,7 @@ function checkFile(file, promise) {
 function impurity(node, names) {
   if (ts.isAwaitExpression(node) || (ts.isForOfStatement(node) && node.awaitModifier !== undefined)) return "await";
   if (node.kind === ts.SyntaxKind.AsyncKeyword && !ts.isPropertyName(node.parent)) return "async";
-  if (ts.isPropertyAccessExpression(node) && node.getText() === "Math.random") return "Math.random";
+  if (ts.isPropertyAccessExpression(node) && names.includes(node.getText())) return node.getText();
   if (!ts.isIdentifier(node) || !names.includes(node.text)) return undefined;
   return isValue(node) ? node.text : undefined;
 }
