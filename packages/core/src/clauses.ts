@@ -61,6 +61,13 @@ export function addWhere(statement: StatementBuilder, where: Condition | undefin
   statement.add(" WHERE ").addQuery(asCondition(where, "where"), "_where");
 }
 
+const returnWords: ReadonlyMap<string, string> = new Map([
+  ["none", "NONE"],
+  ["before", "BEFORE"],
+  ["after", "AFTER"],
+  ["diff", "DIFF"],
+]);
+
 export function addReturn(statement: StatementBuilder, what: Return | undefined): void {
   if (what === undefined) return;
   if (typeof what !== "string") {
@@ -68,7 +75,7 @@ export function addReturn(statement: StatementBuilder, what: Return | undefined)
     statement.add(` RETURN ${what.map(fieldPath).join(", ")}`);
     return;
   }
-  const word = { none: "NONE", before: "BEFORE", after: "AFTER", diff: "DIFF" }[what];
+  const word = returnWords.get(what);
   if (word === undefined) {
     throw new TypeError('`return` is "none", "before", "after", "diff" or a list of fields.');
   }
