@@ -2,6 +2,7 @@ import { cborFraming } from "@surreal-sdk/codec";
 import { type ChannelListener, drive, type Facade, type OpenedChannel, type ResolvedOptions } from "@surreal-sdk/core";
 import { createLink } from "@surreal-sdk/link";
 import type { Endpoint, Engines } from "@surreal-sdk/transport";
+import { diagnostics } from "#diagnostics";
 import { AsyncCrudBuilder, AsyncInsertBuilder, AsyncQueryBuilder } from "./async-builders.ts";
 import { AsyncSurrealSession } from "./async-session.ts";
 import { AsyncStream } from "./async-stream.ts";
@@ -15,6 +16,7 @@ export function createAsyncFacade(given: Engines, builtIn: Engines): Facade<"asy
   const traces = new CallTraces();
   return {
     mode: "async",
+    channels: diagnostics,
     mark: () => new Error(),
     run: (name, operation, mark = new Error()) => {
       return new Promise((resolve, reject) => {
@@ -34,6 +36,7 @@ export function createAsyncFacade(given: Engines, builtIn: Engines): Facade<"asy
       );
     },
     after,
+    random: () => Math.random(),
     open: (endpoint, options, listener) => open(chooseEngine(endpoint, given, builtIn), endpoint, options, listener),
     started: (builder) => builder,
     queryBuilder: AsyncQueryBuilder,

@@ -1,9 +1,7 @@
 import {
   CrudBuilder,
-  drive,
   type Facade,
   InsertBuilder,
-  type Operation,
   QueryBuilder,
   type ResolvedOptions,
   type Suspension,
@@ -14,8 +12,8 @@ import { BlockingSurrealSession } from "./blocking-session.ts";
 import { BlockingStream } from "./blocking-stream.ts";
 import { BlockingSurrealTransaction } from "./blocking-transaction.ts";
 import type { EngineModule, WorkerLinkOptions } from "./messages.ts";
-import { Patience } from "./patience.ts";
 import type { ThreadStart } from "./thread.ts";
+import { Waiting } from "./waiting.ts";
 import { WorkerChannel } from "./worker-channel.ts";
 
 /** Engines by the URL scheme they serve, as modules for the worker to load. */
@@ -26,10 +24,11 @@ export function createBlockingFacade(given: EngineModules, builtIn: EngineModule
   const waiting = new Waiting();
   return {
     mode: "blocking",
-    run: (_name, operation) => waiting.run(operation),
+    run: (name, operation) => waiting.run(name, operation),
     mark: () => undefined,
     adopt: (value) => plain(value),
     after: (milliseconds, callback) => waiting.patience.after(milliseconds, callback),
+    random: () => Math.random(),
     open: (endpoint, options, listener) => {
       const start = toStart(endpoint, options, chooseModule(endpoint, given, builtIn));
       const channel = new WorkerChannel(startThread, start, listener);
@@ -42,34 +41,8 @@ export function createBlockingFacade(given: EngineModules, builtIn: EngineModule
     insertBuilder: InsertBuilder,
     session: BlockingSurrealSession,
     transaction: BlockingSurrealTransaction,
-    stream: (source) => new BlockingStream(source, (next) => waiting.run(next)),
+    stream: (source) => new BlockingStream(source, (step) => waiting.runStep(step)),
   };
-}
-
-/** Runs operations to their end while the thread blocks. */
-class Waiting {
-  readonly patience: Patience = new Patience();
-  channel: WorkerChannel | undefined;
-
-  run<T>(operation: Operation<T>): T {
-    const outcome: { value?: { readonly value: T }; failed?: { readonly error: unknown } } = {};
-    this.channel?.poll();
-    drive(operation, {
-      done: (value) => {
-        outcome.value = { value };
-      },
-      fail: (error) => {
-        outcome.failed = { error };
-      },
-    });
-    while (outcome.value === undefined && outcome.failed === undefined) {
-      this.channel?.pump(this.patience.next());
-      this.patience.fire();
-    }
-    this.channel?.poll();
-    if (outcome.failed !== undefined) throw outcome.failed.error;
-    return (outcome.value as { readonly value: T }).value;
-  }
 }
 
 /** There is nobody to wait for a promise. */
@@ -105,6 +78,9 @@ function checked(module: EngineModule, { scheme }: Endpoint): EngineModule {
   );
 }
 
+/** Notifications. */
+const smallestBacklog = 10_000;
+
 function toStart(endpoint: Endpoint, options: ResolvedOptions, module: EngineModule): ThreadStart {
   const { connectTimeout, closeTimeout, heartbeat, reconnect, offlineQueue, maxMessageBytes, headers } = options;
   const plainOptions: WorkerLinkOptions = {
@@ -120,5 +96,6 @@ function toStart(endpoint: Endpoint, options: ResolvedOptions, module: EngineMod
     engine: { module: String(module.module), export: module.export ?? "default", options: module.options },
     endpoint,
     options: plainOptions,
+    backlog: Math.max(options.live.queue, smallestBacklog),
   };
 }

@@ -54,6 +54,7 @@ function deferredFacade({ state }: Place): Facade<"deferred"> {
     mark: () => undefined,
     adopt: state.waits.adopt,
     after: (milliseconds, callback) => state.waits.after(milliseconds, callback),
+    random: () => state.waits.random(),
     open: unavailable,
     started: (builder) => builder.execute(),
     queryBuilder: QueryBuilder,

@@ -10,11 +10,12 @@ import type { Channel, ChannelListener, OpenedChannel } from "./channel.ts";
 import { LiveEndedError, LiveRestoreError, SessionClosedError } from "./core-errors.ts";
 import { EventEmitter } from "./events.ts";
 import type { Waits } from "./facade.ts";
-import { askForIdentity, fromSource, identify, renewIdentity } from "./identity.ts";
+import { askForIdentity, fromSource, identify, renewAgeing, renewIdentity } from "./identity.ts";
 import { Latch } from "./latch.ts";
 import { resumeLive } from "./live.ts";
 import { toNotification } from "./live-notification.ts";
 import { LiveRegistry } from "./live-registry.ts";
+import { Observer } from "./observer.ts";
 import { drive, type Operation, wait } from "./operation.ts";
 import type { ResolvedOptions } from "./options.ts";
 import { rememberSource, rememberUse } from "./remember.ts";
@@ -34,6 +35,7 @@ export class ConnectionState {
   /** The attached sessions by their ids. */
   readonly sessions: Map<string, Scope> = new Map();
   readonly live: LiveRegistry;
+  readonly observer: Observer;
   status: ConnectionStatus = "disconnected";
   /** Counts connections: what was begun in one epoch is gone in the next. */
   epoch = 0;
@@ -47,9 +49,11 @@ export class ConnectionState {
     this.endpoint = endpoint;
     this.options = options;
     this.codec = options.codec ?? new CborCodec({ maxDepth: options.maxDepth });
+    this.observer = new Observer(waits.channels, options.slowQuery);
     this.live = new LiveRegistry(
       options.live,
       {
+        ended: ({ id }) => this.tellLive(id, "ended"),
         dropped: ({ id }) => this.events.emit("gap", { id, reason: "overflow" }),
         abandoned: (subscription) => {
           this.live.end(subscription);
@@ -100,11 +104,12 @@ export class ConnectionState {
    * What must have happened before the first request of a user: the `auth` option has been asked, where it is a
    * function or where tokens travel with each request.
    */
-  *prepare(): Operation<void> {
-    if (this.#prepared) return;
-    this.#open();
-    if (this.#prepared) return;
-    yield* wait(this.#preparing.enter(() => this.#prepare()));
+  *prepare(scope: Scope = this.scope): Operation<void> {
+    if (!this.#prepared) {
+      this.#open();
+      if (!this.#prepared) yield* wait(this.#preparing.enter(() => this.#prepare()));
+    }
+    if (scope.isAgeing) yield* renewAgeing({ state: this, scope, settings: {} });
   }
 
   *#prepare(): Operation<void> {
@@ -145,6 +150,11 @@ export class ConnectionState {
     this.#rememberOptions();
   }
 
+  /** Tells diagnostics what becomes of a live query. */
+  tellLive(id: Uuid, kind: "started" | "resumed" | "ended"): void {
+    this.observer.tell("live", () => ({ url: this.endpoint.rawUrl, id: id.toJSON(), kind }));
+  }
+
   /** Runs an operation that nobody waits for; what goes wrong is told on the `error` event. */
   background(operation: Operation<unknown>): void {
     drive(operation, {
@@ -181,7 +191,7 @@ export class ConnectionState {
       notification: (frame) => this.#notify(frame),
       restored: (label, reply) => this.#restored(label, reply),
       restoreFailed: (label, reply) => this.#restoreFailed(label, reply),
-      ready: () => undefined,
+      ready: (reconnected) => this.observer.tell("connect", () => ({ url: this.endpoint.rawUrl, reconnected })),
       diagnostic: ({ kind, message }) => {
         if (kind === "orphan-error" || kind === "malformed-frame") this.events.emit("error", new Error(message));
       },
@@ -197,6 +207,7 @@ export class ConnectionState {
       if (status !== "closed") this.live.endAll(({ restorable }) => !restorable, lostLive(error));
     }
     if (status === "disconnected") this.live.endAll(() => true, lostLive(error));
+    this.observer.tell("status", () => ({ url: this.endpoint.rawUrl, status, error: error?.name }));
     this.events.emit("status", status, ...(error === undefined ? [] : [error]));
   }
 

@@ -4,6 +4,7 @@ import type { CrudBuilder } from "./crud-builder.ts";
 import type { InsertBuilder } from "./insert-builder.ts";
 import type { Adopt } from "./into.ts";
 import type { Awaitable, Disposal, Mode, Returns, Started, Stream } from "./mode.ts";
+import type { DiagnosticChannels } from "./observer.ts";
 import type { Operation } from "./operation.ts";
 import type { ResolvedOptions } from "./options.ts";
 import type { QueryBuilder } from "./query-builder.ts";
@@ -18,6 +19,10 @@ export interface Waits {
   readonly adopt: Adopt;
   /** Calls back after that many milliseconds, unless the returned function is called before. */
   after(milliseconds: number, callback: () => void): () => void;
+  /** A number from 0 up to 1, different every time. */
+  random(): number;
+  /** Where reports go; left out where nobody can listen. */
+  readonly channels?: DiagnosticChannels | undefined;
   /** Makes the way to a database. No I/O yet. */
   open(endpoint: Endpoint, options: ResolvedOptions, listener: ChannelListener): OpenedChannel;
 }

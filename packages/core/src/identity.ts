@@ -138,6 +138,26 @@ export function* renewIdentity(context: Place, reason: unknown): Operation<boole
   return renewed && scope.tokens !== before;
 }
 
+/**
+ * Renews a token that is close to its end, before it is used. That it cannot be renewed is no error yet.
+ *
+ * @internal
+ */
+export function* renewAgeing(place: Place): Operation<void> {
+  const { scope } = place;
+  const before = scope.tokens;
+  const renewed = canRenew(place) && (yield* wait(scope.renewal.enter(() => ignoreFailure(renew(place)))));
+  if (renewed !== true && scope.tokens === before) scope.letAge();
+}
+
+function* ignoreFailure(operation: Operation<boolean>): Operation<boolean> {
+  try {
+    return yield* operation;
+  } catch {
+    return false;
+  }
+}
+
 function canRenew({ scope, state }: Place): boolean {
   return scope.tokens?.refresh !== undefined || (scope.inherited && state.options.auth !== undefined);
 }

@@ -57,6 +57,7 @@ export type { LiveQueryOptions } from "./live.ts";
 export type { SubscribeOptions } from "./live-consumer.ts";
 export type { LiveChange, LiveGap, LiveNotification } from "./live-notification.ts";
 export type { Awaitable, Disposal, Given, Mode, Returns, Started, Stream, Thenable } from "./mode.ts";
+export type { DiagnosticChannels, DiagnosticReports, RequestReport } from "./observer.ts";
 export { drive, type Operation, type Resume, type Suspension } from "./operation.ts";
 export type {
   AuthProvider,

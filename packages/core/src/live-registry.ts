@@ -17,6 +17,8 @@ export type KillOnServer = (serverId: string, session: string | undefined) => vo
 export interface LiveEvents {
   /** A consumer was too slow and notifications were dropped. */
   dropped(subscription: LiveSubscription): void;
+  /** It is over. */
+  ended(subscription: LiveSubscription): void;
   /** The last consumer was too slow: nobody listens any more. */
   abandoned(subscription: LiveSubscription): void;
 }
@@ -82,6 +84,7 @@ export class LiveRegistry {
       }
     }
     subscription.finish(error);
+    this.#events.ended(subscription);
   }
 
   /** Ends every query that the condition holds for. */

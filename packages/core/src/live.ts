@@ -71,6 +71,7 @@ function liveIdOf(result: unknown): Uuid | undefined {
 
 function own({ state, scope }: Place, id: Uuid, replay: Call | undefined): void {
   const subscription = state.live.add(id, scope, true);
+  state.tellLive(id, "started");
   if (replay === undefined || !state.capabilities.reconnect) return;
   subscription.restorable = true;
   state.channel.setReplay({ label: subscription.label, rank: 8, call: replay });
@@ -111,6 +112,7 @@ export function resumeLive({ state, scope }: Place, label: string, reply: Uint8A
     return;
   }
   state.live.resume(subscription, id.toJSON());
+  state.tellLive(subscription.id, "resumed");
   state.events.emit("gap", { id: subscription.id, reason: "reconnect" });
 }
 

@@ -1,6 +1,7 @@
 import type { Codec } from "@surreal-sdk/codec";
 import type { Credentials } from "./credentials.ts";
 import type { Given, Mode } from "./mode.ts";
+import type { RequestReport } from "./observer.ts";
 import type { Tokens } from "./tokens.ts";
 
 /** What proves who we are: credentials, an access token, or the tokens of an earlier sign-in. */
@@ -65,6 +66,8 @@ export interface CoreOptions<M extends Mode = Mode> {
   readonly offlineQueue?: OfflineQueueOptions | false;
   /** Default: 10 000 notifications, then an error. */
   readonly live?: LiveOptions;
+  /** Is told of every request that took at least `threshold` milliseconds. */
+  readonly slowQuery?: { readonly threshold: number; readonly report: (report: RequestReport) => void };
   /** Whether a `select` whose answer was lost is asked again. Default: false. */
   readonly retryReads?: boolean;
   /** The largest message in bytes, both ways. Default: 128 MiB. */
@@ -91,6 +94,7 @@ export interface ResolvedOptions {
   readonly reconnect: { readonly attempts: number; readonly minDelay: number; readonly maxDelay: number } | false;
   readonly offlineQueue: { readonly requests: number; readonly bytes: number } | false;
   readonly live: { readonly queue: number; readonly overflow: "error" | "drop-oldest" };
+  readonly slowQuery: { readonly threshold: number; readonly report: (report: RequestReport) => void } | undefined;
   readonly retryReads: boolean;
   readonly maxMessageBytes: number;
   readonly maxDepth: number;
@@ -137,6 +141,7 @@ export function resolveOptions(given: object): ResolvedOptions {
       bytes: g.count("bytes", 16 * mebibyte),
     })),
     live: liveOptions(own),
+    slowQuery: slowQuery(own),
     retryReads: own.flag("retryReads"),
     maxMessageBytes: own.count("maxMessageBytes", 128 * mebibyte),
     maxDepth: own.count("maxDepth", 128),
@@ -156,6 +161,16 @@ function liveOptions(own: OptionReader): ResolvedOptions["live"] {
     throw new TypeError('The option `live.overflow` is "error" or "drop-oldest".');
   }
   return { queue: live.queue, overflow: live.overflow };
+}
+
+function slowQuery(own: OptionReader): ResolvedOptions["slowQuery"] {
+  const given = own.value("slowQuery");
+  if (given === undefined) return undefined;
+  const { threshold, report } = given as { threshold?: unknown; report?: unknown };
+  if (typeof threshold !== "number" || !(threshold >= 0) || typeof report !== "function") {
+    throw new TypeError("The option `slowQuery` is { threshold: milliseconds, report: function }.");
+  }
+  return { threshold, report: report as (report: RequestReport) => void };
 }
 
 function headers(own: OptionReader): Readonly<Record<string, string>> {

@@ -57,7 +57,41 @@ export function* request(
   traits: RequestTraits = {},
 ): Operation<unknown> {
   assertUsable(context, traits);
-  if (traits.identity !== true) yield* context.state.prepare();
+  if (traits.identity !== true) yield* context.state.prepare(context.scope);
+  if (context.state.observer.watchesRequests) return yield* observed(context, method, params, traits);
+  return yield* attempt(context, method, params, traits);
+}
+
+function* observed(
+  context: Place,
+  method: string,
+  params: readonly unknown[],
+  traits: RequestTraits,
+): Operation<unknown> {
+  const { state, scope, transaction } = context;
+  const start = performance.now();
+  const statement = method === "query" ? String(params[0]).slice(0, 200) : undefined;
+  const end = (error?: unknown): void => {
+    const duration = performance.now() - start;
+    const facts = { url: state.endpoint.rawUrl, method, statement, session: scope.session, duration };
+    state.observer.requestEnded({ ...facts, transaction: transaction?.id.toJSON() }, error);
+  };
+  try {
+    const result = yield* attempt(context, method, params, traits);
+    end();
+    return result;
+  } catch (error) {
+    end(error);
+    throw error;
+  }
+}
+
+function* attempt(
+  context: Place,
+  method: string,
+  params: readonly unknown[],
+  traits: RequestTraits,
+): Operation<unknown> {
   try {
     return yield* requestOnce(context, method, params, traits);
   } catch (error) {

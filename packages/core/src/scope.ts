@@ -1,5 +1,5 @@
 import { Latch } from "./latch.ts";
-import type { Tokens } from "./tokens.ts";
+import { claimsOf, type TokenClaims, type Tokens } from "./tokens.ts";
 
 /**
  * What is in force on one session: the connection's own, or an attached one. It changes only when the server has
@@ -23,6 +23,8 @@ export class Scope {
   /** One renewal of the identity serves everybody who waits for one. */
   readonly renewal: Latch<boolean> = new Latch();
   #tokens: Tokens | undefined;
+  /** Milliseconds since 1970. Asked before each request: a timer would hold the process, and not reach 25 days. */
+  #renewAt: number | undefined;
 
   constructor(session?: string) {
     this.session = session;
@@ -34,6 +36,17 @@ export class Scope {
 
   set tokens(tokens: Tokens | undefined) {
     this.#tokens = tokens;
+    this.#renewAt = tokens === undefined ? undefined : renewalTime(claimsOf(tokens.access));
+  }
+
+  /** Whether the token is close enough to its end that it should be renewed before it is used. */
+  get isAgeing(): boolean {
+    return this.#renewAt !== undefined && Date.now() >= this.#renewAt;
+  }
+
+  /** Lets a token be used to its very end: there is nothing to renew it with, or that has failed. */
+  letAge(): void {
+    this.#renewAt = undefined;
   }
 
   /** Names this session in replay labels. */
@@ -55,4 +68,15 @@ export class Scope {
   closing(): Scope {
     return new Scope(this.session);
   }
+}
+
+/** Milliseconds before its end from which on a token is renewed; of a short-lived one, a tenth of its life. */
+const renewalMargin = 60_000;
+
+/** When to renew a token; `undefined` when it tells no end, or is over already by this machine's clock. */
+function renewalTime({ issued, expires }: TokenClaims): number | undefined {
+  if (expires === undefined) return undefined;
+  const end = expires * 1_000;
+  const life = issued === undefined ? renewalMargin * 10 : end - issued * 1_000;
+  return end <= Date.now() ? undefined : end - Math.min(renewalMargin, life / 10);
 }

@@ -226,7 +226,8 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
 
   /**
    * Runs a function inside a transaction: commits when it returns, cancels when it throws, and runs it again on a
-   * conflict with another transaction, of which it is known that nothing was applied.
+   * conflict with another transaction, of which it is known that nothing was applied; after a short random wait, and
+   * with the number of the attempt, from 1 on, as its second argument.
    *
    * @throws what the function throws; {@link CommitOutcomeUnknownError} when the answer to the commit was lost.
    * @example
@@ -238,13 +239,14 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
    * ```
    */
   transaction<T>(
-    body: (transaction: SurrealTransaction<M> & Disposal<M>) => Given<M, T>,
+    body: (transaction: SurrealTransaction<M> & Disposal<M>, attempt: number) => Given<M, T>,
     options?: TransactionOptions,
   ): Returns<M, T> {
     this.context.state.require("transactions", "transaction");
     if (typeof body !== "function") throw new TypeError("transaction() takes a function.");
     const { facade } = this.context;
-    const inside = (context: InTransaction & Context<M>): unknown => body(new facade.transaction(context));
+    const inside = (context: InTransaction & Context<M>, attempt: number): unknown =>
+      body(new facade.transaction(context), attempt);
     return this.perform("transaction", runTransaction(this.context, inside, options) as Operation<T>);
   }
 }

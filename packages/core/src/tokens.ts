@@ -52,6 +52,8 @@ export interface TokenClaims {
   readonly namespace?: string;
   readonly database?: string;
   /** Seconds since 1970. */
+  readonly issued?: number;
+  /** Seconds since 1970. */
   readonly expires?: number;
 }
 
@@ -65,9 +67,11 @@ export function claimsOf(token: string): TokenClaims {
   const namespace = textField(claims, "NS") ?? textField(claims, "ns");
   const database = textField(claims, "DB") ?? textField(claims, "db");
   const expires = field(claims, "exp");
+  const issued = field(claims, "iat");
   return {
     ...(namespace === undefined ? {} : { namespace }),
     ...(database === undefined ? {} : { database }),
+    ...(typeof issued === "number" ? { issued } : {}),
     ...(typeof expires === "number" ? { expires } : {}),
   };
 }

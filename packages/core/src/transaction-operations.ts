@@ -2,7 +2,7 @@ import { ConnectionLostError } from "@surreal-sdk/transport";
 import { SurrealError } from "@surreal-sdk/values";
 import { CommitOutcomeUnknownError } from "./core-errors.ts";
 import { assertKnownKeys } from "./known-keys.ts";
-import { type Operation, wait } from "./operation.ts";
+import { type Operation, type Suspension, wait } from "./operation.ts";
 import { type Place, request } from "./request.ts";
 import { isTransactionConflict } from "./server-error.ts";
 import { beginTransaction } from "./session-operations.ts";
@@ -58,7 +58,7 @@ export interface TransactionOptions {
  */
 export function* runTransaction<P extends Place>(
   context: P,
-  body: (inside: P & InTransaction) => unknown,
+  body: (inside: P & InTransaction, attempt: number) => unknown,
   options: TransactionOptions = {},
 ): Operation<unknown> {
   assertKnownKeys(options, ["retries"], "transaction");
@@ -66,11 +66,24 @@ export function* runTransaction<P extends Place>(
   for (let attempt = 0; ; attempt += 1) {
     const inside = yield* beginTransaction(context);
     try {
-      return yield* attemptOnce(inside, body);
+      return yield* attemptOnce(inside, (given) => body(given, attempt + 1));
     } catch (error) {
       if (attempt >= retries || !isTransactionConflict(error)) throw error;
     }
+    yield* wait(pause(context, attempt));
   }
+}
+
+/** Milliseconds: the bound of the first wait, and the bound that no wait exceeds. */
+const firstPause = 10;
+const longestPause = 1_000;
+
+/** Those who collided do not come back at the same moment. */
+function pause({ state }: Place, attempt: number): Suspension<void> {
+  const bound = Math.min(longestPause, firstPause * 2 ** attempt);
+  return (resume) => {
+    state.waits.after(state.waits.random() * bound, () => resume.done(undefined));
+  };
 }
 
 function* attemptOnce<P extends InTransaction>(inside: P, body: (inside: P) => unknown): Operation<unknown> {

@@ -16,11 +16,13 @@ export interface Backstage {
   readonly timers: Map<() => void, number>;
 }
 
-type Shared = "mark" | "after" | "open" | "queryBuilder" | "crudBuilder" | "insertBuilder";
+type Shared = "mark" | "random" | "after" | "open" | "queryBuilder" | "crudBuilder" | "insertBuilder";
 
 function shared(backstage: Backstage): Pick<Facade<Mode>, Shared> {
   return {
     mark: () => undefined,
+    random: () => 0.5,
+    random: () => 0.5,
     after: (milliseconds, callback) => {
       const timer = (): void => {
         backstage.timers.delete(timer);
