@@ -41,6 +41,8 @@ export interface WorkerStart {
   readonly engine: { readonly module: string; readonly export: string; readonly options: unknown };
   readonly endpoint: Endpoint;
   readonly options: WorkerLinkOptions;
+  /** How many notifications may wait to be taken in. */
+  readonly backlog: number;
   /** See {@link Signal}. */
   readonly signal: SharedArrayBuffer;
 }
@@ -59,17 +61,25 @@ export type ToWorker =
   | { readonly kind: "remove-replay"; readonly label: string }
   | { readonly kind: "clear-replays" }
   | { readonly kind: "resolve-replay"; readonly label: string; readonly verdict: SentVerdict }
-  | { readonly kind: "close"; readonly ticket: number; readonly drain: number };
+  | { readonly kind: "close"; readonly ticket: number; readonly drain: number }
+  /** Close what is open, and end. */
+  | { readonly kind: "leave" };
 
 /** From the worker to the blocked thread. */
 export type FromWorker =
   | { readonly kind: "started"; readonly capabilities: EngineCapabilities; readonly engineName: string }
   | { readonly kind: "failed-to-start"; readonly error: SentError }
+  /** An error that nobody caught; the worker goes. */
+  | { readonly kind: "died"; readonly error: SentError }
+  /** The last message: everything is closed. */
+  | { readonly kind: "left" }
   | { readonly kind: "done"; readonly ticket: number }
   | { readonly kind: "reply"; readonly ticket: number; readonly frame: Uint8Array }
   | { readonly kind: "fail"; readonly ticket: number; readonly error: SentError }
   | { readonly kind: "status"; readonly status: ConnectionStatus; readonly error?: SentError }
   | { readonly kind: "notification"; readonly frame: Uint8Array }
+  /** Here some had to be dropped; the signal says how many. */
+  | { readonly kind: "lost" }
   | { readonly kind: "restored"; readonly label: string; readonly frame: Uint8Array }
   | { readonly kind: "restore-failed"; readonly label: string; readonly frame: Uint8Array }
   | { readonly kind: "ready"; readonly reconnected: boolean }

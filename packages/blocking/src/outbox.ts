@@ -20,8 +20,16 @@ export class Outbox {
     if (this.#messages.length === 1) queueMicrotask(() => this.#flush());
   }
 
+  /** Sends a last message. */
+  end(message: FromWorker): void {
+    this.#messages.push(message);
+    this.#flush();
+    this.#port.close();
+  }
+
   #flush(): void {
     const messages = this.#messages;
+    if (messages.length === 0) return;
     this.#messages = [];
     const sent = messages.map(withOwnBytes);
     this.#port.postMessage(sent, largeBuffers(sent));
@@ -37,12 +45,12 @@ function withOwnBytes(message: FromWorker): FromWorker {
 }
 
 /** Below it, copying costs less than handing the memory over. Bytes. */
-const worthTransferring = 16_384;
+const worthHandingOver = 16_384;
 
 function largeBuffers(messages: readonly FromWorker[]): ArrayBuffer[] {
   const buffers: ArrayBuffer[] = [];
   for (const message of messages) {
-    if (!("frame" in message) || message.frame.byteLength < worthTransferring) continue;
+    if (!("frame" in message) || message.frame.byteLength < worthHandingOver) continue;
     if (message.frame.buffer instanceof ArrayBuffer) buffers.push(message.frame.buffer);
   }
   return buffers;

@@ -16,6 +16,16 @@ export class Patience {
     return next - performance.now();
   }
 
+  /** Whether nothing is going to fire. */
+  get isIdle(): boolean {
+    return this.next() === Number.POSITIVE_INFINITY;
+  }
+
+  /** Blocks until the next timer is due. */
+  sleep(): void {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Math.max(0, this.next()));
+  }
+
   /** Fires what is due. */
   fire(): void {
     const now = performance.now();

@@ -34,11 +34,10 @@ export function toSentError(error: unknown, depth = 0): SentError {
 
 /** Makes an error of the class it had, with what it knew. */
 export function fromSentError(sent: SentError): Error {
-  const error = Object.create(prototypeFor(sent.classes)) as Error;
+  const error: Error = Object.setPrototypeOf(new Error(sent.message), prototypeFor(sent.classes));
   const define = (name: string, value: unknown, enumerable = false): void => {
     Object.defineProperty(error, name, { value, enumerable, configurable: true, writable: true });
   };
-  define("message", sent.message);
   define("stack", sent.stack);
   define("name", sent.classes[0] ?? "Error");
   if (sent.cause !== undefined) define("cause", fromSentError(sent.cause));

@@ -1,50 +1,66 @@
-import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
-import { ConnectionUnavailableError } from "@surreal-sdk/transport";
+import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from "node:worker_threads";
+import { UnsupportedFeatureError } from "@surreal-sdk/transport";
 import type { FromWorker, ToWorker } from "./messages.ts";
-import { cell, createSignal, ending, longestSilence } from "./signal.ts";
+import { OpenThreads } from "./open-threads.ts";
+import { PortProbe } from "./port-probe.ts";
+import { cell, createSignal } from "./signal.ts";
 import type { Thread, ThreadStart } from "./thread.ts";
-import { WorkerDiedError } from "./worker-died-error.ts";
 
-/** Says whether threads can be blocked here; on Node they can. */
+const openThreads = new OpenThreads();
+
+/**
+ * Says whether this thread may be blocked.
+ *
+ * @throws UnsupportedFeatureError when it may not.
+ */
 export function assertCanBlock(): void {
-  if (typeof SharedArrayBuffer === "function") return;
-  throw new ConnectionUnavailableError("A blocking connection needs SharedArrayBuffer, which is switched off here.", {
-    outcome: "not_sent",
-  });
+  try {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 1);
+  } catch {
+    throw new UnsupportedFeatureError(
+      "A blocking connection needs SharedArrayBuffer and a thread that may wait, and here it has not got both: use AsyncSurreal(url).",
+      { feature: "blocking" },
+    );
+  }
 }
 
 /** Starts a worker. It does not keep the process alive. */
 export function startThread(start: ThreadStart): Thread {
-  assertCanBlock();
   const { port1, port2 } = new MessageChannel();
   const signal = createSignal();
   const worker = new Worker(new URL("./worker-entry.js", import.meta.url), {
+    name: "surreal-sdk",
     workerData: { ...start, signal, port: port2 },
     transferList: [port2],
-    stdin: false,
   });
-  worker.unref();
-  // An error that ends the worker is read from the signal; without a listener it would end the process.
-  worker.on("error", () => undefined);
-  port1.unref();
-  return new NodeThread(worker, port1, new Int32Array(signal));
+  const thread = new NodeThread(worker, port1, new Int32Array(signal));
+  openThreads.add(thread);
+  return thread;
 }
 
 class NodeThread implements Thread {
   readonly #worker: Worker;
-  readonly #port: MessageChannel["port1"];
+  readonly #port: MessagePort;
   readonly #cells: Int32Array;
   #outgoing: ToWorker[] = [];
+  #leaving = false;
+  #probe: PortProbe | undefined;
   /** The count of wakes at the last look. */
   #seen = 0;
-  #beat = 0;
-  /** When the last sign of life was, by the clock. */
-  #alive = performance.now();
 
-  constructor(worker: Worker, port: MessageChannel["port1"], cells: Int32Array) {
+  constructor(worker: Worker, port: MessagePort, cells: Int32Array) {
     this.#worker = worker;
     this.#port = port;
     this.#cells = cells;
+    worker.unref();
+    // An error that ends the worker is noticed by its silence; without a listener it would end the process.
+    worker.on("error", () => undefined);
+    worker.on("exit", () => {
+      port.close();
+      this.#probe?.close();
+      openThreads.delete(this);
+    });
+    port.unref();
   }
 
   post(message: ToWorker): void {
@@ -55,7 +71,7 @@ class NodeThread implements Thread {
     if (this.#outgoing.length === 0) return;
     const messages = this.#outgoing;
     this.#outgoing = [];
-    this.#port.postMessage(messages);
+    this.#port.postMessage(messages, messages.flatMap(largeBuffer));
   }
 
   take(): readonly FromWorker[] | undefined {
@@ -63,45 +79,53 @@ class NodeThread implements Thread {
     return receiveMessageOnPort(this.#port)?.message as readonly FromWorker[] | undefined;
   }
 
-  sleep(milliseconds: number): void {
+  sleep(milliseconds: number): boolean {
     this.flush();
-    this.#assertAlive();
-    // Short naps, so that a worker that went without a word is noticed.
-    Atomics.wait(this.#cells, cell.wake, this.#seen, Math.min(milliseconds, longestNap));
+    const time = Math.min(Math.max(milliseconds, 0), longestNap);
+    return Atomics.wait(this.#cells, cell.wake, this.#seen, time) !== "timed-out";
   }
 
-  stop(): void {
-    this.#port.close();
+  isAlive(): boolean {
+    this.#probe ??= new PortProbe();
+    return this.#probe.hasPeer(this.#port);
+  }
+
+  tookNotification(): void {
+    Atomics.add(this.#cells, cell.taken, 1);
+  }
+
+  takeLost(): number {
+    return Atomics.exchange(this.#cells, cell.lost, 0);
+  }
+
+  leave(): void {
+    this.#leaving = true;
+    this.post({ kind: "leave" });
+    this.flush();
+  }
+
+  hasLeft(): boolean {
+    if (!this.#leaving) return false;
+    for (let messages = this.take(); messages !== undefined; messages = this.take()) {
+      if (messages.some(({ kind }) => kind === "left")) return true;
+    }
+    return !this.isAlive();
+  }
+
+  terminate(): void {
     void this.#worker.terminate();
   }
-
-  #assertAlive(): void {
-    const ended = Atomics.load(this.#cells, cell.ended);
-    // What it has sent before it went is worth hearing first.
-    if (ended !== ending.none && Atomics.load(this.#cells, cell.wake) === this.#seen) throw dead(ended);
-    const now = performance.now();
-    const beat = Atomics.load(this.#cells, cell.beat);
-    if (beat !== this.#beat) {
-      this.#beat = beat;
-      this.#alive = now;
-      this.#naps = 0;
-    } else {
-      this.#naps += 1;
-    }
-    // Counted in naps as well: after this thread has not run for a while, the worker may not have run either.
-    if (now - this.#alive > longestSilence && this.#naps > longestSilence / longestNap) throw dead(ending.crash);
-  }
-
-  #naps = 0;
 }
 
-/** Milliseconds. */
-const longestNap = 250;
+/** How long the end of a worker may go unnoticed, in milliseconds. */
+const longestNap = 100;
 
-function dead(how: number): WorkerDiedError {
-  const way = how === ending.exit ? "has left" : "has died";
-  return new WorkerDiedError(`The worker that holds the connection ${way}. The next call starts a new one.`, {
-    outcome: "unknown",
-    retrySafe: false,
-  });
+/** Below it, copying costs less than handing the memory over. Bytes. */
+const worthHandingOver = 16_384;
+
+/** The frame of a request belongs to whoever takes it; that of a replay is needed again. */
+function largeBuffer(message: ToWorker): ArrayBuffer[] {
+  if (message.kind !== "request" || message.call.frame.length < worthHandingOver) return [];
+  const { buffer } = message.call.frame;
+  return buffer instanceof ArrayBuffer ? [buffer] : [];
 }

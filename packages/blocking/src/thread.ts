@@ -11,13 +11,22 @@ export interface Thread {
   /** Takes what has arrived, without waiting. */
   take(): readonly FromWorker[] | undefined;
   /**
-   * Blocks until something has arrived since the last {@link Thread.take}, or the time is over.
-   *
-   * @throws WorkerDiedError when the worker is gone.
+   * Blocks until something has arrived since the last {@link Thread.take}, for a short while at most; tells whether
+   * something has.
    */
-  sleep(milliseconds: number): void;
-  /** Ends the worker. */
-  stop(): void;
+  sleep(milliseconds: number): boolean;
+  /** Whether the worker can still send something. */
+  isAlive(): boolean;
+  /** Says that a notification was taken in: there is room for another. */
+  tookNotification(): void;
+  /** How many notifications had to be dropped since this was last asked. */
+  takeLost(): number;
+  /** Asks the worker to close what is open, and to leave. It may take its time. */
+  leave(): void;
+  /** Whether it has left after it was asked to. */
+  hasLeft(): boolean;
+  /** Ends a worker that no longer answers. Dangerous for native modules that are in the middle of something. */
+  terminate(): void;
 }
 
 /** Starts a worker. */

@@ -1,41 +1,39 @@
 import type { Channel, ChannelListener, OpenedChannel, ReplyListener } from "@surreal-sdk/core";
-import {
-  type Call,
-  ConnectionClosedError,
-  ConnectionUnavailableError,
-  type Replay,
-  type ReplayVerdict,
-  TransportTimeoutError,
-} from "@surreal-sdk/transport";
+import { type Call, ConnectionClosedError, type Replay, type ReplayVerdict } from "@surreal-sdk/transport";
 import type { FromWorker, SentVerdict } from "./messages.ts";
 import { fromSentError, toSentError } from "./sent-error.ts";
 import type { StartThread, Thread, ThreadStart } from "./thread.ts";
+import { Waiters } from "./waiters.ts";
+import { didNotStart, WorkerDiedError } from "./worker-died-error.ts";
 
-/** How long a worker may take to start, in milliseconds. */
-const startTimeout = 5_000;
+/** How much later than the link, which is to fail a request in time, a worker is given up. Milliseconds. */
+const grace = 5_000;
+
+/** Connections that nobody holds any more are closed. */
+const forgotten = new FinalizationRegistry<Thread>((thread) => thread.leave());
 
 /** What is known once the engine is loaded. */
 type Facts = Omit<OpenedChannel, "channel">;
 
-interface Waiter {
-  reply(frame: Uint8Array): void;
-  done(): void;
-  fail(error: Error): void;
-}
+type Report = Exclude<
+  FromWorker,
+  { ticket: number } | { kind: "started" | "failed-to-start" | "died" | "left" } | { kind: "notification" | "lost" }
+>;
 
 /** Where a worker's messages wait for a thread that blocks: whoever blocks calls {@link WorkerChannel.pump}. */
 export class WorkerChannel implements Channel {
   readonly #startThread: StartThread;
   readonly #start: ThreadStart;
   readonly #listener: ChannelListener;
-  readonly #waiters: Map<number, Waiter> = new Map();
+  readonly #waiters: Waiters = new Waiters();
   readonly #replays: Map<string, Replay> = new Map();
+  /** Taken from the worker and not handled yet; a call from inside a callback goes on where the outer one was. */
+  #inbox: FromWorker[] = [];
   #thread: Thread | undefined;
-  #lastTicket = 0;
   #facts: Facts | undefined;
   #failure: Error | undefined;
-  /** Closed by the user: where a new connection would find other data, only `connect()` makes one. */
-  #closed = false;
+  /** Where a new connection would find other data, only `connect()` makes one. */
+  #needsConnect: Error | undefined;
 
   constructor(startThread: StartThread, start: ThreadStart, listener: ChannelListener) {
     this.#startThread = startThread;
@@ -54,20 +52,23 @@ export class WorkerChannel implements Channel {
   }
 
   connect(resume: { done(): void; fail(error: Error): void }): void {
-    this.#closed = false;
+    this.#needsConnect = undefined;
     const thread = this.#running();
-    const ticket = this.#expect({ ...resume, reply: resume.done });
+    const ticket = this.#waiters.add({ ...resume, reply: resume.done }, this.#start.options.connectTimeout + grace);
     thread.post({ kind: "connect", ticket });
   }
 
   request(call: Call, listener: ReplyListener): number {
-    if (this.#closed && this.#facts?.capabilities.reconnect === false) throw isClosed();
+    if (this.#needsConnect !== undefined) throw this.#needsConnect;
     const thread = this.#running();
-    const ticket = this.#expect({
-      done: () => undefined,
-      reply: (frame) => listener.reply(frame),
-      fail: (error) => listener.fail(error),
-    });
+    const ticket = this.#waiters.add(
+      {
+        done: () => undefined,
+        reply: (frame) => listener.reply(frame),
+        fail: (error) => listener.fail(error),
+      },
+      call.timeout + grace,
+    );
     thread.post({ kind: "request", ticket, call: withOwnBytes(call) });
     return ticket;
   }
@@ -103,57 +104,85 @@ export class WorkerChannel implements Channel {
       resume.done();
       return;
     }
-    this.#closed = true;
+    if (this.#facts?.capabilities.reconnect === false) this.#needsConnect = isClosed();
     const finish = (): void => {
-      thread.stop();
-      if (this.#thread === thread) this.#thread = undefined;
+      this.#leave(thread);
       resume.done();
     };
-    const ticket = this.#expect({ reply: finish, done: finish, fail: finish });
+    const { closeTimeout } = this.#start.options;
+    const ticket = this.#waiters.add({ reply: finish, done: finish, fail: finish }, drain + closeTimeout + grace);
     thread.post({ kind: "close", ticket, drain });
   }
 
   /** A blocking connection never keeps the process alive. */
   setRef(): void {}
 
-  /** Takes in what has arrived, without waiting. */
-  poll(): void {
-    if (this.#thread === undefined) return;
-    this.#thread.flush();
-    for (let messages = this.#thread.take(); messages !== undefined; messages = this.#thread?.take()) {
-      for (const message of messages) this.#receive(message);
+  /** Whether something is expected from the worker. */
+  get isAwaited(): boolean {
+    return this.#thread !== undefined && this.#waiters.size > 0;
+  }
+
+  /** Takes in what has arrived, without waiting; tells whether there was something. */
+  poll(): boolean {
+    this.#thread?.flush();
+    let found = this.#handle();
+    for (let messages = this.#thread?.take(); messages !== undefined; messages = this.#thread?.take()) {
+      this.#inbox.push(...messages);
+      found = this.#handle() || found;
+    }
+    return found;
+  }
+
+  /** Blocks until something has arrived or some time has passed, and takes it in. Tells whether there is a worker. */
+  pump(milliseconds: number): boolean {
+    const thread = this.#thread;
+    if (thread === undefined) return false;
+    if (this.poll() || thread.sleep(milliseconds)) {
+      this.poll();
+    } else if (!this.poll() && this.#thread === thread) {
+      this.#checkOn(thread);
+    }
+    return true;
+  }
+
+  #handle(): boolean {
+    const found = this.#inbox.length > 0;
+    for (let message = this.#inbox.shift(); message !== undefined; message = this.#inbox.shift()) {
+      this.#receive(message);
+    }
+    return found;
+  }
+
+  /** Nothing has come for a while. */
+  #checkOn(thread: Thread): void {
+    if (!thread.isAlive()) {
+      this.#died(new WorkerDiedError(this.#nextCall("The worker that holds the connection has ended."), died));
+    } else if (this.#waiters.isOverdue) {
+      thread.terminate();
+      this.#died(new WorkerDiedError(this.#nextCall("The worker that holds the connection hangs."), died));
     }
   }
 
-  /** Blocks until something has arrived or the time is over, and takes it in. */
-  pump(milliseconds: number): void {
-    if (this.#thread !== undefined) this.#waitFor(this.#thread, milliseconds);
-  }
-
-  #waitFor(thread: Thread, milliseconds: number): void {
-    try {
-      thread.flush();
-      const messages = thread.take();
-      if (messages === undefined) {
-        thread.sleep(Math.max(0, milliseconds));
-        this.poll();
-        return;
-      }
-      for (const message of messages) this.#receive(message);
-    } catch (error) {
-      this.#died(error instanceof Error ? error : new Error(String(error)));
-    }
+  #nextCall(what: string): string {
+    const reopens = this.#facts?.capabilities.reconnect !== false;
+    return `${what} ${reopens ? "The next call starts a new one." : "Call connect() to open the database again."}`;
   }
 
   /** Everyone who waits is told; the next call starts a new worker. */
   #died(error: Error): void {
-    this.#thread?.stop();
-    this.#thread = undefined;
+    if (this.#thread !== undefined) this.#leave(this.#thread);
+    this.#inbox = [];
     this.#failure = error;
-    const waiters = [...this.#waiters.values()];
-    this.#waiters.clear();
+    if (this.#facts?.capabilities.reconnect === false) this.#needsConnect = isGone(error);
+    const waiters = this.#waiters.takeAll();
     this.#listener.status("disconnected", error);
     for (const waiter of waiters) waiter.fail(error);
+  }
+
+  #leave(thread: Thread): void {
+    thread.leave();
+    forgotten.unregister(thread);
+    if (this.#thread === thread) this.#thread = undefined;
   }
 
   /** The worker; a new one when there is none, which is told what to bring back. */
@@ -166,43 +195,35 @@ export class WorkerChannel implements Channel {
 
   #launch(): Thread {
     const thread = this.#startThread(this.#start);
+    forgotten.register(this, thread, thread);
     this.#thread = thread;
     this.#facts = undefined;
     this.#failure = undefined;
-    const deadline = performance.now() + startTimeout;
+    const deadline = performance.now() + this.#start.options.connectTimeout;
     while (this.#facts === undefined && this.#failure === undefined) {
       const left = deadline - performance.now();
-      if (left <= 0) this.#failure = tooSlow();
-      else this.#waitFor(thread, left);
+      if (left > 0) {
+        this.pump(left);
+      } else {
+        thread.terminate();
+        this.#failure = didNotStart();
+      }
     }
     if (this.#failure === undefined) return thread;
-    thread.stop();
-    this.#thread = undefined;
-    throw this.#failure;
-  }
-
-  #expect(waiter: Waiter): number {
-    this.#lastTicket += 1;
-    this.#waiters.set(this.#lastTicket, waiter);
-    return this.#lastTicket;
-  }
-
-  #settle(ticket: number): Waiter | undefined {
-    const waiter = this.#waiters.get(ticket);
-    this.#waiters.delete(ticket);
-    return waiter;
+    this.#leave(thread);
+    throw this.#failure instanceof WorkerDiedError ? didNotStart(this.#failure) : this.#failure;
   }
 
   #receive(message: FromWorker): void {
     switch (message.kind) {
       case "reply":
-        this.#settle(message.ticket)?.reply(message.frame);
+        this.#waiters.take(message.ticket)?.reply(message.frame);
         return;
       case "fail":
-        this.#settle(message.ticket)?.fail(fromSentError(message.error));
+        this.#waiters.take(message.ticket)?.fail(fromSentError(message.error));
         return;
       case "done":
-        this.#settle(message.ticket)?.done();
+        this.#waiters.take(message.ticket)?.done();
         return;
       case "started":
         this.#facts = { capabilities: message.capabilities, engineName: message.engineName };
@@ -210,21 +231,35 @@ export class WorkerChannel implements Channel {
       case "failed-to-start":
         this.#failure = fromSentError(message.error);
         return;
+      case "died":
+        this.#died(
+          new WorkerDiedError(this.#nextCall("The worker that holds the connection has died of an error."), {
+            ...died,
+            cause: fromSentError(message.error),
+          }),
+        );
+        return;
+      case "notification":
+        this.#thread?.tookNotification();
+        this.#listener.notification(message.frame);
+        return;
+      case "lost":
+        this.#listener.lost(this.#thread?.takeLost() ?? 0);
+        return;
+      case "left":
+        return;
       default:
         this.#report(message);
     }
   }
 
-  #report(message: Exclude<FromWorker, { ticket: number } | { kind: "started" } | { kind: "failed-to-start" }>): void {
+  #report(message: Report): void {
     switch (message.kind) {
       case "status":
         this.#listener.status(
           message.status,
           ...(message.error === undefined ? [] : ([fromSentError(message.error)] as const)),
         );
-        return;
-      case "notification":
-        this.#listener.notification(message.frame);
         return;
       case "restored":
         this.#listener.restored(message.label, message.frame);
@@ -241,6 +276,8 @@ export class WorkerChannel implements Channel {
   }
 }
 
+const died = { outcome: "unknown", retrySafe: false } as const;
+
 function isClosed(): Error {
   return new ConnectionClosedError("The connection was closed. Call connect() to open it again.", {
     outcome: "not_sent",
@@ -248,10 +285,11 @@ function isClosed(): Error {
   });
 }
 
-function tooSlow(): Error {
-  return new ConnectionUnavailableError("The worker that is to hold the connection did not start in time.", {
-    cause: new TransportTimeoutError(`It had ${startTimeout} ms.`, { outcome: "not_sent" }),
+function isGone(cause: Error): Error {
+  return new ConnectionClosedError("The database went with the worker that held it. Call connect() to open it again.", {
+    cause,
     outcome: "not_sent",
+    retrySafe: false,
   });
 }
 

@@ -11,6 +11,8 @@ export interface ChannelListener {
   status(status: ConnectionStatus, error?: Error): void;
   /** A frame that answers no request: a live query's notification. */
   notification(frame: Uint8Array): void;
+  /** In this place so many notifications were dropped, of whatever query, since nobody had taken them for too long. */
+  lost(notifications: number): void;
   /** A replay was answered on a new connection. */
   restored(label: string, reply: Uint8Array): void;
   /** A replay was refused; nothing else is sent until {@link Channel.resolveReplay} is called. */

@@ -189,6 +189,7 @@ export class ConnectionState {
     return {
       status: (status, error) => this.#changeStatus(status, error),
       notification: (frame) => this.#notify(frame),
+      lost: (notifications) => this.live.lose(notifications),
       restored: (label, reply) => this.#restored(label, reply),
       restoreFailed: (label, reply) => this.#restoreFailed(label, reply),
       ready: (reconnected) => this.observer.tell("connect", () => ({ url: this.endpoint.rawUrl, reconnected })),

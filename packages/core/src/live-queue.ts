@@ -60,6 +60,14 @@ export class LiveQueue {
     return "dropped";
   }
 
+  /** In this place so many items may be missing: full by definition. */
+  lose(count: number): "kept" | "dropped" | "overflowed" {
+    if (this.#end !== undefined) return "kept";
+    if (this.#limits.overflow === "error") return this.#overflow();
+    this.push({ id: this.#id, action: "GAP", reason: "overflow", dropped: count });
+    return "dropped";
+  }
+
   /** No more items come. What is queued is still handed out first. */
   finish(error?: Error): void {
     if (this.#end !== undefined) return;

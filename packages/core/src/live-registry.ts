@@ -1,7 +1,7 @@
 import type { Uuid } from "@surreal-sdk/values";
 import type { LiveNotification, SentNotification } from "./live-notification.ts";
 import type { LiveQueueLimits } from "./live-queue.ts";
-import { LiveSubscription } from "./live-subscription.ts";
+import { LiveSubscription, type PushFate } from "./live-subscription.ts";
 import type { Scope } from "./scope.ts";
 
 /** How many notifications are held whose live query is not known yet, and how long at least, in milliseconds. */
@@ -110,19 +110,28 @@ export class LiveRegistry {
     else this.#deliver(subscription, sent);
   }
 
+  /** Notifications were dropped before anybody could tell whose they were: every query may have lost some. */
+  lose(count: number): void {
+    for (const subscription of [...this.#byId.values()]) this.#report(subscription, subscription.lose(count));
+  }
+
+  #report(subscription: LiveSubscription, { dropped, overflowed }: PushFate): void {
+    if (dropped) this.#events.dropped(subscription);
+    if (overflowed && subscription.consumers === 0) this.#events.abandoned(subscription);
+  }
+
   #deliver(subscription: LiveSubscription, sent: SentNotification): void {
     if (sent.action === "KILLED") {
       this.end(subscription);
       return;
     }
-    const { dropped, overflowed } = subscription.push({
+    const fate = subscription.push({
       id: subscription.id,
       action: sent.action,
       record: sent.record,
       result: sent.result,
     } as LiveNotification);
-    if (dropped) this.#events.dropped(subscription);
-    if (overflowed && subscription.consumers === 0) this.#events.abandoned(subscription);
+    this.#report(subscription, fate);
   }
 
   #release(subscription: LiveSubscription): void {

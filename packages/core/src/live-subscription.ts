@@ -3,6 +3,12 @@ import type { LiveNotification } from "./live-notification.ts";
 import { LiveQueue, type LiveQueueLimits } from "./live-queue.ts";
 import type { Scope } from "./scope.ts";
 
+/** What became of a notification at the consumers it was handed to. */
+export interface PushFate {
+  readonly dropped: boolean;
+  readonly overflowed: boolean;
+}
+
 /** One live query, and those who consume it. */
 export class LiveSubscription {
   /** The id that users know; it stays the same over reconnects. */
@@ -57,11 +63,20 @@ export class LiveSubscription {
   }
 
   /** Hands a notification to every consumer; tells whether one of them was full. */
-  push(item: LiveNotification): { readonly dropped: boolean; readonly overflowed: boolean } {
+  push(item: LiveNotification): PushFate {
+    return this.#each((queue) => queue.push(item));
+  }
+
+  /** Every consumer may have missed so many notifications. */
+  lose(count: number): PushFate {
+    return this.#each((queue) => queue.lose(count));
+  }
+
+  #each(push: (queue: LiveQueue) => "kept" | "dropped" | "overflowed"): PushFate {
     let dropped = false;
     let overflowed = false;
     for (const queue of this.#queues) {
-      const fate = queue.push(item);
+      const fate = push(queue);
       if (fate === "dropped") dropped = true;
       if (fate !== "overflowed") continue;
       overflowed = true;
