@@ -22,7 +22,6 @@ function shared(backstage: Backstage): Pick<Facade<Mode>, Shared> {
   return {
     mark: () => undefined,
     random: () => 0.5,
-    random: () => 0.5,
     after: (milliseconds, callback) => {
       const timer = (): void => {
         backstage.timers.delete(timer);
