@@ -152,7 +152,11 @@ describe("a value that cannot be written", () => {
 
   it("keeps what a getter threw as the cause", () => {
     const thrown = new Error("no");
-    const error = refusal({ get a() { throw thrown; } }); // biome-ignore format: short
+    const error = refusal({
+      get a() {
+        throw thrown;
+      },
+    });
     expect(error.cause).toBe(thrown);
   });
 
