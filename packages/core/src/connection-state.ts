@@ -18,16 +18,19 @@ import { LiveRegistry } from "./live-registry.ts";
 import { Observer } from "./observer.ts";
 import { drive, type Operation, wait } from "./operation.ts";
 import type { ResolvedOptions } from "./options.ts";
-import { rememberSource, rememberUse } from "./remember.ts";
+import { rememberSource, rememberUse, rememberVersion, versionLabel } from "./remember.ts";
 import { readReply } from "./reply.ts";
 import { type Place, request } from "./request.ts";
 import { sessionRestored, sessionRestoreFailed } from "./restore.ts";
 import { Scope } from "./scope.ts";
+import { unsupportedVersion } from "./server-version.ts";
 
 /** What one connection knows and holds. Views of a connection, its sessions and its transactions share it. */
 export class ConnectionState {
   readonly waits: Waits;
   readonly options: ResolvedOptions;
+  /** The schemes of engines that somebody else has written. */
+  readonly schemes: readonly string[];
   readonly codec: Codec;
   readonly events: EventEmitter = new EventEmitter();
   /** The connection's own session. */
@@ -37,6 +40,8 @@ export class ConnectionState {
   readonly live: LiveRegistry;
   readonly observer: Observer;
   status: ConnectionStatus = "disconnected";
+  /** Why this server is not spoken to. */
+  refusal: Error | undefined;
   /** Counts connections: what was begun in one epoch is gone in the next. */
   epoch = 0;
   endpoint: Endpoint;
@@ -44,8 +49,9 @@ export class ConnectionState {
   #prepared = false;
   readonly #preparing: Latch<void> = new Latch();
 
-  constructor(waits: Waits, endpoint: Endpoint, options: ResolvedOptions) {
+  constructor(waits: Waits, endpoint: Endpoint, options: ResolvedOptions, schemes: readonly string[]) {
     this.waits = waits;
+    this.schemes = schemes;
     this.endpoint = endpoint;
     this.options = options;
     this.codec = options.codec ?? new CborCodec({ maxDepth: options.maxDepth });
@@ -135,6 +141,7 @@ export class ConnectionState {
   /** A closed connection remembers nothing: the next one begins with the options alone. */
   forget(): void {
     this.epoch += 1;
+    this.refusal = undefined;
     this.scope.clear();
     for (const scope of this.sessions.values()) {
       scope.ended ??= new SessionClosedError("The connection of this session was closed. Make a new session.", {
@@ -176,6 +183,7 @@ export class ConnectionState {
     const { auth, namespace, database } = this.options;
     this.scope.namespace = namespace;
     this.scope.database = database;
+    rememberVersion(this.place);
     if (namespace !== undefined) rememberUse(this.place);
     this.#prepared = auth === undefined;
     if (this.#prepared || typeof auth === "function") return;
@@ -229,7 +237,8 @@ export class ConnectionState {
 
   #restored(label: string, reply: Uint8Array): void {
     try {
-      if (label.startsWith("live ")) resumeLive(this.place, label, reply);
+      if (label === versionLabel) this.refusal = unsupportedVersion(readReply(this.codec, reply, "version"));
+      else if (label.startsWith("live ")) resumeLive(this.place, label, reply);
       else sessionRestored(this.#contextOf(label), label, reply);
     } catch (error) {
       this.#restoreError(label, error);
@@ -248,6 +257,11 @@ export class ConnectionState {
 
   #restoreError(label: string, thrown: unknown): void {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+    if (label === versionLabel) {
+      // A server that does not tell its version may still do everything else.
+      this.channel.resolveReplay(label, { kind: "drop" });
+      return;
+    }
     if (!label.startsWith("live ")) {
       sessionRestoreFailed(this.#contextOf(label), label, error);
       return;

@@ -29,12 +29,9 @@ export interface ConnectionPlan<M extends Mode> {
 
 /** A connection to a database. It connects by itself with the first call. */
 export class SurrealConnection<M extends Mode> extends SessionScope<M> {
-  readonly #schemes: readonly string[];
-
   /** @internal */
   constructor(given: ConnectionPlan<M> | Context<M>) {
     super("state" in given ? given : toContext(given));
-    this.#schemes = "state" in given ? [] : given.schemes;
   }
 
   /** The URL as it was given. */
@@ -133,7 +130,7 @@ export class SurrealConnection<M extends Mode> extends SessionScope<M> {
   }
 
   #endpoint(url: string | undefined): Endpoint | undefined {
-    return url === undefined ? undefined : parseEndpoint(url, this.#schemes);
+    return url === undefined ? undefined : parseEndpoint(url, this.context.state.schemes);
   }
 
   static {
@@ -149,7 +146,7 @@ export class SurrealConnection<M extends Mode> extends SessionScope<M> {
 
 function toContext<M extends Mode>({ facade, url, options, schemes }: ConnectionPlan<M>): Context<M> {
   const endpoint = parseEndpoint(url, schemes);
-  const state = new ConnectionState(facade, endpoint, resolveOptions(options));
+  const state = new ConnectionState(facade, endpoint, resolveOptions(options), schemes);
   return { ...state.place, facade };
 }
 
@@ -163,6 +160,11 @@ function* connect<M extends Mode, C>(self: C, context: Context<M>, endpoint: End
   yield* wait<void>((resume) =>
     state.channel.connect({ done: () => resume.done(undefined), fail: (error) => resume.fail(error) }),
   );
+  if (state.refusal !== undefined) {
+    const { refusal } = state;
+    yield* close(context, {});
+    throw refusal;
+  }
   if (state.scope.unauthenticated !== undefined) throw state.scope.unauthenticated;
   return self;
 }

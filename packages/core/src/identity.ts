@@ -5,7 +5,7 @@ import { type Operation, wait } from "./operation.ts";
 import type { AuthSource } from "./options.ts";
 import { forgetIdentity, rememberIdentity, rememberUse } from "./remember.ts";
 import { type Place, request } from "./request.ts";
-import { textField } from "./server-error.ts";
+import { ServerError, textField } from "./server-error.ts";
 import { NotAllowedError } from "./server-errors.ts";
 import { checkedToken, claimsOf, type Tokens, toTokens } from "./tokens.ts";
 
@@ -54,15 +54,29 @@ function isTokens(source: AuthSource): boolean {
  */
 export function* identify(context: Place, identity: IdentityRequest): Operation<Tokens> {
   const carried = identity.tokens === undefined ? {} : { token: identity.tokens.access };
-  const result = yield* request(context, identity.method, [identity.parameter], {
-    exclusive: true,
-    identity: true,
-    ...carried,
-  });
+  let result: unknown;
+  try {
+    result = yield* request(context, identity.method, [identity.parameter], {
+      exclusive: true,
+      identity: true,
+      ...carried,
+    });
+  } catch (error) {
+    if (error instanceof ServerError) yield* reassertUse(context);
+    throw error;
+  }
   const tokens = adoptIdentity(context, identity, result);
   context.scope.inherited = false;
   context.state.events.emit("auth", { kind: "signed-in" });
   return tokens;
+}
+
+/** Some servers of the 2.x series forget namespace and database when they refuse a token. */
+function* reassertUse(context: Place): Operation<void> {
+  const { namespace, database } = context.scope;
+  if (!context.state.capabilities.stateful || namespace === undefined) return;
+  const params = [namespace, database ?? null];
+  yield* ignoreFailure(request(context, "use", params, { exclusive: true, identity: true }));
 }
 
 /**
@@ -150,9 +164,9 @@ export function* renewAgeing(place: Place): Operation<void> {
   if (renewed !== true && scope.tokens === before) scope.letAge();
 }
 
-function* ignoreFailure(operation: Operation<boolean>): Operation<boolean> {
+function* ignoreFailure(operation: Operation<unknown>): Operation<boolean> {
   try {
-    return yield* operation;
+    return (yield* operation) === true;
   } catch {
     return false;
   }

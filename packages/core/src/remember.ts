@@ -30,6 +30,16 @@ function remember(context: Place, subject: Subject, method: string, params: unkn
   state.channel.setReplay(replay);
 }
 
+/** The label of the one replay that belongs to no session. @internal */
+export const versionLabel = "version";
+
+/** Asks each new server for its version first, where there can be a new one. @internal */
+export function rememberVersion({ state, scope }: Place): void {
+  if (!state.capabilities.stateful || !state.capabilities.reconnect) return;
+  const call = toCall({ state, scope, settings: { timeout: state.options.connectTimeout } }, "version", []);
+  state.channel.setReplay({ label: versionLabel, rank: 0, call });
+}
+
 /** @internal */
 export function rememberSession(context: Place): void {
   remember(context, "attach", "attach", []);

@@ -202,7 +202,8 @@ export function exchange(context: Place, call: Call): Suspension<Uint8Array> {
  *
  * @internal
  */
-export function assertUsable({ scope, transaction }: Place, traits: RequestTraits = {}): void {
+export function assertUsable({ state, scope, transaction }: Place, traits: RequestTraits = {}): void {
+  if (state.refusal !== undefined) throw state.refusal;
   if (scope.ended !== undefined) throw scope.ended;
   if (traits.ending !== true) transaction?.assertOpen();
   if (traits.identity !== true && scope.unauthenticated !== undefined) throw scope.unauthenticated;
