@@ -22,6 +22,7 @@ export const brokenRules: readonly BrokenRule[] = [
   { name: "sends written requests again", breaks: "written twice", sabotage: broken(sendingAgain) },
   { name: "loses an answer", breaks: "settles once", sabotage: broken(() => ({ want: everySecond("reply") })) },
   { name: "loses a failure", breaks: "settles once", sabotage: broken(() => ({ want: everySecond("fail") })) },
+  { name: "settles twice", breaks: "settles once", sabotage: broken(() => ({ want: twice })) },
   { name: "calls everything not sent", breaks: "truth", sabotage: broken(() => ({ want: calledNotSent })) },
   { name: "mixes up answers", breaks: "reply X to X", sabotage: broken(mixingUp) },
   {
@@ -85,6 +86,10 @@ function sendingAgain(): Changes {
 function everySecond(kind: Effect["kind"]): (effects: Effect[]) => Effect[] {
   let count = 0;
   return (effects) => effects.filter((effect) => effect.kind !== kind || ++count % 2 === 0);
+}
+
+function twice(effects: Effect[]): Effect[] {
+  return [...effects, ...effects.filter(({ kind }) => kind === "fail")];
 }
 
 function calledNotSent(effects: Effect[]): Effect[] {

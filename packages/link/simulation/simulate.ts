@@ -79,7 +79,7 @@ class World {
       clock: this.#linkClock(),
       random: () => random.next(),
     };
-    this.#link = new Driver(config, sabotage(createMachine(config), random));
+    this.#link = new Driver(config, this.#watched(sabotage(createMachine(config), random)));
   }
 
   async run(): Promise<void> {
@@ -274,6 +274,21 @@ class World {
       const error = new ConnectionUnavailableError("cannot be restored", { outcome: "not_sent" });
       this.#link.resolveReplay(label, random.chance(0.3) ? { kind: "drop", error } : { kind: "drop" });
     });
+  }
+
+  /** The driver would hide a second settlement of the same request; here it shows. */
+  #watched(machine: Machine): Machine {
+    const settled = new Set<number>();
+    const step: Machine["step"] = (event, moment) => {
+      const effects = machine.step(event, moment);
+      for (const effect of effects) {
+        const number = "ticket" in effect ? effect.ticket : "waiter" in effect ? effect.waiter : undefined;
+        if (number !== undefined && settled.has(number)) this.ledger.violate("settles once", `${effect.kind} again`);
+        if (number !== undefined) settled.add(number);
+      }
+      return effects;
+    };
+    return new Proxy(machine, { get: (target, name) => (name === "step" ? step : Reflect.get(target, name, target)) });
   }
 
   #linkClock(): Clock {

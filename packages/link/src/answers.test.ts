@@ -81,10 +81,16 @@ describe("an error that names no request", () => {
   });
 
   it("solves the next one when it is given away", async () => {
-    const { connection, ends } = await inFlight("one", "two");
-    connection.receive(orphan("first"));
-    connection.answer("one");
-    expect(ends[1]?.settled).toEqual(["Ofirst"]);
+    const { connection, ends, request: ask } = await inFlight("one", "two");
+    connection.receive(orphan("of one or two"));
+    const three = ask(call("three"));
+    await settled();
+    connection.receive(orphan("of one, two or three"));
+    connection.answer("two");
+    expect([ends[0]?.settled, three.settled]).toEqual([["Oof one or two"], ["Oof one, two or three"]]);
+  });
+
+  it("is given to nobody whom the server has answered, even when it contradicts itself", async () => {
     const { connection: other, ends: others, request } = await inFlight("a", "b");
     other.receive(orphan("of a or b"));
     const third = request(call("c"));
@@ -99,12 +105,17 @@ describe("an error that names no request", () => {
 
   it("is given to none once a request of the connection was given up, for it may be its", async () => {
     const { connection, ends, clock, request } = await inFlight("one");
-    await clock.advance(10_000);
-    await clock.advance(5_000);
+    await clock.advance(9_000);
+    connection.context.listener.alive();
+    await clock.advance(6_000);
     const next = request(call("next"));
     await settled();
     connection.receive(orphan("late parse error"));
-    expect([ends[0]?.settled, next.settled]).toEqual([["TransportTimeoutError unknown"], []]);
+    expect([connection.sent, ends[0]?.settled, next.settled]).toEqual([
+      ["one", "next"],
+      ["TransportTimeoutError unknown"],
+      [],
+    ]);
   });
 
   it("decides a replay", async () => {

@@ -80,6 +80,7 @@ describe("connecting", () => {
     expect(connecting.settled).toEqual([]);
     await clock.advance(1);
     expect(connecting.settled).toEqual(["TransportTimeoutError not_sent"]);
+    expect(connecting.error?.message).toBe("Connecting took longer than 10000 ms (connectTimeout).");
     expect(waiting.settled).toEqual(["ConnectionUnavailableError not_sent"]);
     expect(engine.openings[0]?.context.signal.aborted).toBe(true);
     expect(clock.timers).toBe(0);

@@ -176,7 +176,7 @@ export class LinkMachine {
   #expire(entry: Entry): void {
     const { emit, requests, moment } = this.#parts;
     if (entry.owner.kind === "replay") {
-      this.#life.lose(reasons.connectTimedOut(entry.call.timeout, `Restoring (${entry.call.facts.method})`), false);
+      this.#life.lose(reasons.restoreTimedOut(entry.call), false);
       return;
     }
     if (entry.state === "abandoned") {

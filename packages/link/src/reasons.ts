@@ -81,6 +81,11 @@ export function connectTimedOut(timeout: number, what: string, cause?: Error): E
   return new TransportTimeoutError(text, { ...because(cause), outcome: "not_sent" });
 }
 
+export function restoreTimedOut(call: Call): Error {
+  const text = `${call.facts.method}, which restores the session, was not answered within ${call.timeout} ms.`;
+  return new TransportTimeoutError(text, { outcome: "not_sent" });
+}
+
 export function silent(wait: number): Error {
   return new ConnectionLostError(`The server showed no sign of life within ${wait} ms of a ping.`);
 }
@@ -104,5 +109,5 @@ function because(cause: Error | undefined): { cause?: Error } {
 }
 
 function detail(cause: Error | undefined): string {
-  return cause === undefined ? "" : ` (${cause.message.slice(0, 300)})`;
+  return cause === undefined ? "" : ` (${cause.message.slice(0, 300).replace(/\.$/, "")})`;
 }

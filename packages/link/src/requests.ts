@@ -117,7 +117,6 @@ export class Requests {
   /** Ends a request, wherever it stands, and lets those go that waited for it. */
   settle(entry: Entry): void {
     if (entry.state === "settled") return;
-    const state = entry.state;
     entry.state = "settled";
     this.#deadlines.remove(entry);
     if (isUser(entry)) {
@@ -125,7 +124,6 @@ export class Requests {
       this.#stopWaiting(entry);
     }
     this.#flights.delete(entry.id);
-    if (state === "waiting" || entry.owner.kind === "heartbeat") return;
     for (const next of this.#gate.leave(sessionOf(entry), entry)) this.#write(next);
   }
 

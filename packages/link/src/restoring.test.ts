@@ -5,7 +5,7 @@ import { testLink } from "../simulation/test-link.ts";
 import { settled } from "../simulation/virtual-clock.ts";
 
 function replay(label: string, rank: number, text: string = label, session?: string): Replay {
-  return { label, rank, call: call(text, 10_000, { exclusive: true, ...(session === undefined ? {} : { session }) }) };
+  return { label, rank, call: call(text, 20_000, { exclusive: true, ...(session === undefined ? {} : { session }) }) };
 }
 
 /** A link that opens with these replays. */
@@ -98,14 +98,16 @@ describe("restoring", () => {
     expect(first.settled).toEqual(["ConnectionUnavailableError not_sent"]);
     expect(engine.connection.closes).toEqual([0]);
     expect(log.at(-1)).toBe("status disconnected TransportTimeoutError");
+    expect(first.error?.message).toContain("Restoring the session took longer than 10000 ms");
   });
 
   it("ends the attempt at a replay's own deadline where connecting may take for ever", async () => {
     const { link, engine, connect, clock } = testLink({ connectTimeout: Number.POSITIVE_INFINITY, reconnect: false });
     link.setReplay(replay("use", 2));
     const connecting = connect();
-    await clock.advance(10_000);
+    await clock.advance(20_000);
     expect(connecting.settled).toEqual(["TransportTimeoutError not_sent"]);
+    expect(connecting.error?.message).toContain("use, which restores the session, was not answered within 20000 ms");
     expect(engine.connection.closes).toEqual([0]);
   });
 

@@ -26,7 +26,6 @@ export class Restoring {
 
   /** Starts from the first rank, with the replays there are now. */
   start(): void {
-    this.#open.clear();
     this.#labels = [...this.#replays.values()].sort((a, b) => a.rank - b.rank).map(({ label }) => label);
   }
 
