@@ -3,9 +3,9 @@ import { ConnectionState } from "./connection-state.ts";
 import type { ConnectionEvents } from "./events.ts";
 import type { Facade } from "./facade.ts";
 import type { Mode, Returns } from "./mode.ts";
-import { type Operation, wait } from "./operation.ts";
+import { type Operation, type Suspension, wait } from "./operation.ts";
 import { resolveOptions } from "./options.ts";
-import type { Context } from "./request.ts";
+import type { Context, Place } from "./request.ts";
 import { SessionScope } from "./session-scope.ts";
 import { type ExportOptions, exportDatabase, importDatabase } from "./transfer.ts";
 
@@ -157,9 +157,7 @@ function* connect<M extends Mode, C>(self: C, context: Context<M>, endpoint: End
     state.repoint(endpoint);
   }
   yield* state.prepare();
-  yield* wait<void>((resume) =>
-    state.channel.connect({ done: () => resume.done(undefined), fail: (error) => resume.fail(error) }),
-  );
+  yield* wait(standing(context));
   if (state.refusal !== undefined) {
     const { refusal } = state;
     yield* close(context, {});
@@ -167,6 +165,26 @@ function* connect<M extends Mode, C>(self: C, context: Context<M>, endpoint: End
   }
   if (state.scope.unauthenticated !== undefined) throw state.scope.unauthenticated;
   return self;
+}
+
+/** Waits for the connection to stand. Whoever gives up leaves the attempt to the others that wait for it. */
+function standing({ state, settings: { signal } }: Place): Suspension<void> {
+  return (resume) => {
+    if (signal?.aborted === true) return resume.fail(signal.reason);
+    const abort = (): void => resume.fail(signal?.reason);
+    const settled = (): void => signal?.removeEventListener("abort", abort);
+    signal?.addEventListener("abort", abort, { once: true });
+    state.channel.connect({
+      done: () => {
+        settled();
+        resume.done(undefined);
+      },
+      fail: (error) => {
+        settled();
+        resume.fail(error);
+      },
+    });
+  };
 }
 
 function* close<M extends Mode>({ state }: Context<M>, { drain = false }: CloseOptions): Operation<void> {

@@ -36,6 +36,8 @@ const codec = new CborCodec();
 export class ScriptedChannel implements Channel {
   /** Every request in the order in which it went out, replays included. */
   readonly wire: WireRequest[] = [];
+  /** How often the server was asked for its version by the connection itself. */
+  versionsAsked = 0;
   readonly replays: Map<string, Replay> = new Map();
   /** Gives an answer, or nothing where the default one will do. */
   script: (request: WireRequest) => Answer | undefined = () => undefined;
@@ -189,7 +191,9 @@ export class ScriptedChannel implements Channel {
 
   #replayOne(label: string, call: Call, next: () => void): void {
     const request = toWire(call, label);
-    this.wire.push(request);
+    // Every new connection begins with it; tests that are about it ask for `versionsAsked`.
+    if (label === "version") this.versionsAsked += 1;
+    else this.wire.push(request);
     const answer = this.script(request) ?? defaultAnswer(request);
     if (answer === "silence") return;
     if ("fail" in answer) throw new Error("A replay is answered with a result or an error.");
