@@ -5,8 +5,8 @@ it("exports exactly this", () => {
   expect(Object.keys(everything).sort()).toEqual([
     "AsyncCrudBuilder",
     "AsyncInsertBuilder",
-    "AsyncLiveStream",
     "AsyncQueryBuilder",
+    "AsyncStream",
     "AsyncSurrealConnection",
     "AsyncSurrealSession",
     "AsyncSurrealTransaction",
