@@ -1,0 +1,183 @@
+import { once } from "node:events";
+import type { AddressInfo, Server, Socket } from "node:net";
+import { connect, createServer } from "node:net";
+import { Milestones } from "./milestones.ts";
+
+/** Which way bytes go. */
+export type Direction = "toServer" | "toClient";
+
+/** How a connection ends once enough bytes have passed. `"hold"`: it stays open, and nothing passes any more. */
+export type Ending = "hold" | "fin" | "rst";
+
+/** What the proxy does to connections and their bytes. Left out: nothing. */
+export interface Faults {
+  /** Accepts, and never connects to the server. */
+  readonly hold?: boolean;
+  /** Passes pieces of so many bytes, one each turn of the event loop. */
+  readonly slice?: number;
+  /** Ends the connection after so many bytes in one direction. */
+  readonly cut?: { readonly direction: Direction; readonly after: number; readonly ending: Ending };
+  /** Changes bytes on their way. */
+  readonly corrupt?: (bytes: Buffer, direction: Direction) => Buffer;
+}
+
+/** A TCP proxy that can do to a connection whatever a network can. */
+export class FaultProxy {
+  readonly #server: Server;
+  readonly #target: number;
+  readonly #pairs = new Set<readonly [client: Socket, server: Socket | undefined]>();
+  readonly #milestones = new Milestones();
+  #swallowing = false;
+  /** Bytes that have arrived from the client, over all connections. */
+  fromClient = 0;
+  /** Connections so far. */
+  made = 0;
+  faults: Faults = {};
+
+  private constructor(server: Server, target: number) {
+    this.#server = server;
+    this.#target = target;
+  }
+
+  /** Starts a proxy in front of a port of this machine. */
+  static async to(target: number, faults: Faults = {}): Promise<FaultProxy> {
+    const server = createServer();
+    const proxy = new FaultProxy(server, target);
+    proxy.faults = faults;
+    server.on("connection", (client) => proxy.#accept(client));
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    return proxy;
+  }
+
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  get ws(): string {
+    return `ws://127.0.0.1:${this.port}`;
+  }
+
+  get http(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** How many connections clients hold open. */
+  get open(): number {
+    return this.#pairs.size;
+  }
+
+  /** Resolves once there have been so many connections. */
+  accepted(times = 1): Promise<void> {
+    return this.#milestones.reached("accepted", times);
+  }
+
+  /** Resolves once clients have ended so many connections, or have been cut off. */
+  ended(times = 1): Promise<void> {
+    return this.#milestones.reached("ended", times);
+  }
+
+  /** From now on bytes vanish, both ways, on every connection; nobody is told. */
+  blackHole(): void {
+    this.#swallowing = true;
+  }
+
+  /** Undoes {@link FaultProxy.blackHole} for bytes to come. */
+  pass(): void {
+    this.#swallowing = false;
+  }
+
+  /** Ends all connections at once. */
+  cut(ending: Exclude<Ending, "hold"> = "rst"): void {
+    for (const [client, server] of this.#pairs) {
+      if (ending === "rst") client.resetAndDestroy();
+      else client.end();
+      server?.destroy();
+    }
+  }
+
+  /** Ends the server's half of all connections: the client hears FIN and may still write. */
+  halfClose(): void {
+    for (const [client] of this.#pairs) client.end();
+  }
+
+  async close(): Promise<void> {
+    for (const [client, server] of this.#pairs) {
+      client.destroy();
+      server?.destroy();
+    }
+    if (!this.#server.listening) return;
+    this.#server.close();
+    await once(this.#server, "close");
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  #accept(client: Socket): void {
+    this.made += 1;
+    const server = this.faults.hold === true ? undefined : connect(this.#target, "127.0.0.1");
+    const pair = [client, server] as const;
+    this.#pairs.add(pair);
+    this.#milestones.reach("accepted");
+    client.on("close", () => {
+      this.#pairs.delete(pair);
+      this.#milestones.reach("ended");
+      server?.destroy();
+    });
+    client.on("error", () => undefined);
+    client.setNoDelay(true);
+    if (server === undefined) {
+      client.resume();
+      return;
+    }
+    server.setNoDelay(true);
+    server.on("error", () => client.destroy());
+    server.on("close", () => {
+      if (!this.#swallowing) client.end();
+    });
+    client.on("end", () => server.end());
+    this.#carry(client, server, "toServer");
+    this.#carry(server, client, "toClient");
+  }
+
+  #carry(from: Socket, to: Socket, direction: Direction): void {
+    const flow = { passed: 0, ended: false };
+    from.on("data", (chunk: Buffer) => {
+      if (direction === "toServer") this.fromClient += chunk.byteLength;
+      if (this.#swallowing || flow.ended) return;
+      const { corrupt, cut } = this.faults;
+      let bytes = corrupt === undefined ? chunk : corrupt(chunk, direction);
+      const left = cut?.direction === direction ? cut.after - flow.passed : Number.POSITIVE_INFINITY;
+      if (bytes.byteLength >= left) {
+        flow.ended = true;
+        bytes = bytes.subarray(0, left);
+      }
+      flow.passed += bytes.byteLength;
+      this.#write(to, bytes, () => {
+        if (flow.ended && cut !== undefined) end(direction === "toClient" ? to : from, cut.ending);
+      });
+    });
+  }
+
+  #write(to: Socket, bytes: Buffer, done: () => void): void {
+    const size = this.faults.slice ?? bytes.byteLength;
+    if (to.destroyed) return;
+    if (bytes.byteLength === 0) {
+      done();
+      return;
+    }
+    if (size >= bytes.byteLength) {
+      to.write(bytes, done);
+      return;
+    }
+    to.write(bytes.subarray(0, size), () => setImmediate(() => this.#write(to, bytes.subarray(size), done)));
+  }
+}
+
+/** Ends the client's connection in the way that was asked for. */
+function end(client: Socket, ending: Ending): void {
+  if (ending === "rst") client.resetAndDestroy();
+  else if (ending === "fin") client.end();
+}
