@@ -5,12 +5,14 @@ import { createEmbeddedEngine } from "#embedded";
 import type { EngineOptions } from "./options.ts";
 
 /** What of the options concerns the engines. */
-export type BuiltInOptions = EngineOptions & { readonly requireTls?: boolean };
+export type BuiltInOptions = EngineOptions & { readonly requireTls?: boolean; readonly maxMessageBytes?: number };
 
 /** The SDK's own engines, by the URL scheme they serve. An engine is made when it is asked for. */
 export function builtInEngines(options: BuiltInOptions = {}): Readonly<Record<string, Engine>> {
-  const { webSocket, fetch, embedded, requireTls } = options;
-  const http = (): Engine => httpEngine({ fetch, requireTls });
+  const { webSocket, fetch, embedded, requireTls, maxMessageBytes } = options;
+  // Servers take less over HTTP than over a WebSocket, unless their owner has said otherwise, as the user then does.
+  const limit = maxMessageBytes === undefined ? {} : { maxRequestBytes: maxMessageBytes };
+  const http = (): Engine => httpEngine({ fetch, requireTls, ...limit });
   const ws = (): Engine => webSocketEngine({ webSocket, requireTls, transfer: http() });
   const native = (): Engine => createEmbeddedEngine(embedded);
   return lazily({

@@ -7,19 +7,21 @@ import { schemes } from "./schemes.ts";
 /** What of the options crosses to the worker, which makes the engine there. */
 interface EngineRequest {
   readonly scheme: string;
-  readonly options: Pick<BlockingSurrealOptions, "embedded" | "requireTls">;
+  readonly options: Pick<BlockingSurrealOptions, "embedded" | "requireTls" | "maxMessageBytes">;
 }
 
 /** The SDK's own engines, as modules for a worker to load. */
 export function builtInModules(options: BlockingSurrealOptions = {}): EngineModules {
-  const { embedded, requireTls = false } = options;
+  const { embedded, requireTls = false, maxMessageBytes } = options;
+  const given = {
+    requireTls,
+    ...(embedded === undefined ? {} : { embedded }),
+    ...(maxMessageBytes === undefined ? {} : { maxMessageBytes }),
+  };
   const known = Object.values(schemes).flat();
   return Object.fromEntries(
     known.map((scheme) => {
-      const request: EngineRequest = {
-        scheme,
-        options: { requireTls, ...(embedded === undefined ? {} : { embedded }) },
-      };
+      const request: EngineRequest = { scheme, options: given };
       return [scheme, { module: import.meta.url, export: "createEngine", options: request }];
     }),
   );
