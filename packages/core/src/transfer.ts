@@ -33,8 +33,7 @@ const exportKeys: readonly (keyof ExportOptions)[] = [
 /** @internal */
 export function* exportDatabase(context: Place, options: ExportOptions = {}): Operation<string> {
   assertKnownKeys(options, exportKeys, "export");
-  assertUsable(context);
-  yield* context.state.prepare();
+  yield* ready(context);
   const defined = Object.entries(options).filter(([, value]) => value !== undefined);
   const text = yield* wait(
     exchange(context, {
@@ -51,8 +50,7 @@ export function* exportDatabase(context: Place, options: ExportOptions = {}): Op
 export function* importDatabase(context: Place, sql: unknown): Operation<void> {
   if (typeof sql !== "string")
     throw new TypeError(`import() takes SurrealQL text, not ${sql === null ? "null" : typeof sql}.`);
-  assertUsable(context);
-  yield* context.state.prepare();
+  yield* ready(context);
   const reply = yield* wait(
     exchange(context, {
       kind: "import",
@@ -64,6 +62,17 @@ export function* importDatabase(context: Place, sql: unknown): Operation<void> {
   const result = readReply(context.state.codec, reply, "import");
   const failure = Array.isArray(result) ? failureOf(toResponses(result), sql) : undefined;
   if (failure !== undefined) throw failure;
+}
+
+/** The token goes along as a header: where it comes from signing in on the connection, that must have happened. */
+function* ready(context: Place): Operation<void> {
+  assertUsable(context);
+  const { state } = context;
+  yield* state.prepare();
+  if (!state.capabilities.stateful) return;
+  yield* wait<void>((resume) =>
+    state.channel.connect({ done: () => resume.done(undefined), fail: (error) => resume.fail(error) }),
+  );
 }
 
 /** From 3.0.5 on the server wants the first statement to say that it is an import; exports begin so. */

@@ -57,7 +57,7 @@ export class JournalWatch {
         this.#add(action === "GAP" ? { text: "GAP", gap: true } : { text: chapter, gap: false });
       }
     } catch (error) {
-      this.#add({ text: `the live query ended: ${String(error)}`, gap: true });
+      this.#add({ text: `END (${(error as Error).name})`, gap: true });
     }
     this.#open = false;
   }

@@ -1,4 +1,5 @@
-import { SurrealError } from "surreal-sdk";
+import { setTimeout as pause } from "node:timers/promises";
+import { SurrealError, TransportError } from "surreal-sdk";
 import type { Chapter } from "./chapter.ts";
 import { Expectations } from "./expectations.ts";
 import type { Narrator } from "./narrator.ts";
@@ -7,11 +8,19 @@ import type { Stage } from "./stage.ts";
 /** How often a chapter is shown again after the connection was lost in the middle of it. */
 const ATTEMPTS = 4;
 
+/** How often the way to the server is tried in between, a tenth of a second apart. */
+const PATIENCE = 50;
+
 /** How the tour went. */
 export interface TourResult {
   readonly met: number;
   /** Each names the chapter and what was expected of it. */
   readonly missed: readonly string[];
+}
+
+interface ChapterResult extends TourResult {
+  /** Whether it ended because a request was lost on its way. */
+  readonly lost: boolean;
 }
 
 /** Shows the chapters in order, and goes on with the next when one fails. */
@@ -33,34 +42,43 @@ async function showUntilUndisturbed(stage: Stage, chapter: Chapter, narrator: Na
   for (let attempt = 1; ; attempt += 1) {
     const before = stage.reconnects;
     const result = await show(stage, chapter, narrator);
-    if (result.missed.length === 0 || stage.reconnects === before || attempt === ATTEMPTS) return result;
+    const disturbed = result.lost || stage.reconnects !== before;
+    if (result.missed.length === 0 || !disturbed || attempt === ATTEMPTS) return result;
     narrator.warn("The connection was lost in the middle of this and came back: once more.");
     await patiently(() => stage.prepare());
   }
 }
 
-async function show(stage: Stage, chapter: Chapter, narrator: Narrator): Promise<TourResult> {
+async function show(stage: Stage, chapter: Chapter, narrator: Narrator): Promise<ChapterResult> {
   const expect = new Expectations(narrator);
   const missed: string[] = [];
+  let lost = false;
   try {
     const scene = { stage, narrator, expect };
     if (stage.kind === "http" && chapter.refusals !== undefined) await chapter.refusals(scene);
     else await chapter.show(scene);
   } catch (error) {
+    lost = isLoss(error);
     narrator.missed(`ended early: ${String(error)}`);
     missed.push(`ended early: ${error instanceof SurrealError ? String(error) : ((error as Error).stack ?? error)}`);
   }
-  return { met: expect.met, missed: [...expect.missed, ...missed] };
+  return { met: expect.met, missed: [...expect.missed, ...missed], lost };
 }
 
-/** Does again what may be done twice, while the connection is being lost and found. */
+/** Whether a request failed on the way, and not because of what it asked for. */
+function isLoss(error: unknown): boolean {
+  if (!(error instanceof SurrealError)) return false;
+  return error.outcome === "unknown" || (error.outcome === "not_sent" && error instanceof TransportError);
+}
+
+/** Does again what may be done twice, for as long as a server may need to come back. */
 async function patiently(act: () => Promise<void>): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await act();
     } catch (error) {
-      const lost = error instanceof SurrealError && error.outcome !== "failed";
-      if (!lost || attempt === ATTEMPTS) throw error;
+      if (!isLoss(error) || attempt === PATIENCE) throw error;
     }
+    await pause(100);
   }
 }

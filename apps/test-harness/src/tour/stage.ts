@@ -19,7 +19,7 @@ export class Stage {
   constructor(options: TourOptions) {
     this.options = options;
     this.namespace = `tour_${randomUUID().slice(0, 8)}`;
-    this.db = this.#connection(options.url);
+    this.db = this.#connection("main");
     this.db.on("status", (status: string) => {
       if (status === "reconnecting") this.reconnects += 1;
     });
@@ -39,7 +39,6 @@ export class Stage {
   /** Connects, and sees to it that the world and the journal are there: also after a server came back empty. */
   async prepare(): Promise<void> {
     await this.db.connect();
-    await this.#enter(this.db, "main");
     await loadWorld(this.db);
     await this.db.query("DEFINE TABLE IF NOT EXISTS journal").execute();
     if (this.kind !== "http" && this.#journal?.open !== true) {
@@ -53,26 +52,25 @@ export class Stage {
   }
 
   /** Another connection: to this database of the same server, or of a store of its own in memory. */
-  async another(database: string): Promise<Database> {
-    const other = this.#connection(this.kind === "embedded" ? "mem://" : this.options.url);
-    await this.#enter(other, database);
-    return other;
+  another(database: string): Database {
+    return this.#connection(database);
   }
 
   /** Ends the tour and takes away what it made. */
   async leave(): Promise<void> {
-    await this.#journal?.stop();
-    if (this.kind !== "embedded") await this.db.query(`REMOVE NAMESPACE IF EXISTS ${this.namespace}`).execute();
-    await this.db.close();
+    try {
+      await this.#journal?.stop();
+      if (this.kind !== "embedded") await this.db.query(`REMOVE NAMESPACE IF EXISTS ${this.namespace}`).execute();
+    } finally {
+      await this.db.close();
+    }
   }
 
-  #connection(url: string): Database {
-    return AsyncSurreal(url, { reconnect: { attempts: 60, minDelay: 50, maxDelay: 500 } });
-  }
-
-  async #enter(db: Database, database: string): Promise<void> {
-    const { user, password } = this.options;
-    if (this.kind !== "embedded") await db.signin({ username: user, password });
-    await db.use(this.namespace, database);
+  /** Says everything in the options, so that it is in force again on every new connection. */
+  #connection(database: string): Database {
+    const { url, user, password } = this.options;
+    const options = { namespace: this.namespace, database, reconnect: { attempts: 60, minDelay: 50, maxDelay: 500 } };
+    if (this.kind === "embedded") return AsyncSurreal(url, options);
+    return AsyncSurreal(url, { ...options, auth: { username: user, password } });
   }
 }

@@ -10,7 +10,7 @@ export const exportAndImport: Chapter = {
     narrator.say(`${(text.length / 1024).toFixed(0)} KiB of SurrealQL, such as`);
     narrator.say(text.match(/^DEFINE TABLE country .*$/m)?.[0] ?? "nothing");
     await stage.db.query("REMOVE DATABASE IF EXISTS copy").execute();
-    const second = await stage.another("copy");
+    await using second = stage.another("copy");
     await second.import(text);
     expect.equal("the copy holds as many countries and borders", await counts(second), await counts(stage.db));
     for (const table of ["country", "borders"]) {
@@ -18,6 +18,5 @@ export const exportAndImport: Chapter = {
       const [here, there] = await Promise.all([stage.db.query(everything).first(), second.query(everything).first()]);
       expect.equal(`and every row of ${table} is equal to its original`, there, here);
     }
-    await second.close();
   },
 };

@@ -1,5 +1,6 @@
 import { NotAllowedError, SurrealError } from "surreal-sdk";
 import type { Chapter, Scene } from "../chapter.ts";
+import type { Database } from "../stage.ts";
 
 const rules = `
   DEFINE TABLE OVERWRITE traveller PERMISSIONS FOR select WHERE id = $auth.id, FOR create, update, delete NONE;
@@ -16,7 +17,7 @@ export const recordUsers: Chapter = {
   async show(scene) {
     const { stage, narrator, expect } = scene;
     await stage.db.query(rules).execute();
-    const ada = await guest(scene);
+    await using ada = await guest(scene);
     const where = { namespace: stage.namespace, database: "main", access: "traveller" };
     narrator.code('db.signup({ namespace, database, access: "traveller", variables: { email, password } })');
     const { access } = await ada.signup({ ...where, variables: { email: "ada@example.org", password: "engine" } });
@@ -25,7 +26,7 @@ export const recordUsers: Chapter = {
     expect.equal("info is the record that signed up", me?.email, "ada@example.org");
     await ada.query("CREATE diary SET owner = $auth.id, text = 'Lovelace'").execute();
 
-    const bob = await guest(scene);
+    await using bob = await guest(scene);
     await bob.signup({ ...where, variables: { email: "bob@example.org", password: "builder" } });
     expect.equal("others do not see what she wrote", await bob.query("SELECT * FROM diary").first(), []);
 
@@ -38,25 +39,15 @@ export const recordUsers: Chapter = {
     await expect.refused("and changing the rules is not hers to do", NotAllowedError, () =>
       bob.query("REMOVE TABLE diary").execute(),
     );
-    await ada.close();
-    await bob.close();
   },
 };
 
-interface Guest extends Pick<Scene["stage"]["db"], "signup" | "signin" | "info" | "query"> {
-  close(): Promise<void>;
-}
+type Guest = Pick<Database, "signup" | "signin" | "info" | "query"> & AsyncDisposable;
 
 /** Somebody else: a session of their own, or over HTTP a connection of their own. */
 async function guest({ stage }: Scene): Promise<Guest> {
   if (stage.kind === "http") return stage.another("main");
   const session = await stage.db.newSession();
   await session.use(stage.namespace, "main");
-  return {
-    signup: (credentials) => session.signup(credentials),
-    signin: (credentials) => session.signin(credentials),
-    info: () => session.info(),
-    query: ((...parameters: Parameters<typeof session.query>) => session.query(...parameters)) as typeof session.query,
-    close: () => session.closeSession(),
-  };
+  return session;
 }

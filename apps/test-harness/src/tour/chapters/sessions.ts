@@ -12,8 +12,8 @@ export const sessions: Chapter = {
     await right.use(stage.namespace, "right");
     await left.let("side", "left");
     await right.let("side", "right");
-    await left.create("box:1", { on: "left" });
-    await right.create("box:1", { on: "right" });
+    await left.upsert("box:1", { on: "left" });
+    await right.upsert("box:1", { on: "right" });
 
     const ask = "RETURN [$side, session::db(), box:1.on]";
     expect.equal("the left one sees its own", await left.query(ask).first(), ["left", "left", "left"]);
