@@ -127,8 +127,8 @@ export class ConnectionState {
   }
 
   /** Renews the identity of a session after a refusal because of its age; yields whether there is a new one. */
-  renew(context: Place, reason: unknown): Operation<boolean> {
-    return renewIdentity(context, reason);
+  renew(context: Place, reason: unknown, renewals: number): Operation<boolean> {
+    return renewIdentity(context, reason, renewals);
   }
 
   /** Points to another database. The channel to the old one must have been closed. */

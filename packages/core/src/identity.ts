@@ -141,15 +141,17 @@ export function isExpiry(error: unknown): boolean {
  * Renews an identity whose time has passed: by its refresh token, or by what the `auth` option says. Many requests
  * may find out at once; one renewal serves them all. Yields whether there is a new identity.
  *
+ * @param renewals - how many there had been when the request was made
+ *
  * @internal
  */
-export function* renewIdentity(context: Place, reason: unknown): Operation<boolean> {
+export function* renewIdentity(context: Place, reason: unknown, renewals: number): Operation<boolean> {
   if (!isExpiry(reason)) return false;
   const { scope, state } = context;
-  const before = scope.tokens;
+  // The refusal of an old token can come after the renewal.
+  if (scope.renewals !== renewals) return scope.tokens !== undefined;
   if (!canRenew(context)) return false;
-  const renewed = yield* wait(scope.renewal.enter(() => renew({ state, scope, settings: {} })));
-  return renewed && scope.tokens !== before;
+  return yield* wait(scope.renewal.enter(() => renew({ state, scope, settings: {} })));
 }
 
 /**
@@ -193,6 +195,7 @@ function* renew(context: Place): Operation<boolean> {
 }
 
 function renewedBy(context: Place): true {
+  context.scope.renewals += 1;
   context.state.events.emit("auth", { kind: "renewed" });
   return true;
 }

@@ -53,8 +53,9 @@ export function rememberIdentity(context: Place, tokens: Tokens): void {
 /** The identity that the `auth` option names, to be proven on the first connection. @internal */
 export function rememberSource(
   context: Place,
-  identity: { readonly method: string; readonly parameter: unknown },
+  identity: { readonly method: string; readonly parameter: unknown; readonly tokens?: Tokens },
 ): void {
+  context.scope.presented = identity.tokens;
   remember(context, "identity", identity.method, [identity.parameter]);
 }
 

@@ -92,6 +92,7 @@ function* attempt(
   params: readonly unknown[],
   traits: RequestTraits,
 ): Operation<unknown> {
+  const { renewals } = context.scope;
   try {
     return yield* requestOnce(context, method, params, traits);
   } catch (error) {
@@ -99,7 +100,7 @@ function* attempt(
       throw traits.ending === true ? error : asTransactionLoss(context.transaction, error);
     }
     // A refused token means that nothing was executed, so that this is the first time the server is really asked.
-    if (!(yield* context.state.renew(context, error))) throw error;
+    if (!(yield* context.state.renew(context, error, renewals))) throw error;
     return yield* requestOnce(context, method, params, traits);
   }
 }

@@ -1,10 +1,10 @@
 import { AuthRestoreError } from "./core-errors.ts";
 import { adoptIdentity, askForIdentity, fromSource } from "./identity.ts";
 import { drive, type Operation } from "./operation.ts";
-import { labelOf } from "./remember.ts";
+import { labelOf, rememberUse } from "./remember.ts";
 import { readReply } from "./reply.ts";
 import { type Place, toCall } from "./request.ts";
-import { toTokens } from "./tokens.ts";
+import { type Tokens, toTokens } from "./tokens.ts";
 
 /**
  * A replay of a session was answered on a new connection. Only the answer of an identity says something new.
@@ -15,10 +15,17 @@ export function sessionRestored(context: Place, label: string, reply: Uint8Array
   const { scope, state } = context;
   if (label !== labelOf(scope, "identity")) return;
   const result = readReply(state.codec, reply, "authenticate");
-  const tokens = toTokens(result) ?? scope.tokens;
+  const tokens = toTokens(result) ?? scope.presented ?? scope.tokens;
   if (tokens === undefined) return;
+  const { namespace, database } = scope;
   adoptIdentity(context, { method: "signin", parameter: undefined, tokens }, result);
+  scope.presented = undefined;
   scope.restoreStep = 0;
+  if (namespace === undefined) return;
+  // What was in force stays in force, whatever the token names; it is sent next.
+  scope.namespace = namespace;
+  scope.database = database;
+  rememberUse(context);
 }
 
 /**
@@ -36,6 +43,7 @@ export function sessionRestoreFailed(context: Place, label: string, error: Error
   drive(nextIdentity(context), {
     done: (identity) => {
       if (identity === undefined) return giveUp(context, label, error);
+      scope.presented = identity.tokens;
       const call = toCall({ state, scope, settings: {} }, identity.method, [identity.parameter], { exclusive: true });
       state.channel.resolveReplay(label, { kind: "replace", call });
     },
@@ -44,12 +52,12 @@ export function sessionRestoreFailed(context: Place, label: string, error: Error
 }
 
 /** The next thing to try: first the refresh token, then the `auth` option, then nothing. */
-function* nextIdentity(context: Place): Operation<{ method: string; parameter: unknown } | undefined> {
+function* nextIdentity(context: Place): Operation<{ method: string; parameter: unknown; tokens?: Tokens } | undefined> {
   const { scope, state } = context;
-  const refresh = scope.tokens?.refresh;
+  const tokens = scope.presented ?? scope.tokens;
   scope.restoreStep += 1;
-  if (scope.restoreStep === 1 && refresh !== undefined) {
-    return { method: "refresh", parameter: { access: scope.tokens?.access, refresh } };
+  if (scope.restoreStep === 1 && tokens?.refresh !== undefined) {
+    return { method: "refresh", parameter: { access: tokens.access, refresh: tokens.refresh } };
   }
   const hadTokens = scope.tokens !== undefined || typeof state.options.auth === "function";
   if (scope.restoreStep > 2 || !scope.inherited || state.options.auth === undefined || !hadTokens) return undefined;
@@ -68,6 +76,7 @@ function giveUp({ scope, state }: Place, label: string, cause: Error): void {
       });
   scope.restoreStep = 0;
   scope.tokens = undefined;
+  scope.presented = undefined;
   scope.unauthenticated = error;
   state.channel.removeReplay(label);
   state.channel.resolveReplay(label, { kind: "drop", error });

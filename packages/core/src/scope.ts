@@ -20,9 +20,12 @@ export class Scope {
   inherited = true;
   /** How many ways of restoring the identity have been tried on this connection. */
   restoreStep = 0;
+  /** How often the identity has been renewed. */
+  renewals = 0;
   /** One renewal of the identity serves everybody who waits for one. */
   readonly renewal: Latch<boolean> = new Latch();
   #tokens: Tokens | undefined;
+  #presented: Tokens | undefined;
   /** Milliseconds since 1970. Asked before each request: a timer would hold the process, and not reach 25 days. */
   #renewAt: number | undefined;
 
@@ -37,6 +40,15 @@ export class Scope {
   set tokens(tokens: Tokens | undefined) {
     this.#tokens = tokens;
     this.#renewAt = tokens === undefined ? undefined : renewalTime(claimsOf(tokens.access));
+  }
+
+  /** Tokens that are to prove the identity on a new connection, until the server has taken them. */
+  get presented(): Tokens | undefined {
+    return this.#presented;
+  }
+
+  set presented(tokens: Tokens | undefined) {
+    this.#presented = tokens;
   }
 
   /** Whether the token is close enough to its end that it should be renewed before it is used. */
@@ -59,7 +71,8 @@ export class Scope {
     this.namespace = undefined;
     this.database = undefined;
     this.variables.clear();
-    this.#tokens = undefined;
+    this.tokens = undefined;
+    this.#presented = undefined;
     this.unauthenticated = undefined;
     this.inherited = true;
   }

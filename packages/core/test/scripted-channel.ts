@@ -35,7 +35,7 @@ const codec = new CborCodec();
 /** A channel without a network behind it: it decodes what is sent, notes it, and answers by a script. */
 export class ScriptedChannel implements Channel {
   /** Every request in the order in which it went out, replays included. */
-  readonly wire: WireRequest[] = [];
+  readonly everything: WireRequest[] = [];
   /** How often the server was asked for its version by the connection itself. */
   versionsAsked = 0;
   readonly replays: Map<string, Replay> = new Map();
@@ -46,6 +46,7 @@ export class ScriptedChannel implements Channel {
   readonly cancelled: number[] = [];
   readonly #listener: ChannelListener;
   readonly #open: Map<number, { readonly listener: ReplyListener; readonly request: WireRequest }> = new Map();
+  readonly #connecting: Set<{ done(): void; fail(error: Error): void }> = new Set();
   readonly #verdicts: Map<string, (verdict: ReplayVerdict) => void> = new Map();
   #held: (() => void)[] = [];
   #tasks: (() => void)[] = [];
@@ -57,9 +58,19 @@ export class ScriptedChannel implements Channel {
     this.#listener = listener;
   }
 
+  /** Every request but those that ask for the version. */
+  get wire(): WireRequest[] {
+    return this.everything.filter(({ replay }) => replay !== "version");
+  }
+
+  /** What is remembered, by its labels, but for the version. */
+  get remembered(): string[] {
+    return [...this.replays.keys()].filter((label) => label !== "version");
+  }
+
   /** The requests of the user. */
   get sent(): WireRequest[] {
-    return this.wire.filter(({ replay }) => replay === undefined);
+    return this.everything.filter(({ replay }) => replay === undefined);
   }
 
   /** Requests that have no answer yet. */
@@ -68,7 +79,10 @@ export class ScriptedChannel implements Channel {
   }
 
   connect(resume: { done(): void; fail(error: Error): void }): void {
-    this.#whenUp(() => resume.done());
+    this.#connecting.add(resume);
+    this.#whenUp(() => {
+      if (this.#connecting.delete(resume)) resume.done();
+    });
   }
 
   request(call: Call, listener: ReplyListener): number {
@@ -193,7 +207,7 @@ export class ScriptedChannel implements Channel {
     const request = toWire(call, label);
     // Every new connection begins with it; tests that are about it ask for `versionsAsked`.
     if (label === "version") this.versionsAsked += 1;
-    else this.wire.push(request);
+    else this.everything.push(request);
     const answer = this.script(request) ?? defaultAnswer(request);
     if (answer === "silence") return;
     if ("fail" in answer) throw new Error("A replay is answered with a result or an error.");
@@ -215,7 +229,7 @@ export class ScriptedChannel implements Channel {
 
   #send(ticket: number, request: WireRequest): void {
     if (!this.#open.has(ticket)) return;
-    this.wire.push(request);
+    this.everything.push(request);
     this.#answer(ticket, this.script(request) ?? defaultAnswer(request));
   }
 
@@ -232,9 +246,12 @@ export class ScriptedChannel implements Channel {
 
   #failAll(error: Error): void {
     const open = [...this.#open.values()];
+    const connecting = [...this.#connecting];
     this.#open.clear();
+    this.#connecting.clear();
     this.#held = [];
     for (const { listener } of open) listener.fail(error);
+    for (const resume of connecting) resume.fail(error);
   }
 }
 
