@@ -126,6 +126,11 @@ export class ConnectionState {
     this.#prepared = true;
   }
 
+  /** Somebody has signed in by hand: the `auth` option has no say in who that is. */
+  identified(scope: Scope): void {
+    if (scope === this.scope) this.#prepared = true;
+  }
+
   /** Renews the identity of a session after a refusal because of its age; yields whether there is a new one. */
   renew(context: Place, reason: unknown, renewals: number): Operation<boolean> {
     return renewIdentity(context, reason, renewals);

@@ -2,6 +2,7 @@ import { type ConnectionStatus, type Endpoint, parseEndpoint, sameEndpoint } fro
 import { ConnectionState } from "./connection-state.ts";
 import type { ConnectionEvents } from "./events.ts";
 import type { Facade } from "./facade.ts";
+import { askForIdentity, fromSource, identify } from "./identity.ts";
 import type { Mode, Returns } from "./mode.ts";
 import { type Operation, type Suspension, wait } from "./operation.ts";
 import { resolveOptions } from "./options.ts";
@@ -156,12 +157,17 @@ function* connect<M extends Mode, C>(self: C, context: Context<M>, endpoint: End
     yield* close(context, {});
     state.repoint(endpoint);
   }
+  const refusedBefore = state.scope.unauthenticated !== undefined;
   yield* state.prepare();
   yield* wait(standing(context));
   if (state.refusal !== undefined) {
     const { refusal } = state;
     yield* close(context, {});
     throw refusal;
+  }
+  // What was refused before may be good now: a token that the function gets from elsewhere, a user that was made.
+  if (refusedBefore && state.options.auth !== undefined) {
+    yield* identify(context, fromSource(yield* askForIdentity(context)));
   }
   if (state.scope.unauthenticated !== undefined) throw state.scope.unauthenticated;
   return self;

@@ -67,6 +67,7 @@ export function* identify(context: Place, identity: IdentityRequest): Operation<
   }
   const tokens = adoptIdentity(context, identity, result);
   context.scope.inherited = false;
+  context.state.identified(context.scope);
   context.state.events.emit("auth", { kind: "signed-in" });
   return tokens;
 }
