@@ -168,6 +168,7 @@ function* connect<M extends Mode, C>(self: C, context: Context<M>, endpoint: End
   // What was refused before may be good now: a token that the function gets from elsewhere, a user that was made.
   if (refusedBefore && state.options.auth !== undefined) {
     yield* identify(context, fromSource(yield* askForIdentity(context)));
+    state.scope.inherited = true;
   }
   if (state.scope.unauthenticated !== undefined) throw state.scope.unauthenticated;
   return self;
