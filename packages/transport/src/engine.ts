@@ -45,7 +45,8 @@ export interface EngineConnection {
   send(request: EngineRequest): void;
   /**
    * Nobody waits for this request any more: gives back what it alone holds, such as an HTTP exchange, and reports
-   * nothing more of it. Leave out where a request holds nothing. An unknown id is ignored.
+   * nothing more of it; only a frame that has its id inside may still come. Leave out where a request holds nothing.
+   * An unknown id is ignored.
    */
   abandon?(requestId: string): void;
   /** Bytes handed over that the peer has not taken yet. Leave out where that is not known. */

@@ -1,0 +1,120 @@
+import {
+  ConnectionClosedError,
+  ConnectionLostError,
+  ConnectionUnavailableError,
+  ENGINE_CONTRACT,
+  type Endpoint,
+  type Engine,
+  type EngineConnection,
+  type EngineContext,
+  type EngineRequest,
+  ResponseTooLargeError,
+  TransportError,
+} from "@surreal-sdk/transport";
+
+/** What is at the other end: it answers request frames with response frames. An `EmbeddedDatabase` is one. */
+export interface LoopbackPeer {
+  execute(frame: Uint8Array): Promise<Uint8Array>;
+  subscribe(listener: (notification: Uint8Array) => void): () => void;
+  close(timeout: number): Promise<void>;
+}
+
+/** Finds the peer of a URL. The peer calls `hangUp` if it goes away by itself. */
+export type Dial = (endpoint: Endpoint, hangUp: (cause: Error) => void) => Promise<LoopbackPeer>;
+
+/** An engine whose wire is a function call: the smallest one that has sessions, transactions and live queries. */
+export function loopbackEngine(dial: Dial): Engine {
+  return {
+    contract: ENGINE_CONTRACT,
+    name: "loopback",
+    // What is false here is never asked for: the SDK refuses it by itself.
+    capabilities: {
+      stateful: true,
+      sessions: true,
+      transactions: true,
+      live: true,
+      export: false,
+      import: false,
+      reconnect: false,
+    },
+    open: (context) => open(dial, context),
+  };
+}
+
+/** Settles with the peer or with the abort, whichever comes first; a peer that comes too late is sent away. */
+function open(dial: Dial, context: EngineContext): Promise<EngineConnection> {
+  const { endpoint, signal } = context;
+  return new Promise((resolve, reject) => {
+    const giveUp = (): void =>
+      reject(new ConnectionClosedError(`${endpoint.url} was given up before it answered.`, { outcome: "not_sent" }));
+    if (signal.aborted) return giveUp();
+    signal.addEventListener("abort", giveUp, { once: true });
+    let connection: LoopbackConnection | undefined;
+    dial(endpoint, (cause) => connection?.lose(cause)).then(
+      (peer) => {
+        if (signal.aborted) return peer.close(0);
+        connection = new LoopbackConnection(peer, context);
+        return resolve(connection);
+      },
+      (cause) =>
+        reject(new ConnectionUnavailableError(`${endpoint.url} does not answer.`, { cause, outcome: "not_sent" })),
+    );
+  });
+}
+
+class LoopbackConnection implements EngineConnection {
+  readonly #peer: LoopbackPeer;
+  readonly #context: EngineContext;
+  readonly #unsubscribe: () => void;
+  #closing: Promise<void> | undefined;
+  #ended = false;
+
+  constructor(peer: LoopbackPeer, context: EngineContext) {
+    this.#peer = peer;
+    this.#context = context;
+    this.#unsubscribe = peer.subscribe((notification) => context.listener.received(notification));
+  }
+
+  send({ id, kind, frame }: EngineRequest): void {
+    const url = this.#context.endpoint.url;
+    if (this.#ended || this.#closing !== undefined) {
+      throw new ConnectionClosedError(`The connection to ${url} was closed.`, { outcome: "not_sent" });
+    }
+    if (kind !== "rpc") throw new TransportError(`${url} carries no ${kind}.`, { outcome: "not_sent" });
+    this.#peer.execute(frame).then(
+      (answer) => this.#answered(id, answer),
+      (cause) => this.#failed(id, new TransportError(`${url} failed.`, { cause, outcome: "unknown" })),
+    );
+  }
+
+  close(timeout: number): Promise<void> {
+    this.#closing ??= this.#peer.close(timeout).then(() => this.#end());
+    return this.#closing;
+  }
+
+  lose(cause: Error): void {
+    const message = `The peer of ${this.#context.endpoint.url} has hung up.`;
+    this.#end(new ConnectionLostError(message, { cause, outcome: "unknown" }));
+  }
+
+  /** The answers have no id of their own, so the listener is told what they answer. */
+  #answered(id: string, answer: Uint8Array): void {
+    const limit = this.#context.maxMessageBytes;
+    if (answer.byteLength > limit) {
+      const message = `The answer has ${answer.byteLength} bytes, more than ${limit} (maxMessageBytes).`;
+      this.#failed(id, new ResponseTooLargeError(message, { outcome: "unknown" }));
+    } else if (!this.#ended) this.#context.listener.received(answer, id);
+  }
+
+  #failed(id: string, error: TransportError): void {
+    if (!this.#ended) this.#context.listener.failed(id, error);
+  }
+
+  /** After `closed` the listener hears nothing more. */
+  #end(error?: TransportError): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#unsubscribe();
+    this.#context.listener.closed(error);
+  }
+}

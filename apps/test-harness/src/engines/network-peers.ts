@@ -1,0 +1,56 @@
+import { once } from "node:events";
+import { createServer as createHttpServer } from "node:http";
+import { type AddressInfo, createServer, type Server } from "node:net";
+import { openDatabase, type RunningServer, startServer } from "../server/index.ts";
+
+/** What the suite needs of the world: a server that can crash, and peers that are of no use. */
+export interface NetworkPeers {
+  /** Where the server is, as host and port. */
+  readonly home: string;
+  /** An address at which nobody listens. */
+  readonly nowhere: string;
+  /** One that takes connections and never says a word. */
+  readonly silent: string;
+  /** One that answers every request with a web page. */
+  readonly foreign: string;
+  /** Lets the server crash, and starts it again on the same database and port. */
+  crash(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Starts them all, on ports that are free. */
+export async function startPeers(): Promise<NetworkPeers> {
+  const database = await openDatabase({ user: "root", pass: "root" });
+  let server: RunningServer = await startServer({ database });
+  const { host, port } = server;
+  const silent = createServer((socket) => {
+    // Whoever hangs up on a peer that never speaks does it as it likes.
+    socket.on("error", () => socket.destroy());
+  });
+  const foreign = createHttpServer((_request, response) => response.setHeader("content-type", "text/html").end("<p>"));
+  const nowhere = createServer();
+  const [silentAt, foreignAt, nowhereAt] = await Promise.all([listen(silent), listen(foreign), listen(nowhere)]);
+  nowhere.close();
+  return {
+    home: `${host}:${port}`,
+    nowhere: nowhereAt,
+    silent: silentAt,
+    foreign: foreignAt,
+    async crash() {
+      await server.kill();
+      server = await startServer({ database, host, port });
+    },
+    async close() {
+      silent.close();
+      foreign.close();
+      await server.close();
+      await database.close();
+    },
+  };
+}
+
+async function listen(server: Server): Promise<string> {
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+}

@@ -1,0 +1,45 @@
+import { type Capability, ENGINE_CONTRACT } from "@surreal-sdk/transport";
+import type { CheckGroup } from "../check.ts";
+import { expectSame, expectThat } from "../expectation.ts";
+
+const all: readonly Capability[] = ["stateful", "sessions", "transactions", "live", "export", "import", "reconnect"];
+
+/** What an engine says of itself. */
+export const declaration: CheckGroup = {
+  name: "its declaration",
+  checks: [
+    {
+      name: "states the contract it was written for, and a name for messages",
+      run: async ({ subject: { engine } }) => {
+        expectSame(engine.contract, ENGINE_CONTRACT, "The contract");
+        expectThat(typeof engine.name === "string" && engine.name !== "", "The engine has no name.");
+      },
+    },
+    {
+      name: "says yes or no to every capability",
+      run: async ({ subject: { engine } }) => {
+        for (const name of all) {
+          const declared: unknown = engine.capabilities[name];
+          expectThat(
+            typeof declared === "boolean",
+            `The capability ${name} is ${String(declared)}: say true or false.`,
+          );
+        }
+      },
+    },
+    {
+      name: "declares what it is meant to be able to do",
+      applies: (subject) => subject.capabilities !== undefined,
+      run: async ({ subject: { engine, capabilities } }) => {
+        for (const name of all) expectSame(engine.capabilities[name], capabilities?.[name], `The capability ${name}`);
+      },
+    },
+    {
+      name: "claims no session, transaction or live query where the peer keeps nothing",
+      run: async ({ subject: { engine } }) => {
+        const { stateful, sessions, transactions, live } = engine.capabilities;
+        expectThat(stateful || !(sessions || transactions || live), "These need a peer that keeps state (`stateful`).");
+      },
+    },
+  ],
+};

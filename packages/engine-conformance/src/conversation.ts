@@ -1,0 +1,217 @@
+import { CborCodec, cborFraming } from "@surreal-sdk/codec";
+import {
+  type Engine,
+  type EngineConnection,
+  type EngineRequest,
+  parseEndpoint,
+  type RequestFacts,
+  TransportError,
+} from "@surreal-sdk/transport";
+import { ConformanceError, expectThat, show } from "./expectation.ts";
+import type { Recorder, Report } from "./recorder.ts";
+
+/** What an answer says once it is decoded. */
+export type Envelope = { readonly result: unknown } | { readonly error: ServerFault };
+
+/** The error of a database, as far as every version of it goes. */
+export interface ServerFault {
+  readonly code: number;
+  readonly message: string;
+}
+
+/** Where a request belongs, beside the connection itself. */
+export interface Place {
+  readonly session?: string;
+  readonly transaction?: string;
+  readonly database?: string;
+  readonly token?: string | undefined;
+}
+
+/** How to open a connection. */
+export interface OpenOptions {
+  readonly url: string;
+  readonly signal?: AbortSignal;
+  readonly connectTimeout?: number;
+  readonly maxMessageBytes?: number;
+}
+
+/** Statements that change what others on their session may see, or that others must not overtake. */
+const exclusiveMethods = [
+  "use",
+  "signin",
+  "let",
+  "unset",
+  "authenticate",
+  "invalidate",
+  "reset",
+  "live",
+  "attach",
+  "detach",
+];
+
+const codec = new CborCodec();
+
+/** One open connection, spoken to in the way in which the SDK does. */
+export class Conversation {
+  readonly connection: EngineConnection;
+  readonly recorder: Recorder;
+  readonly #engine: Engine;
+  #count = 0;
+  namespace: string | undefined;
+  database: string | undefined;
+  token: string | undefined;
+
+  private constructor(engine: Engine, connection: EngineConnection, recorder: Recorder) {
+    this.#engine = engine;
+    this.connection = connection;
+    this.recorder = recorder;
+  }
+
+  /** Opens a connection, with a recorder as its listener, and gives it up after `connectTimeout`, as its owner would. */
+  static async open(engine: Engine, recorder: Recorder, options: OpenOptions): Promise<Conversation> {
+    const { url, signal, connectTimeout = 10_000, maxMessageBytes = 128 * 1024 * 1024 } = options;
+    const endpoint = parseEndpoint(url, [url.slice(0, Math.max(url.indexOf(":"), 0))]);
+    const owner = new AbortController();
+    const giveUp = (): void => owner.abort();
+    if (signal?.aborted === true) giveUp();
+    signal?.addEventListener("abort", giveUp);
+    const timer = setTimeout(giveUp, connectTimeout);
+    try {
+      const context = { endpoint, listener: recorder, connectTimeout, maxMessageBytes, headers: {} };
+      return new Conversation(engine, await engine.open({ ...context, signal: owner.signal }), recorder);
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", giveUp);
+    }
+  }
+
+  /** Makes a request of the kind `"rpc"`, ready to be handed over. */
+  request(method: string, params: readonly unknown[] = [], place: Place = {}): EngineRequest {
+    this.#count += 1;
+    const id = `c${String(this.#count).padStart(cborFraming.idLength - 1, "0")}`;
+    const { session, transaction } = place;
+    const envelope = { id, method, params, ...(session === undefined ? {} : { session }) };
+    const frame = codec.encode(transaction === undefined ? envelope : { ...envelope, txn: transaction });
+    return { id, kind: "rpc", frame, facts: this.#facts(method, place) };
+  }
+
+  /** Makes a request of another kind. */
+  transfer(kind: "export" | "import", frame: Uint8Array): EngineRequest {
+    return { ...this.request(kind), kind, frame };
+  }
+
+  /** Hands a request over. @returns its id */
+  send(request: EngineRequest): string {
+    this.recorder.sent(request.id);
+    try {
+      this.connection.send(request);
+    } catch (error) {
+      this.recorder.refused(request.id);
+      throw error;
+    }
+    return request.id;
+  }
+
+  /** Hands a request over that must be refused, and returns the error. */
+  refused(request: EngineRequest): TransportError {
+    try {
+      this.send(request);
+    } catch (error) {
+      expectThat(error instanceof TransportError, `send() threw ${show(error)}, which is no TransportError.`);
+      expectThat(error.outcome === "not_sent", `send() threw an error with the outcome ${show(error.outcome)}.`);
+      return error;
+    }
+    throw new ConformanceError("send() took a request that it had to refuse.");
+  }
+
+  /** Waits for what becomes of a request, or of the connection. */
+  settled(id: string, what = `The answer to ${id}`): Promise<Report> {
+    return this.recorder.until(what, () =>
+      this.recorder.reports.find((report) => report.kind === "closed" || ("id" in report && report.id === id)),
+    );
+  }
+
+  /** Waits for the answer to a request. */
+  async answer(id: string, what?: string): Promise<Uint8Array> {
+    const report = await this.settled(id, what);
+    if (report.kind === "answer") return report.frame;
+    throw new ConformanceError(
+      `Request ${id} was not answered; instead: ${report.kind} ${show("error" in report ? report.error : "")}`,
+    );
+  }
+
+  /** Makes a request and decodes its answer. */
+  async exchange(method: string, params: readonly unknown[] = [], place: Place = {}): Promise<Envelope> {
+    const id = this.send(this.request(method, params, place));
+    return read(await this.answer(id, `The answer to ${method}`));
+  }
+
+  /** Makes a request that must succeed. */
+  async ask(method: string, params: readonly unknown[] = [], place: Place = {}): Promise<unknown> {
+    const envelope = await this.exchange(method, params, place);
+    if ("result" in envelope) return envelope.result;
+    throw new ConformanceError(`${method} was answered with an error: ${envelope.error.message}`);
+  }
+
+  /** Makes a request to which the database must say no. */
+  async askInVain(method: string, params: readonly unknown[] = [], place: Place = {}): Promise<ServerFault> {
+    const envelope = await this.exchange(method, params, place);
+    if ("result" in envelope)
+      throw new ConformanceError(`${method} succeeded, and had to fail: ${show(envelope.result)}`);
+    const { error } = envelope;
+    const shaped = typeof error?.code === "number" && typeof error.message === "string";
+    expectThat(shaped, `The error of ${method} has no code or no message: ${show(error)}`);
+    return error;
+  }
+
+  /** Runs SurrealQL; every statement must succeed. @returns the result of the last one */
+  async query(text: string, variables: Readonly<Record<string, unknown>> = {}, place: Place = {}): Promise<unknown> {
+    const statements = (await this.ask("query", [text, variables], place)) as Statement[];
+    return resultOf(statements, text);
+  }
+
+  async use(namespace: string, database: string, place: Place = {}): Promise<void> {
+    await this.ask("use", [namespace, database], place);
+    if (place.session !== undefined) return;
+    this.namespace = namespace;
+    this.database = database;
+  }
+
+  async signin(credentials: Readonly<Record<string, string>>, place: Place = {}): Promise<void> {
+    const token = await this.ask("signin", [credentials], place);
+    if (place.session === undefined) this.token = typeof token === "string" ? token : undefined;
+  }
+
+  /** HTTP carries these as headers; transfers need them everywhere, since they know no session. */
+  #facts(method: string, place: Place): RequestFacts {
+    const facts = {
+      method,
+      exclusive: exclusiveMethods.includes(method) || method === "import",
+      session: place.session,
+      transaction: place.transaction,
+    };
+    if (this.#engine.capabilities.stateful && method !== "export" && method !== "import") return facts;
+    const { namespace, database, token } = this;
+    return { ...facts, namespace, database: place.database ?? database, token: "token" in place ? place.token : token };
+  }
+}
+
+/** One entry of the answer to `query`. */
+export interface Statement {
+  readonly status: string;
+  readonly result: unknown;
+}
+
+/** Decodes an answer. */
+export function read(frame: Uint8Array): Envelope {
+  const envelope = codec.decode(frame) as Envelope;
+  const keys = typeof envelope === "object" && envelope !== null ? Object.keys(envelope) : [];
+  const whole = keys.includes("result") !== keys.includes("error");
+  expectThat(whole, `An answer holds either "result" or "error", and this one: ${show(envelope)}`);
+  return envelope;
+}
+
+function resultOf(statements: readonly Statement[], text: string): unknown {
+  for (const { status, result } of statements) expectThat(status === "OK", `${text} failed: ${show(result)}`);
+  return statements.at(-1)?.result;
+}

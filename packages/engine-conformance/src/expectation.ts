@@ -1,0 +1,52 @@
+import { CborCodec } from "@surreal-sdk/codec";
+
+/** A behaviour that the engine owes and does not show. Test runners print the difference of the two values. */
+export class ConformanceError extends Error {
+  /** What was seen, where one value can say it. */
+  declare readonly actual?: unknown;
+  /** What should have been seen. */
+  declare readonly expected?: unknown;
+
+  constructor(message: string, values?: { readonly actual: unknown; readonly expected: unknown }) {
+    super(message);
+    this.name = "ConformanceError";
+    if (values !== undefined) Object.assign(this, values);
+  }
+}
+
+/** Raises unless it holds; `complaint` says what the engine did. */
+export function expectThat(holds: boolean, complaint: string): asserts holds {
+  if (!holds) throw new ConformanceError(complaint);
+}
+
+/** Raises unless both values have the same bytes in CBOR: that is what the database would see of them. */
+export function expectSame(actual: unknown, expected: unknown, what: string): void {
+  if (sameValue(actual, expected)) return;
+  throw new ConformanceError(`${what}: ${show(actual)}, and should be ${show(expected)}.`, { actual, expected });
+}
+
+/** Whether both values have the same bytes in CBOR. */
+export function sameValue(a: unknown, b: unknown): boolean {
+  return sameBytes(codec.encode(a), codec.encode(b));
+}
+
+/** Whether two frames are alike. */
+export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.byteLength === b.byteLength && a.every((byte, index) => byte === b[index]);
+}
+
+/** The text of a value of the kind uuid, in lower case. */
+export function uuidText(value: unknown): string {
+  const [text] = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(String(value)) ?? [];
+  expectThat(text !== undefined, `${show(value)} stands where an id should be.`);
+  return text;
+}
+
+/** A value in an error message. */
+export function show(value: unknown): string {
+  if (value instanceof Error) return `${value.name}: ${value.message}`;
+  const text = JSON.stringify(value, (_key, inner: unknown) => (typeof inner === "bigint" ? `${inner}n` : inner));
+  return (text ?? String(value)).slice(0, 300);
+}
+
+const codec = new CborCodec();

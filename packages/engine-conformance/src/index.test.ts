@@ -1,0 +1,6 @@
+import { expect, it } from "vitest";
+import * as everything from "./index.ts";
+
+it("exports exactly this", () => {
+  expect(Object.keys(everything).sort()).toEqual(["testEngine"]);
+});

@@ -1,0 +1,137 @@
+import { cborFraming } from "@surreal-sdk/codec";
+import { type EngineListener, TransportError } from "@surreal-sdk/transport";
+import { ConformanceError, show } from "./expectation.ts";
+
+/** What an engine told its listener. */
+export type Report =
+  | { readonly kind: "answer"; readonly id: string; readonly frame: Uint8Array }
+  | { readonly kind: "notification"; readonly frame: Uint8Array }
+  | { readonly kind: "unaddressed"; readonly frame: Uint8Array }
+  | { readonly kind: "failed"; readonly id: string; readonly error: TransportError }
+  | { readonly kind: "alive" }
+  | { readonly kind: "closed"; readonly error?: TransportError | undefined };
+
+const outcomes: readonly unknown[] = ["not_sent", "failed", "unknown"];
+
+/** Hears an engine, remembers all it said in order, and notes what a listener must never have to hear. */
+export class Recorder implements EngineListener {
+  readonly reports: Report[] = [];
+  /** One sentence for each breach of the listener's contract. */
+  readonly breaches: string[] = [];
+  /** Called with every report, from inside the engine's call. */
+  onReport: (report: Report) => void = () => {};
+  readonly #patience: number;
+  readonly #open = new Set<string>();
+  readonly #abandoned = new Set<string>();
+  readonly #waiting = new Set<() => void>();
+  #inside = false;
+
+  constructor(patience: number) {
+    this.#patience = patience;
+  }
+
+  /** The report that the connection has ended, if it came. */
+  get end(): Extract<Report, { kind: "closed" }> | undefined {
+    return this.reports.find((report) => report.kind === "closed");
+  }
+
+  get notifications(): Uint8Array[] {
+    return this.reports.flatMap((report) => (report.kind === "notification" ? [report.frame] : []));
+  }
+
+  /** From now on this request may be settled, once. */
+  sent(id: string): void {
+    this.#open.add(id);
+  }
+
+  /** The request was not handed over after all. */
+  refused(id: string): void {
+    this.#open.delete(id);
+  }
+
+  /** Nobody waits for the request any more: from now on nothing may be heard of it. */
+  abandoned(id: string): void {
+    this.#open.delete(id);
+    this.#abandoned.add(id);
+  }
+
+  received(frame: Uint8Array, replyTo?: string): void {
+    if (!(frame instanceof Uint8Array)) this.breaches.push(`received() was called with ${show(frame)} as a frame.`);
+    const peeked = cborFraming.peek(frame);
+    const inside = peeked.kind === "reply" ? peeked.id : undefined;
+    if (replyTo !== undefined && inside !== undefined && inside !== replyTo) {
+      this.breaches.push(`received() said that a frame answers ${replyTo}; inside it stands ${inside}.`);
+    }
+    const id = replyTo ?? inside;
+    // Nobody but the link can see that this frame, whose id stands inside, is an answer that nobody waits for.
+    const late = replyTo === undefined && this.end === undefined;
+    if (late && inside !== undefined && this.#abandoned.delete(inside)) return;
+    if (id !== undefined) this.#settled(id, { kind: "answer", id, frame });
+    else this.#report({ kind: peeked.kind === "notification" ? "notification" : "unaddressed", frame });
+  }
+
+  failed(requestId: string, error: TransportError): void {
+    this.#typed("failed()", error);
+    this.#settled(requestId, { kind: "failed", id: requestId, error });
+  }
+
+  alive(): void {
+    this.#report({ kind: "alive" });
+  }
+
+  closed(error?: TransportError): void {
+    if (error !== undefined) this.#typed("closed()", error);
+    this.#report({ kind: "closed", error });
+  }
+
+  /** Waits until `find` finds something among the reports. */
+  async until<T>(what: string, find: () => T | undefined): Promise<T> {
+    for (let found = find(); ; found = find()) {
+      if (found !== undefined) return found;
+      await this.#next(what);
+    }
+  }
+
+  #next(what: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        this.#waiting.delete(done);
+        resolve();
+      };
+      const timer = setTimeout(() => {
+        this.#waiting.delete(done);
+        const heard = this.reports.map(({ kind }) => kind).join(", ");
+        reject(new ConformanceError(`${what} did not come within ${this.#patience} ms; heard: ${heard || "nothing"}.`));
+      }, this.#patience);
+      this.#waiting.add(done);
+    });
+  }
+
+  #settled(id: string, report: Report): void {
+    if (!this.#open.delete(id)) {
+      const which = this.#abandoned.has(id) ? "was abandoned" : "was never handed over, or is settled";
+      this.breaches.push(`A report of the kind "${report.kind}" came for request ${id}, which ${which}.`);
+    }
+    this.#report(report);
+  }
+
+  #typed(where: string, error: unknown): void {
+    if (!(error instanceof TransportError))
+      this.breaches.push(`${where} got ${show(error)}, which is no TransportError.`);
+    else if (!outcomes.includes(error.outcome)) this.breaches.push(`${where} got an error without an outcome.`);
+  }
+
+  #report(report: Report): void {
+    if (this.end !== undefined) this.breaches.push(`A report of the kind "${report.kind}" came after closed().`);
+    if (this.#inside) this.breaches.push(`A report of the kind "${report.kind}" came from inside another one.`);
+    this.reports.push(report);
+    this.#inside = true;
+    try {
+      this.onReport(report);
+    } finally {
+      this.#inside = false;
+    }
+    for (const wake of [...this.#waiting]) wake();
+  }
+}

@@ -1,0 +1,68 @@
+import { Bench } from "./bench.ts";
+import type { CheckGroup } from "./check.ts";
+import { answers } from "./checks/answers.ts";
+import { closing } from "./checks/closing.ts";
+import { declaration } from "./checks/declaration.ts";
+import { errors } from "./checks/errors.ts";
+import { faults } from "./checks/faults.ts";
+import { frames } from "./checks/frames.ts";
+import { liveQueries } from "./checks/live-queries.ts";
+import { methods } from "./checks/methods.ts";
+import { opening } from "./checks/opening.ts";
+import { sessions } from "./checks/sessions.ts";
+import { kept, sentAlong } from "./checks/state.ts";
+import { transactions } from "./checks/transactions.ts";
+import { transfers, untransferable } from "./checks/transfers.ts";
+import { values } from "./checks/values.ts";
+import type { EngineUnderTest } from "./engine-under-test.ts";
+import type { TestRunner } from "./test-runner.ts";
+
+const groups: readonly CheckGroup[] = [
+  declaration,
+  opening,
+  answers,
+  frames,
+  values,
+  methods,
+  errors,
+  kept,
+  sentAlong,
+  sessions,
+  transactions,
+  liveQueries,
+  transfers,
+  untransferable,
+  closing,
+  faults,
+];
+
+/**
+ * Registers the tests of everything an engine owes: one test for each behaviour, each with connections of its own. What
+ * the engine does not declare as a capability is not tested, and neither are faults that nobody can make happen.
+ *
+ * Call it at the top of a test file. The tests speak to the engine in the way in which the SDK does, as frames, and watch
+ * its listener all the time: a second answer, a report after `closed`, or an error without an outcome fails whatever
+ * test it happens in.
+ *
+ * @param subject - the engine, and where a SurrealDB can be reached with it
+ * @param runner - where to register: the module of your test runner
+ * @example
+ * ```ts
+ * import * as vitest from "vitest"; // or node:test, or anything with describe and it
+ * import { testEngine } from "@surreal-sdk/engine-conformance";
+ *
+ * testEngine({ name: "tcp", engine: tcpEngine(), url: "tcp://localhost:9000" }, vitest);
+ * ```
+ */
+export function testEngine(subject: EngineUnderTest, runner: TestRunner): void {
+  const { capabilities } = subject.engine;
+  runner.describe(`the engine "${subject.name}"`, () => {
+    for (const { name, applies, checks } of groups) {
+      const owed = checks.filter((check) => check.applies?.(subject) ?? true);
+      if (owed.length === 0 || applies?.(capabilities) === false) continue;
+      runner.describe(name, () => {
+        for (const check of owed) runner.it(check.name, () => new Bench(subject).run(check.run));
+      });
+    }
+  });
+}
