@@ -60,6 +60,16 @@ describe("answers", () => {
   });
 });
 
+it("hears nothing any more while it closes", async () => {
+  const { connection, close, log } = await inFlight("one");
+  connection.closesPolitely = false;
+  close();
+  const before = log.length;
+  connection.receive(answerFrame("N", "", "changed"));
+  connection.receive(answerFrame("?", ""));
+  expect(log.slice(before)).toEqual([]);
+});
+
 describe("an error that names no request", () => {
   it("is given to the one in flight (D05)", async () => {
     const world = await inFlight("one");

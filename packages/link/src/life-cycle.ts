@@ -163,9 +163,12 @@ export class LifeCycle {
     this.#attempts.grantTime();
     if (replacement !== undefined) requests.start({ kind: "replay", label }, replacement, this.#now);
     else if (verdict.kind === "drop" && verdict.error !== undefined) {
-      const { error } = verdict;
-      this.#failWaiting(() => error);
-      this.#refuseWaiters(error);
+      const { error, session } = verdict;
+      this.#failWaiting(
+        () => error,
+        ({ call }) => call.facts.session === session,
+      );
+      if (session === undefined) this.#refuseWaiters(error);
     }
     this.restore();
   }
@@ -343,8 +346,8 @@ export class LifeCycle {
     }
   }
 
-  #failWaiting(reason: (entry: UserEntry) => Error): void {
-    for (const entry of this.#parts.requests.users()) this.#fail(entry, reason(entry));
+  #failWaiting(reason: (entry: UserEntry) => Error, concerned: (entry: UserEntry) => boolean = () => true): void {
+    for (const entry of this.#parts.requests.users()) if (concerned(entry)) this.#fail(entry, reason(entry));
   }
 
   #fail(entry: UserEntry, error: Error): void {

@@ -137,7 +137,7 @@ export class LinkMachine {
     if (life.isReconnecting && options.offlineQueue === false) {
       return reasons.refusedWhileReconnecting(call, life.lastError);
     }
-    if (this.#takesBytes && requests.waiting === 0) return undefined;
+    if (this.#takesBytes) return undefined;
     const limit = options.offlineQueue === false ? FIRST_CONNECTION_QUEUE : options.offlineQueue;
     return requests.isFull(call, limit) ? reasons.queueFull(call) : undefined;
   }

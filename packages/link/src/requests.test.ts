@@ -193,9 +193,14 @@ describe("the offline queue", () => {
   it("is bounded by bytes, yet takes a single request of any size", async () => {
     const { engine, request } = testLink({ offlineQueue: { requests: 10, bytes: 100 } });
     engine.mode = "hold";
-    const ends = ["x".repeat(500), "two"].map((text) => request(call(text)));
+    // An id makes each twelve bytes longer.
+    const ends = [50, 30, 20, 10].map((length) => request(call("x".repeat(length))));
     await settled();
-    expect(ends.map(({ settled }) => settled)).toEqual([[], ["QueueFullError not_sent"]]);
+    const full = ["QueueFullError not_sent"];
+    expect(ends.map(({ settled }) => settled)).toEqual([[], full, [], full]);
+    const alone = testLink({ offlineQueue: { requests: 10, bytes: 100 } }).request(call("x".repeat(500)));
+    await settled();
+    expect(alone.settled).toEqual([]);
   });
 
   it("switched off refuses requests while reconnecting, and those that waited for their turn", async () => {

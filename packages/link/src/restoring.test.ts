@@ -157,6 +157,17 @@ describe("a refused replay", () => {
     expect([engine.connection.sent, link.status]).toEqual([["token"], "connected"]);
   });
 
+  it("of a session fails what waits on that session alone when it is dropped with an error (C18)", async () => {
+    const { engine, link, first, request, connect } = await opened(replay("session token", 5));
+    const other = request(call("other", 10_000, { session: "s" }));
+    const connecting = connect();
+    engine.connection.answer("session token", "expired", "E");
+    const error = new ConnectionLostError("cannot sign in again", { outcome: "not_sent" });
+    link.resolveReplay("session token", { kind: "drop", error, session: "s" });
+    expect([other.error, first.error, connecting.settled]).toEqual([error, undefined, ["done"]]);
+    expect(engine.connection.sent).toEqual(["session token", "first"]);
+  });
+
   it("is replaced once, and the answer to that is judged again", async () => {
     const { engine, link, log } = await opened(replay("token", 1), replay("use", 2));
     engine.connection.answer("token", "expired", "E");
