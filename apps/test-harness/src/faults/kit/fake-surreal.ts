@@ -20,7 +20,7 @@ export class FakeSurreal {
   readonly journal: FakeRequest[] = [];
   /** The connections so far, open or not. */
   readonly peers: FakePeer[] = [];
-  readonly #scripts = new Map<string, Script>(Object.entries(defaultScripts));
+  readonly #scripts = new Map<string, Script>();
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   readonly #milestones = new Milestones();
@@ -80,7 +80,7 @@ export class FakeSurreal {
     return this.#sockets.size;
   }
 
-  /** Replaces what is done for a method; `"*"` comes before all others where it returns something. */
+  /** Says what is done for a method; where the script returns `undefined`, what is always done. */
   on(method: string, script: Script): this {
     this.#scripts.set(method, script);
     return this;
@@ -146,9 +146,8 @@ export class FakeSurreal {
   #execute(request: FakeRequest, peer: FakePeer): unknown {
     this.journal.push(request);
     try {
-      const script = this.#scripts.get(request.method);
-      const first = this.#scripts.get("*")?.(request, peer);
-      return first === undefined ? script?.(request, peer) : first;
+      const result = this.#scripts.get(request.method)?.(request, peer);
+      return result === undefined ? defaultScripts[request.method]?.(request, peer) : result;
     } catch (error) {
       // What was refused was not executed.
       if (error instanceof Refusal) this.journal.splice(this.journal.indexOf(request), 1);
