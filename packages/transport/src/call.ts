@@ -27,8 +27,11 @@ export interface Replay {
 
 /** What to do about a replay that the server refused; held requests wait until it is said. */
 export type ReplayVerdict =
-  /** Forget it and go on. With `error`, every request that waits fails with it (`not_sent`). */
-  | { readonly kind: "drop"; readonly error?: Error }
+  /**
+   * Forget it and go on. With `error`, every request of the session that waits fails with it (`not_sent`), and for
+   * the connection's own session everybody who waits for the connection.
+   */
+  | { readonly kind: "drop"; readonly error?: Error; readonly session?: string | undefined }
   /** Send this in its place, once; its answer is judged again. */
   | { readonly kind: "replace"; readonly call: Call };
 
