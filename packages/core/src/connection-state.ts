@@ -7,7 +7,7 @@ import {
 } from "@surreal-sdk/transport";
 import { Uuid } from "@surreal-sdk/values";
 import type { Channel, ChannelListener, OpenedChannel } from "./channel.ts";
-import { LiveEndedError, LiveRestoreError, SessionClosedError } from "./core-errors.ts";
+import { LiveEndedError, LiveRestoreError, SessionClosedError, SessionLostError } from "./core-errors.ts";
 import { EventEmitter } from "./events.ts";
 import type { Waits } from "./facade.ts";
 import { askForIdentity, fromSource, identify, renewAgeing, renewIdentity } from "./identity.ts";
@@ -18,7 +18,7 @@ import { LiveRegistry } from "./live-registry.ts";
 import { Observer } from "./observer.ts";
 import { drive, type Operation, wait } from "./operation.ts";
 import type { ResolvedOptions } from "./options.ts";
-import { rememberSource, rememberUse, rememberVersion, versionLabel } from "./remember.ts";
+import { forgetScope, rememberSource, rememberUse, rememberVersion, versionLabel } from "./remember.ts";
 import { readReply } from "./reply.ts";
 import { type Place, request } from "./request.ts";
 import { sessionRestored, sessionRestoreFailed } from "./restore.ts";
@@ -162,6 +162,21 @@ export class ConnectionState {
     this.#rememberOptions();
   }
 
+  /** The server does not know a session any more, and nobody is to bring it back. */
+  loseSession(scope: Scope, cause: unknown): SessionLostError {
+    const error = new SessionLostError("The server no longer knows this session. Make a new one with newSession().", {
+      cause,
+      outcome: "failed",
+      retrySafe: false,
+    });
+    scope.ended ??= error;
+    this.sessions.delete(scope.label);
+    forgetScope({ state: this, scope, settings: {} }, scope.variables.keys());
+    for (const label of this.live.labelsOf(scope)) this.channel.removeReplay(label);
+    this.live.endAll((subscription) => subscription.scope === scope, lostLive(error));
+    return error;
+  }
+
   /** Tells diagnostics what becomes of a live query. */
   tellLive(id: Uuid, kind: "started" | "resumed" | "ended"): void {
     this.observer.tell("live", () => ({ url: this.endpoint.rawUrl, id: id.toJSON(), kind }));
@@ -242,12 +257,18 @@ export class ConnectionState {
 
   #restored(label: string, reply: Uint8Array): void {
     try {
-      if (label === versionLabel) this.refusal = unsupportedVersion(readReply(this.codec, reply, "version"));
+      if (label === versionLabel) this.#checkVersion(reply);
       else if (label.startsWith("live ")) resumeLive(this.place, label, reply);
       else sessionRestored(this.#contextOf(label), label, reply);
     } catch (error) {
       this.#restoreError(label, error);
     }
+  }
+
+  /** A server that this SDK does not speak to is left at once; what waits fails with the reason. */
+  #checkVersion(reply: Uint8Array): void {
+    this.refusal = unsupportedVersion(readReply(this.codec, reply, "version"));
+    if (this.refusal !== undefined) this.channel.close({ drain: 0 }, { done: () => undefined });
   }
 
   #restoreFailed(label: string, reply: Uint8Array): void {

@@ -160,11 +160,6 @@ function* connect<M extends Mode, C>(self: C, context: Context<M>, endpoint: End
   const refusedBefore = state.scope.unauthenticated !== undefined;
   yield* state.prepare();
   yield* wait(standing(context));
-  if (state.refusal !== undefined) {
-    const { refusal } = state;
-    yield* close(context, {});
-    throw refusal;
-  }
   // What was refused before may be good now: a token that the function gets from elsewhere, a user that was made.
   if (refusedBefore && state.options.auth !== undefined) {
     yield* identify(context, fromSource(yield* askForIdentity(context)));
@@ -188,7 +183,7 @@ function standing({ state, settings: { signal } }: Place): Suspension<void> {
       },
       fail: (error) => {
         settled();
-        resume.fail(error);
+        resume.fail(state.refusal ?? error);
       },
     });
   };

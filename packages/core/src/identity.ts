@@ -180,6 +180,24 @@ function canRenew({ scope, state }: Place): boolean {
 }
 
 function* renew(context: Place): Operation<boolean> {
+  const { namespace, database } = context.scope;
+  const renewed = yield* renewTokens(context);
+  if (renewed && namespace !== undefined) yield* useAgain(context, namespace, database);
+  return renewed;
+}
+
+/** With a new token a server goes to the namespace and database that it names; what was in force is to stay. */
+function* useAgain(context: Place, namespace: string, database: string | undefined): Operation<void> {
+  const { scope, state } = context;
+  if (scope.namespace === namespace && scope.database === database) return;
+  const params = [namespace, database ?? null];
+  if (state.capabilities.stateful) yield* request(context, "use", params, { exclusive: true, identity: true });
+  scope.namespace = namespace;
+  scope.database = database;
+  rememberUse(context);
+}
+
+function* renewTokens(context: Place): Operation<boolean> {
   const { scope, state } = context;
   if (scope.tokens?.refresh !== undefined && (yield* succeeds(refreshTokens(context, undefined))))
     return renewedBy(context);

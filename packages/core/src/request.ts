@@ -1,6 +1,5 @@
 import { type Call, ConnectionLostError, type RequestFacts } from "@surreal-sdk/transport";
 import type { ConnectionState } from "./connection-state.ts";
-import { SessionLostError } from "./core-errors.ts";
 import type { Facade } from "./facade.ts";
 import type { Mode } from "./mode.ts";
 import { type Operation, type Suspension, wait } from "./operation.ts";
@@ -116,7 +115,8 @@ function* requestOnce(
   try {
     return readReply(context.state.codec, frame, method);
   } catch (error) {
-    throw asSessionLoss(context.scope, error);
+    const { scope, state } = context;
+    throw scope.session !== undefined && isSessionLoss(error) ? state.loseSession(scope, error) : error;
   }
 }
 
@@ -191,7 +191,7 @@ export function exchange(context: Place, call: Call): Suspension<Uint8Array> {
       },
       fail: (error) => {
         settled();
-        resume.fail(error);
+        resume.fail(context.state.refusal ?? error);
       },
     });
     signal?.addEventListener("abort", abort, { once: true });
@@ -210,11 +210,11 @@ export function assertUsable({ state, scope, transaction }: Place, traits: Reque
   if (traits.identity !== true && scope.unauthenticated !== undefined) throw scope.unauthenticated;
 }
 
-function asSessionLoss(scope: Scope, error: unknown): unknown {
-  if (scope.session === undefined || !(error instanceof NotFoundError) || error.detailKind !== "Session") return error;
-  scope.ended = new SessionLostError("The server no longer knows this session. Make a new one with newSession().", {
-    cause: error,
-    outcome: "failed",
-  });
-  return scope.ended;
+/**
+ * Whether the server says that it does not know the session.
+ *
+ * @internal
+ */
+export function isSessionLoss(error: unknown): boolean {
+  return error instanceof NotFoundError && error.detailKind === "Session";
 }

@@ -3,7 +3,7 @@ import { adoptIdentity, askForIdentity, fromSource } from "./identity.ts";
 import { drive, type Operation } from "./operation.ts";
 import { labelOf, rememberUse } from "./remember.ts";
 import { readReply } from "./reply.ts";
-import { type Place, toCall } from "./request.ts";
+import { isSessionLoss, type Place, toCall } from "./request.ts";
 import { type Tokens, toTokens } from "./tokens.ts";
 
 /**
@@ -36,8 +36,14 @@ export function sessionRestored(context: Place, label: string, reply: Uint8Array
  */
 export function sessionRestoreFailed(context: Place, label: string, error: Error): void {
   const { scope, state } = context;
+  const { session } = scope;
+  if (session !== undefined && (label === labelOf(scope, "attach") || isSessionLoss(error))) {
+    state.channel.resolveReplay(label, { kind: "drop", error: state.loseSession(scope, error), session });
+    return;
+  }
   if (label !== labelOf(scope, "identity")) {
-    state.channel.resolveReplay(label, label === labelOf(scope, "use") ? { kind: "drop", error } : { kind: "drop" });
+    const concerned = label === labelOf(scope, "use") ? { error, session } : {};
+    state.channel.resolveReplay(label, { kind: "drop", ...concerned });
     return;
   }
   drive(nextIdentity(context), {
@@ -79,6 +85,6 @@ function giveUp({ scope, state }: Place, label: string, cause: Error): void {
   scope.presented = undefined;
   scope.unauthenticated = error;
   state.channel.removeReplay(label);
-  state.channel.resolveReplay(label, { kind: "drop", error });
+  state.channel.resolveReplay(label, { kind: "drop", error, session: scope.session });
   state.events.emit("auth", { kind: "lost", error });
 }

@@ -37,7 +37,6 @@ export class ScriptedChannel implements Channel {
   /** Every request in the order in which it went out, replays included. */
   readonly everything: WireRequest[] = [];
   /** How often the server was asked for its version by the connection itself. */
-  versionsAsked = 0;
   readonly replays: Map<string, Replay> = new Map();
   /** Gives an answer, or nothing where the default one will do. */
   script: (request: WireRequest) => Answer | undefined = () => undefined;
@@ -205,9 +204,7 @@ export class ScriptedChannel implements Channel {
 
   #replayOne(label: string, call: Call, next: () => void): void {
     const request = toWire(call, label);
-    // Every new connection begins with it; tests that are about it ask for `versionsAsked`.
-    if (label === "version") this.versionsAsked += 1;
-    else this.everything.push(request);
+    this.everything.push(request);
     const answer = this.script(request) ?? defaultAnswer(request);
     if (answer === "silence") return;
     if ("fail" in answer) throw new Error("A replay is answered with a result or an error.");
@@ -221,7 +218,7 @@ export class ScriptedChannel implements Channel {
       this.#verdicts.delete(label);
       if (verdict.kind === "replace") return this.#replayOne(label, verdict.call, next);
       this.replays.delete(label);
-      if (verdict.error !== undefined) this.#failAll(verdict.error);
+      if (verdict.error !== undefined) this.#failSession(verdict.session, verdict.error);
       next();
     });
     this.#listener.restoreFailed(label, frame);
@@ -242,6 +239,18 @@ export class ScriptedChannel implements Channel {
       if ("fail" in answer) open.listener.fail(answer.fail);
       else open.listener.reply(toFrame(answer));
     });
+  }
+
+  /** What waits on a session fails; with the connection's own, everybody who waits for the connection. */
+  #failSession(session: string | undefined, error: Error): void {
+    for (const [ticket, { listener, request }] of [...this.#open]) {
+      if (request.session !== session || !this.#open.delete(ticket)) continue;
+      listener.fail(error);
+    }
+    if (session !== undefined) return;
+    const connecting = [...this.#connecting];
+    this.#connecting.clear();
+    for (const resume of connecting) resume.fail(error);
   }
 
   #failAll(error: Error): void {
