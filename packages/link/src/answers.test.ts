@@ -29,6 +29,21 @@ describe("answers", () => {
     expect(ends.map(({ settled }) => settled)).toEqual([[], ["whatever"]]);
   });
 
+  it("of a peer without state that name another request are nobody's, and the request is unknown (E07)", async () => {
+    const { link, engine, request, connect } = testLink({}, { stateful: false });
+    connect();
+    await settled();
+    const ends = ["mine", "plain", "foreign"].map((text) => request(call(text)));
+    await settled();
+    const { connection } = engine;
+    const id = (text: string) => connection.idOf(text) as string;
+    connection.receive(answerFrame("R", id("mine"), "mine"), id("mine"));
+    connection.receive(new TextEncoder().encode("plain"), id("plain"));
+    connection.receive(answerFrame("R", "zzzzzzzzzzzz", "another's"), id("foreign"));
+    expect(ends.map((end) => end.settled)).toEqual([[`R${id("mine")}mine`], ["plain"], ["ProtocolError unknown"]]);
+    expect(link.status).toBe("connected");
+  });
+
   it("that come twice, late or from elsewhere are dropped and counted (D02, D03)", async () => {
     const world = await inFlight("one", "two");
     world.connection.answer("one");

@@ -45,7 +45,8 @@ export class Answers {
     const { framing, emit } = this.#parts;
     if (this.#life.phase === "ending") return;
     if (replyTo !== undefined) {
-      this.#reply(replyTo, frame, () => framing.failed(frame));
+      if (this.#isForeign(replyTo, frame)) this.#failed(replyTo, foreign());
+      else this.#reply(replyTo, frame, () => framing.failed(frame));
       return;
     }
     const peeked = framing.peek(frame);
@@ -66,6 +67,14 @@ export class Answers {
         this.#malformed(peeked.reason);
         break;
     }
+  }
+
+  /** Caches and proxies stand before a peer without state, and may hand over an answer that was meant for another. */
+  #isForeign(replyTo: string, frame: Uint8Array): boolean {
+    const { framing, capabilities } = this.#parts;
+    if (capabilities.stateful) return false;
+    const peeked = framing.peek(frame);
+    return peeked.kind === "reply" && peeked.id !== replyTo;
   }
 
   #reply(id: string, frame: Uint8Array, failed: () => boolean): void {
@@ -160,6 +169,11 @@ export class Answers {
     if (entry.state === "written") emit({ kind: "fail", ticket: entry.owner.ticket, error });
     requests.settle(entry);
   }
+}
+
+function foreign(): TransportError {
+  const message = "The answer names another request than the one that was asked. It was not used.";
+  return new ProtocolError(message, { outcome: "unknown" });
 }
 
 function unreadable(reason: string): string {
