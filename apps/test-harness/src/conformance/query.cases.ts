@@ -233,7 +233,7 @@ export function queryCases(target: Target): void {
     [
       "query",
       function theUsersQuery(db) {
-        return db.query("THROW 'x'");
+        return db.query("THROW 'x'").execute();
       },
     ],
     [
