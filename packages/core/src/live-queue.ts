@@ -21,6 +21,8 @@ export class LiveQueue {
   #limits: LiveQueueLimits;
   #items: LiveNotification[] = [];
   #head = 0;
+  /** Items that are changes; gaps have room beside them. */
+  #changes = 0;
   /** Dropped since the consumer was last told. */
   #dropped = 0;
   /** Those who wait for an item, first come first served. There are waiters only while there are no items. */
@@ -49,14 +51,13 @@ export class LiveQueue {
       waiter({ kind: "item", item });
       return "kept";
     }
-    if (this.#items.length - this.#head < this.#limits.queue || item.action === "GAP") {
-      this.#items.push(item);
+    if (item.action === "GAP" || this.#changes < this.#limits.queue) {
+      this.#keep(item);
       return "kept";
     }
     if (this.#limits.overflow === "error") return this.#overflow();
-    this.#take();
-    this.#dropped += 1;
-    this.#items.push(item);
+    this.#dropOldest();
+    this.#keep(item);
     return "dropped";
   }
 
@@ -83,6 +84,7 @@ export class LiveQueue {
   discard(): void {
     this.#items = [];
     this.#head = 0;
+    this.#changes = 0;
     this.finish();
   }
 
@@ -122,7 +124,7 @@ export class LiveQueue {
   }
 
   #overflow(): "overflowed" {
-    const queued = this.#items.length - this.#head;
+    const queued = this.#changes;
     this.finish(
       new LiveOverflowError(
         `The consumer of a live query has fallen behind by ${queued} notifications, and the query was ended. Consume faster, or raise \`live.queue\`, or set \`live.overflow\` to "drop-oldest".`,
@@ -132,10 +134,25 @@ export class LiveQueue {
     return "overflowed";
   }
 
+  #keep(item: LiveNotification): void {
+    // Two gaps in a row say no more than one.
+    if (item.action === "GAP" && this.#items.at(-1)?.action === "GAP") return;
+    if (item.action !== "GAP") this.#changes += 1;
+    this.#items.push(item);
+  }
+
+  /** Drops the oldest change, and the gaps before it: what tells of the drop tells of them as well. */
+  #dropOldest(): void {
+    let oldest = this.#take();
+    while (oldest?.action === "GAP") oldest = this.#take();
+    this.#dropped += 1;
+  }
+
   #take(): LiveNotification | undefined {
     if (this.#head === this.#items.length) return undefined;
-    const item = this.#items[this.#head];
+    const item = this.#items[this.#head] as LiveNotification;
     this.#head += 1;
+    if (item.action !== "GAP") this.#changes -= 1;
     if (this.#head === this.#items.length) {
       this.#items = [];
       this.#head = 0;
