@@ -1,6 +1,6 @@
 import { NotAllowedError, RecordId } from "surreal-sdk";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { Relay } from "./relay.ts";
+import { Relay } from "../apart/relay.ts";
 import { raised, run } from "./run.ts";
 import { ScratchDatabase } from "./scratch-database.ts";
 import type { Target } from "./target.ts";
@@ -38,6 +38,31 @@ export function sharedServerCases(target: Target): void {
   it("namespace, database and identity may come with the options", async () => {
     const db = scratch.anonymous({ namespace: scratch.namespace, database: "main", auth: root });
     expect(await run(db.query("RETURN [session::ns(), session::db()]"))).toEqual([[scratch.namespace, "main"]]);
+  });
+
+  it("export and import may be the first calls of a connection that says who it is in its options", async () => {
+    await scratch.read("CREATE user:1 SET n = 1");
+    const options = { namespace: scratch.namespace, database: "main", auth: root };
+    const text = await scratch.anonymous(options).export();
+    expect(text).toContain("user:1");
+    await scratch.anonymous({ ...options, database: "copy" }).import(text);
+    await scratch.db.use(scratch.namespace, "copy");
+    expect(await scratch.value("SELECT VALUE n FROM user")).toEqual([1]);
+  });
+
+  it.each([
+    ["credentials", root],
+    ["a function", () => root],
+  ])("who signs up by hand first is not overruled by %s in the auth option", async (_name, auth) => {
+    await scratch.read(`
+      DEFINE TABLE user PERMISSIONS FULL;
+      DEFINE ACCESS member ON DATABASE TYPE RECORD SIGNUP (CREATE user SET email = $email);
+    `);
+    const place = { namespace: scratch.namespace, database: "main" };
+    const db = scratch.anonymous({ ...place, auth });
+    await db.signup({ ...place, access: "member", variables: { email: "ada@example.org" } });
+    expect(await db.query("RETURN $auth.email").first()).toBe("ada@example.org");
+    expect(await db.query("RETURN $auth.email").first()).toBe("ada@example.org");
   });
 
   it("the auth option may be a function, which is asked again when the session has expired", async () => {

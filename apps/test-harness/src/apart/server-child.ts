@@ -1,0 +1,11 @@
+// Started by ServerApart: serves until its parent hangs up.
+import process from "node:process";
+import { openDatabase, startServer } from "../server/index.ts";
+
+const database = await openDatabase({ user: "root", pass: "root", experimental: true });
+const server = await startServer({ database });
+process.on("disconnect", async () => {
+  await server.close();
+  await database.close();
+});
+process.send?.({ wsUrl: server.wsUrl, httpUrl: server.httpUrl });
