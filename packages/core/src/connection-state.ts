@@ -13,7 +13,7 @@ import type { Waits } from "./facade.ts";
 import { askForIdentity, fromSource, identify, renewAgeing, renewIdentity } from "./identity.ts";
 import { Latch } from "./latch.ts";
 import { resumeLive } from "./live.ts";
-import { toNotification } from "./live-notification.ts";
+import { liveIdOf, toNotification } from "./live-notification.ts";
 import { LiveRegistry } from "./live-registry.ts";
 import { Observer } from "./observer.ts";
 import { drive, type Operation, wait } from "./operation.ts";
@@ -59,11 +59,14 @@ export class ConnectionState {
     this.live = new LiveRegistry(
       options.live,
       {
-        ended: ({ id }) => this.tellLive(id, "ended"),
+        gap: ({ id }) => this.events.emit("gap", { id, reason: "reconnect" }),
+        ended: ({ id, label }) => {
+          if (this.isOpened) this.channel.removeReplay(label);
+          this.tellLive(id, "ended");
+        },
         dropped: ({ id }) => this.events.emit("gap", { id, reason: "overflow" }),
         abandoned: (subscription) => {
           this.live.end(subscription);
-          this.channel.removeReplay(subscription.label);
           this.#killOnServer(subscription.serverId, subscription.scope.session);
         },
       },
@@ -157,6 +160,7 @@ export class ConnectionState {
     this.sessions.clear();
     this.live.endAll(() => true);
     this.live.forgetHeld();
+    this.live.forgetLeftovers();
     if (this.#opened === undefined) return;
     this.#opened.channel.clearReplays();
     this.#rememberOptions();
@@ -172,7 +176,6 @@ export class ConnectionState {
     scope.ended ??= error;
     this.sessions.delete(scope.label);
     forgetScope({ state: this, scope, settings: {} }, scope.variables.keys());
-    for (const label of this.live.labelsOf(scope)) this.channel.removeReplay(label);
     this.live.endAll((subscription) => subscription.scope === scope, lostLive(error));
     return error;
   }
@@ -242,13 +245,17 @@ export class ConnectionState {
 
   #notify(frame: Uint8Array): void {
     let sent: ReturnType<typeof toNotification>;
+    let spoiled: string | undefined;
     try {
-      sent = toNotification(this.codec.decode(frame));
+      const decoded = this.codec.decode(frame);
+      sent = toNotification(decoded);
+      spoiled = sent === undefined ? liveIdOf(decoded) : undefined;
     } catch (cause) {
       this.events.emit("error", new Error("A notification could not be decoded.", { cause }));
       return;
     }
     if (sent === undefined) {
+      if (spoiled !== undefined) this.live.spoiled(spoiled);
       this.events.emit("error", new Error("A notification has not the form of one."));
       return;
     }

@@ -25,6 +25,8 @@ export class LiveConsumer implements StreamSource<LiveNotification> {
   readonly #subscription: LiveSubscription | undefined;
   readonly #queue: LiveQueue | undefined;
   #done = false;
+  /** Stops listening to the signal. */
+  #unwatch: (() => void) | undefined;
 
   /** Registers at once: nothing that comes from here on is missed. */
   constructor(context: Place, given: unknown, options: SubscribeOptions = {}) {
@@ -33,37 +35,60 @@ export class LiveConsumer implements StreamSource<LiveNotification> {
     this.context = context;
     this.#timeout = checkedTimeout(options.timeout);
     const { live } = context.state;
-    this.#done = live.hasEnded(this.id);
-    if (this.#done) return;
-    this.#subscription = live.get(this.id) ?? live.add(this.id, context.scope, false);
-    const { queue, overflow } = options;
-    this.#queue = this.#subscription.claim({
-      ...(queue === undefined ? {} : { queue }),
-      ...(overflow === undefined ? {} : { overflow }),
-    });
-    const { signal } = options;
-    signal?.addEventListener("abort", () => context.state.background(this.return()), { once: true });
+    const limits = checkedLimits(options);
+    const signal = checkedSignal(options.signal);
+    if (live.hasEnded(this.id)) {
+      this.#queue = live.takeLeftover(this.id);
+    } else {
+      this.#subscription = live.get(this.id) ?? live.add(this.id, context.scope, false);
+      this.#queue = this.#subscription.claim(limits);
+    }
+    this.#done = this.#queue === undefined;
+    if (signal !== undefined && !this.#done) this.#watch(signal);
   }
 
   /** The next notification. */
   *next(): Operation<IteratorResult<LiveNotification, void>> {
     if (this.#done || this.#queue === undefined) return { done: true, value: undefined };
-    const step = yield* wait(this.#queue.next(this.#timer()));
-    if (step.kind === "item") return { done: false, value: step.item };
-    if (step.kind === "timeout") this.#subscription?.release(this.#queue);
-    this.#done = true;
+    try {
+      const step = yield* wait(this.#queue.next(this.#timer()));
+      if (step.kind === "item") return { done: false, value: step.item };
+      if (step.kind === "timeout") this.#subscription?.release(this.#queue);
+    } catch (error) {
+      this.#finish();
+      throw error;
+    }
+    this.#finish();
     return { done: true, value: undefined };
   }
 
   /** Stops consuming. The last consumer of a query that this connection started ends it on the server. */
   *return(): Operation<IteratorResult<LiveNotification, void>> {
     const subscription = this.#subscription;
-    if (!this.#done && subscription !== undefined && this.#queue !== undefined) {
-      this.#done = true;
-      subscription.remove(this.#queue);
-      if (subscription.consumers === 0) yield* this.#leave(subscription);
+    if (!this.#done && this.#queue !== undefined) {
+      this.#finish();
+      if (subscription === undefined) this.#queue.discard();
+      else {
+        subscription.remove(this.#queue);
+        if (subscription.consumers === 0) yield* this.#leave(subscription);
+      }
     }
     return { done: true, value: undefined };
+  }
+
+  #finish(): void {
+    this.#done = true;
+    this.#unwatch?.();
+  }
+
+  #watch(signal: AbortSignal): void {
+    const stop = (): void => this.context.state.background(this.return());
+    if (signal.aborted) {
+      stop();
+      return;
+    }
+    signal.addEventListener("abort", stop, { once: true });
+    this.#unwatch = () => signal.removeEventListener("abort", stop);
   }
 
   *#leave(subscription: LiveSubscription): Operation<void> {
@@ -83,4 +108,19 @@ function checkedTimeout(timeout: unknown): number {
   if (timeout === undefined) return Number.POSITIVE_INFINITY;
   if (typeof timeout === "number" && timeout >= 0) return timeout;
   throw new RangeError("`timeout` is a number of milliseconds from 0 on.");
+}
+
+function checkedLimits({ queue, overflow }: SubscribeOptions): Partial<LiveQueueLimits> {
+  if (queue !== undefined && !(typeof queue === "number" && queue >= 0)) {
+    throw new RangeError("`queue` is a number of notifications from 0 on.");
+  }
+  if (overflow !== undefined && overflow !== "error" && overflow !== "drop-oldest") {
+    throw new TypeError('`overflow` is "error" or "drop-oldest".');
+  }
+  return { ...(queue === undefined ? {} : { queue }), ...(overflow === undefined ? {} : { overflow }) };
+}
+
+function checkedSignal(signal: AbortSignal | undefined): AbortSignal | undefined {
+  if (signal === undefined || typeof signal?.addEventListener === "function") return signal;
+  throw new TypeError("`signal` is an AbortSignal.");
 }

@@ -57,6 +57,15 @@ export function toNotification(frame: unknown): SentNotification | undefined {
   };
 }
 
+/**
+ * The live query that a frame without the form of a notification seems to be about.
+ *
+ * @internal
+ */
+export function liveIdOf(frame: unknown): string | undefined {
+  return idText(field(field(frame, "result"), "id"));
+}
+
 function idText(value: unknown): string | undefined {
   return value instanceof Uuid ? value.toJSON() : undefined;
 }

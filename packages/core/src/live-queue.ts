@@ -43,6 +43,11 @@ export class LiveQueue {
     this.#limits = limits;
   }
 
+  /** Whether there is something left to hand out: items, or the reason of the end. */
+  get isWorthReading(): boolean {
+    return this.#head < this.#items.length || this.#dropped > 0 || this.#end?.error !== undefined;
+  }
+
   /** Adds an item; tells whether the queue is full and has ended because of that. */
   push(item: LiveNotification): "kept" | "dropped" | "overflowed" {
     if (this.#end !== undefined) return "kept";
@@ -135,8 +140,8 @@ export class LiveQueue {
   }
 
   #keep(item: LiveNotification): void {
-    // Two gaps in a row say no more than one.
-    if (item.action === "GAP" && this.#items.at(-1)?.action === "GAP") return;
+    // Behind a gap, another one says something new only when it says how large it is.
+    if (item.action === "GAP" && item.dropped === undefined && this.#items.at(-1)?.action === "GAP") return;
     if (item.action !== "GAP") this.#changes += 1;
     this.#items.push(item);
   }

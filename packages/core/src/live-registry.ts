@@ -1,6 +1,7 @@
 import type { Uuid } from "@surreal-sdk/values";
-import type { LiveNotification, SentNotification } from "./live-notification.ts";
-import type { LiveQueueLimits } from "./live-queue.ts";
+import type { CatchUp } from "./live-catch-up.ts";
+import type { LiveChange, SentNotification } from "./live-notification.ts";
+import type { LiveQueue, LiveQueueLimits } from "./live-queue.ts";
 import { LiveSubscription, type PushFate } from "./live-subscription.ts";
 import type { Scope } from "./scope.ts";
 
@@ -10,6 +11,15 @@ const heldTime = 5000;
 /** How many ended queries are remembered, so that who comes late is told that they are over. */
 const rememberedEnds = 1000;
 
+/** Notifications of a query that nobody knows yet. */
+interface Held {
+  readonly since: number;
+  /** Whether the server has been asked to end it. */
+  asked: boolean;
+  readonly items: SentNotification[];
+  dropped: number;
+}
+
 /** Asked to end a live query on the server. */
 export type KillOnServer = (serverId: string, session: string | undefined) => void;
 
@@ -17,6 +27,8 @@ export type KillOnServer = (serverId: string, session: string | undefined) => vo
 export interface LiveEvents {
   /** A consumer was too slow and notifications were dropped. */
   dropped(subscription: LiveSubscription): void;
+  /** Changes may be missing after a reconnect. */
+  gap(subscription: LiveSubscription): void;
   /** It is over. */
   ended(subscription: LiveSubscription): void;
   /** The last consumer was too slow: nobody listens any more. */
@@ -30,9 +42,10 @@ export class LiveRegistry {
   readonly #kill: KillOnServer;
   readonly #byId: Map<string, LiveSubscription> = new Map();
   readonly #byServerId: Map<string, LiveSubscription> = new Map();
-  readonly #ended: Set<string> = new Set();
+  /** What has ended, with what nobody has taken of it yet. */
+  readonly #ended: Map<string, LiveQueue | undefined> = new Map();
   /** Notifications can come before the answer that names their query. */
-  readonly #held: Map<string, { since: number; asked: boolean; items: SentNotification[] }> = new Map();
+  readonly #held: Map<string, Held> = new Map();
   #heldCount = 0;
 
   constructor(limits: LiveQueueLimits, events: LiveEvents, kill: KillOnServer) {
@@ -53,10 +66,18 @@ export class LiveRegistry {
     return this.#ended.has(id.toJSON());
   }
 
+  /** What is left of a query that has ended before anybody consumed it, for the first who asks. */
+  takeLeftover(id: Uuid): LiveQueue | undefined {
+    const left = this.#ended.get(id.toJSON());
+    this.#ended.set(id.toJSON(), undefined);
+    return left;
+  }
+
   /** A live query was started by this connection, or a consumer asks for one that somebody else started. */
-  add(id: Uuid, scope: Scope, owned: boolean): LiveSubscription {
+  add(id: Uuid, scope: Scope, owned: boolean, catchUp?: CatchUp): LiveSubscription {
     const serverId = id.toJSON();
     const subscription = new LiveSubscription({ id, scope, owned, serverId, limits: this.#limits });
+    subscription.catchUp = catchUp;
     this.#byId.set(serverId, subscription);
     this.#byServerId.set(serverId, subscription);
     this.#release(subscription);
@@ -68,22 +89,33 @@ export class LiveRegistry {
     this.#byServerId.delete(subscription.serverId);
     subscription.serverId = serverId;
     this.#byServerId.set(serverId, subscription);
-    subscription.push({ id: subscription.id, action: "GAP", reason: "reconnect" });
+    if (subscription.catchUp === undefined) this.tellGap(subscription);
+    else subscription.catchUp.begin();
     this.#release(subscription);
+  }
+
+  /** Tells consumers, and whoever listens to the connection, that changes may be missing. */
+  tellGap(subscription: LiveSubscription): void {
+    subscription.push({ id: subscription.id, action: "GAP", reason: "reconnect" });
+    this.#events.gap(subscription);
+  }
+
+  /** Hands a change to the consumers. */
+  tell(subscription: LiveSubscription, change: LiveChange): void {
+    this.#report(subscription, subscription.push(change));
   }
 
   /** The query is over: quietly, or with an error. */
   end(subscription: LiveSubscription, error?: Error): void {
     this.#byId.delete(subscription.id.toJSON());
     this.#byServerId.delete(subscription.serverId);
-    this.#ended.add(subscription.id.toJSON());
+    this.#ended.set(subscription.id.toJSON(), subscription.finish(error));
     if (this.#ended.size > rememberedEnds) {
-      for (const oldest of this.#ended) {
+      for (const oldest of this.#ended.keys()) {
         this.#ended.delete(oldest);
         break;
       }
     }
-    subscription.finish(error);
     this.#events.ended(subscription);
   }
 
@@ -103,6 +135,17 @@ export class LiveRegistry {
     this.#heldCount = 0;
   }
 
+  /** Nobody is to read what is left of queries that have ended. */
+  forgetLeftovers(): void {
+    for (const id of this.#ended.keys()) this.#ended.set(id, undefined);
+  }
+
+  /** A notification of a query came in that could not be read. */
+  spoiled(serverId: string): void {
+    const subscription = this.#byServerId.get(serverId);
+    if (subscription !== undefined) this.#tellOverflow(subscription, 1);
+  }
+
   /** A notification came in. */
   receive(sent: SentNotification): void {
     const subscription = this.#byServerId.get(sent.liveId);
@@ -115,6 +158,11 @@ export class LiveRegistry {
     for (const subscription of [...this.#byId.values()]) this.#report(subscription, subscription.lose(count));
   }
 
+  #tellOverflow(subscription: LiveSubscription, dropped: number): void {
+    subscription.push({ id: subscription.id, action: "GAP", reason: "overflow", dropped });
+    this.#events.dropped(subscription);
+  }
+
   #report(subscription: LiveSubscription, { dropped, overflowed }: PushFate): void {
     if (dropped) this.#events.dropped(subscription);
     if (overflowed && subscription.consumers === 0) this.#events.abandoned(subscription);
@@ -125,13 +173,9 @@ export class LiveRegistry {
       this.end(subscription);
       return;
     }
-    const fate = subscription.push({
-      id: subscription.id,
-      action: sent.action,
-      record: sent.record,
-      result: sent.result,
-    } as LiveNotification);
-    this.#report(subscription, fate);
+    const { id, catchUp } = subscription;
+    const change = { id, action: sent.action, record: sent.record, result: sent.result } as LiveChange;
+    if (catchUp?.accepts(change) !== false) this.tell(subscription, change);
   }
 
   #release(subscription: LiveSubscription): void {
@@ -139,13 +183,14 @@ export class LiveRegistry {
     if (held === undefined) return;
     this.#held.delete(subscription.serverId);
     this.#heldCount -= held.items.length;
+    if (held.dropped > 0) this.#tellOverflow(subscription, held.dropped);
     for (const sent of held.items) this.#deliver(subscription, sent);
   }
 
   #hold(sent: SentNotification): void {
     if (this.#ended.has(sent.liveId)) return;
     const now = performance.now();
-    const held = this.#held.get(sent.liveId) ?? { since: now, asked: false, items: [] };
+    const held = this.#held.get(sent.liveId) ?? { since: now, asked: false, items: [], dropped: 0 };
     this.#held.set(sent.liveId, held);
     held.items.push(sent);
     this.#heldCount += 1;
@@ -155,13 +200,14 @@ export class LiveRegistry {
       this.#kill(sent.liveId, sent.session);
     }
     while (this.#heldCount > heldNotifications) this.#dropOldest();
+    for (const oldest of this.#held.keys()) if (this.#held.size > heldNotifications) this.#held.delete(oldest);
   }
 
   #dropOldest(): void {
-    for (const [id, held] of this.#held) {
-      held.items.shift();
+    for (const held of this.#held.values()) {
+      if (held.items.shift() === undefined) continue;
+      held.dropped += 1;
       this.#heldCount -= 1;
-      if (held.items.length === 0) this.#held.delete(id);
       return;
     }
   }

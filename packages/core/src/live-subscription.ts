@@ -1,4 +1,5 @@
 import type { Uuid } from "@surreal-sdk/values";
+import type { CatchUp } from "./live-catch-up.ts";
 import type { LiveNotification } from "./live-notification.ts";
 import { LiveQueue, type LiveQueueLimits } from "./live-queue.ts";
 import type { Scope } from "./scope.ts";
@@ -18,6 +19,8 @@ export class LiveSubscription {
   readonly owned: boolean;
   /** Whether it is started again on a new connection. */
   restorable = false;
+  /** Finds out what was missed by a reconnect; without it, a `GAP` says that something may be. */
+  catchUp: CatchUp | undefined;
   /** What the server calls it now. */
   serverId: string;
   readonly #limits: LiveQueueLimits;
@@ -85,9 +88,11 @@ export class LiveSubscription {
     return { dropped, overflowed };
   }
 
-  finish(error?: Error): void {
+  /** Ends it; gives the queue that nobody has claimed, when it holds something. */
+  finish(error?: Error): LiveQueue | undefined {
     for (const queue of this.#queues) queue.finish(error);
     this.#queues.clear();
+    return this.#unclaimed?.isWorthReading === true ? this.#unclaimed : undefined;
   }
 
   #add(limits: LiveQueueLimits): LiveQueue {

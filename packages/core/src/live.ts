@@ -2,14 +2,17 @@ import type { Call } from "@surreal-sdk/transport";
 import { Table, Uuid } from "@surreal-sdk/values";
 import type { BoundQuery } from "./bound-query.ts";
 import { tableName } from "./bound-query.ts";
+import { ChangeFeedResync } from "./change-feed-resync.ts";
 import { addFields, addWhere } from "./clauses.ts";
 import { UnexpectedResponseError } from "./core-errors.ts";
 import type { Condition } from "./expressions.ts";
 import { assertKnownKeys } from "./known-keys.ts";
+import { CatchUp, type Resync } from "./live-catch-up.ts";
 import type { LiveSubscription } from "./live-subscription.ts";
 import type { Operation } from "./operation.ts";
 import { failureOf, type RawResponse, readReply, toResponses } from "./reply.ts";
 import { type Place, request, toCall } from "./request.ts";
+import { SnapshotResync } from "./snapshot-resync.ts";
 import { type Statement, StatementBuilder } from "./statement.ts";
 import { resolveTable } from "./target.ts";
 
@@ -21,6 +24,12 @@ export interface LiveQueryOptions {
   readonly where?: Condition;
   /** Report only these fields. */
   readonly fields?: readonly (string | BoundQuery)[];
+  /**
+   * Find out after a reconnect what was missed, and tell it before the stream goes on. A `GAP` comes only when that
+   * fails. `"changes"` reads the table's change feed (`DEFINE TABLE … CHANGEFEED`), where it has one; `"snapshot"` reads
+   * the table again, holds all of its records in memory, and tells of each how it is now.
+   */
+  readonly resync?: "changes" | "snapshot";
 }
 
 /**
@@ -35,14 +44,35 @@ export function* startLive(
 ): Operation<Uuid> {
   const settings = typeof options === "boolean" ? { diff: options } : (options ?? {});
   if (typeof settings !== "object") throw new TypeError("live() takes true for diff mode, or { diff, where, fields }.");
-  assertKnownKeys(settings, ["diff", "where", "fields"], "live");
+  assertKnownKeys(settings, ["diff", "where", "fields", "resync"], "live");
   const name = resolveTable(table, "live");
   const [method, params] = liveRequest(name, settings);
+  let id: Uuid | undefined;
+  const resync = yield* chooseResync(context, name, settings, () => id as Uuid);
   const result = yield* request(context, method, params, { exclusive: true });
-  const id = liveIdOf(result);
+  id = liveIdOf(result);
   if (id === undefined) throw new UnexpectedResponseError("The answer to live holds no id.", { outcome: "unknown" });
-  own(context, id, toCall(context, method, params, { exclusive: true }));
+  const subscription = own(context, id, toCall(context, method, params, { exclusive: true }), resync);
+  if (resync instanceof SnapshotResync) yield* resync.start({ ...context, scope: subscription.scope });
   return id;
+}
+
+/** How what a reconnect costs is to be found out; nothing where it cannot be, or need not be. */
+function* chooseResync(
+  place: Place,
+  table: string,
+  { resync, diff, where, fields }: LiveQueryOptions,
+  id: () => Uuid,
+): Operation<Resync | undefined> {
+  if (resync === undefined) return undefined;
+  if (diff === true || fields !== undefined) {
+    throw new TypeError("live(): `resync` tells whole records; it does not go with `diff` and `fields`.");
+  }
+  if (resync === "snapshot") return new SnapshotResync(table, where, id);
+  if (resync !== "changes") throw new TypeError('live(): `resync` is "changes" or "snapshot".');
+  if (where !== undefined)
+    throw new TypeError('live(): with `where`, `resync` is "snapshot": a feed knows no conditions.');
+  return yield* ChangeFeedResync.find(place, table, id);
 }
 
 /** The RPC method where it suffices; a query where there is more to say. */
@@ -69,12 +99,20 @@ function liveIdOf(result: unknown): Uuid | undefined {
   return id instanceof Uuid ? id : undefined;
 }
 
-function own({ state, scope }: Place, id: Uuid, replay: Call | undefined): void {
-  const subscription = state.live.add(id, scope, true);
+function own(
+  place: Place,
+  id: Uuid,
+  replay: Call | undefined,
+  resync: Resync | undefined = undefined,
+): LiveSubscription {
+  const { state, scope } = place;
+  const catchUp = resync === undefined ? undefined : new CatchUp(resync, place);
+  const subscription = state.live.add(id, scope, true, catchUp);
   state.tellLive(id, "started");
-  if (replay === undefined || !state.capabilities.reconnect) return;
+  if (replay === undefined || !state.capabilities.reconnect) return subscription;
   subscription.restorable = true;
   state.channel.setReplay({ label: subscription.label, rank: 8, call: replay });
+  return subscription;
 }
 
 /**
@@ -113,7 +151,8 @@ export function resumeLive({ state, scope }: Place, label: string, reply: Uint8A
   }
   state.live.resume(subscription, id.toJSON());
   state.tellLive(subscription.id, "resumed");
-  state.events.emit("gap", { id: subscription.id, reason: "reconnect" });
+  const { catchUp } = subscription;
+  if (catchUp !== undefined) state.background(catchUp.fill(subscription));
 }
 
 /**
