@@ -24,6 +24,7 @@ import { type Place, request } from "./request.ts";
 import { sessionRestored, sessionRestoreFailed } from "./restore.ts";
 import { Scope } from "./scope.ts";
 import { unsupportedVersion } from "./server-version.ts";
+import { noSettings } from "./settings.ts";
 
 /** What one connection knows and holds. Views of a connection, its sessions and its transactions share it. */
 export class ConnectionState {
@@ -89,7 +90,7 @@ export class ConnectionState {
 
   /** Where calls are made that belong to nobody in particular. */
   get place(): Place {
-    return { state: this, scope: this.scope, settings: {} };
+    return { state: this, scope: this.scope, transaction: undefined, settings: noSettings };
   }
 
   /**
@@ -118,7 +119,7 @@ export class ConnectionState {
       this.#open();
       if (!this.#prepared) yield* wait(this.#preparing.enter(() => this.#prepare()));
     }
-    if (scope.isAgeing) yield* renewAgeing({ state: this, scope, settings: {} });
+    if (scope.isAgeing) yield* renewAgeing({ state: this, scope, settings: noSettings });
   }
 
   *#prepare(): Operation<void> {
@@ -175,7 +176,7 @@ export class ConnectionState {
     });
     scope.ended ??= error;
     this.sessions.delete(scope.label);
-    forgetScope({ state: this, scope, settings: {} }, scope.variables.keys());
+    forgetScope({ state: this, scope, settings: noSettings }, scope.variables.keys());
     this.live.endAll((subscription) => subscription.scope === scope, lostLive(error));
     return error;
   }
@@ -306,13 +307,15 @@ export class ConnectionState {
 
   #contextOf(label: string): Place {
     const scope = this.sessions.get(label.split(" ", 1)[0] as string) ?? this.scope;
-    return { state: this, scope, settings: {} };
+    return { state: this, scope, settings: noSettings };
   }
 
   #killOnServer(serverId: string, session: string | undefined): void {
     if (this.status !== "connected") return;
     const scope = session === undefined ? this.scope : (this.sessions.get(session) ?? this.scope);
-    this.background(request({ state: this, scope, settings: {} }, "kill", [Uuid.parse(serverId)], { exclusive: true }));
+    this.background(
+      request({ state: this, scope, settings: noSettings }, "kill", [Uuid.parse(serverId)], { exclusive: true }),
+    );
   }
 }
 

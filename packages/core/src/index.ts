@@ -1,3 +1,4 @@
+export { applyPatch, PatchError } from "./apply-patch.ts";
 export { Batch, type BatchResults } from "./batch.ts";
 export { BoundQuery, raw, surql } from "./bound-query.ts";
 // For those who write a facade: another way of waiting, or another way to a database.

@@ -3,6 +3,7 @@ import type { LiveRegistry } from "./live-registry.ts";
 import type { LiveSubscription } from "./live-subscription.ts";
 import type { Operation } from "./operation.ts";
 import type { Place } from "./request.ts";
+import { noSettings } from "./settings.ts";
 
 /** A way to find out what a live query has missed while there was no connection. */
 export interface Resync {
@@ -32,7 +33,7 @@ export class CatchUp {
 
   constructor(resync: Resync, place: Place) {
     this.#resync = resync;
-    this.#place = { ...place, settings: {} };
+    this.#place = { ...place, settings: noSettings };
     this.#limit = place.state.options.live.queue;
   }
 

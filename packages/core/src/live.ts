@@ -12,6 +12,7 @@ import type { LiveSubscription } from "./live-subscription.ts";
 import type { Operation } from "./operation.ts";
 import { failureOf, type RawResponse, readReply, toResponses } from "./reply.ts";
 import { type Place, request, toCall } from "./request.ts";
+import { noSettings } from "./settings.ts";
 import { SnapshotResync } from "./snapshot-resync.ts";
 import { type Statement, StatementBuilder } from "./statement.ts";
 import { resolveTable } from "./target.ts";
@@ -146,7 +147,7 @@ export function resumeLive({ state, scope }: Place, label: string, reply: Uint8A
   const subscription = state.live.byLabel(label);
   if (subscription === undefined) {
     // It was killed while the connection was being restored.
-    state.background(request({ state, scope, settings: {} }, "kill", [id], { exclusive: true }));
+    state.background(request({ state, scope, settings: noSettings }, "kill", [id], { exclusive: true }));
     return;
   }
   state.live.resume(subscription, id.toJSON());

@@ -12,7 +12,7 @@ import type { RecordData } from "./record-data.ts";
 import { type CallSettings, type Context, request } from "./request.ts";
 import type { SurrealSession } from "./session.ts";
 import { beginTransaction, info, openSession, reset, version } from "./session-operations.ts";
-import { checkSettings } from "./settings.ts";
+import { checkSettings, overlaid } from "./settings.ts";
 import { checkedToken, type Tokens } from "./tokens.ts";
 import type { SurrealTransaction } from "./transaction.ts";
 import { type InTransaction, runTransaction, type TransactionOptions } from "./transaction-operations.ts";
@@ -46,7 +46,7 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
    */
   with(settings: CallSettings): this {
     const { context } = this;
-    const made = { ...context, settings: { ...context.settings, ...checkSettings(settings) } };
+    const made = { ...context, settings: overlaid(context.settings, checkSettings(settings)) };
     return new (this.constructor as new (context: Context<M>) => this)(made);
   }
 

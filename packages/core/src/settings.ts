@@ -22,3 +22,11 @@ export function checkSettings(given: unknown): CallSettings {
     ...(signal === undefined ? {} : { signal: signal as AbortSignal }),
   };
 }
+
+/** No settings. Without a prototype, so that none can slip in by one that somebody has polluted. @internal */
+export const noSettings: CallSettings = Object.freeze(Object.create(null) as CallSettings);
+
+/** Settings over other settings. @internal */
+export function overlaid(under: CallSettings, over: CallSettings): CallSettings {
+  return Object.freeze(Object.assign(Object.create(null) as CallSettings, under, over));
+}

@@ -1,0 +1,55 @@
+/** One piece of a text diff: what it expects, and what it puts in its place. */
+interface Hunk {
+  /** Where it begins in the text that the hunks before it have made, in code points. */
+  readonly start: number;
+  readonly before: string;
+  readonly after: string;
+}
+
+/**
+ * Applies a text diff as SurrealDB sends it for the operation `change`: hunks with a header `@@ -7,13 +7,11 @@`, and
+ * lines that begin with a blank (kept), a minus (taken out) or a plus (put in), percent-encoded. Positions count code
+ * points from 1 on.
+ *
+ * @returns the new text; `undefined` when the diff does not belong to this text.
+ */
+export function applyTextDiff(text: string, diff: string): string | undefined {
+  const hunks = parse(diff);
+  if (hunks === undefined) return undefined;
+  let points = [...text];
+  for (const { start, before, after } of hunks) {
+    const expected = [...before];
+    if (points.slice(start, start + expected.length).join("") !== before) return undefined;
+    points = [...points.slice(0, start), ...after, ...points.slice(start + expected.length)];
+  }
+  return points.join("");
+}
+
+function parse(diff: string): Hunk[] | undefined {
+  const hunks: Hunk[] = [];
+  let current: { start: number; before: string; after: string } | undefined;
+  for (const line of diff.split("\n")) {
+    if (line === "") continue;
+    const header = /^@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@$/.exec(line);
+    if (header !== null) {
+      // A hunk that leaves nothing says before which character it stood, from 0 on.
+      const start = header[2] === "0" ? Number(header[1]) : Number(header[1]) - 1;
+      current = { start, before: "", after: "" };
+      hunks.push(current);
+      continue;
+    }
+    const content = decoded(line.slice(1));
+    if (current === undefined || content === undefined || !" -+".includes(line[0] as string)) return undefined;
+    if (line[0] !== "+") current.before += content;
+    if (line[0] !== "-") current.after += content;
+  }
+  return hunks;
+}
+
+function decoded(content: string): string | undefined {
+  try {
+    return decodeURIComponent(content);
+  } catch {
+    return undefined;
+  }
+}
