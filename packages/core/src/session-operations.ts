@@ -63,10 +63,12 @@ export function* beginTransaction<P extends Place>(
   return { ...context, transaction: new TransactionState(id, state.epoch, () => state.epoch) };
 }
 
+const uuidPattern = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** Servers have answered with the id, its text, a list of one, and an object that holds it. */
 function transactionId(result: unknown): Uuid | undefined {
   if (result instanceof Uuid) return result;
-  if (typeof result === "string") return Uuid.parse(result);
+  if (typeof result === "string") return uuidPattern.test(result) ? Uuid.parse(result) : undefined;
   if (Array.isArray(result)) return result.length === 1 ? transactionId(result[0]) : undefined;
   const inner = field(result, "id") ?? field(result, "txn");
   return inner === undefined ? undefined : transactionId(inner);

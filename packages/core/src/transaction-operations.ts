@@ -19,12 +19,20 @@ export function* commit(context: InTransaction): Operation<void> {
   try {
     yield* request(context, "commit", [transaction.id], { ending: true });
   } catch (error) {
-    if (!(error instanceof SurrealError) || error.outcome !== "unknown") throw error;
+    if (!(error instanceof SurrealError) || error.outcome !== "unknown") {
+      if (wasNotSent(error)) transaction.goOn();
+      throw error;
+    }
     throw new CommitOutcomeUnknownError(
       "The commit was sent and its answer never came: it may or may not have been applied. Read back what the transaction wrote before you do it again.",
       { cause: error, outcome: "unknown", retrySafe: false },
     );
   }
+}
+
+/** The server has heard nothing of it. */
+function wasNotSent(error: unknown): boolean {
+  return error instanceof SurrealError && error.outcome === "not_sent";
 }
 
 /** A lost connection has rolled the transaction back, which is what was asked for. @internal */
@@ -36,6 +44,7 @@ export function* cancel(context: InTransaction): Operation<void> {
     yield* request(context, "cancel", [transaction.id], { ending: true });
   } catch (error) {
     if (transaction.isLost || error instanceof ConnectionLostError) return;
+    if (wasNotSent(error)) transaction.goOn();
     throw error;
   }
 }

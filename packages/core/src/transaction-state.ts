@@ -29,6 +29,11 @@ export class TransactionState {
     this.#ending = how;
   }
 
+  /** Its end was never sent. */
+  goOn(): void {
+    this.#ending = undefined;
+  }
+
   /**
    * @throws TransactionClosedError or TransactionLostError when nothing can be done in it any more.
    */
