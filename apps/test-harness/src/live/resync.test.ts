@@ -1,0 +1,84 @@
+import { AsyncSurreal, type LiveNotification } from "surreal-sdk";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openDatabase, type RunningServer, type ServedDatabase, startServer } from "../server/index.ts";
+
+const root = { user: "root", pass: "root" };
+const options = {
+  namespace: "live",
+  database: "live",
+  auth: { username: "root", password: "root" },
+  reconnect: { minDelay: 5, maxDelay: 20 },
+} as const;
+
+let database: ServedDatabase;
+let server: RunningServer;
+
+beforeAll(async () => {
+  database = await openDatabase(root);
+  server = await startServer({ ...root, database });
+});
+
+afterAll(async () => {
+  await server.close();
+  await database.close();
+});
+
+/** Writes while the connection of the test is gone, through a server of its own, and brings the first one back. */
+async function whileAway(sql: string): Promise<void> {
+  const { port } = server;
+  await server.kill();
+  const other = await startServer({ ...root, database });
+  const writer = AsyncSurreal(other.wsUrl, options);
+  await writer.query(sql);
+  await writer.close();
+  await other.close();
+  server = await startServer({ ...root, database, port });
+}
+
+function told(item: LiveNotification): string {
+  if (item.action === "GAP") return `GAP ${item.reason}`;
+  return `${item.action} ${item.record} ${(item.result as { n?: number }).n ?? "-"}`;
+}
+
+describe.each([
+  {
+    name: "from the change feed",
+    define: "DEFINE TABLE thing CHANGEFEED 1h INCLUDE ORIGINAL",
+    resync: "changes",
+    missed: ["UPDATE thing:1 3", "CREATE thing:2 1", "DELETE thing:1 -", "CREATE thing:1 9"],
+  },
+  {
+    name: "from a feed that tells no creation from a change",
+    define: "DEFINE TABLE thing CHANGEFEED 1h",
+    resync: "changes",
+    missed: ["UPDATE thing:1 3", "UPDATE thing:2 1", "DELETE thing:1 -", "UPDATE thing:1 9"],
+  },
+  { name: "from no feed, by a GAP", define: "DEFINE TABLE thing", resync: "changes", missed: ["GAP reconnect"] },
+  {
+    name: "from a snapshot, as things are now",
+    define: "DEFINE TABLE thing",
+    resync: "snapshot",
+    missed: ["UPDATE thing:1 9", "CREATE thing:2 1"],
+  },
+] as const)("what was missed by a reconnect is told $name", ({ define, resync, missed }) => {
+  it("in order, once, and before the stream goes on", async () => {
+    await using db = AsyncSurreal(server.wsUrl, options);
+    await db.query(`REMOVE TABLE IF EXISTS thing; ${define}`);
+    await using stream = db.subscribeLive(await db.live("thing", { resync }));
+    const next = async (count: number): Promise<string[]> => {
+      const items: string[] = [];
+      while (items.length < count) items.push(told((await stream.next()).value as LiveNotification));
+      return items;
+    };
+    await db.query("CREATE thing:1 SET n = 1");
+    expect(await next(1)).toEqual(["CREATE thing:1 1"]);
+    await db.query("UPDATE thing:1 SET n = 2");
+    expect(await next(1)).toEqual(["UPDATE thing:1 2"]);
+
+    await whileAway("UPDATE thing:1 SET n = 3; CREATE thing:2 SET n = 1; DELETE thing:1; CREATE thing:1 SET n = 9");
+
+    expect(await next(missed.length)).toEqual(missed);
+    await db.query("UPDATE thing:2 SET n = 5");
+    expect(await next(1)).toEqual(["UPDATE thing:2 5"]);
+  });
+});
