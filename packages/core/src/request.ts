@@ -160,7 +160,9 @@ export function toFacts(context: Place, method: string, traits: RequestTraits = 
     namespace: scope.namespace,
     database: scope.database,
     // Who asks for an identity shows none: a token whose time has passed would be refused before the request is read.
-    token: traits.token ?? (traits.identity === true ? undefined : scope.tokens?.access),
+    token:
+      (Object.hasOwn(traits, "token") ? traits.token : undefined) ??
+      (traits.identity === true ? undefined : scope.tokens?.access),
   };
 }
 

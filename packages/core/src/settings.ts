@@ -10,7 +10,7 @@ import type { CallSettings } from "./request.ts";
 export function checkSettings(given: unknown): CallSettings {
   if (typeof given !== "object" || given === null) throw new TypeError("with() takes settings: { timeout, signal }.");
   assertKnownKeys(given, ["timeout", "signal"], "with");
-  const { timeout, signal } = given as { timeout?: unknown; signal?: unknown };
+  const { timeout, signal } = overlaid(noSettings, given) as { timeout?: unknown; signal?: unknown };
   if (timeout !== undefined && !(typeof timeout === "number" && timeout >= 0)) {
     throw new RangeError("`timeout` is a number of milliseconds from 0 on, or Infinity.");
   }

@@ -50,8 +50,10 @@ export interface HttpEngineOptions {
  * ```
  */
 export function httpEngine(options: HttpEngineOptions = {}): Engine {
-  const { fetch, timeout = Number.POSITIVE_INFINITY, maxRequestBytes = 4 * 1024 * 1024 } = options;
-  const { connections = 64, requireTls = false, tls } = options;
+  // A polluted `Object.prototype` sets no option.
+  const own = Object.assign(Object.create(null) as HttpEngineOptions, options);
+  const { fetch, timeout = Number.POSITIVE_INFINITY, maxRequestBytes = 4 * 1024 * 1024 } = own;
+  const { connections = 64, requireTls = false, tls } = own;
   const poolOf = (pool: PoolOptions): Promise<HttpPool> =>
     fetch === undefined ? createPool(pool) : createFetchPool(pool, fetch);
   return {

@@ -37,7 +37,9 @@ export interface WebSocketEngineOptions {
  * ```
  */
 export function webSocketEngine(options: WebSocketEngineOptions = {}): Engine {
-  const { webSocket, transfer, tls, requireTls = false } = options;
+  // A polluted `Object.prototype` sets no option.
+  const own = Object.assign(Object.create(null) as WebSocketEngineOptions, options);
+  const { webSocket, transfer, tls, requireTls = false } = own;
   const open: OpenSocket =
     webSocket === undefined ? openSocket : (request, listener) => openPlatformSocket(request, listener, webSocket);
   return {

@@ -9,7 +9,7 @@ export type BuiltInOptions = EngineOptions & { readonly requireTls?: boolean; re
 
 /** The SDK's own engines, by the URL scheme they serve. An engine is made when it is asked for. */
 export function builtInEngines(options: BuiltInOptions = {}): Readonly<Record<string, Engine>> {
-  const { webSocket, fetch, embedded, requireTls, maxMessageBytes } = options;
+  const { webSocket, fetch, embedded, requireTls, maxMessageBytes } = ownOptions(options);
   // Servers take less over HTTP than over a WebSocket, unless their owner has said otherwise, as the user then does.
   const limit = maxMessageBytes === undefined ? {} : { maxRequestBytes: maxMessageBytes };
   const http = (): Engine => httpEngine({ fetch, requireTls, ...limit });
@@ -27,6 +27,11 @@ export function builtInEngines(options: BuiltInOptions = {}): Readonly<Record<st
     rocksdb: native,
     file: native,
   });
+}
+
+/** A polluted `Object.prototype` sets no option. */
+function ownOptions(options: BuiltInOptions): BuiltInOptions {
+  return Object.assign(Object.create(null) as BuiltInOptions, options);
 }
 
 function lazily(makers: Readonly<Record<string, () => Engine>>): Readonly<Record<string, Engine>> {

@@ -12,7 +12,9 @@ interface EngineRequest {
 
 /** The SDK's own engines, as modules for a worker to load. */
 export function builtInModules(options: BlockingSurrealOptions = {}): EngineModules {
-  const { embedded, requireTls = false, maxMessageBytes } = options;
+  // A polluted `Object.prototype` sets no option.
+  const own = Object.assign(Object.create(null) as BlockingSurrealOptions, options);
+  const { embedded, requireTls = false, maxMessageBytes } = own;
   const given = {
     requireTls,
     ...(embedded === undefined ? {} : { embedded }),
