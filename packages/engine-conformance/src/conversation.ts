@@ -117,8 +117,8 @@ export class Conversation {
     try {
       this.send(request);
     } catch (error) {
-      expectThat(error instanceof TransportError, `send() threw ${show(error)}, which is no TransportError.`);
-      expectThat(error.outcome === "not_sent", `send() threw an error with the outcome ${show(error.outcome)}.`);
+      expectThat(error instanceof TransportError, () => `send() threw ${show(error)}, which is no TransportError.`);
+      expectThat(error.outcome === "not_sent", () => `send() threw an error with the outcome ${show(error.outcome)}.`);
       return error;
     }
     throw new ConformanceError("send() took a request that it had to refuse.");
@@ -160,7 +160,7 @@ export class Conversation {
       throw new ConformanceError(`${method} succeeded, and had to fail: ${show(envelope.result)}`);
     const { error } = envelope;
     const shaped = typeof error?.code === "number" && typeof error.message === "string";
-    expectThat(shaped, `The error of ${method} has no code or no message: ${show(error)}`);
+    expectThat(shaped, () => `The error of ${method} has no code or no message: ${show(error)}`);
     return error;
   }
 
@@ -207,11 +207,11 @@ export function read(frame: Uint8Array): Envelope {
   const envelope = codec.decode(frame) as Envelope;
   const keys = typeof envelope === "object" && envelope !== null ? Object.keys(envelope) : [];
   const whole = keys.includes("result") !== keys.includes("error");
-  expectThat(whole, `An answer holds either "result" or "error", and this one: ${show(envelope)}`);
+  expectThat(whole, () => `An answer holds either "result" or "error", and this one: ${show(envelope)}`);
   return envelope;
 }
 
 function resultOf(statements: readonly Statement[], text: string): unknown {
-  for (const { status, result } of statements) expectThat(status === "OK", `${text} failed: ${show(result)}`);
+  for (const { status, result } of statements) expectThat(status === "OK", () => `${text} failed: ${show(result)}`);
   return statements.at(-1)?.result;
 }

@@ -14,9 +14,9 @@ export class ConformanceError extends Error {
   }
 }
 
-/** Raises unless it holds; `complaint` says what the engine did. */
-export function expectThat(holds: boolean, complaint: string): asserts holds {
-  if (!holds) throw new ConformanceError(complaint);
+/** Raises unless it holds; the complaint says what the engine did. It is a function where it shows a value, at a price. */
+export function expectThat(holds: boolean, complaint: string | (() => string)): asserts holds {
+  if (!holds) throw new ConformanceError(typeof complaint === "string" ? complaint : complaint());
 }
 
 /** Raises unless both values have the same bytes in CBOR: that is what the database would see of them. */
@@ -38,7 +38,7 @@ export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
 /** The text of a value of the kind uuid, in lower case. */
 export function uuidText(value: unknown): string {
   const [text] = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(String(value)) ?? [];
-  expectThat(text !== undefined, `${show(value)} stands where an id should be.`);
+  expectThat(text !== undefined, () => `${show(value)} stands where an id should be.`);
   return text;
 }
 

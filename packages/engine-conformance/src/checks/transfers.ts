@@ -18,8 +18,11 @@ export const transfers: CheckGroup = {
         const conversation = await bench.enter();
         await conversation.query("CREATE person:1 SET name = 'Zoë 🦀'; CREATE city:1");
         const text = await exported(conversation, {});
-        expectThat(text.includes("person:1") && text.includes("Zoë 🦀"), `A record is missing from ${show(text)}`);
-        expectThat(text.includes("city:1"), `A table is missing from ${show(text)}`);
+        expectThat(
+          text.includes("person:1") && text.includes("Zoë 🦀"),
+          () => `A record is missing from ${show(text)}`,
+        );
+        expectThat(text.includes("city:1"), () => `A table is missing from ${show(text)}`);
       },
     },
     {
@@ -29,7 +32,7 @@ export const transfers: CheckGroup = {
         const conversation = await bench.enter();
         await conversation.query("CREATE person:1; CREATE city:1");
         const text = await exported(conversation, { tables: ["city"] });
-        expectThat(text.includes("city:1"), `The table that was asked for is missing from ${show(text)}`);
+        expectThat(text.includes("city:1"), () => `The table that was asked for is missing from ${show(text)}`);
         expectThat(!text.includes("person:1"), "A table that was not asked for is in the export.");
       },
     },
@@ -41,7 +44,7 @@ export const transfers: CheckGroup = {
         const well = await imported(conversation, "OPTION IMPORT; CREATE person:1 SET name = 'Zoë 🦀'");
         expectThat(
           well.every(({ status }) => status === "OK"),
-          `The import failed: ${show(well)}`,
+          () => `The import failed: ${show(well)}`,
         );
         expectSame(await conversation.query("SELECT VALUE name FROM person"), ["Zoë 🦀"], "The rows imported");
         const badly = await imported(conversation, "OPTION IMPORT; THROW 'no'; CREATE person:2 SET name = 'Ada'");
