@@ -33,6 +33,8 @@ export interface ServerErrorFacts {
 
 /** The longest message of a server that is shown; what is beyond is cut off. */
 const longestMessage = 8192;
+/** Control characters but for tab and line feed, and those that turn the direction of text. */
+const acting = /[^\P{Cc}\t\n]|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 /**
  * The database said no. The subclass tells the kind; `details` what exactly.
@@ -106,8 +108,13 @@ export class ServerError extends SurrealError {
   }
 }
 
+/** A message ends up in logs and terminals: it is cut, and what would act there is shown instead of done. */
 function shorten(message: string): string {
-  return message.length <= longestMessage ? message : `${message.slice(0, longestMessage)}…`;
+  const shown = message
+    .slice(0, longestMessage)
+    .replace(acting, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`)
+    .slice(0, longestMessage);
+  return message.length <= longestMessage ? shown : `${shown}…`;
 }
 
 /** Failures of which it is certain that nothing was applied, and that may be gone the next time. */
