@@ -1,11 +1,17 @@
-import { ConnectionLostError, ConnectionUnavailableError, QueueFullError, ReconnectExhaustedError, TransportTimeoutError } from "surreal-sdk";
+import {
+  ConnectionLostError,
+  ConnectionUnavailableError,
+  QueueFullError,
+  ReconnectExhaustedError,
+  TransportTimeoutError,
+} from "surreal-sdk";
 import { describe, expect, it } from "vitest";
 import { type Client, client } from "./kit/client.ts";
 import { SILENCE, statement } from "./kit/fake-exchange.ts";
 import { FakeSurreal } from "./kit/fake-surreal.ts";
-import { type Faults, FaultProxy } from "./kit/fault-proxy.ts";
-import { executions, lies, token, type Verdict, verdictOf } from "./kit/verdicts.ts";
+import { FaultProxy, type Faults } from "./kit/fault-proxy.ts";
 import { noticed } from "./kit/outage.ts";
+import { executions, lies, token, type Verdict, verdictOf } from "./kit/verdicts.ts";
 import { heard, rejection, settled } from "./kit/watchdog.ts";
 
 const query = (db: Client, number: number): PromiseLike<unknown> => db.query("RETURN $token", token(number));
@@ -67,16 +73,19 @@ describe("a connection that is lost", () => {
     );
   });
 
-  it.each(["fin", "rst"] as const)("B03 in the middle of an answer (%s), at any byte of it, tells the truth", async (ending) => {
-    await using server = await FakeSurreal.start();
-    await using proxy = await FaultProxy.to(server.port);
-    // The answer to the upgrade has about 160 bytes, the other answers about 60 each.
-    const verdicts = await sweep(proxy, range(150, 300, 3), (after) => ({
-      cut: { direction: "toClient", after, ending },
-    }));
-    expect(lies(server, verdicts)).toEqual([]);
-    expect(new Set(verdicts.values())).toContain("unknown");
-  });
+  it.each(["fin", "rst"] as const)(
+    "B03 in the middle of an answer (%s), at any byte of it, tells the truth",
+    async (ending) => {
+      await using server = await FakeSurreal.start();
+      await using proxy = await FaultProxy.to(server.port);
+      // The answer to the upgrade has about 160 bytes, the other answers about 60 each.
+      const verdicts = await sweep(proxy, range(150, 300, 3), (after) => ({
+        cut: { direction: "toClient", after, ending },
+      }));
+      expect(lies(server, verdicts)).toEqual([]);
+      expect(new Set(verdicts.values())).toContain("unknown");
+    },
+  );
 
   it("B03 in the middle of a request tells the truth as well", async () => {
     await using server = await FakeSurreal.start();

@@ -5,8 +5,8 @@ import { type Client, client } from "./kit/client.ts";
 import { Refusal, SILENCE, statement } from "./kit/fake-exchange.ts";
 import { FakeSurreal } from "./kit/fake-surreal.ts";
 import { FaultProxy } from "./kit/fault-proxy.ts";
-import { token } from "./kit/verdicts.ts";
 import { noticed } from "./kit/outage.ts";
+import { token } from "./kit/verdicts.ts";
 import { rejection, settled } from "./kit/watchdog.ts";
 
 const query = (db: Client, number: number): PromiseLike<unknown> => db.query("RETURN $token", token(number));
@@ -56,7 +56,7 @@ describe("a deadline and a signal", () => {
 });
 
 describe("what a server says about its own end", () => {
-  it("B15 \"gracefully shutting down\" was not executed and may be repeated", async () => {
+  it('B15 "gracefully shutting down" was not executed and may be repeated', async () => {
     await using server = await FakeSurreal.start();
     server.on("query", () => {
       throw new Refusal({ code: -32000, kind: "Internal", message: "The server is gracefully shutting down" });
@@ -65,7 +65,7 @@ describe("what a server says about its own end", () => {
     expect(error).toMatchObject({ outcome: "failed", retrySafe: true });
   });
 
-  it("B16 \"cancelled because the WebSocket is closing\" may have been executed", async () => {
+  it('B16 "cancelled because the WebSocket is closing" may have been executed', async () => {
     await using server = await FakeSurreal.start();
     server.on("query", (request, peer) => {
       const message = "This request was cancelled because the WebSocket is closing";
@@ -124,7 +124,11 @@ describe("a value that cannot be sent", () => {
     await using server = await FakeSurreal.start();
     const db = client(server.ws);
     await settled(db.connect());
-    for (const attempt of [db.query("RETURN $value", { value }), db.let("value", value), db.create("user", { value })]) {
+    for (const attempt of [
+      db.query("RETURN $value", { value }),
+      db.let("value", value),
+      db.create("user", { value }),
+    ]) {
       const error = await rejection(Promise.resolve(attempt));
       expect(error instanceof EncodeError || error instanceof TypeError || error instanceof RangeError).toBe(true);
     }

@@ -29,7 +29,13 @@ describe("a new connection", () => {
     await settled(db.live("user"));
     await lose(server, db);
     await settled(db.query("RETURN 1"));
-    expect(restored(server).map((line) => line.split(" ", 1)[0])).toEqual(["authenticate", "use", "let", "live", "query"]);
+    expect(restored(server).map((line) => line.split(" ", 1)[0])).toEqual([
+      "authenticate",
+      "use",
+      "let",
+      "live",
+      "query",
+    ]);
     expect(restored(server)[0]).toContain(TOKEN);
     expect(restored(server)[1]).toBe('use ["a","b"]');
     expect(restored(server)[2]).toBe('let ["x",5]');

@@ -1,9 +1,4 @@
-import {
-  CommitOutcomeUnknownError,
-  SurrealError,
-  TransactionClosedError,
-  TransactionLostError,
-} from "surreal-sdk";
+import { CommitOutcomeUnknownError, SurrealError, TransactionClosedError, TransactionLostError } from "surreal-sdk";
 import { describe, expect, it } from "vitest";
 import { client } from "./kit/client.ts";
 import { Refusal, SILENCE } from "./kit/fake-exchange.ts";

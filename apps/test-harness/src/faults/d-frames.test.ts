@@ -170,14 +170,17 @@ describe("a frame that breaks the protocol", () => {
     ["of closing with a reason that is no UTF-8", bytes(0x03, 0xe8, 0xff), { opcode: 8 }, 1007],
   ];
 
-  it.each(wrong)("D15 %s ends the connection, and what is in flight is unknown", async (_what, payload, options, code) => {
-    const { peer, connection, pending } = await asked();
-    connection.send(payload, options);
-    expect(await rejection(pending)).toMatchObject({ name: "ConnectionLostError", outcome: "unknown" });
-    const farewell = await connection.receiveOf(8);
-    expect(farewell.payload.readUInt16BE(0)).toBe(code);
-    await peer.close();
-  });
+  it.each(wrong)(
+    "D15 %s ends the connection, and what is in flight is unknown",
+    async (_what, payload, options, code) => {
+      const { peer, connection, pending } = await asked();
+      connection.send(payload, options);
+      expect(await rejection(pending)).toMatchObject({ name: "ConnectionLostError", outcome: "unknown" });
+      const farewell = await connection.receiveOf(8);
+      expect(farewell.payload.readUInt16BE(0)).toBe(code);
+      await peer.close();
+    },
+  );
 
   it("D17 that is compressed is one: compression is never offered", async () => {
     const { peer, connection, pending } = await asked();

@@ -292,10 +292,16 @@ describe("many exchanges", () => {
     const seen = server
       .executed("query")
       .map(({ headers, params }) =>
-        [headers["surreal-ns"], headers["surreal-db"], headers.authorization, JSON.stringify(params[1] ?? {})].join(" "),
+        [headers["surreal-ns"], headers["surreal-db"], headers.authorization, JSON.stringify(params[1] ?? {})].join(
+          " ",
+        ),
       )
       .sort();
-    expect(seen).toEqual(['n1 d1 Bearer aaa.bbb.one {"x":1}', 'n1 d1 Bearer aaa.bbb.one {"x":1}', "n2 d2 Bearer aaa.bbb.two {}"]);
+    expect(seen).toEqual([
+      'n1 d1 Bearer aaa.bbb.one {"x":1}',
+      'n1 d1 Bearer aaa.bbb.one {"x":1}',
+      "n2 d2 Bearer aaa.bbb.two {}",
+    ]);
   });
 });
 
