@@ -120,7 +120,8 @@ function count(given: unknown, name: string): number {
   throw new RangeError(`\`${name}\` is a whole number from 0 on.`);
 }
 
-function assertList(given: unknown, name: string): void {
+/** @throws TypeError when it is no list, RangeError when it is empty. @internal */
+export function assertList(given: unknown, name: string): void {
   if (!Array.isArray(given)) throw new TypeError(`\`${name}\` is a list, such as ["name", "address.city"].`);
   if (given.length === 0) throw new RangeError(`\`${name}\` is empty; leave it out instead.`);
 }

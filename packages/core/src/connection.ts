@@ -3,6 +3,7 @@ import { ConnectionState } from "./connection-state.ts";
 import type { ConnectionEvents } from "./events.ts";
 import type { Facade } from "./facade.ts";
 import { askForIdentity, fromSource, identify } from "./identity.ts";
+import { assertKnownKeys } from "./known-keys.ts";
 import type { Mode, Returns } from "./mode.ts";
 import { type Operation, type Suspension, wait } from "./operation.ts";
 import { resolveOptions } from "./options.ts";
@@ -189,7 +190,9 @@ function standing({ state, settings: { signal } }: Place): Suspension<void> {
   };
 }
 
-function* close<M extends Mode>({ state }: Context<M>, { drain = false }: CloseOptions): Operation<void> {
+function* close<M extends Mode>({ state }: Context<M>, options: CloseOptions): Operation<void> {
+  assertKnownKeys(options, ["drain"], "close");
+  const { drain = false } = options;
   if (typeof drain !== "boolean" && !(typeof drain === "number" && drain >= 0)) {
     throw new TypeError("`drain` is true, false, or a number of milliseconds.");
   }

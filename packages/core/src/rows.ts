@@ -1,10 +1,11 @@
 import { BoundExcluded, Range, RecordId, Table } from "@surreal-sdk/values";
 import { BoundQuery, fieldPath } from "./bound-query.ts";
-import { addWhere } from "./clauses.ts";
+import { addFields, addWhere, assertList } from "./clauses.ts";
 import type { Condition } from "./expressions.ts";
 import { checkInto, type Into, readInto } from "./into.ts";
 import { assertKnownKeys } from "./known-keys.ts";
-import type { Operation } from "./operation.ts";
+import { Latch } from "./latch.ts";
+import { type Operation, wait } from "./operation.ts";
 import type { Place } from "./request.ts";
 import { fetchResults } from "./run-query.ts";
 import { field } from "./server-error.ts";
@@ -40,9 +41,12 @@ export class RowPages<T> implements StreamSource<T> {
   readonly #place: Place;
   readonly #options: RowsOptions<T>;
   readonly #pageSize: number;
+  readonly #turning: Latch<boolean> = new Latch();
   #range: RecordId<string, Range> | undefined;
   #page: unknown[] = [];
   #position = 0;
+  /** Rows on the pages before. */
+  #before = 0;
 
   constructor(place: Place, target: unknown, options: RowsOptions<T> = {}) {
     assertKnownKeys(options, ["pageSize", "fields", "where", "fetch", "into"], "rows");
@@ -51,12 +55,17 @@ export class RowPages<T> implements StreamSource<T> {
     this.#options = options;
     this.#pageSize = checkedPageSize(options.pageSize);
     this.#range = toRange(target);
+    // What is wrong with the clauses is found before anything is sent.
+    this.#statement(this.#range);
   }
 
   *next(): Operation<IteratorResult<T, void>> {
-    if (this.#position >= this.#page.length && !(yield* this.#turn())) return { done: true, value: undefined };
+    while (this.#position >= this.#page.length) {
+      // Several may ask at once: they read one page together.
+      if (!(yield* wait(this.#turning.enter(() => this.#turn())))) return { done: true, value: undefined };
+    }
     const row = this.#page[this.#position];
-    const index = this.#position;
+    const index = this.#before + this.#position;
     this.#position += 1;
     const { into } = this.#options;
     if (into === undefined) return { done: false, value: row as T };
@@ -77,6 +86,7 @@ export class RowPages<T> implements StreamSource<T> {
     const last = field(rows.at(-1), cursorField);
     const more = rows.length === this.#pageSize && last instanceof RecordId;
     this.#range = more ? behind(range, last) : undefined;
+    this.#before += this.#page.length;
     this.#page = rows.map(withoutCursor);
     this.#position = 0;
     return rows.length > 0;
@@ -85,10 +95,11 @@ export class RowPages<T> implements StreamSource<T> {
   #statement(range: RecordId<string, Range>): Statement {
     const { fields, where, fetch } = this.#options;
     const statement = new StatementBuilder("SELECT ");
-    statement.add(fields === undefined ? "*" : fields.map(fieldPath).join(", "));
+    addFields(statement, fields);
     statement.add(`, id AS ${cursorField} FROM `).bind("_resource", range);
     addWhere(statement, where);
     statement.add(` LIMIT ${this.#pageSize}`);
+    if (fetch !== undefined) assertList(fetch, "fetch");
     if (fetch !== undefined) statement.add(` FETCH ${fetch.map(fieldPath).join(", ")}`);
     return statement.build();
   }
@@ -103,6 +114,7 @@ export class QueryRows<T> implements StreamSource<T> {
   readonly #place: Place;
   readonly #statement: Statement;
   readonly #into: Into<T> | undefined;
+  readonly #reading: Latch<void> = new Latch();
   #rows: unknown[] | undefined;
   #position = 0;
 
@@ -116,16 +128,19 @@ export class QueryRows<T> implements StreamSource<T> {
   }
 
   *next(): Operation<IteratorResult<T, void>> {
-    if (this.#rows === undefined) {
-      const first = (yield* fetchResults(this.#place, this.#statement))[0];
-      this.#rows = Array.isArray(first) ? first : first === undefined || first === null ? [] : [first];
-    }
-    if (this.#position >= this.#rows.length) return { done: true, value: undefined };
+    if (this.#rows === undefined) yield* wait(this.#reading.enter(() => this.#read()));
+    const rows = this.#rows ?? [];
+    if (this.#position >= rows.length) return { done: true, value: undefined };
     const row = this.#position;
-    const value = this.#rows[row];
+    const value = rows[row];
     this.#position += 1;
     if (this.#into === undefined) return { done: false, value: value as T };
     return { done: false, value: yield* readInto(this.#into, value, { row }, this.#place.state.waits.adopt) };
+  }
+
+  *#read(): Operation<void> {
+    const first = (yield* fetchResults(this.#place, this.#statement))[0];
+    this.#rows ??= Array.isArray(first) ? first : first === undefined || first === null ? [] : [first];
   }
 
   return(): Operation<IteratorResult<T, void>> {

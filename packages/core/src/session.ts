@@ -23,6 +23,20 @@ export class SurrealSession<M extends Mode> extends SessionScope<M> {
     return this.perform("closeSession", closeSession(this.context));
   }
 
+  /** What printing shows: nothing that is secret. */
+  toJSON(): { readonly sessionId: string } {
+    return { sessionId: this.sessionId };
+  }
+
+  static {
+    // What Node prints.
+    Object.defineProperty(this.prototype, Symbol.for("nodejs.util.inspect.custom"), {
+      value(this: SurrealSession<Mode>): string {
+        return `${this.constructor.name} { sessionId: ${JSON.stringify(this.sessionId)} }`;
+      },
+    });
+  }
+
   /** The same as {@link SurrealSession.closeSession}; the connection stays open. */
   close(): Returns<M, void> {
     return this.closeSession();

@@ -27,6 +27,20 @@ export class SurrealTransaction<M extends Mode> extends Queryable<M> {
     return this.context.scope.session;
   }
 
+  /** What printing shows: nothing that is secret. */
+  toJSON(): { readonly transactionId: string } {
+    return { transactionId: this.transactionId };
+  }
+
+  static {
+    // What Node prints.
+    Object.defineProperty(this.prototype, Symbol.for("nodejs.util.inspect.custom"), {
+      value(this: SurrealTransaction<Mode>): string {
+        return `${this.constructor.name} { transactionId: ${JSON.stringify(this.transactionId)} }`;
+      },
+    });
+  }
+
   /**
    * Applies everything, at once.
    *
