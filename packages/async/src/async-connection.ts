@@ -30,7 +30,11 @@ export class AsyncSurrealConnection extends SurrealConnection<"async"> {
    */
   async *exportStream(options?: ExportOptions): AsyncGenerator<string, void, undefined> {
     const text = await this.export(options);
-    for (let start = 0; start < text.length; start += pieceLength) yield text.slice(start, start + pieceLength);
+    for (let start = 0; start < text.length; ) {
+      const end = pieceEnd(text, start);
+      yield text.slice(start, end);
+      start = end;
+    }
   }
 
   /** Closes the connection. */
@@ -41,6 +45,13 @@ export class AsyncSurrealConnection extends SurrealConnection<"async"> {
 
 /** Characters. */
 const pieceLength = 65_536;
+
+/** Where a piece ends that begins there: never inside of a character, which takes two places beyond U+FFFF. */
+function pieceEnd(text: string, start: number): number {
+  const end = start + pieceLength;
+  const last = text.charCodeAt(end - 1);
+  return last >= 0xd800 && last <= 0xdbff ? end - 1 : end;
+}
 
 /** A view of a connection is made from its context; see {@link SurrealConnection.with}. */
 function isContext(url: unknown): url is Context<"async"> {
