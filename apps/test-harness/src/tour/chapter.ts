@@ -1,5 +1,6 @@
 import type { Expectations } from "./expectations.ts";
 import type { Narrator } from "./narrator.ts";
+import type { Part } from "./play.ts";
 import type { Stage } from "./stage.ts";
 
 /** What a chapter works with. */
@@ -12,7 +13,7 @@ export interface Scene {
 /** One thing the tour shows. It cleans up what an earlier, interrupted run of it left behind. */
 export interface Chapter {
   readonly title: string;
-  show(scene: Scene): Promise<void>;
+  show(scene: Scene): Part<void>;
   /** What is shown instead over HTTP, where the server has no such thing. */
-  refusals?(scene: Scene): Promise<void>;
+  refusals?(scene: Scene): Part<void>;
 }

@@ -1,5 +1,6 @@
 import { equals } from "surreal-sdk";
 import type { Narrator } from "./narrator.ts";
+import { answer, type Part } from "./play.ts";
 
 /** What a chapter promised, and whether it came true. A missed one is remembered, and the chapter goes on. */
 export class Expectations {
@@ -31,13 +32,13 @@ export class Expectations {
   }
 
   /** Expects `act` to be refused with an error of this class, and returns it. */
-  async refused<E extends Error>(
+  *refused<E extends Error>(
     what: string,
     kind: abstract new (...parameters: never[]) => E,
     act: () => unknown,
-  ): Promise<E | undefined> {
+  ): Part<E | undefined> {
     try {
-      await act();
+      yield* answer(act());
     } catch (error) {
       const fits = error instanceof kind;
       this.#settle(what, fits, `got ${String(error)} instead of ${kind.name}`);

@@ -1,3 +1,5 @@
+import type { Uuid } from "surreal-sdk";
+import { answer, type Part } from "./play.ts";
 import type { Database } from "./stage.ts";
 
 /** What the journal's live query saw: a chapter's end, or that it may have missed some. */
@@ -6,65 +8,58 @@ export interface JournalEntry {
   readonly gap: boolean;
 }
 
-/** A live query that listens from the beginning of the tour to its end. */
+/** Milliseconds within which a change is to be reported. */
+const PATIENCE = 2000;
+
+/** A live query that listens from the beginning of the tour to its end. What it hears waits until it is read. */
 export class JournalWatch {
   readonly entries: JournalEntry[];
-  readonly #waiting = new Map<string, () => void>();
-  readonly #stop: () => Promise<void>;
+  readonly #db: Database;
+  readonly #id: Uuid;
+  #stream: ReturnType<Database["subscribeLive"]>;
   #open = true;
 
-  private constructor(entries: readonly JournalEntry[], stop: () => Promise<void>) {
-    this.entries = [...entries];
-    this.#stop = stop;
+  private constructor(db: Database, id: Uuid, earlier: readonly JournalEntry[]) {
+    this.#db = db;
+    this.#id = id;
+    this.entries = [...earlier];
+    this.#stream = db.subscribeLive(id, { timeout: PATIENCE });
   }
 
-  /** Starts to listen; nothing written after this has resolved is missed without a mark. */
-  static async start(db: Database, earlier: readonly JournalEntry[]): Promise<JournalWatch> {
-    const id = await db.live("journal");
-    const stream = db.subscribeLive(id);
-    const watch = new JournalWatch(earlier, async () => {
-      await db.kill(id);
-    });
-    void watch.#listen(stream);
-    return watch;
+  /** Starts to listen; nothing written from then on is missed without a mark. */
+  static *start(db: Database, earlier: readonly JournalEntry[]): Part<JournalWatch> {
+    return new JournalWatch(db, yield* answer(db.live("journal")), earlier);
   }
 
-  /** Whether it still listens. */
-  get open(): boolean {
-    return this.#open;
-  }
-
-  /** Resolves once an entry with this text was seen; rejects after two seconds. */
-  seen(text: string): Promise<void> {
-    if (this.entries.some((entry) => entry.text === text)) return Promise.resolve();
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`The live query never reported "${text}".`)), 2000);
-      this.#waiting.set(text, () => {
-        clearTimeout(timer);
-        resolve();
-      });
-    });
-  }
-
-  async stop(): Promise<void> {
-    if (this.#open) await this.#stop();
-  }
-
-  async #listen(stream: AsyncIterable<{ action: string; result?: unknown }>): Promise<void> {
-    try {
-      for await (const { action, result } of stream) {
-        const chapter = (result as { chapter?: string } | undefined)?.chapter ?? "";
-        this.#add(action === "GAP" ? { text: "GAP", gap: true } : { text: chapter, gap: false });
-      }
-    } catch (error) {
-      this.#add({ text: `END (${(error as Error).name})`, gap: true });
+  /** Reads on until there is an entry with this text; tells whether it came. */
+  *hears(text: string): Part<boolean> {
+    const isThere = () => this.entries.some((entry) => entry.text === text);
+    while (!isThere() && this.#open) {
+      if (!(yield* this.#read())) break;
     }
-    this.#open = false;
+    return isThere();
   }
 
-  #add(entry: JournalEntry): void {
-    this.entries.push(entry);
-    this.#waiting.get(entry.text)?.();
-    this.#waiting.delete(entry.text);
+  *stop(): Part<void> {
+    if (this.#open) yield* answer(this.#db.kill(this.#id));
+  }
+
+  /** Reads one entry; tells whether there was one in time. */
+  *#read(): Part<boolean> {
+    try {
+      const step = yield* answer(this.#stream.next());
+      if (step.done === true) {
+        // Only the waiting is over; the next consumer goes on here.
+        this.#stream = this.#db.subscribeLive(this.#id, { timeout: PATIENCE });
+        return false;
+      }
+      const { action, result } = step.value as { action: string; result?: { chapter?: string } };
+      this.entries.push(action === "GAP" ? { text: "GAP", gap: true } : { text: result?.chapter ?? "", gap: false });
+      return true;
+    } catch (error) {
+      this.entries.push({ text: `END (${(error as Error).name})`, gap: true });
+      this.#open = false;
+      return false;
+    }
   }
 }

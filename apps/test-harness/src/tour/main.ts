@@ -1,5 +1,6 @@
 import { chapters } from "./chapters/index.ts";
 import { Narrator } from "./narrator.ts";
+import { answer, type Part, playAwaiting, playBlocking } from "./play.ts";
 import { runTour } from "./run-tour.ts";
 import { Stage } from "./stage.ts";
 import { readOptions, USAGE } from "./tour-options.ts";
@@ -10,23 +11,26 @@ const narrator = new Narrator((line) => process.stdout.write(`${line}\n`), colou
 try {
   const options = readOptions(process.argv.slice(2));
   if (options.help) process.stdout.write(USAGE);
-  else await tour(new Stage(options));
+  else if (options.blocking) playBlocking(tour(new Stage(options)));
+  else await playAwaiting(tour(new Stage(options)));
 } catch (error) {
   narrator.missed(`The tour could not be held: ${String(error)}`);
   process.exitCode = 1;
 }
 
-async function tour(stage: Stage): Promise<void> {
+function* tour(stage: Stage): Part<void> {
   const began = performance.now();
   try {
-    await stage.prepare();
-    narrator.title(`A tour of Surreal SDK, on ${stage.db.url} (${await stage.db.version()})`);
-    const { met, missed } = await runTour(stage, chapters, narrator);
+    yield* stage.prepare();
+    const way = stage.mode === "async" ? "awaiting" : "blocking";
+    const version = yield* answer(stage.db.version());
+    narrator.title(`A tour of Surreal SDK, ${way}, on ${stage.db.url} (${version})`);
+    const { met, missed } = yield* runTour(stage, chapters, narrator);
     const seconds = ((performance.now() - began) / 1000).toFixed(1);
     narrator.title(`${met} expectations met, ${missed.length} missed, in ${seconds} s`);
     for (const what of missed) narrator.missed(what);
     if (missed.length > 0) process.exitCode = 1;
   } finally {
-    await stage.leave();
+    yield* stage.leave();
   }
 }

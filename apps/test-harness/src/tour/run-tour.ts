@@ -1,8 +1,8 @@
-import { setTimeout as pause } from "node:timers/promises";
 import { SurrealError, TransportError } from "surreal-sdk";
 import type { Chapter } from "./chapter.ts";
 import { Expectations } from "./expectations.ts";
 import type { Narrator } from "./narrator.ts";
+import type { Part } from "./play.ts";
 import type { Stage } from "./stage.ts";
 
 /** How often a chapter is shown again after the connection was lost in the middle of it. */
@@ -24,39 +24,39 @@ interface ChapterResult extends TourResult {
 }
 
 /** Shows the chapters in order, and goes on with the next when one fails. */
-export async function runTour(stage: Stage, chapters: readonly Chapter[], narrator: Narrator): Promise<TourResult> {
+export function* runTour(stage: Stage, chapters: readonly Chapter[], narrator: Narrator): Part<TourResult> {
   const missed: string[] = [];
   let met = 0;
   for (const [index, chapter] of chapters.entries()) {
     narrator.chapter(index + 1, chapter.title);
-    const shown = await showUntilUndisturbed(stage, chapter, narrator);
+    const shown = yield* showUntilUndisturbed(stage, chapter, narrator);
     met += shown.met;
     missed.push(...shown.missed.map((what) => `${chapter.title}: ${what}`));
-    await patiently(() => stage.note(index + 1, chapter.title));
+    yield* patiently(stage, () => stage.note(index + 1, chapter.title));
   }
   return { met, missed };
 }
 
 /** A lost connection is no failure of the chapter: it is shown again, on the connection that came back. */
-async function showUntilUndisturbed(stage: Stage, chapter: Chapter, narrator: Narrator): Promise<TourResult> {
+function* showUntilUndisturbed(stage: Stage, chapter: Chapter, narrator: Narrator): Part<TourResult> {
   for (let attempt = 1; ; attempt += 1) {
     const before = stage.reconnects;
-    const result = await show(stage, chapter, narrator);
+    const result = yield* show(stage, chapter, narrator);
     const disturbed = result.lost || stage.reconnects !== before;
     if (result.missed.length === 0 || !disturbed || attempt === ATTEMPTS) return result;
     narrator.warn("The connection was lost in the middle of this and came back: once more.");
-    await patiently(() => stage.prepare());
+    yield* patiently(stage, () => stage.prepare());
   }
 }
 
-async function show(stage: Stage, chapter: Chapter, narrator: Narrator): Promise<ChapterResult> {
+function* show(stage: Stage, chapter: Chapter, narrator: Narrator): Part<ChapterResult> {
   const expect = new Expectations(narrator);
   const missed: string[] = [];
   let lost = false;
   try {
     const scene = { stage, narrator, expect };
-    if (stage.kind === "http" && chapter.refusals !== undefined) await chapter.refusals(scene);
-    else await chapter.show(scene);
+    if (stage.kind === "http" && chapter.refusals !== undefined) yield* chapter.refusals(scene);
+    else yield* chapter.show(scene);
   } catch (error) {
     lost = isLoss(error);
     narrator.missed(`ended early: ${String(error)}`);
@@ -72,13 +72,13 @@ function isLoss(error: unknown): boolean {
 }
 
 /** Does again what may be done twice, for as long as a server may need to come back. */
-async function patiently(act: () => Promise<void>): Promise<void> {
+function* patiently(stage: Stage, act: () => Part<void>): Part<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await act();
+      return yield* act();
     } catch (error) {
       if (!isLoss(error) || attempt === PATIENCE) throw error;
     }
-    await pause(100);
+    yield* stage.pause(100);
   }
 }

@@ -1,10 +1,15 @@
 import { randomUUID } from "node:crypto";
-import { AsyncSurreal, RecordId } from "surreal-sdk";
+import { setTimeout as pause } from "node:timers/promises";
+import { AsyncSurreal, RecordId, Surreal } from "surreal-sdk";
 import { JournalWatch } from "./journal-watch.ts";
 import { loadWorld } from "./load-world.ts";
+import { answer, type Mode, type Part } from "./play.ts";
 import type { TourOptions } from "./tour-options.ts";
 
-/** A connection of the async API, whichever engine carries it. */
+/**
+ * A connection, whichever engine carries it. The types are those of the async API: the blocking one has the same methods,
+ * with plain values in the place of promises.
+ */
 export type Database = ReturnType<typeof AsyncSurreal>;
 
 /** The database the tour plays in: a namespace nobody else uses, gone when the tour is over. */
@@ -25,6 +30,10 @@ export class Stage {
     });
   }
 
+  get mode(): Mode {
+    return this.options.blocking ? "blocking" : "async";
+  }
+
   get kind(): "embedded" | "ws" | "http" {
     const scheme = this.options.url.split(":", 1)[0]?.toLowerCase() ?? "";
     if (/^wss?$/.test(scheme)) return "ws";
@@ -37,18 +46,30 @@ export class Stage {
   }
 
   /** Connects, and sees to it that the world and the journal are there: also after a server came back empty. */
-  async prepare(): Promise<void> {
-    await this.db.connect();
-    await loadWorld(this.db);
-    await this.db.query("DEFINE TABLE IF NOT EXISTS journal").execute();
-    if (this.kind !== "http" && this.#journal?.open !== true) {
-      this.#journal = await JournalWatch.start(this.db, this.#journal?.entries ?? []);
-    }
+  *prepare(): Part<void> {
+    yield* answer(this.db.connect());
+    yield* loadWorld(this.db);
+    yield* answer(this.db.query("DEFINE TABLE IF NOT EXISTS journal"));
+    if (this.kind === "http" || (yield* this.#stillListens())) return;
+    this.#journal = yield* JournalWatch.start(this.db, this.#journal?.entries ?? []);
+  }
+
+  *#stillListens(): Part<boolean> {
+    if (this.#journal === undefined) return false;
+    const sign = `(lost for the ${this.reconnects}. time, and back)`;
+    yield* this.note(500 + this.reconnects, sign);
+    return yield* this.#journal.hears(sign);
   }
 
   /** Writes down that a chapter is over. */
-  async note(number: number, chapter: string): Promise<void> {
-    await this.db.upsert(new RecordId("journal", number), { chapter, at: new Date() });
+  *note(number: number, chapter: string): Part<void> {
+    yield* answer(this.db.upsert(new RecordId("journal", number), { chapter, at: new Date() }));
+  }
+
+  /** Lets some milliseconds pass. */
+  *pause(milliseconds: number): Part<void> {
+    if (this.mode === "async") yield pause(milliseconds);
+    else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
   }
 
   /** Another connection: to this database of the same server, or of a store of its own in memory. */
@@ -57,12 +78,12 @@ export class Stage {
   }
 
   /** Ends the tour and takes away what it made. */
-  async leave(): Promise<void> {
+  *leave(): Part<void> {
     try {
-      await this.#journal?.stop();
-      if (this.kind !== "embedded") await this.db.query(`REMOVE NAMESPACE IF EXISTS ${this.namespace}`).execute();
+      if (this.#journal !== undefined) yield* this.#journal.stop();
+      if (this.kind !== "embedded") yield* answer(this.db.query(`REMOVE NAMESPACE IF EXISTS ${this.namespace}`));
     } finally {
-      await this.db.close();
+      yield* answer(this.db.close());
     }
   }
 
@@ -70,7 +91,7 @@ export class Stage {
   #connection(database: string): Database {
     const { url, user, password } = this.options;
     const options = { namespace: this.namespace, database, reconnect: { attempts: 60, minDelay: 50, maxDelay: 500 } };
-    if (this.kind === "embedded") return AsyncSurreal(url, options);
-    return AsyncSurreal(url, { ...options, auth: { username: user, password } });
+    const all = this.kind === "embedded" ? options : { ...options, auth: { username: user, password } };
+    return this.options.blocking ? (Surreal(url, all) as unknown as Database) : AsyncSurreal(url, all);
   }
 }

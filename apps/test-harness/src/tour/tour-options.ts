@@ -8,6 +8,8 @@ export interface TourOptions {
   readonly password: string;
   /** Milliseconds between two changes of the live chapter, so that they can be watched. */
   readonly pace: number;
+  /** Whether the connection blocks the thread; promises otherwise. */
+  readonly blocking: boolean;
   readonly help: boolean;
 }
 
@@ -16,6 +18,7 @@ export const USAGE = `Shows what Surreal SDK does, and checks each thing it show
   npm run demo                                  an embedded database, in memory
   npm run demo -- --url ws://localhost:8000     any SurrealDB, over WebSocket
   npm run demo -- --url http://localhost:8000   the same over HTTP
+  npm run demo -- --blocking                    the same without one promise, on any of them
 
   --url <url>      the database (default mem://)
   --user <name>    root user of a database over the network (default root)
@@ -36,6 +39,7 @@ export function readOptions(argv: readonly string[]): TourOptions {
       user: { type: "string", default: "root" },
       pass: { type: "string", default: "root" },
       pace: { type: "string", default: "120" },
+      blocking: { type: "boolean", default: false },
       help: { type: "boolean", default: false, short: "h" },
     },
   });
@@ -43,5 +47,6 @@ export function readOptions(argv: readonly string[]): TourOptions {
   if (!Number.isFinite(pace) || pace < 0) {
     throw new TypeError(`--pace is a number of milliseconds, not "${values.pace}"`);
   }
-  return { url: values.url, user: values.user, password: values.pass, pace, help: values.help };
+  const { url, user, pass: password, blocking, help } = values;
+  return { url, user, password, pace, blocking, help };
 }

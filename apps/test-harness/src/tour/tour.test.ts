@@ -8,30 +8,37 @@ import { openDatabase, startServer } from "../server/index.ts";
 import type { Chapter } from "./chapter.ts";
 import { chapters } from "./chapters/index.ts";
 import { Narrator } from "./narrator.ts";
+import { answer, type Part, playAwaiting, playBlocking } from "./play.ts";
 import type { TourResult } from "./run-tour.ts";
 import { runTour } from "./run-tour.ts";
 import { Stage } from "./stage.ts";
 import { readOptions } from "./tour-options.ts";
 
+const main = fileURLToPath(new URL("../../dist/tour/main.js", import.meta.url));
+const command = (...words: string[]) => promisify(execFile)(process.execPath, [main, "--pace", "0", ...words]);
+
 /** Holds the tour and gives what it wrote; `hear` is told each line when it is written. */
-async function tour(
-  url: string,
-  shown: readonly Chapter[] = chapters,
-  hear: (line: string) => void = () => {},
-): Promise<TourResult & { lines: string[] }> {
+function* held(
+  options: readonly string[],
+  shown: readonly Chapter[],
+  hear: (line: string) => void,
+): Part<TourResult & { lines: string[] }> {
   const lines: string[] = [];
   const narrator = new Narrator((line) => {
     lines.push(line);
     hear(line);
   }, false);
-  const stage = new Stage(readOptions(["--url", url, "--pace", "10"]));
+  const stage = new Stage(readOptions(options));
   try {
-    await stage.prepare();
-    return { ...(await runTour(stage, shown, narrator)), lines };
+    yield* stage.prepare();
+    return { ...(yield* runTour(stage, shown, narrator)), lines };
   } finally {
-    await stage.leave();
+    yield* stage.leave();
   }
 }
+
+const tour = (url: string, shown = chapters, hear: (line: string) => void = () => {}) =>
+  playAwaiting(held(["--url", url, "--pace", "10"], shown, hear));
 
 describe("the tour", () => {
   it("meets every expectation on an embedded database", async () => {
@@ -43,10 +50,22 @@ describe("the tour", () => {
   it("says which expectation was not met, and goes on with the next chapter", async () => {
     const broken: Chapter = {
       title: "Broken",
-      show: async ({ expect: expectations }) => expectations.equal("one is two", 1, 2),
+      *show({ expect: expectations }) {
+        expectations.equal("one is two", yield* answer(1), 2);
+      },
     };
-    const thrown: Chapter = { title: "Thrown", show: () => Promise.reject(new TypeError("oops")) };
-    const fine: Chapter = { title: "Fine", show: async ({ expect: expectations }) => expectations.that("well", true) };
+    const thrown: Chapter = {
+      title: "Thrown",
+      *show() {
+        yield Promise.reject(new TypeError("oops"));
+      },
+    };
+    const fine: Chapter = {
+      title: "Fine",
+      *show({ expect: expectations }) {
+        expectations.that("well", yield* answer(true));
+      },
+    };
     const { met, missed } = await tour("mem://", [broken, thrown, fine]);
     expect(met).toBe(1);
     expect(missed).toEqual([
@@ -55,9 +74,19 @@ describe("the tour", () => {
     ]);
   });
 
-  it("ends by itself, with exit code 0", async () => {
-    const main = fileURLToPath(new URL("../../dist/tour/main.js", import.meta.url));
-    const { stdout, stderr } = await promisify(execFile)(process.execPath, [main, "--pace", "0"]);
+  it("blocking, comes to its end within one turn of the event loop, and so without one await", () => {
+    let turned = false;
+    queueMicrotask(() => {
+      turned = true;
+    });
+    const { met, missed } = playBlocking(held(["--blocking", "--pace", "1"], chapters, () => {}));
+    expect(missed).toEqual([]);
+    expect(met).toBeGreaterThan(40);
+    expect(turned).toBe(false);
+  });
+
+  it.each([[[]], [["--blocking"]]])("ends by itself, with exit code 0, called with %j", async (words) => {
+    const { stdout, stderr } = await command(...words);
     expect(stdout).toContain("0 missed");
     expect(stderr).toBe("");
   });
@@ -82,6 +111,11 @@ describe("the tour over the network", () => {
     await using db = AsyncSurreal(server.httpUrl, { auth: { username: "root", password: "root" } });
     const { namespaces } = (await db.query("INFO FOR ROOT").first()) as { namespaces: object };
     expect(Object.keys(namespaces).filter((name) => name.startsWith("tour_"))).toEqual([]);
+  });
+
+  it.each(["wsUrl", "httpUrl"] as const)("meets every expectation blocking, at the %s of a server", async (url) => {
+    const { stdout } = await command("--blocking", "--url", server[url]);
+    expect(stdout).toContain(" 0 missed");
   });
 
   it("meets every expectation over HTTP, where the server's refusals are shown", async () => {

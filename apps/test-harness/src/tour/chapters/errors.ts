@@ -4,9 +4,9 @@ import type { Chapter } from "../chapter.ts";
 /** What a user sees when something is wrong. */
 export const errors: Chapter = {
   title: "Errors, as a user sees them",
-  async show({ stage: { db }, narrator, expect }) {
+  *show({ stage: { db }, narrator, expect }) {
     narrator.code('db.query("SELECT * FROM atlantis")');
-    const missing = await expect.refused("a table that does not exist", NotFoundError, () =>
+    const missing = yield* expect.refused("a table that does not exist", NotFoundError, () =>
       db.query("SELECT * FROM atlantis").execute(),
     );
     narrator.say(`${missing}`);
@@ -24,17 +24,17 @@ export const errors: Chapter = {
 
     expect.that("and its stack names the line that asked", missing?.stack?.includes("chapters/errors") === true);
 
-    const typo = await expect.refused("a typing error", ValidationError, () =>
+    const typo = yield* expect.refused("a typing error", ValidationError, () =>
       db.query("SELEC * FROM country").execute(),
     );
     for (const line of (typo?.message ?? "").split("\n").slice(0, 4)) narrator.say(line);
 
-    const thrown = await expect.refused("a THROW of one's own", ThrownError, () =>
+    const thrown = yield* expect.refused("a THROW of one's own", ThrownError, () =>
       db.query("RETURN 1; THROW 'out of paper'").execute(),
     );
     expect.that("carries its text", thrown?.message.includes("out of paper") === true);
 
-    const unclear = await expect.refused("a target that could be read in two ways", SurrealError, () =>
+    const unclear = yield* expect.refused("a target that could be read in two ways", SurrealError, () =>
       db.select("country:a:b"),
     );
     expect.equal("is refused before anything is sent", unclear?.outcome, "not_sent");

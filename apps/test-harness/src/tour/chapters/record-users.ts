@@ -1,5 +1,6 @@
 import { NotAllowedError, SurrealError } from "surreal-sdk";
 import type { Chapter, Scene } from "../chapter.ts";
+import { answer, type Part } from "../play.ts";
 import type { Database } from "../stage.ts";
 
 const rules = `
@@ -14,40 +15,50 @@ const rules = `
 /** Users that are records of the database itself. */
 export const recordUsers: Chapter = {
   title: "Record users sign up and sign in",
-  async show(scene) {
+  *show(scene) {
     const { stage, narrator, expect } = scene;
-    await stage.db.query(rules).execute();
-    await using ada = await guest(scene);
+    yield* answer(stage.db.query(rules));
+    const ada = yield* guest(scene);
     const where = { namespace: stage.namespace, database: "main", access: "traveller" };
     narrator.code('db.signup({ namespace, database, access: "traveller", variables: { email, password } })');
-    const { access } = await ada.signup({ ...where, variables: { email: "ada@example.org", password: "engine" } });
+    const { access } = yield* answer(
+      ada.signup({ ...where, variables: { email: "ada@example.org", password: "engine" } }),
+    );
     expect.equal("signup answers with a token", access?.split(".").length, 3);
-    const me = await ada.info<{ email: string }>();
+    const me = yield* answer(ada.info<{ email: string }>());
     expect.equal("info is the record that signed up", me?.email, "ada@example.org");
-    await ada.query("CREATE diary SET owner = $auth.id, text = 'Lovelace'").execute();
+    yield* answer(ada.query("CREATE diary SET owner = $auth.id, text = 'Lovelace'"));
 
-    await using bob = await guest(scene);
-    await bob.signup({ ...where, variables: { email: "bob@example.org", password: "builder" } });
-    expect.equal("others do not see what she wrote", await bob.query("SELECT * FROM diary").first(), []);
+    const bob = yield* guest(scene);
+    yield* answer(bob.signup({ ...where, variables: { email: "bob@example.org", password: "builder" } }));
+    expect.equal("others do not see what she wrote", yield* answer(bob.query("SELECT * FROM diary").first()), []);
 
-    await bob.signin({ ...where, variables: { email: "ada@example.org", password: "engine" } });
-    const diary = await bob.query<[{ text: string }[]]>("SELECT text FROM diary").first();
+    yield* answer(bob.signin({ ...where, variables: { email: "ada@example.org", password: "engine" } }));
+    const diary = yield* answer(bob.query<[{ text: string }[]]>("SELECT text FROM diary").first());
     expect.equal("signing in as her shows it", diary, [{ text: "Lovelace" }]);
-    await expect.refused("a wrong password is refused", SurrealError, () =>
+    yield* expect.refused("a wrong password is refused", SurrealError, () =>
       bob.signin({ ...where, variables: { email: "ada@example.org", password: "difference" } }),
     );
-    await expect.refused("and changing the rules is not hers to do", NotAllowedError, () =>
-      bob.query("REMOVE TABLE diary").execute(),
+    yield* expect.refused("and changing the rules is not hers to do", NotAllowedError, () =>
+      bob.query("REMOVE TABLE diary"),
     );
+    yield* ada.leave();
+    yield* bob.leave();
   },
 };
 
-type Guest = Pick<Database, "signup" | "signin" | "info" | "query"> & AsyncDisposable;
+interface Guest extends Pick<Database, "signup" | "signin" | "info" | "query"> {
+  /** Ends what is theirs alone. */
+  leave(): Part<void>;
+}
 
 /** Somebody else: a session of their own, or over HTTP a connection of their own. */
-async function guest({ stage }: Scene): Promise<Guest> {
-  if (stage.kind === "http") return stage.another("main");
-  const session = await stage.db.newSession();
-  await session.use(stage.namespace, "main");
-  return session;
+function* guest({ stage }: Scene): Part<Guest> {
+  if (stage.kind === "http") {
+    const other = stage.another("main");
+    return Object.assign(other, { leave: () => answer(other.close()) });
+  }
+  const session = yield* answer(stage.db.newSession());
+  yield* answer(session.use(stage.namespace, "main"));
+  return Object.assign(session, { leave: () => answer(session.closeSession()) });
 }

@@ -2,20 +2,23 @@ import { and, eq, gt, RowValidationError, surql } from "surreal-sdk";
 import { z } from "zod";
 import type { Chapter } from "../chapter.ts";
 import { Country, countryId, sourceCountries } from "../country.ts";
+import { answer } from "../play.ts";
 
 /** Selects whose rows are what their types say. */
 export const typedSelects: Chapter = {
   title: "Typed selects",
-  async show({ stage: { db }, narrator, expect }) {
+  *show({ stage: { db }, narrator, expect }) {
     narrator.code(
       'db.select("country", { fields, where: and(eq("region", "Europe"), gt("area", 300_000)), orderBy, into: Country })',
     );
-    const large = await db.select("country", {
-      fields: ["id", "name.common", "name.official", "region", "area"],
-      where: and(eq("region", "Europe"), gt("area", 300_000)),
-      orderBy: "area DESC",
-      into: Country,
-    });
+    const large = yield* answer(
+      db.select("country", {
+        fields: ["id", "name.common", "name.official", "region", "area"],
+        where: and(eq("region", "Europe"), gt("area", 300_000)),
+        orderBy: "area DESC",
+        into: Country,
+      }),
+    );
     narrator.table(large.map(({ id, name, area }) => [String(id), name.common, `${area} km²`]));
     expect.equal(
       "they are the large countries of Europe, the largest first",
@@ -23,20 +26,20 @@ export const typedSelects: Chapter = {
       largeInEurope(),
     );
 
-    const one = await db.select(countryId("NPL"), { into: Country });
+    const one = yield* answer(db.select(countryId("NPL"), { into: Country }));
     expect.equal("a record id selects one record", one?.name.common, "Nepal");
-    expect.equal("a record that is not there is undefined", await db.select(countryId("XXX")), undefined);
+    expect.equal("a record that is not there is undefined", yield* answer(db.select(countryId("XXX"))), undefined);
 
-    const dry = await db
-      .query<[number]>(surql`RETURN count(SELECT id FROM country WHERE landlocked = ${true})`)
-      .first();
+    const dry = yield* answer(
+      db.query<[number]>(surql`RETURN count(SELECT id FROM country WHERE landlocked = ${true})`).first(),
+    );
     expect.equal(
       "surql binds what it interpolates",
       dry,
       sourceCountries.filter(({ landlocked }) => landlocked).length,
     );
 
-    const wrong = await expect.refused("a row that does not fit its schema is refused", RowValidationError, () =>
+    const wrong = yield* expect.refused("a row that does not fit its schema is refused", RowValidationError, () =>
       db.select("country", { limit: 1, into: z.object({ area: z.string() }) }),
     );
     narrator.say(`${wrong?.message}`);

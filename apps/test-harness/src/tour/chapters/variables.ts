@@ -1,18 +1,19 @@
 import type { Chapter } from "../chapter.ts";
+import { answer } from "../play.ts";
 
 /** Variables of a session. */
 export const variables: Chapter = {
   title: "Variables: let and unset",
-  async show({ stage: { db }, narrator, expect }) {
+  *show({ stage: { db }, narrator, expect }) {
     narrator.code('db.let("continent", "Oceania"); db.query("… WHERE region = $continent")');
-    await db.let("continent", "Oceania");
+    yield* answer(db.let("continent", "Oceania"));
     const question = "RETURN count(SELECT id FROM country WHERE region = $continent)";
-    const [oceania] = await db.query<[number]>(question).execute();
+    const [oceania] = yield* answer(db.query<[number]>(question).execute());
     narrator.say(`${oceania} countries and territories in Oceania`);
     expect.that("a variable is there for every query", Number(oceania) > 20);
-    const [europe] = await db.query<[number]>(question, { continent: "Europe" }).execute();
+    const [europe] = yield* answer(db.query<[number]>(question, { continent: "Europe" }).execute());
     expect.that("a query's own variable goes before it", Number(europe) > Number(oceania));
-    await db.unset("continent");
-    expect.equal("unset takes it away", await db.query("RETURN $continent").first(), undefined);
+    yield* answer(db.unset("continent"));
+    expect.equal("unset takes it away", yield* answer(db.query("RETURN $continent").first()), undefined);
   },
 };
