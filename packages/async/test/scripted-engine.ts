@@ -15,8 +15,8 @@ export interface EngineCall {
 
 /** An engine without a network: it notes what is sent and answers by a script; no answer where that gives nothing. */
 export class ScriptedEngine implements Engine {
-  readonly contract = ENGINE_CONTRACT;
-  readonly name = "scripted";
+  readonly contract: typeof ENGINE_CONTRACT = ENGINE_CONTRACT;
+  readonly name: string = "scripted";
   readonly capabilities: EngineCapabilities = {
     stateful: true,
     sessions: true,
