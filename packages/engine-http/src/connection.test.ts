@@ -181,7 +181,7 @@ describe("the pool", () => {
     expect(server.seen).toHaveLength(3);
   });
 
-  it("opens no more connections than allowed, and serves the rest in turn", async () => {
+  it("opens no more connections than allowed, and serves the rest in turn (E12)", async () => {
     let most = 0;
     let busy = 0;
     await using server = await httpServer((seen, response) => {

@@ -157,7 +157,7 @@ describe.each([
     expect(error).toMatchObject({ outcome: "unknown" });
   });
 
-  it("on a connection that the server ended meanwhile is lost, and the request not sent again", async () => {
+  it("on a connection that the server ended meanwhile is lost, and the request not sent again (E11)", async () => {
     const answer = "HTTP/1.1 200 OK\r\nContent-Type: application/cbor\r\nContent-Length: 1\r\n\r\n\xa0";
     let requests = 0;
     await using server = await rawServer((socket) => {
@@ -246,7 +246,7 @@ describe.each([
     expect(error).toMatchObject({ outcome: "not_sent", message: expect.stringContaining("nothing listens there") });
   });
 
-  it("is not taken from a server whose certificate nobody vouches for", async () => {
+  it("is not taken from a server whose certificate nobody vouches for (A05)", async () => {
     const server = createTlsServer({ cert: certificate, key: certificateKey });
     server.on("tlsClientError", () => undefined);
     server.listen(0, "127.0.0.1");
@@ -323,7 +323,7 @@ it("takes a certificate that the user trusts, for its own host alone", async () 
   server.close();
 });
 
-it("measures what a compressed answer is, not what it was sent as", async () => {
+it("measures what a compressed answer is, not what it was sent as (E10)", async () => {
   await using server = await httpServer((_seen, response) => {
     response.writeHead(200, { "content-type": "application/cbor", "content-encoding": "gzip" });
     response.end(gzipSync(new Uint8Array(5_000_000)));

@@ -101,7 +101,7 @@ describe("frames", () => {
     expect(unmask(bytes)).toEqual([7, 8]);
   });
 
-  it("above maxMessageBytes are not sent, and the connection goes on", async () => {
+  it("above maxMessageBytes are not sent, and the connection goes on (D20)", async () => {
     await using to = await stand();
     const attempt = () => to.connection.send({ ...rpc("1"), frame: new Uint8Array(1001) });
     expect(attempt).toThrow(RequestTooLargeError);
@@ -112,7 +112,7 @@ describe("frames", () => {
     expect(unmask(await to.accepted.until(7))).toEqual([6]);
   });
 
-  it("are counted as buffered while the peer does not read", async () => {
+  it("are counted as buffered while the peer does not read (B26)", async () => {
     await using to = await stand();
     expect(to.connection.bufferedBytes).toBe(0);
     to.accepted.socket.pause();

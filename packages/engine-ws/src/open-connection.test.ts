@@ -92,7 +92,7 @@ describe("the upgrade", () => {
     expect(error.message).toContain(message);
   });
 
-  it("refuses an answer to another handshake", async () => {
+  it("refuses an answer to another handshake (A12)", async () => {
     await using server = await peer();
     const { opening, accepted, recorder } = await open(server);
     accepted.socket.write(
@@ -146,7 +146,7 @@ describe("the upgrade", () => {
 });
 
 describe("a server that cannot be reached", () => {
-  it("is unavailable when nothing listens", async () => {
+  it("is unavailable when nothing listens (A01)", async () => {
     const server = createServer();
     const port = await listen(server);
     server.close();
@@ -167,7 +167,7 @@ describe("a server that cannot be reached", () => {
     expect(error.message).toContain("hung up");
   });
 
-  it.each(["never answers", "drips its answer"])("has the connect deadline when it %s", async (how) => {
+  it.each(["never answers", "drips its answer"])("has the connect deadline when it %s (A07, A08)", async (how) => {
     await using server = await peer();
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     const { opening, accepted, recorder } = await open(server, { connectTimeout: 5000 });
@@ -237,7 +237,7 @@ describe("an abort", () => {
 });
 
 describe("TLS", () => {
-  it("refuses a certificate that nobody vouches for", async () => {
+  it("refuses a certificate that nobody vouches for (A05)", async () => {
     const server = createTlsServer({ cert: certificate, key: certificateKey });
     server.on("tlsClientError", () => undefined);
     const port = await listen(server);
@@ -251,7 +251,7 @@ describe("TLS", () => {
   it.each([
     ["localhost", undefined],
     ["127.0.0.1", "ERR_TLS_CERT_ALTNAME_INVALID"],
-  ])("takes a certificate that the user trusts for its own host alone (%s)", async (host, code) => {
+  ])("takes a certificate that the user trusts for its own host alone (A05, %s)", async (host, code) => {
     const server = createSecureServer({ cert: certificate, key: certificateKey });
     const sockets = new WebSocketServer({ server, handleProtocols: () => "cbor" });
     const port = await listen(server);
@@ -267,7 +267,7 @@ describe("TLS", () => {
     server.close();
   });
 
-  it("names the cause when the server speaks no TLS", async () => {
+  it("names the cause when the server speaks no TLS (A06)", async () => {
     const server = createServer((socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"));
     const port = await listen(server);
     const recorder = new Recorder();
@@ -278,7 +278,7 @@ describe("TLS", () => {
     server.close();
   });
 
-  it("names the cause when the server speaks TLS alone", async () => {
+  it("names the cause when the server speaks TLS alone (A06)", async () => {
     const server = createTlsServer({ cert: certificate, key: certificateKey });
     server.on("tlsClientError", () => undefined);
     const port = await listen(server);

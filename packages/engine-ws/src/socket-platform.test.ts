@@ -97,7 +97,7 @@ describe("a platform's WebSocket", () => {
     await expect(certain.open(context("wss://localhost:1", new Recorder()))).rejects.toMatchObject({ feature: "tls" });
   });
 
-  it("may be missing", async () => {
+  it("may be missing (A20)", async () => {
     expect(globalThis).not.toHaveProperty("WebSocket");
     const request = { url: "ws://localhost:1/rpc", protocol: "cbor", headers: {}, maxMessageBytes: 1 };
     const opening = openSocket(request, {} as SocketListener);
@@ -170,7 +170,7 @@ describe("a WebSocket class of the user's", () => {
     if (kind === "received") expect(recorder.heard).toMatchObject([{ frame: Uint8Array.of(7, 8) }]);
   });
 
-  it("that reports twice, and after the end, is heard once", async () => {
+  it("that reports twice, and after the end, is heard once (I16)", async () => {
     const { Bad, fire } = badly({});
     const recorder = new Recorder();
     const opening = webSocketEngine({ webSocket: Bad }).open(context("ws://localhost:1", recorder));

@@ -60,7 +60,7 @@ describe.each([
     resync: "snapshot",
     missed: ["UPDATE thing:1 9", "CREATE thing:2 1"],
   },
-] as const)("what was missed by a reconnect is told $name", ({ define, resync, missed }) => {
+] as const)("what was missed by a reconnect is told $name (F15)", ({ define, resync, missed }) => {
   it("in order, once, and before the stream goes on", async () => {
     await using db = AsyncSurreal(server.wsUrl, options);
     await db.query(`REMOVE TABLE IF EXISTS thing; ${define}`);
