@@ -1,0 +1,63 @@
+import { type Part, type RunOptions, scaled } from "../part.ts";
+import { race } from "../race.ts";
+import { type Row, short } from "../section.ts";
+import { withServer } from "../servers/start-server-process.ts";
+import { spreadOf } from "../statistics.ts";
+
+const subjects = [
+  { of: "in flight", most: 100_000 },
+  { of: "rows", most: 1_000_000 },
+  { of: "live queries", most: 10_000 },
+  { of: "sessions", most: 10_000 },
+] as const;
+
+/** How much dearer one thing may be among the most than among a hundred, and cost still counts as linear. */
+const tolerance = 1.5;
+
+/** What one thing costs while there are few or many. */
+export const growth: Part = {
+  title: "Growth",
+  run: (options) =>
+    withServer("decoding", async ({ ws: url }) => {
+      const rows: Row[] = [];
+      const table: string[] = [];
+      for (const { of, most } of subjects) {
+        const costs = await costsOf(url, of, scaled(most, options), options);
+        table.push(
+          `| ${of} | ${costs.map(({ count, cost }) => `${count.toLocaleString("en-US")}: ${short(cost)}`).join(" · ")} |`,
+        );
+        rows.push(verdict(of, costs));
+      }
+      const more = ["| microseconds for each of so many | |", "|---|---|", ...table].join("\n");
+      return { rows, more };
+    }),
+};
+
+interface Cost {
+  readonly count: number;
+  readonly cost: number;
+}
+
+async function costsOf(url: string, of: string, most: number, { rounds }: RunOptions): Promise<Cost[]> {
+  const costs: Cost[] = [];
+  for (let count = 1; count <= most; count *= 10) {
+    const length = { rounds: count > 100_000 ? Math.min(rounds, 3) : rounds, warmUp: count < 1_000 ? 20 : 1 };
+    const { figures } = await race({ figures: { task: "growth", facts: { url, of, count } } }, length);
+    costs.push({ count, cost: spreadOf(figures).median });
+  }
+  return costs;
+}
+
+function verdict(of: string, costs: readonly Cost[]): Row {
+  const last = costs.at(-1) as Cost;
+  const among = costs.find(({ count }) => count === 100) ?? (costs[0] as Cost);
+  const factor = last.cost / among.cost;
+  return {
+    what: `${of}: each of ${last.count.toLocaleString("en-US")}`,
+    ours: `${short(last.cost)} µs`,
+    peer: `each of ${among.count}: ${short(among.cost)} µs`,
+    ratio: `x ${short(factor)}`,
+    goal: `≤ x ${tolerance}`,
+    reached: factor <= tolerance,
+  };
+}

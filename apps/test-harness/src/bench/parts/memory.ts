@@ -1,0 +1,52 @@
+import { Entrant, type Entry } from "../entrant.ts";
+import { type Part, scaled } from "../part.ts";
+import { measured, type Row } from "../section.ts";
+import { withServer } from "../servers/start-server-process.ts";
+
+const flags = ["--expose-gc"];
+
+/** What stays in memory, and how much is needed at once. One process each, one round. */
+export const memory: Part = {
+  title: "Memory",
+  run: (options) =>
+    withServer("decoding", async ({ ws: url }) => {
+      const rows: Row[] = [];
+      const requests = scaled(1_000_000, options);
+      const kept = await figureOf({ task: "heap-of-requests", facts: { url, count: requests }, flags });
+      rows.push(
+        measured({
+          what: `kept after ${requests.toLocaleString("en-US")} requests`,
+          figures: [kept],
+          unit: "B each",
+          atMost: 1,
+        }),
+      );
+      const lives = scaled(10_000, options);
+      const left = await figureOf({ task: "heap-of-lives", facts: { url, count: lives }, flags });
+      // What the runtime itself does meanwhile moves the heap by some kilobytes.
+      rows.push(
+        measured({
+          what: `kept after ${lives.toLocaleString("en-US")} live() and kill()`,
+          figures: [left],
+          unit: "B each",
+          atMost: 1,
+        }),
+      );
+      const megabytes = scaled(100, options);
+      for (const direction of ["decode", "encode"]) {
+        for (const document of ["large", "small"]) {
+          const figure = await figureOf({ task: "peak-memory", facts: { megabytes, direction, document }, flags });
+          const what = `peak, ${direction} ${megabytes} MB of ${document === "large" ? "records of 1 KB" : "records of 50 bytes"}`;
+          rows.push(measured({ what, figures: [figure], unit: "x the bytes", atMost: 3 }));
+        }
+      }
+      return { rows };
+    }),
+};
+
+async function figureOf(entry: Entry): Promise<number> {
+  const entrant = await Entrant.start({ ...entry, flags: ["--max-old-space-size=4096", ...(entry.flags ?? [])] });
+  const figure = await entrant.round();
+  await entrant.end();
+  return figure;
+}

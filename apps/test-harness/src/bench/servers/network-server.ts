@@ -1,0 +1,66 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Uuid } from "surreal-sdk";
+import { type WebSocket, WebSocketServer } from "ws";
+import { readRequest, resultOf, writeAnswer } from "./answers.ts";
+import { cannedAnswers } from "./canned-answer.ts";
+import { notify } from "./notifier.ts";
+
+/** Where a server is. */
+export interface Address {
+  readonly ws: string;
+  readonly http: string;
+}
+
+/**
+ * A server without a database. `"canned"` answers without reading what it is asked; `"decoding"` reads every request
+ * and writes every answer with the codec.
+ */
+export async function startNetworkServer(kind: "canned" | "decoding"): Promise<Address> {
+  const answer = kind === "canned" ? cannedAnswers() : decodedAnswer;
+  const server = createServer((request, response) => void serve(request, response, answer));
+  const sockets = new WebSocketServer({ server, handleProtocols: () => "cbor", maxPayload: 2 ** 31 - 1 });
+  sockets.on("connection", (socket) => {
+    if (kind === "decoding") return converse(socket);
+    const canned = cannedAnswers();
+    socket.on("message", (data: Buffer) => socket.send(canned(data)));
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  return { ws: `ws://127.0.0.1:${port}`, http: `http://127.0.0.1:${port}` };
+}
+
+function decodedAnswer(frame: Uint8Array): Uint8Array {
+  const request = readRequest(frame);
+  return writeAnswer(request.id, resultOf(request));
+}
+
+/** Takes live queries as well: `NOTIFY 1000` lets the last one have that many notifications. */
+function converse(socket: WebSocket): void {
+  let liveId = Uuid.v4();
+  socket.on("message", (data: Buffer) => {
+    const request = readRequest(data);
+    if (request.method === "live") liveId = Uuid.v4();
+    socket.send(writeAnswer(request.id, request.method === "live" ? liveId : resultOf(request)));
+    const wish = request.method === "query" ? /^NOTIFY (\d+)/.exec(String(request.params?.[0])) : null;
+    if (wish !== null) void notify(socket, liveId, Number(wish[1]));
+  });
+}
+
+async function serve(
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  answer: (frame: Uint8Array) => Uint8Array,
+): Promise<void> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  if (incoming.method === "GET") {
+    response.end("surrealdb-3.0.2");
+    return;
+  }
+  const body = answer(Buffer.concat(chunks));
+  response.writeHead(200, { "content-type": "application/cbor", "content-length": body.length });
+  response.end(body);
+}
