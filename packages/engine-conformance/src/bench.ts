@@ -1,6 +1,6 @@
 import { Conversation, type OpenOptions } from "./conversation.ts";
 import type { EngineUnderTest, UrlSource } from "./engine-under-test.ts";
-import { ConformanceError, expectThat } from "./expectation.ts";
+import { ConformanceError, show } from "./expectation.ts";
 import { Recorder, type Report } from "./recorder.ts";
 
 /** Whole namespaces, so that suites and tests which share a server do not meet. */
@@ -53,19 +53,24 @@ export class Bench {
 
   /** Runs a test, ends its connections, and raises what the engine did wrong on the way. */
   async run(test: (bench: Bench) => Promise<void>): Promise<void> {
-    try {
-      await test(this);
-    } finally {
-      // Not only where the test went well: a connection that stays would keep the process alive.
-      await Promise.allSettled(this.#opened.map(({ connection }) => connection.close(this.patience)));
-    }
-    for (const { connection, recorder } of this.#opened) {
-      await connection.close(this.patience);
-      expectThat(recorder.end !== undefined, "close() resolved before closed() was reported.");
-    }
+    const failure = await test(this).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    // Where the test failed as well: a connection that stays would keep the process alive.
+    const ends = await Promise.allSettled(this.#opened.map((conversation) => conversation.close()));
+    const breaches = this.#opened.flatMap(({ recorder }, index) => {
+      const end = ends[index];
+      if (end?.status === "rejected") return [`close() failed: ${show(end.reason)}`];
+      return recorder.end === undefined ? ["close() resolved before closed() was reported."] : [];
+    });
     await turn();
-    const breaches = this.#recorders.flatMap((recorder) => recorder.breaches);
-    if (breaches.length > 0) throw new ConformanceError(breaches.join("\n"));
+    breaches.unshift(...this.#recorders.flatMap((recorder) => recorder.breaches));
+    if (failure === undefined && breaches.length === 0) return;
+    if (failure !== undefined && !(failure instanceof ConformanceError)) throw failure;
+    const error = failure ?? new ConformanceError("The test itself passed.");
+    for (const breach of breaches) error.message += `\n${breach}`;
+    throw error;
   }
 }
 

@@ -9,6 +9,7 @@ import {
 } from "@surreal-sdk/transport";
 import { ConformanceError, expectThat, show } from "./expectation.ts";
 import type { Recorder, Report } from "./recorder.ts";
+import { within } from "./within.ts";
 
 /** What an answer says once it is decoded. */
 export type Envelope = { readonly result: unknown } | { readonly error: ServerFault };
@@ -78,7 +79,8 @@ export class Conversation {
     const timer = setTimeout(giveUp, connectTimeout);
     try {
       const context = { endpoint, listener: recorder, connectTimeout, maxMessageBytes, headers: {} };
-      return new Conversation(engine, await engine.open({ ...context, signal: owner.signal }), recorder);
+      const opening = engine.open({ ...context, signal: owner.signal });
+      return new Conversation(engine, await within(recorder.patience, "open() settled neither way", opening), recorder);
     } finally {
       clearTimeout(timer);
       signal?.removeEventListener("abort", giveUp);
@@ -122,6 +124,11 @@ export class Conversation {
       return error;
     }
     throw new ConformanceError("send() took a request that it had to refuse.");
+  }
+
+  /** Ends the connection as its owner would. */
+  close(timeout: number = this.recorder.patience / 2): Promise<void> {
+    return within(this.recorder.patience, "close() did not resolve", this.connection.close(timeout));
   }
 
   /** Waits for what becomes of a request, or of the connection. */

@@ -20,14 +20,15 @@ export class Recorder implements EngineListener {
   readonly breaches: string[] = [];
   /** Called with every report, from inside the engine's call. */
   onReport: (report: Report) => void = () => {};
-  readonly #patience: number;
+  /** Milliseconds that one wait may take. */
+  readonly patience: number;
   readonly #open = new Set<string>();
   readonly #abandoned = new Set<string>();
   readonly #waiting = new Set<() => void>();
   #inside = false;
 
   constructor(patience: number) {
-    this.#patience = patience;
+    this.patience = patience;
   }
 
   /** The report that the connection has ended, if it came. */
@@ -102,8 +103,8 @@ export class Recorder implements EngineListener {
       const timer = setTimeout(() => {
         this.#waiting.delete(done);
         const heard = this.reports.map(({ kind }) => kind).join(", ");
-        reject(new ConformanceError(`${what} did not come within ${this.#patience} ms; heard: ${heard || "nothing"}.`));
-      }, this.#patience);
+        reject(new ConformanceError(`${what} did not come within ${this.patience} ms; heard: ${heard || "nothing"}.`));
+      }, this.patience);
       this.#waiting.add(done);
     });
   }

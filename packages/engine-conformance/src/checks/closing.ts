@@ -9,9 +9,9 @@ export const closing: CheckGroup = {
       name: "reports closed once, last, without an error, and before it resolves",
       run: async (bench) => {
         const conversation = await bench.enter();
-        const { connection, recorder } = conversation;
+        const { recorder } = conversation;
         await conversation.query("RETURN 1");
-        await connection.close(bench.patience);
+        await conversation.close();
         const { kind } = recorder.reports.at(-1) ?? { kind: "nothing" };
         expectSame(kind, "closed", "The last report when close() resolved");
         expectThat(recorder.end?.error === undefined, "closed() got an error, and close() was the reason.");
@@ -20,17 +20,17 @@ export const closing: CheckGroup = {
     {
       name: "may be asked for as often as one likes, also while it is under way",
       run: async (bench) => {
-        const { connection, recorder } = await bench.enter();
-        await Promise.all([connection.close(bench.patience), connection.close(bench.patience), connection.close(0)]);
-        await connection.close(bench.patience);
-        expectSame(recorder.reports.filter(({ kind }) => kind === "closed").length, 1, "How often closed() was called");
+        const conversation = await bench.enter();
+        await Promise.all([conversation.close(), conversation.close(), conversation.close(0)]);
+        await conversation.close();
+        expectSame(conversation.recorder.reports.filter(({ kind }) => kind === "closed").length, 1, "How often closed() was called");
       },
     },
     {
       name: "makes every later request a refused one, of which nothing was sent",
       run: async (bench) => {
         const conversation = await bench.enter();
-        const closed = conversation.connection.close(bench.patience);
+        const closed = conversation.close();
         conversation.refused(conversation.request("query", ["RETURN 'while closing'"]));
         await closed;
         conversation.refused(conversation.request("query", ["RETURN 'when closed'"]));
@@ -43,7 +43,7 @@ export const closing: CheckGroup = {
       run: async (bench) => {
         const conversation = await bench.enter();
         for (let count = 0; count < 8; count += 1) conversation.send(conversation.request("query", ["SLEEP 100ms"]));
-        await conversation.connection.close(0);
+        await conversation.close(0);
         const settled = conversation.recorder.reports.length;
         // The answers are due by now: the database is asked for as long a sleep on another connection.
         await (await bench.enter()).query("SLEEP 150ms");
@@ -54,11 +54,11 @@ export const closing: CheckGroup = {
       name: "works from inside the listener",
       run: async (bench) => {
         const conversation = await bench.enter();
-        const { connection, recorder } = conversation;
+        const { recorder } = conversation;
         let closed: Promise<void> | undefined;
         recorder.onReport = () => {
           recorder.onReport = () => {};
-          closed = connection.close(bench.patience);
+          closed = conversation.close();
         };
         conversation.send(conversation.request("ping"));
         await recorder.until("closed()", () => recorder.end);

@@ -35,7 +35,7 @@ export const faults: CheckGroup = {
         const id = given.send(given.request("ping"));
         given.recorder.abandoned(id);
         given.connection.abandon?.(id);
-        await given.connection.close(0);
+        await given.close(0);
       },
     },
     {
@@ -57,7 +57,7 @@ export const faults: CheckGroup = {
       run: async (bench) => {
         const conversation = await bench.enter();
         const { recorder } = conversation;
-        const id = conversation.send(conversation.request("query", ["SLEEP 300ms"]));
+        const id = conversation.send(conversation.request("query", ["SLEEP 1s"]));
         // By the time this is answered, the peer has the request before it, or will never get it.
         await conversation.ask("ping");
         await bench.subject.faults?.cut?.();
@@ -71,7 +71,7 @@ export const faults: CheckGroup = {
         expectSame(report.error.outcome, "unknown", "The outcome of what was under way");
         if (report.kind === "failed") return expectSame(await conversation.query("RETURN 1"), 1, "The next answer");
         conversation.refused(conversation.request("ping"));
-        await conversation.connection.close(bench.patience);
+        await conversation.close();
         expectSame(recorder.reports.filter(({ kind }) => kind === "closed").length, 1, "How often closed() was called");
       },
     },

@@ -105,7 +105,7 @@ export const liveQueries: CheckGroup = {
         const conversation = await bench.enter();
         await live(conversation);
         conversation.send(conversation.request("query", ["FOR $n IN 0..20 { CREATE person SET n = $n }"]));
-        await conversation.connection.close(bench.patience);
+        await conversation.close();
       },
     },
   ],

@@ -27,7 +27,12 @@ const cases: readonly MethodCase[] = [
   },
   { method: "upsert", params: "[person:ada, { name: 'Ada' }]", result: ada },
   { method: "update", given: "CREATE person:ada SET age = 1", params: "[person:ada, { name: 'Ada' }]", result: ada },
-  { method: "merge", given: "CREATE person:ada", params: "[person:ada, { name: 'Ada' }]", result: ada },
+  {
+    method: "merge",
+    given: "CREATE person:ada SET age = 1",
+    params: "[person:ada, { name: 'Ada' }]",
+    result: "{ id: person:ada, age: 1, name: 'Ada' }",
+  },
   {
     method: "patch",
     given: "CREATE person:ada",

@@ -34,7 +34,7 @@ export const opening: CheckGroup = {
         const given = await pending;
         // A connection that stood before the abort was seen is as good: its owner closes it.
         if (!(given instanceof Conversation)) assertNotSent(given);
-        else await given.connection.close(bench.patience);
+        else await given.close();
         await turn();
         expectSame(
           bench.reports.map(({ kind }) => kind),
@@ -47,7 +47,7 @@ export const opening: CheckGroup = {
       name: "can happen many times at once, and every connection is one of its own",
       run: async (bench) => {
         const conversations = await Promise.all(Array.from({ length: 4 }, () => bench.enter()));
-        await conversations[0]?.connection.close(bench.patience);
+        await conversations[0]?.close();
         const rest = conversations.slice(1);
         const answers = await Promise.all(rest.map((each, index) => each.query("RETURN $index", { index })));
         expectSame(answers, [0, 1, 2], "The answers of the connections that stayed open");

@@ -35,7 +35,7 @@ export const kept: CheckGroup = {
       run: async (bench) => {
         const first = await bench.enter();
         await first.ask("let", ["x", "old"]);
-        await first.connection.close(bench.patience);
+        await first.close();
         const second = await bench.enter();
         expectSame(await second.query("RETURN $x"), undefined, "A variable of the connection before");
       },

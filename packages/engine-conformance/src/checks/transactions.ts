@@ -73,7 +73,7 @@ export const transactions: CheckGroup = {
         await first.query("DEFINE TABLE person");
         const begun = await begin(first);
         await first.query("CREATE person SET name = 'Ada'", {}, begun);
-        await first.connection.close(bench.patience);
+        await first.close();
         const second = await bench.enter();
         expectSame(await second.query(names), [], "The rows after the connection was closed");
         await second.askInVain("query", ["RETURN 1"], { transaction: begun.transaction });
