@@ -192,7 +192,7 @@ describe("an identity that has expired", () => {
     ["an expiry far beyond what timers can wait", { exp: 9e15 }],
     ["an expiry that has passed", { exp: 1 }],
     ["an expiry that is none", { exp: "soon" }],
-  ])("C07 a token with %s is passed on, and nothing fires", async (_what, claims) => {
+  ])("C07 I14 a token with %s is passed on, and nothing fires", async (_what, claims) => {
     await using server = await FakeSurreal.start();
     const db = client(server.ws);
     await settled(db.authenticate(`eyJh.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.c2ln`));

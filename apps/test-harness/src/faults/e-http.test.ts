@@ -211,10 +211,10 @@ describe("an answer that is none", () => {
 });
 
 describe("a server that points elsewhere", () => {
-  const places = ["same origin", "E09 127.0.0.1", "E09 169.254.169.254"];
+  const places = ["same origin", "127.0.0.1", "169.254.169.254"];
   const cases = [301, 302, 303, 307, 308].flatMap((status) => places.map((place) => [status, place] as const));
 
-  it.each(cases)("E08 HTTP %i to %s is refused, and nothing is asked there", async (status, place) => {
+  it.each(cases)("E08 E09 I09 HTTP %i to %s is refused, and nothing is asked there", async (status, place) => {
     await using trap = await FakeSurreal.start();
     await using server = await FakeSurreal.start();
     let asked = 0;

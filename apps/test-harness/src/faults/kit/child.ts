@@ -1,4 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The folder from which children find the packages of this app. */
@@ -28,7 +30,12 @@ export interface ChildOptions {
 /** Runs the text of a module in a process of its own, with a watchdog. */
 export function runChild(source: string, options: ChildOptions = {}): Promise<ChildEnd> {
   const { flags = [], patience = 15_000, printed } = options;
-  const all = [...flags, "--input-type=module", "--eval", source, ...(options.arguments ?? [])];
+  // A file, since a worker of a process that runs `--input-type` text does not start; here, since packages are found from here.
+  mkdirSync(join(app, "reports"), { recursive: true });
+  const folder = mkdtempSync(join(app, "reports/child-"));
+  const file = join(folder, "main.mjs");
+  writeFileSync(file, source);
+  const all = [...flags, file, ...(options.arguments ?? [])];
   const child = spawn(process.execPath, all, { cwd: app, stdio: ["ignore", "pipe", "pipe"] });
   const output = { stdout: "", stderr: "" };
   let hung = false;
@@ -47,6 +54,7 @@ export function runChild(source: string, options: ChildOptions = {}): Promise<Ch
     child.on("error", reject);
     child.on("close", (code, signal) => {
       clearTimeout(watchdog);
+      rmSync(folder, { recursive: true });
       resolve({ code, signal, ...output, hung });
     });
   });

@@ -1,0 +1,33 @@
+import type { RowText } from "./rows.ts";
+
+/** Faults while requests are on their way. */
+export const requests: readonly RowText[] = [
+  ["B01", "the connection is reset after the server executed a request"],
+  ["B02", "the connection is lost before a request was written"],
+  ["B03", "FIN or RST in the middle of a frame, at any byte"],
+  ["B04", "a close frame with a code and a reason"],
+  ["B05", "ten thousand requests in flight at the drop"],
+  ["B06", "close() with requests in flight"],
+  ["B07", "close() twice, at the same time, after a drop"],
+  ["B08", "the server does not answer the close frame"],
+  ["B09", "a half-open connection: silence without FIN"],
+  ["B10", "a long request while pings are answered"],
+  ["B11", "the process stood still for a minute"],
+  ["B12", "the deadline of a request passes"],
+  ["B13", "a signal aborts a request in flight"],
+  ["B14", "a signal that is aborted already"],
+  ["B15", "the server says that it is shutting down"],
+  ["B16", "the server says that it cancelled a request because the connection is closing"],
+  ["B17", "the server is overloaded"],
+  ["B18", "no server for long: what waits is bounded"],
+  ["B19", "a thousand clients reconnect at once"],
+  ["B20", "connections that go up and down"],
+  ["B21", "all attempts to reconnect are used up"],
+  ["B22", "what is sent again by itself: nothing but what was never sent, and reads on request"],
+  ["B23", "a failure while a read is repeated"],
+  ["B24", "a value that cannot be encoded"],
+  ["B25", "the heartbeat fails at the drop"],
+  ["B26", "the server stops reading"],
+  ["B27", "a listener throws"],
+  ["B28", "close(), connect() or a request from inside a callback"],
+];

@@ -1,0 +1,31 @@
+import type { RowText } from "./rows.ts";
+
+/** Faults of threads and processes. */
+export const processes: readonly RowText[] = [
+  ["H01", "a blocking call is never answered"],
+  ["H02", "the worker of a blocking connection dies"],
+  ["H03", "the worker cannot start"],
+  [
+    "H04",
+    "a result larger than any buffer",
+    "Blocking answers travel as messages between threads, so there is no buffer to outgrow; maxMessageBytes bounds them.",
+  ],
+  ["H05", "a blocking call from inside a callback"],
+  ["H06", "SIGINT and SIGTERM while a call blocks"],
+  ["H07", "the main thread ends with an open blocking connection"],
+  ["H08", "an idle connection and the life of the process"],
+  ["H09", "the process ends with requests in flight"],
+  ["H10", "a connection is dropped without close()"],
+  ["H11", "a connection is handed to another thread"],
+  ["H12", "several processes"],
+  ["H13", "an embedded store is closed and opened again"],
+  ["H14", "an embedded store is opened twice"],
+  ["H15", "the embedded module is missing"],
+  [
+    "H16",
+    "the embedded engine panics",
+    'A panic of the native module ends the process, and nothing in it can prevent that; requests that are known to lead there are refused before they reach it (engine-embedded, "what would end the process").',
+  ],
+  ["H17", "the process is killed after an acknowledged write"],
+  ["H18", "blocking where a thread may not wait"],
+];
