@@ -1,0 +1,135 @@
+// Read by the compiler alone: what users of the SDK get told about types.
+import { expectTypeOf } from "vitest";
+import {
+  type AsyncAnySurrealConnection,
+  AsyncEmbeddedSurrealConnection,
+  type AsyncHttpSurrealConnection,
+  AsyncSurreal,
+  type AsyncSurrealSession,
+  type AsyncWsSurrealConnection,
+  type BlockingAnySurrealConnection,
+  type BlockingEmbeddedSurrealConnection,
+  type BlockingHttpSurrealConnection,
+  type BlockingWsSurrealConnection,
+  type LiveNotification,
+  Range,
+  type RecordData,
+  RecordId,
+  type StandardSchema,
+  Surreal,
+  Table,
+  type Tokens,
+  type Uuid,
+} from "./index.ts";
+
+interface User {
+  readonly name: string;
+}
+
+declare const text: string;
+declare const schema: StandardSchema<User>;
+
+export function factories(): void {
+  expectTypeOf(AsyncSurreal("ws://x")).toEqualTypeOf<AsyncWsSurrealConnection>();
+  expectTypeOf(AsyncSurreal("wss://x", { timeout: 5 })).toEqualTypeOf<AsyncWsSurrealConnection>();
+  expectTypeOf(AsyncSurreal("https://x")).toEqualTypeOf<AsyncHttpSurrealConnection>();
+  for (const url of [
+    "mem://",
+    "memory",
+    "surrealkv://a",
+    "surrealkv+versioned://a",
+    "rocksdb://a",
+    "file://a",
+  ] as const) {
+    expectTypeOf(AsyncSurreal(url)).toEqualTypeOf<AsyncEmbeddedSurrealConnection>();
+    expectTypeOf(Surreal(url)).toEqualTypeOf<BlockingEmbeddedSurrealConnection>();
+  }
+  expectTypeOf(AsyncSurreal(text)).toEqualTypeOf<AsyncAnySurrealConnection>();
+  expectTypeOf(Surreal("ws://x")).toEqualTypeOf<BlockingWsSurrealConnection>();
+  expectTypeOf(Surreal("http://x")).toEqualTypeOf<BlockingHttpSurrealConnection>();
+  expectTypeOf(Surreal(text)).toEqualTypeOf<BlockingAnySurrealConnection>();
+  expectTypeOf(
+    new AsyncEmbeddedSurrealConnection("mem://").connect(),
+  ).resolves.toEqualTypeOf<AsyncEmbeddedSurrealConnection>();
+}
+
+export async function promises(): Promise<void> {
+  const db = AsyncSurreal("ws://x");
+  expectTypeOf(db.select<User>("user:ada")).toEqualTypeOf<Promise<User | undefined>>();
+  expectTypeOf(db.select<User>("user")).toEqualTypeOf<Promise<User[]>>();
+  expectTypeOf(db.select<User>(new Table("user"))).toEqualTypeOf<Promise<User[]>>();
+  expectTypeOf(db.select<User>(new RecordId("user", 1))).toEqualTypeOf<Promise<User | undefined>>();
+  expectTypeOf(db.select("user:1..5")).toEqualTypeOf<Promise<RecordData[]>>();
+  expectTypeOf(db.select(new RecordId("user", new Range(undefined, undefined)))).toEqualTypeOf<Promise<RecordData[]>>();
+  expectTypeOf(db.select("user", { into: schema })).toEqualTypeOf<Promise<User[]>>();
+  expectTypeOf(db.select("user:ada", { into: (row) => String(row) })).toEqualTypeOf<Promise<string | undefined>>();
+  expectTypeOf(await db.query<[User[], number]>("…")).toEqualTypeOf<[User[], number]>();
+  expectTypeOf(await db.query("…")).toEqualTypeOf<unknown[]>();
+  expectTypeOf(await db.query<[User[], number]>("…").first()).toEqualTypeOf<User[]>();
+  expectTypeOf(await db.query<[User[], number]>("…").rows()).toEqualTypeOf<User[]>();
+  expectTypeOf(await db.query("…").rows(schema)).toEqualTypeOf<User[]>();
+  expectTypeOf(await db.query("…").into(schema)).toEqualTypeOf<User>();
+  expectTypeOf(await db.create<User>("user", {})).toEqualTypeOf<User>();
+  expectTypeOf(await db.update<User>("user:ada").merge({})).toEqualTypeOf<User | undefined>();
+  expectTypeOf(await db.upsert<User>("user:ada", {})).toEqualTypeOf<User>();
+  expectTypeOf(await db.delete<User>("user")).toEqualTypeOf<User[]>();
+  expectTypeOf(await db.insert<User>("user", [])).toEqualTypeOf<User[]>();
+  expectTypeOf(await db.relate<User>("user:a", "knows", "user:b")).toEqualTypeOf<User>();
+  expectTypeOf(await db.relate<User>(["user:a"], "knows", "user:b")).toEqualTypeOf<User[]>();
+  expectTypeOf(db.signin({})).toEqualTypeOf<Promise<Tokens>>();
+  expectTypeOf(db.live("user")).toEqualTypeOf<Promise<Uuid>>();
+  expectTypeOf(db.subscribeLive("…")).toEqualTypeOf<AsyncGenerator<LiveNotification, void, undefined>>();
+  expectTypeOf(db.run<number>("math::max", [[1]])).toEqualTypeOf<Promise<number>>();
+  expectTypeOf(db.transaction(async () => 5)).toEqualTypeOf<Promise<number>>();
+  expectTypeOf(db.transaction(() => 5)).toEqualTypeOf<Promise<number>>();
+  expectTypeOf(await db.newSession()).toExtend<AsyncDisposable>();
+  expectTypeOf(await db.newSession()).toExtend<Pick<AsyncSurrealSession, "sessionId">>();
+  expectTypeOf(db.with({ timeout: 5 })).toEqualTypeOf<AsyncWsSurrealConnection>();
+  const { result } = (await db.queryRaw("…"))[0] as { result: unknown };
+  expectTypeOf(result).toBeUnknown();
+  expectTypeOf(await db.batch((b) => [b.select<User>("user:ada"), b.query<[number]>("…").first()])).toEqualTypeOf<
+    [User | undefined, number]
+  >();
+}
+
+export function plainValues(): void {
+  const db = Surreal("mem://");
+  expectTypeOf(db.select<User>("user:ada")).toEqualTypeOf<User | undefined>();
+  expectTypeOf(db.select<User>("user")).toEqualTypeOf<User[]>();
+  expectTypeOf(db.query<[User[], number]>("…").execute()).toEqualTypeOf<[User[], number]>();
+  expectTypeOf(db.query<[User[]]>("…").first()).toEqualTypeOf<User[]>();
+  expectTypeOf(db.create<User>("user", {})).toEqualTypeOf<User>();
+  expectTypeOf(db.create<User>("user").content({})).toEqualTypeOf<User>();
+  expectTypeOf(db.update<User>("user").where).toBeFunction();
+  expectTypeOf(db.delete<User>("user:ada")).toEqualTypeOf<User | undefined>();
+  expectTypeOf(db.insert<User>("user", [])).toEqualTypeOf<User[]>();
+  expectTypeOf(db.signin({})).toEqualTypeOf<Tokens>();
+  expectTypeOf(db.live("user")).toEqualTypeOf<Uuid>();
+  expectTypeOf(db.subscribeLive("…")).toEqualTypeOf<Generator<LiveNotification, void, undefined>>();
+  expectTypeOf(db.close()).toEqualTypeOf<void>();
+  expectTypeOf(db.connect()).toEqualTypeOf<BlockingEmbeddedSurrealConnection>();
+  expectTypeOf(db.newSession()).toExtend<Disposable>();
+  expectTypeOf(db.transaction((tx) => tx.select<User>("user"))).toEqualTypeOf<User[]>();
+  // @ts-expect-error a blocked thread waits for no promise
+  db.transaction(async (tx): Promise<User[]> => tx.select<User>("user")).length;
+}
+
+export function mistakes(): void {
+  const db = AsyncSurreal("ws://x");
+  // @ts-expect-error a number is no target
+  db.select(5);
+  // @ts-expect-error there is no such option
+  db.select("user", { limits: 5 });
+  // @ts-expect-error a condition is no text
+  db.select("user", { where: "age > 18" });
+  // @ts-expect-error a range names no table
+  db.select(new Range(undefined, undefined));
+  // @ts-expect-error there is no such event
+  db.on("nothing", () => undefined);
+  // @ts-expect-error the token is to be read
+  db.token = "…";
+  // @ts-expect-error the status is one of five
+  if (db.status === "open") return;
+  // @ts-expect-error there is no such option
+  AsyncSurreal("ws://x", { timeouts: 5 });
+}
