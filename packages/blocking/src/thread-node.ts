@@ -28,7 +28,7 @@ export function assertCanBlock(): void {
 export function startThread(start: ThreadStart): Thread {
   const { port1, port2 } = new MessageChannel();
   const signal = createSignal();
-  const worker = new Worker(new URL("./worker-entry.js", import.meta.url), {
+  const worker = new Worker(entry(), {
     name: "surreal-sdk",
     workerData: { ...start, signal, port: port2 },
     transferList: [port2],
@@ -36,6 +36,13 @@ export function startThread(start: ThreadStart): Thread {
   const thread = new NodeThread(worker, port1, new Int32Array(signal));
   openThreads.add(thread);
   return thread;
+}
+
+/** Where a worker begins. A process whose own text came by `--input-type=module -e` starts no file, but imports one. */
+function entry(): URL {
+  const file = new URL("./worker-entry.js", import.meta.url);
+  if (!process.execArgv.some((word) => word.startsWith("--input-type"))) return file;
+  return new URL(`data:text/javascript,${encodeURIComponent(`import ${JSON.stringify(file.href)};`)}`);
 }
 
 class NodeThread implements Thread {
