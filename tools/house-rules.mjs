@@ -18,7 +18,7 @@ const refusedText = [
 const refusedTests = [
   [/\b(it|test|describe|suite)(\.\w+)*\.(skip|only|todo|fails)\b/, "leaves tests out"],
   [/\bvi\.(mock|doMock|hoisted)\(/, "replaces a module: test against the real one"],
-  [/\bretry:\s*\d/, "runs a test until it passes"],
+  [/(\b(it|test|describe)(\.\w+)*\(.*\s|^\s*)retry:\s*\d/, "runs a test until it passes"],
 ];
 
 /**

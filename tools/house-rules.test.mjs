@@ -19,6 +19,7 @@ it.each([
   ["a test left out", "it.sk" + 'ip("x", () => {});'],
   ["a test that runs alone", "describe.on" + 'ly("x", () => {});'],
   ["a test repeated until it passes", 'it("x", { re' + "try: 3 }, () => {});"],
+  ["a file of tests repeated until it passes", "  re" + "try: 3,"],
   ["a replaced module", "vi.mo" + 'ck("./x.ts");'],
   ["state in a module", "export let count = 0;"],
 ])("refuses %s", (_, text) => {
