@@ -1,14 +1,13 @@
 import { float16, uint16, uint32 } from "./big-endian.ts";
 import { DecodeError } from "./codec-error.ts";
 import { KeyCache } from "./key-cache.ts";
-import { asciiText, shortText } from "./short-text.ts";
+import { longText } from "./long-text.ts";
+import { shortText } from "./short-text.ts";
 
-const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-const tolerant = new TextDecoder("utf-8", { ignoreBOM: true });
 const FLOAT64 = 0xfb;
 const UINT32 = 0x1_0000_0000;
-/** Up to this many bytes a loop is faster than the platform's decoder. */
-const LOOP = 32;
+/** Up to this many bytes our own way to text is faster than the platform's. */
+const SHORT = 32;
 
 const EMPTY = new Uint8Array(0);
 const EMPTY_VIEW = new DataView(EMPTY.buffer);
@@ -106,13 +105,12 @@ export class ItemReader {
 
   /** Text. */
   text(info: number): string {
-    if (info === 31) return this.#decode(this.#chunks(0x60), this.position);
+    if (info === 31) return this.#chunkedText();
     const length = this.argument(info);
     const start = this.position;
-    if (length > LOOP) return this.#decode(this.part(length), start);
     const end = start + length;
     if (end > this.bytes.length) this.truncated();
-    const text = asciiText(this.bytes, start, end) ?? shortText(this.bytes, start, end);
+    const text = length > SHORT ? longText(this.bytes, start, end) : shortText(this.bytes, start, end);
     if (text === undefined) this.#refuseText(start);
     this.position = end;
     return text;
@@ -223,18 +221,9 @@ export class ItemReader {
     throw new DecodeError(`The message is cut off: it ends at byte ${offset}, within an item.`, { offset });
   }
 
-  /** The tolerant decoder is the faster one; where it has marked something, the strict one tells whether rightly. */
-  #decode(bytes: Uint8Array, offset: number): string {
-    const text = tolerant.decode(bytes);
-    return text.includes("\ufffd") ? this.#verified(bytes, offset) : text;
-  }
-
-  #verified(bytes: Uint8Array, offset: number): string {
-    try {
-      return strict.decode(bytes);
-    } catch {
-      return this.#refuseText(offset);
-    }
+  #chunkedText(): string {
+    const bytes = this.#chunks(0x60);
+    return longText(bytes, 0, bytes.length) ?? this.#refuseText(this.position);
   }
 
   #refuseText(offset: number): never {
@@ -251,7 +240,8 @@ export class ItemReader {
       }
       const chunk = this.part(this.argument(initial & 0x1f));
       // No character may be split between two pieces.
-      if (major === 0x60) this.#decode(chunk, this.position - chunk.length);
+      const text = major === 0x60 ? longText(chunk, 0, chunk.length) : "";
+      if (text === undefined) this.#refuseText(this.position - chunk.length);
       length += chunk.length;
       chunks.push(chunk);
     }

@@ -1,17 +1,20 @@
+const { fromCharCode } = String;
+const ASCII = 0x7f;
+
 /**
- * Makes a string of ASCII bytes; of few bytes, faster than the platform's decoder does.
+ * Makes a string of ASCII bytes. A call with every character as an argument is much the fastest way for few of them.
  *
  * @returns the text, or `undefined` when other bytes are among them
  */
 export function asciiText(bytes: Uint8Array, start: number, end: number): string | undefined {
-  let all = 0;
-  for (let index = start; index < end; index++) all |= bytes[index] as number;
-  if (all > 0x7f) return undefined;
   const length = end - start;
-  if (length > 32 || start + 32 > bytes.length) return fromCodes(bytes, start, length);
-  if (length > 16) return sixteen(bytes, start) + sixteen(bytes, start + 16).slice(0, length - 16);
-  if (length > 8) return sixteen(bytes, start).slice(0, length);
-  return length > 4 ? eight(bytes, start).slice(0, length) : four(bytes, start, length);
+  if (length <= 4) return upTo4(bytes, start, length);
+  if (length <= 8) return upTo8(bytes, start, length);
+  if (length <= 12) return upTo12(bytes, start, length);
+  if (length <= 16) return upTo16(bytes, start, length);
+  const first = upTo16(bytes, start, 16);
+  const others = first === undefined ? undefined : asciiText(bytes, start + 16, end);
+  return others === undefined ? undefined : first + others;
 }
 
 /**
@@ -20,6 +23,10 @@ export function asciiText(bytes: Uint8Array, start: number, end: number): string
  * @returns the text, or `undefined` when it is not UTF-8
  */
 export function shortText(bytes: Uint8Array, start: number, end: number): string | undefined {
+  return asciiText(bytes, start, end) ?? mixedText(bytes, start, end);
+}
+
+function mixedText(bytes: Uint8Array, start: number, end: number): string | undefined {
   const codes: number[] = [];
   let index = start;
   while (index < end) {
@@ -40,7 +47,7 @@ export function shortText(bytes: Uint8Array, start: number, end: number): string
     if (point < 0x10000) codes.push(point);
     else codes.push(0xd7c0 + (point >> 10), 0xdc00 | (point & 0x3ff));
   }
-  return String.fromCharCode.apply(undefined, codes);
+  return fromCharCode.apply(undefined, codes);
 }
 
 /** Not written longer than needed, no half of a surrogate pair, within Unicode. */
@@ -49,53 +56,83 @@ function isScalar(point: number, more: number): boolean {
   return more === 1 || (point >= 0x10000 && point <= 0x10ffff);
 }
 
-function fromCodes(bytes: Uint8Array, start: number, length: number): string {
-  const codes = new Array<number>(length);
-  for (let index = 0; index < length; index++) codes[index] = bytes[start + index] as number;
-  return String.fromCharCode.apply(undefined, codes);
-}
-
-function four(bytes: Uint8Array, at: number, length: number): string {
+function upTo4(bytes: Uint8Array, at: number, length: number): string | undefined {
+  if (length === 0) return "";
   const a = bytes[at] as number;
-  if (length < 2) return length === 0 ? "" : String.fromCharCode(a);
+  if (a > ASCII) return undefined;
+  if (length === 1) return fromCharCode(a);
   const b = bytes[at + 1] as number;
-  if (length === 2) return String.fromCharCode(a, b);
+  if (b > ASCII) return undefined;
+  if (length === 2) return fromCharCode(a, b);
   const c = bytes[at + 2] as number;
-  return length === 3 ? String.fromCharCode(a, b, c) : String.fromCharCode(a, b, c, bytes[at + 3] as number);
+  if (c > ASCII) return undefined;
+  if (length === 3) return fromCharCode(a, b, c);
+  const d = bytes[at + 3] as number;
+  return d > ASCII ? undefined : fromCharCode(a, b, c, d);
 }
 
-/** Eight bytes at once, of which the last ones may not belong to the text. */
-function eight(bytes: Uint8Array, at: number): string {
-  return String.fromCharCode(
-    bytes[at] as number,
-    bytes[at + 1] as number,
-    bytes[at + 2] as number,
-    bytes[at + 3] as number,
-    bytes[at + 4] as number,
-    bytes[at + 5] as number,
-    bytes[at + 6] as number,
-    bytes[at + 7] as number,
-  );
+function upTo8(bytes: Uint8Array, at: number, length: number): string | undefined {
+  const a = bytes[at] as number;
+  const b = bytes[at + 1] as number;
+  const c = bytes[at + 2] as number;
+  const d = bytes[at + 3] as number;
+  const e = bytes[at + 4] as number;
+  if ((a | b | c | d | e) > ASCII) return undefined;
+  if (length === 5) return fromCharCode(a, b, c, d, e);
+  const f = bytes[at + 5] as number;
+  if (f > ASCII) return undefined;
+  if (length === 6) return fromCharCode(a, b, c, d, e, f);
+  const g = bytes[at + 6] as number;
+  if (g > ASCII) return undefined;
+  if (length === 7) return fromCharCode(a, b, c, d, e, f, g);
+  const h = bytes[at + 7] as number;
+  return h > ASCII ? undefined : fromCharCode(a, b, c, d, e, f, g, h);
 }
 
-/** Sixteen bytes at once, of which the last ones may not belong to the text. */
-function sixteen(bytes: Uint8Array, at: number): string {
-  return String.fromCharCode(
-    bytes[at] as number,
-    bytes[at + 1] as number,
-    bytes[at + 2] as number,
-    bytes[at + 3] as number,
-    bytes[at + 4] as number,
-    bytes[at + 5] as number,
-    bytes[at + 6] as number,
-    bytes[at + 7] as number,
-    bytes[at + 8] as number,
-    bytes[at + 9] as number,
-    bytes[at + 10] as number,
-    bytes[at + 11] as number,
-    bytes[at + 12] as number,
-    bytes[at + 13] as number,
-    bytes[at + 14] as number,
-    bytes[at + 15] as number,
-  );
+function upTo12(bytes: Uint8Array, at: number, length: number): string | undefined {
+  const a = bytes[at] as number;
+  const b = bytes[at + 1] as number;
+  const c = bytes[at + 2] as number;
+  const d = bytes[at + 3] as number;
+  const e = bytes[at + 4] as number;
+  const f = bytes[at + 5] as number;
+  const g = bytes[at + 6] as number;
+  const h = bytes[at + 7] as number;
+  const i = bytes[at + 8] as number;
+  if ((a | b | c | d | e | f | g | h | i) > ASCII) return undefined;
+  if (length === 9) return fromCharCode(a, b, c, d, e, f, g, h, i);
+  const j = bytes[at + 9] as number;
+  if (j > ASCII) return undefined;
+  if (length === 10) return fromCharCode(a, b, c, d, e, f, g, h, i, j);
+  const k = bytes[at + 10] as number;
+  if (k > ASCII) return undefined;
+  if (length === 11) return fromCharCode(a, b, c, d, e, f, g, h, i, j, k);
+  const l = bytes[at + 11] as number;
+  return l > ASCII ? undefined : fromCharCode(a, b, c, d, e, f, g, h, i, j, k, l);
+}
+
+function upTo16(bytes: Uint8Array, at: number, length: number): string | undefined {
+  const a = bytes[at] as number;
+  const b = bytes[at + 1] as number;
+  const c = bytes[at + 2] as number;
+  const d = bytes[at + 3] as number;
+  const e = bytes[at + 4] as number;
+  const f = bytes[at + 5] as number;
+  const g = bytes[at + 6] as number;
+  const h = bytes[at + 7] as number;
+  const i = bytes[at + 8] as number;
+  const j = bytes[at + 9] as number;
+  const k = bytes[at + 10] as number;
+  const l = bytes[at + 11] as number;
+  const m = bytes[at + 12] as number;
+  if ((a | b | c | d | e | f | g | h | i | j | k | l | m) > ASCII) return undefined;
+  if (length === 13) return fromCharCode(a, b, c, d, e, f, g, h, i, j, k, l, m);
+  const n = bytes[at + 13] as number;
+  if (n > ASCII) return undefined;
+  if (length === 14) return fromCharCode(a, b, c, d, e, f, g, h, i, j, k, l, m, n);
+  const o = bytes[at + 14] as number;
+  if (o > ASCII) return undefined;
+  if (length === 15) return fromCharCode(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o);
+  const p = bytes[at + 15] as number;
+  return p > ASCII ? undefined : fromCharCode(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p);
 }
