@@ -1,13 +1,11 @@
 import { Table } from "@surreal-sdk/values";
 import { describe, expect, it, vi } from "vitest";
 import { expired, refused, token } from "../test/default-answer.ts";
-import type { WireRequest } from "../test/scripted-channel.ts";
-import { answering, asyncWorld, failure, settled } from "../test/test-world.ts";
+import { answering, asyncWorld, failure, methods, settled } from "../test/test-world.ts";
 
 const first = token({ ID: "first" });
 const second = token({ ID: "second" });
 const root = { username: "root", password: "secret" };
-const methods = (wire: readonly WireRequest[]): string[] => wire.map(({ method }) => method);
 
 describe("on a new connection", () => {
   it("version, identity, use, variables, sessions and live queries come before anything else (C01)", async () => {

@@ -1,10 +1,9 @@
 import { ConnectionLostError, TransportTimeoutError } from "@surreal-sdk/transport";
 import { Uuid } from "@surreal-sdk/values";
 import { describe, expect, it, vi } from "vitest";
-import type { Answer, WireRequest } from "../test/scripted-channel.ts";
-import { answering, asyncWorld, failure, settled, type TestWorld } from "../test/test-world.ts";
+import type { Answer } from "../test/scripted-channel.ts";
+import { answering, asyncWorld, failure, methods, settled, type TestWorld } from "../test/test-world.ts";
 
-const methods = (wire: readonly WireRequest[]): string[] => wire.map(({ method }) => method);
 const conflicts: [string, Answer][] = [
   ["by its kind", { error: { kind: "Query", code: -32009, message: "no", details: { kind: "TransactionConflict" } } }],
   [
@@ -333,8 +332,8 @@ describe("transaction()", () => {
   it("refuses what is no function, and options that nobody knows", async () => {
     const { db } = asyncWorld();
     expect(() => db.transaction("tx" as never)).toThrow(TypeError);
-    expect(await failure(db.transaction(() => 1, { retry: 1 } as never))).toMatchObject({
-      message: expect.stringContaining('no option "retry"'),
+    expect(await failure(db.transaction(() => 1, { tries: 1 } as never))).toMatchObject({
+      message: expect.stringContaining('no option "tries"'),
     });
   });
 });

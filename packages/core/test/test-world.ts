@@ -108,3 +108,8 @@ export async function failure<E extends Error = Error & { outcome?: string }>(
   }
   throw new Error("It was not rejected.");
 }
+
+/** The methods of requests, in their order. */
+export function methods(wire: readonly WireRequest[]): string[] {
+  return wire.map(({ method }) => method);
+}
