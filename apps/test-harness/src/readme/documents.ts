@@ -19,6 +19,16 @@ export function readDocument(path: string): string {
   return existsSync(file) ? readFileSync(file, "utf8") : "";
 }
 
+/** The pages of the site that are written by hand; its links are checked by its own build. */
+export function siteDocuments(): string[] {
+  return ["guide", "extend"].flatMap((folder) =>
+    readdirSync(join(repository, "apps/docs", folder))
+      .filter((name) => name.endsWith(".md"))
+      .map((name) => `apps/docs/${folder}/${name}`)
+      .sort(),
+  );
+}
+
 /** What a package.json says. */
 export function readManifest(folder: string): { readonly name: string; readonly description: string } {
   return JSON.parse(readDocument(`${folder}/package.json`)) as { name: string; description: string };
