@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { CborCodec, Uuid } from "surreal-sdk";
 import { WebSocketServer } from "ws";
-import { defaultScripts } from "./default-script.ts";
+import { defaultScripts, isLive } from "./default-script.ts";
 import { type FakeRequest, Refusal, type Script, SILENCE } from "./fake-exchange.ts";
 import { FakePeer } from "./fake-peer.ts";
 import { Milestones } from "./milestones.ts";
@@ -26,6 +26,7 @@ export class FakeSurreal {
   readonly #milestones = new Milestones();
   #http: HttpScript = () => false;
   #httpRequests = 0;
+  #lastLive: Uuid | undefined;
 
   private constructor(server: Server) {
     this.#server = server;
@@ -73,6 +74,12 @@ export class FakeSurreal {
     const peer = this.peers.at(-1);
     if (peer === undefined) throw new Error("Nobody has connected yet.");
     return peer;
+  }
+
+  /** The id of the live query that was started last. */
+  get lastLive(): Uuid {
+    if (this.#lastLive === undefined) throw new Error("No live query has been started.");
+    return this.#lastLive;
   }
 
   /** How many connections are open, of whatever kind. */
@@ -147,7 +154,9 @@ export class FakeSurreal {
     this.journal.push(request);
     try {
       const result = this.#scripts.get(request.method)?.(request, peer);
-      return result === undefined ? defaultScripts[request.method]?.(request, peer) : result;
+      const done = result === undefined ? defaultScripts[request.method]?.(request, peer) : result;
+      this.#lastLive = liveIdIn(request, done) ?? this.#lastLive;
+      return done;
     } catch (error) {
       // What was refused was not executed.
       if (error instanceof Refusal) this.journal.splice(this.journal.indexOf(request), 1);
@@ -188,6 +197,12 @@ export class FakeSurreal {
       return { error: error.failure };
     }
   }
+}
+
+function liveIdIn({ method, params }: FakeRequest, result: unknown): Uuid | undefined {
+  const [first] = method === "query" && isLive(params[0]) && Array.isArray(result) ? result : [{ result }];
+  const id = method === "live" || method === "query" ? (first as { result?: unknown }).result : undefined;
+  return id instanceof Uuid ? id : undefined;
 }
 
 function read(data: Buffer, connection: number, headers: FakeRequest["headers"]): FakeRequest {

@@ -1,0 +1,57 @@
+import { basename } from "node:path";
+import type { FoundTest } from "./find-tests.ts";
+import { type Chapter, chapters, type Row } from "./rows.ts";
+import type { RowResult } from "./run-tests.ts";
+
+/** How a row stands. */
+export type Standing = "green" | "red" | "excused" | "missing" | "not run";
+
+/** How a row stands, given its tests and what became of them. */
+export function standingOf(row: Row, tests: readonly FoundTest[], results: ReadonlyMap<string, RowResult>): Standing {
+  if (testsOf(row, tests).length === 0) return row.excuse === undefined ? "missing" : "excused";
+  const result = results.get(row.id);
+  if (result === undefined) return "not run";
+  return result.failed === 0 ? "green" : "red";
+}
+
+/** The catalogue as Markdown. */
+export function table(tests: readonly FoundTest[], results: ReadonlyMap<string, RowResult>): string {
+  return chapters.map((chapter) => chapterTable(chapter, tests, results)).join("\n");
+}
+
+/** How many rows stand how. */
+export function summary(tests: readonly FoundTest[], results: ReadonlyMap<string, RowResult>): string {
+  const counts = new Map<Standing, number>();
+  for (const row of chapters.flatMap(({ rows }) => rows)) {
+    const standing = standingOf(row, tests, results);
+    counts.set(standing, (counts.get(standing) ?? 0) + 1);
+  }
+  return [...counts].map(([standing, count]) => `${count} ${standing}`).join(", ");
+}
+
+function chapterTable(
+  { title, rows }: Chapter,
+  tests: readonly FoundTest[],
+  results: ReadonlyMap<string, RowResult>,
+): string {
+  const lines = rows.map((row) => {
+    const standing = standingOf(row, tests, results);
+    const { passed = 0, failed = 0 } = results.get(row.id) ?? {};
+    const result = standing === "red" ? `red: ${failed} of ${passed + failed}` : standing;
+    const count = passed + failed === 0 ? "" : ` (${passed + failed})`;
+    return `| ${row.id} | ${row.fault} | ${row.excuse ?? places(row, tests)}${count} | ${result} |`;
+  });
+  return [`## ${title}`, "", "| row | fault | tests | result |", "|---|---|---|---|", ...lines, ""].join("\n");
+}
+
+function places(row: Row, tests: readonly FoundTest[]): string {
+  const files = testsOf(row, tests).map(({ file }) => {
+    const owner = file.split("/")[1] ?? "";
+    return `${owner === "test-harness" ? "" : `${owner}: `}${basename(file, ".test.ts")}`;
+  });
+  return [...new Set(files)].join(", ");
+}
+
+function testsOf(row: Row, tests: readonly FoundTest[]): readonly FoundTest[] {
+  return tests.filter(({ ids }) => ids.includes(row.id));
+}
