@@ -119,7 +119,7 @@ export class ConnectionState {
       this.#open();
       if (!this.#prepared) yield* wait(this.#preparing.enter(() => this.#prepare()));
     }
-    if (scope.isAgeing) yield* renewAgeing({ state: this, scope, settings: noSettings });
+    if (scope.isAgeing) yield* renewAgeing({ state: this, scope, transaction: undefined, settings: noSettings });
   }
 
   *#prepare(): Operation<void> {
@@ -176,7 +176,7 @@ export class ConnectionState {
     });
     scope.ended ??= error;
     this.sessions.delete(scope.label);
-    forgetScope({ state: this, scope, settings: noSettings }, scope.variables.keys());
+    forgetScope({ state: this, scope, transaction: undefined, settings: noSettings }, scope.variables.keys());
     this.live.endAll((subscription) => subscription.scope === scope, lostLive(error));
     return error;
   }
@@ -307,14 +307,14 @@ export class ConnectionState {
 
   #contextOf(label: string): Place {
     const scope = this.sessions.get(label.split(" ", 1)[0] as string) ?? this.scope;
-    return { state: this, scope, settings: noSettings };
+    return { state: this, scope, transaction: undefined, settings: noSettings };
   }
 
   #killOnServer(serverId: string, session: string | undefined): void {
     if (this.status !== "connected") return;
     const scope = session === undefined ? this.scope : (this.sessions.get(session) ?? this.scope);
     this.background(
-      request({ state: this, scope, settings: noSettings }, "kill", [Uuid.parse(serverId)], { exclusive: true }),
+      request({ state: this, scope, transaction: undefined, settings: noSettings }, "kill", [Uuid.parse(serverId)], { exclusive: true }),
     );
   }
 }

@@ -153,7 +153,7 @@ export function* renewIdentity(context: Place, reason: unknown, renewals: number
   // The refusal of an old token can come after the renewal.
   if (scope.renewals !== renewals) return scope.tokens !== undefined;
   if (!canRenew(context)) return false;
-  return yield* wait(scope.renewal.enter(() => renew({ state, scope, settings: noSettings })));
+  return yield* wait(scope.renewal.enter(() => renew({ state, scope, transaction: undefined, settings: noSettings })));
 }
 
 /**

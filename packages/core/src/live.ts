@@ -147,7 +147,7 @@ export function resumeLive({ state, scope }: Place, label: string, reply: Uint8A
   const subscription = state.live.byLabel(label);
   if (subscription === undefined) {
     // It was killed while the connection was being restored.
-    state.background(request({ state, scope, settings: noSettings }, "kill", [id], { exclusive: true }));
+    state.background(request({ state, scope, transaction: undefined, settings: noSettings }, "kill", [id], { exclusive: true }));
     return;
   }
   state.live.resume(subscription, id.toJSON());

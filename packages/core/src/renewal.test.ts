@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { expired, refused, token } from "../test/default-answer.ts";
 import type { Answer, WireRequest } from "../test/scripted-channel.ts";
 import { asyncWorld, failure, methods, settled, stateless } from "../test/test-world.ts";
@@ -132,5 +132,60 @@ describe("an identity whose time has passed", () => {
     channel.script = (request) => (request.method === "query" ? answer : undefined);
     await failure(db.query("RETURN 1").execute());
     expect(methods(channel.wire)).toEqual(["signin", "query"]);
+  });
+});
+
+describe("a token that is close to its end", () => {
+  afterEach(() => vi.useRealTimers());
+
+  /** A token that is issued now and lives for so many seconds. */
+  const living = (seconds: number, signature: string): string => {
+    const now = Math.floor(Date.now() / 1_000);
+    return token({ iat: now, exp: now + seconds }, signature);
+  };
+
+  it("is renewed before it is used, once for all who use it", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const { db, channel } = asyncWorld();
+    const [old, fresh] = [living(3_600, "b2xk"), living(7_200, "bmV3")];
+    channel.script = ({ method }) => {
+      if (method === "signin") return { result: { access: old, refresh: "r1" } };
+      return method === "refresh" ? { result: { access: fresh, refresh: "r2" } } : undefined;
+    };
+    await db.signin(root);
+    vi.setSystemTime(Date.now() + 3_500_000);
+    await db.ping();
+    expect(methods(channel.wire)).toEqual(["signin", "ping"]);
+    vi.setSystemTime(Date.now() + 50_000);
+    await Promise.all([db.ping(), db.query("RETURN 1").execute(), db.version()]);
+    expect(methods(channel.wire).slice(2)).toEqual(["refresh", "ping", "query", "version"]);
+    expect(db.token).toBe(fresh);
+  });
+
+  it("is used to its very end where it cannot be renewed", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const { db, channel } = asyncWorld();
+    channel.script = ({ method }) => {
+      if (method === "signin") return { result: { access: living(3_600, "b2xk"), refresh: "r1" } };
+      return method === "refresh" ? expired : undefined;
+    };
+    await db.signin(root);
+    vi.setSystemTime(Date.now() + 3_590_000);
+    await db.ping();
+    await db.ping();
+    expect(methods(channel.wire)).toEqual(["signin", "refresh", "ping", "ping"]);
+  });
+
+  it.each([
+    ["never ends", {}],
+    ["ends in a thousand years (C07)", { exp: 2 ** 35 }],
+    ["is over already by this clock", { exp: 1 }],
+    ["ends at no time", { exp: "soon" }],
+  ])("is not renewed when it %s", async (_, claims) => {
+    const { db, channel } = asyncWorld();
+    channel.script = answering("signin", { result: { access: token(claims), refresh: "r" } });
+    await db.signin(root);
+    await db.ping();
+    expect(methods(channel.wire)).toEqual(["signin", "ping"]);
   });
 });

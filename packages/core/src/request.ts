@@ -38,8 +38,16 @@ export interface RequestTraits {
   /** It ends the transaction it belongs to: nothing else goes into that any more. */
   readonly ending?: boolean;
   /** The token it is to carry where tokens travel with each request. */
-  readonly token?: string;
+  readonly token?: string | undefined;
 }
+
+/** Nothing special. Spelled out, so that a polluted prototype makes nothing special of it. */
+const noTraits: RequestTraits = Object.freeze({
+  exclusive: false,
+  identity: false,
+  ending: false,
+  token: undefined,
+});
 
 /** Leaves room for the id that the link gives: twelve characters at a place that is always the same. */
 const idPlaceholder = "000000000000";
@@ -53,8 +61,9 @@ export function* request(
   context: Place,
   method: string,
   params: readonly unknown[],
-  traits: RequestTraits = {},
+  given: RequestTraits = noTraits,
 ): Operation<unknown> {
+  const traits = { ...noTraits, ...given };
   assertUsable(context, traits);
   if (traits.identity !== true) yield* context.state.prepare(context.scope);
   if (context.state.observer.watchesRequests) return yield* observed(context, method, params, traits);
@@ -132,7 +141,7 @@ function asTransactionLoss(transaction: TransactionState | undefined, error: unk
  * @throws what the codec throws for a value that cannot be encoded; nothing is sent then.
  * @internal
  */
-export function toCall(context: Place, method: string, params: readonly unknown[], traits: RequestTraits = {}): Call {
+export function toCall(context: Place, method: string, params: readonly unknown[], traits: RequestTraits = noTraits): Call {
   const { scope, transaction } = context;
   const envelope: Record<string, unknown> = { id: idPlaceholder, method, params };
   if (scope.session !== undefined) envelope.session = scope.session;
@@ -146,7 +155,7 @@ export function toCall(context: Place, method: string, params: readonly unknown[
 }
 
 /** @internal */
-export function toFacts(context: Place, method: string, traits: RequestTraits = {}): RequestFacts {
+export function toFacts(context: Place, method: string, traits: RequestTraits = noTraits): RequestFacts {
   const { scope, transaction, state } = context;
   const facts = {
     method,
@@ -205,7 +214,7 @@ export function exchange(context: Place, call: Call): Suspension<Uint8Array> {
  *
  * @internal
  */
-export function assertUsable({ state, scope, transaction }: Place, traits: RequestTraits = {}): void {
+export function assertUsable({ state, scope, transaction }: Place, traits: RequestTraits = noTraits): void {
   if (state.refusal !== undefined) throw state.refusal;
   if (scope.ended !== undefined) throw scope.ended;
   if (traits.ending !== true) transaction?.assertOpen();

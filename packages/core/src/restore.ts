@@ -51,7 +51,7 @@ export function sessionRestoreFailed(context: Place, label: string, error: Error
     done: (identity) => {
       if (identity === undefined) return giveUp(context, label, error);
       scope.presented = identity.tokens;
-      const call = toCall({ state, scope, settings: noSettings }, identity.method, [identity.parameter], {
+      const call = toCall({ state, scope, transaction: undefined, settings: noSettings }, identity.method, [identity.parameter], {
         exclusive: true,
       });
       state.channel.resolveReplay(label, { kind: "replace", call });

@@ -44,7 +44,7 @@ export function* closeSession(context: Place): Operation<void> {
   state.live.endAll((subscription) => subscription.scope === scope);
   // A session that the server has lost with the connection needs no detaching.
   if (state.status !== "connected") return;
-  yield* request({ state, scope: scope.closing(), settings: context.settings }, "detach", [], {
+  yield* request({ state, scope: scope.closing(), transaction: undefined, settings: context.settings }, "detach", [], {
     exclusive: true,
     identity: true,
   });
