@@ -45,7 +45,8 @@ export class Attempts {
   next(): number {
     this.#count += 1;
     this.#attemptBy = Math.min(this.#now + this.#parts.options.connectTimeout, this.#endBy);
-    return this.#attemptBy - this.#now;
+    // Engines show it to people.
+    return Math.ceil(this.#attemptBy - this.#now);
   }
 
   /** A replay was answered: a lost session of many replays may take longer than one of few. */
