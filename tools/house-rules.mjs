@@ -16,7 +16,7 @@ const refusedText = [
   [/@ts-(ign[o]re|noch[e]ck)|biome-ign[o]re|eslint-dis[a]ble|oxlint-dis[a]ble/, "mutes a check"],
 ];
 const refusedTests = [
-  [/\b(it|test|describe|suite)(\.\w+)*\.(skip|only|todo|fails)\b/, "leaves tests out"],
+  [/\b(it|test|describe|suite)(\.\w+)*\.(skip|skipIf|runIf|only|todo|fails)\b/, "leaves tests out"],
   [/\bvi\.(mock|doMock|hoisted)\(/, "replaces a module: test against the real one"],
   [/(\b(it|test|describe)(\.\w+)*\(.*\s|^\s*)retry:\s*\d/, "runs a test until it passes"],
 ];

@@ -17,6 +17,7 @@ it.each([
   ["a note to do it later", "// TO" + "DO: later"],
   ["something unfinished", 'throw new Error("not ' + 'implemented");'],
   ["a test left out", "it.sk" + 'ip("x", () => {});'],
+  ["a test left out at times", "it.run" + 'If(fast)("x", () => {});'],
   ["a test that runs alone", "describe.on" + 'ly("x", () => {});'],
   ["a test repeated until it passes", 'it("x", { re' + "try: 3 }, () => {});"],
   ["a file of tests repeated until it passes", "  re" + "try: 3,"],

@@ -92,10 +92,11 @@ export function fileCases(target: Target): void {
     expect(error instanceof TypeError || error instanceof RangeError).toBe(true);
   });
 
-  it.runIf(target.kind !== "http")("a file written inside of a cancelled transaction stays", async () => {
-    const transaction = await scratch.db.beginTransaction();
-    await run(transaction.query("RETURN file::put($file, $content)", { file: file("/kept"), content: everyByte }));
-    await transaction.cancel();
-    expect(await scratch.db.files.get(file("/kept"))).toEqual(everyByte);
-  });
+  if (target.kind !== "http")
+    it("a file written inside of a cancelled transaction stays", async () => {
+      const transaction = await scratch.db.beginTransaction();
+      await run(transaction.query("RETURN file::put($file, $content)", { file: file("/kept"), content: everyByte }));
+      await transaction.cancel();
+      expect(await scratch.db.files.get(file("/kept"))).toEqual(everyByte);
+    });
 }

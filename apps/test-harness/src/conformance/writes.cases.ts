@@ -231,11 +231,12 @@ export function writeCases(target: Target): void {
       expect(await scratch.value("SELECT VALUE n FROM user")).toEqual([2]);
     });
 
-    it.runIf(target.mode === "async")("has no data clause", async () => {
-      await scratch.read("CREATE user:ada SET n = 1");
-      const builder = scratch.db.delete(ada) as unknown as { content?(data: object): unknown };
-      const error = await raised(() => builder.content?.({ n: 2 }));
-      expect(error instanceof SurrealError || error instanceof TypeError).toBe(true);
-    });
+    if (target.mode === "async")
+      it("has no data clause", async () => {
+        await scratch.read("CREATE user:ada SET n = 1");
+        const builder = scratch.db.delete(ada) as unknown as { content?(data: object): unknown };
+        const error = await raised(() => builder.content?.({ n: 2 }));
+        expect(error instanceof SurrealError || error instanceof TypeError).toBe(true);
+      });
   });
 }
