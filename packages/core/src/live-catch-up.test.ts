@@ -17,7 +17,6 @@ async function snapshotWorld(
 ): Promise<TestWorld<"async"> & { id: Uuid; table: Row[]; next(): Promise<unknown> }> {
   const world = asyncWorld();
   const held = { table };
-  world.channel.script = answering("query", "silence");
   const script = (request: WireRequest): Answer | undefined =>
     request.method === "query" ? rows(held.table) : undefined;
   world.channel.script = script;
@@ -25,7 +24,8 @@ async function snapshotWorld(
   const stream = world.db.subscribeLive(id);
   const next = async (): Promise<unknown> => {
     const { value } = await stream.next();
-    return value?.action === "GAP" ? `GAP ${value.reason}` : [value?.action, (value?.result as Row | undefined)?.n];
+    if (value === undefined) return "end";
+    return value.action === "GAP" ? `GAP ${value.reason}` : [value.action, (value.result as Row).n];
   };
   return {
     ...world,

@@ -54,8 +54,18 @@ export function* startLive(
   id = liveIdOf(result);
   if (id === undefined) throw new UnexpectedResponseError("The answer to live holds no id.", { outcome: "unknown" });
   const subscription = own(context, id, toCall(context, method, params, { exclusive: true }), resync);
-  if (resync instanceof SnapshotResync) yield* resync.start({ ...context, scope: subscription.scope });
+  if (resync instanceof SnapshotResync) yield* startResync(context, subscription, resync);
   return id;
+}
+
+/** A query that cannot keep what it promised is ended: nobody knows its id yet. */
+function* startResync(place: Place, subscription: LiveSubscription, resync: SnapshotResync): Operation<void> {
+  try {
+    yield* resync.start({ ...place, scope: subscription.scope });
+  } catch (error) {
+    place.state.background(endLive(place, subscription));
+    throw error;
+  }
 }
 
 /** How what a reconnect costs is to be found out; nothing where it cannot be, or need not be. */
@@ -147,7 +157,9 @@ export function resumeLive({ state, scope }: Place, label: string, reply: Uint8A
   const subscription = state.live.byLabel(label);
   if (subscription === undefined) {
     // It was killed while the connection was being restored.
-    state.background(request({ state, scope, transaction: undefined, settings: noSettings }, "kill", [id], { exclusive: true }));
+    state.background(
+      request({ state, scope, transaction: undefined, settings: noSettings }, "kill", [id], { exclusive: true }),
+    );
     return;
   }
   state.live.resume(subscription, id.toJSON());

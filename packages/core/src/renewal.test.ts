@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { expired, refused, token } from "../test/default-answer.ts";
 import type { Answer, WireRequest } from "../test/scripted-channel.ts";
-import { asyncWorld, failure, methods, settled, stateless } from "../test/test-world.ts";
+import { answering, asyncWorld, failure, methods, settled, stateless } from "../test/test-world.ts";
 
 const first = token({ ID: "first" });
 const second = token({ ID: "second" });

@@ -82,7 +82,12 @@ function* observed(
   const end = (error?: unknown): void => {
     const duration = performance.now() - start;
     const facts = { url: state.endpoint.rawUrl, method, statement, session: scope.session, duration };
-    state.observer.requestEnded({ ...facts, transaction: transaction?.id.toJSON() }, error);
+    try {
+      state.observer.requestEnded({ ...facts, transaction: transaction?.id.toJSON() }, error);
+    } catch (thrown) {
+      // Whoever is told has no say in what became of the request.
+      state.events.emit("error", thrown instanceof Error ? thrown : new Error("The report of a request threw."));
+    }
   };
   try {
     const result = yield* attempt(context, method, params, traits);
@@ -141,7 +146,12 @@ function asTransactionLoss(transaction: TransactionState | undefined, error: unk
  * @throws what the codec throws for a value that cannot be encoded; nothing is sent then.
  * @internal
  */
-export function toCall(context: Place, method: string, params: readonly unknown[], traits: RequestTraits = noTraits): Call {
+export function toCall(
+  context: Place,
+  method: string,
+  params: readonly unknown[],
+  traits: RequestTraits = noTraits,
+): Call {
   const { scope, transaction } = context;
   const envelope: Record<string, unknown> = { id: idPlaceholder, method, params };
   if (scope.session !== undefined) envelope.session = scope.session;
