@@ -1,4 +1,3 @@
-import type { Call } from "@surreal-sdk/transport";
 import { Table, Uuid } from "@surreal-sdk/values";
 import type { BoundQuery } from "./bound-query.ts";
 import { tableName } from "./bound-query.ts";
@@ -7,14 +6,15 @@ import { addFields, addWhere } from "./clauses.ts";
 import { UnexpectedResponseError } from "./core-errors.ts";
 import type { Condition } from "./expressions.ts";
 import { assertKnownKeys } from "./known-keys.ts";
-import { CatchUp, type Resync } from "./live-catch-up.ts";
+import type { Resync } from "./live-catch-up.ts";
 import type { LiveSubscription } from "./live-subscription.ts";
 import type { Operation } from "./operation.ts";
+import { ownLive } from "./own-live.ts";
 import { failureOf, type RawResponse, readReply, toResponses } from "./reply.ts";
 import { type Place, request, toCall } from "./request.ts";
 import { noSettings } from "./settings.ts";
 import { SnapshotResync } from "./snapshot-resync.ts";
-import { type Statement, StatementBuilder } from "./statement.ts";
+import { StatementBuilder } from "./statement.ts";
 import { resolveTable } from "./target.ts";
 
 /** What a live query reports. */
@@ -53,7 +53,7 @@ export function* startLive(
   const result = yield* request(context, method, params, { exclusive: true });
   id = liveIdOf(result);
   if (id === undefined) throw new UnexpectedResponseError("The answer to live holds no id.", { outcome: "unknown" });
-  const subscription = own(context, id, toCall(context, method, params, { exclusive: true }), resync);
+  const subscription = ownLive(context, id, toCall(context, method, params, { exclusive: true }), resync);
   if (resync instanceof SnapshotResync) yield* startResync(context, subscription, resync);
   return id;
 }
@@ -108,42 +108,6 @@ function liveIdOf(result: unknown): Uuid | undefined {
   if (failure !== undefined) throw failure;
   const id = (result[0] as RawResponse | undefined)?.result;
   return id instanceof Uuid ? id : undefined;
-}
-
-function own(
-  place: Place,
-  id: Uuid,
-  replay: Call | undefined,
-  resync: Resync | undefined = undefined,
-): LiveSubscription {
-  const { state, scope } = place;
-  const catchUp = resync === undefined ? undefined : new CatchUp(resync, place);
-  const subscription = state.live.add(id, scope, true, catchUp);
-  state.tellLive(id, "started");
-  if (replay === undefined || !state.capabilities.reconnect) return subscription;
-  subscription.restorable = true;
-  state.channel.setReplay({ label: subscription.label, rank: 8, call: replay });
-  return subscription;
-}
-
-/**
- * Takes note of the live queries that a query's text has started. A text that is nothing but one LIVE statement
- * can be sent again on a new connection.
- *
- * @internal
- */
-export function noteLiveResponses(context: Place, statement: Statement, responses: readonly RawResponse[]): void {
-  if (context.transaction !== undefined || !/\blive\b/i.test(statement.text)) return;
-  for (const response of responses) {
-    const { status, result, type } = response;
-    if (status !== "OK" || !(result instanceof Uuid)) continue;
-    const alone = responses.length === 1 && /^\s*live\s+select\b/i.test(statement.text);
-    if (type !== "live" && !alone) continue;
-    const replay = alone
-      ? toCall(context, "query", [statement.text, statement.bindings], { exclusive: true })
-      : undefined;
-    own(context, result, replay);
-  }
 }
 
 /**

@@ -1,5 +1,5 @@
-import { noteLiveResponses } from "./live.ts";
 import type { Operation } from "./operation.ts";
+import { noteLiveResponses } from "./own-live.ts";
 import { failureOf, type RawResponse, toResponses } from "./reply.ts";
 import { type Place, request } from "./request.ts";
 import type { Statement } from "./statement.ts";
