@@ -5,6 +5,6 @@ export default defineConfig({
     include: ["src/**/*.test.ts"],
     // Blocked threads and native modules have a process of their own, as users' have.
     pool: "forks",
-    testTimeout: 30_000,
+    testTimeout: 60_000,
   },
 });

@@ -28,7 +28,7 @@ export async function runChild(
   { flags = [], signal }: { readonly flags?: readonly string[]; readonly signal?: NodeJS.Signals } = {},
 ): Promise<Ended> {
   const words = [...flags, "--input-type=module", "-e", `${preamble}${script}`];
-  const child = spawn(process.execPath, words, { cwd: folder, stdio: ["ignore", "pipe", "pipe"], timeout: 25_000 });
+  const child = spawn(process.execPath, words, { cwd: folder, stdio: ["ignore", "pipe", "pipe"], timeout: 55_000 });
   if (signal !== undefined) child.stdout.once("data", () => child.kill(signal));
   const [output, errors, [code, endedBy]] = await Promise.all([
     text(child.stdout),
