@@ -28,7 +28,7 @@ export const typedSelects: Chapter = {
 
     const one = yield* answer(db.select(countryId("NPL"), { into: Country }));
     expect.equal("a record id selects one record", one?.name.common, "Nepal");
-    expect.equal("a record that is not there is undefined", yield* answer(db.select(countryId("XXX"))), undefined);
+    expect.equal("a record that is not there is undefined", yield* answer(db.select(countryId("ZZZ"))), undefined);
 
     const dry = yield* answer(
       db.query<[number]>(surql`RETURN count(SELECT id FROM country WHERE landlocked = ${true})`).first(),
