@@ -84,8 +84,9 @@ function isDeclared(statement) {
 }
 
 /** A package without one of these would be left out without a word; and none may call a failure a success. */
-function checkScripts({ kind, folder, manifest }) {
-  const needed = kind === "package" ? ["build", "typecheck", "test", "package:check"] : ["build", "test"];
+function checkScripts({ kind, folder, manifest, files }) {
+  const ofApp = files.some(({ role }) => role === "test") ? ["test"] : [];
+  const needed = kind === "package" ? ["build", "typecheck", "test", "package:check"] : ofApp;
   const scripts = manifest.scripts ?? {};
   const missing = needed.filter((name) => scripts[name] === undefined).map((name) => `has no script ${name}.`);
   const lenient = Object.entries(scripts)

@@ -56,6 +56,13 @@ it.each([
   expect(about({ "packages/core/package.json": core })).toEqual([`packages/core/package.json ${complaint}`]);
 });
 
+it("asks an app for a script test once it has tests", () => {
+  const app = { "apps/site/package.json": JSON.stringify({ name: "site" }) };
+  expect(about(app)).toEqual([]);
+  const tested = { ...app, "apps/site/src/x.test.ts": "export {};\n" };
+  expect(about(tested)).toEqual(["apps/site/package.json has no script test."]);
+});
+
 it("lets a test keep what it counts", () => {
   expect(about({ "packages/core/src/x.test.ts": "let count = 0;\ncount++;\n" })).toEqual([]);
 });
