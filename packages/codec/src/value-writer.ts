@@ -32,12 +32,11 @@ export class ValueWriter extends ItemWriter {
       this.write(value);
       return this.end();
     } catch (error) {
+      this.#open.length = 0;
       this.abandon();
       if (error === this.#refusal) throw error;
       // A getter or a Proxy of the caller's threw, or memory ran out.
       throw faultAt(this.#path(), { kind: "value", message: "could not be read.", cause: error });
-    } finally {
-      this.#open.length = 0;
     }
   }
 
@@ -71,7 +70,8 @@ export class ValueWriter extends ItemWriter {
 
   /** Closes the innermost container. */
   leave(): void {
-    this.#depth--;
+    // Nothing of the caller's is held on to.
+    this.#open[--this.#depth] = undefined;
   }
 
   /** Writes the values of a list, which stand for those of `container`. */
