@@ -1,21 +1,31 @@
-// Puts all modules of the package in the working folder into dist/node.js: `node ../../tools/bundle-dist.mjs`, before
-// it is packed. Node spends a third of a millisecond on every file it imports; bundlers for the browser, which leave
-// out the modules that nobody uses, keep to the single files.
+// Puts the modules of the package in the working folder together, in the files that Node is to import once it is
+// published: `node ../../tools/bundle-dist.mjs [module that stays by itself …]`. Node spends a third of a millisecond on
+// every file; bundlers for the browser, which leave out the modules that nobody uses, keep to the single ones.
 import { readFileSync } from "node:fs";
-import { isAbsolute, join } from "node:path";
+import { basename, isAbsolute, join } from "node:path";
 import { rollup } from "rollup";
 
-const dist = join(process.cwd(), "dist");
+const folder = process.cwd();
+/** Those that hand on their own address, to be imported elsewhere. */
+const alone = new Set(process.argv.slice(2));
+const { publishConfig } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+const entries = Object.values(publishConfig.exports)
+  .filter(({ node }) => node !== undefined)
+  .map(({ node, default: single }) => [basename(node, ".js"), join(folder, single)]);
 
 const bundle = await rollup({
-  input: { node: join(dist, "index.js") },
-  external: (id) => !id.startsWith(".") && !isAbsolute(id),
+  input: Object.fromEntries(entries),
+  external: (id) => isPackage(id) || alone.has(basename(id)),
   plugins: [{ name: "source-maps-of-the-compiler", load }],
 });
-await bundle.write({ dir: dist, format: "es", sourcemap: true, inlineDynamicImports: true });
+await bundle.write({ dir: join(folder, "dist"), format: "es", sourcemap: true, chunkFileNames: "node-shared.js" });
 await bundle.close();
 
-/** Lines are to be those of the sources, not those of the modules that were put together. */
+function isPackage(id) {
+  return !id.startsWith(".") && !isAbsolute(id);
+}
+
+/** Lines are to be those of the sources, not those of the modules that are put together. */
 function load(path) {
   const code = readFileSync(path, "utf8");
   const map = /\/\/# sourceMappingURL=(\S+)\s*$/.exec(code)?.[1];
