@@ -7,5 +7,7 @@ const server = await startServer({ database });
 process.on("disconnect", async () => {
   await server.close();
   await database.close();
+  // After a DEFINE INDEX the native module goes on waiting for notifications, and so would this process.
+  process.exit();
 });
 process.send?.({ wsUrl: server.wsUrl, httpUrl: server.httpUrl });

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterEach, beforeEach } from "vitest";
+import { afterAll, afterEach, beforeEach } from "vitest";
 import type { Database, DatabaseOptions, Target } from "./target.ts";
 import { root } from "./target.ts";
 
@@ -9,12 +9,15 @@ export class ScratchDatabase {
   readonly #opened: Database[] = [];
   #db: Database | undefined;
   #token: string | undefined;
+  /** A connection that an earlier case has left in good order. */
+  #spare: Database | undefined;
   namespace = "";
 
   constructor(target: Target) {
     this.#target = target;
     beforeEach(() => this.#enter());
     afterEach(() => this.#leave());
+    afterAll(() => this.#spare?.close());
   }
 
   /** The connection of the case: signed in as root over the network, with a namespace and the database `main`. */
@@ -32,10 +35,7 @@ export class ScratchDatabase {
 
   /** Another connection that stands where {@link db} stands. */
   async another(options?: DatabaseOptions, url?: string): Promise<Database> {
-    const db = this.anonymous(options, url);
-    if (this.#target.kind !== "embedded") await this.#enterAsRoot(db);
-    await db.use(this.namespace, "main");
-    return db;
+    return await this.#goHome(this.anonymous(options, url));
   }
 
   /** What a raw query answers with, statement by statement; every statement must have succeeded. */
@@ -52,6 +52,12 @@ export class ScratchDatabase {
     return (await this.read(sql, variables))[0];
   }
 
+  async #goHome(db: Database): Promise<Database> {
+    if (this.#target.kind !== "embedded") await this.#enterAsRoot(db);
+    await db.use(this.namespace, "main");
+    return db;
+  }
+
   /** Checking a password is slow on purpose: it is done once, and its token serves the cases after it. */
   async #enterAsRoot(db: Database): Promise<void> {
     if (this.#token === undefined) this.#token = (await db.signin(root)).access;
@@ -60,11 +66,18 @@ export class ScratchDatabase {
 
   async #enter(): Promise<void> {
     this.namespace = `case_${randomUUID().slice(0, 8)}`;
-    this.#db = await this.another();
+    const spare = this.#spare;
+    this.#spare = undefined;
+    this.#db = await this.#goHome(spare ?? this.#target.connection());
   }
 
+  /** A blocking connection starts a thread, which takes long: what is still in good order serves the next case. */
   async #leave(): Promise<void> {
-    for (const db of this.#opened.splice(0)) await db.close();
+    const db = this.#db;
     this.#db = undefined;
+    for (const opened of this.#opened.splice(0)) await opened.close();
+    if (this.#target.mode === "async" || db?.status !== "connected") return await db?.close();
+    await db.reset();
+    this.#spare = db;
   }
 }
