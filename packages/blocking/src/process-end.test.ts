@@ -83,6 +83,17 @@ it("H10: memory, threads and descriptors stay flat over many connections that we
   expect(await runChild(script)).toMatchObject({ lines: ["0"], errors: "", code: 0 });
 });
 
+it("H10: the worker of a closed connection leaves, whatever its engine has left behind", async () => {
+  const script = `
+    import { readdirSync } from "node:fs";
+    const count = () => readdirSync("/proc/self/task").length;
+    const idle = count();
+    const db = puppet({}, { open: "clinging" }); db.connect(); db.close();
+    while (count() > idle) await new Promise((resolve) => setTimeout(resolve, 20));
+    console.log("gone");`;
+  expect(await runChild(script)).toMatchObject({ lines: ["gone"], errors: "", code: 0 });
+});
+
 it("H10: a connection that nobody holds any more is closed", async () => {
   const script = `
     import { readdirSync } from "node:fs";

@@ -6,7 +6,8 @@ import type { ToWorker, WorkerStart } from "./messages.ts";
 import { Outbox } from "./outbox.ts";
 import { toSentError } from "./sent-error.ts";
 
-await serve(workerData as WorkerStart & { readonly port: MessagePort });
+/** Milliseconds that a worker may stay after it has closed everything. */
+const longestRest = 1_000;
 
 /** Runs the worker until it is told to leave. */
 async function serve(start: WorkerStart & { readonly port: MessagePort }): Promise<void> {
@@ -14,9 +15,14 @@ async function serve(start: WorkerStart & { readonly port: MessagePort }): Promi
   const cells = new Int32Array(start.signal);
   const outbox = new Outbox(port, cells);
   let host: LinkHost | undefined;
+  const end = (): void => {
+    outbox.end({ kind: "left" });
+    // The thread ends by itself, unless an engine has left something behind that waits for ever.
+    setTimeout(() => process.exit(), longestRest).unref();
+  };
   const leave = (): void => {
-    if (host === undefined) outbox.end({ kind: "left" });
-    else host.close(() => outbox.end({ kind: "left" }));
+    if (host === undefined) end();
+    else host.close(end);
   };
   // An uncaught error would end the thread at once, and what a native module has begun with it.
   process.on("uncaughtException", (error) => {
@@ -39,3 +45,5 @@ async function serve(start: WorkerStart & { readonly port: MessagePort }): Promi
     }
   });
 }
+
+await serve(workerData as WorkerStart & { readonly port: MessagePort });

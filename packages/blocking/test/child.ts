@@ -18,8 +18,8 @@ const preamble = `
   import { BlockingSurrealConnection } from "@surreal-sdk/blocking";
   const embedded = (url = "mem://") => new BlockingSurrealConnection(url, { engines: Object.fromEntries(
     ["mem", "surrealkv"].map((scheme) => [scheme, { module: import.meta.resolve("@surreal-sdk/engine-embedded"), export: "embeddedEngine" }])) });
-  const puppet = (options = {}) => new BlockingSurrealConnection("puppet://here", { ...options,
-    engines: { puppet: { module: ${puppetModule}, export: "puppetEngine" } } });
+  const puppet = (options = {}, engine = {}) => new BlockingSurrealConnection("puppet://here", { ...options,
+    engines: { puppet: { module: ${puppetModule}, export: "puppetEngine", options: engine } } });
 `;
 
 /** Runs a script in a process of its own. `signal` is sent to it once it has written a line. */

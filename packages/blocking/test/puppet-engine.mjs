@@ -96,6 +96,7 @@ export function puppetEngine({ reconnect = true, open = "well" } = {}) {
     capabilities: { ...capabilities, reconnect },
     async open({ listener }) {
       if (open === "never") return new Promise(() => {});
+      if (open === "clinging") setInterval(() => {}, 1000);
       if (open === "refused") throw new ConnectionUnavailableError("Refused.", { outcome: "not_sent" });
       return new Puppet(listener);
     },
