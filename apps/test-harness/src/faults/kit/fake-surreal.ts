@@ -26,7 +26,7 @@ export class FakeSurreal {
   readonly #milestones = new Milestones();
   #http: HttpScript = () => false;
   #httpRequests = 0;
-  #lastLive: Uuid | undefined;
+  #lastLive: { readonly id: Uuid; readonly peer: FakePeer } | undefined;
 
   private constructor(server: Server) {
     this.#server = server;
@@ -79,6 +79,11 @@ export class FakeSurreal {
   /** The id of the live query that was started last. */
   get lastLive(): Uuid {
     if (this.#lastLive === undefined) throw new Error("No live query has been started.");
+    return this.#lastLive.id;
+  }
+
+  /** The live query that was started last, and who asked for it. */
+  get startedLive(): { readonly id: Uuid; readonly peer: FakePeer } | undefined {
     return this.#lastLive;
   }
 
@@ -155,7 +160,8 @@ export class FakeSurreal {
     try {
       const result = this.#scripts.get(request.method)?.(request, peer);
       const done = result === undefined ? defaultScripts[request.method]?.(request, peer) : result;
-      this.#lastLive = liveIdIn(request, done) ?? this.#lastLive;
+      const id = liveIdIn(request, done);
+      if (id !== undefined) this.#lastLive = { id, peer };
       return done;
     } catch (error) {
       // What was refused was not executed.
