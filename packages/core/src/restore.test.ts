@@ -2,6 +2,7 @@ import { Table } from "@surreal-sdk/values";
 import { describe, expect, it, vi } from "vitest";
 import { expired, refused, token } from "../test/default-answer.ts";
 import { answering, asyncWorld, failure, methods, settled } from "../test/test-world.ts";
+import { NotAllowedError } from "./server-errors.ts";
 
 const first = token({ ID: "first" });
 const second = token({ ID: "second" });
@@ -204,6 +205,20 @@ describe("an identity that the server refuses on a new connection (C04)", () => 
     channel.script = () => undefined;
     channel.restore();
     expect(methods(channel.wire.slice(before))).toEqual(["authenticate", "use", "authenticate", "use"]);
+  });
+});
+
+describe("a namespace that the server refuses on a new connection", () => {
+  it("is shown as in force no more, and what waited for it fails unsent", async () => {
+    const { db, channel } = asyncWorld();
+    await db.use("n", "d");
+    channel.drop();
+    channel.script = answering("use", refused);
+    const waiting = db.query("RETURN 1").execute();
+    channel.restore();
+    await expect(waiting).rejects.toBeInstanceOf(NotAllowedError);
+    expect([db.namespace, db.database]).toEqual([undefined, undefined]);
+    expect(methods(channel.wire)).not.toContain("query");
   });
 });
 

@@ -42,18 +42,29 @@ export function sessionRestoreFailed(context: Place, label: string, error: Error
     state.channel.resolveReplay(label, { kind: "drop", error: state.loseSession(scope, error), session });
     return;
   }
+  if (label === labelOf(scope, "use")) {
+    // The server has them no more, or refuses them; what is shown as in force is what is.
+    scope.namespace = undefined;
+    scope.database = undefined;
+    state.channel.resolveReplay(label, { kind: "drop", error, session });
+    return;
+  }
   if (label !== labelOf(scope, "identity")) {
-    const concerned = label === labelOf(scope, "use") ? { error, session } : {};
-    state.channel.resolveReplay(label, { kind: "drop", ...concerned });
+    state.channel.resolveReplay(label, { kind: "drop" });
     return;
   }
   drive(nextIdentity(context), {
     done: (identity) => {
       if (identity === undefined) return giveUp(context, label, error);
       scope.presented = identity.tokens;
-      const call = toCall({ state, scope, transaction: undefined, settings: noSettings }, identity.method, [identity.parameter], {
-        exclusive: true,
-      });
+      const call = toCall(
+        { state, scope, transaction: undefined, settings: noSettings },
+        identity.method,
+        [identity.parameter],
+        {
+          exclusive: true,
+        },
+      );
       state.channel.resolveReplay(label, { kind: "replace", call });
     },
     fail: (cause) => giveUp(context, label, cause instanceof Error ? cause : error),
