@@ -51,6 +51,7 @@ class NodeThread implements Thread {
   readonly #cells: Int32Array;
   #outgoing: ToWorker[] = [];
   #leaving = false;
+  hasEnded = false;
   #probe: PortProbe | undefined;
   /** The count of wakes at the last look. */
   #seen = 0;
@@ -63,6 +64,7 @@ class NodeThread implements Thread {
     // An error that ends the worker is noticed by its silence; without a listener it would end the process.
     worker.on("error", () => undefined);
     worker.on("exit", () => {
+      this.hasEnded = true;
       port.close();
       this.#probe?.close();
       openThreads.delete(this);

@@ -15,6 +15,8 @@ export interface Thread {
    * something has.
    */
   sleep(milliseconds: number): boolean;
+  /** Whether the worker is known to have ended. That comes to be known while the event loop turns. */
+  readonly hasEnded: boolean;
   /** Whether the worker can still send something. */
   isAlive(): boolean;
   /** Says that a notification was taken in: there is room for another. */

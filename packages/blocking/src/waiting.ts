@@ -21,7 +21,7 @@ export class Waiting {
 
   /** Runs an operation that may wait for something nobody has asked for, as the next item of a stream. */
   runStep<T>(operation: Operation<T>): T {
-    return this.#run("next", this.runStep, operation, () => this.channel !== undefined);
+    return this.#run("next", this.runStep, operation, () => this.channel?.hasWorker === true);
   }
 
   #run<T>(name: string, entrance: Entrance, operation: Operation<T>, mayEnd: () => boolean): T {

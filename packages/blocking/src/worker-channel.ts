@@ -117,6 +117,11 @@ export class WorkerChannel implements Channel {
   /** A blocking connection never keeps the process alive. */
   setRef(): void {}
 
+  /** Whether there is a worker from which something may come. */
+  get hasWorker(): boolean {
+    return this.#thread !== undefined;
+  }
+
   /** Whether something is expected from the worker. */
   get isAwaited(): boolean {
     return this.#thread !== undefined && this.#waiters.size > 0;
@@ -130,6 +135,7 @@ export class WorkerChannel implements Channel {
       this.#inbox.push(...messages);
       found = this.#handle() || found;
     }
+    if (this.#thread?.hasEnded === true) this.#ended();
     return found;
   }
 
@@ -156,11 +162,15 @@ export class WorkerChannel implements Channel {
   /** Nothing has come for a while. */
   #checkOn(thread: Thread): void {
     if (!thread.isAlive()) {
-      this.#died(new WorkerDiedError(this.#nextCall("The worker that holds the connection has ended."), died));
+      this.#ended();
     } else if (this.#waiters.isOverdue) {
       thread.terminate();
       this.#died(new WorkerDiedError(this.#nextCall("The worker that holds the connection hangs."), died));
     }
+  }
+
+  #ended(): void {
+    this.#died(new WorkerDiedError(this.#nextCall("The worker that holds the connection has ended."), died));
   }
 
   #nextCall(what: string): string {

@@ -59,3 +59,14 @@ it("a live stream throws when its worker dies", () => {
   expect(thrown(() => stream.next()).constructor.name).toBe("LiveEndedError");
   expect(stream.next()).toEqual({ done: true, value: undefined });
 });
+
+it("a worker that died while nobody waited is noticed, and the next call is none the wiser", async () => {
+  using db = puppet();
+  db.use("a", "b");
+  const seen: string[] = [];
+  db.on("status", (status) => seen.push(status));
+  db.query("leave").execute();
+  while (db.status === "connected") await new Promise((resolve) => setImmediate(resolve));
+  expect(seen).toEqual(["disconnected"]);
+  expect(db.query("where").execute()).toEqual(["a/b"]);
+});

@@ -50,6 +50,10 @@ class Puppet {
       },
       silence: () => {},
       exit: () => process.exit(3),
+      leave: () => {
+        rows(n);
+        setTimeout(() => process.exit(3), 1);
+      },
       throw: () =>
         setImmediate(() => {
           throw new RangeError("Nobody caught this.");
