@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type DefaultTheme, defineConfig } from "vitepress";
+import { menu } from "../src/site/menu.ts";
 
 const referenceMenu = fileURLToPath(new URL("../reference/typedoc-sidebar.json", import.meta.url));
 
@@ -9,8 +10,6 @@ function reference(): DefaultTheme.SidebarItem[] {
   return existsSync(referenceMenu) ? JSON.parse(readFileSync(referenceMenu, "utf8")) : [];
 }
 
-const page = (text: string, link: string): DefaultTheme.SidebarItem => ({ text, link });
-
 export default defineConfig({
   title: "Surreal SDK",
   description: "A SurrealDB client for TypeScript: async and blocking, over WebSocket, HTTP and embedded.",
@@ -18,42 +17,20 @@ export default defineConfig({
   lastUpdated: false,
   srcExclude: ["README.md"],
   themeConfig: {
+    outline: [2, 3],
     search: { provider: "local" },
-    nav: [page("Learn", "/guide/start"), page("Extend", "/extend/engine"), page("Reference", "/reference/")] as DefaultTheme.NavItem[],
-    sidebar: {
-      "/reference/": reference(),
-      "/": [
-        {
-          text: "Learn",
-          items: [
-            page("Five minutes", "/guide/start"),
-            page("Connecting", "/guide/connecting"),
-            page("Signing in", "/guide/auth"),
-            page("Reading and writing", "/guide/crud"),
-            page("Queries", "/guide/queries"),
-            page("Sessions and transactions", "/guide/sessions"),
-            page("Live queries", "/guide/live"),
-            page("Values", "/guide/values"),
-            page("What happens when…", "/guide/errors"),
-            page("Blocking", "/guide/blocking"),
-            page("Embedded", "/guide/embedded"),
-            page("Export and import", "/guide/export-import"),
-            page("Diagnostics", "/guide/diagnostics"),
-            page("Runtimes", "/guide/runtimes"),
-          ],
-        },
-        {
-          text: "Come from elsewhere",
-          items: [
-            page("The official JS SDK", "/guide/migrating-js"),
-            page("The Python SDK", "/guide/migrating-python"),
-          ],
-        },
-        {
-          text: "Extend",
-          items: [page("Write an engine", "/extend/engine"), page("How it is built", "/extend/architecture")],
-        },
-      ],
-    },
+    nav: [
+      { text: "Learn", link: "/guide/start" },
+      { text: "Playground", link: "/playground" },
+      { text: "Extend", link: "/extend/engine" },
+      { text: "Reference", link: "/reference/" },
+    ],
+    sidebar: { "/reference/": reference(), "/": menu },
+  },
+  vite: {
+    build: { chunkSizeWarningLimit: 2000 },
+    // The worker of @surrealdb/wasm wants one error class of the official SDK: ours of the same name will do.
+    resolve: { alias: { surrealdb: "@surreal-sdk/transport" } },
+    worker: { format: "es" },
   },
 });

@@ -1,0 +1,14 @@
+import type { Theme } from "vitepress";
+import DefaultTheme from "vitepress/theme";
+import { defineAsyncComponent } from "vue";
+
+/** The default look; the playground is loaded by the one page that shows it. */
+export default {
+  extends: DefaultTheme,
+  enhanceApp({ app }) {
+    app.component(
+      "Playground",
+      defineAsyncComponent(() => import("../../src/playground/playground-page.vue")),
+    );
+  },
+} satisfies Theme;

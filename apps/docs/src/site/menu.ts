@@ -1,0 +1,50 @@
+/** A page of the site, as the menu names it. */
+export interface MenuPage {
+  readonly text: string;
+  readonly link: string;
+}
+
+/** Pages that belong together. */
+export interface MenuGroup {
+  readonly text: string;
+  readonly items: MenuPage[];
+}
+
+const page = (text: string, link: string): MenuPage => ({ text, link });
+
+/** The menu beside every page that is written by hand, in the order in which a newcomer reads. */
+export const menu: MenuGroup[] = [
+  {
+    text: "Learn",
+    items: [
+      page("Five minutes", "/guide/start"),
+      page("Connecting", "/guide/connecting"),
+      page("Signing in", "/guide/auth"),
+      page("Reading and writing", "/guide/crud"),
+      page("Queries", "/guide/queries"),
+      page("Sessions and transactions", "/guide/sessions"),
+      page("Live queries", "/guide/live"),
+      page("Values", "/guide/values"),
+      page("What happens when…", "/guide/errors"),
+      page("Blocking", "/guide/blocking"),
+      page("Embedded", "/guide/embedded"),
+      page("Export and import", "/guide/export-import"),
+      page("Diagnostics", "/guide/diagnostics"),
+      page("Runtimes", "/guide/runtimes"),
+      page("Performance", "/guide/performance"),
+      page("Playground", "/playground"),
+    ],
+  },
+  {
+    text: "Come from elsewhere",
+    items: [page("The official JS SDK", "/guide/migrating-js"), page("The Python SDK", "/guide/migrating-python")],
+  },
+  {
+    text: "Extend",
+    items: [
+      page("Write an engine", "/extend/engine"),
+      page("How it is built", "/extend/architecture"),
+      page("Add a value, a method, an app", "/extend/add"),
+    ],
+  },
+];
