@@ -343,7 +343,8 @@ describe("a fetch of the user's", () => {
       "ConnectionLostError",
     ],
     ["rejects with nothing", () => Promise.reject(undefined), "ConnectionLostError"],
-    ["answers garbage", async () => undefined as never, "ConnectionLostError"],
+    ["answers nothing", async () => undefined as never, "ConnectionLostError"],
+    ["answers garbage (I16)", async () => ({ nothing: true }) as never, "ConnectionLostError"],
     ["has followed a redirect", async () => ({ ...answer, redirected: true }), "RedirectRefusedError"],
     ["hides a redirect", async () => ({ ...answer, status: 0, type: "opaqueredirect" }), "RedirectRefusedError"],
   ];

@@ -57,6 +57,7 @@ async function exchange(
   const sent = body === undefined ? {} : { body: body as Uint8Array<ArrayBuffer> };
   listener.sent();
   const answer = await fetch(url, { method, headers: { ...headers }, ...sent, redirect: "manual", signal });
+  assertAnswer(answer);
   listener.head({
     status: answer.status,
     redirected: answer.redirected || answer.type === "opaqueredirect",
@@ -67,6 +68,12 @@ async function exchange(
     if (part.value !== undefined) listener.chunk(part.value);
   }
   listener.end();
+}
+
+/** A function of the user's may give anything. */
+function assertAnswer(answer: Partial<FetchAnswer> | undefined): void {
+  if (typeof answer?.status === "number" && typeof answer.headers?.get === "function") return;
+  throw new TypeError("`fetch` gave no response: it has no status, or no headers to get.");
 }
 
 const connecting =
