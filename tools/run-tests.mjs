@@ -15,7 +15,11 @@ mkdirSync(dirname(results), { recursive: true });
 for (const path of [report, results]) rmSync(path, { force: true });
 
 const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-const run = spawnSync(process.execPath, [vitest, "run", ...reporters, ...process.argv.slice(2)], { stdio: "inherit" });
+// A hang is to be told from a busy machine.
+const patience = ["--testTimeout=120000", "--hookTimeout=120000"];
+const run = spawnSync(process.execPath, [vitest, "run", ...patience, ...reporters, ...process.argv.slice(2)], {
+  stdio: "inherit",
+});
 const counted = countTests(readReport(), run.status);
 writeFileSync(results, `${JSON.stringify(counted)}\n`);
 for (const complaint of counted.complaints) console.error(complaint);

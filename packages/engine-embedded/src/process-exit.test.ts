@@ -23,14 +23,16 @@ it.each([
 });
 
 it("keeps the process alive while there is a live query", async () => {
-  expect(await runChild(`${use} ${live}`)).toEqual({ lines: ["done"], signal: "SIGTERM" });
+  expect(await runChild(`${use} ${live}`, "mem://", 4_000)).toEqual({ lines: ["done"], signal: "SIGTERM" });
 });
 
 it("goes on with the notifications after a listener has thrown", async () => {
   const { lines } = await runChild(`
     process.on("uncaughtException", (error) => console.log(error.message));
     let count = 0;
-    db.subscribe(() => { count++; throw new Error("thrown " + count); });
-    ${use} ${live} ${create} ${remove}`);
+    let hear;
+    const heard = new Promise((resolve) => { hear = resolve; });
+    db.subscribe(() => { count++; hear(); throw new Error("thrown " + count); });
+    ${use} ${live} ${create} await heard; ${remove}`);
   expect(lines.filter((line) => line !== "done")).toEqual(["thrown 1", "thrown 2"]);
 });
