@@ -6,7 +6,7 @@ import { checkInto, type Into, readInto, readRows } from "./into.ts";
 import { assertKnownKeys } from "./known-keys.ts";
 import type { Awaitable, Mode, Returns, Started } from "./mode.ts";
 import { Once } from "./once.ts";
-import { type Operation, wait } from "./operation.ts";
+import type { Operation } from "./operation.ts";
 import type { Context } from "./request.ts";
 import { fetchResults } from "./run-query.ts";
 import { type Statement, StatementBuilder } from "./statement.ts";
@@ -112,11 +112,11 @@ export class CrudBuilder<M extends Mode, T> {
    */
   execute(): Returns<M, T> {
     const { verb } = this.#plan;
-    return this.#context.facade.run(verb.toLowerCase(), this.#execute() as Operation<T>, this.#mark);
-  }
-
-  *#execute(): Operation<unknown> {
-    return yield* wait(this.#outcome.enter(() => this.#send()));
+    return this.#context.facade.run(
+      verb.toLowerCase(),
+      this.#outcome.run(() => this.#send()) as Operation<T>,
+      this.#mark,
+    );
   }
 
   *#send(): Operation<unknown> {

@@ -6,7 +6,7 @@ import { checkInto, type Into, readRows } from "./into.ts";
 import { assertKnownKeys } from "./known-keys.ts";
 import type { Awaitable, Mode, Returns, Started } from "./mode.ts";
 import { Once } from "./once.ts";
-import { type Operation, wait } from "./operation.ts";
+import type { Operation } from "./operation.ts";
 import type { Context } from "./request.ts";
 import { fetchResults } from "./run-query.ts";
 import { type Statement, StatementBuilder } from "./statement.ts";
@@ -81,11 +81,11 @@ export class InsertBuilder<M extends Mode, T> {
 
   /** Sends the statement and gives the inserted records, always as a list. */
   execute(): Returns<M, T[]> {
-    return this.#context.facade.run("insert", this.#execute(), this.#mark);
-  }
-
-  *#execute(): Operation<T[]> {
-    return yield* wait(this.#outcome.enter(() => this.#send()));
+    return this.#context.facade.run(
+      "insert",
+      this.#outcome.run(() => this.#send()),
+      this.#mark,
+    );
   }
 
   *#send(): Operation<T[]> {

@@ -1,42 +1,51 @@
-import { drive, type Operation, type Resume, type Suspension } from "./operation.ts";
+import { type Operation, type Resume, wait } from "./operation.ts";
 
 type Outcome<T> = { readonly failed: false; readonly value: T } | { readonly failed: true; readonly error: unknown };
 
 /** Runs an operation at most once, and gives its outcome to everyone who asks, whenever they ask. */
 export class Once<T> {
-  #waiting: Resume<T>[] | undefined;
+  #started = false;
   #outcome: Outcome<T> | undefined;
+  /** Those who came while it ran. */
+  #waiting: Resume<T>[] | undefined;
 
   /** Whether it has been asked for. */
   get isStarted(): boolean {
-    return this.#waiting !== undefined || this.#outcome !== undefined;
+    return this.#started;
   }
 
-  /** Waits for the outcome; the first to come starts the operation. */
-  enter(start: () => Operation<T>): Suspension<T> {
-    return (resume) => {
-      if (this.#outcome !== undefined) return tell(this.#outcome, resume);
-      if (this.#waiting !== undefined) {
-        this.#waiting.push(resume);
-        return;
-      }
-      this.#waiting = [resume];
-      drive(start(), {
-        done: (value) => this.#settle({ failed: false, value }),
-        fail: (error) => this.#settle({ failed: true, error }),
-      });
-    };
+  /** Gives the outcome. The first to come runs the operation as a part of its own, which costs least where it is the only one. */
+  *run(start: () => Operation<T>): Operation<T> {
+    if (this.#outcome !== undefined) return taken(this.#outcome);
+    if (this.#started) return yield* wait<T>((resume) => this.#join(resume));
+    this.#started = true;
+    let outcome: Outcome<T>;
+    try {
+      outcome = { failed: false, value: yield* start() };
+    } catch (error) {
+      outcome = { failed: true, error };
+    }
+    this.#settle(outcome);
+    return taken(outcome);
+  }
+
+  #join(resume: Resume<T>): void {
+    this.#waiting ??= [];
+    this.#waiting.push(resume);
   }
 
   #settle(outcome: Outcome<T>): void {
     this.#outcome = outcome;
     const waiting = this.#waiting ?? [];
     this.#waiting = undefined;
-    for (const resume of waiting) tell(outcome, resume);
+    for (const resume of waiting) {
+      if (outcome.failed) resume.fail(outcome.error);
+      else resume.done(outcome.value);
+    }
   }
 }
 
-function tell<T>(outcome: Outcome<T>, resume: Resume<T>): void {
-  if (outcome.failed) resume.fail(outcome.error);
-  else resume.done(outcome.value);
+function taken<T>(outcome: Outcome<T>): T {
+  if (outcome.failed) throw outcome.error;
+  return outcome.value;
 }

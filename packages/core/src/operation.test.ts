@@ -121,7 +121,7 @@ describe("sharing one run", () => {
   it("runs an operation once for all who ask, and keeps its outcome", () => {
     const once = new Once<number>();
     const runs: Resume<number>[] = [];
-    const ask = (): unknown[] => outcomesOf(wait(once.enter(() => held(runs))));
+    const ask = (): unknown[] => outcomesOf(once.run(() => held(runs)));
     expect(once.isStarted).toBe(false);
     const [first, second] = [ask(), ask()];
     expect(once.isStarted).toBe(true);
@@ -132,7 +132,7 @@ describe("sharing one run", () => {
   it("keeps a failure as it keeps a result", () => {
     const once = new Once<number>();
     const runs: Resume<number>[] = [];
-    const ask = (): unknown[] => outcomesOf(wait(once.enter(() => held(runs))));
+    const ask = (): unknown[] => outcomesOf(once.run(() => held(runs)));
     const first = ask();
     runs[0]?.fail("no");
     expect([first, ask(), runs.length]).toEqual([["no"], ["no"], 1]);

@@ -2,7 +2,7 @@ import type { CallMark } from "./facade.ts";
 import { checkInto, type Into, readInto, readRows } from "./into.ts";
 import type { Mode, Returns } from "./mode.ts";
 import { Once } from "./once.ts";
-import { type Operation, wait } from "./operation.ts";
+import type { Operation } from "./operation.ts";
 import { failureOf, type RawResponse } from "./reply.ts";
 import type { Context } from "./request.ts";
 import { fetchResponses } from "./run-query.ts";
@@ -81,7 +81,7 @@ export class QueryBuilder<M extends Mode, T extends unknown[]> {
   }
 
   #fetch(): Operation<RawResponse[]> {
-    return wait(this.#responses.enter(() => fetchResponses(this.#context, this.#statement)));
+    return this.#responses.run(() => fetchResponses(this.#context, this.#statement));
   }
 
   *#results(): Operation<unknown[]> {
