@@ -25,7 +25,7 @@ it.each([
 });
 
 it("H07: the process ends although a timed-out statement is running", async () => {
-  const script = `${used} try { db.with({ timeout: 30 }).query("SLEEP 200ms").execute(); } catch (error) { console.log(error.name); }`;
+  const script = `${used} try { db.with({ timeout: 30 }).query("SLEEP 700ms").execute(); } catch (error) { console.log(error.name); }`;
   expect(await runChild(script)).toEqual({ lines: ["TransportTimeoutError"], errors: "", code: 0, signal: null });
 });
 
@@ -144,6 +144,21 @@ it.each([
   const script = `${first} try { puppet(); } catch (error) { console.log(error.name + ": " + error.message); }`;
   const { lines } = await runChild(script, { flags });
   expect(lines[0]).toMatch(/^UnsupportedFeatureError: .*AsyncSurreal\(url\)/);
+});
+
+it("H03: a worker of which a part is missing says which", async () => {
+  const hook = `export async function resolve(name, context, next) {
+    if (name === "./serve.js") throw new Error("There is no serve.js.");
+    return await next(name, context); }`;
+  const preload = `import { register } from "node:module";
+    register("data:text/javascript," + encodeURIComponent(${JSON.stringify(hook)}));`;
+  const script = `try { puppet().connect(); } catch (error) {
+    console.log(error.name, error.outcome, error.cause.name, error.cause.cause.message); }`;
+  const flags = ["--import", `data:text/javascript,${encodeURIComponent(preload)}`];
+  expect(await runChild(script, { flags })).toMatchObject({
+    lines: ["ConnectionUnavailableError not_sent WorkerDiedError There is no serve.js."],
+    code: 0,
+  });
 });
 
 it("a thread of the user's own can have a connection as well", async () => {

@@ -1,10 +1,12 @@
 import type { Channel, ChannelListener, OpenedChannel, ReplyListener } from "@surreal-sdk/core";
-import { type Call, ConnectionClosedError, type Replay, type ReplayVerdict } from "@surreal-sdk/transport";
-import type { FromWorker, SentVerdict } from "./messages.ts";
+import type { Call, Replay, ReplayVerdict } from "@surreal-sdk/transport";
+import type { FromWorker } from "./messages.ts";
+import { report } from "./report.ts";
+import { toSentVerdict, withOwnBytes } from "./sent-call.ts";
 import { fromSentError, toSentError } from "./sent-error.ts";
 import type { StartThread, Thread, ThreadStart } from "./thread.ts";
 import { Waiters } from "./waiters.ts";
-import { didNotStart, WorkerDiedError } from "./worker-died-error.ts";
+import { databaseIsGone, didNotStart, isClosed, WorkerDiedError, workerDied } from "./worker-died-error.ts";
 
 /** How much later than the link, which is to fail a request in time, a worker is given up. Milliseconds. */
 const grace = 5_000;
@@ -14,11 +16,6 @@ const forgotten = new FinalizationRegistry<Thread>((thread) => thread.leave());
 
 /** What is known once the engine is loaded. */
 type Facts = Omit<OpenedChannel, "channel">;
-
-type Report = Exclude<
-  FromWorker,
-  { ticket: number } | { kind: "started" | "failed-to-start" | "died" | "left" } | { kind: "notification" | "lost" }
->;
 
 /** Where a worker's messages wait for a thread that blocks: whoever blocks calls {@link WorkerChannel.pump}. */
 export class WorkerChannel implements Channel {
@@ -104,7 +101,7 @@ export class WorkerChannel implements Channel {
       resume.done();
       return;
     }
-    if (this.#facts?.capabilities.reconnect === false) this.#needsConnect = isClosed();
+    if (!this.#reopens) this.#needsConnect = isClosed();
     const finish = (): void => {
       this.#leave(thread);
       resume.done();
@@ -165,17 +162,17 @@ export class WorkerChannel implements Channel {
       this.#ended();
     } else if (this.#waiters.isOverdue) {
       thread.terminate();
-      this.#died(new WorkerDiedError(this.#nextCall("The worker that holds the connection hangs."), died));
+      this.#died(workerDied("hangs", this.#reopens));
     }
   }
 
   #ended(): void {
-    this.#died(new WorkerDiedError(this.#nextCall("The worker that holds the connection has ended."), died));
+    this.#died(workerDied("has ended", this.#reopens));
   }
 
-  #nextCall(what: string): string {
-    const reopens = this.#facts?.capabilities.reconnect !== false;
-    return `${what} ${reopens ? "The next call starts a new one." : "Call connect() to open the database again."}`;
+  /** Whether a connection that was lost can be made again, and finds the same data. */
+  get #reopens(): boolean {
+    return this.#facts?.capabilities.reconnect !== false;
   }
 
   /** Everyone who waits is told; the next call starts a new worker. */
@@ -183,7 +180,7 @@ export class WorkerChannel implements Channel {
     if (this.#thread !== undefined) this.#leave(this.#thread);
     this.#inbox = [];
     this.#failure = error;
-    if (this.#facts?.capabilities.reconnect === false) this.#needsConnect = isGone(error);
+    if (!this.#reopens) this.#needsConnect = databaseIsGone(error);
     const waiters = this.#waiters.takeAll();
     this.#listener.status("disconnected", error);
     for (const waiter of waiters) waiter.fail(error);
@@ -242,12 +239,7 @@ export class WorkerChannel implements Channel {
         this.#failure = fromSentError(message.error);
         return;
       case "died":
-        this.#died(
-          new WorkerDiedError(this.#nextCall("The worker that holds the connection has died of an error."), {
-            ...died,
-            cause: fromSentError(message.error),
-          }),
-        );
+        this.#died(workerDied("has died of an error", this.#reopens, fromSentError(message.error)));
         return;
       case "notification":
         this.#thread?.tookNotification();
@@ -259,57 +251,7 @@ export class WorkerChannel implements Channel {
       case "left":
         return;
       default:
-        this.#report(message);
+        report(this.#listener, message);
     }
   }
-
-  #report(message: Report): void {
-    switch (message.kind) {
-      case "status":
-        this.#listener.status(
-          message.status,
-          ...(message.error === undefined ? [] : ([fromSentError(message.error)] as const)),
-        );
-        return;
-      case "restored":
-        this.#listener.restored(message.label, message.frame);
-        return;
-      case "restore-failed":
-        this.#listener.restoreFailed(message.label, message.frame);
-        return;
-      case "ready":
-        this.#listener.ready(message.reconnected);
-        return;
-      case "diagnostic":
-        this.#listener.diagnostic(message.event);
-    }
-  }
-}
-
-const died = { outcome: "unknown", retrySafe: false } as const;
-
-function isClosed(): Error {
-  return new ConnectionClosedError("The connection was closed. Call connect() to open it again.", {
-    outcome: "not_sent",
-    retrySafe: false,
-  });
-}
-
-function isGone(cause: Error): Error {
-  return new ConnectionClosedError("The database went with the worker that held it. Call connect() to open it again.", {
-    cause,
-    outcome: "not_sent",
-    retrySafe: false,
-  });
-}
-
-/** A view is cloned with all of its buffer; a frame often is a view on a large one. */
-function withOwnBytes(call: Call): Call {
-  if (call.frame.byteLength === call.frame.buffer.byteLength) return call;
-  return { ...call, frame: new Uint8Array(call.frame) };
-}
-
-function toSentVerdict(verdict: ReplayVerdict): SentVerdict {
-  if (verdict.kind === "replace") return { kind: "replace", call: withOwnBytes(verdict.call) };
-  return { kind: "drop", ...(verdict.error === undefined ? {} : { error: toSentError(verdict.error) }) };
 }
