@@ -27,7 +27,8 @@ export const embedded: Part = {
       const all = { text: "SELECT * FROM row", inFlight: 1 };
       const add = async (way: string, url: string, fill: number): Promise<void> => {
         const entry = { task: "requests-ours", facts: { ...all, url, rows: fill } };
-        const figures = await race({ ours: entry, official: { ...entry, task: "requests-official" } }, options);
+        const length = { rounds: options.rounds, warmUp: count > 1_000 ? 1 : 2 };
+        const figures = await race({ ours: entry, official: { ...entry, task: "requests-official" } }, length);
         rows.push(
           compared({
             what: `${what}, ${way}`,

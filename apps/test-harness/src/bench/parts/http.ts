@@ -6,7 +6,7 @@ import { compared, type Row } from "../section.ts";
 import { withServer } from "../servers/start-server-process.ts";
 
 /** As many as our engine keeps. */
-const connections = 16;
+const connections = 64;
 
 /** Requests over HTTP. */
 export const http: Part = {

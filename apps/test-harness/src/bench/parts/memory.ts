@@ -1,6 +1,6 @@
 import { Entrant, type Entry } from "../entrant.ts";
 import { type Part, scaled } from "../part.ts";
-import { measured, type Row } from "../section.ts";
+import { compared, measured, type Row } from "../section.ts";
 import { withServer } from "../servers/start-server-process.ts";
 
 const flags = ["--expose-gc"];
@@ -35,9 +35,16 @@ export const memory: Part = {
       const megabytes = scaled(100, options);
       for (const direction of ["decode", "encode"]) {
         for (const document of ["large", "small"]) {
-          const figure = await figureOf({ task: "peak-memory", facts: { megabytes, direction, document }, flags });
+          const facts = { megabytes, direction, document };
+          const figure = await figureOf({ task: "peak-memory", facts, flags });
           const what = `peak, ${direction} ${megabytes} MB of ${document === "large" ? "records of 1 KB" : "records of 50 bytes"}`;
           rows.push(measured({ what, figures: [figure], unit: "x the bytes", atMost: 3 }));
+          if (direction === "encode") continue;
+          const official = await figureOf({ task: "peak-memory", facts: { ...facts, official: 1 }, flags });
+          const unit = "x the bytes";
+          rows.push(
+            compared({ what, ours: [figure], theirs: [official], peer: "official", unit, goal: 1, less: true }),
+          );
         }
       }
       return { rows };

@@ -12,7 +12,7 @@ export const enter: Enter = async (facts) => {
   return {
     round: async () => {
       // The last thousand that ended are remembered, so that who comes late is told that they are over.
-      await startAndKill(Math.max(1_500, count / 4));
+      await startAndKill(Math.max(1_500, count));
       const before = heapInUse();
       await startAndKill(count);
       return (heapInUse() - before) / count;

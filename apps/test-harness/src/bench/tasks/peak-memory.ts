@@ -5,21 +5,31 @@ import { heapInUse, mostMemory } from "../heap.ts";
 
 const codec = new CborCodec();
 
+type Decode = (bytes: Uint8Array) => unknown;
+
 /**
  * How many times the bytes of a message a process grows by, at most, while it decodes a result of `megabytes`, or encodes
- * an insert of them. The bytes themselves count when decoding, and the values when encoding do not: they were there before.
+ * an insert of them. The bytes themselves count when decoding, and the values when encoding do not: they were there before. With `official`
+ * it is the official SDK's codec that decodes.
  */
-export const enter: Enter = (facts) => {
+export const enter: Enter = async (facts) => {
   const size = numberFact(facts, "megabytes") * 1_048_576;
   const { direction, document } = { direction: textFact(facts, "direction"), document: textFact(facts, "document") };
+  const decode = facts.official === 1 ? await officialDecode() : (bytes: Uint8Array) => codec.decode(bytes);
   return {
     round: () => {
       const portion = documents(document, 1_000);
       const portions = Math.ceil(size / codec.encode(portion).byteLength);
-      return direction === "encode" ? peakOfEncoding(document, portions) : peakOfDecoding(portion, portions);
+      return direction === "encode" ? peakOfEncoding(document, portions) : peakOfDecoding(decode, portion, portions);
     },
   };
 };
+
+async function officialDecode(): Promise<Decode> {
+  const { CborCodec: OfficialCodec } = await import("surrealdb");
+  const official = new OfficialCodec({});
+  return (bytes) => official.decode(bytes);
+}
 
 function peakOfEncoding(document: string, portions: number): number {
   const rows = Array.from({ length: portions }, () => documents(document, 1_000)).flat();
@@ -33,11 +43,11 @@ function peakOfEncoding(document: string, portions: number): number {
   return (mostMemory() - before) / byteLength;
 }
 
-function peakOfDecoding(portion: unknown[], portions: number): number {
+function peakOfDecoding(decode: Decode, portion: unknown[], portions: number): number {
   heapInUse();
   const before = Math.max(process.memoryUsage().rss, mostMemory());
   const bytes = message(codec.encode(portion), portions);
-  const value = codec.decode(bytes) as unknown[];
+  const value = decode(bytes) as unknown[];
   if (value.length !== portions) throw new Error("The message was not read whole.");
   return (mostMemory() - before) / bytes.byteLength;
 }

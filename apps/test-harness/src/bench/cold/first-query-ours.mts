@@ -1,4 +1,4 @@
-// Milliseconds from the start of the process to the first answer: `first-query-ours.js <url>`.
+// Milliseconds from the start of the process to the first answer: `first-query-ours.mjs <url>`.
 import process from "node:process";
 import { AsyncSurreal } from "surreal-sdk";
 
