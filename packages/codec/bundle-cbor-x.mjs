@@ -1,5 +1,5 @@
 // Puts a copy of cbor-x that nobody else can reach into dist/cbor-x.js: `node bundle-cbor-x.mjs`, behind the compiler.
-import { readFileSync, rmSync } from "node:fs";
+import { copyFileSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,7 +8,7 @@ import { build } from "esbuild";
 const folder = dirname(fileURLToPath(import.meta.url));
 const cborX = dirname(createRequire(import.meta.url).resolve("cbor-x/package.json"));
 const { version } = JSON.parse(readFileSync(join(cborX, "package.json"), "utf8"));
-const license = readFileSync(join(cborX, "LICENSE"), "utf8").trim();
+const license = "dist/cbor-x.LICENSE";
 
 await build({
   absWorkingDir: folder,
@@ -20,8 +20,9 @@ await build({
   target: "es2022",
   // It probes whether code may be made from strings. Not here: a page that forbids it would report the attempt.
   define: { Function: "undefined" },
-  banner: { js: `/*!\ncbor-x ${version}\n\n${license}\n*/` },
+  banner: { js: `/*! cbor-x ${version}, Copyright (c) 2020 Kris Zyp, MIT License: @surreal-sdk/codec/${license} */` },
   logLevel: "warning",
 });
+copyFileSync(join(cborX, "LICENSE"), join(folder, license));
 // What the compiler wrote beside it speaks of the file before it was bundled.
 rmSync(join(folder, "dist/cbor-x.js.map"));

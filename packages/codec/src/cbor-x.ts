@@ -5,7 +5,7 @@ const NULL = Uint8Array.of(0xf6);
 
 /**
  * Reads one item by cbor-x. The build puts a copy of cbor-x into this file, which shares nothing with other copies in
- * the process. Only what `plain-list.ts` lets through may come here.
+ * the process. Only what `cbor-x-border.ts` lets through may come here.
  */
 export function readByCborX(item: Uint8Array): unknown {
   const value: unknown = decoder.decode(item);

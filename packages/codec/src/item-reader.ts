@@ -1,4 +1,5 @@
 import { float16, uint16, uint32 } from "./big-endian.ts";
+import { FOR_CBOR_X, textByCborX } from "./cbor-x-border.ts";
 import { DecodeError } from "./codec-error.ts";
 import { KeyCache } from "./key-cache.ts";
 import { longText } from "./long-text.ts";
@@ -106,11 +107,14 @@ export class ItemReader {
   /** Text. */
   text(info: number): string {
     if (info === 31) return this.#chunkedText();
+    const { bytes } = this;
+    const head = this.position - 1;
     const length = this.argument(info);
     const start = this.position;
     const end = start + length;
-    if (end > this.bytes.length) this.truncated();
-    const text = length > SHORT ? longText(this.bytes, start, end) : shortText(this.bytes, start, end);
+    if (end > bytes.length) this.truncated();
+    const read = length > SHORT ? longText : shortText;
+    const text = (length < FOR_CBOR_X ? undefined : textByCborX(bytes, head, start, end)) ?? read(bytes, start, end);
     if (text === undefined) this.#refuseText(start);
     this.position = end;
     return text;

@@ -1,7 +1,5 @@
-import { readByCborX } from "#cbor-x";
 import { DecodeError } from "./codec-error.ts";
 import { ItemReader } from "./item-reader.ts";
-import { plainListEnd } from "./plain-list.ts";
 import { readTagged } from "./tagged-reader.ts";
 
 const FLOAT64 = 0xfb;
@@ -61,19 +59,13 @@ export class ValueReader extends ItemReader {
 
   #array(info: number): unknown[] {
     this.#enter();
-    const start = this.position - 1;
-    const values = info === 31 ? this.#openArray() : this.#closedArray(start, this.room(info));
+    const values = info === 31 ? this.#openArray() : this.#closedArray(this.room(info));
     this.#depth--;
     return values;
   }
 
-  #closedArray(start: number, count: number): unknown[] {
+  #closedArray(count: number): unknown[] {
     const { bytes } = this;
-    const end = plainListEnd(bytes, this.position, count);
-    if (end >= 0) {
-      this.position = end;
-      return readByCborX(bytes.subarray(start, end)) as unknown[];
-    }
     const values = emptyArray(count, bytes[this.position]);
     for (let index = 0; index < count; ) {
       const initial = bytes[this.position];
