@@ -15,13 +15,12 @@ function areGreen({ row, tests: [file, name] }: Mutant, broken: boolean): boolea
   return spawnSync(process.execPath, [vitest, ...how], { cwd: app, env, stdio: "ignore" }).status === 0;
 }
 
-let noticed = 0;
-for (const mutant of mutants) {
+const noticed = mutants.filter((mutant) => {
   const healthy = areGreen(mutant, false);
   const red = healthy && !areGreen(mutant, true);
-  if (red) noticed += 1;
   const verdict = red ? "noticed" : healthy ? "NOT NOTICED" : "RED WITHOUT IT";
   console.log(`${mutant.row.padEnd(4)} ${verdict.padEnd(15)} ${mutant.fault} (${mutant.tests.join(" ")})`);
-}
+  return red;
+}).length;
 console.log(`${noticed} of ${mutants.length} faults are noticed when they come back.`);
 process.exitCode = noticed === mutants.length ? 0 : 1;
