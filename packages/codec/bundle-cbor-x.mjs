@@ -8,7 +8,7 @@ import { build } from "esbuild";
 const folder = dirname(fileURLToPath(import.meta.url));
 const cborX = dirname(createRequire(import.meta.url).resolve("cbor-x/package.json"));
 const { version } = JSON.parse(readFileSync(join(cborX, "package.json"), "utf8"));
-const license = "dist/cbor-x.LICENSE";
+const notice = "dist/cbor-x.notice.txt";
 
 await build({
   absWorkingDir: folder,
@@ -20,9 +20,9 @@ await build({
   target: "es2022",
   // It probes whether code may be made from strings. Not here: a page that forbids it would report the attempt.
   define: { Function: "undefined" },
-  banner: { js: `/*! cbor-x ${version}, Copyright (c) 2020 Kris Zyp, MIT License: @surreal-sdk/codec/${license} */` },
+  banner: { js: `/*! cbor-x ${version}, Copyright (c) 2020 Kris Zyp, MIT License: @surreal-sdk/codec/${notice} */` },
   logLevel: "warning",
 });
-copyFileSync(join(cborX, "LICENSE"), join(folder, license));
+copyFileSync(join(cborX, "LICENSE"), join(folder, notice));
 // What the compiler wrote beside it speaks of the file before it was bundled.
 rmSync(join(folder, "dist/cbor-x.js.map"));
