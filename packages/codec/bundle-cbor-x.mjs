@@ -8,6 +8,7 @@ import { build } from "esbuild";
 const folder = dirname(fileURLToPath(import.meta.url));
 const cborX = dirname(createRequire(import.meta.url).resolve("cbor-x/package.json"));
 const { version } = JSON.parse(readFileSync(join(cborX, "package.json"), "utf8"));
+// Called LICENSE, it would keep the packer from adding ours.
 const notice = "dist/cbor-x.notice.txt";
 
 await build({
