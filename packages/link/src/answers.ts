@@ -28,6 +28,9 @@ export class Answers {
       case "alive":
         this.#parts.heartbeat?.alive(this.#parts.moment.now);
         break;
+      case "heard":
+        this.#life.restore();
+        break;
       case "received":
         this.#parts.heartbeat?.alive(this.#parts.moment.now);
         this.#received(event.frame, event.replyTo);

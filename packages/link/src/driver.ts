@@ -151,6 +151,9 @@ export class Driver implements Link {
         this.#attempt?.abandon();
         this.#push({ kind: "closed", epoch: effect.epoch, error: effect.error });
         break;
+      case "go-on":
+        this.#push({ kind: "heard", epoch: effect.epoch });
+        break;
       case "end":
         this.#attempt?.close(effect.timeout);
         break;

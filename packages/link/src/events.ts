@@ -42,6 +42,8 @@ export type ConnectionEvent =
   /** The engine refused a request when it was handed over. */
   | { readonly kind: "unsent"; readonly epoch: number; readonly id: string; readonly error: Error }
   | { readonly kind: "alive"; readonly epoch: number }
+  /** Everybody has heard of the answer to a replay. */
+  | { readonly kind: "heard"; readonly epoch: number }
   | { readonly kind: "closed"; readonly epoch: number; readonly error?: Error | undefined };
 
 /** What is true when an event happens. */
@@ -67,6 +69,8 @@ export type ConnectionEffect =
   | { readonly kind: "abandon"; readonly epoch: number }
   /** End it by force and report it as closed with this error. */
   | { readonly kind: "drop"; readonly epoch: number; readonly error: Error }
+  /** Report `heard` once the effects before this one are done, and what they led to. */
+  | { readonly kind: "go-on"; readonly epoch: number }
   /** End it politely; it reports that it is closed. */
   | { readonly kind: "end"; readonly epoch: number; readonly timeout: number };
 

@@ -149,7 +149,11 @@ export class LifeCycle {
     if (!failed) {
       restoring.answered(label);
       emit({ kind: "restored", label, reply });
-    } else if (restoring.refused(label)) {
+      // Whoever hears of it may close, and nothing is to go out then: it is asked before anything else is done.
+      emit({ kind: "go-on", epoch: this.#epoch });
+      return;
+    }
+    if (restoring.refused(label)) {
       this.#attempts.grantTime();
       emit({ kind: "restore-failed", label, reply });
     }

@@ -38,6 +38,21 @@ describe("restoring", () => {
     expect(first.settled.length).toBe(1);
   });
 
+  it("goes no further when whoever hears of an answer closes the link: nothing of the user goes out (A14)", async () => {
+    const world = testLink();
+    world.link.setReplay(replay("version", 0));
+    world.onEvent = (line) => {
+      if (line.startsWith("restored version")) world.close();
+    };
+    const [first, connecting] = [world.request(call("first", 60_000)), world.connect()];
+    await settled();
+    world.engine.connection.answer("version");
+    await settled();
+    expect(world.engine.connection.sent).toEqual(["version"]);
+    expect(first.settled).toEqual(["ConnectionClosedError not_sent"]);
+    expect(connecting.settled).toEqual(["ConnectionClosedError not_sent"]);
+  });
+
   it("goes side by side within a rank on different sessions, one by one on the same", async () => {
     const sessions = [replay("a1", 4, "a1", "a"), replay("a2", 4, "a2", "a"), replay("b1", 4, "b1", "b")];
     const { engine } = await opened(...sessions, replay("late", 5));
