@@ -14,6 +14,7 @@ import {
   TlsError,
   TransportTimeoutError,
   UnsupportedEngineError,
+  UnsupportedVersionError,
 } from "surreal-sdk";
 import { afterEach, describe, expect, it } from "vitest";
 import { client } from "./kit/client.ts";
@@ -132,6 +133,15 @@ describe("a server that does not come to the point", () => {
     await settled(proxy.accepted());
     proxy.blackHole();
     expect(await connecting).toBeInstanceOf(TransportTimeoutError);
+  });
+
+  it.each(["surrealdb-1.5.4", "surrealdb-0.3.0"])("A14 one of the version %s is refused, once", async (version) => {
+    await using server = await FakeSurreal.start();
+    server.on("version", () => version);
+    const error = await rejection(client(server.ws).connect());
+    expect(error).toBeInstanceOf(UnsupportedVersionError);
+    expect(error.message).toContain(version);
+    expect(server.peers).toHaveLength(1);
   });
 
   it("A18 close() while connecting rejects connect() and gives the socket back", async () => {

@@ -28,11 +28,10 @@ describe("a call that blocks", () => {
   it("H01 and is never answered throws at its deadline", async () => {
     await using server = await FakeSurreal.start();
     server.on("query", () => SILENCE);
-    const source = blocking(
-      server,
-      `try { db.query("RETURN 1").execute(); } catch (error) { tell(error); } db.close();`,
-    );
-    const end = await runChild(source.replace("heartbeat: false", "heartbeat: false, timeout: 200"));
+    const body = `db.version();
+      try { db.with({ timeout: 200 }).query("RETURN 1").execute(); } catch (error) { tell(error); }
+      db.close();`;
+    const end = await runChild(blocking(server, body));
     expect(end).toMatchObject({ code: 0, hung: false });
     expect(told(end)).toMatchObject([{ name: "TransportTimeoutError", outcome: "unknown" }]);
   });

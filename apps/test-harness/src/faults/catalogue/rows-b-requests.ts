@@ -20,7 +20,11 @@ export const requests: readonly RowText[] = [
   ["B16", "the server says that it cancelled a request because the connection is closing"],
   ["B17", "the server is overloaded"],
   ["B18", "no server for long: what waits is bounded"],
-  ["B19", "a thousand clients reconnect at once"],
+  [
+    "B19",
+    "a thousand clients reconnect at once",
+    "Full jitter over the first second: at most 15 % of them in any 100 ms of the second wave.",
+  ],
   ["B20", "connections that go up and down"],
   ["B21", "all attempts to reconnect are used up"],
   ["B22", "what is sent again by itself: nothing but what was never sent, and reads on request"],

@@ -18,7 +18,11 @@ export const sessions: readonly RowText[] = [
   ["C14", "a drop while begin is on its way"],
   ["C15", "a drop while cancel is on its way"],
   ["C16", "a transaction is used after its end"],
-  ["C17", "a transaction's scope is left without commit"],
+  [
+    "C17",
+    "a transaction's scope is left without commit",
+    "`await using` cancels it. One that is forgotten is dropped by the server with its connection; nobody is warned.",
+  ],
   ["C18", "a drop with attached sessions"],
   ["C19", "a drop while a session is closed"],
   ["C20", "the server no longer knows a session"],

@@ -19,7 +19,11 @@ export const frames: readonly RowText[] = [
   ["D15", "masked frames, reserved bits, unknown opcodes, bad closing"],
   ["D16", "a flood of pings"],
   ["D17", "compression that nobody asked for"],
-  ["D18", "the answer to a query is not a list of statement results"],
+  [
+    "D18",
+    "the answer to a query is not a list of statement results",
+    "How many statements a text has only the server knows, so a list that is too short is not noticed.",
+  ],
   ["D19", "one statement of several fails"],
   ["D20", "a request that is larger than the server takes"],
   ["D21", "ids over connections and years"],

@@ -9,11 +9,15 @@ export const misuse: readonly RowText[] = [
   ["I05", "odd keys, odd classes"],
   ["I06", "secrets in anything that can be printed"],
   ["I07", "query text and variables in errors"],
-  ["I08", "no encryption"],
+  ["I08", "no encryption", "Nothing is printed for ws:// and http://; `requireTls` refuses them before any I/O."],
   ["I09", "the server points elsewhere"],
   ["I10", "hostile error messages"],
   ["I11", "prototypes in options"],
-  ["I12", "a polluted Object.prototype"],
+  [
+    "I12",
+    "a polluted Object.prototype",
+    "Names that Node's own modules read through it (signal, timeout, error) break Node itself.",
+  ],
   ["I13", "long inputs for parsers"],
   ["I14", "tokens are read, not trusted"],
   [

@@ -13,12 +13,12 @@ export interface Row {
   readonly id: string;
   /** What goes wrong. */
   readonly fault: string;
-  /** Why there is no test of it, or what of it is not promised. */
-  readonly excuse?: string;
+  /** What of it is not promised; where there is no test, why. */
+  readonly note?: string;
 }
 
-/** Rows as they are written down: an id, the fault, and where it is needed an excuse. */
-export type RowText = readonly [id: string, fault: string, excuse?: string];
+/** Rows as they are written down: an id, the fault, and where it is needed a note. */
+export type RowText = readonly [id: string, fault: string, note?: string];
 
 /** A chapter of the catalogue. */
 export interface Chapter {
@@ -29,7 +29,7 @@ export interface Chapter {
 function chapter(title: string, rows: readonly RowText[]): Chapter {
   return {
     title,
-    rows: rows.map(([id, fault, excuse]) => ({ id, fault, ...(excuse === undefined ? {} : { excuse }) })),
+    rows: rows.map(([id, fault, note]) => ({ id, fault, ...(note === undefined ? {} : { note }) })),
   };
 }
 

@@ -8,7 +8,7 @@ export type Standing = "green" | "red" | "excused" | "missing" | "not run";
 
 /** How a row stands, given its tests and what became of them. */
 export function standingOf(row: Row, tests: readonly FoundTest[], results: ReadonlyMap<string, RowResult>): Standing {
-  if (testsOf(row, tests).length === 0) return row.excuse === undefined ? "missing" : "excused";
+  if (testsOf(row, tests).length === 0) return row.note === undefined ? "missing" : "excused";
   const result = results.get(row.id);
   if (result === undefined) return "not run";
   return result.failed === 0 ? "green" : "red";
@@ -39,7 +39,7 @@ function chapterTable(
     const { passed = 0, failed = 0 } = results.get(row.id) ?? {};
     const result = standing === "red" ? `red: ${failed} of ${passed + failed}` : standing;
     const count = passed + failed === 0 ? "" : ` (${passed + failed})`;
-    return `| ${row.id} | ${row.fault} | ${row.excuse ?? places(row, tests)}${count} | ${result} |`;
+    return `| ${row.id} | ${row.fault} | ${[places(row, tests) + count, row.note ?? ""].filter((text) => text !== "").join(". ")} | ${result} |`;
   });
   return [`## ${title}`, "", "| row | fault | tests | result |", "|---|---|---|---|", ...lines, ""].join("\n");
 }

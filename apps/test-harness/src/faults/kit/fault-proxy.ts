@@ -27,6 +27,7 @@ export class FaultProxy {
   readonly #target: number;
   readonly #pairs = new Set<readonly [client: Socket, server: Socket | undefined]>();
   readonly #milestones = new Milestones();
+  readonly #swallowed = new WeakSet<Socket>();
   #swallowing = false;
   /** Bytes that have arrived from the client, over all connections. */
   fromClient = 0;
@@ -80,9 +81,10 @@ export class FaultProxy {
   /** From now on bytes vanish, both ways, on every connection; nobody is told. */
   blackHole(): void {
     this.#swallowing = true;
+    for (const [client] of this.#pairs) this.#swallowed.add(client);
   }
 
-  /** Undoes {@link FaultProxy.blackHole} for bytes to come. */
+  /** Undoes {@link FaultProxy.blackHole} for connections to come: no stream goes on where bytes of it were lost. */
   pass(): void {
     this.#swallowing = false;
   }
@@ -120,6 +122,7 @@ export class FaultProxy {
     const server = this.faults.hold === true ? undefined : connect(this.#target, "127.0.0.1");
     const pair = [client, server] as const;
     this.#pairs.add(pair);
+    if (this.#swallowing) this.#swallowed.add(client);
     this.#milestones.reach("accepted");
     client.on("close", () => {
       this.#pairs.delete(pair);
@@ -135,7 +138,7 @@ export class FaultProxy {
     server.setNoDelay(true);
     server.on("error", () => client.destroy());
     server.on("close", () => {
-      if (!this.#swallowing) client.end();
+      if (!this.#swallowed.has(client)) client.end();
     });
     client.on("end", () => server.end());
     this.#carry(client, server, "toServer");
@@ -146,7 +149,7 @@ export class FaultProxy {
     const flow = { passed: 0, ended: false };
     from.on("data", (chunk: Buffer) => {
       if (direction === "toServer") this.fromClient += chunk.byteLength;
-      if (this.#swallowing || flow.ended) return;
+      if (flow.ended || this.#swallowed.has(direction === "toServer" ? from : to)) return;
       const { corrupt, cut } = this.faults;
       let bytes = corrupt === undefined ? chunk : corrupt(chunk, direction);
       const left = cut?.direction === direction ? cut.after - flow.passed : Number.POSITIVE_INFINITY;
