@@ -14,12 +14,12 @@ try {
       if (order !== "end") return;
       await contestant.end?.();
       process.disconnect();
-      // An idle database or a server's socket may hold the process; what was measured is with the parent.
-      setTimeout(() => process.exit(), 50);
     } catch (error) {
       fail(error);
     }
   });
+  // An idle database or a socket may hold the process; what was measured is with the parent.
+  process.on("disconnect", () => process.exit());
   report({ kind: "ready" });
 } catch (error) {
   fail(error);
