@@ -13,6 +13,7 @@ function reference(): DefaultTheme.SidebarItem[] {
 export default defineConfig({
   title: "Surreal SDK",
   description: "A SurrealDB client for TypeScript: async and blocking, over WebSocket, HTTP and embedded.",
+  head: [["link", { rel: "icon", href: "/icon.svg", type: "image/svg+xml" }]],
   cleanUrls: true,
   lastUpdated: false,
   srcExclude: ["README.md"],
@@ -32,5 +33,6 @@ export default defineConfig({
     // The worker of @surrealdb/wasm wants one error class of the official SDK: ours of the same name will do.
     resolve: { alias: { surrealdb: "@surreal-sdk/transport" } },
     worker: { format: "es" },
+    esbuild: { keepNames: true }, // the playground shows the names of classes
   },
 });

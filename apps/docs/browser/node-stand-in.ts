@@ -1,0 +1,11 @@
+// Stands in for the two functions of Node that the conformance cases use.
+
+export const randomUUID = (): string => crypto.randomUUID();
+
+/** What could be read off a value: its text, and what it carries on itself. */
+export function inspect(value: unknown): string {
+  const own = typeof value === "object" && value !== null ? Object.getOwnPropertyNames(value) : [];
+  return [String(value), ...own.map((name) => `${name}: ${String((value as Record<string, unknown>)[name])}`)].join(
+    "\n",
+  );
+}

@@ -1,0 +1,133 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { complaintsOf, launchChromium } from "./chromium.ts";
+import { type StaticServer, serveFolder } from "./static-server.ts";
+
+const docs = fileURLToPath(new URL("..", import.meta.url));
+const screenshots = join(docs, "screenshots");
+const sizes = {
+  desktop: { width: 1280, height: 900 },
+  phone: { width: 390, height: 844 },
+};
+
+let browser: Browser;
+let site: StaticServer;
+beforeAll(async () => {
+  mkdirSync(screenshots, { recursive: true });
+  [browser, site] = await Promise.all([launchChromium(), serveFolder(join(docs, ".vitepress/dist"))]);
+});
+afterAll(() => Promise.all([browser?.close(), site?.close()]));
+
+describe.each(["desktop", "phone"] as const)("the site at %s width", (size) => {
+  let page: Page;
+  let complaints: string[];
+  beforeEach(async () => {
+    page = await browser.newPage({ viewport: sizes[size] });
+    page.setDefaultTimeout(60_000);
+    complaints = complaintsOf(page);
+  });
+  afterEach(async () => {
+    await page.close();
+    expect(complaints).toEqual([]);
+  });
+
+  const open = (path: string) => page.goto(`${site.url}${path}`);
+  const shoot = (name: string) => page.screenshot({ path: join(screenshots, `${name}-${size}.png`), fullPage: true });
+  /** A page that is wider than its window has to be pushed about with a finger. */
+  const overhang = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+
+  it("goes from the first page to the guide and on to the next page", async () => {
+    await open("/");
+    await shoot("home");
+    await page.locator("a", { hasText: "Five minutes" }).first().click();
+    await page.locator("h1", { hasText: "Five minutes" }).waitFor();
+    await shoot("start");
+    await page.locator(".pager-link.next").click();
+    await page.locator("h1", { hasText: "Connecting" }).waitFor();
+    expect(new URL(page.url()).pathname).toBe("/guide/connecting");
+    expect(await overhang()).toBeLessThanOrEqual(0);
+  });
+
+  it("shows what was measured, the errors and the reference", async () => {
+    for (const [path, title] of [
+      ["/guide/performance", "Performance"],
+      ["/guide/errors", "What happens when…"],
+      ["/reference/", "Reference"],
+    ] as const) {
+      await open(path);
+      await page.locator("h1", { hasText: title }).waitFor();
+      await shoot(title.toLowerCase().replaceAll(/\W+/g, "-"));
+      expect(await overhang()).toBeLessThanOrEqual(0);
+    }
+  });
+
+  it("finds pages by words, without asking anybody", async () => {
+    await open("/guide/start");
+    await page.locator(".VPNavBarSearch button").first().click();
+    await page.locator(".VPLocalSearchBox input").fill("LiveOverflowError");
+    await page.locator(".VPLocalSearchBox .result").first().waitFor();
+    const found = await page.locator(".VPLocalSearchBox .result").allTextContents();
+    expect(found.join("\n")).toContain("Slow consumers");
+    await shoot("search");
+  });
+
+  it("runs queries in the page by Ctrl+Enter, and shows rows, typed values, a graph and errors", async () => {
+    await open("/playground");
+    await page.locator("#playground-query").press("Control+Enter");
+    await page.locator(".result").nth(6).waitFor();
+    const last = page.locator(".result").nth(6);
+    expect(await last.locator("th").allTextContents()).toContain("id");
+    expect(await last.locator("td").allTextContents()).toContain("person:ada");
+    await last.locator("button", { hasText: "Typed values" }).click();
+    expect(await last.locator("td.type").allTextContents()).toEqual(expect.arrayContaining(["RecordId", "Datetime"]));
+    await last.locator("button", { hasText: "Graph" }).click();
+    expect(await last.locator("svg .node").count()).toBe(3);
+    expect(await last.locator("svg .edge").allTextContents()).toEqual(["knows", "knows"]);
+    await shoot("playground-graph");
+
+    await page.locator("#playground-query").fill("CREATE person:ada; RETURN 1 + 1");
+    await page.locator("#playground-query").press("Control+Enter");
+    await page.locator(".failure", { hasText: "AlreadyExistsError" }).waitFor();
+    expect(await page.locator(".failure dd").allTextContents()).toContain("failed");
+    await page.locator("#playground-query").fill("SELEKT");
+    await page.locator("#playground-query").press("Control+Enter");
+    await page.locator(".failure", { hasText: "Parse error" }).waitFor();
+    await shoot("playground-error");
+    expect(await overhang()).toBeLessThanOrEqual(0);
+  });
+
+  it("shows the changes of a live query as they come, until it is killed", async () => {
+    await open("/playground");
+    await page.locator("#playground-example").selectOption("1");
+    await page.locator("button.run").click();
+    await page.locator(".live li").nth(1).waitFor();
+    expect(await page.locator(".live li strong").allTextContents()).toEqual(["CREATE", "CREATE"]);
+    await page.locator("#playground-query").fill("DELETE reading");
+    await page.locator("button.run").click();
+    await page.locator(".live li").nth(3).waitFor();
+    expect(await page.locator(".live li strong").allTextContents()).toEqual(["DELETE", "DELETE", "CREATE", "CREATE"]);
+    await shoot("playground-live");
+    await page.locator(".live button", { hasText: "Kill" }).click();
+    await page.locator(".live .query").waitFor({ state: "detached" });
+    await page.locator("button", { hasText: "Start afresh" }).click();
+    await page.locator("#playground-query").fill("INFO FOR DB");
+    await page.locator("button.run").click();
+    await page.locator(".result td").first().waitFor();
+    expect(await page.locator(".result").textContent()).not.toContain("reading");
+  });
+
+  it("is dark for those who want it dark", async () => {
+    await page.emulateMedia({ colorScheme: "dark" });
+    await open("/playground");
+    await page.locator("#playground-example").selectOption("2");
+    await page.locator("button.run").click();
+    await page.locator(".result td").first().waitFor();
+    await page.locator("button", { hasText: "Typed values" }).click();
+    await shoot("playground-dark");
+    const background = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    expect(background).toBe("rgb(27, 27, 31)");
+  });
+});
