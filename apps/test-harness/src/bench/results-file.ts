@@ -25,7 +25,7 @@ export function writeSection(path: string, name: string, text: string): void {
 
 /** A section in Markdown. */
 export function sectionText(
-  { rows, accounts = [], more }: Section,
+  { rows, accounts = [], accountsOf = "Where the processor time goes", more }: Section,
   { date, machine, load, command }: Circumstances,
 ): string {
   const lines = rows.map(
@@ -33,10 +33,7 @@ export function sectionText(
       `| ${what} | ${ours} | ${peer} | ${ratio} | ${goal} | ${reached ? "reached" : "**below**"} |`,
   );
   const table = ["| what | ours | beside | ratio | goal | |", "|---|---|---|---|---|---|", ...lines].join("\n");
-  const where =
-    accounts.length === 0
-      ? []
-      : [`Where the processor time goes:\n\n${accounts.map((line) => `- ${line}`).join("\n")}`];
+  const where = accounts.length === 0 ? [] : [`${accountsOf}:\n\n${accounts.map((line) => `- ${line}`).join("\n")}`];
   return [`${date}, \`${command}\`, ${machine}, load average ${load}`, table, ...(more ? [more] : []), ...where].join(
     "\n\n",
   );

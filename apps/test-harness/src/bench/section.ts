@@ -5,6 +5,8 @@ export interface Section {
   readonly rows: readonly Row[];
   /** Where the time goes, one line for each scenario that was profiled. */
   readonly accounts?: readonly string[];
+  /** What those lines tell, where it is something else. */
+  readonly accountsOf?: string;
   /** More tables, in Markdown. */
   readonly more?: string;
 }

@@ -7,6 +7,7 @@ import { growth } from "./growth.ts";
 import { http } from "./http.ts";
 import { live } from "./live.ts";
 import { memory } from "./memory.ts";
+import { size } from "./size.ts";
 import { ws } from "./ws.ts";
 
 /** The parts by the names they are asked for. */
@@ -20,4 +21,5 @@ export const parts: Readonly<Record<string, Part>> = {
   "cold-start": coldStart,
   memory,
   growth,
+  size,
 };

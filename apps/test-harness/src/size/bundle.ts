@@ -1,0 +1,29 @@
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+/** What a browser loads of a program, put together, minified and compressed. */
+export interface Bundle {
+  /** Bytes, compressed. */
+  readonly size: number;
+  /** Bytes of each module in it before compression. */
+  readonly modules: ReadonlyMap<string, number>;
+}
+
+/** Bundles a program for the browser, as applications are. */
+export async function bundle(source: string): Promise<Bundle> {
+  const { outputFiles, metafile } = await build({
+    stdin: { contents: source, resolveDir: import.meta.dirname },
+    bundle: true,
+    minify: true,
+    format: "esm",
+    platform: "browser",
+    target: "es2022",
+    write: false,
+    metafile: true,
+  });
+  const inputs = Object.values(metafile.outputs).flatMap((output) => Object.entries(output.inputs));
+  return {
+    size: gzipSync(outputFiles[0]?.text ?? "", { level: 9 }).length,
+    modules: new Map(inputs.map(([path, { bytesInOutput }]) => [path, bytesInOutput])),
+  };
+}
