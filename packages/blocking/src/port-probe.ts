@@ -7,14 +7,27 @@ import { MessageChannel, type MessagePort } from "node:worker_threads";
  */
 export class PortProbe {
   readonly #nowhere: MessageChannel = new MessageChannel();
+  /** A runtime that reads and checks in another order would take every worker for dead. */
+  readonly #isReliable: boolean;
 
   constructor() {
     this.#nowhere.port1.unref();
     this.#nowhere.port2.unref();
+    const { port1: healthy } = new MessageChannel();
+    this.#isReliable = this.#canBeHandedOn(healthy);
+    healthy.close();
   }
 
   /** Only right once everything that the peer has sent was taken in. */
   hasPeer(port: MessagePort): boolean {
+    return !this.#isReliable || this.#canBeHandedOn(port);
+  }
+
+  close(): void {
+    this.#nowhere.port1.close();
+  }
+
+  #canBeHandedOn(port: MessagePort): boolean {
     let reached = false;
     const value = {
       get isRead(): never {
@@ -28,9 +41,5 @@ export class PortProbe {
       // For one of the two reasons; `reached` tells which.
     }
     return reached;
-  }
-
-  close(): void {
-    this.#nowhere.port1.close();
   }
 }
