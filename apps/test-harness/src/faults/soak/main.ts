@@ -1,22 +1,67 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import { cycle } from "./cycles.ts";
+import { request } from "./requests.ts";
+import { type Residue, residue } from "./residue.ts";
 import { soak } from "./soak.ts";
 
-const { values } = parseArgs({ options: { minutes: { type: "string", default: "1" } } });
-const minutes = Number(values.minutes);
-if (!(minutes > 0)) throw new RangeError("--minutes takes a number above 0.");
+const { values } = parseArgs({
+  options: { minutes: { type: "string" }, cycles: { type: "string" }, requests: { type: "string" } },
+});
 
-const rejections: unknown[] = [];
-process.on("unhandledRejection", (reason) => rejections.push(reason));
-process.on("warning", (warning) => rejections.push(warning));
+const unhandled: unknown[] = [];
+process.on("unhandledRejection", (reason) => unhandled.push(reason));
+process.on("warning", (warning) => unhandled.push(warning));
+const complaints: string[] = [];
 
-const report = await soak({ milliseconds: minutes * 60_000, rhythm: 1_000, progress: (line) => console.log(line) });
-console.log(report);
-const complaints = [...report.violations, ...rejections.map((reason) => `unhandled: ${String(reason)}`)];
-const growth = report.heapGrowth / 1024 / 1024;
-if (growth > 4 && report.heapSlope > 1) complaints.push(`The heap grows by ${report.heapSlope} bytes an operation.`);
-if (report.after.timers > report.before.timers) complaints.push("There are timers left.");
-if (report.after.sockets > report.before.sockets) complaints.push("There are sockets left.");
-if (report.after.descriptors > report.before.descriptors) complaints.push("There are descriptors left.");
+function amount(text: string, name: string): number {
+  const number = Number(text);
+  if (!(number > 0)) throw new RangeError(`--${name} takes a number above 0.`);
+  return number;
+}
+
+function compare(before: Residue, after: Residue): void {
+  for (const what of ["descriptors", "timers", "sockets"] as const) {
+    if (after[what] > before[what]) complaints.push(`There are more ${what}: ${after[what]}, not ${before[what]}.`);
+  }
+}
+
+async function rage(minutes: number): Promise<void> {
+  const milliseconds = minutes * 60_000;
+  const report = await soak({ milliseconds, rhythm: 1_000, progress: (line) => console.log(line) });
+  console.log(report);
+  complaints.push(...report.violations);
+  if (report.heapGrowth > 4 * 1024 * 1024 && report.heapSlope > 1) {
+    complaints.push(`The heap grows by ${report.heapSlope} bytes an operation.`);
+  }
+  compare(report.before, report.after);
+}
+
+async function reconnect(cycles: number): Promise<void> {
+  const report = await cycle(cycles);
+  console.log(report);
+  if (report.restored !== cycles) complaints.push(`Only ${report.restored} of ${cycles} connections were restored.`);
+  if (report.heapGrowth > 4 * 1024 * 1024) complaints.push(`The heap grew by ${report.heapGrowth} bytes.`);
+  compare(report.before, report.after);
+}
+
+async function ask(requests: number): Promise<void> {
+  const report = await request(requests);
+  console.log(report);
+  if (report.heapSlope > 1 && report.heapGrowth > 1024 * 1024) {
+    complaints.push(`The heap grows by ${report.heapSlope} bytes a request.`);
+  }
+}
+
+if (values.cycles !== undefined) await reconnect(amount(values.cycles, "cycles"));
+if (values.requests !== undefined) await ask(amount(values.requests, "requests"));
+if (values.minutes !== undefined || (values.cycles === undefined && values.requests === undefined)) {
+  await rage(amount(values.minutes ?? "1", "minutes"));
+}
+await pause(50);
+complaints.push(...unhandled.map((reason) => `Unhandled: ${String(reason)}`));
+const left = residue();
+if (left.timers + left.sockets > 0) complaints.push("Something is left when everything is closed.");
 for (const complaint of complaints) console.error(complaint);
-console.log(`${complaints.length} complaints after ${minutes} minutes and ${report.faults} faults.`);
+console.log(`${complaints.length} complaints.`);
 process.exitCode = complaints.length === 0 ? 0 : 1;
