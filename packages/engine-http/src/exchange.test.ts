@@ -367,6 +367,17 @@ describe("a fetch of the user's", () => {
     });
   });
 
+  it("in a page of another origin hides that the answer was compressed, and its length counts for nothing", async () => {
+    const headers = new Headers({ "content-type": "application/cbor", "content-length": "9" });
+    const body = new Response(Uint8Array.of(0xa0)).body;
+    await using to = await stand("http://localhost:1", {
+      fetch: async () => ({ status: 200, type: "cors", redirected: false, headers, body }),
+    });
+    const received = to.recorder.next("received");
+    to.connection.send(request("1"));
+    expect((await received).frame).toEqual(Uint8Array.of(0xa0));
+  });
+
   it("is called with the request and nothing else", async () => {
     const calls: Parameters<Fetch>[] = [];
     const fetch: Fetch = async (...call) => {

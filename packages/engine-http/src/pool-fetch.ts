@@ -61,13 +61,22 @@ async function exchange(
   listener.head({
     status: answer.status,
     redirected: answer.redirected || answer.type === "opaqueredirect",
-    header: (name) => answer.headers.get(name) ?? undefined,
+    header: (name) => headerOf(answer, name),
   });
   const reader = answer.body?.getReader();
   for (let part = await reader?.read(); part !== undefined && !part.done; part = await reader?.read()) {
     if (part.value !== undefined) listener.chunk(part.value);
   }
   listener.end();
+}
+
+/**
+ * A browser shows the length of an answer from another origin, and hides that it was compressed: what comes out of it has
+ * another length then. The browser checks it by itself.
+ */
+function headerOf(answer: FetchAnswer, name: string): string | undefined {
+  if (answer.type === "cors" && name === "content-length") return undefined;
+  return answer.headers.get(name) ?? undefined;
 }
 
 /** A function of the user's may give anything. */
