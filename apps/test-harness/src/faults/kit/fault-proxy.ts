@@ -146,7 +146,7 @@ export class FaultProxy {
   }
 
   #carry(from: Socket, to: Socket, direction: Direction): void {
-    const flow = { passed: 0, ended: false };
+    const flow: Flow = { passed: 0, ended: false, waiting: [], writing: false };
     from.on("data", (chunk: Buffer) => {
       if (direction === "toServer") this.fromClient += chunk.byteLength;
       if (flow.ended || this.#swallowed.has(direction === "toServer" ? from : to)) return;
@@ -158,25 +158,40 @@ export class FaultProxy {
         bytes = bytes.subarray(0, left);
       }
       flow.passed += bytes.byteLength;
-      this.#write(to, bytes, () => {
+      const done = (): void => {
         if (flow.ended && cut !== undefined) end(direction === "toClient" ? to : from, cut.ending);
-      });
+      };
+      flow.waiting.push({ bytes, done });
+      this.#write(to, flow);
     });
   }
 
-  #write(to: Socket, bytes: Buffer, done: () => void): void {
-    const size = this.faults.slice ?? bytes.byteLength;
-    if (to.destroyed) return;
-    if (bytes.byteLength === 0) {
-      done();
-      return;
-    }
-    if (size >= bytes.byteLength) {
-      to.write(bytes, done);
-      return;
-    }
-    to.write(bytes.subarray(0, size), () => setImmediate(() => this.#write(to, bytes.subarray(size), done)));
+  /** Writes what waits, piece by piece and in order: what comes in meanwhile must not get in between. */
+  #write(to: Socket, flow: Flow): void {
+    const next = flow.waiting[0];
+    if (next === undefined || flow.writing || to.destroyed) return;
+    const size = this.faults.slice ?? next.bytes.byteLength;
+    const whole = size >= next.bytes.byteLength;
+    const piece = whole ? next.bytes : next.bytes.subarray(0, size);
+    next.bytes = next.bytes.subarray(piece.byteLength);
+    if (whole) flow.waiting.shift();
+    flow.writing = true;
+    const goOn = (): void => {
+      flow.writing = false;
+      if (whole) next.done();
+      this.#write(to, flow);
+    };
+    if (piece.byteLength === 0) goOn();
+    else to.write(piece, () => (whole ? goOn() : setImmediate(goOn)));
   }
+}
+
+/** The bytes of one direction of a connection. */
+interface Flow {
+  passed: number;
+  ended: boolean;
+  readonly waiting: { bytes: Buffer; readonly done: () => void }[];
+  writing: boolean;
 }
 
 /** Ends the client's connection in the way that was asked for. */
