@@ -1,8 +1,11 @@
 import { ByteBuffer } from "./byte-buffer.ts";
+import { utf8Length, writeUtf8 } from "./short-utf8.ts";
 
 const encoder = new TextEncoder();
 /** Beyond this many characters the platform's encoder is faster than a loop. */
 const LOOP = 40;
+/** The same for characters that are not all ASCII. */
+const FEW = 16;
 /** Arguments from here on take eight bytes. */
 const UINT32 = 0x1_0000_0000;
 
@@ -116,7 +119,7 @@ export class ItemWriter extends ByteBuffer {
     let position = start + (length < 24 ? 1 : 2);
     for (let index = 0; index < length; index++) {
       const code = value.charCodeAt(index);
-      if (code > 0x7f) return this.#encoded(value);
+      if (code > 0x7f) return length > FEW ? this.#encoded(value) : this.#mixed(value);
       bytes[position++] = code;
     }
     if (length < 24) {
@@ -141,6 +144,16 @@ export class ItemWriter extends ByteBuffer {
       view.setUint32(position + 5, argument % UINT32);
       this.position = position + 9;
     }
+  }
+
+  /** Not all of the characters are ASCII. */
+  #mixed(value: string): boolean {
+    const size = utf8Length(value);
+    if (size < 0) return false;
+    this.reserve(size);
+    this.head(Major.text, size);
+    this.position = writeUtf8(value, this.bytes, this.position);
+    return true;
   }
 
   #encoded(value: string): boolean {
