@@ -20,7 +20,7 @@ export function runTests(folder: string, results: Map<string, RowResult>): void 
   const vitest = resolve(dirname(manifest), "vitest.mjs");
   const filter = ["--testNamePattern", "(?<![A-Za-z0-9])[A-I][0-9]{2}b?(?![A-Za-z0-9])"];
   const how = ["run", "--reporter=json", `--outputFile.json=${report}`, ...filter];
-  spawnSync(process.execPath, [vitest, ...how], { cwd: working, stdio: ["ignore", "ignore", "inherit"] });
+  spawnSync(process.execPath, [vitest, ...how], { cwd: working, stdio: "ignore" });
   for (const { title, passed } of read(report)) {
     for (const id of idsIn(title)) {
       const result = results.get(id) ?? { passed: 0, failed: 0 };

@@ -39,6 +39,9 @@ export function runChild(source: string, options: ChildOptions = {}): Promise<Ch
   const child = spawn(process.execPath, all, { cwd: app, stdio: ["ignore", "pipe", "pipe"] });
   const output = { stdout: "", stderr: "" };
   let hung = false;
+  // Whoever runs the child may end before it.
+  const orphaned = (): void => void child.kill("SIGKILL");
+  process.once("exit", orphaned);
   const watchdog = setTimeout(() => {
     hung = true;
     child.kill("SIGKILL");
@@ -54,6 +57,7 @@ export function runChild(source: string, options: ChildOptions = {}): Promise<Ch
     child.on("error", reject);
     child.on("close", (code, signal) => {
       clearTimeout(watchdog);
+      process.off("exit", orphaned);
       rmSync(folder, { recursive: true });
       resolve({ code, signal, ...output, hung });
     });
