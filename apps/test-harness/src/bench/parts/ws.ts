@@ -31,6 +31,9 @@ export const ws: Part = {
         for (const load of loads) rows.push(await besideOfficial(server, load, text, name, options));
       });
     }
+    await withServer("decoding", async (server) => {
+      for (const load of loads) rows.push(...(await byProcessorTime(server, load, options)));
+    });
     return { rows, accounts };
   },
 };
@@ -49,6 +52,26 @@ async function besideRaw(server: ServerProcess, load: Load, options: RunOptions,
   return [
     compared({ ...common, what: `${what}, the same frames`, theirs: figures.raw, peer: "`ws`" }),
     compared({ ...common, what: `${what}, encoding and decoding`, theirs: figures.coded, peer: "`ws` and the codec" }),
+  ];
+}
+
+/** What the clients alone have to do for a request, whatever the server and the rest of the machine do. */
+async function byProcessorTime(server: ServerProcess, load: Load, options: RunOptions): Promise<Row[]> {
+  const { inFlight, raw, official: goal } = load;
+  const facts = { url: server.ws, inFlight, text: smallQuestion, clock: "processor" };
+  const figures = await race(
+    {
+      ours: { task: "requests-ours", facts },
+      coded: { task: "raw-ws", facts: { ...facts, coded: 1 } },
+      official: { task: "requests-official", facts },
+    },
+    options,
+  );
+  const what = `${inFlight.toLocaleString("en-US")} in flight, by the client's processor time`;
+  const common = { what, ours: figures.ours, unit: "/s" };
+  return [
+    compared({ ...common, theirs: figures.coded, peer: "`ws` and the codec", goal: raw }),
+    compared({ ...common, theirs: figures.official, peer: "official", goal }),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { CborCodec as OurCodec } from "surreal-sdk";
 import { CborCodec, DateTime, Decimal, RecordId, Uuid } from "surrealdb";
 import { type Enter, textFact } from "../contestant.ts";
-import { callsPerSecond } from "../pace.ts";
+import { callsPerSecond, processorTime } from "../pace.ts";
 import { type Classes, payloads } from "../payloads.ts";
 
 const official: Classes = {
@@ -18,5 +18,5 @@ export const enter: Enter = (facts) => {
   const bytes = codec.encode(value);
   const same = new OurCodec().encode(new OurCodec().decode(bytes));
   const work = facts.direction === "encode" ? () => codec.encode(value) : () => codec.decode(same);
-  return { round: () => callsPerSecond(work) };
+  return { round: () => callsPerSecond(work, processorTime) };
 };

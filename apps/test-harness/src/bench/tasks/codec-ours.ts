@@ -1,6 +1,6 @@
 import { CborCodec, Datetime, Decimal, RecordId, Uuid } from "surreal-sdk";
 import { type Enter, textFact } from "../contestant.ts";
-import { callsPerSecond } from "../pace.ts";
+import { callsPerSecond, processorTime } from "../pace.ts";
 import { type Classes, payloads } from "../payloads.ts";
 
 const ours: Classes = {
@@ -16,5 +16,5 @@ export const enter: Enter = (facts) => {
   const value = payloads[textFact(facts, "payload")]?.(ours);
   const bytes = codec.encode(value);
   const work = facts.direction === "encode" ? () => codec.encode(value) : () => codec.decode(bytes);
-  return { round: () => callsPerSecond(work) };
+  return { round: () => callsPerSecond(work, processorTime) };
 };

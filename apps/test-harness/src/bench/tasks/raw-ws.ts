@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { CborCodec } from "surreal-sdk";
 import { WebSocket } from "ws";
 import { type Enter, numberFact, textFact } from "../contestant.ts";
-import { requestsPerSecond } from "../pace.ts";
+import { processorTime, requestsPerSecond, wallTime } from "../pace.ts";
 import { questionOf } from "../question.ts";
 import { frameOf } from "./raw-frame.ts";
 
@@ -34,9 +34,10 @@ export const enter: Enter = async (facts) => {
     const answer = await send(codec.encode({ id: "000000000000", method: "query", params: [text, variables] }));
     return codec.decode(answer);
   };
+  const clock = facts.clock === "processor" ? processorTime : wallTime;
   const inFlight = numberFact(facts, "inFlight");
   return {
-    round: () => requestsPerSecond(inFlight, facts.coded === 1 ? coded : () => send(frame)),
+    round: () => requestsPerSecond(inFlight, facts.coded === 1 ? coded : () => send(frame), clock),
     end: () => socket.terminate(),
   };
 };

@@ -1,6 +1,6 @@
 import { AsyncSurreal } from "surreal-sdk";
 import { type Enter, numberFact, textFact } from "../contestant.ts";
-import { requestsPerSecond } from "../pace.ts";
+import { processorTime, requestsPerSecond, wallTime } from "../pace.ts";
 import { filling, questionOf } from "../question.ts";
 
 /** Our async client: asks a question at `url`, with so many `inFlight`; a database in memory is filled with `rows`. */
@@ -9,9 +9,10 @@ export const enter: Enter = async (facts) => {
   await db.use("bench", "bench");
   for (const statement of filling(numberFact(facts, "rows", 0))) await db.query(statement);
   const { text, variables } = questionOf(facts);
+  const clock = facts.clock === "processor" ? processorTime : wallTime;
   const inFlight = numberFact(facts, "inFlight", 1);
   return {
-    round: () => requestsPerSecond(inFlight, () => db.query(text, variables)),
+    round: () => requestsPerSecond(inFlight, () => db.query(text, variables), clock),
     end: () => db.close(),
   };
 };
