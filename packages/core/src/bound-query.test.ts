@@ -16,6 +16,7 @@ import {
   intersects,
   isNone,
   isNull,
+  knn,
   lt,
   lte,
   matches,
@@ -144,5 +145,17 @@ describe("expressions", () => {
   ])("%s takes no text, which would be concatenated", (name, call) => {
     expect(call).toThrow(TypeError);
     expect(call).toThrow(`${name} takes a condition such as surql`);
+  });
+});
+
+describe("knn", () => {
+  it("names the count and how near is told", () => {
+    expect(knn("v", [1, 2], 3).text).toBe("v <|3,EUCLIDEAN|> $_0");
+    expect(knn("v", [1, 2], 3, 40).text).toBe("v <|3,40|> $_0");
+  });
+
+  it("lets nothing else into the text", () => {
+    expect(() => knn("v", [1], 0)).toThrow(RangeError);
+    expect(() => knn("v", [1], 1, "X|> 1; DELETE p" as "COSINE")).toThrow(TypeError);
   });
 });

@@ -314,7 +314,9 @@ export class ConnectionState {
     if (this.status !== "connected") return;
     const scope = session === undefined ? this.scope : (this.sessions.get(session) ?? this.scope);
     this.background(
-      request({ state: this, scope, transaction: undefined, settings: noSettings }, "kill", [Uuid.parse(serverId)], { exclusive: true }),
+      request({ state: this, scope, transaction: undefined, settings: noSettings }, "kill", [Uuid.parse(serverId)], {
+        exclusive: true,
+      }),
     );
   }
 }

@@ -106,6 +106,28 @@ export function matches(operand: Operand, text: string): Condition {
   return compare(operand, "@@", text);
 }
 
+/** How near vectors are told by: a measure computed for every row, or the effort of an index. */
+export type Nearness = "EUCLIDEAN" | "COSINE" | "MANHATTAN" | "CHEBYSHEV" | "HAMMING" | "JACCARD" | "PEARSON" | number;
+
+/**
+ * `field <|count,nearness|> vector`: the rows whose vectors are nearest.
+ *
+ * @throws RangeError when the count is no whole number from 1 on; TypeError for an unknown nearness.
+ */
+export function knn(
+  operand: Operand,
+  vector: readonly number[],
+  count: number,
+  nearness: Nearness = "EUCLIDEAN",
+): Condition {
+  if (!Number.isSafeInteger(count) || count < 1) throw new RangeError("knn(): the count is a whole number from 1 on.");
+  const known =
+    typeof nearness === "number" ? Number.isSafeInteger(nearness) && nearness > 0 : /^[A-Z]+$/.test(nearness);
+  if (!known)
+    throw new TypeError("knn(): the nearness is the name of a measure, or the effort of an index, from 1 on.");
+  return compare(operand, `<|${count},${nearness}|>`, vector);
+}
+
 /** Whether the field is NONE: not there at all. */
 export function isNone(operand: Operand): Condition {
   return surql`${left(operand)} = NONE`;

@@ -55,6 +55,7 @@ it("exports exactly this", () => {
     "isNone",
     "isNull",
     "isTransactionConflict",
+    "knn",
     "lt",
     "lte",
     "matches",

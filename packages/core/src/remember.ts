@@ -23,9 +23,14 @@ function rankOf(scope: Scope, subject: Subject): number {
 function remember(context: Place, subject: Subject, method: string, params: unknown[]): void {
   if (!context.state.capabilities.stateful) return;
   const { scope, state } = context;
-  const call = toCall({ state, scope, transaction: undefined, settings: { timeout: state.options.connectTimeout } }, method, params, {
-    exclusive: true,
-  });
+  const call = toCall(
+    { state, scope, transaction: undefined, settings: { timeout: state.options.connectTimeout } },
+    method,
+    params,
+    {
+      exclusive: true,
+    },
+  );
   const replay: Replay = { label: labelOf(scope, subject), rank: rankOf(scope, subject), call };
   state.channel.setReplay(replay);
 }
@@ -36,7 +41,11 @@ export const versionLabel = "version";
 /** Asks each new server for its version first, where there can be a new one. @internal */
 export function rememberVersion({ state, scope }: Place): void {
   if (!state.capabilities.stateful || !state.capabilities.reconnect) return;
-  const call = toCall({ state, scope, transaction: undefined, settings: { timeout: state.options.connectTimeout } }, "version", []);
+  const call = toCall(
+    { state, scope, transaction: undefined, settings: { timeout: state.options.connectTimeout } },
+    "version",
+    [],
+  );
   state.channel.setReplay({ label: versionLabel, rank: 0, call });
 }
 

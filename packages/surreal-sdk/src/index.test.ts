@@ -134,6 +134,7 @@ it("exports exactly this", () => {
     "isNone",
     "isNull",
     "isTransactionConflict",
+    "knn",
     "lt",
     "lte",
     "matches",
