@@ -1,7 +1,7 @@
 // Puts the modules of the package in the working folder together, in the files that Node is to import once it is
 // published: `node ../../tools/bundle-dist.mjs [module that stays by itself …]`. Node spends a third of a millisecond on
 // every file; bundlers for the browser, which leave out the modules that nobody uses, keep to the single ones.
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, isAbsolute, join } from "node:path";
 import { rollup } from "rollup";
 
@@ -18,8 +18,21 @@ const bundle = await rollup({
   external: (id) => isPackage(id) || alone.has(basename(id)),
   plugins: [{ name: "source-maps-of-the-compiler", load }],
 });
-await bundle.write({ dir: join(folder, "dist"), format: "es", sourcemap: true, chunkFileNames: "node-shared.js" });
+const dist = join(folder, "dist");
+const { output } = await bundle.generate({
+  dir: dist,
+  format: "es",
+  sourcemap: true,
+  chunkFileNames: "node-shared.js",
+});
 await bundle.close();
+const written = mkdtempSync(join(folder, "node_modules/.bundle-"));
+for (const file of output) {
+  // Somebody else may pack the same dist now: each file is there whole, the one before or this one.
+  writeFileSync(join(written, file.fileName), file.type === "chunk" ? file.code : file.source);
+  renameSync(join(written, file.fileName), join(dist, file.fileName));
+}
+rmSync(written, { recursive: true });
 
 function isPackage(id) {
   return !id.startsWith(".") && !isAbsolute(id);

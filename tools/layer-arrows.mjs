@@ -53,8 +53,8 @@ function checkRelative(each, file, member) {
   const path = posix.join(posix.dirname(file.path), specifier);
   const inside = `${path}/`.startsWith(`${member.folder}/`);
   const free = each.address === true && (file.role !== "source" || member.kind === "app");
-  // Tests and apps may point at a document of the house, or at a program that was built; never at another's code.
-  if (free) return inside || !/^(packages|apps)\/[^/]+\/(src|dist)\b/.test(path) ? [] : [reachesOut(specifier)];
+  // Tests and apps may point at a document of the house, or at a program that was built; never at a package's code.
+  if (free) return inside || !/^packages\/[^/]+\/(src|dist)\b/.test(path) ? [] : [reachesOut(specifier)];
   if (!inside) return file.role === "build" && !/^(packages|apps)\//.test(path) ? [] : [reachesOut(specifier)];
   if (file.role !== "build" && path.startsWith(`${member.folder}/dist/`)) return [`imports built code, ${specifier}.`];
   if (file.role === "source" && member.kind === "package" && isNodeFile(path)) {

@@ -88,7 +88,9 @@ describe("the suite leaves out", () => {
     ["stateful", "state"],
   ] as const)("what needs the capability %s", (capability, group) => {
     const names = (given: object): string[] =>
-      [...testsOf({ engine: brokenEngine({ capabilities: given }) }).keys()].filter((name) => name.startsWith(`${group}:`));
+      [...testsOf({ engine: brokenEngine({ capabilities: given }) }).keys()].filter((name) =>
+        name.startsWith(`${group}:`),
+      );
     expect(names({})).not.toEqual([]);
     expect(names({ [capability]: false })).toEqual([]);
   });

@@ -1,11 +1,6 @@
 import { cborFraming } from "@surreal-sdk/codec";
 import { EmbeddedDatabase } from "@surreal-sdk/engine-embedded";
-import {
-  ConnectionClosedError,
-  type Engine,
-  type EngineListener,
-  type EngineRequest,
-} from "@surreal-sdk/transport";
+import { ConnectionClosedError, type Engine, type EngineListener, type EngineRequest } from "@surreal-sdk/transport";
 import { type Case, ending, type Fault, lost, receiving, rewriting, sending } from "./broken-engine.ts";
 
 export const meanings: readonly Case[] = [
@@ -141,7 +136,9 @@ export const endings: readonly Case[] = [
     what: "never comes to an end",
     test: "closing: works from inside the listener",
     complaint: /close\(\) did not resolve within/,
-    fault: { connection: (connection) => ({ close: (timeout) => connection.close(timeout).then(() => new Promise(() => {})) }) },
+    fault: {
+      connection: (connection) => ({ close: (timeout) => connection.close(timeout).then(() => new Promise(() => {})) }),
+    },
   },
   {
     what: "tells of the end too late",

@@ -166,4 +166,3 @@ export const frames: readonly Case[] = [
     }),
   },
 ];
-

@@ -52,10 +52,13 @@ describe("the documents", () => {
     expect(listed.sort()).toEqual(folders.map((folder) => `${readManifest(folder).name} ${folder}`).sort());
   });
 
-  it.each(documents.filter((document) => !document.startsWith("apps/docs/")))("%s links to files that are there", (document) => {
-    const base = document.includes("/") ? document.slice(0, document.lastIndexOf("/") + 1) : "";
-    const links = [...readDocument(document).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, target]) => target!);
-    const missing = links.filter((target) => !isPresent(base + target));
-    expect(missing).toEqual([]);
-  });
+  it.each(documents.filter((document) => !document.startsWith("apps/docs/")))(
+    "%s links to files that are there",
+    (document) => {
+      const base = document.includes("/") ? document.slice(0, document.lastIndexOf("/") + 1) : "";
+      const links = [...readDocument(document).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, target]) => target!);
+      const missing = links.filter((target) => !isPresent(base + target));
+      expect(missing).toEqual([]);
+    },
+  );
 });

@@ -23,7 +23,11 @@ export const closing: CheckGroup = {
         const conversation = await bench.enter();
         await Promise.all([conversation.close(), conversation.close(), conversation.close(0)]);
         await conversation.close();
-        expectSame(conversation.recorder.reports.filter(({ kind }) => kind === "closed").length, 1, "How often closed() was called");
+        expectSame(
+          conversation.recorder.reports.filter(({ kind }) => kind === "closed").length,
+          1,
+          "How often closed() was called",
+        );
       },
     },
     {
