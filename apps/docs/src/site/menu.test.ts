@@ -30,7 +30,7 @@ function linksOf(document: string): string[] {
     /<!--@include: ([^\s{]+?)(?:\{.*\})?-->/g,
   ];
   const links = patterns.flatMap((pattern) => [...text.matchAll(pattern)].map(([, link]) => link as string));
-  return links.filter((link) => !/^https?:|^\/reference\//.test(link));
+  return links.filter((link) => !/^https?:|^(\.\.)?\/reference\//.test(link));
 }
 
 describe("the pages of the site", () => {
