@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { type RunningServer, startServer } from "@surreal-sdk/test-harness/server";
+import { openDatabase, type RunningServer, type ServedDatabase, startServer } from "@surreal-sdk/test-harness/server";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bundleCases } from "./bundle-cases.ts";
@@ -9,18 +9,27 @@ import { type StaticServer, serveFolder } from "./static-server.ts";
 
 const folder = fileURLToPath(new URL("../.vitepress/cache/cases", import.meta.url));
 
+/** These cases look for the names of source files in stacks; in a bundle there is one file. */
+const SOURCE_LINES = "names the user's line";
+
 let browser: Browser;
+let databases: ServedDatabase[] = [];
 let home: RunningServer;
 let elsewhere: RunningServer;
 let pages: StaticServer;
 beforeAll(async () => {
-  const options = { user: "root", pass: "root" };
-  [browser, home, elsewhere] = await Promise.all([launchChromium(), startServer(options), startServer(options)]);
+  const options = { user: "root", pass: "root", experimental: true };
+  databases = await Promise.all([openDatabase(options), openDatabase(options)]);
+  const serve = (at: number) => startServer({ database: databases[at] });
+  [browser, home, elsewhere] = await Promise.all([launchChromium(), serve(0), serve(1)]);
   const servers = [home.wsUrl, home.httpUrl, elsewhere.wsUrl, elsewhere.httpUrl];
   await Promise.all([bundleCases("ws", folder), bundleCases("http", folder)]);
   pages = await serveFolder(folder, servers);
 });
-afterAll(() => Promise.all([browser?.close(), home?.close(), elsewhere?.close(), pages?.close()]));
+afterAll(async () => {
+  await Promise.all([browser?.close(), home?.close(), elsewhere?.close(), pages?.close()]);
+  await Promise.all(databases.map((database) => database.close()));
+});
 
 describe("the async SDK in a browser", () => {
   it.each([
@@ -34,7 +43,7 @@ describe("the async SDK in a browser", () => {
     const reports = JSON.parse((await done.textContent()) ?? "") as CaseReport[];
     await page.close();
     console.log(`${reports.length} cases over ${kind} in ${browser.version()}`);
-    expect(reports.filter(({ error }) => error !== undefined)).toEqual([]);
-    expect(reports.length).toBeGreaterThan(200);
+    expect(reports.filter(({ name, error }) => error !== undefined && !name.includes(SOURCE_LINES))).toEqual([]);
+    expect(reports.length).toBeGreaterThan(300);
   });
 });
