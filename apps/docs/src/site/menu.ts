@@ -31,6 +31,7 @@ export const menu: MenuGroup[] = [
       page("Export and import", "/guide/export-import"),
       page("Diagnostics", "/guide/diagnostics"),
       page("Runtimes", "/guide/runtimes"),
+      page("What there is, and what not", "/guide/features"),
       page("Performance", "/guide/performance"),
       page("Playground", "/playground"),
     ],
