@@ -30,11 +30,16 @@ export function sectionText(
 ): string {
   const lines = rows.map(
     ({ what, ours, peer, ratio, goal, reached }) =>
-      `| ${what} | ${ours} | ${peer} | ${ratio} | ${goal} | ${reached ? "reached" : "**below**"} |`,
+      `| ${what} | ${ours} | ${peer} | ${ratio} | ${goal} | ${verdictOf(reached)} |`,
   );
   const table = ["| what | ours | beside | ratio | goal | |", "|---|---|---|---|---|---|", ...lines].join("\n");
   const where = accounts.length === 0 ? [] : [`${accountsOf}:\n\n${accounts.map((line) => `- ${line}`).join("\n")}`];
   return [`${date}, \`${command}\`, ${machine}, load average ${load}`, table, ...(more ? [more] : []), ...where].join(
     "\n\n",
   );
+}
+
+function verdictOf(reached: boolean | undefined): string {
+  if (reached === undefined) return "";
+  return reached ? "reached" : "**below**";
 }

@@ -18,7 +18,8 @@ export interface Row {
   readonly peer: string;
   readonly ratio: string;
   readonly goal: string;
-  readonly reached: boolean;
+  /** Absent where there is no goal. */
+  readonly reached: boolean | undefined;
 }
 
 /** Two who did the same, round by round. */
@@ -29,8 +30,8 @@ export interface Comparison {
   /** Who they are. */
   readonly peer: string;
   readonly unit: string;
-  /** The least that ours divided by theirs is to be. */
-  readonly goal: number;
+  /** The least that ours divided by theirs is to be; without one it only tells where the limit is. */
+  readonly goal?: number;
   /** Less is better; the ratio is theirs divided by ours then. */
   readonly less?: boolean;
 }
@@ -42,8 +43,8 @@ export function compared({ what, ours, theirs, peer, unit, goal, less = false }:
     ours: `${short(spreadOf(ours).median)} ${unit}`,
     peer: `${peer} ${short(spreadOf(theirs).median)} ${unit}`,
     ratio: spreadText(ratio),
-    goal: `≥ ${goal}`,
-    reached: ratio.median >= goal,
+    goal: goal === undefined ? "" : `≥ ${goal}`,
+    reached: goal === undefined ? undefined : ratio.median >= goal,
   };
 }
 

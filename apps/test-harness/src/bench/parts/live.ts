@@ -18,7 +18,7 @@ export const live: Part = {
       const total = (facts.count * rounds).toLocaleString("en-US");
       const row = (name: string, its: readonly number[]): Row[] => [
         measured({ what: `${name}, 0 lost of ${total}`, figures: its, unit: "/s", atLeast: 40_000 }),
-        compared({ what: name, ours: its, theirs: figures.raw, peer: "`ws` and the codec", unit: "/s", goal: 0 }),
+        compared({ what: name, ours: its, theirs: figures.raw, peer: "`ws` and the codec", unit: "/s" }),
       ];
       const accounts = options.profile
         ? [await account("`for await`", ours), await account("blocking generator", blocking)]

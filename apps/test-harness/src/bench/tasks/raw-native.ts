@@ -1,8 +1,9 @@
 import { createRequire } from "node:module";
 import process from "node:process";
 import { CborCodec } from "surreal-sdk";
-import type { Enter } from "../contestant.ts";
+import { type Enter, numberFact } from "../contestant.ts";
 import { requestsPerSecond } from "../pace.ts";
+import { filling } from "../question.ts";
 import { frameOf } from "./raw-frame.ts";
 
 interface NativeModule {
@@ -17,7 +18,11 @@ export const enter: Enter = async (facts) => {
   const load = createRequire(import.meta.resolve("@surrealdb/node"));
   const { SurrealNodeEngine } = load(`./surrealdb-node.${platform}.node`) as NativeModule;
   const engine = await SurrealNodeEngine.connect("mem://");
-  await engine.execute(new CborCodec().encode({ method: "use", params: ["bench", "bench"] }));
+  const codec = new CborCodec();
+  await engine.execute(codec.encode({ method: "use", params: ["bench", "bench"] }));
+  for (const statement of filling(numberFact(facts, "rows", 0))) {
+    await engine.execute(codec.encode({ method: "query", params: [statement] }));
+  }
   const frame = frameOf(facts);
   return { round: () => requestsPerSecond(1, () => engine.execute(frame)), end: () => engine.free() };
 };
