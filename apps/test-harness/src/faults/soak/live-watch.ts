@@ -1,3 +1,4 @@
+import type { Uuid } from "surreal-sdk";
 import type { Client } from "../kit/client.ts";
 
 /** Follows a live query, and notes numbers that are missing where no gap was marked. */
@@ -6,9 +7,9 @@ export class LiveWatch {
   gaps = 0;
   readonly holes: string[] = [];
 
-  async follow(db: Client): Promise<void> {
+  async follow(db: Client, id: Uuid): Promise<void> {
     let last: number | undefined;
-    for await (const notification of db.subscribeLive(await db.live("tick"))) {
+    for await (const notification of db.subscribeLive(id)) {
       if (notification.action === "GAP") {
         this.gaps += 1;
         last = undefined;
