@@ -156,7 +156,7 @@ class Soak {
     const watcher = AsyncSurreal(this.#proxy.ws, options);
     this.#clients.push(watcher);
     // Before the first fault: a call whose answer is lost is never repeated.
-    const id = await watcher.live("tick");
+    const id = await watcher.with({ timeout: 10_000 }).live("tick");
     void this.#watch.follow(watcher, id).catch((error: Error) => {
       if (!this.#ended) this.#violations.push(`The live query ended: ${error.message}`);
     });
