@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { brokenRules } from "../simulation/sabotages.ts";
 import { simulate } from "../simulation/simulate.ts";
 
-const seeds = Number(process.env.SIM_SEEDS ?? 2_000);
+const seeds = Number(process.env.SIM_SEEDS ?? 10_000);
 
 describe("a link in a simulated world", () => {
   it(`keeps its promises in ${seeds} worlds, and every fault was met`, { timeout: 30_000 + seeds * 100 }, async () => {
