@@ -6,12 +6,13 @@ import {
   type ResolvedOptions,
   type Suspension,
 } from "@surreal-sdk/core";
+import type { LinkOptions } from "@surreal-sdk/link";
 import { type Endpoint, UnsupportedEngineError } from "@surreal-sdk/transport";
 import { startThread } from "#thread";
 import { BlockingSurrealSession } from "./blocking-session.ts";
 import { BlockingStream } from "./blocking-stream.ts";
 import { BlockingSurrealTransaction } from "./blocking-transaction.ts";
-import type { EngineModule, WorkerLinkOptions } from "./messages.ts";
+import type { EngineModule } from "./messages.ts";
 import type { ThreadStart } from "./thread.ts";
 import { Waiting } from "./waiting.ts";
 import { WorkerChannel } from "./worker-channel.ts";
@@ -83,7 +84,7 @@ const smallestBacklog = 10_000;
 
 function toStart(endpoint: Endpoint, options: ResolvedOptions, module: EngineModule): ThreadStart {
   const { connectTimeout, closeTimeout, heartbeat, reconnect, offlineQueue, maxMessageBytes, headers } = options;
-  const plainOptions: WorkerLinkOptions = {
+  const plainOptions: LinkOptions = {
     connectTimeout,
     closeTimeout,
     heartbeat,

@@ -1,3 +1,4 @@
+import type { LinkOptions } from "@surreal-sdk/link";
 import type {
   Call,
   ConnectionStatus,
@@ -25,22 +26,11 @@ export interface EngineModule {
   readonly options?: unknown;
 }
 
-/** What a link needs to know, as plain data. */
-export interface WorkerLinkOptions {
-  readonly connectTimeout: number;
-  readonly closeTimeout: number;
-  readonly heartbeat: { readonly idle: number; readonly wait: number } | false;
-  readonly reconnect: { readonly attempts: number; readonly minDelay: number; readonly maxDelay: number } | false;
-  readonly offlineQueue: { readonly requests: number; readonly bytes: number } | false;
-  readonly maxMessageBytes: number;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
 /** What a worker is started with. */
 export interface WorkerStart {
   readonly engine: { readonly module: string; readonly export: string; readonly options: unknown };
   readonly endpoint: Endpoint;
-  readonly options: WorkerLinkOptions;
+  readonly options: LinkOptions;
   /** How many notifications may wait to be taken in. */
   readonly backlog: number;
   /** See {@link Signal}. */

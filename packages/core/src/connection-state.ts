@@ -90,7 +90,12 @@ export class ConnectionState {
 
   /** Where calls are made that belong to nobody in particular. */
   get place(): Place {
-    return { state: this, scope: this.scope, transaction: undefined, settings: noSettings };
+    return this.placeOf(this.scope);
+  }
+
+  /** A session, for calls that no user has made and that have no settings. */
+  placeOf(scope: Scope): Place {
+    return { state: this, scope, transaction: undefined, settings: noSettings };
   }
 
   /**
@@ -119,7 +124,7 @@ export class ConnectionState {
       this.#open();
       if (!this.#prepared) yield* wait(this.#preparing.enter(() => this.#prepare()));
     }
-    if (scope.isAgeing) yield* renewAgeing({ state: this, scope, transaction: undefined, settings: noSettings });
+    if (scope.isAgeing) yield* renewAgeing(this.placeOf(scope));
   }
 
   *#prepare(): Operation<void> {
@@ -176,7 +181,7 @@ export class ConnectionState {
     });
     scope.ended ??= error;
     this.sessions.delete(scope.label);
-    forgetScope({ state: this, scope, transaction: undefined, settings: noSettings }, scope.variables.keys());
+    forgetScope(this.placeOf(scope), scope.variables.keys());
     this.live.endAll((subscription) => subscription.scope === scope, lostLive(error));
     return error;
   }
@@ -307,14 +312,14 @@ export class ConnectionState {
 
   #contextOf(label: string): Place {
     const scope = this.sessions.get(label.split(" ", 1)[0] as string) ?? this.scope;
-    return { state: this, scope, transaction: undefined, settings: noSettings };
+    return this.placeOf(scope);
   }
 
   #killOnServer(serverId: string, session: string | undefined): void {
     if (this.status !== "connected") return;
     const scope = session === undefined ? this.scope : (this.sessions.get(session) ?? this.scope);
     this.background(
-      request({ state: this, scope, transaction: undefined, settings: noSettings }, "kill", [Uuid.parse(serverId)], {
+      request(this.placeOf(scope), "kill", [Uuid.parse(serverId)], {
         exclusive: true,
       }),
     );

@@ -7,7 +7,6 @@ import { forgetIdentity, rememberIdentity, rememberUse } from "./remember.ts";
 import { type Place, request } from "./request.ts";
 import { ServerError, textField } from "./server-error.ts";
 import { NotAllowedError } from "./server-errors.ts";
-import { noSettings } from "./settings.ts";
 import { checkedToken, claimsOf, type Tokens, toTokens } from "./tokens.ts";
 
 /** The RPC request that proves an identity. */
@@ -153,7 +152,7 @@ export function* renewIdentity(context: Place, reason: unknown, renewals: number
   // The refusal of an old token can come after the renewal.
   if (scope.renewals !== renewals) return scope.tokens !== undefined;
   if (!canRenew(context)) return false;
-  return yield* wait(scope.renewal.enter(() => renew({ state, scope, transaction: undefined, settings: noSettings })));
+  return yield* wait(scope.renewal.enter(() => renew(state.placeOf(scope))));
 }
 
 /**

@@ -1,52 +1,8 @@
-import { RecordId, Uuid } from "@surreal-sdk/values";
+import { Uuid } from "@surreal-sdk/values";
 import { describe, expect, it, vi } from "vitest";
+import { liveWorld, record, take } from "../test/live-world.ts";
 import type { WireRequest } from "../test/scripted-channel.ts";
-import {
-  answering,
-  asyncWorld,
-  failure,
-  methods,
-  settled,
-  type TestWorld,
-  type WorldOptions,
-} from "../test/test-world.ts";
-import type { LiveNotification } from "./live-notification.ts";
-
-const record = new RecordId("user", "ada");
-
-interface LiveWorld extends TestWorld<"async"> {
-  readonly id: Uuid;
-  /** Changes number `from` to `to` come in. */
-  burst(from: number, to: number, id?: Uuid): void;
-}
-
-/** A connection with one live query on it. */
-async function liveWorld(options: WorldOptions<"async"> = {}): Promise<LiveWorld> {
-  const world = asyncWorld(options);
-  const id = await world.db.live("user");
-  const burst = (from: number, to: number, of = id): void => {
-    for (let n = from; n <= to; n += 1) world.channel.notify({ id: of, action: "UPDATE", record, result: n });
-  };
-  return { ...world, channel: world.channel, id, burst };
-}
-
-type Stream = AsyncGenerator<LiveNotification, void, undefined>;
-
-/** The next items of a stream in short: what changed, `GAP` with its reason, or `end`. */
-async function take(stream: Stream, count: number): Promise<unknown[]> {
-  const taken: unknown[] = [];
-  while (taken.length < count) {
-    const { done, value } = await stream.next();
-    taken.push(
-      done === true
-        ? "end"
-        : value.action === "GAP"
-          ? `GAP ${value.reason} ${value.dropped ?? ""}`.trim()
-          : value.result,
-    );
-  }
-  return taken;
-}
+import { answering, asyncWorld, failure, methods, settled } from "../test/test-world.ts";
 
 describe("a stream of notifications", () => {
   it("gives what happened, with the id that live() gave", async () => {

@@ -1,53 +1,9 @@
-import { RecordId, type Table, Uuid } from "@surreal-sdk/values";
+import { type Table, Uuid } from "@surreal-sdk/values";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { rows } from "../test/default-answer.ts";
-import {
-  answering,
-  asyncWorld,
-  failure,
-  methods,
-  settled,
-  type TestWorld,
-  type WorldOptions,
-} from "../test/test-world.ts";
+import { liveWorld, record, take } from "../test/live-world.ts";
+import { answering, asyncWorld, failure, methods, settled } from "../test/test-world.ts";
 import { gt } from "./expressions.ts";
-import type { LiveNotification } from "./live-notification.ts";
-
-const record = new RecordId("user", "ada");
-
-interface LiveWorld extends TestWorld<"async"> {
-  readonly id: Uuid;
-  /** Changes number `from` to `to` come in. */
-  burst(from: number, to: number, id?: Uuid): void;
-}
-
-/** A connection with one live query on it. */
-async function liveWorld(options: WorldOptions<"async"> = {}): Promise<LiveWorld> {
-  const world = asyncWorld(options);
-  const id = await world.db.live("user");
-  const burst = (from: number, to: number, of = id): void => {
-    for (let n = from; n <= to; n += 1) world.channel.notify({ id: of, action: "UPDATE", record, result: n });
-  };
-  return { ...world, channel: world.channel, id, burst };
-}
-
-type Stream = AsyncGenerator<LiveNotification, void, undefined>;
-
-/** The next items of a stream in short: what changed, `GAP` with its reason, or `end`. */
-async function take(stream: Stream, count: number): Promise<unknown[]> {
-  const taken: unknown[] = [];
-  while (taken.length < count) {
-    const { done, value } = await stream.next();
-    taken.push(
-      done === true
-        ? "end"
-        : value.action === "GAP"
-          ? `GAP ${value.reason} ${value.dropped ?? ""}`.trim()
-          : value.result,
-    );
-  }
-  return taken;
-}
 
 describe("the end of a live query", () => {
   it("by kill() is quiet, and asked for once", async () => {

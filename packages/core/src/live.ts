@@ -12,7 +12,6 @@ import type { Operation } from "./operation.ts";
 import { ownLive } from "./own-live.ts";
 import { failureOf, type RawResponse, readReply, toResponses } from "./reply.ts";
 import { type Place, request, toCall } from "./request.ts";
-import { noSettings } from "./settings.ts";
 import { SnapshotResync } from "./snapshot-resync.ts";
 import { StatementBuilder } from "./statement.ts";
 import { resolveTable } from "./target.ts";
@@ -121,9 +120,7 @@ export function resumeLive({ state, scope }: Place, label: string, reply: Uint8A
   const subscription = state.live.byLabel(label);
   if (subscription === undefined) {
     // It was killed while the connection was being restored.
-    state.background(
-      request({ state, scope, transaction: undefined, settings: noSettings }, "kill", [id], { exclusive: true }),
-    );
+    state.background(request(state.placeOf(scope), "kill", [id], { exclusive: true }));
     return;
   }
   state.live.resume(subscription, id.toJSON());

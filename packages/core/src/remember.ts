@@ -23,30 +23,24 @@ function rankOf(scope: Scope, subject: Subject): number {
 function remember(context: Place, subject: Subject, method: string, params: unknown[]): void {
   if (!context.state.capabilities.stateful) return;
   const { scope, state } = context;
-  const call = toCall(
-    { state, scope, transaction: undefined, settings: { timeout: state.options.connectTimeout } },
-    method,
-    params,
-    {
-      exclusive: true,
-    },
-  );
+  const call = toCall(restoring(context), method, params, { exclusive: true });
   const replay: Replay = { label: labelOf(scope, subject), rank: rankOf(scope, subject), call };
   state.channel.setReplay(replay);
+}
+
+/** A restoring call has the time that a connection has, whatever the settings of the call that it brings back. */
+function restoring({ state, scope }: Place): Place {
+  return { ...state.placeOf(scope), settings: { timeout: state.options.connectTimeout } };
 }
 
 /** The label of the one replay that belongs to no session. @internal */
 export const versionLabel = "version";
 
 /** Asks each new server for its version first, where there can be a new one. @internal */
-export function rememberVersion({ state, scope }: Place): void {
-  if (!state.capabilities.stateful || !state.capabilities.reconnect) return;
-  const call = toCall(
-    { state, scope, transaction: undefined, settings: { timeout: state.options.connectTimeout } },
-    "version",
-    [],
-  );
-  state.channel.setReplay({ label: versionLabel, rank: 0, call });
+export function rememberVersion(place: Place): void {
+  const { capabilities, channel } = place.state;
+  if (!capabilities.stateful || !capabilities.reconnect) return;
+  channel.setReplay({ label: versionLabel, rank: 0, call: toCall(restoring(place), "version", []) });
 }
 
 /** @internal */

@@ -4,7 +4,6 @@ import { drive, type Operation } from "./operation.ts";
 import { labelOf, rememberUse } from "./remember.ts";
 import { readReply } from "./reply.ts";
 import { isSessionLoss, type Place, toCall } from "./request.ts";
-import { noSettings } from "./settings.ts";
 import { type Tokens, toTokens } from "./tokens.ts";
 
 /**
@@ -57,14 +56,9 @@ export function sessionRestoreFailed(context: Place, label: string, error: Error
     done: (identity) => {
       if (identity === undefined) return giveUp(context, label, error);
       scope.presented = identity.tokens;
-      const call = toCall(
-        { state, scope, transaction: undefined, settings: noSettings },
-        identity.method,
-        [identity.parameter],
-        {
-          exclusive: true,
-        },
-      );
+      const call = toCall(state.placeOf(scope), identity.method, [identity.parameter], {
+        exclusive: true,
+      });
       state.channel.resolveReplay(label, { kind: "replace", call });
     },
     fail: (cause) => giveUp(context, label, cause instanceof Error ? cause : error),
