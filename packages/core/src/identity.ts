@@ -163,7 +163,7 @@ export function* renewIdentity(context: Place, reason: unknown, renewals: number
 export function* renewAgeing(place: Place): Operation<void> {
   const { scope } = place;
   const before = scope.tokens;
-  const renewed = canRenew(place) && (yield* wait(scope.renewal.enter(() => ignoreFailure(renew(place)))));
+  const renewed = canRenew(place) && (yield* ignoreFailure(wait(scope.renewal.enter(() => renew(place)))));
   if (renewed !== true && scope.tokens === before) scope.letAge();
 }
 

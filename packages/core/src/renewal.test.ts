@@ -176,6 +176,27 @@ describe("a token that is close to its end", () => {
     expect(methods(channel.wire)).toEqual(["signin", "refresh", "ping", "ping"]);
   });
 
+  it("is used to its very end by who waited for a renewal that somebody else began, and that failed", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const { db, channel } = asyncWorld({ auth: root });
+    const answers: Answer[] = [{ result: living(3_600, "b2xk") }, "silence", refused];
+    channel.script = ({ method }) => {
+      if (method === "signin") return answers.shift();
+      return method === "query" ? "silence" : undefined;
+    };
+    const query = failure(db.query("RETURN 1").execute());
+    await settled();
+    vi.setSystemTime(Date.now() + 3_590_000);
+    channel.reply(channel.unanswered[0] as WireRequest, expired);
+    await settled();
+    const ping = db.ping();
+    await settled();
+    channel.reply(channel.unanswered[0] as WireRequest, refused);
+    await ping;
+    expect(await query).toMatchObject({ name: "NotAllowedError" });
+    expect(methods(channel.wire)).toEqual(["signin", "query", "signin", "ping"]);
+  });
+
   it.each([
     ["never ends", {}],
     ["ends in a thousand years (C07)", { exp: 2 ** 35 }],
