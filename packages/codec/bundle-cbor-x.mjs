@@ -19,9 +19,13 @@ await build({
   format: "esm",
   platform: "neutral",
   target: "es2022",
-  // It probes whether code may be made from strings. Not here: a page that forbids it would report the attempt.
-  define: { Function: "undefined" },
-  banner: { js: `/*! cbor-x ${version}, Copyright (c) 2020 Kris Zyp, MIT License: @surreal-sdk/codec/${notice} */` },
+  // It probes whether code may be made from strings. Not here: a page that forbids it would report the attempt. What is
+  // thrown is no error: V8 would read the whole file again to say in its message what is no constructor, for 4 ms.
+  define: { Function: "codeFromText" },
+  banner: {
+    js: `/*! cbor-x ${version}, Copyright (c) 2020 Kris Zyp, MIT License: @surreal-sdk/codec/${notice} */
+const codeFromText = function () { throw undefined; };`,
+  },
   logLevel: "warning",
 });
 copyFileSync(join(cborX, "LICENSE"), join(folder, notice));
