@@ -1,41 +1,70 @@
 // Puts the modules of the package in the working folder together, in the files that Node is to import once it is
-// published: `node ../../tools/bundle-dist.mjs [module that stays by itself …]`. Node spends a third of a millisecond on
-// every file; bundlers for the browser, which leave out the modules that nobody uses, keep to the single ones.
+// published: `node ../../tools/bundle-dist.mjs [--whole] [name=module …]`. Node spends a third of a millisecond on every
+// file, and more on every package that it has to find; bundlers for the browser, which leave out the modules that nobody
+// uses, keep to the single ones.
+//
+// `--whole` takes in the packages of this workspace as well. A `name=module` is one more file `dist/name.js`: a module that
+// is loaded by its address, as that of a worker.
 import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { basename, isAbsolute, join } from "node:path";
+import { createRequire } from "node:module";
+import { basename, isAbsolute, join, resolve } from "node:path";
+import { transform } from "esbuild";
 import { rollup } from "rollup";
 
 const folder = process.cwd();
-/** Those that hand on their own address, to be imported elsewhere. */
-const alone = new Set(process.argv.slice(2));
+const dist = join(folder, "dist");
+const words = process.argv.slice(2);
+const isWhole = words.includes("--whole");
 const { publishConfig } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
 const entries = Object.values(publishConfig.exports)
   .filter(({ node }) => node !== undefined)
   .map(({ node, default: single }) => [basename(node, ".js"), join(folder, single)]);
+const addressed = words
+  .filter((word) => word.includes("="))
+  .map((word) => word.split("="))
+  .map(([name, module]) => [name, resolve(folder, module)]);
 
 const bundle = await rollup({
-  input: Object.fromEntries(entries),
-  external: (id) => isPackage(id) || alone.has(basename(id)),
-  plugins: [{ name: "source-maps-of-the-compiler", load }],
+  input: Object.fromEntries([...entries, ...addressed]),
+  external: (id) => isPackage(id) && !isOwn(id),
+  // The compiler's helpers ask for a `this` that modules have not, and do without it.
+  onLog: (level, log, print) => log.code === "THIS_IS_UNDEFINED" || print(level, log),
+  plugins: [{ name: "modules-of-the-workspace", resolveId, load }],
 });
-const dist = join(folder, "dist");
 const { output } = await bundle.generate({
   dir: dist,
   format: "es",
   sourcemap: true,
-  chunkFileNames: "node-shared.js",
+  chunkFileNames: "[name].js",
+  manualChunks: chunkOf,
 });
 await bundle.close();
 const written = mkdtempSync(join(folder, "node_modules/.bundle-"));
-for (const file of output) {
-  // Somebody else may pack the same dist now: each file is there whole, the one before or this one.
-  writeFileSync(join(written, file.fileName), file.type === "chunk" ? file.code : file.source);
-  renameSync(join(written, file.fileName), join(dist, file.fileName));
-}
+for (const file of output.filter(({ type }) => type === "chunk")) await write(file);
 rmSync(written, { recursive: true });
+
+/** Two files beside the entries: what the modules with an address need as well, and the rest. */
+function chunkOf(id, { getModuleInfo }) {
+  const own = addressed.find(([, module]) => module === id);
+  if (own !== undefined) return own[0];
+  const users = new Set([id]);
+  for (const user of users) {
+    const { importers, dynamicImporters } = getModuleInfo(user);
+    for (const each of [...importers, ...dynamicImporters]) users.add(each);
+  }
+  return addressed.some(([, module]) => users.has(module)) ? "node-base" : "node-shared";
+}
 
 function isPackage(id) {
   return !id.startsWith(".") && !isAbsolute(id);
+}
+
+function isOwn(id) {
+  return isWhole && /^(@surreal-sdk\/|#)/.test(id);
+}
+
+function resolveId(id, importer) {
+  return isOwn(id) ? createRequire(importer).resolve(id) : null;
 }
 
 /** Lines are to be those of the sources, not those of the modules that are put together. */
@@ -43,4 +72,24 @@ function load(path) {
   const code = readFileSync(path, "utf8");
   const map = /\/\/# sourceMappingURL=(\S+)\s*$/.exec(code)?.[1];
   return { code, map: map === undefined ? null : JSON.parse(readFileSync(join(path, "..", map), "utf8")) };
+}
+
+/** Without comments and white space, which V8 would read at every start; every name stays what it is. */
+async function write({ fileName, code, map }) {
+  const stripped = await transform(`${code}\n//# sourceMappingURL=${map.toUrl()}`, {
+    minifyWhitespace: true,
+    legalComments: "inline",
+    target: "esnext",
+    sourcemap: "external",
+    sourcesContent: false,
+    sourcefile: fileName,
+  });
+  put(fileName, `${stripped.code}//# sourceMappingURL=${fileName}.map\n`);
+  put(`${fileName}.map`, stripped.map);
+}
+
+/** Somebody else may pack the same dist now: each file is there whole, the one before or this one. */
+function put(name, text) {
+  writeFileSync(join(written, name), text);
+  renameSync(join(written, name), join(dist, name));
 }

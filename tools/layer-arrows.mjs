@@ -132,13 +132,35 @@ function checkModule(each, name, file, { member, layer }) {
 /** A dependency that no file uses is an arrow as well; and what is drawn in package.json must be allowed. */
 function checkManifest({ member, layer, workspace }) {
   if (member.kind === "app") return [];
+  const { dependencies = {} } = member.manifest;
   const used = new Set(member.files.flatMap((file) => file.imports.map((each) => splitSpecifier(each.specifier).name)));
-  return Object.keys(member.manifest.dependencies ?? {}).flatMap((name) => {
+  const taken = needsOfTaken(member, workspace);
+  const complaints = Object.keys(dependencies).flatMap((name) => {
     const target = workspace.find((other) => other.name === name);
     const floor = target === undefined ? [] : checkFloor({ names: [] }, target, member, layer);
-    const unused = used.has(name) ? [] : [`depends on ${name} and never imports it.`];
-    return [...floor, ...unused].map((complaint) => `${member.folder}/package.json ${complaint}`);
+    const unused = used.has(name) || taken.has(name) ? [] : [`depends on ${name} and never imports it.`];
+    return [...floor, ...unused];
   });
+  const missing = [...taken].filter(([name, version]) => dependencies[name] !== version);
+  complaints.push(
+    ...missing.map(([name, version]) => `takes in a package that needs ${name} ${version}, and lacks that.`),
+  );
+  return complaints.map((complaint) => `${member.folder}/package.json ${complaint}`);
+}
+
+/** A package that is put together with others of the workspace imports for them what they import from elsewhere. */
+function needsOfTaken(member, workspace) {
+  if (!/ --whole\b/.test(member.manifest.scripts?.prepack ?? "")) return new Map();
+  const taken = new Set([member]);
+  const needs = new Map();
+  for (const each of taken) {
+    for (const [name, version] of Object.entries(each.manifest.dependencies ?? {})) {
+      const target = workspace.find((other) => other.name === name);
+      if (target !== undefined) taken.add(target);
+      else if (each !== member) needs.set(name, version);
+    }
+  }
+  return needs;
 }
 
 function checkPackageCycles(workspace) {

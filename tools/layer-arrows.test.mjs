@@ -94,6 +94,20 @@ it("refuses a dependency that nobody imports, and one that the floors forbid", (
   ]);
 });
 
+it("wants a package that takes others in to depend on what those need, in the same version", () => {
+  const taking = JSON.parse(manifest("surreal-sdk", { "@surreal-sdk/engine-ws": "workspace:*", ws: "7" }));
+  taking.scripts.prepack = "bundle --whole";
+  const house = (whole) => ({
+    "packages/engine-ws/package.json": manifest("@surreal-sdk/engine-ws", { ws: "8" }),
+    "packages/surreal-sdk/package.json": JSON.stringify(whole),
+    "packages/surreal-sdk/src/index.ts": 'import "@surreal-sdk/engine-ws";\n',
+  });
+  const wrong = "packages/surreal-sdk/package.json takes in a package that needs ws 8, and lacks that.";
+  expect(about(house(taking))).toContain(wrong);
+  taking.dependencies.ws = "8";
+  expect(about(house(taking)).filter((each) => each.startsWith("packages/surreal-sdk/"))).toEqual([]);
+});
+
 it("refuses a package without a floor, and gives every engine the floor of engines", () => {
   const file = (name) => ({
     [`packages/${name}/package.json`]: manifest(name, { "@surreal-sdk/core": "workspace:*" }),

@@ -37,6 +37,29 @@ it("the published SDK asks a database in the process, awaiting and blocking", as
   expect(await packed.run("ask.mjs", program)).toBe("[ 1 ] [ 2 ]\n");
 });
 
+it("the published SDK and a package by itself know each other's values and errors", async () => {
+  const program = `
+    import { AsyncSurreal, RecordId, Surreal } from "surreal-sdk";
+    import * as core from "@surreal-sdk/core";
+    import * as values from "@surreal-sdk/values";
+    console.log(values.RecordId === RecordId, new values.RecordId("a", 1) instanceof RecordId);
+    const db = AsyncSurreal("mem://");
+    await db.use("a", "b");
+    const [id] = await db.query("RETURN $id", { id: new values.RecordId("person", "ada") });
+    console.log(id instanceof RecordId, id instanceof values.RecordId, id.equals(new values.RecordId("person", "ada")));
+    const local = Surreal("mem://");
+    for (const failing of [() => db.query("THROW 'no'"), () => local.query("THROW 'no'").execute()]) {
+      const error = await (async () => failing())().catch((error) => error);
+      console.log(error.name, error instanceof core.ServerError, error instanceof values.SurrealError);
+    }
+    await db.close();
+    local.close();
+  `;
+  expect(await packed.run("copies.mjs", program)).toBe(
+    "false true\ntrue true true\nThrownError true true\nThrownError true true\n",
+  );
+});
+
 it.each([
   ["nodenext", ["--module", "nodenext"]],
   ["bundler", ["--module", "esnext", "--moduleResolution", "bundler"]],
