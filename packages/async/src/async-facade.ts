@@ -1,5 +1,12 @@
 import { cborFraming } from "@surreal-sdk/codec";
-import { type ChannelListener, drive, type Facade, type OpenedChannel, type ResolvedOptions } from "@surreal-sdk/core";
+import {
+  type ChannelListener,
+  drive,
+  type Facade,
+  type OpenedChannel,
+  type Operation,
+  type ResolvedOptions,
+} from "@surreal-sdk/core";
 import { createLink } from "@surreal-sdk/link";
 import type { Endpoint, Engines } from "@surreal-sdk/transport";
 import { diagnostics } from "#diagnostics";
@@ -17,17 +24,13 @@ export function createAsyncFacade(given: Engines, builtIn: Engines): Facade<"asy
   return {
     mode: "async",
     channels: diagnostics,
-    mark: () => new Error(),
-    run: (name, operation, mark = new Error()) => {
-      return new Promise((resolve, reject) => {
-        drive(operation, {
-          done: resolve,
-          fail: (error) => {
-            traces.add(error, name, mark);
-            reject(error);
-          },
-        });
-      });
+    run: async (name, operation) => {
+      try {
+        return await outcomeOf(operation);
+      } catch (error) {
+        traces.add(error, name);
+        throw error;
+      }
     },
     adopt: (value) => (resume) => {
       Promise.resolve(value).then(
@@ -46,6 +49,11 @@ export function createAsyncFacade(given: Engines, builtIn: Engines): Facade<"asy
     transaction: AsyncSurrealTransaction,
     stream: (source) => new AsyncStream(source),
   };
+}
+
+/** Starts at once, so that calls are sent in the order in which they are made. */
+function outcomeOf<T>(operation: Operation<T>): Promise<T> {
+  return new Promise((resolve, reject) => drive(operation, { done: resolve, fail: reject }));
 }
 
 function open(

@@ -1,22 +1,27 @@
 import { SurrealError } from "@surreal-sdk/values";
 
-/** The lines at the top of a mark: its name, and the function that made it. */
-const ownLines = 2;
+/** What stands on top: the name of the error, this module, and the function that the user awaits. */
+const ownLines = 3;
 
 /**
- * Adds to the stacks of errors the place where the user made the call: an answer comes in long after the call has
+ * Adds to the stacks of errors the lines of those who wait for the call: an answer comes in long after the call has
  * returned, so that the error's own stack ends in the socket.
+ *
+ * Nothing is remembered at the call, which would cost a quarter of a request. Where an async function is resumed, V8 knows
+ * who awaits it, through builders, `Promise.all` and `then` as well.
  */
 export class CallTraces {
   /** An error can be thrown many times, as that of a closed session; its stack grows once. */
   readonly #traced: WeakSet<object> = new WeakSet();
 
-  add(error: unknown, method: string, mark: Error): void {
+  /** To be called in the async function that the user awaits, after it has waited. */
+  add(error: unknown, method: string): void {
     if (!(error instanceof SurrealError) || this.#traced.has(error)) return;
     this.#traced.add(error);
-    const frames = (mark.stack ?? "").split("\n").slice(ownLines).join("\n");
-    if (frames === "") return;
-    const stack = `${error.stack}\n    at ${method}() was called\n${frames}`;
+    const lines = (new Error().stack ?? "").split("\n").slice(ownLines);
+    const frames = lines.filter((line) => /^ +at (?!.*\(node:)/.test(line));
+    if (frames.length === 0) return;
+    const stack = [error.stack, `    at ${method}() was called`, ...frames].join("\n");
     Object.defineProperty(error, "stack", { value: stack, configurable: true, enumerable: false, writable: true });
   }
 }

@@ -26,7 +26,6 @@ export function createBlockingFacade(given: EngineModules, builtIn: EngineModule
   return {
     mode: "blocking",
     run: (name, operation) => waiting.run(name, operation),
-    mark: () => undefined,
     adopt: (value) => plain(value),
     after: (milliseconds, callback) => waiting.patience.after(milliseconds, callback),
     random: () => Math.random(),

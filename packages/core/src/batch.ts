@@ -51,7 +51,6 @@ function deferredFacade({ state }: Place): Facade<"deferred"> {
   return {
     mode: "deferred",
     run: (_name, operation) => new Deferred(operation),
-    mark: () => undefined,
     adopt: state.waits.adopt,
     after: (milliseconds, callback) => state.waits.after(milliseconds, callback),
     random: () => state.waits.random(),

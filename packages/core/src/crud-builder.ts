@@ -1,7 +1,6 @@
 import { SurrealError } from "@surreal-sdk/values";
 import { addReturn, addTimeout, addWhere, type Return, type Timespan } from "./clauses.ts";
 import { asCondition, type Condition } from "./expressions.ts";
-import type { CallMark } from "./facade.ts";
 import { checkInto, type Into, readInto, readRows } from "./into.ts";
 import { assertKnownKeys } from "./known-keys.ts";
 import type { Awaitable, Mode, Returns, Started } from "./mode.ts";
@@ -55,7 +54,6 @@ export interface CrudPlan {
  */
 export class CrudBuilder<M extends Mode, T> {
   readonly #context: Context<M>;
-  readonly #mark: CallMark | undefined;
   readonly #plan: CrudPlan;
   readonly #options: { -readonly [K in keyof CrudOptions]: CrudOptions[K] };
   readonly #outcome: Once<unknown> = new Once();
@@ -67,7 +65,6 @@ export class CrudBuilder<M extends Mode, T> {
     checkInto(options.into);
     if (options.where !== undefined) asCondition(options.where, "where");
     this.#context = context;
-    this.#mark = context.facade.mark();
     this.#plan = plan;
     this.#options = { ...options };
   }
@@ -112,11 +109,7 @@ export class CrudBuilder<M extends Mode, T> {
    */
   execute(): Returns<M, T> {
     const { verb } = this.#plan;
-    return this.#context.facade.run(
-      verb.toLowerCase(),
-      this.#outcome.run(() => this.#send()) as Operation<T>,
-      this.#mark,
-    );
+    return this.#context.facade.run(verb.toLowerCase(), this.#outcome.run(() => this.#send()) as Operation<T>);
   }
 
   *#send(): Operation<unknown> {

@@ -37,11 +37,8 @@ export interface Facade<M extends Mode> extends Waits {
    * Runs an operation and gives its result in the way of the mode.
    *
    * @param name - the method's, for stack traces
-   * @param mark - where the user made the call, if that was earlier; see {@link Facade.mark}
    */
-  run<T>(name: string, operation: Operation<T>, mark?: CallMark): Returns<M, T>;
-  /** Remembers where the user makes a call that runs later; nothing where the stack at the time of running tells. */
-  mark(): CallMark | undefined;
+  run<T>(name: string, operation: Operation<T>): Returns<M, T>;
   /** A builder that has all it needs: handed out to be awaited, or run at once. */
   started<T, B extends { execute(): Returns<M, T> }>(builder: B): Started<M, T, B>;
   readonly queryBuilder: QueryBuilderClass<M>;
@@ -52,9 +49,6 @@ export interface Facade<M extends Mode> extends Waits {
   /** Gives items one after the other. */
   stream<T>(source: StreamSource<T>): Stream<M, T>;
 }
-
-/** An error that was never thrown: its stack says where it was made. */
-export type CallMark = Error;
 
 /** Builds the query builder of a mode: in async mode one that can be awaited. */
 export type QueryBuilderClass<M extends Mode> = new <T extends unknown[]>(

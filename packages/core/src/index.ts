@@ -52,7 +52,7 @@ export {
   or,
   outside,
 } from "./expressions.ts";
-export type { CallMark, CrudBuilderClass, Facade, InsertBuilderClass, QueryBuilderClass, Waits } from "./facade.ts";
+export type { CrudBuilderClass, Facade, InsertBuilderClass, QueryBuilderClass, Waits } from "./facade.ts";
 export { type FileListOptions, type FileMetadata, Files } from "./files.ts";
 export { InsertBuilder, type InsertOptions } from "./insert-builder.ts";
 export type { Adopt, Into, SchemaIssue, SchemaResult, StandardSchema } from "./into.ts";

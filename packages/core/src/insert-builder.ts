@@ -1,7 +1,6 @@
 import { SurrealError } from "@surreal-sdk/values";
 import { tableName } from "./bound-query.ts";
 import { addReturn, addTimeout, type Return, type Timespan } from "./clauses.ts";
-import type { CallMark } from "./facade.ts";
 import { checkInto, type Into, readRows } from "./into.ts";
 import { assertKnownKeys } from "./known-keys.ts";
 import type { Awaitable, Mode, Returns, Started } from "./mode.ts";
@@ -35,7 +34,6 @@ export interface InsertOptions<T = unknown> {
  */
 export class InsertBuilder<M extends Mode, T> {
   readonly #context: Context<M>;
-  readonly #mark: CallMark | undefined;
   readonly #table: string;
   readonly #options: { -readonly [K in keyof InsertOptions<T>]: InsertOptions<T>[K] };
   readonly #outcome: Once<T[]> = new Once();
@@ -46,7 +44,6 @@ export class InsertBuilder<M extends Mode, T> {
     assertKnownKeys(options, ["relation", "ignore", "return", "timeout", "into"], "insert");
     checkInto(options.into);
     this.#context = context;
-    this.#mark = context.facade.mark();
     this.#table = table;
     this.#data = data;
     this.#options = { ...options };
@@ -84,7 +81,6 @@ export class InsertBuilder<M extends Mode, T> {
     return this.#context.facade.run(
       "insert",
       this.#outcome.run(() => this.#send()),
-      this.#mark,
     );
   }
 

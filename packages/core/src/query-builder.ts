@@ -1,4 +1,3 @@
-import type { CallMark } from "./facade.ts";
 import { checkInto, type Into, readInto, readRows } from "./into.ts";
 import type { Mode, Returns } from "./mode.ts";
 import { Once } from "./once.ts";
@@ -32,14 +31,12 @@ function rowsOf(result: unknown): unknown[] {
  */
 export class QueryBuilder<M extends Mode, T extends unknown[]> {
   readonly #context: Context<M>;
-  readonly #mark: CallMark | undefined;
   readonly #statement: Statement;
   readonly #responses: Once<RawResponse[]> = new Once();
 
   /** @internal use `query()` */
   constructor(context: Context<M>, statement: Statement) {
     this.#context = context;
-    this.#mark = context.facade.mark();
     this.#statement = statement;
   }
 
@@ -77,7 +74,7 @@ export class QueryBuilder<M extends Mode, T extends unknown[]> {
   }
 
   #run<U>(name: string, operation: Operation<U>): Returns<M, U> {
-    return this.#context.facade.run(`query().${name}`, operation, this.#mark);
+    return this.#context.facade.run(`query().${name}`, operation);
   }
 
   #fetch(): Operation<RawResponse[]> {

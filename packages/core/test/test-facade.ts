@@ -16,11 +16,10 @@ export interface Backstage {
   readonly timers: Map<() => void, number>;
 }
 
-type Shared = "mark" | "random" | "after" | "open" | "queryBuilder" | "crudBuilder" | "insertBuilder";
+type Shared = "random" | "after" | "open" | "queryBuilder" | "crudBuilder" | "insertBuilder";
 
 function shared(backstage: Backstage): Pick<Facade<Mode>, Shared> {
   return {
-    mark: () => undefined,
     random: () => 0.5,
     after: (milliseconds, callback) => {
       const timer = (): void => {

@@ -232,32 +232,32 @@ export function queryCases(target: Target): void {
   it.each<[string, (db: Database) => unknown]>([
     [
       "query",
-      function theUsersQuery(db) {
-        return db.query("THROW 'x'").execute();
+      async function theUsersQuery(db) {
+        return await db.query("THROW 'x'").execute();
       },
     ],
     [
       "first",
-      function theUsersFirst(db) {
-        return db.query("THROW 'x'").first();
+      async function theUsersFirst(db) {
+        return await db.query("THROW 'x'").first();
       },
     ],
     [
       "select",
-      function theUsersSelect(db) {
-        return db.select("nowhere");
+      async function theUsersSelect(db) {
+        return await db.select("nowhere");
       },
     ],
     [
       "create",
-      function theUsersCreate(db) {
-        return db.create("user", undefined);
+      async function theUsersCreate(db) {
+        return await db.create("user", undefined);
       },
     ],
     [
       "use",
-      function theUsersUse(db) {
-        return db.run("fn::nowhere");
+      async function theUsersUse(db) {
+        return await db.run("fn::nowhere");
       },
     ],
   ])("the stack of a failing %s names the user's line", async (_name, act) => {
