@@ -1,7 +1,7 @@
-import { ConnectionClosedError, ConnectionLostError, RequestGate } from "@surreal-sdk/transport";
+import { ConnectionClosedError, ConnectionLostError, type GateTicket, RequestGate } from "@surreal-sdk/transport";
 
 /** One call of the database that waits for its turn or runs. */
-interface Ticket {
+interface Ticket extends GateTicket {
   /** The session or the transaction whose turn it waits for. */
   readonly lane: string | undefined;
   begun: boolean;
@@ -26,6 +26,7 @@ export class CallQueue {
     return new Promise<T>((resolve, reject) => {
       const ticket: Ticket = {
         lane,
+        place: undefined,
         begun: false,
         begin: () => {
           ticket.begun = true;

@@ -1,4 +1,4 @@
-import type { Call, ConnectionStatus, Replay, ReplayVerdict } from "@surreal-sdk/transport";
+import { type Call, type ConnectionStatus, NumberMap, type Replay, type ReplayVerdict } from "@surreal-sdk/transport";
 import { Attempt } from "./attempt.ts";
 import { type Clock, type ClockTimer, systemClock } from "./clock.ts";
 import type { Announcement, Effect, LinkEvent, Settlement } from "./events.ts";
@@ -28,8 +28,8 @@ export class Driver implements Link {
   readonly #listener: LinkListener;
   readonly #clock: Clock;
   readonly #machine: Machine;
-  readonly #settles = new Map<number, Settle>();
-  readonly #waiters = new Map<number, Waiter>();
+  readonly #settles = new NumberMap<Settle>();
+  readonly #waiters = new NumberMap<Waiter>();
   readonly #events: LinkEvent[] = [];
   #lastTicket = 0;
   #running = false;
@@ -180,16 +180,16 @@ export class Driver implements Link {
   #settle(effect: Settlement): void {
     switch (effect.kind) {
       case "reply":
-        this.#take(this.#settles, effect.ticket)?.reply(effect.frame);
+        this.#settles.take(effect.ticket)?.reply(effect.frame);
         break;
       case "fail":
-        this.#take(this.#settles, effect.ticket)?.fail(effect.error);
+        this.#settles.take(effect.ticket)?.fail(effect.error);
         break;
       case "done":
-        this.#take(this.#waiters, effect.waiter)?.done();
+        this.#waiters.take(effect.waiter)?.done();
         break;
       case "refuse":
-        this.#take(this.#waiters, effect.waiter)?.fail?.(effect.error);
+        this.#waiters.take(effect.waiter)?.fail?.(effect.error);
         break;
     }
   }
@@ -217,12 +217,6 @@ export class Driver implements Link {
         listener.diagnostic(effect.event);
         break;
     }
-  }
-
-  #take<T>(from: Map<number, T>, ticket: number): T | undefined {
-    const taken = from.get(ticket);
-    from.delete(ticket);
-    return taken;
   }
 
   /** Sees to it that the one timer fires when the machine wants a tick; one that fires early does no harm. */

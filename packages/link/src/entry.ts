@@ -1,5 +1,6 @@
-import type { Call } from "@surreal-sdk/transport";
+import type { Call, GateTicket } from "@surreal-sdk/transport";
 import type { Timed } from "./deadlines.ts";
+import type { Standing } from "./line.ts";
 
 /** Who made a request: a user, the restoring of a connection, or the heartbeat. */
 export type Owner =
@@ -14,19 +15,29 @@ export type Owner =
 export type EntryState = "waiting" | "gated" | "written" | "abandoned" | "settled";
 
 /** One request. */
-export interface Entry extends Timed {
+export interface Entry extends Timed, GateTicket, Standing<Entry> {
   readonly owner: Owner;
   readonly call: Call;
   state: EntryState;
-  /** Empty until it is written. */
-  id: string;
+  /** The number of its id; 0 until it is written. */
+  number: number;
 }
 
 /** An entry of a user. */
 export type UserEntry = Entry & { readonly owner: { readonly kind: "user" } };
 
 export function createEntry(owner: Owner, call: Call, now: number): Entry {
-  return { owner, call, state: "waiting", id: "", dueAt: now + call.timeout, slot: -1 };
+  return {
+    owner,
+    call,
+    state: "waiting",
+    number: 0,
+    dueAt: now + call.timeout,
+    slot: -1,
+    place: undefined,
+    before: undefined,
+    behind: undefined,
+  };
 }
 
 export function isUser(entry: Entry): entry is UserEntry {

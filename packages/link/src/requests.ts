@@ -1,7 +1,9 @@
-import { type Call, RequestGate } from "@surreal-sdk/transport";
+import { type Call, NumberMap, RequestGate } from "@surreal-sdk/transport";
 import { Deadlines } from "./deadlines.ts";
 import { createEntry, type Entry, isUser, type Owner, type UserEntry } from "./entry.ts";
 import type { Emit } from "./events.ts";
+import { Line } from "./line.ts";
+import { readId, writeId } from "./request-id.ts";
 
 /** How long a request that was given up keeps its place: a state change that overlaps with it could hang its session. */
 const ABANDONED_HOLD = 5_000;
@@ -17,10 +19,11 @@ export class Requests {
   readonly #idLength: number;
   /** Whether state changes go alone; where the peer keeps no state there is nothing to keep apart. */
   readonly #ordered: boolean;
-  /** In the order in which they were made. */
-  readonly #users = new Map<number, UserEntry>();
-  readonly #waiting = new Set<UserEntry>();
-  readonly #flights = new Map<string, Entry>();
+  /** By their tickets, which tell the order in which they were made. */
+  readonly #users = new NumberMap<UserEntry>();
+  readonly #waiting = new Line<Entry>();
+  /** By the numbers of their ids. */
+  readonly #flights = new NumberMap<Entry>();
   readonly #gate = new RequestGate<Entry>();
   readonly #deadlines = new Deadlines<Entry>();
   #waitingBytes = 0;
@@ -41,7 +44,7 @@ export class Requests {
 
   /** How many requests wait for the connection. */
   get waiting(): number {
-    return this.#waiting.size;
+    return this.#waiting.length;
   }
 
   /** When the next request is due. */
@@ -50,7 +53,7 @@ export class Requests {
   }
 
   /** What was written on this connection and has not been answered, whether somebody waits for it or not. */
-  get flights(): Iterable<Entry> {
+  get flights(): readonly Entry[] {
     return this.#flights.values();
   }
 
@@ -74,13 +77,13 @@ export class Requests {
 
   /** All requests of users, in order. */
   users(): UserEntry[] {
-    return [...this.#users.values()];
+    return this.#users.values();
   }
 
   /** Tells whether one more would be too much to wait. A single request may always wait, however large it is. */
   isFull(call: Call, limit: { readonly requests: number; readonly bytes: number }): boolean {
-    if (this.#waiting.size + 1 > limit.requests) return true;
-    return this.#waiting.size > 0 && this.#waitingBytes + call.frame.byteLength > limit.bytes;
+    if (this.#waiting.length + 1 > limit.requests) return true;
+    return this.#waiting.length > 0 && this.#waitingBytes + call.frame.byteLength > limit.bytes;
   }
 
   /** Takes a user's request in; it waits for the connection. */
@@ -94,8 +97,7 @@ export class Requests {
 
   /** Lets waiting requests through, in order, for as long as `writable` says so. */
   flush(writable: () => boolean): void {
-    for (const entry of this.#waiting) {
-      if (!writable()) return;
+    for (let entry = this.#waiting.first; entry !== undefined && writable(); entry = this.#waiting.first) {
       this.#stopWaiting(entry);
       this.#enter(entry);
     }
@@ -111,7 +113,7 @@ export class Requests {
   }
 
   inFlight(id: string): Entry | undefined {
-    return this.#flights.get(id);
+    return this.#flights.get(readId(id, this.#idLength));
   }
 
   /** Ends a request, wherever it stands, and lets those go that waited for it. */
@@ -120,21 +122,21 @@ export class Requests {
     entry.state = "settled";
     this.#deadlines.remove(entry);
     if (isUser(entry)) {
-      if (this.#users.get(entry.owner.ticket) === entry) this.#users.delete(entry.owner.ticket);
+      if (this.#users.get(entry.owner.ticket) === entry) this.#users.take(entry.owner.ticket);
       this.#stopWaiting(entry);
     }
-    this.#flights.delete(entry.id);
+    this.#land(entry);
     for (const next of this.#gate.leave(sessionOf(entry), entry)) this.#write(next);
   }
 
   /** Nobody waits for this written request any more; it keeps its place until its answer, or for a while. */
   abandon(entry: UserEntry, now: number): void {
-    this.#emit({ kind: "release", id: entry.id });
+    this.#emit({ kind: "release", id: writeId(entry.number, this.#idLength) });
     if (!this.#ordered) {
       this.forget(entry);
       return;
     }
-    this.#users.delete(entry.owner.ticket);
+    this.#users.take(entry.owner.ticket);
     entry.state = "abandoned";
     this.#deadlines.remove(entry);
     entry.dueAt = now + ABANDONED_HOLD;
@@ -155,8 +157,7 @@ export class Requests {
 
   /** The engine took nothing of it: it waits again. Its place on its session is given back with the connection. */
   unsent(entry: UserEntry): void {
-    this.#flights.delete(entry.id);
-    entry.id = "";
+    this.#land(entry);
     entry.state = "gated";
   }
 
@@ -176,11 +177,10 @@ export class Requests {
     }
     this.#flights.clear();
     this.#unanswered = 0;
-    this.#waiting.clear();
-    this.#waitingBytes = 0;
-    for (const entry of written) this.#users.delete(entry.owner.ticket);
+    for (const entry of written) this.#users.take(entry.owner.ticket);
     for (const entry of this.#users.values()) {
       this.#deadlines.add(entry);
+      this.#stopWaiting(entry);
       this.#wait(entry);
     }
     return written;
@@ -188,18 +188,18 @@ export class Requests {
 
   /** Tells an id that was given away from one that never was. */
   wasIssued(id: string): boolean {
-    const number = id.length === this.#idLength && /^[0-9a-z]+$/.test(id) ? Number.parseInt(id, 36) : 0;
+    const number = readId(id, this.#idLength);
     return number > 0 && number <= this.#lastId;
   }
 
   #wait(entry: UserEntry): void {
     entry.state = "waiting";
-    this.#waiting.add(entry);
+    this.#waiting.join(entry);
     this.#waitingBytes += entry.call.frame.byteLength;
   }
 
-  #stopWaiting(entry: UserEntry): void {
-    if (this.#waiting.delete(entry)) this.#waitingBytes -= entry.call.frame.byteLength;
+  #stopWaiting(entry: Entry): void {
+    if (this.#waiting.leave(entry)) this.#waitingBytes -= entry.call.frame.byteLength;
   }
 
   #enter(entry: Entry): void {
@@ -210,12 +210,18 @@ export class Requests {
 
   #write(entry: Entry): void {
     this.#lastId += 1;
-    entry.id = this.#lastId.toString(36).padStart(this.#idLength, "0");
+    entry.number = this.#lastId;
     entry.state = "written";
-    this.#flights.set(entry.id, entry);
+    this.#flights.set(entry.number, entry);
     const { kind, frame, facts } = entry.call;
     this.#bytesWritten += frame.byteLength;
-    this.#emit({ kind: "send", request: { id: entry.id, kind, frame, facts } });
+    this.#emit({ kind: "send", request: { id: writeId(entry.number, this.#idLength), kind, frame, facts } });
+  }
+
+  /** It is in flight no more, if it ever was. */
+  #land(entry: Entry): void {
+    if (entry.number > 0) this.#flights.take(entry.number);
+    entry.number = 0;
   }
 }
 

@@ -1,10 +1,34 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { RequestGate } from "./request-gate.ts";
+import { type GateTicket, RequestGate } from "./request-gate.ts";
+
+/** A gate whose tickets have names. */
+class NamedGate {
+  readonly #gate = new RequestGate<GateTicket & { readonly name: string }>();
+  readonly #tickets = new Map<string, GateTicket & { readonly name: string }>();
+
+  enter(session: string, exclusive: boolean, name: string): boolean {
+    return this.#gate.enter(session, exclusive, this.#ticket(session, name));
+  }
+
+  leave(session: string, name: string): string[] {
+    return this.#gate.leave(session, this.#ticket(session, name)).map((ticket) => ticket.name);
+  }
+
+  clear(): void {
+    this.#gate.clear();
+  }
+
+  #ticket(session: string, name: string): GateTicket & { readonly name: string } {
+    const ticket = this.#tickets.get(session + name) ?? { name, place: undefined };
+    this.#tickets.set(session + name, ticket);
+    return ticket;
+  }
+}
 
 describe("a request gate", () => {
   it("lets readers in together, and a change alone", () => {
-    const gate = new RequestGate<string>();
+    const gate = new NamedGate();
     expect(gate.enter("s", false, "read 1")).toBe(true);
     expect(gate.enter("s", false, "read 2")).toBe(true);
     expect(gate.enter("s", true, "use")).toBe(false);
@@ -16,7 +40,7 @@ describe("a request gate", () => {
   });
 
   it("lets nobody overtake a change that waits", () => {
-    const gate = new RequestGate<string>();
+    const gate = new NamedGate();
     gate.enter("s", false, "read 1");
     gate.enter("s", true, "use");
     expect(gate.enter("s", false, "read 2")).toBe(false);
@@ -25,7 +49,7 @@ describe("a request gate", () => {
   });
 
   it("lets sessions alone with each other", () => {
-    const gate = new RequestGate<string>();
+    const gate = new NamedGate();
     expect(gate.enter("a", true, "use")).toBe(true);
     expect(gate.enter("b", true, "use")).toBe(true);
     expect(gate.enter("a", false, "read")).toBe(false);
@@ -34,7 +58,7 @@ describe("a request gate", () => {
   });
 
   it("opens the way when the change that waited gives up", () => {
-    const gate = new RequestGate<string>();
+    const gate = new NamedGate();
     gate.enter("s", false, "read 1");
     gate.enter("s", true, "use");
     gate.enter("s", false, "read 2");
@@ -45,7 +69,7 @@ describe("a request gate", () => {
   });
 
   it("ignores who was never there, or has left", () => {
-    const gate = new RequestGate<string>();
+    const gate = new NamedGate();
     expect(gate.leave("s", "nobody")).toEqual([]);
     gate.enter("s", true, "use");
     gate.enter("s", false, "read");
@@ -55,12 +79,15 @@ describe("a request gate", () => {
   });
 
   it("is empty once it is cleared", () => {
-    const gate = new RequestGate<string>();
+    const gate = new NamedGate();
     gate.enter("s", true, "use");
     gate.enter("s", false, "read");
     gate.clear();
     expect(gate.enter("s", true, "let")).toBe(true);
     expect(gate.leave("s", "use")).toEqual([]);
+    expect(gate.enter("s", false, "select")).toBe(false);
+    expect(gate.leave("s", "read")).toEqual([]);
+    expect(gate.leave("s", "let")).toEqual(["select"]);
   });
 });
 
@@ -68,7 +95,8 @@ it("never lets a change in beside another request, and lets everybody in once, i
   const step = fc.record({ session: fc.constantFrom("a", "b"), exclusive: fc.boolean(), leaves: fc.nat(9) });
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-      const gate = new RequestGate<number>();
+      const gate = new RequestGate<GateTicket & { readonly number: number }>();
+      const tickets = steps.map((_, number) => ({ number, place: undefined as object | undefined }));
       const inside = new Map<number, string>();
       const admitted: Record<string, number[]> = { a: [], b: [] };
       const admit = (ticket: number) => {
@@ -80,10 +108,10 @@ it("never lets a change in beside another request, and lets everybody in once, i
       };
       const leave = (ticket: number, session: string) => {
         inside.delete(ticket);
-        for (const next of gate.leave(session, ticket)) admit(next);
+        for (const next of gate.leave(session, tickets[ticket]!)) admit(next.number);
       };
       steps.forEach(({ session, exclusive, leaves }, ticket) => {
-        if (gate.enter(session, exclusive, ticket)) admit(ticket);
+        if (gate.enter(session, exclusive, tickets[ticket]!)) admit(ticket);
         const gone = [...inside][leaves];
         if (gone !== undefined) leave(...gone);
       });

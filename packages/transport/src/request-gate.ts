@@ -1,3 +1,9 @@
+/** What can stand at a {@link RequestGate}: any object, which remembers for the gate where it is. */
+export interface GateTicket {
+  /** Kept by the gate alone. Begins as `undefined`. */
+  place: object | undefined;
+}
+
 /**
  * Orders the requests of each session as one first-come read/write lock: requests that change the session's state
  * run alone, all others together.
@@ -8,14 +14,17 @@
  *
  * @example
  * ```ts
- * const gate = new RequestGate<string>();
- * gate.enter("session", false, "select"); // => true, it may go
- * gate.enter("session", true, "use"); // => false, it waits for the select
- * gate.leave("session", "select"); // => ["use"]
+ * const gate = new RequestGate<GateTicket>();
+ * const [select, use] = [{ place: undefined }, { place: undefined }];
+ * gate.enter("session", false, select); // => true, it may go
+ * gate.enter("session", true, use); // => false, it waits for the select
+ * gate.leave("session", select); // => [use]
  * ```
  */
-export class RequestGate<Ticket> {
+export class RequestGate<Ticket extends GateTicket> {
   readonly #lanes = new Map<string, Lane<Ticket>>();
+  /** The one empty lane that is kept, so that a lane is not made anew for each single request. */
+  #spare: string | undefined;
 
   /**
    * Asks for admission.
@@ -25,15 +34,15 @@ export class RequestGate<Ticket> {
   enter(session: string, exclusive: boolean, ticket: Ticket): boolean {
     let lane = this.#lanes.get(session);
     if (lane === undefined) {
-      lane = { inside: new Set(), exclusive: false, waiting: [] };
+      lane = { inside: { count: 0, exclusive: false }, waiting: [] };
       this.#lanes.set(session, lane);
     }
     if (lane.waiting.length > 0 || !admits(lane, exclusive)) {
       lane.waiting.push({ ticket, exclusive });
+      ticket.place = lane.waiting;
       return false;
     }
-    lane.inside.add(ticket);
-    lane.exclusive = exclusive;
+    admit(lane, exclusive, ticket);
     return true;
   }
 
@@ -42,39 +51,69 @@ export class RequestGate<Ticket> {
    *
    * @returns the tickets that may go now, in the order in which they came.
    */
-  leave(session: string, ticket: Ticket): Ticket[] {
+  leave(session: string, ticket: Ticket): readonly Ticket[] {
     const lane = this.#lanes.get(session);
-    if (lane === undefined) return [];
-    if (!lane.inside.delete(ticket)) {
-      const index = lane.waiting.findIndex((waiting) => waiting.ticket === ticket);
-      if (index < 0) return [];
-      lane.waiting.splice(index, 1);
-    }
-    if (lane.inside.size === 0) lane.exclusive = false;
-    const admitted: Ticket[] = [];
-    for (let next = lane.waiting[0]; next !== undefined && admits(lane, next.exclusive); next = lane.waiting[0]) {
-      lane.waiting.shift();
-      lane.inside.add(next.ticket);
-      lane.exclusive = next.exclusive;
-      admitted.push(next.ticket);
-    }
-    if (lane.inside.size === 0 && lane.waiting.length === 0) this.#lanes.delete(session);
-    return admitted;
+    if (lane === undefined || !takeOut(lane, ticket)) return nobody;
+    if (lane.waiting.length > 0) return admitNext(lane);
+    if (lane.inside.count === 0) this.#keepSpare(session);
+    return nobody;
   }
 
   /** Forgets everything, inside and waiting. */
   clear(): void {
     this.#lanes.clear();
+    this.#spare = undefined;
+  }
+
+  #keepSpare(session: string): void {
+    const former = this.#spare;
+    this.#spare = session;
+    if (former === undefined || former === session) return;
+    if (this.#lanes.get(former)?.inside.count === 0) this.#lanes.delete(former);
   }
 }
 
+const nobody: readonly never[] = Object.freeze([]);
+
 interface Lane<Ticket> {
-  readonly inside: Set<Ticket>;
-  /** Whether the one ticket inside is exclusive. */
-  exclusive: boolean;
+  /** How many are inside, and whether the one inside is exclusive. */
+  readonly inside: { count: number; exclusive: boolean };
   readonly waiting: { readonly ticket: Ticket; readonly exclusive: boolean }[];
 }
 
 function admits(lane: Lane<unknown>, exclusive: boolean): boolean {
-  return lane.inside.size === 0 || (!exclusive && !lane.exclusive);
+  return lane.inside.count === 0 || (!exclusive && !lane.inside.exclusive);
+}
+
+function admit<Ticket extends GateTicket>(lane: Lane<Ticket>, exclusive: boolean, ticket: Ticket): void {
+  lane.inside.count += 1;
+  lane.inside.exclusive = exclusive;
+  ticket.place = lane.inside;
+}
+
+/** Says whether the ticket was there. One of a lane that was forgotten is not. */
+function takeOut(lane: Lane<GateTicket>, ticket: GateTicket): boolean {
+  const { inside, waiting } = lane;
+  if (ticket.place === inside) {
+    inside.count -= 1;
+    if (inside.count === 0) inside.exclusive = false;
+  } else if (ticket.place === waiting) {
+    const index = waiting.findIndex((each) => each.ticket === ticket);
+    waiting.splice(index, 1);
+  } else {
+    return false;
+  }
+  ticket.place = undefined;
+  return true;
+}
+
+function admitNext<Ticket extends GateTicket>(lane: Lane<Ticket>): Ticket[] {
+  const admitted: Ticket[] = [];
+  for (const { ticket, exclusive } of lane.waiting) {
+    if (!admits(lane, exclusive)) break;
+    admit(lane, exclusive, ticket);
+    admitted.push(ticket);
+  }
+  lane.waiting.splice(0, admitted.length);
+  return admitted;
 }

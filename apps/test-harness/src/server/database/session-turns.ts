@@ -1,4 +1,4 @@
-import { RequestGate } from "@surreal-sdk/transport";
+import { type GateTicket, RequestGate } from "@surreal-sdk/transport";
 
 /**
  * Lets requests onto a session in turn: those that change it alone, the others together. SurrealDB 3.0.2 can
@@ -19,7 +19,8 @@ export class SessionTurns {
   }
 }
 
-class Ticket {
+class Ticket implements GateTicket {
+  place: object | undefined;
   readonly turn: Promise<void>;
   call: () => void = () => {};
 

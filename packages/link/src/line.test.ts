@@ -1,0 +1,35 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { Line, type Standing } from "./line.ts";
+
+interface Guest extends Standing<Guest> {
+  readonly name: number;
+}
+
+it("keeps those who stand in it in order, whoever leaves", () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.boolean(), fc.nat(20)), { maxLength: 80 }), (steps) => {
+      const line = new Line<Guest>();
+      const guests = Array.from({ length: 21 }, (_, name): Guest => ({ name, before: undefined, behind: undefined }));
+      let model: Guest[] = [];
+      for (const [joins, name] of steps) {
+        const guest = guests[name]!;
+        const stands = model.includes(guest);
+        if (joins && !stands) {
+          line.join(guest);
+          model.push(guest);
+        } else if (!joins) {
+          expect(line.leave(guest)).toBe(stands);
+          model = model.filter((other) => other !== guest);
+        }
+        expect([line.length, line.first]).toEqual([model.length, model[0]]);
+      }
+      for (const guest of model) {
+        expect(line.first).toBe(guest);
+        line.leave(guest);
+        expect([guest.before, guest.behind]).toEqual([undefined, undefined]);
+      }
+      expect([line.length, line.first]).toEqual([0, undefined]);
+    }),
+  );
+});

@@ -1,0 +1,120 @@
+/** Slots at first, and after everything has been taken out of a table that had become large. A power of two. */
+const smallest = 64;
+/** No key: keys are whole numbers from zero. */
+const free = -1;
+
+/**
+ * A map from whole numbers, for what comes and goes by the million, as requests do by their numbers.
+ *
+ * In V8 the old table of a `Map` that grows or is tidied refers to the new one. Once one of them has grown old, every
+ * table after it, with all that was ever in it, lives until the next full collection: in a `Map` that is filled and
+ * emptied all the time, that makes each step five times as dear. Here there is one open table, which is tidied in place.
+ *
+ * @example
+ * ```ts
+ * const waiting = new NumberMap<string>();
+ * waiting.set(7, "seven");
+ * waiting.take(7); // => "seven"
+ * ```
+ */
+export class NumberMap<Value> {
+  #keys: Float64Array = emptyKeys(smallest);
+  #values: (Value | undefined)[] = emptyValues(smallest);
+  #size = 0;
+
+  /** How many values are in. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** The value of a key; `undefined` without one. */
+  get(key: number): Value | undefined {
+    return this.#values[this.#find(key)];
+  }
+
+  /** Puts a value in, in the place of the one that the key had. The key is a whole number from zero. */
+  set(key: number, value: Value): void {
+    const slot = this.#find(key);
+    this.#values[slot] = value;
+    if (this.#keys[slot] === key) return;
+    this.#keys[slot] = key;
+    this.#size += 1;
+    if (this.#size * 2 > this.#keys.length) this.#resize(this.#keys.length * 2);
+  }
+
+  /** Takes a value out; `undefined` without one. */
+  take(key: number): Value | undefined {
+    const slot = this.#find(key);
+    if (this.#keys[slot] !== key) return undefined;
+    const value = this.#values[slot];
+    this.#size -= 1;
+    if (this.#size === 0 && this.#keys.length > smallest) this.clear();
+    else this.#close(slot);
+    return value;
+  }
+
+  /** The values in the order of their keys. */
+  values(): Value[] {
+    const slots = [...this.#keys.keys()].filter((slot) => this.#keys[slot] !== free);
+    slots.sort((a, b) => (this.#keys[a] as number) - (this.#keys[b] as number));
+    return slots.map((slot) => this.#values[slot] as Value);
+  }
+
+  /** Takes everything out. */
+  clear(): void {
+    this.#keys = emptyKeys(smallest);
+    this.#values = emptyValues(smallest);
+    this.#size = 0;
+  }
+
+  /** The slot of the key, or the free one where it belongs. */
+  #find(key: number): number {
+    const keys = this.#keys;
+    const last = keys.length - 1;
+    let slot = homeOf(key, keys.length);
+    while (keys[slot] !== key && keys[slot] !== free) slot = (slot + 1) & last;
+    return slot;
+  }
+
+  /** Frees a slot, and moves those up that had to give way to it. */
+  #close(gap: number): void {
+    const keys = this.#keys;
+    const values = this.#values;
+    const last = keys.length - 1;
+    let hole = gap;
+    for (let slot = (hole + 1) & last; keys[slot] !== free; slot = (slot + 1) & last) {
+      const home = homeOf(keys[slot] as number, keys.length);
+      if (((slot - home) & last) < ((slot - hole) & last)) continue;
+      keys[hole] = keys[slot] as number;
+      values[hole] = values[slot];
+      hole = slot;
+    }
+    keys[hole] = free;
+    values[hole] = undefined;
+  }
+
+  #resize(length: number): void {
+    const [keys, values] = [this.#keys, this.#values];
+    this.#keys = emptyKeys(length);
+    this.#values = emptyValues(length);
+    keys.forEach((key, slot) => {
+      if (key === free) return;
+      const place = this.#find(key);
+      this.#keys[place] = key;
+      this.#values[place] = values[slot];
+    });
+  }
+}
+
+/** Numbers that follow each other are spread, or each that leaves would have to look at all that stand behind it. */
+function homeOf(key: number, length: number): number {
+  return (Math.imul(key, 0x9e3779b1) >>> 0) & (length - 1);
+}
+
+function emptyKeys(length: number): Float64Array {
+  return new Float64Array(length).fill(free);
+}
+
+function emptyValues<Value>(length: number): (Value | undefined)[] {
+  return new Array<Value | undefined>(length).fill(undefined);
+}
