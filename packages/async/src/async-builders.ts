@@ -34,14 +34,16 @@ interface Executable {
   execute(): Promise<unknown>;
 }
 
+type Settled = (outcome?: unknown) => unknown;
+
 /** Awaiting a builder executes it; looking at one does not. */
 function makeAwaitable(prototype: Executable): void {
   for (const name of ["then", "catch", "finally"] as const) {
     Object.defineProperty(prototype, name, {
       configurable: true,
       writable: true,
-      value(this: Executable, ...given: unknown[]): unknown {
-        return Reflect.apply(Promise.prototype[name], this.execute(), given);
+      value(this: Executable, first?: Settled, second?: Settled): unknown {
+        return this.execute()[name as "then"](first, second);
       },
     });
   }

@@ -1,12 +1,5 @@
 import { cborFraming } from "@surreal-sdk/codec";
-import {
-  type ChannelListener,
-  drive,
-  type Facade,
-  type OpenedChannel,
-  type Operation,
-  type ResolvedOptions,
-} from "@surreal-sdk/core";
+import { type ChannelListener, drive, type Facade, type OpenedChannel, type ResolvedOptions } from "@surreal-sdk/core";
 import { createLink } from "@surreal-sdk/link";
 import type { Endpoint, Engines } from "@surreal-sdk/transport";
 import { diagnostics } from "#diagnostics";
@@ -24,14 +17,10 @@ export function createAsyncFacade(given: Engines, builtIn: Engines): Facade<"asy
   return {
     mode: "async",
     channels: diagnostics,
-    run: async (name, operation) => {
-      try {
-        return await outcomeOf(operation);
-      } catch (error) {
-        traces.add(error, name);
-        throw error;
-      }
-    },
+    run: (name, operation) =>
+      new Promise((resolve) => {
+        drive(operation, { done: resolve, fail: (error) => resolve(traces.fail(error, name)) });
+      }),
     adopt: (value) => (resume) => {
       Promise.resolve(value).then(
         (result) => resume.done(result),
@@ -49,11 +38,6 @@ export function createAsyncFacade(given: Engines, builtIn: Engines): Facade<"asy
     transaction: AsyncSurrealTransaction,
     stream: (source) => new AsyncStream(source),
   };
-}
-
-/** Starts at once, so that calls are sent in the order in which they are made. */
-function outcomeOf<T>(operation: Operation<T>): Promise<T> {
-  return new Promise((resolve, reject) => drive(operation, { done: resolve, fail: reject }));
 }
 
 function open(

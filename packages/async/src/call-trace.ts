@@ -1,6 +1,6 @@
 import { SurrealError } from "@surreal-sdk/values";
 
-/** What stands on top: the name of the error, this module, and the function that the user awaits. */
+/** What stands on top: the name of the error, this module, and the function that is resumed. */
 const ownLines = 3;
 
 /**
@@ -14,8 +14,16 @@ export class CallTraces {
   /** An error can be thrown many times, as that of a closed session; its stack grows once. */
   readonly #traced: WeakSet<object> = new WeakSet();
 
-  /** To be called in the async function that the user awaits, after it has waited. */
-  add(error: unknown, method: string): void {
+  /** Throws the error, for a promise that users wait for to be resolved with. */
+  async fail(error: unknown, method: string): Promise<never> {
+    // Once to be resumed, and once more for the user's promise to know that it follows this one.
+    await undefined;
+    await undefined;
+    this.#add(error, method);
+    throw error;
+  }
+
+  #add(error: unknown, method: string): void {
     if (!(error instanceof SurrealError) || this.#traced.has(error)) return;
     this.#traced.add(error);
     const lines = (new Error().stack ?? "").split("\n").slice(ownLines);

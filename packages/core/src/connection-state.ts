@@ -115,6 +115,11 @@ export class ConnectionState {
     );
   }
 
+  /** Whether there is nothing to {@link ConnectionState.prepare}. */
+  isPrepared(scope: Scope): boolean {
+    return this.#prepared && !scope.isAgeing;
+  }
+
   /**
    * What must have happened before the first request of a user: the `auth` option has been asked, where it is a
    * function or where tokens travel with each request.

@@ -32,7 +32,9 @@ class Drive<T> {
   /** Which suspension is being waited for; an outcome for an earlier one is ignored. */
   #turn = 0;
   #running = false;
-  #arrived: { failed: boolean; value: unknown } | undefined;
+  #arrived = false;
+  #failed = false;
+  #value: unknown;
 
   constructor(operation: Operation<T>, resume: Resume<T>) {
     this.#operation = operation;
@@ -40,19 +42,29 @@ class Drive<T> {
   }
 
   advance(failed: boolean, value: unknown): void {
-    this.#arrived = { failed, value };
+    this.#arrived = true;
+    this.#failed = failed;
+    this.#value = value;
     if (this.#running) return;
     this.#running = true;
-    while (this.#arrived !== undefined) this.#step();
+    while (this.#arrived) this.#step();
     this.#running = false;
   }
 
+  /** Takes the outcome of a suspension in, unless that has had one. */
+  settle(turn: number, failed: boolean, value: unknown): void {
+    if (turn !== this.#turn) return;
+    this.#turn += 1;
+    this.advance(failed, value);
+  }
+
   #step(): void {
-    const { failed, value } = this.#arrived as { failed: boolean; value: unknown };
-    this.#arrived = undefined;
+    const value = this.#value;
+    this.#arrived = false;
+    this.#value = undefined;
     let result: IteratorResult<Suspension, T>;
     try {
-      result = failed ? this.#operation.throw(value) : this.#operation.next(value);
+      result = this.#failed ? this.#operation.throw(value) : this.#operation.next(value);
     } catch (error) {
       this.#resume.fail(error);
       return;
@@ -66,16 +78,30 @@ class Drive<T> {
 
   #suspend(start: Suspension): void {
     this.#turn += 1;
-    const turn = this.#turn;
-    const settle = (failed: boolean, value: unknown): void => {
-      if (turn !== this.#turn) return;
-      this.#turn += 1;
-      this.advance(failed, value);
-    };
+    const turn = new Turn(this, this.#turn);
     try {
-      start({ done: (value) => settle(false, value), fail: (error) => settle(true, error) });
+      start(turn);
     } catch (error) {
-      settle(true, error);
+      turn.fail(error);
     }
+  }
+}
+
+/** Where the outcome of one suspension goes. */
+class Turn implements Resume<unknown> {
+  readonly #drive: Drive<unknown>;
+  readonly #number: number;
+
+  constructor(drive: Drive<unknown>, number: number) {
+    this.#drive = drive;
+    this.#number = number;
+  }
+
+  done(value: unknown): void {
+    this.#drive.settle(this.#number, false, value);
+  }
+
+  fail(error: unknown): void {
+    this.#drive.settle(this.#number, true, error);
   }
 }

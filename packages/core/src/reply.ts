@@ -62,7 +62,8 @@ export function toResponses(result: unknown): RawResponse[] {
  */
 export function failureOf(responses: readonly RawResponse[], query: string): ServerError | undefined {
   let first: ServerError | undefined;
-  for (const [statement, response] of responses.entries()) {
+  for (let statement = 0; statement < responses.length; statement += 1) {
+    const response = responses[statement] as RawResponse;
     if (response.status === "OK") continue;
     const error = toServerError(response, { statement, query });
     if (!isNeighbour(error)) return error;

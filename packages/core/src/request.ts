@@ -2,7 +2,7 @@ import { type Call, ConnectionLostError, type RequestFacts } from "@surreal-sdk/
 import type { ConnectionState } from "./connection-state.ts";
 import type { Facade } from "./facade.ts";
 import type { Mode } from "./mode.ts";
-import { type Operation, type Suspension, wait } from "./operation.ts";
+import { type Operation, type Resume, type Suspension, wait } from "./operation.ts";
 import { readReply } from "./reply.ts";
 import type { Scope } from "./scope.ts";
 import { NotFoundError } from "./server-errors.ts";
@@ -52,8 +52,12 @@ const noTraits: RequestTraits = Object.freeze({
 /** Leaves room for the id that the link gives: twelve characters at a place that is always the same. */
 const idPlaceholder = "000000000000";
 
+/** Tells whoever watches what became of a request. */
+type Report = (error?: unknown) => void;
+
 /**
- * Makes one RPC request and returns its result.
+ * Makes one RPC request and returns its result. Nearly all go straight through: one generator is one object less to hold
+ * for each request in flight.
  *
  * @internal
  */
@@ -63,23 +67,28 @@ export function* request(
   params: readonly unknown[],
   given: RequestTraits = noTraits,
 ): Operation<unknown> {
-  const traits = { ...noTraits, ...given };
+  const { state, scope } = context;
+  const traits = given === noTraits ? given : { ...noTraits, ...given };
   assertUsable(context, traits);
-  if (traits.identity !== true) yield* context.state.prepare(context.scope);
-  if (context.state.observer.watchesRequests) return yield* observed(context, method, params, traits);
-  return yield* attempt(context, method, params, traits);
+  if (traits.identity !== true && !state.isPrepared(scope)) yield* state.prepare(scope);
+  const report = state.observer.watchesRequests ? reportOf(context, method, params) : undefined;
+  const { renewals } = scope;
+  let result: unknown;
+  try {
+    const frame = yield exchange(context, toCall(context, method, params, traits)) as Suspension;
+    result = readAnswer(context, frame as Uint8Array, method);
+  } catch (error) {
+    return yield* askAgain({ context, method, params, traits, renewals, report }, error);
+  }
+  report?.();
+  return result;
 }
 
-function* observed(
-  context: Place,
-  method: string,
-  params: readonly unknown[],
-  traits: RequestTraits,
-): Operation<unknown> {
+function reportOf(context: Place, method: string, params: readonly unknown[]): Report {
   const { state, scope, transaction } = context;
   const start = performance.now();
   const statement = method === "query" ? String(params[0]).slice(0, 200) : undefined;
-  const end = (error?: unknown): void => {
+  return (error) => {
     const duration = performance.now() - start;
     const facts = { url: state.endpoint.rawUrl, method, statement, session: scope.session, duration };
     try {
@@ -89,47 +98,40 @@ function* observed(
       state.events.emit("error", thrown instanceof Error ? thrown : new Error("The report of a request threw."));
     }
   };
+}
+
+/** A request that failed, and how often its identity had been renewed when it was made. */
+interface FailedRequest {
+  readonly context: Place;
+  readonly method: string;
+  readonly params: readonly unknown[];
+  readonly traits: RequestTraits;
+  readonly renewals: number;
+  readonly report: Report | undefined;
+}
+
+/** A refused token means that nothing was executed, so that the second time is the first that the server is really asked. */
+function* askAgain(failed: FailedRequest, reason: unknown): Operation<unknown> {
+  const { context, method, params, traits, renewals, report } = failed;
   try {
-    const result = yield* attempt(context, method, params, traits);
-    end();
+    if (traits.identity === true || context.transaction !== undefined) {
+      throw traits.ending === true ? reason : asTransactionLoss(context.transaction, reason);
+    }
+    if (!(yield* context.state.renew(context, reason, renewals))) throw reason;
+    const frame = yield* wait(exchange(context, toCall(context, method, params, traits)));
+    const result = readAnswer(context, frame, method);
+    report?.();
     return result;
   } catch (error) {
-    end(error);
+    report?.(error);
     throw error;
   }
 }
 
-function* attempt(
-  context: Place,
-  method: string,
-  params: readonly unknown[],
-  traits: RequestTraits,
-): Operation<unknown> {
-  const { renewals } = context.scope;
+function readAnswer({ scope, state }: Place, frame: Uint8Array, method: string): unknown {
   try {
-    return yield* requestOnce(context, method, params, traits);
+    return readReply(state.codec, frame, method);
   } catch (error) {
-    if (traits.identity === true || context.transaction !== undefined) {
-      throw traits.ending === true ? error : asTransactionLoss(context.transaction, error);
-    }
-    // A refused token means that nothing was executed, so that this is the first time the server is really asked.
-    if (!(yield* context.state.renew(context, error, renewals))) throw error;
-    return yield* requestOnce(context, method, params, traits);
-  }
-}
-
-function* requestOnce(
-  context: Place,
-  method: string,
-  params: readonly unknown[],
-  traits: RequestTraits,
-): Operation<unknown> {
-  const call = toCall(context, method, params, traits);
-  const frame = yield* wait(exchange(context, call));
-  try {
-    return readReply(context.state.codec, frame, method);
-  } catch (error) {
-    const { scope, state } = context;
     throw scope.session !== undefined && isSessionLoss(error) ? state.loseSession(scope, error) : error;
   }
 }
@@ -195,28 +197,46 @@ export function timeoutOf(context: Place): number {
  *
  * @internal
  */
-export function exchange(context: Place, call: Call): Suspension<Uint8Array> {
-  const { signal } = context.settings;
-  const { channel } = context.state;
+export function exchange({ settings, state }: Place, call: Call): Suspension<Uint8Array> {
+  const { signal } = settings;
   return (resume) => {
     if (signal?.aborted === true) return resume.fail(signal.reason);
-    const abort = (): void => {
-      resume.fail(signal?.reason);
-      channel.cancel(ticket);
-    };
-    const settled = (): void => signal?.removeEventListener("abort", abort);
-    const ticket = channel.request(call, {
-      reply: (frame) => {
-        settled();
-        resume.done(frame);
-      },
-      fail: (error) => {
-        settled();
-        resume.fail(context.state.refusal ?? error);
-      },
-    });
-    signal?.addEventListener("abort", abort, { once: true });
+    const arrival = new Arrival(resume, state);
+    arrival.ticket = state.channel.request(call, arrival);
+    if (signal !== undefined) arrival.heed(signal);
   };
+}
+
+/** Where the answer to one call goes. */
+class Arrival {
+  readonly #resume: Resume<Uint8Array>;
+  readonly #state: ConnectionState;
+  ticket = 0;
+  #ignore: (() => void) | undefined;
+
+  constructor(resume: Resume<Uint8Array>, state: ConnectionState) {
+    this.#resume = resume;
+    this.#state = state;
+  }
+
+  heed(signal: AbortSignal): void {
+    const abort = (): void => {
+      this.#resume.fail(signal.reason);
+      this.#state.channel.cancel(this.ticket);
+    };
+    this.#ignore = () => signal.removeEventListener("abort", abort);
+    signal.addEventListener("abort", abort, { once: true });
+  }
+
+  reply(frame: Uint8Array): void {
+    this.#ignore?.();
+    this.#resume.done(frame);
+  }
+
+  fail(error: Error): void {
+    this.#ignore?.();
+    this.#resume.fail(this.#state.refusal ?? error);
+  }
 }
 
 /**

@@ -39,6 +39,7 @@ function withScopeVariables(
   { scope, state, transaction }: Place,
   bindings: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
+  if (state.capabilities.stateful && transaction === undefined) return bindings;
   const kept = state.capabilities.stateful ? [] : [...scope.variables];
   const inside = transaction === undefined ? [] : [...transaction.variables];
   if (kept.length === 0 && inside.length === 0) return bindings;

@@ -72,7 +72,11 @@ export function asyncTestFacade(backstage: Backstage): Facade<"async"> {
     ...(shared(backstage) as unknown as Pick<Facade<"async">, Shared>),
     mode: "async",
     run,
-    adopt: (value) => (resume) => void Promise.resolve(value).then(resume.done, resume.fail),
+    adopt: (value) => (resume) =>
+      void Promise.resolve(value).then(
+        (result) => resume.done(result),
+        (error) => resume.fail(error),
+      ),
     started: (builder) => builder,
     session: AsyncSession,
     transaction: AsyncTransaction,

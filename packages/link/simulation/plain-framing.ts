@@ -28,7 +28,7 @@ export const plainFraming: Framing = {
     }
   },
   request: (method) => requestFrame(method),
-  failed: (frame) => textOf(frame).startsWith("E"),
+  failed: (frame) => /^[EO]/.test(textOf(frame)),
 };
 
 export function requestFrame(text: string): Uint8Array {

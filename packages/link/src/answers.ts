@@ -49,13 +49,13 @@ export class Answers {
     if (this.#life.phase === "ending") return;
     if (replyTo !== undefined) {
       if (this.#isForeign(replyTo, frame)) this.#failed(replyTo, foreign());
-      else this.#reply(replyTo, frame, () => framing.failed(frame));
+      else this.#reply(replyTo, frame);
       return;
     }
     const peeked = framing.peek(frame);
     switch (peeked.kind) {
       case "reply":
-        this.#reply(peeked.id, frame, () => peeked.failed);
+        this.#reply(peeked.id, frame);
         break;
       case "notification":
         emit({ kind: "notification", frame });
@@ -80,11 +80,11 @@ export class Answers {
     return peeked.kind === "reply" && peeked.id !== replyTo;
   }
 
-  #reply(id: string, frame: Uint8Array, failed: () => boolean): void {
+  #reply(id: string, frame: Uint8Array): void {
     const { requests } = this.#parts;
     const entry = requests.inFlight(id);
     if (entry !== undefined) {
-      this.#answered(entry, frame, failed);
+      this.#answered(entry, frame);
       return;
     }
     this.#unwanted(requests.wasIssued(id));
@@ -98,18 +98,18 @@ export class Answers {
     this.#parts.emit({ kind: "diagnostic", event: { kind, message } });
   }
 
-  #answered(entry: Entry, frame: Uint8Array, failed: () => boolean): void {
+  #answered(entry: Entry, frame: Uint8Array): void {
     const { orphans } = this.#parts;
-    this.#settle(entry, frame, failed);
+    this.#settle(entry, frame);
     orphans.answered(entry);
     for (let match = orphans.match(); match !== undefined; match = orphans.match()) {
-      this.#settle(match.flight, match.frame, () => true);
+      this.#settle(match.flight, match.frame);
       orphans.answered(match.flight);
     }
   }
 
-  #settle(entry: Entry, frame: Uint8Array, failed: () => boolean): void {
-    const { requests, emit, moment } = this.#parts;
+  #settle(entry: Entry, frame: Uint8Array): void {
+    const { requests, emit, moment, framing } = this.#parts;
     const { owner, state } = entry;
     if (owner.kind === "user") {
       this.#life.proved();
@@ -121,7 +121,7 @@ export class Answers {
       emit({ kind: "diagnostic", event: { kind: "latency", message, milliseconds } });
     }
     requests.settle(entry);
-    if (owner.kind === "replay") this.#life.replayed(owner.label, frame, failed());
+    if (owner.kind === "replay") this.#life.replayed(owner.label, frame, framing.failed(frame));
   }
 
   /** The peer could not read a request and does not say which: it is given to one only when that is certain. */
@@ -132,7 +132,7 @@ export class Answers {
     if (requests.unanswered > 0) return;
     orphans.hold(frame, requests.flights);
     const match = orphans.match();
-    if (match !== undefined) this.#answered(match.flight, match.frame, () => true);
+    if (match !== undefined) this.#answered(match.flight, match.frame);
   }
 
   /** Whose answer it was cannot be known, so none that is in flight can be waited for. */

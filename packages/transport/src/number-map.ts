@@ -1,5 +1,7 @@
-/** Slots at first, and after everything has been taken out of a table that had become large. A power of two. */
+/** Slots at first. A power of two. */
 const smallest = 64;
+/** Slots that are kept when everything has been taken out, since it will soon be needed again. */
+const kept = 1024;
 /** No key: keys are whole numbers from zero. */
 const free = -1;
 
@@ -48,7 +50,7 @@ export class NumberMap<Value> {
     if (this.#keys[slot] !== key) return undefined;
     const value = this.#values[slot];
     this.#size -= 1;
-    if (this.#size === 0 && this.#keys.length > smallest) this.clear();
+    if (this.#size === 0 && this.#keys.length > kept) this.clear();
     else this.#close(slot);
     return value;
   }
