@@ -200,7 +200,8 @@ describe("the process", () => {
       `const before = process.getActiveResourcesInfo().length;
       for (let round = 0; round < 50; round += 1) { await db.query("RETURN 1"); await db.close(); }
       await new Promise((resolve) => setImmediate(resolve));
-      process.stdout.write(JSON.stringify([before, process.getActiveResourcesInfo().length]));`,
+      const after = process.getActiveResourcesInfo().length;
+      process.stdout.write(JSON.stringify([before, after]));`,
     );
     const end = await runChild(source);
     const [before, after] = JSON.parse(end.stdout) as [number, number];

@@ -158,6 +158,7 @@ describe("prototypes", () => {
 
   it("I12 nor does a polluted signal, where the platform itself does not read it", async () => {
     const end = await runChild(`${pollution}
+      const { stdout } = process;
       const first = await AsyncSurreal("mem://").connect();
       await first.close();
       const signal = AbortSignal.abort(new Error("evil"));
@@ -165,7 +166,7 @@ describe("prototypes", () => {
       const db = AsyncSurreal("mem://");
       await db.use("a", "b");
       await db.with({ timeout: 5_000 }).query("RETURN 1");
-      process.stdout.write(JSON.stringify(await db.query("RETURN 1")));
+      stdout.write(JSON.stringify(await db.query("RETURN 1")));
       await db.close();`);
     expect(end.stderr).toBe("");
     expect(end.stdout).toBe("[1]");
