@@ -169,22 +169,16 @@ export function toCall(
 /** @internal */
 export function toFacts(context: Place, method: string, traits: RequestTraits = noTraits): RequestFacts {
   const { scope, transaction, state } = context;
-  const facts = {
-    method,
-    exclusive: traits.exclusive ?? false,
-    session: scope.session,
-    transaction: transaction?.id.toJSON(),
-  };
-  if (state.capabilities.stateful && method !== "export" && method !== "import") return facts;
-  return {
-    ...facts,
-    namespace: scope.namespace,
-    database: scope.database,
-    // Who asks for an identity shows none: a token whose time has passed would be refused before the request is read.
-    token:
-      (Object.hasOwn(traits, "token") ? traits.token : undefined) ??
-      (traits.identity === true ? undefined : scope.tokens?.access),
-  };
+  const { session } = scope;
+  const exclusive = traits.exclusive ?? false;
+  if (state.capabilities.stateful && method !== "export" && method !== "import") {
+    return { method, exclusive, session, transaction: transaction?.id.toJSON() };
+  }
+  const { namespace, database } = scope;
+  // Who asks for an identity shows none: a token whose time has passed would be refused before the request is read.
+  const shown = traits.identity === true ? undefined : scope.tokens?.access;
+  const token = (Object.hasOwn(traits, "token") ? traits.token : undefined) ?? shown;
+  return { method, exclusive, session, transaction: transaction?.id.toJSON(), namespace, database, token };
 }
 
 /** @internal */
