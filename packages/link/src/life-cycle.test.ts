@@ -163,6 +163,19 @@ describe("a lost connection", () => {
     expect(ends.map(({ settled }) => settled.length)).toEqual([1, 0]);
   });
 
+  it("keeps a request that is made in the very turn in which the connection ends (B02)", async () => {
+    const { engine, connect, request, clock } = testLink();
+    connect();
+    await settled();
+    const end = request(call("late"));
+    const first = engine.connection;
+    first.drop(new ConnectionLostError("cut"));
+    await clock.advance(1_000);
+    engine.connection.answer("late");
+    expect([first.sent, engine.connection.sent]).toEqual([[], ["late"]]);
+    expect(end.settled).toEqual(["R000000000002re: late"]);
+  });
+
   it("settles ten thousand requests, each once (B05)", async () => {
     const { engine, request, link } = await connected({ offlineQueue: { requests: 20_000, bytes: 1e9 } });
     const ends = Array.from({ length: 10_000 }, (_, index) => request(call(`r${index}`)));
@@ -282,6 +295,19 @@ describe("closing", () => {
     expect(use.settled).toEqual(["ConnectionClosedError unknown"]);
     expect(waiting.settled).toEqual(["ConnectionClosedError not_sent"]);
     expect(closing.settled).toEqual(["done"]);
+  });
+
+  it("sends nothing more, also where the peer has just come to take bytes again", async () => {
+    const world = testLink();
+    world.connect();
+    await settled();
+    const { connection } = world.engine;
+    connection.bufferedBytes = 1e9;
+    const end = world.request(call("waits"));
+    await settled();
+    connection.bufferedBytes = 0;
+    world.close();
+    expect([connection.sent, end.settled]).toEqual([[], ["ConnectionClosedError not_sent"]]);
   });
 
   it("lets requests finish while it drains, those that wait for their turn as well", async () => {

@@ -191,6 +191,7 @@ export class LifeCycle {
   /** The connection, or the attempt to make one, failed. `gone` when the engine itself said so. */
   lose(cause: Error | undefined, gone: boolean): void {
     if (this.#phase.kind === "ending") {
+      this.#retire(gone);
       this.#closed();
       return;
     }
@@ -317,7 +318,6 @@ export class LifeCycle {
 
   #closed(): void {
     const waiters = this.#closing?.waiters ?? [];
-    if (this.#phase.kind === "ending") this.#epoch += 1;
     this.#closing = undefined;
     this.#phase = { kind: "idle" };
     this.#established = false;
