@@ -64,6 +64,17 @@ describe("connecting", () => {
     expect([link.status, clock.timers]).toEqual(["disconnected", 0]);
   });
 
+  it("is over where its time has passed while the process stood still", async () => {
+    const { engine, clock, connect } = testLink();
+    engine.mode = new ConnectionUnavailableError("refused", { outcome: "not_sent" });
+    const end = connect();
+    await settled();
+    clock.sleep(60_000);
+    await clock.advance(1_000);
+    expect(end.settled).toEqual(["ReconnectExhaustedError not_sent"]);
+    expect(engine.openings.map(({ context }) => context.connectTimeout)).toEqual([10_000]);
+  });
+
   it("is never tried again after a refused certificate (A05)", async () => {
     const { engine, connect } = testLink();
     engine.mode = new TlsError("expired", { outcome: "not_sent" });

@@ -213,7 +213,10 @@ export class LifeCycle {
     }
     switch (this.#phase.kind) {
       case "waiting":
-        if (this.#now >= this.#phase.retryAt) this.#open();
+        if (this.#now < this.#phase.retryAt) return;
+        // The process stood still, and the time for it passed meanwhile.
+        if (this.#attempts.areOver) this.#giveUp(reasons.exhausted(this.#attempts.count, this.#lastError));
+        else this.#open();
         return;
       case "opening":
       case "restoring": {
