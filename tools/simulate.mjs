@@ -1,5 +1,6 @@
 // Runs the link in simulated worlds: `npm run simulate -- --seeds 1000000 --from 1`. A world that breaks a promise is
 // named. Many worlds are run in rounds, so that what was found so far can be read while it goes on.
+// `npm run simulate -- --explore` goes through every order of events instead, up to `--states` states of each part.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -7,15 +8,23 @@ import { parseArgs } from "node:util";
 const ROUND = 50_000;
 
 const { values } = parseArgs({
-  options: { seeds: { type: "string", default: "100000" }, from: { type: "string", default: "1" } },
+  options: {
+    seeds: { type: "string", default: "100000" },
+    from: { type: "string", default: "1" },
+    explore: { type: "boolean", default: false },
+    states: { type: "string", default: "20000" },
+  },
 });
-const seeds = toCount("seeds");
-const from = toCount("from");
 
-for (let done = 0; done < seeds && !process.exitCode; done += ROUND) {
-  const round = Math.min(ROUND, seeds - done);
-  process.exitCode = run("src/simulation.test.ts", { SIM_SEEDS: String(round), SIM_FROM: String(from + done) });
-  if (process.exitCode === 0) console.log(`No promise broken in the worlds ${from} to ${from + done + round - 1}.`);
+if (values.explore) process.exitCode = run("src/exploration.test.ts", { EXPLORE_STATES: String(toCount("states")) });
+else simulate(toCount("seeds"), toCount("from"));
+
+function simulate(seeds, from) {
+  for (let done = 0; done < seeds && !process.exitCode; done += ROUND) {
+    const round = Math.min(ROUND, seeds - done);
+    process.exitCode = run("src/simulation.test.ts", { SIM_SEEDS: String(round), SIM_FROM: String(from + done) });
+    if (process.exitCode === 0) console.log(`No promise broken in the worlds ${from} to ${from + done + round - 1}.`);
+  }
 }
 
 function run(file, settings) {
