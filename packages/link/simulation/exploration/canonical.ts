@@ -1,3 +1,5 @@
+import { NumberMap } from "@surreal-sdk/transport";
+
 /** The least age at which a connection counts as stable; the link asks for nothing finer. */
 const STABLE = 5_000;
 
@@ -5,7 +7,8 @@ const STABLE = 5_000;
 const LEFT_OUT = new Set(
   (
     "config listener clock framing options capabilities random emit engine endpoint answers machine moment effects " +
-    "lastTicket lastId idLength epoch report slot frame sentAt bytesWritten context number onSend"
+    "lastTicket lastId idLength epoch report slot frame sentAt bytesWritten context number onSend " +
+    "place before last"
   ).split(" "),
 );
 /** Moments: told by how far away they are, and alike once they have passed. */
@@ -14,7 +17,7 @@ const MOMENTS = new Set("dueAt retryAt by endBy attemptBy wakeAt graceUntil fire
 const AGES = new Set(["since", "lastLife", "at"]);
 /** Numbers and texts that name something; what they are is of no interest, only which are the same. */
 const NAMES = new Set("ticket waiter id method waiters reopeners inFlight".split(" "));
-const NAMED_KEYS = new Set("settles waiters users flights inFlight".split(" "));
+const NAMED_KEYS = new Set(["inFlight"]);
 
 /**
  * Writes down all that a link consists of, its private state included, so that two links that will behave alike
@@ -22,7 +25,7 @@ const NAMED_KEYS = new Set("settles waiters users flights inFlight".split(" "));
  *
  * What it takes for the same: moments that have passed, ages beyond {@link STABLE}, how many requests of a
  * connection were given up (only whether any was), the text of errors, and parts that are set anew before they are
- * read again (see `dead`).
+ * read again (see `deadParts`).
  */
 export class Canonical {
   readonly #now: number;
@@ -39,6 +42,7 @@ export class Canonical {
     if (typeof value === "number") return this.#number(value, key);
     if (typeof value !== "object" || value === null) return String(value);
     if (value instanceof Error) return errorOf(value);
+    if (value instanceof NumberMap) return this.write(value.values());
     if (value instanceof AbortController) return String(value.signal.aborted);
     const seen = this.#seen.get(value);
     if (seen !== undefined) return `@${seen}`;

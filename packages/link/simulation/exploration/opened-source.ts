@@ -18,8 +18,8 @@ export const openedSource: {
       .replace(/#([a-z]\w*)/gi, "opened_$1")
       .replace(/ from "(\.[^"]+)";/g, ` from "$1${OPENED}";`)
       .replace(
-        /import \{ type Call, RequestGate \} from "[^"]+";/,
-        `import type { Call } from "@surreal-sdk/transport"; import { RequestGate } from "${GATE}${OPENED}";`,
+        /import \{ (.*), RequestGate \} from "([^"]+)";/,
+        `import { $1 } from "$2"; import { RequestGate } from "${GATE}${OPENED}";`,
       );
     return { code: opened, map: null };
   },
