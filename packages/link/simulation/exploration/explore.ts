@@ -4,6 +4,9 @@ import type { Action } from "./actions.ts";
 import { ExploredWorld, type Surroundings } from "./explored-world.ts";
 import { type Probe, probes } from "./probes.ts";
 
+/** Of so many ways back to a known state one is followed further, to see whether it is the same state indeed. */
+const COMPARED = 50;
+
 /** How far to go, and where. */
 export interface Exploration extends Surroundings {
   readonly actions: readonly Action[];
@@ -39,7 +42,7 @@ interface Visited {
 export async function explore(exploration: Exploration): Promise<Findings> {
   const { actions, limit } = exploration;
   const start: Visited = { from: undefined, by: undefined, depth: 0 };
-  const known = new Set([digest((await reached(exploration, start)).key)]);
+  const known = new Map([[digest((await reached(exploration, start)).key), start]]);
   const queue = [start];
   let transitions = 0;
   for (let next = 0; next < queue.length && known.size < limit; next += 1) {
@@ -51,8 +54,13 @@ export async function explore(exploration: Exploration): Promise<Findings> {
       const world = await reached(exploration, after);
       if (world.promises.broken.length > 0) return found(world.promises.broken, after);
       const key = digest(world.key);
-      if (known.has(key)) continue;
-      known.add(key);
+      const twin = known.get(key);
+      if (twin !== undefined) {
+        const alike = transitions % COMPARED !== 0 || (await goOnAlike(exploration, twin, after));
+        if (!alike) return found([`same state: it goes on otherwise after ${wayTo(twin).join(" | ")}`], after);
+        continue;
+      }
+      known.set(key, after);
       queue.push(after);
       for (const probe of probes) {
         const broken = await probed(exploration, after, probe);
@@ -71,6 +79,21 @@ export async function explore(exploration: Exploration): Promise<Findings> {
 
   const last = queue.at(-1) as Visited;
   return { ...summary(last), isComplete: known.size < limit, broken: [] };
+}
+
+/** Whether two ways that seem to lead to one state cannot be told apart by anything that happens next. */
+async function goOnAlike(exploration: Exploration, one: Visited, other: Visited): Promise<boolean> {
+  return (await nextKeys(exploration, one)) === (await nextKeys(exploration, other));
+}
+
+async function nextKeys(exploration: Exploration, state: Visited): Promise<string> {
+  const possible = await possibleIn(exploration, state);
+  const keys: string[] = [];
+  for (const by of exploration.actions.filter((_, at) => possible[at])) {
+    const { key } = await reached(exploration, { from: state, by, depth: state.depth + 1 });
+    keys.push(`${by.name}: ${key}`);
+  }
+  return keys.join();
 }
 
 async function possibleIn(exploration: Exploration, state: Visited): Promise<boolean[]> {
