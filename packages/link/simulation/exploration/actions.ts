@@ -234,9 +234,17 @@ export const reactions: readonly Action[] = (["request", "connect", "close", "ca
   ),
 );
 
+/** How much can happen before promises run. */
+const HASTE = 3;
+
 /** The same, but promises do not run before the next thing happens. */
 export function hastily(actions: readonly Action[]): Action[] {
-  return actions.map((each) => ({ ...each, name: `${each.name}, and at once`, hasty: true }));
+  return actions.map((each) => ({
+    ...each,
+    name: `${each.name}, and at once`,
+    hasty: true,
+    isPossible: (world) => world.hasty.length < HASTE && each.isPossible(world),
+  }));
 }
 
 /** How much later than it was due the link's timer fires. Reading what came meanwhile takes 50 ms more. */

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { settled } from "../virtual-clock.ts";
 import type { Action } from "./actions.ts";
 import { ExploredWorld, type Surroundings } from "./explored-world.ts";
 import { type Probe, probes } from "./probes.ts";
@@ -115,9 +114,9 @@ async function reached(exploration: Exploration, state: Visited): Promise<Explor
 }
 
 async function take(world: ExploredWorld, action: Action): Promise<void> {
-  world.isHasty = action.hasty === true;
   await action.happen(world);
-  if (action.hasty !== true) await settled();
+  if (action.hasty === true) world.hasty.push(action.name);
+  else await world.settle();
 }
 
 function way(state: Visited): Action[] {

@@ -36,8 +36,8 @@ export class ExploredWorld {
   /** The labels of replays that were refused, and that nobody has judged. */
   readonly refused: Set<string> = new Set();
   reaction: Reaction | undefined;
-  /** Whether promises have something to do that they were not let do. */
-  isHasty = false;
+  /** What has happened since promises ran last. */
+  readonly hasty: string[] = [];
   readonly #machine: Machine;
   readonly #settled = new Set<number>();
   #made = 0;
@@ -66,12 +66,14 @@ export class ExploredWorld {
 
   /** All that decides what will happen, as text. */
   get key(): string {
-    const { promises, engine, refused, reaction, isHasty } = this;
+    const { promises, engine, refused, reaction, hasty } = this;
     const owed = promises.open.map(({ text, handed }) => ({ method: text, handed }));
     const connections = engine.connections.length;
     const wanted = [...promises.wanted].map(([label, { after }]) => `${label}${after >= connections}`);
     const openings = engine.openings.map(({ context }) => context.signal.aborted);
-    const view = { owed, wanted, openings, refused, reaction, isHasty, waiting: promises.waiting };
+    // What can happen depends on the beat of the clock as well.
+    const beat = this.clock.now() % 1_000;
+    const view = { owed, wanted, openings, refused, reaction, hasty, beat, waiting: promises.waiting };
     return new Canonical(this.clock.now()).write({ driver: this.link, inner: this.#machine, view });
   }
 
@@ -159,10 +161,15 @@ export class ExploredWorld {
 
   /** Lets the link's timer fire. */
   async pass(): Promise<boolean> {
-    this.isHasty = false;
     const fired = await this.clock.next();
-    await settled();
+    await this.settle();
     return fired;
+  }
+
+  /** Lets promises run. */
+  async settle(): Promise<void> {
+    this.hasty.length = 0;
+    await settled();
   }
 
   /** The process stands still for so long. */

@@ -1,4 +1,3 @@
-import { settled } from "../virtual-clock.ts";
 import type { ExploredWorld } from "./explored-world.ts";
 
 /** More than any link needs to come to rest. */
@@ -21,7 +20,7 @@ export const probes: readonly Probe[] = [
   {
     name: "left alone, with nobody who answers",
     async run(world) {
-      await settled();
+      await world.settle();
       await rest(world);
       for (const { text } of world.promises.open) world.promises.violate("settles once", `${text} waits for ever`);
       const { connect } = world.promises.waiting;
@@ -32,7 +31,7 @@ export const probes: readonly Probe[] = [
   {
     name: "with everybody willing",
     async run(world) {
-      await settled();
+      await world.settle();
       world.reaction = undefined;
       const { connection } = world.engine;
       if (connection !== undefined && connection.takes !== "everything") connection.end(undefined);
@@ -53,7 +52,7 @@ export const probes: readonly Probe[] = [
 async function close(world: ExploredWorld): Promise<void> {
   world.reaction = undefined;
   world.close(0);
-  await settled();
+  await world.settle();
   await rest(world);
   const { clock, engine, link, promises } = world;
   promises.judgeEnd({
@@ -81,7 +80,7 @@ async function rest(world: ExploredWorld): Promise<void> {
 async function beWilling(world: ExploredWorld): Promise<void> {
   const { engine, refused, promises } = world;
   for (let count = 0; count < ENOUGH; count += 1) {
-    await settled();
+    await world.settle();
     const { connection, opening } = engine;
     const [id] = connection?.inFlight.keys() ?? [];
     if (connection?.finish !== undefined) connection.finish();
