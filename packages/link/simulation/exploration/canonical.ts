@@ -71,12 +71,13 @@ export class Canonical {
     return `<${entries.join()}>`;
   }
 
+  /** The text of a replay ends with what it restores, which makes a difference. */
   #name(value: unknown): string {
     if (value === "") return "none";
-    const known = this.#names.get(value);
-    if (known !== undefined) return `n${known}`;
-    this.#names.set(value, this.#names.size);
-    return `n${this.#names.size - 1}`;
+    const restores = String(value).split(":")[1] ?? "";
+    const known = this.#names.get(value) ?? this.#names.size;
+    this.#names.set(value, known);
+    return `n${known}${restores}`;
   }
 
   #number(value: number, key: string): string {
