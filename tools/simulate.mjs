@@ -1,15 +1,43 @@
-// Runs the link in simulated worlds: `npm run simulate -- --seeds 1000000`. A world that breaks a promise is named.
+// Runs the link in simulated worlds: `npm run simulate -- --seeds 1000000 --from 1`. A world that breaks a promise is
+// named. Many worlds are run in rounds, so that what was found so far can be read while it goes on.
+// `npm run simulate -- --explore` goes through every order of events instead, up to `--states` states of each part.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
-const { values } = parseArgs({ options: { seeds: { type: "string", default: "100000" } } });
-const seeds = Number(values.seeds);
-if (!Number.isSafeInteger(seeds) || seeds < 1) throw new RangeError("--seeds is a whole number from 1 on.");
+const ROUND = 50_000;
 
-const { status } = spawnSync("node", ["../../tools/run-tests.mjs", "src/simulation.test.ts"], {
-  cwd: fileURLToPath(new URL("../packages/link", import.meta.url)),
-  env: { ...process.env, SIM_SEEDS: String(seeds) },
-  stdio: "inherit",
+const { values } = parseArgs({
+  options: {
+    seeds: { type: "string", default: "100000" },
+    from: { type: "string", default: "1" },
+    explore: { type: "boolean", default: false },
+    states: { type: "string", default: "20000" },
+  },
 });
-process.exitCode = status ?? 1;
+
+if (values.explore) process.exitCode = run("src/exploration.test.ts", { EXPLORE_STATES: String(toCount("states")) });
+else simulate(toCount("seeds"), toCount("from"));
+
+function simulate(seeds, from) {
+  for (let done = 0; done < seeds && !process.exitCode; done += ROUND) {
+    const round = Math.min(ROUND, seeds - done);
+    process.exitCode = run("src/simulation.test.ts", { SIM_SEEDS: String(round), SIM_FROM: String(from + done) });
+    if (process.exitCode === 0) console.log(`No promise broken in the worlds ${from} to ${from + done + round - 1}.`);
+  }
+}
+
+function run(file, settings) {
+  const { status } = spawnSync("node", ["../../tools/run-tests.mjs", file], {
+    cwd: fileURLToPath(new URL("../packages/link", import.meta.url)),
+    env: { ...process.env, ...settings },
+    stdio: "inherit",
+  });
+  return status ?? 1;
+}
+
+function toCount(name) {
+  const count = Number(values[name]);
+  if (!Number.isSafeInteger(count) || count < 1) throw new RangeError(`--${name} is a whole number from 1 on.`);
+  return count;
+}

@@ -49,8 +49,8 @@ class World {
   readonly #weather = { faults: 1 };
   readonly #engine: SimulatedEngine;
   readonly #link: Link;
-  /** The texts that stand for the replays in force, by label, and since when. */
-  readonly #replays = new Map<string, { readonly rank: number; readonly texts: Set<string>; readonly since: number }>();
+  /** The texts that stand for the replays in force, by label, and after how many connections they were set. */
+  readonly #replays = new Map<string, { readonly rank: number; readonly texts: Set<string>; readonly after: number }>();
   readonly #wakings: number[] = [];
   readonly #tickets: number[] = [];
   #linkTimers = 0;
@@ -160,7 +160,7 @@ class World {
     const label = this.#random.pick(["use", "token", "let a", "let b", "attach a", "live a"]);
     const rank = { use: 2, token: 1, "let a": 3, "let b": 3, "attach a": 4, "live a": 8 }[label] as number;
     const text = `p${this.#made}:${label}`;
-    this.#replays.set(label, { rank, texts: new Set([text]), since: this.#clock.now() });
+    this.#replays.set(label, { rank, texts: new Set([text]), after: this.#engine.connections.length });
     this.#link.setReplay({ label, rank, call: call(text, 10_000, { method: label, exclusive: true }) });
   }
 
@@ -184,9 +184,9 @@ class World {
   /** Now a request is handed over: is that right, and is it its turn? */
   #judgeSend(connection: SimulatedConnection, request: EngineRequest, text: string): void {
     if (this.#nature === "exchanges") return;
-    for (const { texts, since } of this.#replays.values()) {
+    for (const { texts, after } of this.#replays.values()) {
       const standing = [...texts].some((text) => connection.answered.has(text));
-      if (!text.startsWith("u") || since > connection.openedAt || standing) continue;
+      if (!text.startsWith("u") || after >= connection.number || standing) continue;
       this.ledger.violate("restored first", `${text} was sent before ${[...texts]}`);
     }
     if (text.startsWith("p")) this.#judgeRank(connection, text);

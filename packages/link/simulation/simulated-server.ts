@@ -75,7 +75,6 @@ export class SimulatedEngine implements Engine {
 export class SimulatedConnection implements EngineConnection {
   readonly number: number;
   readonly context: EngineContext;
-  readonly openedAt: number;
   /** What this connection has answered with success. */
   readonly answered: Set<string> = new Set();
   /** What was handed over and not answered to the client yet. */
@@ -90,7 +89,6 @@ export class SimulatedConnection implements EngineConnection {
     this.#world = world;
     this.context = context;
     this.number = number;
-    this.openedAt = world.clock.now();
     const { random, weather, ledger } = world;
     if (random.chance(0.5 * weather.faults)) this.#later(random.between(1, 12_000), () => this.#cut());
     if (random.chance(0.2 * weather.faults)) {

@@ -36,20 +36,30 @@ export class VirtualClock implements Clock {
     };
   }
 
+  /** When the next timer is due. */
+  get nextAt(): number | undefined {
+    return this.#first()?.at;
+  }
+
   /** Fires the next timer that is due by then, after letting promises run. False when there is none. */
   async next(by: number = Number.POSITIVE_INFINITY): Promise<boolean> {
     await settled();
-    let first: VirtualTimer | undefined;
-    for (const timer of this.#timers) {
-      if (first === undefined || timer.at < first.at || (timer.at === first.at && timer.order < first.order))
-        first = timer;
-    }
+    const first = this.#first();
     if (first === undefined || first.at > by) return false;
     this.#now = Math.max(this.#now, first.at);
     this.#timers.delete(first);
     this.held.delete(first);
     first.callback();
     return true;
+  }
+
+  #first(): VirtualTimer | undefined {
+    let first: VirtualTimer | undefined;
+    for (const timer of this.#timers) {
+      if (first === undefined || timer.at < first.at || (timer.at === first.at && timer.order < first.order))
+        first = timer;
+    }
+    return first;
   }
 
   /** Lets time pass, firing what is due on the way. */

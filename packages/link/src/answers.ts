@@ -160,7 +160,8 @@ export class Answers {
     const entry = requests.inFlight(id);
     if (entry === undefined) return;
     if (!isUser(entry)) {
-      this.#life.lose(error, false);
+      // Not lost at once: of what was handed over with it, the engine may refuse more.
+      this.#life.die(error);
       return;
     }
     orphans.answered(entry);

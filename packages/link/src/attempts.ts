@@ -25,6 +25,11 @@ export class Attempts {
     return this.#purpose === "reconnect";
   }
 
+  /** Whether the time for all of them together has passed. */
+  get areOver(): boolean {
+    return this.#now >= this.#endBy;
+  }
+
   get count(): number {
     return this.#count;
   }

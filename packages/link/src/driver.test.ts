@@ -1,4 +1,4 @@
-import { ConnectionLostError } from "@surreal-sdk/transport";
+import { ConnectionLostError, ConnectionUnavailableError } from "@surreal-sdk/transport";
 import { describe, expect, it } from "vitest";
 import { answerFrame, call, readRequest } from "../simulation/plain-framing.ts";
 import { testLink } from "../simulation/test-link.ts";
@@ -61,6 +61,22 @@ describe("callbacks", () => {
       ["ConnectionClosedError unknown"],
     ]);
     expect([world.link.status, world.clock.timers]).toEqual(["closed", 0]);
+  });
+
+  it("that close do not hide that the engine refused a request before", async () => {
+    const world = testLink();
+    world.connect();
+    await settled();
+    const { connection } = world.engine;
+    world.link.request(call("use", 30_000, { exclusive: true }), { reply: () => void world.close(), fail() {} });
+    const next = world.request(call("next"));
+    await settled();
+    connection.refuses = new ConnectionUnavailableError("is closing", { outcome: "not_sent" });
+    connection.answer("use");
+    expect([connection.sent, next.settled]).toEqual([["use"], ["ConnectionClosedError not_sent"]]);
+    world.request(call("again"));
+    await settled();
+    expect([world.link.status, world.engine.connection.sent]).toEqual(["connected", ["again"]]);
   });
 
   it("may make requests from the answers of requests, in order", async () => {

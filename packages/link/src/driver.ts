@@ -31,6 +31,8 @@ export class Driver implements Link {
   readonly #settles = new NumberMap<Settle>();
   readonly #waiters = new NumberMap<Waiter>();
   readonly #events: LinkEvent[] = [];
+  /** What the engine refused while an event was dealt with: a part of that event, so it comes before all others. */
+  readonly #refusals: LinkEvent[] = [];
   #lastTicket = 0;
   #running = false;
   #scheduled = false;
@@ -111,7 +113,7 @@ export class Driver implements Link {
   }
 
   #push(event: LinkEvent): void {
-    this.#events.push(event);
+    (event.kind === "unsent" ? this.#refusals : this.#events).push(event);
     this.#run();
   }
 
@@ -119,13 +121,15 @@ export class Driver implements Link {
     if (this.#running) return;
     this.#running = true;
     try {
-      for (let next = 0; next < this.#events.length; next += 1) {
+      let next = 0;
+      const take = (): LinkEvent | undefined => this.#refusals.shift() ?? this.#events[next++];
+      for (let event = take(); event !== undefined; event = take()) {
         const buffered = this.#attempt?.bufferedBytes ?? 0;
-        const event = this.#events[next] as LinkEvent;
         for (const effect of this.#machine.step(event, { now: this.#clock.now(), buffered })) this.#perform(effect);
       }
     } finally {
       this.#events.length = 0;
+      this.#refusals.length = 0;
       this.#running = false;
     }
     this.#wind();

@@ -64,6 +64,17 @@ describe("connecting", () => {
     expect([link.status, clock.timers]).toEqual(["disconnected", 0]);
   });
 
+  it("is over where its time has passed while the process stood still", async () => {
+    const { engine, clock, connect } = testLink();
+    engine.mode = new ConnectionUnavailableError("refused", { outcome: "not_sent" });
+    const end = connect();
+    await settled();
+    clock.sleep(60_000);
+    await clock.advance(1_000);
+    expect(end.settled).toEqual(["ReconnectExhaustedError not_sent"]);
+    expect(engine.openings.map(({ context }) => context.connectTimeout)).toEqual([10_000]);
+  });
+
   it("is never tried again after a refused certificate (A05)", async () => {
     const { engine, connect } = testLink();
     engine.mode = new TlsError("expired", { outcome: "not_sent" });
@@ -161,6 +172,19 @@ describe("a lost connection", () => {
     expect(engine.connection.sent).toEqual(["one", "two"]);
     engine.connection.answer("one");
     expect(ends.map(({ settled }) => settled.length)).toEqual([1, 0]);
+  });
+
+  it("keeps a request that is made in the very turn in which the connection ends (B02)", async () => {
+    const { engine, connect, request, clock } = testLink();
+    connect();
+    await settled();
+    const end = request(call("late"));
+    const first = engine.connection;
+    first.drop(new ConnectionLostError("cut"));
+    await clock.advance(1_000);
+    engine.connection.answer("late");
+    expect([first.sent, engine.connection.sent]).toEqual([[], ["late"]]);
+    expect(end.settled).toEqual(["R000000000002re: late"]);
   });
 
   it("settles ten thousand requests, each once (B05)", async () => {
@@ -267,107 +291,5 @@ describe("a lost connection", () => {
     connect();
     await settled();
     expect(engine.openings.length).toBe(2);
-  });
-});
-
-describe("closing", () => {
-  it("fails requests by their state: unknown when written, not_sent when waiting (B06)", async () => {
-    const { request, close, connect } = testLink();
-    connect();
-    await settled();
-    const [use, waiting] = [request(call("use", 1e4, { exclusive: true })), request(call("waiting"))];
-    await settled();
-    const closing = close();
-    await settled();
-    expect(use.settled).toEqual(["ConnectionClosedError unknown"]);
-    expect(waiting.settled).toEqual(["ConnectionClosedError not_sent"]);
-    expect(closing.settled).toEqual(["done"]);
-  });
-
-  it("lets requests finish while it drains, those that wait for their turn as well", async () => {
-    const { engine, request, close } = testLink();
-    const [use, waiting] = [request(call("use", 1e4, { exclusive: true })), request(call("waiting"))];
-    await settled();
-    const closing = close(1_000);
-    const refused = request(call("refused"));
-    engine.connection.answer("use");
-    engine.connection.answer("waiting");
-    await settled();
-    expect([use.settled.length, waiting.settled.length]).toEqual([1, 1]);
-    expect(waiting.error).toBeUndefined();
-    expect(refused.settled).toEqual(["ConnectionClosedError not_sent"]);
-    expect(closing.settled).toEqual(["done"]);
-  });
-
-  it("stops draining when the time is over", async () => {
-    const { request, close, clock } = testLink();
-    const never = request(call("never"));
-    await settled();
-    const closing = close(1_000);
-    await clock.advance(999);
-    expect(closing.settled).toEqual([]);
-    await clock.advance(1);
-    expect([never.settled, closing.settled]).toEqual([["ConnectionClosedError unknown"], ["done"]]);
-  });
-
-  it("is shared by all who ask, and cut short by one who will not wait (B07)", async () => {
-    const { request, close, link } = testLink();
-    const never = request(call("never"));
-    await settled();
-    const ends = [close(60_000), close(0), close(5_000)];
-    await settled();
-    expect(ends.map(({ settled }) => settled)).toEqual([["done"], ["done"], ["done"]]);
-    expect(never.settled.length).toBe(1);
-    expect([close().settled, link.status]).toEqual([["done"], "closed"]);
-  });
-
-  it("goes on without an engine that does not close in time (B08)", async () => {
-    const { engine, connect, close, clock, link } = testLink();
-    connect();
-    await settled();
-    engine.connection.closesPolitely = false;
-    const closing = close();
-    await clock.advance(4_999);
-    expect(closing.settled).toEqual([]);
-    await clock.advance(1);
-    expect([closing.settled, engine.connection.closes, link.status, clock.timers]).toEqual([
-      ["done"],
-      [5_000, 0],
-      "closed",
-      0,
-    ]);
-  });
-
-  it("is awaited by connect(), which then connects anew", async () => {
-    const { engine, connect, close, clock, log } = testLink();
-    connect();
-    await settled();
-    engine.connection.closesPolitely = false;
-    const ends = [close(), connect()];
-    await settled();
-    expect(engine.openings.length).toBe(1);
-    await clock.advance(5_000);
-    expect(ends.map(({ settled }) => settled)).toEqual([["done"], ["done"]]);
-    expect(log.slice(-4)).toEqual(["status closed", "status connecting", "status connected", "ready false"]);
-  });
-
-  it("is undone by the next request where the peer keeps the data, and by connect() alone where it does not", async () => {
-    for (const [reconnect, expected] of [
-      [true, []],
-      [false, ["ConnectionClosedError not_sent"]],
-    ] as const) {
-      const { engine, connect, close, request } = testLink({}, { reconnect });
-      connect();
-      await settled();
-      close();
-      await settled();
-      const next = request(call("next"));
-      await settled();
-      expect(next.settled).toEqual(expected);
-      expect(engine.openings.length).toBe(reconnect ? 2 : 1);
-      connect();
-      await settled();
-      expect(engine.openings.length).toBe(2);
-    }
   });
 });

@@ -191,6 +191,7 @@ export class LifeCycle {
   /** The connection, or the attempt to make one, failed. `gone` when the engine itself said so. */
   lose(cause: Error | undefined, gone: boolean): void {
     if (this.#phase.kind === "ending") {
+      this.#retire(gone);
       this.#closed();
       return;
     }
@@ -212,7 +213,10 @@ export class LifeCycle {
     }
     switch (this.#phase.kind) {
       case "waiting":
-        if (this.#now >= this.#phase.retryAt) this.#open();
+        if (this.#now < this.#phase.retryAt) return;
+        // The process stood still, and the time for it passed meanwhile.
+        if (this.#attempts.areOver) this.#giveUp(reasons.exhausted(this.#attempts.count, this.#lastError));
+        else this.#open();
         return;
       case "opening":
       case "restoring": {
@@ -317,7 +321,6 @@ export class LifeCycle {
 
   #closed(): void {
     const waiters = this.#closing?.waiters ?? [];
-    if (this.#phase.kind === "ending") this.#epoch += 1;
     this.#closing = undefined;
     this.#phase = { kind: "idle" };
     this.#established = false;

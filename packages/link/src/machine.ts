@@ -68,8 +68,9 @@ export class LinkMachine {
     parts.effects = [];
     parts.requests.countBytes();
     this.#handle(event);
-    parts.requests.flush(() => this.#takesBytes);
+    // What fails in this step must not go out in it.
     this.#life.finishClosing();
+    parts.requests.flush(() => this.#takesBytes);
     this.#wakeAt = this.#nextWake();
     return parts.effects;
   }
@@ -191,11 +192,7 @@ export class LinkMachine {
       return;
     }
     const why = this.#life.phase === "ready" ? "it waited for others to be answered" : "there was no connection";
-    emit({
-      kind: "fail",
-      ticket: entry.owner.ticket,
-      error: reasons.notSentInTime(entry.call, why, this.#life.lastError),
-    });
+    emit({ kind: "fail", ticket, error: reasons.notSentInTime(entry.call, why, this.#life.lastError) });
     requests.settle(entry);
   }
 

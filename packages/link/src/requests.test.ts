@@ -73,6 +73,20 @@ describe("a deadline", () => {
     expect(engine.connection.sent).toEqual(["use"]);
   });
 
+  it("lets nothing go that is due itself, however many are due at once", async () => {
+    const { engine, link, request, clock } = await connected();
+    const first = request(call("use", 30_000, state));
+    await settled();
+    link.cancel(first.ticket);
+    const ends = [call("let", 5_000, state), call("select", 5_000), call("create", 5_000)].map(request);
+    const later = request(call("later", 6_000));
+    await clock.advance(5_000);
+    expect(ends.map(({ settled }) => settled)).toEqual(ends.map(() => ["TransportTimeoutError not_sent"]));
+    expect(engine.connection.sent).toEqual(["use", "later"]);
+    engine.connection.answer("later");
+    expect([first.settled, later.settled]).toEqual([["TransportError unknown"], ["R000000000002re: later"]]);
+  });
+
   it("of Infinity never comes, and one beyond what timers can wait does not come early (C07)", async () => {
     const { engine, request, clock } = await connected({ heartbeat: false });
     const ends = [request(call("ever", Number.POSITIVE_INFINITY)), request(call("long", 2 ** 31 + 5))];
@@ -258,6 +272,7 @@ describe("a request inside a transaction", () => {
     const first = request(call("use", 60_000, state));
     const inside = request(call("inside", 60_000, { transaction: "t1" }));
     const outside = request(call("outside", 60_000));
+    await settled();
     engine.connection.drop();
     await settled();
     expect(first.settled).toEqual(["ConnectionLostError unknown"]);

@@ -25,6 +25,8 @@ export class Requests {
   /** By the numbers of their ids. */
   readonly #flights = new NumberMap<Entry>();
   readonly #gate = new RequestGate<Entry>();
+  /** Those whose turn on their session came in this step; some of them may end in it as well. */
+  readonly #admitted: Entry[] = [];
   readonly #deadlines = new Deadlines<Entry>();
   #waitingBytes = 0;
   #lastId = 0;
@@ -95,8 +97,9 @@ export class Requests {
     return entry;
   }
 
-  /** Lets waiting requests through, in order, for as long as `writable` says so. */
+  /** Writes those whose turn has come, then lets waiting ones through, in order, for as long as `writable` says so. */
   flush(writable: () => boolean): void {
+    if (this.#admitted.length > 0) this.#writeAdmitted();
     for (let entry = this.#waiting.first; entry !== undefined && writable(); entry = this.#waiting.first) {
       this.#stopWaiting(entry);
       this.#enter(entry);
@@ -116,7 +119,7 @@ export class Requests {
     return this.#flights.get(readId(id, this.#idLength));
   }
 
-  /** Ends a request, wherever it stands, and lets those go that waited for it. */
+  /** Ends a request, wherever it stands, and lets those go that waited for it, at the next {@link Requests.flush}. */
   settle(entry: Entry): void {
     if (entry.state === "settled") return;
     entry.state = "settled";
@@ -126,7 +129,7 @@ export class Requests {
       this.#stopWaiting(entry);
     }
     this.#land(entry);
-    for (const next of this.#gate.leave(sessionOf(entry), entry)) this.#write(next);
+    for (const next of this.#gate.leave(sessionOf(entry), entry)) this.#admitted.push(next);
   }
 
   /** Nobody waits for this written request any more; it keeps its place until its answer, or for a while. */
@@ -169,6 +172,7 @@ export class Requests {
   disconnect(): UserEntry[] {
     const written: UserEntry[] = [];
     this.#gate.clear();
+    this.#admitted.length = 0;
     // Replays that waited for their turn go with the connection as well, and are found nowhere else.
     this.#deadlines.clear();
     for (const entry of this.#flights.values()) {
@@ -200,6 +204,10 @@ export class Requests {
 
   #stopWaiting(entry: Entry): void {
     if (this.#waiting.leave(entry)) this.#waitingBytes -= entry.call.frame.byteLength;
+  }
+
+  #writeAdmitted(): void {
+    for (const entry of this.#admitted.splice(0)) if (entry.state === "gated") this.#write(entry);
   }
 
   #enter(entry: Entry): void {

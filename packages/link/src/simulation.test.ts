@@ -3,12 +3,13 @@ import { brokenRules } from "../simulation/sabotages.ts";
 import { simulate } from "../simulation/simulate.ts";
 
 const seeds = Number(process.env.SIM_SEEDS ?? 10_000);
+const from = Number(process.env.SIM_FROM ?? 1);
 
 describe("a link in a simulated world", () => {
   it(`keeps its promises in ${seeds} worlds, and every fault was met`, { timeout: 30_000 + seeds * 100 }, async () => {
     const failed: string[] = [];
     const faults = new Map<string, number>();
-    for (let seed = 1; seed <= seeds && failed.length < 5; seed += 1) {
+    for (let seed = from; seed < from + seeds && failed.length < 5; seed += 1) {
       const run = await simulate(seed);
       for (const [fault, count] of run.faults) faults.set(fault, (faults.get(fault) ?? 0) + count);
       if (run.violations.length > 0) failed.push(`seed ${seed}: ${run.violations.slice(0, 3).join("; ")}`);
@@ -18,6 +19,12 @@ describe("a link in a simulated world", () => {
     expected.push("garbled", "orphan error", "foreign answer", "answer repeated", "no answer", "replay refused");
     const seldom = [...expected, "stood still"].filter((fault) => (faults.get(fault) ?? 0) < seeds / 20);
     expect(seldom).toEqual([]);
+  });
+
+  // A replay is set in the very millisecond in which a connection has come to stand (the first two). The process
+  // stands still until the time for a first connection has passed.
+  it.each([37_188, 41_067, 227_894])("keeps its promises in world %i, which was broken once", async (seed) => {
+    expect((await simulate(seed)).violations).toEqual([]);
   });
 
   it("is the same world again with the same seed", async () => {

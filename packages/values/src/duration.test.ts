@@ -127,6 +127,7 @@ describe("a Duration", () => {
     expect(long.subtract(short)).toStrictEqual(new Duration(0n, 2));
     expect([long, short].sort((a, b) => a.compare(b))).toStrictEqual([short, long]);
     expect(short.compare(new Duration(1n, 999_999_999))).toBe(0);
+    expect([long.compare(short), short.compare(long)]).toEqual([1, -1]);
     expect(() => short.subtract(long)).toThrow(
       new RangeError("A Duration is never negative: pass a positive amount, or swap the operands of subtract."),
     );

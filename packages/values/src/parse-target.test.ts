@@ -41,6 +41,8 @@ describe("parseTarget", () => {
     ["t:1..5", new Range(from(1), upTo(5))],
     ["t:1..=5", new Range(from(1), from(5))],
     ["t:a..b-c", new Range(from("a"), upTo("b-c"))],
+    ["t:1a..2b", new Range(from("1a"), upTo("2b"))],
+    ["t:-007..-0", new Range(from(-7), upTo(0))],
     ["t:-5..", new Range(from(-5))],
     ["t:..=a1", new Range(undefined, from("a1"))],
     ["t:..", new Range()],

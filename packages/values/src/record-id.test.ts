@@ -117,12 +117,18 @@ describe("a RecordId", () => {
     expect(String(record)).toBe('a:{ "__proto__": { "polluted": true } }');
   });
 
-  it("refuses an id that contains itself", () => {
-    const id: unknown[] = [];
-    id.push(id);
-    expect(() => new RecordId("a", id)).toThrow(
-      new RangeError("A record id cannot be nested deeper than 250 levels; does it contain itself?"),
-    );
+  it("refuses an id that contains itself, in whatever it does", () => {
+    const list: unknown[] = [];
+    list.push(list);
+    const object: Record<string, unknown> = {};
+    object.self = object;
+    const set = new Set<unknown>();
+    set.add(set);
+    for (const id of [list, object, [set]]) {
+      expect(() => new RecordId("a", id)).toThrow(
+        new RangeError("A record id cannot be nested deeper than 250 levels; does it contain itself?"),
+      );
+    }
   });
 
   it("takes objects without a prototype", () => {
@@ -175,13 +181,16 @@ describe("RecordId.parse", () => {
     expect(RecordId.parse(text)).toStrictEqual(new RecordId(table, id));
   });
 
-  it.each(["user", "", ":", "user:", ":john", "`user:1", "``:1", "`a`b:1"])("refuses %j", (text) => {
-    expect(() => RecordId.parse(text)).toThrow(
-      new InvalidRecordIdError(
-        `${JSON.stringify(text)} is no record id: write table:id, such as "user:john", or use new RecordId(table, id).`,
-      ),
-    );
-  });
+  it.each(["user", "", ":", "user:", ":john", "`user:1", "``:1", "`a`b:1", "`\\u{110000}`:1", "`a\\"])(
+    "refuses %j",
+    (text) => {
+      expect(() => RecordId.parse(text)).toThrow(
+        new InvalidRecordIdError(
+          `${JSON.stringify(text)} is no record id: write table:id, such as "user:john", or use new RecordId(table, id).`,
+        ),
+      );
+    },
+  );
 
   it.each([undefined, 1, new Table("a")])("refuses %o, which is no text", (text) => {
     expect(() => RecordId.parse(text as never)).toThrow(TypeError);

@@ -1,0 +1,60 @@
+const HEAD = [
+  "# What the tests notice",
+  "",
+  "The code is changed in one place at a time (a comparison turned round, a call left out, a text emptied), and the tests",
+  "run: a change that they notice is killed, one that they do not notice survives. The score is the share of all changes",
+  "that were noticed. `npm run mutate -- values codec link` runs it and writes this file, a section for each package.",
+  "",
+].join("\n");
+
+const NOTICED = ["Killed", "Timeout"];
+const UNNOTICED = ["Survived", "NoCoverage"];
+
+/** The section about one package, as Markdown. `files` are those of a mutation testing report. */
+export function section(name, date, files) {
+  const rows = Object.entries(files)
+    .map(([path, { mutants }]) => ({ path, mutants, ...count(mutants) }))
+    .sort((a, b) => a.score - b.score || a.path.localeCompare(b.path));
+  const total = count(rows.flatMap(({ mutants }) => mutants));
+  const weak = rows.filter(({ score }) => score < 80);
+  return [
+    `## ${name}`,
+    "",
+    `**${percent(total.score)}**: ${total.noticed} of ${total.all} changes noticed, ${total.uncovered} in code that no test reaches.`,
+    "",
+    `${date.toISOString().slice(0, 10)}, \`npm run mutate -- ${name}\``,
+    "",
+    "| file | score | noticed | not noticed |",
+    "|---|---|---|---|",
+    ...rows.map(({ path, score, noticed, all }) => `| ${path} | ${percent(score)} | ${noticed} | ${all - noticed} |`),
+    "",
+    ...(weak.length === 0
+      ? []
+      : ["Below 80 %, and the lines where nothing was noticed:", "", ...weak.map(weakness), ""]),
+  ].join("\n");
+}
+
+/** The whole report with one section put in, or put in the place of its predecessor. */
+export function withSection(text, name, written) {
+  const others = text
+    .split(/^(?=## )/m)
+    .filter((part) => part.startsWith("## ") && !part.startsWith(`## ${name}\n`))
+    .map((part) => `${part.trimEnd()}\n`);
+  return [HEAD, ...[...others, `${written.trimEnd()}\n`].sort()].join("\n");
+}
+
+function count(mutants) {
+  const of = (kinds) => mutants.filter(({ status }) => kinds.includes(status)).length;
+  const noticed = of(NOTICED);
+  const all = noticed + of(UNNOTICED);
+  return { noticed, all, uncovered: of(["NoCoverage"]), score: all === 0 ? 100 : (100 * noticed) / all };
+}
+
+function weakness({ path, mutants }) {
+  const lines = mutants.filter(({ status }) => UNNOTICED.includes(status)).map(({ location }) => location.start.line);
+  return `- ${path}: ${[...new Set(lines)].sort((a, b) => a - b).join(", ")}`;
+}
+
+function percent(score) {
+  return `${score.toFixed(1)} %`;
+}
