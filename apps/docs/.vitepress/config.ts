@@ -1,13 +1,14 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type DefaultTheme, defineConfig } from "vitepress";
-import { menu } from "../src/site/menu.ts";
+import { menu, sideBySide } from "../src/site/menu.ts";
 
 const referenceMenu = fileURLToPath(new URL("../reference/typedoc-sidebar.json", import.meta.url));
 
-/** The menu of the generated reference; empty before it has been generated. */
+/** The menu of the generated reference; of its packages nothing before it has been generated. */
 function reference(): DefaultTheme.SidebarItem[] {
-  return existsSync(referenceMenu) ? JSON.parse(readFileSync(referenceMenu, "utf8")) : [];
+  const packages = existsSync(referenceMenu) ? JSON.parse(readFileSync(referenceMenu, "utf8")) : [];
+  return [sideBySide, ...packages];
 }
 
 export default defineConfig({
