@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { type DefaultTheme, defineConfig } from "vitepress";
+import { type DefaultTheme, defineConfig, type MarkdownEnv, type MarkdownRenderer } from "vitepress";
 import { menu, sideBySide } from "../src/site/menu.ts";
+import { linkPrograms } from "../src/site/program-links.ts";
 
 const referenceMenu = fileURLToPath(new URL("../reference/typedoc-sidebar.json", import.meta.url));
 
@@ -11,6 +12,13 @@ function reference(): DefaultTheme.SidebarItem[] {
   return [sideBySide, ...packages];
 }
 
+/** What these packages have is also on the pages of `surreal-sdk`: found once is enough. */
+const shownElsewhere = /^reference\/@surreal-sdk\/(core|async|blocking)\//;
+
+function searchable(source: string, env: MarkdownEnv, markdown: MarkdownRenderer): string {
+  return shownElsewhere.test(env.relativePath) ? "" : markdown.render(source, env);
+}
+
 export default defineConfig({
   title: "Surreal SDK",
   description: "A SurrealDB client for TypeScript: async and blocking, over WebSocket, HTTP and embedded.",
@@ -18,9 +26,10 @@ export default defineConfig({
   cleanUrls: true,
   lastUpdated: false,
   srcExclude: ["README.md"],
+  markdown: { config: linkPrograms },
   themeConfig: {
     outline: [2, 3],
-    search: { provider: "local" },
+    search: { provider: "local", options: { _render: searchable } },
     nav: [
       { text: "Learn", link: "/guide/start" },
       { text: "Playground", link: "/playground" },

@@ -1,6 +1,7 @@
 import type { Theme } from "vitepress";
 import DefaultTheme from "vitepress/theme";
 import { defineAsyncComponent } from "vue";
+import "./programs.css";
 import "./side-by-side.css";
 
 /** The default look; the playground is loaded by the one page that shows it. */
