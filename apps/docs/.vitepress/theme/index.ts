@@ -1,6 +1,7 @@
 import type { Theme } from "vitepress";
 import DefaultTheme from "vitepress/theme";
 import { defineAsyncComponent } from "vue";
+import "./drawings.css";
 import "./programs.css";
 import "./side-by-side.css";
 
