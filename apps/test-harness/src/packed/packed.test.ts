@@ -4,14 +4,20 @@ import { build } from "esbuild";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { packageFolders, readDocument, readManifest } from "../readme/documents.ts";
 import { findExamples, toProgram } from "../readme/example.ts";
+import { type RunningServer, startServer } from "../server/index.ts";
 import { type PackedWorkspace, packWorkspace } from "./packed-workspace.ts";
 import { pageFiles } from "./page-files.ts";
 
 let packed: PackedWorkspace;
+let server: RunningServer;
 beforeAll(async () => {
   packed = await packWorkspace();
+  server = await startServer({ user: "root", pass: "root" });
 }, 60_000);
-afterAll(() => packed.remove());
+afterAll(async () => {
+  await server.close();
+  packed.remove();
+});
 
 /** The settings that the first page of the guide names. */
 const asTheGuideSays = ["--target", "es2022", "--module", "nodenext"];
@@ -81,7 +87,8 @@ it.each([
 ])("what %s shows runs for somebody who has the packages alone", async (document) => {
   const examples = findExamples(document, readDocument(document));
   const files = examples.map((example, index) => {
-    packed.write(`example-${index}.ts`, toProgram(example, "./same.js"));
+    const program = toProgram(example, "./same.js").replaceAll("ws://localhost:8000", server.wsUrl);
+    packed.write(`example-${index}.ts`, program);
     return `example-${index}.ts`;
   });
   packed.write("same.ts", readDocument("apps/test-harness/src/readme/same.ts"));
