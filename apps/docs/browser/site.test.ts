@@ -28,6 +28,7 @@ describe("the programs of the guide", () => {
     const complaints = complaintsOf(page);
     await page.goto(`${site.url}/playground`);
     const offered = page.locator("#playground-example optgroup").nth(1).locator("option");
+    await offered.first().waitFor({ state: "attached" });
     const ids = await offered.evaluateAll((options) => options.map((option) => (option as HTMLOptionElement).value));
     expect(ids.length).toBeGreaterThan(15);
     const failed: string[] = [];
@@ -58,7 +59,10 @@ describe.each(["desktop", "phone"] as const)("the site at %s width", (size) => {
   });
 
   const open = (path: string) => page.goto(`${site.url}${path}`);
-  const shoot = (name: string) => page.screenshot({ path: join(screenshots, `${name}-${size}.png`), fullPage: true });
+  const shoot = async (name: string) => {
+    await page.evaluate(() => window.scrollTo(0, 0)); // what sticks to the top would stand in the middle of the picture
+    await page.screenshot({ path: join(screenshots, `${name}-${size}.png`), fullPage: true });
+  };
   /** A page that is wider than its window has to be pushed about with a finger. */
   const overhang = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 
