@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
-const generated = new Set(["node_modules", "dist", "coverage", "reports", ".turbo", ".stryker-tmp", "cache"]);
+const generated = new Set(["node_modules", "dist", "coverage", "reports", ".turbo", ".stryker-tmp", "cache", ".temp"]);
 
 /**
  * The files below a folder, as paths from `root`, without what is generated or installed.

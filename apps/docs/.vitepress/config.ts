@@ -1,13 +1,22 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { type DefaultTheme, defineConfig } from "vitepress";
-import { menu } from "../src/site/menu.ts";
+import { type DefaultTheme, defineConfig, type MarkdownEnv, type MarkdownRenderer } from "vitepress";
+import { menu, sideBySide } from "../src/site/menu.ts";
+import { linkPrograms } from "../src/site/program-links.ts";
 
 const referenceMenu = fileURLToPath(new URL("../reference/typedoc-sidebar.json", import.meta.url));
 
-/** The menu of the generated reference; empty before it has been generated. */
+/** The menu of the generated reference; of its packages nothing before it has been generated. */
 function reference(): DefaultTheme.SidebarItem[] {
-  return existsSync(referenceMenu) ? JSON.parse(readFileSync(referenceMenu, "utf8")) : [];
+  const packages = existsSync(referenceMenu) ? JSON.parse(readFileSync(referenceMenu, "utf8")) : [];
+  return [sideBySide, ...packages];
+}
+
+/** What these packages have is also on the pages of `surreal-sdk`: found once is enough. */
+const shownElsewhere = /^reference\/@surreal-sdk\/(core|async|blocking)\//;
+
+function searchable(source: string, env: MarkdownEnv, markdown: MarkdownRenderer): string {
+  return shownElsewhere.test(env.relativePath) ? "" : markdown.render(source, env);
 }
 
 export default defineConfig({
@@ -17,9 +26,10 @@ export default defineConfig({
   cleanUrls: true,
   lastUpdated: false,
   srcExclude: ["README.md"],
+  markdown: { config: linkPrograms },
   themeConfig: {
     outline: [2, 3],
-    search: { provider: "local" },
+    search: { provider: "local", options: { _render: searchable } },
     nav: [
       { text: "Learn", link: "/guide/start" },
       { text: "Playground", link: "/playground" },

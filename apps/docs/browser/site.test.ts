@@ -21,6 +21,30 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([browser?.close(), site?.close()]));
 
+describe("the programs of the guide", () => {
+  it("all run to their end in the page", async () => {
+    const page = await browser.newPage();
+    page.setDefaultTimeout(60_000);
+    const complaints = complaintsOf(page);
+    await page.goto(`${site.url}/playground`);
+    const offered = page.locator("#playground-example optgroup").nth(1).locator("option");
+    await offered.first().waitFor({ state: "attached" });
+    const ids = await offered.evaluateAll((options) => options.map((option) => (option as HTMLOptionElement).value));
+    expect(ids.length).toBeGreaterThan(15);
+    const failed: string[] = [];
+    for (const id of ids) {
+      await page.locator("#playground-example").selectOption(id);
+      await page.locator("button.run").click();
+      await page.locator("button.run:enabled").waitFor();
+      const failure = await page.locator(".failure").allTextContents();
+      if (failure.length > 0) failed.push(`${id}: ${failure}`);
+    }
+    await page.close();
+    expect(failed).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+});
+
 describe.each(["desktop", "phone"] as const)("the site at %s width", (size) => {
   let page: Page;
   let complaints: string[];
@@ -35,7 +59,10 @@ describe.each(["desktop", "phone"] as const)("the site at %s width", (size) => {
   });
 
   const open = (path: string) => page.goto(`${site.url}${path}`);
-  const shoot = (name: string) => page.screenshot({ path: join(screenshots, `${name}-${size}.png`), fullPage: true });
+  const shoot = async (name: string) => {
+    await page.evaluate(() => window.scrollTo(0, 0)); // what sticks to the top would stand in the middle of the picture
+    await page.screenshot({ path: join(screenshots, `${name}-${size}.png`), fullPage: true });
+  };
   /** A page that is wider than its window has to be pushed about with a finger. */
   const overhang = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 
@@ -51,11 +78,14 @@ describe.each(["desktop", "phone"] as const)("the site at %s width", (size) => {
     expect(await overhang()).toBeLessThanOrEqual(0);
   });
 
-  it("shows what was measured, the errors and the reference", async () => {
+  it("shows what was measured, the errors, the reference and the drawings", async () => {
     for (const [path, title] of [
       ["/guide/performance", "Performance"],
       ["/guide/errors", "What happens when…"],
       ["/reference/", "Reference"],
+      ["/extend/architecture", "How it is built"],
+      ["/extend/engine", "Write an engine"],
+      ["/guide/migrating-js", "From the official JS SDK"],
     ] as const) {
       await open(path);
       await page.locator("h1", { hasText: title }).waitFor();
@@ -118,6 +148,73 @@ describe.each(["desktop", "phone"] as const)("the site at %s width", (size) => {
     await page.locator("button.run").click();
     await page.locator(".result td").first().waitFor();
     expect(await page.locator(".result").textContent()).not.toContain("reading");
+  });
+
+  it("shows both modes of every method, side by side where there is room", async () => {
+    await open("/guide/blocking");
+    await page.locator(".vp-doc a", { hasText: "side by side" }).click();
+    const signin = page.locator("#connection-and-session-signin ~ .modes").first();
+    await signin.waitFor();
+    expect(await signin.locator("code").allTextContents()).toEqual([
+      "signin(credentials: Credentials): Promise<Tokens>",
+      "signin(credentials: Credentials): Tokens",
+    ]);
+    const [async, blocking] = await Promise.all(
+      [0, 1].map((index) => signin.locator(".mode").nth(index).boundingBox()),
+    );
+    expect(async?.y === blocking?.y).toBe(size === "desktop");
+    await page.screenshot({ path: join(screenshots, `side-by-side-${size}.png`) }); // the whole page is very long
+    expect(await overhang()).toBeLessThanOrEqual(0);
+  });
+
+  it("runs a program of the guide, changed, and stops one that never ends", async () => {
+    await open("/guide/crud");
+    await page.locator("p.try a").first().click();
+    await page.locator("button.run").click();
+    await page.locator(".status", { hasText: "Done." }).waitFor();
+    expect(await page.locator(".result td").allTextContents()).toEqual(["51", '"Cy"']);
+    await shoot("playground-program");
+
+    const box = page.locator("#playground-query");
+    await box.fill((await box.inputValue()).replace('gt("age", 18)', 'gt("age", 60)'));
+    await box.press("Control+Enter");
+    await page.locator(".result td", { hasText: "nothing" }).waitFor();
+
+    await box.fill("console.log('on and on');\nfor (;;) {}");
+    await box.press("Control+Enter");
+    await page.locator(".printed", { hasText: "on and on" }).waitFor();
+    await page.locator("button", { hasText: "Stop" }).click();
+    await page.locator(".status", { hasText: "Stopped." }).waitFor();
+
+    await box.fill('import { AsyncSurreal } from "surreal-sdk";\nawait AsyncSurreal("mem://").query("SELECT * FROM");');
+    await box.press("Control+Enter");
+    await page.locator(".failure", { hasText: "ValidationError" }).waitFor();
+    expect(await page.locator(".failure dd").allTextContents()).toContain("failed");
+    await box.fill("const a: = 1;");
+    await box.press("Control+Enter");
+    await page.locator(".failure", { hasText: "SyntaxError: Line 1" }).waitFor();
+    await shoot("playground-program-error");
+    expect(await overhang()).toBeLessThanOrEqual(0);
+  });
+
+  it("lets a program talk to nobody, and serves its text to nothing but its worker", async () => {
+    await open("/playground?example=values-1");
+    const box = page.locator("#playground-query");
+    const attempts = ["fetch('/')", "import('data:text/javascript,')", "WebSocket('ws://127.0.0.1:1')"];
+    for (const attempt of attempts) {
+      await box.fill(
+        attempt.startsWith("Web") ? `new ${attempt}.onerror = () => console.log("no")` : `await ${attempt}`,
+      );
+      await box.press("Control+Enter");
+      await page.locator(".failure, .status", { hasText: /TypeError: Failed to fetch|Done/ }).waitFor();
+    }
+    await box.fill("console.log(self.location.pathname, typeof document)");
+    await box.press("Control+Enter");
+    const [path, document] = ((await page.locator(".printed").textContent()) ?? "").split(" ");
+    expect(document).toBe("undefined");
+    const again = await page.evaluate((url) => fetch(url).then(({ status }) => status), path ?? "");
+    expect(again).toBe(404);
+    complaints.splice(0); // the refusals are what this is about
   });
 
   it("is dark for those who want it dark", async () => {

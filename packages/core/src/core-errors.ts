@@ -4,7 +4,10 @@ import { SurrealError } from "@surreal-sdk/values";
 /** The answer is not what the protocol says it should be. */
 export class UnexpectedResponseError extends SurrealError {}
 
-/** A row does not fit the schema it was to be read into. */
+/**
+ * A row does not fit the schema it was to be read into. The statement has run, and what it wrote stays written: that is
+ * why `outcome` is not `"failed"`.
+ */
 export class RowValidationError extends UnexpectedResponseError {
   /** The index of the statement, counted from 0; `undefined` where there is only one. */
   readonly statement: number | undefined;
@@ -15,7 +18,7 @@ export class RowValidationError extends UnexpectedResponseError {
 
   constructor(message: string, facts: { statement?: number; row?: number; path: string; cause?: unknown }) {
     super(message, {
-      outcome: "failed",
+      outcome: "unknown",
       retrySafe: false,
       ...(facts.cause === undefined ? {} : { cause: facts.cause }),
     });

@@ -93,7 +93,7 @@ describe("into", () => {
     world.channel.script = answering("query", rows([ada, wrong]));
     expect(await failure(call(world))).toMatchObject({
       name: "RowValidationError",
-      outcome: "failed",
+      outcome: "unknown",
       retrySafe: false,
       ...expected,
     });

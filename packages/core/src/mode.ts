@@ -1,3 +1,5 @@
+// Users need not name this library in their own settings: the types below are nothing without it.
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { Deferred } from "./deferred.ts";
 
 /**

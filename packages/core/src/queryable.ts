@@ -119,9 +119,9 @@ export abstract class Queryable<M extends Mode> {
   }
 
   /**
-   * Creates one record. Without data a builder comes back, whose `content()` brings them.
+   * Creates one record. Without data a builder comes back, whose `content()` brings them. An explicit `undefined` as
+   * data is NONE, which the server refuses.
    *
-   * @param data - what the record holds; an explicit `undefined` is NONE, which the server refuses
    * @throws {@link AlreadyExistsError} when the record exists.
    * @example
    * ```ts

@@ -13,6 +13,7 @@ import { type CallSettings, type Context, request } from "./request.ts";
 import type { SurrealSession } from "./session.ts";
 import { beginTransaction, info, openSession, reset, version } from "./session-operations.ts";
 import { checkSettings, overlaid } from "./settings.ts";
+import type { StreamSource } from "./stream-source.ts";
 import { checkedToken, type Tokens } from "./tokens.ts";
 import type { SurrealTransaction } from "./transaction.ts";
 import { type InTransaction, runTransaction, type TransactionOptions } from "./transaction-operations.ts";
@@ -167,18 +168,20 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
    * {@link LiveEndedError} when the connection is lost for good, a {@link LiveOverflowError} when it is consumed too
    * slowly. Leaving a loop by `break` kills a query that this connection started.
    *
+   * @typeParam T - what the records of the table look like; it is not checked
    * @throws {@link UnsupportedFeatureError} over HTTP, at the call.
    * @example
    * ```ts
-   * for await (const change of db.subscribeLive(await db.live("user"))) {
+   * for await (const change of db.subscribeLive<User>(await db.live("user"))) {
    *   if (change.action === "GAP") await readEverythingAgain();
-   *   else console.log(change.action, change.record);
+   *   else console.log(change.action, change.result.name);
    * }
    * ```
    */
-  subscribeLive(id: Uuid | string, options?: SubscribeOptions): Stream<M, LiveNotification> {
+  subscribeLive<T = unknown>(id: Uuid | string, options?: SubscribeOptions): Stream<M, LiveNotification<T>> {
     this.context.state.require("live", "subscribeLive");
-    return this.context.facade.stream(new LiveConsumer(this.context, id, options));
+    const consumer = new LiveConsumer(this.context, id, options);
+    return this.context.facade.stream(consumer as StreamSource<LiveNotification<T>>);
   }
 
   /** Ends a live query. One that has ended already is left alone. */

@@ -22,9 +22,15 @@ export const declarations: readonly Case[] = [
   },
   {
     what: "claims live queries and no state",
-    test: "its declaration: claims",
+    test: "its declaration: claims no session",
     complaint: /need a peer that keeps state/,
     fault: { capabilities: { stateful: false } },
+  },
+  {
+    what: "gives every connection a database of its own, and claims that it can reconnect",
+    test: "its declaration: claims that it can reconnect",
+    complaint: /A second connection finds other data.*`reconnect: false`/,
+    fault: { capabilities: { reconnect: true } },
   },
   {
     what: "opens though nobody waits",

@@ -79,6 +79,7 @@ export async function promises(): Promise<void> {
   expectTypeOf(db.signin({})).toEqualTypeOf<Promise<Tokens>>();
   expectTypeOf(db.live("user")).toEqualTypeOf<Promise<Uuid>>();
   expectTypeOf(db.subscribeLive("…")).toEqualTypeOf<AsyncGenerator<LiveNotification, void, undefined>>();
+  expectTypeOf(db.subscribeLive<User>("…")).toEqualTypeOf<AsyncGenerator<LiveNotification<User>, void, undefined>>();
   expectTypeOf(db.run<number>("math::max", [[1]])).toEqualTypeOf<Promise<number>>();
   expectTypeOf(db.transaction(async () => 5)).toEqualTypeOf<Promise<number>>();
   expectTypeOf(db.transaction(() => 5)).toEqualTypeOf<Promise<number>>();
@@ -106,6 +107,7 @@ export function plainValues(): void {
   expectTypeOf(db.signin({})).toEqualTypeOf<Tokens>();
   expectTypeOf(db.live("user")).toEqualTypeOf<Uuid>();
   expectTypeOf(db.subscribeLive("…")).toEqualTypeOf<Generator<LiveNotification, void, undefined>>();
+  expectTypeOf(db.subscribeLive<User>("…")).toEqualTypeOf<Generator<LiveNotification<User>, void, undefined>>();
   expectTypeOf(db.close()).toEqualTypeOf<void>();
   expectTypeOf(db.connect()).toEqualTypeOf<BlockingEmbeddedSurrealConnection>();
   expectTypeOf(db.newSession()).toExtend<Disposable>();

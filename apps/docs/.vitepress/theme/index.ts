@@ -1,6 +1,9 @@
 import type { Theme } from "vitepress";
 import DefaultTheme from "vitepress/theme";
 import { defineAsyncComponent } from "vue";
+import "./drawings.css";
+import "./programs.css";
+import "./side-by-side.css";
 
 /** The default look; the playground is loaded by the one page that shows it. */
 export default {

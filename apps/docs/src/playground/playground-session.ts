@@ -1,20 +1,8 @@
 import { AsyncSurreal, type LiveNotification, type StatementResponse, Uuid } from "surreal-sdk/async";
-import { type Graph, graphOf } from "./graph.ts";
+import { type ShownAnswer, shownAnswer, shownFailure } from "./shown-answer.ts";
 import { type ShownError, shownError } from "./shown-error.ts";
-import { type ShownTable, shownTable } from "./shown-table.ts";
-import { type ShownValue, shownText, shownValues } from "./shown-value.ts";
+import { shownText } from "./shown-value.ts";
 import { workerEngine } from "./worker-engine.ts";
-
-/** What one statement answered, ready to be drawn. */
-export type ShownAnswer =
-  | {
-      readonly ok: true;
-      readonly time: string;
-      readonly table: ShownTable;
-      readonly values: ShownValue[];
-      readonly graph: Graph;
-    }
-  | { readonly ok: false; readonly time: string; readonly error: ShownError };
 
 /** A change that a live query has reported, or its end. */
 export interface ShownChange {
@@ -62,7 +50,7 @@ export class PlaygroundSession {
       if (/\blive\s+select\b/i.test(query)) for (const response of responses) this.#follow(response);
       return responses.map(shownAnswer);
     } catch (error) {
-      return [{ ok: false, time: "", error: shownError(error) }];
+      return [shownFailure(error)];
     }
   }
 
@@ -95,11 +83,4 @@ export class PlaygroundSession {
       this.#listener.changed({ live, action: change.action, record, result });
     }
   }
-}
-
-function shownAnswer(response: StatementResponse): ShownAnswer {
-  const { time } = response;
-  if (response.status === "ERR") return { ok: false, time, error: shownError(response.error) };
-  const { result } = response;
-  return { ok: true, time, table: shownTable(result), values: shownValues(result), graph: graphOf(result) };
 }

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { menu } from "./menu.ts";
+import { menu, sideBySide } from "./menu.ts";
 
 const site = fileURLToPath(new URL("../..", import.meta.url));
 const pages = ["guide", "extend"].flatMap((folder) =>
@@ -33,9 +33,38 @@ function linksOf(document: string): string[] {
   return links.filter((link) => !/^https?:|^(\.\.)?\/reference\//.test(link));
 }
 
+/** The sources of the repository, by their paths. */
+function sourceFiles(): string[] {
+  const repository = join(site, "../..");
+  const members = ["packages", "apps"].flatMap((floor) =>
+    readdirSync(join(repository, floor)).map((name) => `${floor}/${name}/src`),
+  );
+  const folders = members.filter((folder) => existsSync(join(repository, folder)));
+  const sources = folders.flatMap((folder) =>
+    readdirSync(join(repository, folder), { recursive: true, encoding: "utf8" }).map((path) => `${folder}/${path}`),
+  );
+  return [...sources, ...readdirSync(join(repository, "tools")).map((name) => `tools/${name}`)];
+}
+
 describe("the pages of the site", () => {
+  it.each(pages.filter((path) => path.startsWith("extend/")))(
+    "%s speaks of source files that are there",
+    (document) => {
+      const text = readFileSync(join(site, document), "utf8").replaceAll(/^```[\s\S]*?^```$/gm, "");
+      const shown = [...readFileSync(join(site, document), "utf8").matchAll(/^```\w+ file=(\S+)$/gm)].map(
+        ([, name]) => name,
+      );
+      const named = [...text.matchAll(/`([\w./-]+\.(?:test\.)?(?:ts|mjs))`/g)].map(([, name]) => name as string);
+      const files = sourceFiles();
+      const missing = named.filter(
+        (name) => !shown.includes(name) && !files.some((path) => path.endsWith(`/${name}`) || path === name),
+      );
+      expect(missing).toEqual([]);
+    },
+  );
+
   it("are all in the menu, each once", () => {
-    const expected = [...pages.map((path) => `/${path.replace(/\.md$/, "")}`), "/playground"];
+    const expected = [...pages.map((path) => `/${path.replace(/\.md$/, "")}`), "/playground", sideBySide.link];
     expect([...listed].sort()).toEqual(expected.sort());
   });
 

@@ -12,6 +12,9 @@ export interface MenuGroup {
 
 const page = (text: string, link: string): MenuPage => ({ text, link });
 
+/** The generated page that shows both modes of every method. */
+export const sideBySide: MenuPage = page("Async and blocking, side by side", "/reference/side-by-side");
+
 /** The menu beside every page that is written by hand, in the order in which a newcomer reads. */
 export const menu: MenuGroup[] = [
   {
@@ -27,6 +30,7 @@ export const menu: MenuGroup[] = [
       page("Values", "/guide/values"),
       page("What happens when…", "/guide/errors"),
       page("Blocking", "/guide/blocking"),
+      sideBySide,
       page("Embedded", "/guide/embedded"),
       page("Export and import", "/guide/export-import"),
       page("Diagnostics", "/guide/diagnostics"),

@@ -9,6 +9,7 @@ import {
   QueryError,
   Range,
   RecordId,
+  RowValidationError,
   SurrealError,
   Table,
 } from "surreal-sdk";
@@ -37,6 +38,13 @@ export function writeCases(target: Target): void {
       expect(await stored()).toEqual([record]);
       const another = await run(scratch.db.create(new Table("user"), { name: "Bob" }));
       expect(another).toMatchObject({ name: "Bob" });
+    });
+
+    it("does not claim that it failed when what comes back does not fit a schema", async () => {
+      const error = await raised(() => scratch.db.create(ada, { n: 1 }, { into: z.object({ n: z.string() }) }));
+      expect(error).toBeInstanceOf(RowValidationError);
+      expect(error).toMatchObject({ path: "n", outcome: "unknown", retrySafe: false });
+      expect(await stored()).toEqual([{ id: ada, n: 1 }]);
     });
 
     it("without data makes an empty record", async () => {

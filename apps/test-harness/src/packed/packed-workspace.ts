@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -8,8 +8,14 @@ import { packageFolders, readManifest, repository } from "../readme/documents.ts
 /** A folder of somebody who installed the packages as they are published, far from the workspace. */
 export interface PackedWorkspace {
   readonly folder: string;
+  /** Writes a file there. */
+  write(name: string, text: string): void;
+  /** Runs Node there and gives what was printed. */
+  node(...args: string[]): Promise<string>;
   /** Runs a program there and gives what it printed. */
   run(name: string, program: string): Promise<string>;
+  /** Lets the TypeScript compiler work there, strictly, and gives its complaints. */
+  compile(...args: string[]): string;
   remove(): void;
 }
 
@@ -18,6 +24,7 @@ const installed = {
   ws: "packages/engine-ws",
   undici: "packages/engine-http",
   "@surrealdb/node": "packages/engine-embedded",
+  "@types/node": "apps/test-harness",
 };
 
 /** Packs every package, and unpacks it where Node would look for it. */
@@ -38,14 +45,22 @@ export async function packWorkspace(): Promise<PackedWorkspace> {
     mkdirSync(dirname(link), { recursive: true });
     symlinkSync(realpathSync(join(repository, owner, "node_modules", name)), link);
   }
+  const write = (name: string, text: string): void => writeFileSync(join(folder, name), text);
+  const node = async (...args: string[]): Promise<string> =>
+    (await execute(process.execPath, args, { cwd: folder, timeout: 100_000 })).stdout;
+  write("package.json", '{ "type": "module" }');
   return {
     folder,
-    run: async (name, program) => {
-      writeFileSync(join(folder, name), program);
-      return (await execute(process.execPath, [name], { cwd: folder, timeout: 20_000 })).stdout;
+    write,
+    node,
+    run: (name, program) => {
+      write(name, program);
+      return node(name);
     },
+    compile: (...args) => spawnSync(compiler, ["--strict", ...args], { cwd: folder, encoding: "utf8" }).stdout,
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
 
 const execute = promisify(execFile);
+const compiler = join(repository, "apps/test-harness/node_modules/.bin/tsc");

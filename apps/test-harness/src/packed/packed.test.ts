@@ -1,16 +1,26 @@
-import { spawnSync } from "node:child_process";
-import { rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { packageFolders, readManifest, repository } from "../readme/documents.ts";
+import { packageFolders, readDocument, readManifest } from "../readme/documents.ts";
+import { findExamples, toProgram } from "../readme/example.ts";
+import { type RunningServer, startServer } from "../server/index.ts";
 import { type PackedWorkspace, packWorkspace } from "./packed-workspace.ts";
+import { pageFiles } from "./page-files.ts";
 
 let packed: PackedWorkspace;
+let server: RunningServer;
 beforeAll(async () => {
   packed = await packWorkspace();
+  server = await startServer({ user: "root", pass: "root" });
 }, 60_000);
-afterAll(() => packed.remove());
+afterAll(async () => {
+  await server.close();
+  packed.remove();
+});
+
+/** The settings that the first page of the guide names. */
+const asTheGuideSays = ["--target", "es2022", "--module", "nodenext"];
 
 const names = packageFolders().map((folder) => readManifest(folder).name);
 
@@ -63,19 +73,38 @@ it("the published SDK and a package by itself know each other's values and error
 it.each([
   ["nodenext", ["--module", "nodenext"]],
   ["bundler", ["--module", "esnext", "--moduleResolution", "bundler"]],
-])("the published types are sound in themselves, resolved as %s", (_, resolution) => {
-  writeFileSync(join(packed.folder, "package.json"), '{ "type": "module" }');
-  writeFileSync(
-    join(packed.folder, "all.ts"),
-    names.map((name, index) => `export * as x${index} from "${name}";`).join("\n"),
-  );
-  const compiler = join(repository, "apps/test-harness/node_modules/.bin/tsc");
-  const lib = ["--lib", "es2022,esnext.disposable,dom", "--types", "", "--target", "es2022"];
-  const { stdout } = spawnSync(compiler, ["--noEmit", "--strict", ...resolution, ...lib, "all.ts"], {
-    cwd: packed.folder,
-    encoding: "utf8",
+])("the published types are sound with the libraries of ES2022 alone, resolved as %s", (_, resolution) => {
+  packed.write("all.ts", names.map((name, index) => `export * as x${index} from "${name}";`).join("\n"));
+  expect(packed.compile("--noEmit", "--types", "", "--target", "es2022", ...resolution, "all.ts")).toBe("");
+});
+
+it.each([
+  "README.md",
+  "apps/docs/guide/start.md",
+  "packages/values/README.md",
+  "packages/codec/README.md",
+  "packages/transport/README.md",
+])("what %s shows runs for somebody who has the packages alone", async (document) => {
+  const examples = findExamples(document, readDocument(document));
+  const files = examples.map((example, index) => {
+    const program = toProgram(example, "./same.js").replaceAll("ws://localhost:8000", server.wsUrl);
+    packed.write(`example-${index}.ts`, program);
+    return `example-${index}.ts`;
   });
-  expect(stdout).toBe("");
+  packed.write("same.ts", readDocument("apps/test-harness/src/readme/same.ts"));
+  expect(packed.compile(...asTheGuideSays, "--types", "node", ...files)).toBe("");
+  for (const file of files) await packed.node(file.replace(".ts", ".js"));
+});
+
+it("an engine written by the guide passes the suite, awaited and blocking", async () => {
+  const folder = join(packed.folder, "engine");
+  mkdirSync(folder);
+  const files = pageFiles("apps/docs/extend/engine.md");
+  for (const { name, text } of files) packed.write(join("engine", name), text);
+  expect(packed.compile("-p", "engine")).toBe("");
+  expect(await packed.node("--test", "--test-reporter=tap", "engine/engine.test.js")).toMatch(/^# fail 0$/m);
+  expect(await packed.node("engine/app.js")).toBe("[ 'Ada' ]\n");
+  expect(await packed.node("engine/blocking-app.js")).toBe("[ 'Ada' ]\n");
 });
 
 it.each(["surreal-sdk", "surreal-sdk/async"])("%s is bundled for a browser without a trace of Node", async (name) => {

@@ -41,5 +41,17 @@ export const declaration: CheckGroup = {
         expectThat(stateful || !(sessions || transactions || live), "These need a peer that keeps state (`stateful`).");
       },
     },
+    {
+      name: "claims that it can reconnect where another connection finds the same data",
+      applies: ({ engine }) => engine.capabilities.reconnect,
+      run: async (bench) => {
+        const [one, other] = [await bench.enter(), await bench.enter()];
+        await one.query("CREATE person SET name = 'Ada'");
+        await other.query("DEFINE TABLE IF NOT EXISTS person");
+        const found = await other.query("SELECT VALUE name FROM person");
+        const advice = "lead all connections to one database, or declare `reconnect: false`.";
+        expectThat(Array.isArray(found) && found.length === 1, `A second connection finds other data: ${advice}`);
+      },
+    },
   ],
 };

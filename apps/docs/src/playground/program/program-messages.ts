@@ -1,0 +1,19 @@
+import type { ShownAnswer } from "../shown-answer.ts";
+import type { ShownError } from "../shown-error.ts";
+
+/** What a program tells the page, ready to be drawn. */
+export type ProgramMessage =
+  | { readonly kind: "shown"; readonly source: string; readonly answer: ShownAnswer }
+  | { readonly kind: "printed"; readonly text: string }
+  | { readonly kind: "failed"; readonly error: ShownError }
+  | { readonly kind: "done" };
+
+/** What a program finds as the global `playground`. */
+export interface PlaygroundGlobal {
+  /** What can be imported, by name. */
+  readonly modules: Readonly<Record<string, object>>;
+  /** Tells the page a value and gives it back. */
+  shown<T>(source: string, value: T): T;
+  /** Runs the program and tells the page how it ended. */
+  run(program: () => Promise<void>): Promise<void>;
+}

@@ -1,0 +1,19 @@
+import { expect, it } from "vitest";
+import { packagePage, referencePage } from "./package-pages.ts";
+
+const values = { name: "@surreal-sdk/values", description: "The data types." };
+const sdk = { name: "surreal-sdk", description: "The whole." };
+
+it("the page of a package says what it is and how to get it, before its exports", () => {
+  expect(packagePage("# @surreal-sdk/values\n\n## Classes\n", values)).toBe(
+    "# @surreal-sdk/values\n\nThe data types.\n\n```sh\nnpm install @surreal-sdk/values\n```\n\n## Classes\n",
+  );
+});
+
+it("the first page lists the whole SDK before its parts", () => {
+  const rows = referencePage([values, sdk]).match(/^\| \[.*$/gm);
+  expect(rows).toEqual([
+    "| [`surreal-sdk`](surreal-sdk/index.md) | The whole. |",
+    "| [`@surreal-sdk/values`](@surreal-sdk/values/index.md) | The data types. |",
+  ]);
+});

@@ -1,0 +1,80 @@
+import { fileURLToPath } from "node:url";
+import { AsyncSurrealConnection, AsyncSurrealSession, AsyncSurrealTransaction } from "surreal-sdk";
+import { beforeAll, describe, expect, it } from "vitest";
+import { sideBySidePage } from "./side-by-side-page.ts";
+import { readSurfaces, type Surface } from "./surface.ts";
+
+let surfaces: Surface[];
+beforeAll(() => {
+  surfaces = readSurfaces(fileURLToPath(new URL("./sides.ts", import.meta.url)));
+});
+
+const membersOf = (owner: string) => surfaces.find((surface) => surface.owner === owner)?.members ?? [];
+const member = (owner: string, name: string) => membersOf(owner).find((each) => each.name === name);
+
+/** What a class and those above it really have. */
+function namesOn({ prototype }: { prototype: object }): string[] {
+  const names: string[] = [];
+  for (let place = prototype; place !== Object.prototype; place = Object.getPrototypeOf(place) as object) {
+    names.push(...Object.getOwnPropertyNames(place));
+  }
+  const internal = ["constructor", "toJSON", "context", "perform", "abandon"];
+  return [...new Set(names)].filter((name) => !internal.includes(name));
+}
+
+describe("both modes side by side", () => {
+  it("show a promise on one side and the value on the other, with the comment of the one definition", () => {
+    expect(member("connection", "signin")).toEqual({
+      name: "signin",
+      summary:
+        "Signs in: as a user of the system, or through an access method. The level is told by namespace and database.",
+      async: ["signin(credentials: Credentials): Promise<Tokens>"],
+      blocking: ["signin(credentials: Credentials): Tokens"],
+    });
+  });
+
+  it("show every overload", () => {
+    const select = member("transaction", "select");
+    expect(select?.async[1]).toBe(
+      "select<T = RecordData>(target: SingleTarget, options?: SelectOptions<T>): Promise<T | undefined>",
+    );
+    expect(select?.blocking).toEqual(select?.async.map((text) => text.replace(/Promise<(.*)>$/, "$1")));
+  });
+
+  it("say where a mode has no such method", () => {
+    expect(member("query builder", "then")?.blocking).toEqual([]);
+    expect(member("connection", "exportStream")?.blocking).toEqual([]);
+  });
+
+  it.each([
+    ["connection", AsyncSurrealConnection],
+    ["session", AsyncSurrealSession],
+    ["transaction", AsyncSurrealTransaction],
+  ] as const)("leave nothing out that a %s has, and explain it", (owner, type) => {
+    const members = membersOf(owner);
+    expect(members.map(({ name }) => name).filter((name) => name !== "using")).toEqual(
+      expect.arrayContaining(namesOn(type)),
+    );
+    expect(members.filter(({ summary }) => summary === "").map(({ name }) => name)).toEqual([]);
+  });
+});
+
+describe("the page of both modes", () => {
+  it("says once what several owners have in common", () => {
+    const page = sideBySidePage(surfaces);
+    expect(page.match(/^### select /gm)).toHaveLength(1);
+    expect([...page.matchAll(/^## (.+) \{#/gm)].map(([, title]) => title)).toEqual([
+      "Connection, session and transaction",
+      "Connection and session",
+      "Connection alone",
+      "Session alone",
+      "Transaction alone",
+      "Query builder",
+      "CRUD builder",
+      "Insert builder",
+      "Stream",
+      "Files",
+    ]);
+    expect(page).toContain("### commit {#transaction-alone-commit}");
+  });
+});
