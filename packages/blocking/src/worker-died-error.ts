@@ -4,7 +4,9 @@ import { ConnectionClosedError, ConnectionUnavailableError, TransportError } fro
  * The worker that held the connection is gone. What was sent may or may not have happened. The next call starts a
  * new one; of an embedded database, only `connect()` does.
  */
-export class WorkerDiedError extends TransportError {}
+export class WorkerDiedError extends TransportError {
+  static override readonly errorName: string = "WorkerDiedError";
+}
 
 /** The error of those who waited for a worker. */
 export function workerDied(how: string, reopens: boolean, cause?: Error): WorkerDiedError {

@@ -2,7 +2,9 @@ import type { SurrealErrorOptions } from "@surreal-sdk/values";
 import { SurrealError } from "@surreal-sdk/values";
 
 /** Values could not be turned into bytes, or bytes not into values. */
-export class CodecError extends SurrealError {}
+export class CodecError extends SurrealError {
+  static override readonly errorName: string = "CodecError";
+}
 
 /**
  * A value of a permitted type cannot be written: it is cyclic, nested too deeply, holds text that is no Unicode, or
@@ -21,6 +23,8 @@ export class CodecError extends SurrealError {}
  * ```
  */
 export class EncodeError extends CodecError {
+  static override readonly errorName: string = "EncodeError";
+
   /** Where the value is, starting at `$`, the value that was handed in. */
   declare readonly path: string;
 
@@ -43,6 +47,8 @@ export class EncodeError extends CodecError {
  * ```
  */
 export class DecodeError extends CodecError {
+  static override readonly errorName: string = "DecodeError";
+
   /** The index of the byte at which the item begins that cannot be read. */
   declare readonly offset: number;
   /** The CBOR tag in question, where there is one. */

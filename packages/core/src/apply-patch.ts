@@ -3,7 +3,9 @@ import type { PatchOperation } from "./crud-builder.ts";
 import { applyTextDiff } from "./text-diff.ts";
 
 /** A JSON Patch does not belong to the document it was to be applied to. */
-export class PatchError extends SurrealError {}
+export class PatchError extends SurrealError {
+  static override readonly errorName: string = "PatchError";
+}
 
 type Container = Record<string, unknown> | unknown[];
 

@@ -2,13 +2,17 @@ import { ConnectionUnavailableError } from "@surreal-sdk/transport";
 import { SurrealError } from "@surreal-sdk/values";
 
 /** The answer is not what the protocol says it should be. */
-export class UnexpectedResponseError extends SurrealError {}
+export class UnexpectedResponseError extends SurrealError {
+  static override readonly errorName: string = "UnexpectedResponseError";
+}
 
 /**
  * A row does not fit the schema it was to be read into. The statement has run, and what it wrote stays written: that is
  * why `outcome` is not `"failed"`.
  */
 export class RowValidationError extends UnexpectedResponseError {
+  static override readonly errorName: string = "RowValidationError";
+
   /** The index of the statement, counted from 0; `undefined` where there is only one. */
   readonly statement: number | undefined;
   /** The index of the row, counted from 0; `undefined` where the value as a whole does not fit. */
@@ -29,34 +33,50 @@ export class RowValidationError extends UnexpectedResponseError {
 }
 
 /** The server is of a version that this SDK does not speak to. */
-export class UnsupportedVersionError extends ConnectionUnavailableError {}
+export class UnsupportedVersionError extends ConnectionUnavailableError {
+  static override readonly errorName: string = "UnsupportedVersionError";
+}
 
 /** The server no longer knows the session. Make a new one. */
-export class SessionLostError extends SurrealError {}
+export class SessionLostError extends SurrealError {
+  static override readonly errorName: string = "SessionLostError";
+}
 
 /** The session was closed by this side. */
-export class SessionClosedError extends SurrealError {}
+export class SessionClosedError extends SurrealError {
+  static override readonly errorName: string = "SessionClosedError";
+}
 
 /** The connection was lost while the transaction was open; the server has rolled it back. */
-export class TransactionLostError extends SurrealError {}
+export class TransactionLostError extends SurrealError {
+  static override readonly errorName: string = "TransactionLostError";
+}
 
 /** The transaction has been committed or cancelled already. */
-export class TransactionClosedError extends SurrealError {}
+export class TransactionClosedError extends SurrealError {
+  static override readonly errorName: string = "TransactionClosedError";
+}
 
 /**
  * The commit was sent and its answer never came: it may or may not have been applied. Read back what the
  * transaction wrote before doing it again.
  */
-export class CommitOutcomeUnknownError extends SurrealError {}
+export class CommitOutcomeUnknownError extends SurrealError {
+  static override readonly errorName: string = "CommitOutcomeUnknownError";
+}
 
 /**
  * After a reconnect the server refused the identity that was in force, and it could not be renewed. Nothing is sent
  * anonymously in its place: sign in again.
  */
-export class AuthRestoreError extends SurrealError {}
+export class AuthRestoreError extends SurrealError {
+  static override readonly errorName: string = "AuthRestoreError";
+}
 
 /** A live query's consumer was too slow: its queue was full. The query has been killed. */
 export class LiveOverflowError extends SurrealError {
+  static override readonly errorName: string = "LiveOverflowError";
+
   /** How many notifications the queue held. */
   readonly queued: number;
 
@@ -67,7 +87,11 @@ export class LiveOverflowError extends SurrealError {
 }
 
 /** A live query ended although nobody ended it: its connection was lost and is not coming back. */
-export class LiveEndedError extends SurrealError {}
+export class LiveEndedError extends SurrealError {
+  static override readonly errorName: string = "LiveEndedError";
+}
 
 /** The live query could not be started again on the new connection. */
-export class LiveRestoreError extends LiveEndedError {}
+export class LiveRestoreError extends LiveEndedError {
+  static override readonly errorName: string = "LiveRestoreError";
+}

@@ -50,6 +50,8 @@ const acting = /[^\P{Cc}\t\n]|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
  * ```
  */
 export class ServerError extends SurrealError {
+  static override readonly errorName: string = "ServerError";
+
   /** The kind as the server named it, such as `"NotFound"`. */
   readonly kind: string;
   /** The JSON-RPC code; 0 for the failure of a single statement. */

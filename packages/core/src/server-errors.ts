@@ -2,6 +2,8 @@ import { field, isTransactionConflict, ServerError, textField } from "./server-e
 
 /** The request or the query text is wrong: it could not be parsed, a parameter is missing, a value does not fit. */
 export class ValidationError extends ServerError {
+  static override readonly errorName: string = "ValidationError";
+
   /** The text could not be parsed. */
   get isParseError(): boolean {
     return this.detailKind === "Parse" || this.message.startsWith("Parse error");
@@ -15,6 +17,8 @@ export class ValidationError extends ServerError {
 
 /** The server is not set up for this. */
 export class ConfigurationError extends ServerError {
+  static override readonly errorName: string = "ConfigurationError";
+
   /** Live queries do not work here. */
   get isLiveQueryNotSupported(): boolean {
     return this.detailKind === "LiveQueryNotSupported";
@@ -22,10 +26,14 @@ export class ConfigurationError extends ServerError {
 }
 
 /** A `THROW` in a query, a function or an event. */
-export class ThrownError extends ServerError {}
+export class ThrownError extends ServerError {
+  static override readonly errorName: string = "ThrownError";
+}
 
 /** A query did not run to its end. */
 export class QueryError extends ServerError {
+  static override readonly errorName: string = "QueryError";
+
   /** Another statement of the same transaction failed, and this one was not executed. */
   get isNotExecuted(): boolean {
     return this.detailKind === "NotExecuted";
@@ -54,6 +62,8 @@ export class QueryError extends ServerError {
 
 /** A value could not be brought into the form asked for. */
 export class SerializationError extends ServerError {
+  static override readonly errorName: string = "SerializationError";
+
   /** It was input that could not be read. */
   get isDeserialization(): boolean {
     return this.detailKind === "Deserialization";
@@ -62,6 +72,8 @@ export class SerializationError extends ServerError {
 
 /** Refused: not signed in, not permitted, or switched off on the server. */
 export class NotAllowedError extends ServerError {
+  static override readonly errorName: string = "NotAllowedError";
+
   /** The token's time has passed. */
   get isTokenExpired(): boolean {
     return this.detailKind === "TokenExpired";
@@ -100,6 +112,8 @@ export class NotAllowedError extends ServerError {
 
 /** What was named does not exist. */
 export class NotFoundError extends ServerError {
+  static override readonly errorName: string = "NotFoundError";
+
   /** The table that does not exist. */
   get tableName(): string | undefined {
     return this.fact("name", "Table");
@@ -133,6 +147,8 @@ export class NotFoundError extends ServerError {
 
 /** What was to be made exists already. */
 export class AlreadyExistsError extends ServerError {
+  static override readonly errorName: string = "AlreadyExistsError";
+
   /** The record that exists, as text. */
   get recordId(): string | undefined {
     return this.fact("id", "Record");
@@ -160,7 +176,9 @@ export class AlreadyExistsError extends ServerError {
 }
 
 /** Everything that has no kind of its own. */
-export class InternalError extends ServerError {}
+export class InternalError extends ServerError {
+  static override readonly errorName: string = "InternalError";
+}
 
 /** What a fresh class of a kind looks like. */
 type ServerErrorClass = new (facts: ConstructorParameters<typeof ServerError>[0]) => ServerError;

@@ -16,4 +16,6 @@ import { ConnectionUnavailableError } from "@surreal-sdk/transport";
  * }
  * ```
  */
-export class EmbeddedLockedError extends ConnectionUnavailableError {}
+export class EmbeddedLockedError extends ConnectionUnavailableError {
+  static override readonly errorName: string = "EmbeddedLockedError";
+}

@@ -13,7 +13,10 @@ describe("every error class", () => {
   it.each(errors)("%s is a SurrealError whose name is that of its export", (name, type) => {
     const made = Object.create(type.prototype) as Error;
     expect(made).toBeInstanceOf(sdk.SurrealError);
-    expect(type.name).toBe(name === "SurrealDBMethodError" ? "ServerError" : name);
+    const called = name === "SurrealDBMethodError" ? "ServerError" : name;
+    expect(type.name).toBe(called);
+    // Minifiers leave this one alone.
+    expect([Object.hasOwn(type, "errorName"), type.errorName]).toEqual([true, called]);
   });
 
   it("that takes a message carries its name, outcome and whether to try again", () => {

@@ -3,6 +3,8 @@ import { UnsupportedEngineError } from "./unsupported.ts";
 
 /** The URL names a known scheme, and the rest of it cannot be used. The message says what to write; nothing was sent. */
 export class InvalidUrlError extends SurrealError {
+  static override readonly errorName: string = "InvalidUrlError";
+
   constructor(message: string, cause?: unknown) {
     super(message, { ...(cause === undefined ? {} : { cause }), outcome: "not_sent" });
   }

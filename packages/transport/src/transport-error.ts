@@ -9,10 +9,14 @@ import { SurrealError } from "@surreal-sdk/values";
  * if (error instanceof TransportError && error.retrySafe) await repeat();
  * ```
  */
-export class TransportError extends SurrealError {}
+export class TransportError extends SurrealError {
+  static override readonly errorName: string = "TransportError";
+}
 
 /** No connection could be made, or none stands. Nothing was sent: the same request can be made again. */
-export class ConnectionUnavailableError extends TransportError {}
+export class ConnectionUnavailableError extends TransportError {
+  static override readonly errorName: string = "ConnectionUnavailableError";
+}
 
 /**
  * The connection was lost. A request that was on its way then has `outcome: "unknown"`: SurrealDB drops what is in
@@ -24,6 +28,8 @@ export class ConnectionUnavailableError extends TransportError {}
  * ```
  */
 export class ConnectionLostError extends TransportError {
+  static override readonly errorName: string = "ConnectionLostError";
+
   /** The close code the peer gave, where the transport has one. */
   declare readonly code?: number;
 
@@ -34,19 +40,27 @@ export class ConnectionLostError extends TransportError {
 }
 
 /** The connection was closed by this side, by `close()` or by connecting elsewhere. */
-export class ConnectionClosedError extends ConnectionUnavailableError {}
+export class ConnectionClosedError extends ConnectionUnavailableError {
+  static override readonly errorName: string = "ConnectionClosedError";
+}
 
 /**
  * A deadline passed: `connectTimeout` for the connection (`not_sent`), or `timeout` for a request, which is `not_sent`
  * while it waited and `unknown` once it was written.
  */
-export class TransportTimeoutError extends TransportError {}
+export class TransportTimeoutError extends TransportError {
+  static override readonly errorName: string = "TransportTimeoutError";
+}
 
 /** The peer broke the protocol: no subprotocol `cbor`, a frame that is none, no TLS where TLS was asked for. */
-export class ProtocolError extends TransportError {}
+export class ProtocolError extends TransportError {
+  static override readonly errorName: string = "ProtocolError";
+}
 
 /** The certificate or the encryption of the connection was refused. Never retried. */
-export class TlsError extends TransportError {}
+export class TlsError extends TransportError {
+  static override readonly errorName: string = "TlsError";
+}
 
 /**
  * An HTTP answer with a status that is no success. SurrealDB answers a statement that failed with 200; a status is
@@ -58,6 +72,8 @@ export class TlsError extends TransportError {}
  * ```
  */
 export class HttpStatusError extends TransportError {
+  static override readonly errorName: string = "HttpStatusError";
+
   /** The status, such as 503. */
   declare readonly status: number;
   /** The beginning of the body, 1 KiB at most. */
@@ -78,19 +94,29 @@ export class HttpStatusError extends TransportError {
 }
 
 /** The server pointed elsewhere. Redirects are refused: they would carry the token to a place nobody named. */
-export class RedirectRefusedError extends TransportError {}
+export class RedirectRefusedError extends TransportError {
+  static override readonly errorName: string = "RedirectRefusedError";
+}
 
 /** The request is larger than the peer accepts. Nothing was sent, unless the peer itself said so. */
-export class RequestTooLargeError extends TransportError {}
+export class RequestTooLargeError extends TransportError {
+  static override readonly errorName: string = "RequestTooLargeError";
+}
 
 /** The answer is larger than `maxMessageBytes`, and was dropped; whether the request succeeded stood in it (`unknown`). */
-export class ResponseTooLargeError extends TransportError {}
+export class ResponseTooLargeError extends TransportError {
+  static override readonly errorName: string = "ResponseTooLargeError";
+}
 
 /** Too much waits for the connection already (`offlineQueue`). Nothing was sent. */
-export class QueueFullError extends TransportError {}
+export class QueueFullError extends TransportError {
+  static override readonly errorName: string = "QueueFullError";
+}
 
 /** All attempts to reach the server again have failed. The last failure is the `cause`. */
 export class ReconnectExhaustedError extends ConnectionUnavailableError {
+  static override readonly errorName: string = "ReconnectExhaustedError";
+
   /** How many attempts were made. */
   declare readonly attempts: number;
 

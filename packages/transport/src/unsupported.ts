@@ -11,6 +11,8 @@ import type { Capability } from "./capabilities.ts";
  * ```
  */
 export class UnsupportedEngineError extends SurrealError {
+  static override readonly errorName: string = "UnsupportedEngineError";
+
   /** The URL as it was given, without credentials. */
   declare readonly url: string;
 
@@ -30,6 +32,8 @@ export class UnsupportedEngineError extends SurrealError {
  * ```
  */
 export class UnsupportedFeatureError extends SurrealError {
+  static override readonly errorName: string = "UnsupportedFeatureError";
+
   /** The capability that is missing. */
   declare readonly feature: Capability | string;
 

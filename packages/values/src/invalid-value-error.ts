@@ -16,6 +16,8 @@ import { SurrealError } from "./surreal-error.ts";
  * ```
  */
 export class InvalidValueError extends SurrealError {
+  static override readonly errorName: string = "InvalidValueError";
+
   constructor(message: string, options: { readonly cause?: unknown } = {}) {
     super(message, { ...options, outcome: "not_sent" });
   }
@@ -29,7 +31,9 @@ export class InvalidValueError extends SurrealError {
  * RecordId.parse("user"); // throws InvalidRecordIdError
  * ```
  */
-export class InvalidRecordIdError extends InvalidValueError {}
+export class InvalidRecordIdError extends InvalidValueError {
+  static override readonly errorName: string = "InvalidRecordIdError";
+}
 
 /**
  * A text that names no table.
@@ -39,7 +43,9 @@ export class InvalidRecordIdError extends InvalidValueError {}
  * parseTarget("my table"); // throws InvalidTableError
  * ```
  */
-export class InvalidTableError extends InvalidValueError {}
+export class InvalidTableError extends InvalidValueError {
+  static override readonly errorName: string = "InvalidTableError";
+}
 
 /**
  * A text or bytes that are no UUID.
@@ -49,7 +55,9 @@ export class InvalidTableError extends InvalidValueError {}
  * Uuid.parse("018a6680"); // throws InvalidUuidError
  * ```
  */
-export class InvalidUuidError extends InvalidValueError {}
+export class InvalidUuidError extends InvalidValueError {
+  static override readonly errorName: string = "InvalidUuidError";
+}
 
 /**
  * A text that is no decimal number, or one that the database's 96 bits cannot hold.
@@ -59,7 +67,9 @@ export class InvalidUuidError extends InvalidValueError {}
  * Decimal.parse("1,5"); // throws InvalidDecimalError
  * ```
  */
-export class InvalidDecimalError extends InvalidValueError {}
+export class InvalidDecimalError extends InvalidValueError {
+  static override readonly errorName: string = "InvalidDecimalError";
+}
 
 /**
  * A text that is no point in time, or an invalid `Date`.
@@ -69,7 +79,9 @@ export class InvalidDecimalError extends InvalidValueError {}
  * Datetime.parse("2024-02-30"); // throws InvalidDatetimeError
  * ```
  */
-export class InvalidDatetimeError extends InvalidValueError {}
+export class InvalidDatetimeError extends InvalidValueError {
+  static override readonly errorName: string = "InvalidDatetimeError";
+}
 
 /**
  * A text that is no duration.
@@ -79,7 +91,9 @@ export class InvalidDatetimeError extends InvalidValueError {}
  * Duration.parse("1.5h"); // throws InvalidDurationError
  * ```
  */
-export class InvalidDurationError extends InvalidValueError {}
+export class InvalidDurationError extends InvalidValueError {
+  static override readonly errorName: string = "InvalidDurationError";
+}
 
 /**
  * A text or a pair of bounds that is no range.
@@ -89,7 +103,9 @@ export class InvalidDurationError extends InvalidValueError {}
  * parseTarget("user:1>..5"); // throws InvalidRangeError
  * ```
  */
-export class InvalidRangeError extends InvalidValueError {}
+export class InvalidRangeError extends InvalidValueError {
+  static override readonly errorName: string = "InvalidRangeError";
+}
 
 /**
  * Coordinates that make no geometry.
@@ -99,7 +115,9 @@ export class InvalidRangeError extends InvalidValueError {}
  * new GeometryPoint(Number.NaN, 0); // throws InvalidGeometryError
  * ```
  */
-export class InvalidGeometryError extends InvalidValueError {}
+export class InvalidGeometryError extends InvalidValueError {
+  static override readonly errorName: string = "InvalidGeometryError";
+}
 
 /**
  * A text that names no file.
@@ -109,4 +127,6 @@ export class InvalidGeometryError extends InvalidValueError {}
  * FileRef.parse("picture.png"); // throws InvalidFileRefError
  * ```
  */
-export class InvalidFileRefError extends InvalidValueError {}
+export class InvalidFileRefError extends InvalidValueError {
+  static override readonly errorName: string = "InvalidFileRefError";
+}

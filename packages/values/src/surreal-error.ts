@@ -36,6 +36,9 @@ const brand = Symbol.for("surreal-sdk.SurrealError");
  * ```
  */
 export class SurrealError extends Error {
+  /** What the class is called: in `name`, and to other copies of the package. Minifiers change the name of the class itself. */
+  static readonly errorName: string = "SurrealError";
+
   /** What is known about the request; `undefined` when the error concerns none. */
   declare readonly outcome: Outcome | undefined;
   /** Whether sending the same request again cannot apply it twice. */
@@ -44,7 +47,7 @@ export class SurrealError extends Error {
   constructor(message: string, options: SurrealErrorOptions = {}) {
     super(message, "cause" in options ? { cause: options.cause } : undefined);
     const own = { configurable: true, enumerable: false, writable: true };
-    Object.defineProperty(this, "name", { ...own, value: new.target.name });
+    Object.defineProperty(this, "name", { ...own, value: nameOf(new.target) });
     Object.defineProperty(this, "outcome", { ...own, value: options.outcome });
     Object.defineProperty(this, "retrySafe", {
       ...own,
@@ -58,7 +61,7 @@ export class SurrealError extends Error {
     if (Object.prototype.isPrototypeOf.call(this.prototype, value)) return true;
     if (!(brand in value)) return false;
     for (let proto = Object.getPrototypeOf(value); proto !== null; proto = Object.getPrototypeOf(proto)) {
-      if (proto.constructor?.name === this.name) return true;
+      if (typeof proto.constructor === "function" && nameOf(proto.constructor) === nameOf(this)) return true;
     }
     return false;
   }
@@ -66,4 +69,9 @@ export class SurrealError extends Error {
   static {
     Object.defineProperty(this.prototype, brand, { value: true });
   }
+}
+
+/** A class of the SDK says its name itself; one that somebody else derives from it has its own. */
+function nameOf(errorClass: { readonly name: string; readonly errorName?: string }): string {
+  return (Object.hasOwn(errorClass, "errorName") ? errorClass.errorName : undefined) ?? errorClass.name;
 }

@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
 import { bundle } from "./bundle.ts";
 import { asyncClient, recordIdAlone } from "./programs.ts";
@@ -18,4 +22,26 @@ describe("the size of bundles for the browser", () => {
     const foreign = /node_modules\/(ws|undici|@surrealdb)\/|engine-embedded|packages\/blocking/;
     expect(modules.filter((path) => foreign.test(path))).toEqual([]);
   });
+});
+
+it("errors keep their names in a bundle whose classes have lost theirs", async () => {
+  const { text } = await bundle(`
+    import { AsyncSurreal, ConnectionUnavailableError, NotFoundError, ServerError, TransportError } from "surreal-sdk/async";
+    class Mine extends TransportError {}
+    let refused;
+    try { AsyncSurreal("nothing://here"); } catch (error) { refused = error; }
+    const found = new NotFoundError({ kind: "NotFound", message: "none", code: 0 });
+    export const seen = [
+      ConnectionUnavailableError.name === "ConnectionUnavailableError",
+      refused.name, found.name, found instanceof ServerError, new Mine("mine").name === Mine.name,
+    ];`);
+  const folder = mkdtempSync(join(tmpdir(), "minified-"));
+  try {
+    const file = join(folder, "bundle.mjs");
+    writeFileSync(file, text);
+    const { seen } = (await import(pathToFileURL(file).href)) as { seen: unknown };
+    expect(seen).toEqual([false, "UnsupportedEngineError", "NotFoundError", true, true]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

@@ -3,6 +3,8 @@ import { build } from "esbuild";
 
 /** What a browser loads of a program, put together, minified and compressed. */
 export interface Bundle {
+  /** The program. */
+  readonly text: string;
   /** Bytes, compressed. */
   readonly size: number;
   /** Bytes of each module in it before compression. */
@@ -22,8 +24,10 @@ export async function bundle(source: string): Promise<Bundle> {
     metafile: true,
   });
   const inputs = Object.values(metafile.outputs).flatMap((output) => Object.entries(output.inputs));
+  const text = outputFiles[0]?.text ?? "";
   return {
-    size: gzipSync(outputFiles[0]?.text ?? "", { level: 9 }).length,
+    text,
+    size: gzipSync(text, { level: 9 }).length,
     modules: new Map(inputs.map(([path, { bytesInOutput }]) => [path, bytesInOutput])),
   };
 }
