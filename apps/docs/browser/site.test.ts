@@ -94,6 +94,17 @@ describe.each(["desktop", "phone"] as const)("the site at %s width", (size) => {
     }
   });
 
+  it("shows the tables of errors and methods whole", async () => {
+    for (const path of ["/guide/errors", "/guide/migrating-js", "/guide/migrating-python", "/guide/values"]) {
+      await open(path);
+      await page.locator(".vp-doc table").first().waitFor();
+      const hidden = await page
+        .locator(".vp-doc table")
+        .evaluateAll((tables) => tables.map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth));
+      expect(Math.max(...hidden), path).toBeLessThanOrEqual(0);
+    }
+  });
+
   it("finds pages by words, without asking anybody", async () => {
     await open("/guide/start");
     await page.locator(".VPNavBarSearch button").first().click();

@@ -4,6 +4,7 @@ import { defineAsyncComponent } from "vue";
 import "./drawings.css";
 import "./programs.css";
 import "./side-by-side.css";
+import "./tables.css";
 
 /** The default look; the playground is loaded by the one page that shows it. */
 export default {
