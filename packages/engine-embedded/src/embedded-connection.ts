@@ -1,6 +1,7 @@
 import type { EngineConnection, EngineContext, EngineRequest } from "@surreal-sdk/transport";
 import { ConnectionClosedError, ResponseTooLargeError, TransportError } from "@surreal-sdk/transport";
 import type { EmbeddedDatabase } from "./embedded-database.ts";
+import { TextParts } from "./text-parts.ts";
 
 /**
  * A connection to a database of its own in this process.
@@ -12,6 +13,8 @@ export class EmbeddedConnection implements EngineConnection {
   readonly #database: EmbeddedDatabase;
   readonly #context: EngineContext;
   readonly #unsubscribe: () => void;
+  /** The exports that somebody waits for, and their texts where they are given in parts. */
+  readonly #exports: Map<string, TextParts | undefined> = new Map();
   #closing: Promise<void> | undefined;
   #closed = false;
 
@@ -25,10 +28,21 @@ export class EmbeddedConnection implements EngineConnection {
     if (this.#closing !== undefined) {
       throw new ConnectionClosedError("The embedded database is closed.", { outcome: "not_sent" });
     }
-    this.#run(request).then(
-      (frame) => this.#answer(request.id, frame),
-      (error: unknown) => this.#fail(request.id, error),
-    );
+    if (request.kind === "export") this.#export(request);
+    else {
+      this.#run(request).then(
+        (frame) => this.#answer(request.id, frame),
+        (error: unknown) => this.#fail(request.id, error),
+      );
+    }
+  }
+
+  proceed(requestId: string): void {
+    queueMicrotask(() => this.#giveNext(requestId));
+  }
+
+  abandon(requestId: string): void {
+    this.#exports.delete(requestId);
   }
 
   close(timeout: number): Promise<void> {
@@ -38,22 +52,41 @@ export class EmbeddedConnection implements EngineConnection {
 
   async #close(timeout: number): Promise<void> {
     await this.#database.close(timeout);
+    this.#exports.clear();
     this.#closed = true;
     this.#unsubscribe();
     this.#context.listener.closed();
   }
 
-  async #run(request: EngineRequest): Promise<Uint8Array> {
-    switch (request.kind) {
-      case "rpc":
-        return this.#database.execute(request.frame, request.facts);
-      case "export":
-        return new TextEncoder().encode(
-          await this.#database.export(request.frame.length === 0 ? undefined : request.frame),
-        );
-      case "import":
-        return this.#database.import(new TextDecoder().decode(request.frame));
-    }
+  #run({ kind, frame, facts }: EngineRequest): Promise<Uint8Array> {
+    if (kind === "import") return this.#database.import(new TextDecoder().decode(frame));
+    return this.#database.execute(frame, facts);
+  }
+
+  #export(request: EngineRequest): void {
+    const { id, frame } = request;
+    this.#exports.set(id, undefined);
+    this.#database.export(frame.length === 0 ? undefined : frame).then(
+      (text) => this.#give(request, text),
+      (error: unknown) => {
+        if (this.#exports.delete(id)) this.#fail(id, error);
+      },
+    );
+  }
+
+  /** The database gives its text at once; cut into parts, at least nobody has to hold it a second time. */
+  #give({ id, streamed }: EngineRequest, text: string): void {
+    if (!this.#exports.has(id)) return;
+    if (streamed === true) {
+      this.#exports.set(id, new TextParts(text));
+      this.#giveNext(id);
+    } else if (this.#exports.delete(id)) this.#answer(id, new TextEncoder().encode(text));
+  }
+
+  #giveNext(id: string): void {
+    const parts = this.#exports.get(id);
+    if (parts?.isLast === false) this.#context.listener.part(id, parts.next());
+    else if (parts !== undefined && this.#exports.delete(id)) this.#answer(id, parts.next());
   }
 
   #answer(id: string, frame: Uint8Array): void {

@@ -123,12 +123,14 @@ export class EmbeddedDatabase {
    * Runs SurrealQL, such as an export, in the namespace and database in force on the default session.
    *
    * @returns the envelope `{result: […]}` with the statements that failed, empty when all is well, or `{error: …}`
-   *   when the text cannot be parsed; both in the form in which a server answers an import
+   *   when the text cannot be parsed; both in the form in which a server answers an import. Beside it each says which
+   *   one it was: `statement` is its index among the statements that have an answer (COMMIT and CANCEL have none),
+   *   `query` its text, cut to 200 characters, where that can be told
    */
   import(surrealql: string): Promise<Uint8Array> {
     const run = async () => {
       const answer = await this.#native.execute(textRequest("query", surrealql));
-      return isFailure(answer) ? answer : resultEnvelope(failedEntries(answer));
+      return isFailure(answer) ? answer : resultEnvelope(failedEntries(answer, surrealql));
     };
     return this.#queue.run("", true, () => translated(run()));
   }

@@ -12,7 +12,7 @@ import { createEmbeddedEngine, embeddedEngine } from "./embedded-engine.ts";
 import type { EmbeddedOptions } from "./embedded-options.ts";
 import { loadBinding } from "./native-binding.ts";
 
-type Event = { received: unknown; replyTo?: string } | { failed: string; error: TransportError } | "closed";
+type Event = { part: string; bytes: Uint8Array } | { received: unknown; replyTo?: string } | { failed: string; error: TransportError } | "closed";
 
 class Recorder implements EngineListener {
   readonly events: Event[] = [];
@@ -20,6 +20,9 @@ class Recorder implements EngineListener {
 
   received(frame: Uint8Array, replyTo?: string): void {
     this.#add({ received: frame, ...(replyTo === undefined ? {} : { replyTo }) });
+  }
+  part(requestId: string, bytes: Uint8Array): void {
+    this.#add({ part: requestId, bytes });
   }
   failed(requestId: string, error: TransportError): void {
     this.#add({ failed: requestId, error });
@@ -64,8 +67,8 @@ async function connect(maxMessageBytes = 1e6, signal = new AbortController().sig
   return { connection, listener };
 }
 
-function call(id: string, frame: Uint8Array, kind: RequestKind = "rpc"): EngineRequest {
-  return { id, kind, frame, facts: { method: kind, exclusive: false } };
+function call(id: string, frame: Uint8Array, kind: RequestKind = "rpc", streamed = false): EngineRequest {
+  return { id, kind, frame, streamed, facts: { method: kind, exclusive: false } };
 }
 
 const text = (frame: unknown) => Buffer.from(frame as Uint8Array).toString();
@@ -77,7 +80,7 @@ describe("embeddedEngine", () => {
       name: "embedded",
       capabilities: {
         ...{ stateful: true, sessions: true, transactions: true, live: true },
-        ...{ export: true, import: true, reconnect: false },
+        ...{ export: true, import: true, exportStream: true, reconnect: false },
       },
     });
   });

@@ -39,6 +39,7 @@ export function createEmbeddedEngine(options: EmbeddedOptions, load: LoadBinding
       live: true,
       export: true,
       import: true,
+      exportStream: true,
       reconnect: false,
     },
     async open(context) {

@@ -1,29 +1,33 @@
 /** Makes the frame of a request with one text as its parameter: `query` and `kill` are the ones made here. */
 export function textRequest(method: string, parameter: string, session = ""): Uint8Array {
-  const parts = [
+  return joined([
     Uint8Array.of(session === "" ? 0xa2 : 0xa3),
-    text("method"),
-    text(method),
-    text("params"),
+    cborText("method"),
+    cborText(method),
+    cborText("params"),
     Uint8Array.of(0x81),
-    text(parameter),
-    ...(session === "" ? [] : [text("session"), text(session)]),
-  ];
-  const frame = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    frame.set(part, at);
-    at += part.length;
-  }
-  return frame;
+    cborText(parameter),
+    ...(session === "" ? [] : [cborText("session"), cborText(session)]),
+  ]);
 }
 
 /** A text in CBOR, in the one form of a head that fits every length. */
-function text(value: string): Uint8Array {
+export function cborText(value: string): Uint8Array {
   const utf8 = new TextEncoder().encode(value);
   const bytes = new Uint8Array(5 + utf8.length);
   bytes[0] = 0x7a;
   new DataView(bytes.buffer).setUint32(1, utf8.length);
   bytes.set(utf8, 5);
+  return bytes;
+}
+
+/** Puts bytes behind one another. */
+export function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
   return bytes;
 }

@@ -1,5 +1,6 @@
 import type { EngineConnection, EngineContext, EngineRequest } from "@surreal-sdk/transport";
 import { ConnectionClosedError, RequestTooLargeError } from "@surreal-sdk/transport";
+import { BodyParts } from "./body-parts.ts";
 import { Exchange } from "./exchange.ts";
 import type { HttpPool, HttpRequest } from "./pool.ts";
 import { requestHeaders } from "./request-headers.ts";
@@ -13,6 +14,8 @@ export interface HttpLimits {
   /** Milliseconds for a whole exchange. */
   readonly timeout: number;
 }
+
+const nothing = new Uint8Array();
 
 /** Requests over HTTP, each an exchange of its own. */
 export class HttpConnection implements EngineConnection {
@@ -43,9 +46,11 @@ export class HttpConnection implements EngineConnection {
     const { listener, maxMessageBytes } = this.#context;
     const { timeout } = this.#limits;
     const http = this.#http(request, route);
+    const inParts = request.streamed === true && request.kind === "export";
     const exchange = new Exchange(
-      { kind: request.kind, route, http, maxMessageBytes, timeout },
+      { kind: request.kind, route, http, inParts, maxMessageBytes, timeout },
       {
+        part: (bytes) => listener.part(request.id, bytes),
         received: (frame) => {
           this.#exchanges.delete(request.id);
           listener.received(frame, request.id);
@@ -58,6 +63,10 @@ export class HttpConnection implements EngineConnection {
     );
     this.#exchanges.set(request.id, exchange);
     exchange.start(this.#pool);
+  }
+
+  proceed(requestId: string, part?: Uint8Array): void {
+    this.#exchanges.get(requestId)?.proceed(part);
   }
 
   abandon(requestId: string): void {
@@ -90,6 +99,13 @@ export class HttpConnection implements EngineConnection {
   #http(request: EngineRequest, route: Route): HttpRequest {
     const { method, path } = route;
     const headers = requestHeaders(this.#headers, route.headers, request.facts);
-    return { method, url: `${this.#base}${path}`, headers, ...(method === "GET" ? {} : { body: request.frame }) };
+    return { method, url: `${this.#base}${path}`, headers, ...(method === "GET" ? {} : { body: this.#body(request) }) };
+  }
+
+  #body({ id, kind, frame, streamed }: EngineRequest): Uint8Array | BodyParts {
+    if (streamed !== true || kind !== "import") return frame;
+    return new BodyParts(frame, () => {
+      if (this.#exchanges.has(id)) this.#context.listener.part(id, nothing);
+    });
   }
 }

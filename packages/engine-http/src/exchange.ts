@@ -7,7 +7,8 @@ import {
   ResponseTooLargeError,
   TransportTimeoutError,
 } from "@surreal-sdk/transport";
-import type { AnswerHead, AnswerListener, HttpPool, HttpRequest } from "./pool.ts";
+import { BodyParts } from "./body-parts.ts";
+import type { AnswerHead, AnswerListener, HttpPool, HttpRequest, StartedRequest } from "./pool.ts";
 import type { Route } from "./route.ts";
 import { isErrorFrame } from "./route.ts";
 import { statusFailure } from "./status-failure.ts";
@@ -21,13 +22,16 @@ export interface ExchangeOrder {
   readonly kind: RequestKind;
   readonly route: Route;
   readonly http: HttpRequest;
+  /** Whether an answer that is wanted is passed on in parts. */
+  readonly inParts: boolean;
   readonly maxMessageBytes: number;
   /** Milliseconds for all of it. */
   readonly timeout: number;
 }
 
-/** Hears how an exchange ended, once. */
+/** Hears how an exchange ended, once, and before that of its parts. */
 export interface ExchangeListener {
+  part(bytes: Uint8Array): void;
   received(frame: Uint8Array): void;
   failed(error: TransportError): void;
 }
@@ -39,7 +43,7 @@ export class Exchange implements AnswerListener {
   readonly #chunks: Uint8Array[] = [];
   #size = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #end: (() => void) | undefined;
+  #started: StartedRequest | undefined;
   #head: AnswerHead | undefined;
   #sent = false;
   #settled = false;
@@ -54,12 +58,20 @@ export class Exchange implements AnswerListener {
     if (timeout !== Number.POSITIVE_INFINITY) {
       this.#timer = setTimeout(() => this.#late(), Math.min(timeout, longestTimer));
     }
-    this.#end = pool.start(http, this);
+    this.#started = pool.start(http, this);
+  }
+
+  /** Takes the next part of a body that is sent in parts, or lets the next part of the answer come. */
+  proceed(part: Uint8Array | undefined): void {
+    const { body } = this.#order.http;
+    if (body instanceof BodyParts) body.give(part);
+    // A turn later: what has arrived already would be reported from inside of this call.
+    else queueMicrotask(() => this.#started?.resume());
   }
 
   /** Ends the exchange; nothing more is reported of it. */
   abandon(): void {
-    if (this.#settle()) this.#end?.();
+    if (this.#settle()) this.#started?.end();
   }
 
   sent(): void {
@@ -71,15 +83,21 @@ export class Exchange implements AnswerListener {
     this.#head = head;
     const wrong = this.#wrong(head);
     if (wrong !== undefined) this.#fail(wrong);
-    else if (isWanted(head) && Number(head.header("content-length") ?? 0) > this.#order.maxMessageBytes)
-      this.#tooLarge();
+    else if (isWanted(head) && !this.#passesOn(head)) {
+      if (Number(head.header("content-length") ?? 0) > this.#order.maxMessageBytes) this.#tooLarge();
+    }
   }
 
   chunk(bytes: Uint8Array): void {
     const head = this.#head;
     if (this.#settled || head === undefined) return;
-    this.#chunks.push(bytes);
     this.#size += bytes.byteLength;
+    if (this.#passesOn(head)) {
+      this.#started?.pause();
+      this.#listener.part(bytes);
+      return;
+    }
+    this.#chunks.push(bytes);
     if (!isWanted(head)) {
       if (this.#size >= excerpt) this.#refused(head);
     } else if (this.#size > this.#order.maxMessageBytes) this.#tooLarge();
@@ -91,6 +109,8 @@ export class Exchange implements AnswerListener {
     const length = head.header("content-encoding") === undefined ? head.header("content-length") : undefined;
     if (length !== undefined && Number(length) !== this.#size) {
       this.failed(new Error(`${length} bytes were announced and ${this.#size} came`), true);
+    } else if (this.#order.kind === "export" && !head.endIsMarked) {
+      this.failed(new Error("nothing in it marks its end"), true);
     } else if (head.status === 200) this.#deliver();
     else this.#refused(head);
   }
@@ -135,6 +155,11 @@ export class Exchange implements AnswerListener {
     } else this.#fail(statusFailure(http, kind, head, body));
   }
 
+  /** Whether the body is passed on as it comes. That of a refusal is read first. */
+  #passesOn(head: AnswerHead): boolean {
+    return this.#order.inParts && head.status === 200;
+  }
+
   #body(): Uint8Array {
     const [first = new Uint8Array()] = this.#chunks;
     if (this.#chunks.length < 2) return first;
@@ -162,13 +187,15 @@ export class Exchange implements AnswerListener {
   #fail(error: TransportError): void {
     if (!this.#settle()) return;
     this.#listener.failed(error);
-    this.#end?.();
+    this.#started?.end();
   }
 
   #settle(): boolean {
     if (this.#settled) return false;
     this.#settled = true;
     clearTimeout(this.#timer);
+    const { body } = this.#order.http;
+    if (body instanceof BodyParts) body.give(undefined);
     return true;
   }
 }

@@ -6,7 +6,7 @@ import {
   TlsError,
   TransportError,
 } from "@surreal-sdk/transport";
-import { createPool } from "#pool";
+import { createPool, sendsParts } from "#pool";
 import { HttpConnection } from "./connection.ts";
 import type { HttpPool, PoolOptions } from "./pool.ts";
 import type { Fetch } from "./pool-fetch.ts";
@@ -66,6 +66,8 @@ export function httpEngine(options: HttpEngineOptions = {}): Engine {
       live: false,
       export: true,
       import: true,
+      exportStream: true,
+      importStream: fetch === undefined && sendsParts,
       reconnect: true,
     },
     async open(context) {

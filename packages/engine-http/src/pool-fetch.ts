@@ -1,5 +1,8 @@
 import { UnsupportedEngineError, UnsupportedFeatureError } from "@surreal-sdk/transport";
-import type { AnswerListener, HttpPool, HttpRequest, PoolOptions } from "./pool.ts";
+import type { AnswerListener, HttpPool, HttpRequest, PoolOptions, StartedRequest } from "./pool.ts";
+
+/** Whether bodies can be sent in parts. Most browsers cannot, and the others not over HTTP/1.1. */
+export const sendsParts = false;
 
 /** What is used of the answer of a `fetch`. */
 export interface FetchAnswer {
@@ -36,12 +39,29 @@ export async function createPool(
     throw new UnsupportedFeatureError("`fetch` takes no certificates. Leave out the option `tls`.", { feature: "tls" });
   }
   return {
-    start(request, listener) {
-      const abort = new AbortController();
-      exchange(fetch, request, listener, abort.signal).catch((error) => listener.failed(error, !unsent(error)));
-      return () => abort.abort();
-    },
+    start: (request, listener) => start(fetch, request, listener),
     close: async () => undefined,
+  };
+}
+
+function start(fetch: Fetch, request: HttpRequest, listener: AnswerListener): StartedRequest {
+  const abort = new AbortController();
+  let resumed: Promise<void> | undefined;
+  let resume = (): void => undefined;
+  exchange(fetch, request, listener, abort.signal, () => resumed).catch((error) =>
+    listener.failed(error, !unsent(error)),
+  );
+  return {
+    end() {
+      abort.abort();
+      resume();
+    },
+    pause() {
+      resumed = new Promise((resolve) => {
+        resume = resolve;
+      });
+    },
+    resume: () => resume(),
   };
 }
 
@@ -50,6 +70,7 @@ async function exchange(
   request: HttpRequest,
   listener: AnswerListener,
   signal: AbortSignal,
+  resumed: () => Promise<void> | undefined,
 ): Promise<void> {
   // After a turn, so that nothing is reported before `start` has returned.
   await undefined;
@@ -61,11 +82,14 @@ async function exchange(
   listener.head({
     status: answer.status,
     redirected: answer.redirected || answer.type === "opaqueredirect",
+    // The platform tells a body that was cut off from a whole one by itself, as far as that can be told.
+    endIsMarked: true,
     header: (name) => headerOf(answer, name),
   });
   const reader = answer.body?.getReader();
   for (let part = await reader?.read(); part !== undefined && !part.done; part = await reader?.read()) {
     if (part.value !== undefined) listener.chunk(part.value);
+    await resumed();
   }
   listener.end();
 }

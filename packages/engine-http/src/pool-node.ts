@@ -1,5 +1,8 @@
 import type { Dispatcher } from "undici";
-import type { AnswerListener, HttpPool, HttpRequest, PoolOptions } from "./pool.ts";
+import type { AnswerListener, HttpPool, HttpRequest, PoolOptions, StartedRequest } from "./pool.ts";
+
+/** Whether bodies can be sent in parts. */
+export const sendsParts = true;
 
 const longestTimer = 2 ** 31 - 1;
 
@@ -30,13 +33,14 @@ export async function createPool({ origin, connections, connectTimeout, tls = {}
   };
 }
 
-function start(pool: Dispatcher, request: HttpRequest, listener: AnswerListener): () => void {
+function start(pool: Dispatcher, request: HttpRequest, listener: AnswerListener): StartedRequest {
   const { origin, pathname } = new URL(request.url);
   let controller: Dispatcher.DispatchController | undefined;
   let aborted = false;
   const { method, headers, body = null } = request;
   pool.dispatch(
-    { origin, path: pathname, method, headers, body },
+    // An iterable is a body as well, which the types do not say.
+    { origin, path: pathname, method, headers, body: body as Uint8Array | null },
     {
       // Right before the first byte is written: whatever fails earlier has not been sent.
       onRequestStart(started) {
@@ -46,7 +50,8 @@ function start(pool: Dispatcher, request: HttpRequest, listener: AnswerListener)
       },
       onResponseStart(_controller, status, fields) {
         const header = (name: string): string | undefined => single(fields[name]);
-        if (status >= 200) listener.head({ status, redirected: false, header });
+        const endIsMarked = (header("content-length") ?? header("transfer-encoding")) !== undefined;
+        if (status >= 200) listener.head({ status, redirected: false, endIsMarked, header });
       },
       onResponseData(_controller, chunk) {
         listener.chunk(new Uint8Array(chunk.buffer as ArrayBuffer, chunk.byteOffset, chunk.byteLength));
@@ -55,9 +60,13 @@ function start(pool: Dispatcher, request: HttpRequest, listener: AnswerListener)
       onResponseError: (_controller, error) => listener.failed(error, controller !== undefined),
     },
   );
-  return () => {
-    aborted = true;
-    controller?.abort(abandoned());
+  return {
+    end() {
+      aborted = true;
+      controller?.abort(abandoned());
+    },
+    pause: () => controller?.pause(),
+    resume: () => controller?.resume(),
   };
 }
 

@@ -1,13 +1,14 @@
 import type { TlsOptions } from "@surreal-sdk/transport";
 
-/** One HTTP request, whole. */
+/** One HTTP request. */
 export interface HttpRequest {
   readonly method: "GET" | "POST";
   /** The whole address. */
   readonly url: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: Uint8Array;
+  /** In parts only where the pool can. */
+  readonly body?: Uint8Array | AsyncIterable<Uint8Array>;
 }
 
 /** The head of an answer. */
@@ -15,6 +16,8 @@ export interface AnswerHead {
   readonly status: number;
   /** Whether the platform followed a redirect, or hides one: then the status is not that of the redirect. */
   readonly redirected: boolean;
+  /** Whether a length or chunks tell where the body ends. One that ends with its connection may have been cut off. */
+  readonly endIsMarked: boolean;
   header(name: string): string | undefined;
 }
 
@@ -29,10 +32,19 @@ export interface AnswerListener {
   failed(cause: unknown, sent: boolean): void;
 }
 
+/** A request that is under way. */
+export interface StartedRequest {
+  /** Ends it early, with its connection. */
+  end(): void;
+  /** Reports no further chunk until {@link StartedRequest.resume}, and lets the peer feel it. */
+  pause(): void;
+  resume(): void;
+}
+
 /** Sends requests to one origin, over connections that it keeps. */
 export interface HttpPool {
-  /** Sends once, never again, and returns what ends the exchange early. */
-  start(request: HttpRequest, listener: AnswerListener): () => void;
+  /** Sends once, never again. */
+  start(request: HttpRequest, listener: AnswerListener): StartedRequest;
   /** Ends all connections. */
   close(): Promise<void>;
 }

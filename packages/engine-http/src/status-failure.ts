@@ -22,7 +22,8 @@ export function statusFailure(
     outcomeOf(status, kind),
   );
   if (status !== 413) return refusal;
-  const message = `${http.url} takes no request of ${http.body?.byteLength ?? 0} bytes (HTTP 413).`;
+  const size = http.body instanceof Uint8Array ? `${http.body.byteLength} bytes` : "this size";
+  const message = `${http.url} takes no request of ${size} (HTTP 413).`;
   return new RequestTooLargeError(message, { cause: refusal, outcome: refusal.outcome });
 }
 

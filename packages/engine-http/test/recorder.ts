@@ -3,6 +3,7 @@ import type { EngineListener, TransportError } from "@surreal-sdk/transport";
 /** One call of a listener, as it came. */
 export type Heard =
   | { kind: "received"; frame: Uint8Array; replyTo: string | undefined }
+  | { kind: "part"; id: string; bytes: Uint8Array }
   | { kind: "failed"; id: string; error: TransportError }
   | { kind: "alive" }
   | { kind: "closed"; error: TransportError | undefined };
@@ -14,6 +15,10 @@ export class Recorder implements EngineListener {
 
   received(frame: Uint8Array, replyTo?: string): void {
     this.#note({ kind: "received", frame, replyTo });
+  }
+
+  part(id: string, bytes: Uint8Array): void {
+    this.#note({ kind: "part", id, bytes });
   }
 
   failed(id: string, error: TransportError): void {

@@ -69,6 +69,10 @@ export class WebSocketConnection implements EngineConnection, SocketListener {
     else this.#pass(request);
   }
 
+  proceed(requestId: string, part?: Uint8Array): void {
+    this.#transfer?.proceed(requestId, part);
+  }
+
   abandon(requestId: string): void {
     this.#transfer?.abandon(requestId);
   }

@@ -30,6 +30,14 @@ export class Transfer {
     );
   }
 
+  proceed(requestId: string, part?: Uint8Array): void {
+    if (!this.#pending.has(requestId)) return;
+    this.#connection?.then(
+      (connection) => connection.proceed?.(requestId, part),
+      () => undefined,
+    );
+  }
+
   abandon(requestId: string): void {
     if (!this.#pending.delete(requestId)) return;
     this.#connection?.then(
@@ -68,6 +76,9 @@ export class Transfer {
       listener: {
         received: (frame, replyTo) => {
           if (replyTo !== undefined && this.#pending.delete(replyTo)) listener.received(frame, replyTo);
+        },
+        part: (id, bytes) => {
+          if (this.#pending.has(id)) listener.part(id, bytes);
         },
         failed: (id, error) => this.#failed(id, error),
         alive: () => undefined,

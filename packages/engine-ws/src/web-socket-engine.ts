@@ -52,6 +52,8 @@ export function webSocketEngine(options: WebSocketEngineOptions = {}): Engine {
       live: true,
       export: transfer?.capabilities.export ?? false,
       import: transfer?.capabilities.import ?? false,
+      exportStream: transfer?.capabilities.exportStream ?? false,
+      importStream: transfer?.capabilities.importStream ?? false,
       reconnect: true,
     },
     async open(context) {

@@ -35,6 +35,10 @@ export class Answers {
         this.#parts.heartbeat?.alive(this.#parts.moment.now);
         this.#received(event.frame, event.replyTo);
         break;
+      case "part":
+        this.#parts.heartbeat?.alive(this.#parts.moment.now);
+        this.#part(event.id, event.bytes);
+        break;
       case "failed":
         this.#failed(event.id, event.error);
         break;
@@ -140,6 +144,14 @@ export class Answers {
     const message = unreadable(reason);
     this.#parts.emit({ kind: "diagnostic", event: { kind: "malformed-frame", message } });
     this.#life.lose(new ProtocolError(message), false);
+  }
+
+  #part(id: string, bytes: Uint8Array): void {
+    const { requests, emit } = this.#parts;
+    const entry = requests.inFlight(id);
+    if (entry === undefined || !isUser(entry) || entry.state !== "written") return;
+    requests.pause(entry);
+    emit({ kind: "part", ticket: entry.owner.ticket, bytes });
   }
 
   #failed(id: string, error: TransportError): void {

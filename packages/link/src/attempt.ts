@@ -57,12 +57,26 @@ export class Attempt {
       if (this.#connection === undefined) {
         throw new ConnectionUnavailableError("The connection has ended.", { outcome });
       }
+      if (request.streamed === true && this.#connection.proceed === undefined) {
+        throw new TransportError(`The ${engine.name} engine says that it can stream, and has no proceed().`, { outcome });
+      }
       outcome = "unknown";
       this.#connection.send(request);
     } catch (cause) {
       const message = `The ${engine.name} engine failed when it was handed a request.`;
       const error = tellsOutcome(cause) ? cause : new TransportError(message, { cause, outcome });
       this.#report({ kind: "unsent", epoch: this.#epoch, id: request.id, error });
+    }
+  }
+
+  /** Goes on with a streamed request; an engine that breaks down over it has failed that request. */
+  proceed(requestId: string, part: Uint8Array | undefined): void {
+    try {
+      this.#connection?.proceed?.(requestId, part);
+    } catch (cause) {
+      const message = `The ${this.#config.engine.name} engine failed in the middle of a request.`;
+      const error = new TransportError(message, { cause, outcome: "unknown" });
+      this.#report({ kind: "failed", epoch: this.#epoch, id: requestId, error });
     }
   }
 
@@ -109,6 +123,7 @@ export class Attempt {
     };
     return {
       received: (frame, replyTo) => report({ kind: "received", epoch, frame, replyTo }),
+      part: (id, bytes) => report({ kind: "part", epoch, id, bytes }),
       failed: (id, error) => report({ kind: "failed", epoch, id, error }),
       alive: () => report({ kind: "alive", epoch }),
       closed: (error) => this.#end({ kind: "closed", epoch, error }),

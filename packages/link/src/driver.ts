@@ -77,6 +77,10 @@ export class Driver implements Link {
     return ticket;
   }
 
+  proceed(ticket: number, part?: Uint8Array): void {
+    this.#push({ kind: "proceed", ticket, part });
+  }
+
   cancel(ticket: number, reason?: Error): void {
     this.#push({ kind: "cancel", ticket, reason });
   }
@@ -145,6 +149,9 @@ export class Driver implements Link {
       case "send":
         this.#attempt?.send(effect.request);
         break;
+      case "proceed":
+        this.#attempt?.proceed(effect.id, effect.part);
+        break;
       case "release":
         this.#attempt?.release(effect.id);
         break;
@@ -185,6 +192,9 @@ export class Driver implements Link {
     switch (effect.kind) {
       case "reply":
         this.#settles.take(effect.ticket)?.reply(effect.frame);
+        break;
+      case "part":
+        this.#settles.get(effect.ticket)?.part?.(effect.bytes);
         break;
       case "fail":
         this.#settles.take(effect.ticket)?.fail(effect.error);

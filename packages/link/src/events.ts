@@ -15,6 +15,8 @@ import type { LinkDiagnostic } from "./link.ts";
 export type LinkEvent =
   | { readonly kind: "connect"; readonly waiter: number }
   | { readonly kind: "request"; readonly ticket: number; readonly call: Call }
+  /** The caller's turn in a streamed request is over. */
+  | { readonly kind: "proceed"; readonly ticket: number; readonly part?: Uint8Array | undefined }
   | { readonly kind: "cancel"; readonly ticket: number; readonly reason?: Error | undefined }
   | { readonly kind: "close"; readonly waiter: number; readonly drain: number }
   | { readonly kind: "tick" }
@@ -38,6 +40,8 @@ export type ConnectionEvent =
       readonly frame: Uint8Array;
       readonly replyTo?: string | undefined;
     }
+  /** It is the caller's turn in a streamed request. */
+  | { readonly kind: "part"; readonly epoch: number; readonly id: string; readonly bytes: Uint8Array }
   | { readonly kind: "failed"; readonly epoch: number; readonly id: string; readonly error: TransportError }
   /** The engine refused a request when it was handed over. */
   | { readonly kind: "unsent"; readonly epoch: number; readonly id: string; readonly error: Error }
@@ -63,6 +67,8 @@ export type ConnectionEffect =
   | { readonly kind: "open"; readonly epoch: number; readonly timeout: number }
   /** Stamp the frame with the id and hand it over. */
   | { readonly kind: "send"; readonly request: EngineRequest }
+  /** Go on with a streamed request. */
+  | { readonly kind: "proceed"; readonly id: string; readonly part?: Uint8Array | undefined }
   /** Nobody waits for this answer any more. */
   | { readonly kind: "release"; readonly id: string }
   /** End it, or the attempt to make it, by force, and report nothing of it any more. */
@@ -74,8 +80,9 @@ export type ConnectionEffect =
   /** End it politely; it reports that it is closed. */
   | { readonly kind: "end"; readonly epoch: number; readonly timeout: number };
 
-/** The end of a request, or of waiting for the connection to stand or to be closed. */
+/** The end of a request or of a turn in it, or of waiting for the connection to stand or to be closed. */
 export type Settlement =
+  | { readonly kind: "part"; readonly ticket: number; readonly bytes: Uint8Array }
   | { readonly kind: "reply"; readonly ticket: number; readonly frame: Uint8Array }
   | { readonly kind: "fail"; readonly ticket: number; readonly error: Error }
   | { readonly kind: "done"; readonly waiter: number }

@@ -2,12 +2,17 @@ import type { Call, ConnectionStatus, Endpoint, Engine, Framing, Replay, ReplayV
 import type { Clock } from "./clock.ts";
 
 /**
- * Where the result of a request goes: exactly one of the two is called, exactly once, and never before
+ * Where the result of a request goes: exactly one of `reply` and `fail` is called, exactly once, and never before
  * {@link Link.request} has returned.
  */
 export interface Settle {
   /** The answer, success or error; the bytes belong to the receiver. */
   reply(frame: Uint8Array): void;
+  /**
+   * It is the caller's turn in a streamed call, which may come any number of times before the end: of an export with
+   * its next part. See `EngineRequest.streamed`.
+   */
+  part?(bytes: Uint8Array): void;
   /** No answer: `error` says why, and its `outcome` what is known about the request. */
   fail(error: Error): void;
 }
@@ -98,6 +103,11 @@ export interface Link {
    * @returns a ticket for {@link Link.cancel}.
    */
   request(call: Call, settle: Settle): number;
+  /**
+   * Ends the caller's turn in a streamed call; see `EngineRequest.streamed`. A ticket that is settled or unknown is
+   * ignored.
+   */
+  proceed(ticket: number, part?: Uint8Array): void;
   /**
    * Gives a request up: it fails with `reason`, or with a `TransportError` whose `outcome` tells whether it was
    * sent. A late answer is dropped. A ticket that is settled or unknown is ignored.

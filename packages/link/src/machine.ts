@@ -87,6 +87,9 @@ export class LinkMachine {
       case "request":
         this.#request(event.ticket, event.call);
         break;
+      case "proceed":
+        this.#proceed(event.ticket, event.part);
+        break;
       case "cancel":
         this.#cancel(event.ticket, event.reason);
         break;
@@ -141,6 +144,12 @@ export class LinkMachine {
     if (this.#takesBytes) return undefined;
     const limit = options.offlineQueue === false ? FIRST_CONNECTION_QUEUE : options.offlineQueue;
     return requests.isFull(call, limit) ? reasons.queueFull(call) : undefined;
+  }
+
+  #proceed(ticket: number, part: Uint8Array | undefined): void {
+    const { requests, moment } = this.#parts;
+    const entry = requests.user(ticket);
+    if (entry?.state === "written") requests.resume(entry, part, moment.now);
   }
 
   #cancel(ticket: number, reason: Error | undefined): void {

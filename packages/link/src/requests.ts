@@ -132,6 +132,19 @@ export class Requests {
     for (const next of this.#gate.leave(sessionOf(entry), entry)) this.#admitted.push(next);
   }
 
+  /** It is the caller's turn, which may take as long as it likes. */
+  pause(entry: Entry): void {
+    this.#deadlines.remove(entry);
+  }
+
+  /** It is the engine's turn again, with as much time as it had in the first. */
+  resume(entry: Entry, part: Uint8Array | undefined, now: number): void {
+    this.#deadlines.remove(entry);
+    entry.dueAt = now + entry.call.timeout;
+    this.#deadlines.add(entry);
+    this.#emit({ kind: "proceed", id: writeId(entry.number, this.#idLength), part });
+  }
+
   /** Nobody waits for this written request any more; it keeps its place until its answer, or for a while. */
   abandon(entry: UserEntry, now: number): void {
     this.#emit({ kind: "release", id: writeId(entry.number, this.#idLength) });
@@ -221,9 +234,10 @@ export class Requests {
     entry.number = this.#lastId;
     entry.state = "written";
     this.#flights.set(entry.number, entry);
-    const { kind, frame, facts } = entry.call;
+    const { kind, frame, facts, streamed } = entry.call;
     this.#bytesWritten += frame.byteLength;
-    this.#emit({ kind: "send", request: { id: writeId(entry.number, this.#idLength), kind, frame, facts } });
+    const id = writeId(entry.number, this.#idLength);
+    this.#emit({ kind: "send", request: { id, kind, frame, facts, streamed } });
   }
 
   /** It is in flight no more, if it ever was. */

@@ -9,8 +9,13 @@ export interface Call {
   /** The frame, with room for an id (see {@link Framing.stamp}). It belongs to whoever takes the call. */
   readonly frame: Uint8Array;
   readonly facts: RequestFacts;
-  /** Milliseconds from now until the caller must have an answer, queueing and reconnecting included. `Infinity` waits for ever. */
+  /**
+   * Milliseconds from now until the caller must have an answer, queueing and reconnecting included. `Infinity` waits for
+   * ever. Of a streamed call: until the next turn of the caller; its own turns take as long as it likes.
+   */
   readonly timeout: number;
+  /** See {@link EngineRequest.streamed}. */
+  readonly streamed?: boolean | undefined;
 }
 
 /**

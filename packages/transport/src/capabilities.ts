@@ -24,6 +24,16 @@ export interface EngineCapabilities {
   readonly export: boolean;
   /** Whether requests of kind `"import"` work. */
   readonly import: boolean;
+  /**
+   * Whether an export can be answered in parts, each at the asker's wish (see {@link EngineRequest.streamed}). Left
+   * out: its answer comes whole.
+   */
+  readonly exportStream?: boolean;
+  /**
+   * Whether an import can be handed over in parts, each when the peer has taken the one before (see
+   * {@link EngineRequest.streamed}). Left out: it is handed over whole.
+   */
+  readonly importStream?: boolean;
   /** Whether a lost connection can be opened again with the same data behind it. A database in memory cannot. */
   readonly reconnect: boolean;
 }

@@ -13,6 +13,12 @@ export interface EngineListener {
    * found inside the frame. The bytes belong to the listener from now on.
    */
   received(frame: Uint8Array, replyTo?: string): void;
+  /**
+   * Ends the engine's turn in a request that is `streamed` (see {@link EngineRequest.streamed}).
+   *
+   * @param bytes - of an export its next part, which belongs to the listener from now on; of an import nothing
+   */
+  part(requestId: string, bytes: Uint8Array): void;
   /** One request failed and the connection goes on; the error's `outcome` tells whether it was sent. */
   failed(requestId: string, error: TransportError): void;
   /** The peer showed a sign of life other than a frame, such as a WebSocket ping. */
@@ -43,6 +49,13 @@ export interface EngineConnection {
    * @throws TransportError with `outcome: "not_sent"` when nothing was handed over.
    */
   send(request: EngineRequest): void;
+  /**
+   * Ends the caller's turn in a request that is `streamed` (see {@link EngineRequest.streamed}). Leave out where none can
+   * be. An unknown id is ignored: the request may have been answered meanwhile. Nothing is reported before it returns.
+   *
+   * @param part - of an import its next part, and nothing at its end; not to be changed before the engine's turn is over
+   */
+  proceed?(requestId: string, part?: Uint8Array): void;
   /**
    * Nobody waits for this request any more: gives back what it alone holds, such as an HTTP exchange, and reports
    * nothing more of it; only a frame that has its id inside may still come. Leave out where a request holds nothing.

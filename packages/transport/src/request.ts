@@ -38,4 +38,13 @@ export interface EngineRequest {
   readonly kind: RequestKind;
   readonly frame: Uint8Array;
   readonly facts: RequestFacts;
+  /**
+   * Whether it is carried in parts. Then both sides take turns, and the engine has the first: of an export it gives the
+   * next part, of an import it says that the last one was taken, both by {@link EngineListener.part}. The caller's turn
+   * ends with {@link EngineConnection.proceed}: of an export that asks for the next part, of an import it brings it, and
+   * without one it was the last. The frame of an import is its first part. In its turn the engine may also answer or fail
+   * as ever: the answer to an export is what is left of it, and may be empty. It never has more than one part
+   * under way, so that memory is bounded by the parts; and only engines that say so in their capabilities are asked.
+   */
+  readonly streamed?: boolean | undefined;
 }
