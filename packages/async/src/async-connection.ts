@@ -1,4 +1,4 @@
-import { type Context, type ExportOptions, SurrealConnection } from "@surreal-sdk/core";
+import { type Context, SurrealConnection } from "@surreal-sdk/core";
 import type { Engines } from "@surreal-sdk/transport";
 import { createAsyncFacade } from "./async-facade.ts";
 import type { AsyncOptions } from "./options.ts";
@@ -23,34 +23,10 @@ export class AsyncSurrealConnection extends SurrealConnection<"async"> {
     super(isContext(url) ? url : plan(url, options, builtIn));
   }
 
-  /**
-   * The database as SurrealQL text, in pieces, so that a consumer can pass them on as they come.
-   *
-   * @throws as {@link SurrealConnection.export}.
-   */
-  async *exportStream(options?: ExportOptions): AsyncGenerator<string, void, undefined> {
-    const text = await this.export(options);
-    for (let start = 0; start < text.length; ) {
-      const end = pieceEnd(text, start);
-      yield text.slice(start, end);
-      start = end;
-    }
-  }
-
   /** Closes the connection. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
-}
-
-/** Characters. */
-const pieceLength = 65_536;
-
-/** Where a piece ends that begins there: never inside of a character, which takes two places beyond U+FFFF. */
-function pieceEnd(text: string, start: number): number {
-  const end = start + pieceLength;
-  const last = text.charCodeAt(end - 1);
-  return last >= 0xd800 && last <= 0xdbff ? end - 1 : end;
 }
 
 /** A view of a connection is made from its context; see {@link SurrealConnection.with}. */

@@ -47,6 +47,9 @@ export class LinkHost {
       case "close":
         link.close({ drain: message.drain }, { done: () => this.#done(message.ticket) });
         return;
+      case "proceed":
+        this.#proceed(message);
+        return;
       case "cancel":
         this.#cancel(message);
         return;
@@ -74,9 +77,15 @@ export class LinkHost {
         this.#tickets.delete(ticket);
         this.#outbox.post({ kind: "reply", ticket, frame });
       },
+      part: (frame) => this.#outbox.post({ kind: "part", ticket, frame }),
       fail: (error) => this.#fail(ticket, error),
     });
     this.#tickets.set(ticket, own);
+  }
+
+  #proceed({ ticket, frame }: Extract<ToWorker, { kind: "proceed" }>): void {
+    const own = this.#tickets.get(ticket);
+    if (own !== undefined) this.#link.proceed(own, frame);
   }
 
   #cancel({ ticket, error }: Extract<ToWorker, { kind: "cancel" }>): void {

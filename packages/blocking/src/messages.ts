@@ -46,6 +46,8 @@ export type SentVerdict =
 export type ToWorker =
   | { readonly kind: "connect"; readonly ticket: number }
   | { readonly kind: "request"; readonly ticket: number; readonly call: Call }
+  /** The caller's turn in a streamed request is over. */
+  | { readonly kind: "proceed"; readonly ticket: number; readonly frame?: Uint8Array }
   | { readonly kind: "cancel"; readonly ticket: number; readonly error?: SentError }
   | { readonly kind: "set-replay"; readonly replay: Replay }
   | { readonly kind: "remove-replay"; readonly label: string }
@@ -65,6 +67,8 @@ export type FromWorker =
   | { readonly kind: "left" }
   | { readonly kind: "done"; readonly ticket: number }
   | { readonly kind: "reply"; readonly ticket: number; readonly frame: Uint8Array }
+  /** It is the caller's turn in a streamed request. */
+  | { readonly kind: "part"; readonly ticket: number; readonly frame: Uint8Array }
   | { readonly kind: "fail"; readonly ticket: number; readonly error: SentError }
   | { readonly kind: "status"; readonly status: ConnectionStatus; readonly error?: SentError }
   | { readonly kind: "notification"; readonly frame: Uint8Array }

@@ -4,8 +4,13 @@ import { toSentError } from "./sent-error.ts";
 
 /** A view is cloned with all of its buffer; a frame often is a view on a large one. */
 export function withOwnBytes(call: Call): Call {
-  if (call.frame.byteLength === call.frame.buffer.byteLength) return call;
-  return { ...call, frame: new Uint8Array(call.frame) };
+  const frame = ownBytes(call.frame);
+  return frame === call.frame ? call : { ...call, frame };
+}
+
+/** Bytes in a buffer of their own. */
+export function ownBytes(bytes: Uint8Array): Uint8Array {
+  return bytes.byteLength === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes);
 }
 
 /** Makes plain data of a verdict. */

@@ -1,13 +1,14 @@
-/** Somebody who waits for a worker's answer; one of the three is called. */
+/** Somebody who waits for a worker's answer; one of the others is called, and before that `part` any number of times. */
 export interface Waiter {
   reply(frame: Uint8Array): void;
+  part?(frame: Uint8Array): void;
   done(): void;
   fail(error: Error): void;
 }
 
 /** Those who wait for a worker, by the tickets of what they asked, each with the time when it should have answered. */
 export class Waiters {
-  readonly #byTicket: Map<number, { readonly waiter: Waiter; readonly due: number }> = new Map();
+  readonly #byTicket: Map<number, Wait> = new Map();
   #lastTicket = 0;
 
   get size(): number {
@@ -24,8 +25,18 @@ export class Waiters {
   /** Gives a ticket. A late answer to one that was taken finds nobody. */
   add(waiter: Waiter, milliseconds: number): number {
     this.#lastTicket += 1;
-    this.#byTicket.set(this.#lastTicket, { waiter, due: performance.now() + milliseconds });
+    this.#byTicket.set(this.#lastTicket, { waiter, milliseconds, due: performance.now() + milliseconds });
     return this.#lastTicket;
+  }
+
+  /** Something has come, and nothing is expected until {@link Waiters.wait}. */
+  rest(ticket: number): Waiter | undefined {
+    return this.#expect(ticket, Number.POSITIVE_INFINITY)?.waiter;
+  }
+
+  /** Something is expected again, within the same time as at first. */
+  wait(ticket: number): void {
+    this.#expect(ticket, performance.now() + (this.#byTicket.get(ticket)?.milliseconds ?? 0));
   }
 
   take(ticket: number): Waiter | undefined {
@@ -39,4 +50,17 @@ export class Waiters {
     this.#byTicket.clear();
     return all;
   }
+
+  #expect(ticket: number, due: number): Wait | undefined {
+    const wait = this.#byTicket.get(ticket);
+    if (wait !== undefined) wait.due = due;
+    return wait;
+  }
+}
+
+interface Wait {
+  readonly waiter: Waiter;
+  readonly milliseconds: number;
+  /** When it should have come. */
+  due: number;
 }

@@ -2,7 +2,7 @@ import type { Channel, ChannelListener, OpenedChannel, ReplyListener } from "@su
 import type { Call, Replay, ReplayVerdict } from "@surreal-sdk/transport";
 import type { FromWorker } from "./messages.ts";
 import { report } from "./report.ts";
-import { toSentVerdict, withOwnBytes } from "./sent-call.ts";
+import { ownBytes, toSentVerdict, withOwnBytes } from "./sent-call.ts";
 import { fromSentError, toSentError } from "./sent-error.ts";
 import type { StartThread, Thread, ThreadStart } from "./thread.ts";
 import { Waiters } from "./waiters.ts";
@@ -62,12 +62,19 @@ export class WorkerChannel implements Channel {
       {
         done: () => undefined,
         reply: (frame) => listener.reply(frame),
+        part: (frame) => listener.part?.(frame),
         fail: (error) => listener.fail(error),
       },
       call.timeout + grace,
     );
     thread.post({ kind: "request", ticket, call: withOwnBytes(call) });
     return ticket;
+  }
+
+  /** The part is copied on its way, since it is not the channel's. */
+  proceed(ticket: number, part?: Uint8Array): void {
+    this.#waiters.wait(ticket);
+    this.#thread?.post({ kind: "proceed", ticket, ...(part === undefined ? {} : { frame: ownBytes(part) }) });
   }
 
   cancel(ticket: number, reason?: Error): void {
@@ -225,6 +232,9 @@ export class WorkerChannel implements Channel {
     switch (message.kind) {
       case "reply":
         this.#waiters.take(message.ticket)?.reply(message.frame);
+        return;
+      case "part":
+        this.#waiters.rest(message.ticket)?.part?.(message.frame);
         return;
       case "fail":
         this.#waiters.take(message.ticket)?.fail(fromSentError(message.error));

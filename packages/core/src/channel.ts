@@ -1,8 +1,10 @@
 import type { Call, ConnectionStatus, EngineCapabilities, Replay, ReplayVerdict } from "@surreal-sdk/transport";
 
-/** How the outcome of one request comes back: exactly one of the two, exactly once. */
+/** How the outcome of one request comes back: either `reply` or `fail`, exactly once. */
 export interface ReplyListener {
   reply(frame: Uint8Array): void;
+  /** It is the caller's turn in a call that is streamed, any number of times before the outcome. */
+  part?(bytes: Uint8Array): void;
   fail(error: Error): void;
 }
 
@@ -38,6 +40,8 @@ export interface Channel {
   connect(resume: { done(): void; fail(error: Error): void }): void;
   /** Returns a ticket for {@link Channel.cancel}. */
   request(call: Call, listener: ReplyListener): number;
+  /** Ends the caller's turn in a call that is streamed; see `EngineRequest.streamed`. */
+  proceed(ticket: number, part?: Uint8Array): void;
   cancel(ticket: number, reason?: Error): void;
   setReplay(replay: Replay): void;
   removeReplay(label: string): void;

@@ -1,15 +1,16 @@
 import { type ConnectionStatus, type Endpoint, parseEndpoint, sameEndpoint } from "@surreal-sdk/transport";
 import { ConnectionState } from "./connection-state.ts";
 import type { ConnectionEvents } from "./events.ts";
+import { type ExportOptions, ExportParts, exportDatabase } from "./export-database.ts";
 import type { Facade } from "./facade.ts";
 import { askForIdentity, fromSource, identify } from "./identity.ts";
+import { type ImportOptions, type ImportSource, importDatabase } from "./import-database.ts";
 import { assertKnownKeys } from "./known-keys.ts";
-import type { Mode, Returns } from "./mode.ts";
+import type { Mode, Returns, Stream } from "./mode.ts";
 import { type Operation, type Suspension, wait } from "./operation.ts";
 import { resolveOptions } from "./options.ts";
 import type { Context, Place } from "./request.ts";
 import { SessionScope } from "./session-scope.ts";
-import { type ExportOptions, exportDatabase, importDatabase } from "./transfer.ts";
 
 /** How a connection is closed. */
 export interface CloseOptions {
@@ -95,9 +96,13 @@ export class SurrealConnection<M extends Mode> extends SessionScope<M> {
   }
 
   /**
-   * The database as SurrealQL text.
+   * The database as SurrealQL text. Where its engine answers in parts, `timeout` holds for each of them.
    *
    * @throws {@link TransportError} when the text was cut off; never a part of it.
+   * @example
+   * ```ts
+   * const text = await db.export({ tables: ["user"], onProgress: ({ bytes }) => console.log(bytes) });
+   * ```
    */
   export(options?: ExportOptions): Returns<M, string> {
     this.context.state.require("export", "export");
@@ -105,13 +110,45 @@ export class SurrealConnection<M extends Mode> extends SessionScope<M> {
   }
 
   /**
+   * The database as SurrealQL text, in parts: no more is read of it than is asked for, so that memory holds one part,
+   * however large the database is, and a slow reader slows the server down. Over HTTP and beside a WebSocket the parts
+   * come from the socket; an embedded database makes its text at once, which is then cut into parts; other engines give
+   * one part.
+   *
+   * `timeout` is the longest wait for a part. The time that the reader takes between two does not count. Whoever leaves
+   * the loop early, by `break` or `return()`, ends the exchange and its connection.
+   *
+   * @throws {@link ConnectionLostError} in the loop when the text was cut off, {@link TransportTimeoutError} when a part did
+   * not come in time. SurrealDB marks no end of its own: an error of the server in the middle that closes the answer
+   * properly cannot be told from the end.
+   * @example
+   * ```ts
+   * for await (const part of db.exportStream()) await file.write(part);
+   * ```
+   */
+  exportStream(options?: ExportOptions): Stream<M, string> {
+    this.context.state.require("export", "exportStream");
+    return this.context.facade.stream(new ExportParts(this.context, options));
+  }
+
+  /**
    * Runs SurrealQL text such as an export. Events and live queries stay silent meanwhile.
    *
-   * @throws {@link ServerError}, the error of a statement that failed, where the server reports it.
+   * Chunks are read no faster than the server takes them, where the engine can send parts: on Node over HTTP and beside a
+   * WebSocket. Elsewhere (embedded databases, browsers) everything is gathered first and sent as a whole. In parts,
+   * `timeout` is the longest wait for one to be taken, and for the answer after the last.
+   *
+   * @throws {@link ImportError} when statements failed; the others were applied.
+   * @throws {@link ImportSourceError} when the chunks broke off.
+   * @throws {@link ServerError} or {@link HttpStatusError} when the server refuses it, as for a text that cannot be parsed.
+   * @example
+   * ```ts
+   * await db.import(createReadStream("backup.surql"), { onProgress: ({ bytes }) => console.log(bytes) });
+   * ```
    */
-  import(sql: string): Returns<M, void> {
+  import(source: ImportSource<M>, options?: ImportOptions): Returns<M, void> {
     this.context.state.require("import", "import");
-    return this.perform("import", importDatabase(this.context, sql));
+    return this.perform("import", importDatabase(this.context, source, options));
   }
 
   /** Whether an open connection with nothing to do keeps the process alive. Default: it does. */

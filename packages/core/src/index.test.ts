@@ -12,6 +12,8 @@ it("exports exactly this", () => {
     "CrudBuilder",
     "Deferred",
     "Files",
+    "ImportError",
+    "ImportSourceError",
     "InsertBuilder",
     "InternalError",
     "LiveEndedError",

@@ -24,6 +24,7 @@ export type { AccessCredentials, Credentials, SystemCredentials } from "./creden
 export { CrudBuilder, type CrudOptions, type PatchOperation } from "./crud-builder.ts";
 export { Deferred } from "./deferred.ts";
 export type { ConnectionEvents } from "./events.ts";
+export type { ExportOptions } from "./export-database.ts";
 export {
   and,
   between,
@@ -54,6 +55,9 @@ export {
 } from "./expressions.ts";
 export type { CrudBuilderClass, Facade, InsertBuilderClass, QueryBuilderClass, Waits } from "./facade.ts";
 export { type FileListOptions, type FileMetadata, Files } from "./files.ts";
+export type { ImportOptions, ImportSource } from "./import-database.ts";
+export { ImportError, ImportSourceError } from "./import-errors.ts";
+export type { ImportChunk, ReadableChunks } from "./import-parts.ts";
 export { InsertBuilder, type InsertOptions } from "./insert-builder.ts";
 export type { Adopt, Into, SchemaIssue, SchemaResult, StandardSchema } from "./into.ts";
 export type { LiveQueryOptions } from "./live.ts";
@@ -97,5 +101,5 @@ export type { RangeTarget, SingleTarget, Target } from "./target.ts";
 export type { Tokens } from "./tokens.ts";
 export { SurrealTransaction } from "./transaction.ts";
 export type { TransactionOptions } from "./transaction-operations.ts";
-export type { ExportOptions } from "./transfer.ts";
+export type { OnProgress, TransferProgress } from "./transfer.ts";
 export type { UseTarget } from "./use.ts";

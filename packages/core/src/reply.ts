@@ -72,7 +72,8 @@ export function failureOf(responses: readonly RawResponse[], query: string): Ser
   return first;
 }
 
-function isNeighbour(error: ServerError): boolean {
+/** Whether a statement failed for no reason of its own. @internal */
+export function isNeighbour(error: ServerError): boolean {
   if (error.detailKind === "NotExecuted" || error.detailKind === "Cancelled") return true;
   return /not executed due to a (failed|cancelled) transaction/i.test(error.message);
 }

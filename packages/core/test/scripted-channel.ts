@@ -20,6 +20,8 @@ export interface WireRequest {
   readonly call: Call;
   /** Which replay it was; `undefined` for a request of the user. */
   readonly replay: string | undefined;
+  /** What has come in parts so far, of an import that is streamed. */
+  readonly parts: Uint8Array[];
 }
 
 /** What the scripted server says to a request. */
@@ -28,6 +30,8 @@ export type Answer =
   | { readonly error: unknown }
   | { readonly frame: Uint8Array }
   | { readonly fail: Error }
+  /** The parts of a streamed export, and what comes when there are no more. */
+  | { readonly parts: readonly Uint8Array[]; readonly end: Answer }
   | "silence";
 
 const codec = new CborCodec();
@@ -43,10 +47,14 @@ export class ScriptedChannel implements Channel {
   readonly closed: number[] = [];
   readonly refs: boolean[] = [];
   readonly cancelled: number[] = [];
+  /** Says something to a streamed import before its end. */
+  interject: (request: WireRequest) => Answer | undefined = () => undefined;
   readonly #listener: ChannelListener;
   readonly #open: Map<number, { readonly listener: ReplyListener; readonly request: WireRequest }> = new Map();
   readonly #connecting: Set<{ done(): void; fail(error: Error): void }> = new Set();
   readonly #verdicts: Map<string, (verdict: ReplayVerdict) => void> = new Map();
+  /** What is left of streamed exports. */
+  readonly #rest: Map<number, Answer> = new Map();
   #held: (() => void)[] = [];
   #tasks: (() => void)[] = [];
   /** `lost`: it was up, and comes back when {@link ScriptedChannel.restore} is called. */
@@ -91,6 +99,18 @@ export class ScriptedChannel implements Channel {
     this.#open.set(ticket, { listener, request });
     this.#whenUp(() => this.#send(ticket, request));
     return ticket;
+  }
+
+  proceed(ticket: number, part?: Uint8Array): void {
+    const open = this.#open.get(ticket);
+    if (open === undefined) return;
+    const { request } = open;
+    if (request.method === "export") this.#answer(ticket, this.#rest.get(ticket) ?? "silence");
+    else if (part === undefined) this.#answer(ticket, this.script(request) ?? defaultAnswer(request));
+    else {
+      request.parts.push(part);
+      this.#takePart(ticket, open);
+    }
   }
 
   cancel(ticket: number): void {
@@ -207,7 +227,7 @@ export class ScriptedChannel implements Channel {
     this.everything.push(request);
     const answer = this.script(request) ?? defaultAnswer(request);
     if (answer === "silence") return;
-    if ("fail" in answer) throw new Error("A replay is answered with a result or an error.");
+    if ("fail" in answer || "parts" in answer) throw new Error("A replay is answered with a result or an error.");
     const frame = toFrame(answer);
     if (!("error" in answer)) {
       this.#listener.restored(label, frame);
@@ -227,7 +247,21 @@ export class ScriptedChannel implements Channel {
   #send(ticket: number, request: WireRequest): void {
     if (!this.#open.has(ticket)) return;
     this.everything.push(request);
-    this.#answer(ticket, this.script(request) ?? defaultAnswer(request));
+    const open = this.#open.get(ticket);
+    if (open !== undefined && request.method === "import" && request.call.streamed === true) {
+      request.parts.push(request.call.frame);
+      this.#takePart(ticket, open);
+    } else this.#answer(ticket, this.script(request) ?? defaultAnswer(request));
+  }
+
+  #takePart(ticket: number, { request, listener }: { request: WireRequest; listener: ReplyListener }): void {
+    const answer = this.interject(request);
+    if (answer !== undefined) this.#answer(ticket, answer);
+    else {
+      this.#later(() => {
+        if (this.#open.has(ticket)) listener.part?.(new Uint8Array());
+      });
+    }
   }
 
   #answer(ticket: number, answer: Answer): void {
@@ -235,6 +269,11 @@ export class ScriptedChannel implements Channel {
     this.#later(() => {
       const open = this.#open.get(ticket);
       if (open === undefined) return;
+      if ("parts" in answer) {
+        const [first, ...parts] = answer.parts;
+        this.#rest.set(ticket, parts.length === 0 ? answer.end : { ...answer, parts });
+        return open.listener.part?.(first as Uint8Array);
+      }
       this.#open.delete(ticket);
       if ("fail" in answer) open.listener.fail(answer.fail);
       else open.listener.reply(toFrame(answer));
@@ -266,7 +305,7 @@ export class ScriptedChannel implements Channel {
 
 function toWire(call: Call, replay: string | undefined): WireRequest {
   const { facts, kind } = call;
-  const common = { facts, call, replay };
+  const common = { facts, call, replay, parts: [] };
   if (kind === "import") {
     return {
       ...common,
@@ -287,6 +326,6 @@ function toWire(call: Call, replay: string | undefined): WireRequest {
   };
 }
 
-function toFrame(answer: Exclude<Answer, "silence" | { fail: Error }>): Uint8Array {
+function toFrame(answer: Exclude<Answer, "silence" | { fail: Error } | { end: Answer }>): Uint8Array {
   return "frame" in answer ? answer.frame : codec.encode(answer);
 }

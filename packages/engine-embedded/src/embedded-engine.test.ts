@@ -12,7 +12,11 @@ import { createEmbeddedEngine, embeddedEngine } from "./embedded-engine.ts";
 import type { EmbeddedOptions } from "./embedded-options.ts";
 import { loadBinding } from "./native-binding.ts";
 
-type Event = { part: string; bytes: Uint8Array } | { received: unknown; replyTo?: string } | { failed: string; error: TransportError } | "closed";
+type Event =
+  | { part: string; bytes: Uint8Array }
+  | { received: unknown; replyTo?: string }
+  | { failed: string; error: TransportError }
+  | "closed";
 
 class Recorder implements EngineListener {
   readonly events: Event[] = [];

@@ -57,7 +57,13 @@ const longestText = 200;
 /** Adds to an entry, a map of a few fields, where it belongs. */
 function withPlace(entry: Uint8Array, index: number, text: string | undefined): Uint8Array {
   const fieldCount = (entry[0] ?? 0xa0) + (text === undefined ? 1 : 2);
-  const place = [Uint8Array.of(fieldCount), entry.subarray(1), cborText("statement"), Uint8Array.of(0x1a), uint32(index)];
+  const place = [
+    Uint8Array.of(fieldCount),
+    entry.subarray(1),
+    cborText("statement"),
+    Uint8Array.of(0x1a),
+    uint32(index),
+  ];
   return joined(text === undefined ? place : [...place, cborText("query"), cborText(text.slice(0, longestText))]);
 }
 

@@ -4,7 +4,10 @@ const closed = [
   /"(?:[^"\\]+|\\[\s\S])*"?|'(?:[^'\\]+|\\[\s\S])*'?|`(?:[^`\\]+|\\[\s\S])*`?|⟨(?:[^⟩\\]+|\\[\s\S])*⟩?/,
 ];
 /** The closed ones, what means nothing here, and single characters. */
-const token = new RegExp([...closed.map(({ source }) => source), String.raw`[^-#/"'\`⟨(){}[\];]+|[\s\S]`].join("|"), "g");
+const token = new RegExp(
+  [...closed.map(({ source }) => source), String.raw`[^-#/"'\`⟨(){}[\];]+|[\s\S]`].join("|"),
+  "g",
+);
 const comment = /^(?:--|#|\/\/|\/\*)/;
 
 /**

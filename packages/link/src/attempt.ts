@@ -58,7 +58,9 @@ export class Attempt {
         throw new ConnectionUnavailableError("The connection has ended.", { outcome });
       }
       if (request.streamed === true && this.#connection.proceed === undefined) {
-        throw new TransportError(`The ${engine.name} engine says that it can stream, and has no proceed().`, { outcome });
+        throw new TransportError(`The ${engine.name} engine says that it can stream, and has no proceed().`, {
+          outcome,
+        });
       }
       outcome = "unknown";
       this.#connection.send(request);

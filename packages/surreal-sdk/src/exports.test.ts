@@ -40,6 +40,7 @@ describe("every error class", () => {
     expect(under(sdk.ServerError)).toEqual([
       "AlreadyExistsError",
       "ConfigurationError",
+      "ImportError",
       "InternalError",
       "NotAllowedError",
       "NotFoundError",

@@ -67,6 +67,8 @@ it("exports exactly this", () => {
     "GeometryPoint",
     "GeometryPolygon",
     "HttpStatusError",
+    "ImportError",
+    "ImportSourceError",
     "InternalError",
     "InvalidDatetimeError",
     "InvalidDecimalError",

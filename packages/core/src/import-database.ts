@@ -1,0 +1,113 @@
+import type { Call } from "@surreal-sdk/transport";
+import type { Outcome } from "@surreal-sdk/values";
+import { ImportError, ImportSourceError } from "./import-errors.ts";
+import { type ImportChunk, ImportParts, type ReadableChunks } from "./import-parts.ts";
+import { assertKnownKeys } from "./known-keys.ts";
+import type { Mode } from "./mode.ts";
+import { type Operation, wait } from "./operation.ts";
+import { isNeighbour, type RawResponse, readReply, toResponses } from "./reply.ts";
+import { type Place, timeoutOf, toFacts } from "./request.ts";
+import { field, textField } from "./server-error.ts";
+import { toServerError } from "./server-errors.ts";
+import { type OnProgress, Progress, readyForTransfer } from "./transfer.ts";
+import { Turns, unlessAborted } from "./turns.ts";
+
+/** How an import is done. */
+export interface ImportOptions {
+  /** Is told how many bytes have gone over so far. What it throws goes to the `error` event. */
+  readonly onProgress?: OnProgress;
+}
+
+interface Sources {
+  async: ImportChunk | Iterable<ImportChunk> | AsyncIterable<ImportChunk> | ReadableChunks;
+  blocking: ImportChunk | Iterable<ImportChunk>;
+  deferred: never;
+}
+
+/** What can be imported: SurrealQL as a whole, or in chunks that may end anywhere. Blocking connections wait for none. */
+export type ImportSource<M extends Mode> = Sources[M];
+
+/** Bytes of a part; so much is held of an import that is sent in parts. */
+const partSize = 65_536;
+/** How many failures are told one by one. */
+const mostFailures = 1_000;
+
+/** @internal */
+export function* importDatabase(place: Place, source: unknown, options: ImportOptions = {}): Operation<void> {
+  assertKnownKeys(options, ["onProgress"], "import");
+  const { state, settings } = place;
+  const progress = new Progress(state, options.onProgress);
+  const size = state.capabilities.importStream === true ? partSize : Number.POSITIVE_INFINITY;
+  const parts = new ImportParts(source, size, (chunk) => unlessAborted(settings.signal, state.waits.adopt(chunk)));
+  yield* readyForTransfer(place);
+  try {
+    const reply = yield* send(place, parts, progress);
+    judge(readReply(state.codec, reply, "import"), parts.added);
+  } finally {
+    parts.leave();
+  }
+}
+
+/** Yields the answer. What fits into one part is sent as a whole, and everything does where the engine takes no parts. */
+function* send(place: Place, parts: ImportParts, progress: Progress): Operation<Uint8Array> {
+  const read = (): Operation<Uint8Array | undefined> => sourced(place, parts, "not_sent");
+  let part = yield* read();
+  let next = yield* read();
+  progress.total = parts.total;
+  const turns = new Turns(place, toCall(place, part ?? new Uint8Array(), next !== undefined));
+  let turn = yield* wait(turns.take());
+  while (!turn.last) {
+    progress.add(part?.byteLength ?? 0);
+    part = next ?? (yield* following(place, parts, turns));
+    next = undefined;
+    turn = yield* wait(turns.take(part));
+  }
+  progress.add(part?.byteLength ?? 0);
+  return turn.frame;
+}
+
+/** The next part of an import that is under way. It is given up where there is none, and it has not ended either. */
+function* following(place: Place, parts: ImportParts, turns: Turns): Operation<Uint8Array | undefined> {
+  try {
+    return yield* wait(turns.meanwhile(() => sourced(place, parts, "unknown")));
+  } catch (error) {
+    turns.cancel();
+    throw error;
+  }
+}
+
+function* sourced({ settings }: Place, parts: ImportParts, outcome: Outcome): Operation<Uint8Array | undefined> {
+  try {
+    return yield* parts.next();
+  } catch (cause) {
+    const isMistake = outcome === "not_sent" && cause instanceof TypeError;
+    if (isMistake || settings.signal?.aborted === true) throw cause;
+    const rest =
+      outcome === "unknown" ? "Some of it was sent, and statements may have been applied" : "Nothing was sent";
+    throw new ImportSourceError(`What was to be imported could not be read to its end. ${rest}.`, { cause, outcome });
+  }
+}
+
+function toCall(place: Place, frame: Uint8Array, streamed: boolean): Call {
+  // In parts it goes beside the session: whoever gives the parts may want to ask the session for them.
+  const facts = toFacts(place, "import", { exclusive: !streamed });
+  return { kind: "import", frame, facts, timeout: timeoutOf(place), streamed };
+}
+
+/** @throws ImportError when a statement failed. */
+function judge(result: unknown, added: number): void {
+  const failed = Array.isArray(result) ? toResponses(result).filter(({ status }) => status !== "OK") : [];
+  const failures = failed.slice(0, mostFailures).map((response) => toServerError(response, placeOf(response, added)));
+  const first = failures.find((error) => !isNeighbour(error)) ?? failures[0];
+  if (first !== undefined) throw new ImportError(first, failures, failed.length);
+}
+
+/** Engines that know which statement an answer belongs to say so in it. */
+function placeOf(response: RawResponse, added: number): { readonly statement?: number; readonly query?: string } {
+  const statement = field(response, "statement");
+  const query = textField(response, "query");
+  return {
+    ...(typeof statement === "number" ? { statement: statement - added } : {}),
+    ...(query === undefined ? {} : { query }),
+  };
+}
