@@ -98,13 +98,32 @@ export class Conversation {
   }
 
   /** Makes a request of another kind. */
-  transfer(kind: "export" | "import", frame: Uint8Array): EngineRequest {
-    return { ...this.request(kind), kind, frame };
+  transfer(kind: "export" | "import", frame: Uint8Array, streamed = false): EngineRequest {
+    return { ...this.request(kind), kind, frame, streamed };
+  }
+
+  /** Ends the caller's turn in a streamed request. */
+  proceed(id: string, part?: Uint8Array): void {
+    const { proceed } = this.connection;
+    if (proceed === undefined) throw new ConformanceError("The engine says that it can stream, and has no proceed().");
+    this.recorder.proceeded(id);
+    proceed.call(this.connection, id, part);
+  }
+
+  /** Waits for the end of the engine's turn in a streamed request, of which so many parts were seen already. */
+  turn(id: string, seen: number): Promise<Report> {
+    return this.recorder.until(`The end of turn ${seen + 1} in ${id}`, () => {
+      const parts = this.recorder.reports.filter((report) => report.kind === "part" && report.id === id);
+      if (parts.length > seen) return parts[seen];
+      return this.recorder.reports.find(
+        (report) => report.kind === "closed" || (report.kind !== "part" && "id" in report && report.id === id),
+      );
+    });
   }
 
   /** Hands a request over. @returns its id */
   send(request: EngineRequest): string {
-    this.recorder.sent(request.id);
+    this.recorder.sent(request.id, request.streamed);
     try {
       this.connection.send(request);
     } catch (error) {
@@ -134,7 +153,9 @@ export class Conversation {
   /** Waits for what becomes of a request, or of the connection. */
   settled(id: string, what = `The answer to ${id}`): Promise<Report> {
     return this.recorder.until(what, () =>
-      this.recorder.reports.find((report) => report.kind === "closed" || ("id" in report && report.id === id)),
+      this.recorder.reports.find(
+        (report) => report.kind === "closed" || (report.kind !== "part" && "id" in report && report.id === id),
+      ),
     );
   }
 

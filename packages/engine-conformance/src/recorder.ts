@@ -7,6 +7,7 @@ export type Report =
   | { readonly kind: "answer"; readonly id: string; readonly frame: Uint8Array }
   | { readonly kind: "notification"; readonly frame: Uint8Array }
   | { readonly kind: "unaddressed"; readonly frame: Uint8Array }
+  | { readonly kind: "part"; readonly id: string; readonly bytes: Uint8Array }
   | { readonly kind: "failed"; readonly id: string; readonly error: TransportError }
   | { readonly kind: "alive" }
   | { readonly kind: "closed"; readonly error?: TransportError | undefined };
@@ -24,6 +25,8 @@ export class Recorder implements EngineListener {
   readonly patience: number;
   readonly #open = new Set<string>();
   readonly #abandoned = new Set<string>();
+  /** The streamed requests in which it is the engine's turn. */
+  readonly #turns = new Set<string>();
   readonly #waiting = new Set<() => void>();
   #inside = false;
 
@@ -40,9 +43,15 @@ export class Recorder implements EngineListener {
     return this.reports.flatMap((report) => (report.kind === "notification" ? [report.frame] : []));
   }
 
-  /** From now on this request may be settled, once. */
-  sent(id: string): void {
+  /** From now on this request may be settled, once; of a streamed one a part may come before. */
+  sent(id: string, streamed = false): void {
     this.#open.add(id);
+    if (streamed) this.#turns.add(id);
+  }
+
+  /** It is the engine's turn again. */
+  proceeded(id: string): void {
+    this.#turns.add(id);
   }
 
   /** The request was not handed over after all. */
@@ -64,11 +73,19 @@ export class Recorder implements EngineListener {
       this.breaches.push(`received() said that a frame answers ${replyTo}; inside it stands ${inside}.`);
     }
     const id = replyTo ?? inside;
-    // Nobody but the link can see that this frame, whose id stands inside, is an answer that nobody waits for.
-    const late = replyTo === undefined && this.end === undefined;
-    if (late && inside !== undefined && this.#abandoned.delete(inside)) return;
+    // Not every peer can be told that nobody waits for its answer any more.
+    if (id !== undefined && this.end === undefined && this.#abandoned.delete(id)) return;
     if (id !== undefined) this.#settled(id, { kind: "answer", id, frame });
     else this.#report({ kind: peeked.kind === "notification" ? "notification" : "unaddressed", frame });
+  }
+
+  part(requestId: string, bytes: Uint8Array): void {
+    if (!(bytes instanceof Uint8Array)) this.breaches.push(`part() was called with ${show(bytes)} as bytes.`);
+    if (!this.#open.has(requestId)) this.#unexpected("part", requestId);
+    else if (!this.#turns.delete(requestId)) {
+      this.breaches.push(`A part came for request ${requestId} when it was not the engine's turn.`);
+    }
+    this.#report({ kind: "part", id: requestId, bytes });
   }
 
   failed(requestId: string, error: TransportError): void {
@@ -110,11 +127,13 @@ export class Recorder implements EngineListener {
   }
 
   #settled(id: string, report: Report): void {
-    if (!this.#open.delete(id)) {
-      const which = this.#abandoned.has(id) ? "was abandoned" : "was never handed over, or is settled";
-      this.breaches.push(`A report of the kind "${report.kind}" came for request ${id}, which ${which}.`);
-    }
+    if (!this.#open.delete(id)) this.#unexpected(report.kind, id);
     this.#report(report);
+  }
+
+  #unexpected(kind: Report["kind"], id: string): void {
+    const which = this.#abandoned.has(id) ? "was abandoned" : "was never handed over, or is settled";
+    this.breaches.push(`A report of the kind "${kind}" came for request ${id}, which ${which}.`);
   }
 
   #typed(where: string, error: unknown): void {

@@ -2,7 +2,7 @@ import { ConnectionLostError } from "@surreal-sdk/transport";
 import { describe, expect, it } from "vitest";
 import { brokenEngine } from "../test/broken-engine.ts";
 import { endings, meanings, notifications } from "../test/peer-faults.ts";
-import { answers, declarations, frames } from "../test/wire-faults.ts";
+import { answers, declarations, frames, streams } from "../test/wire-faults.ts";
 import type { EngineUnderTest } from "./engine-under-test.ts";
 import { testEngine } from "./test-engine.ts";
 
@@ -13,6 +13,7 @@ const capabilities = {
   live: true,
   export: true,
   import: true,
+  exportStream: true,
   reconnect: false,
 };
 
@@ -43,7 +44,7 @@ describe("the suite passes an engine that is sound", () => {
 });
 
 describe("the suite finds an engine that", () => {
-  const cases = [declarations, answers, frames, meanings, notifications, endings].flat();
+  const cases = [declarations, answers, frames, streams, meanings, notifications, endings].flat();
   it.each(cases)("$what, in $test", async ({ test, complaint, fault }) => {
     const patience = complaint.source.includes("within") ? 500 : 20_000;
     const tests = testsOf({ engine: brokenEngine(fault), patience });

@@ -11,6 +11,7 @@ import { methods } from "./checks/methods.ts";
 import { opening } from "./checks/opening.ts";
 import { sessions } from "./checks/sessions.ts";
 import { kept, sentAlong } from "./checks/state.ts";
+import { streams } from "./checks/streams.ts";
 import { transactions } from "./checks/transactions.ts";
 import { transfers, untransferable } from "./checks/transfers.ts";
 import { values } from "./checks/values.ts";
@@ -31,6 +32,7 @@ const groups: readonly CheckGroup[] = [
   transactions,
   liveQueries,
   transfers,
+  streams,
   untransferable,
   closing,
   faults,

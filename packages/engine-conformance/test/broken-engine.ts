@@ -39,6 +39,8 @@ export function brokenEngine(fault: Fault): Engine {
       const connection = await sound.open({ ...context, listener: heard });
       const forwarded: EngineConnection = {
         send: (request) => connection.send(request),
+        proceed: (id, part) => connection.proceed?.(id, part),
+        abandon: (id) => connection.abandon?.(id),
         close: (timeout) => connection.close(timeout),
       };
       return { ...forwarded, ...fault.connection?.(connection, listener) };
@@ -90,6 +92,7 @@ export function ending(tell: (error: TransportError | undefined, listener: Engin
 function forwarding(listener: EngineListener): EngineListener {
   return {
     received: (frame, replyTo) => listener.received(frame, replyTo),
+    part: (id, bytes) => listener.part(id, bytes),
     failed: (id, error) => listener.failed(id, error),
     alive: () => listener.alive(),
     closed: (error) => listener.closed(error),

@@ -1,5 +1,5 @@
 import type { TransportError } from "@surreal-sdk/transport";
-import { type Case, receiving, rewriting, sending } from "./broken-engine.ts";
+import { type Case, lost, receiving, rewriting, sending } from "./broken-engine.ts";
 
 export const declarations: readonly Case[] = [
   {
@@ -109,6 +109,58 @@ export const answers: readonly Case[] = [
   {
     what: "goes on about what was abandoned",
     test: "requests in flight: are heard of no more",
+    complaint: /was abandoned/,
+    fault: {
+      connection: (_connection, listener) => ({
+        abandon: (id) => setTimeout(() => listener.failed(id, lost()), 0),
+      }),
+    },
+  },
+];
+
+const inParts = "streamed exports and imports: give an export";
+
+export const streams: readonly Case[] = [
+  {
+    what: "streams what it cannot carry",
+    test: "its declaration: streams",
+    complaint: /importStream needs/,
+    fault: { capabilities: { import: false, importStream: true } },
+  },
+  {
+    what: "gives parts that nobody has asked for",
+    test: inParts,
+    complaint: /not the engine's turn/,
+    fault: {
+      listener: (listener) => ({
+        part(id, bytes) {
+          listener.part(id, bytes.subarray(0, 10));
+          setTimeout(() => listener.part(id, bytes.subarray(10)), 0);
+        },
+      }),
+    },
+  },
+  {
+    what: "loses parts",
+    test: inParts,
+    complaint: /The parts make/,
+    fault: { listener: (listener) => ({ part: (id, bytes) => listener.part(id, bytes.subarray(1)) }) },
+  },
+  {
+    what: "gives one part alone",
+    test: inParts,
+    complaint: /A part has \d+ bytes/,
+    fault: sending((request) => ({ ...request, streamed: false })),
+  },
+  {
+    what: "cannot be told to go on",
+    test: inParts,
+    complaint: /has no proceed\(\)/,
+    fault: { connection: () => ({ proceed: undefined as never }) },
+  },
+  {
+    what: "goes on with an export that was abandoned",
+    test: "streamed exports and imports: end an export",
     complaint: /was abandoned/,
     fault: { connection: () => ({ abandon: () => undefined }) },
   },

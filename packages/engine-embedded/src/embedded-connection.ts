@@ -13,8 +13,8 @@ export class EmbeddedConnection implements EngineConnection {
   readonly #database: EmbeddedDatabase;
   readonly #context: EngineContext;
   readonly #unsubscribe: () => void;
-  /** The exports that somebody waits for, and their texts where they are given in parts. */
-  readonly #exports: Map<string, TextParts | undefined> = new Map();
+  /** What somebody waits for, and the texts of those exports that are given in parts. */
+  readonly #awaited: Map<string, TextParts | undefined> = new Map();
   #closing: Promise<void> | undefined;
   #closed = false;
 
@@ -28,13 +28,11 @@ export class EmbeddedConnection implements EngineConnection {
     if (this.#closing !== undefined) {
       throw new ConnectionClosedError("The embedded database is closed.", { outcome: "not_sent" });
     }
-    if (request.kind === "export") this.#export(request);
-    else {
-      this.#run(request).then(
-        (frame) => this.#answer(request.id, frame),
-        (error: unknown) => this.#fail(request.id, error),
-      );
-    }
+    const { id } = request;
+    this.#awaited.set(id, undefined);
+    const failed = (error: unknown): void => this.#fail(id, error);
+    if (request.kind === "export") this.#export(request.frame).then((text) => this.#give(request, text), failed);
+    else this.#run(request).then((frame) => this.#answer(id, frame), failed);
   }
 
   proceed(requestId: string): void {
@@ -42,7 +40,7 @@ export class EmbeddedConnection implements EngineConnection {
   }
 
   abandon(requestId: string): void {
-    this.#exports.delete(requestId);
+    this.#awaited.delete(requestId);
   }
 
   close(timeout: number): Promise<void> {
@@ -52,7 +50,7 @@ export class EmbeddedConnection implements EngineConnection {
 
   async #close(timeout: number): Promise<void> {
     await this.#database.close(timeout);
-    this.#exports.clear();
+    this.#awaited.clear();
     this.#closed = true;
     this.#unsubscribe();
     this.#context.listener.closed();
@@ -63,34 +61,28 @@ export class EmbeddedConnection implements EngineConnection {
     return this.#database.execute(frame, facts);
   }
 
-  #export(request: EngineRequest): void {
-    const { id, frame } = request;
-    this.#exports.set(id, undefined);
-    this.#database.export(frame.length === 0 ? undefined : frame).then(
-      (text) => this.#give(request, text),
-      (error: unknown) => {
-        if (this.#exports.delete(id)) this.#fail(id, error);
-      },
-    );
+  #export(configuration: Uint8Array): Promise<string> {
+    return this.#database.export(configuration.length === 0 ? undefined : configuration);
   }
 
   /** The database gives its text at once; cut into parts, at least nobody has to hold it a second time. */
   #give({ id, streamed }: EngineRequest, text: string): void {
-    if (!this.#exports.has(id)) return;
+    if (!this.#awaited.has(id)) return;
     if (streamed === true) {
-      this.#exports.set(id, new TextParts(text));
+      this.#awaited.set(id, new TextParts(text));
       this.#giveNext(id);
-    } else if (this.#exports.delete(id)) this.#answer(id, new TextEncoder().encode(text));
+    } else this.#answer(id, new TextEncoder().encode(text));
   }
 
   #giveNext(id: string): void {
-    const parts = this.#exports.get(id);
+    const parts = this.#awaited.get(id);
     if (parts?.isLast === false) this.#context.listener.part(id, parts.next());
-    else if (parts !== undefined && this.#exports.delete(id)) this.#answer(id, parts.next());
+    else if (parts !== undefined) this.#answer(id, parts.next());
   }
 
   #answer(id: string, frame: Uint8Array): void {
     if (this.#closed) return;
+    this.#awaited.delete(id);
     const limit = this.#context.maxMessageBytes;
     if (frame.length <= limit) {
       this.#context.listener.received(frame, id);
@@ -101,7 +93,7 @@ export class EmbeddedConnection implements EngineConnection {
   }
 
   #fail(id: string, cause: unknown): void {
-    if (this.#closed) return;
+    if (this.#closed || !this.#awaited.delete(id)) return;
     const error =
       cause instanceof TransportError
         ? cause

@@ -57,9 +57,9 @@ export interface EngineConnection {
    */
   proceed?(requestId: string, part?: Uint8Array): void;
   /**
-   * Nobody waits for this request any more: gives back what it alone holds, such as an HTTP exchange, and reports
-   * nothing more of it; only a frame that has its id inside may still come. Leave out where a request holds nothing.
-   * An unknown id is ignored.
+   * Nobody waits for this request any more: gives back what it alone holds, such as an HTTP exchange or the rest of an
+   * export, and reports no part and no failure of it any more. An answer that comes nevertheless is dropped. Leave out
+   * where a request holds nothing. An unknown id is ignored.
    */
   abandon?(requestId: string): void;
   /** Bytes handed over that the peer has not taken yet. Leave out where that is not known. */

@@ -3,6 +3,8 @@ import type { CheckGroup } from "../check.ts";
 import { expectSame, expectThat } from "../expectation.ts";
 
 const all: readonly Capability[] = ["stateful", "sessions", "transactions", "live", "export", "import", "reconnect"];
+/** What may be left out. */
+const optional: readonly Capability[] = ["exportStream", "importStream"];
 
 /** What an engine says of itself. */
 export const declaration: CheckGroup = {
@@ -28,10 +30,24 @@ export const declaration: CheckGroup = {
       },
     },
     {
+      name: "streams what it can carry at all, and nothing else",
+      run: async ({ subject: { engine } }) => {
+        for (const name of optional) {
+          const declared: unknown = engine.capabilities[name];
+          const said = declared === undefined || typeof declared === "boolean";
+          expectThat(said, `The capability ${name} is ${String(declared)}: say true or false, or leave it out.`);
+          const whole = name === "exportStream" ? engine.capabilities.export : engine.capabilities.import;
+          expectThat(declared !== true || whole, `The capability ${name} needs the one without "Stream".`);
+        }
+      },
+    },
+    {
       name: "declares what it is meant to be able to do",
       applies: (subject) => subject.capabilities !== undefined,
       run: async ({ subject: { engine, capabilities } }) => {
-        for (const name of all) expectSame(engine.capabilities[name], capabilities?.[name], `The capability ${name}`);
+        for (const name of [...all, ...optional]) {
+          expectSame(engine.capabilities[name] ?? false, capabilities?.[name] ?? false, `The capability ${name}`);
+        }
       },
     },
     {

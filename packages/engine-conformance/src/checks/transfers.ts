@@ -94,7 +94,7 @@ export const untransferable: CheckGroup = {
   })) satisfies CheckGroup["checks"],
 };
 
-async function exported(conversation: Conversation, configuration: object): Promise<string> {
+export async function exported(conversation: Conversation, configuration: object): Promise<string> {
   const id = conversation.send(conversation.transfer("export", codec.encode(configuration)));
   const text = new TextDecoder("utf-8", { fatal: true });
   return text.decode(await conversation.answer(id, "The export"));
@@ -102,7 +102,12 @@ async function exported(conversation: Conversation, configuration: object): Prom
 
 async function imported(conversation: Conversation, text: string): Promise<Statement[]> {
   const id = conversation.send(conversation.transfer("import", new TextEncoder().encode(text)));
-  const envelope = read(await conversation.answer(id, "The answer to the import"));
+  return statementsOf(await conversation.answer(id, "The answer to the import"));
+}
+
+/** The statements that the answer to an import lists. */
+export function statementsOf(frame: Uint8Array): Statement[] {
+  const envelope = read(frame);
   expectThat("result" in envelope, `The import failed: ${show(envelope)}`);
   return envelope.result as Statement[];
 }
