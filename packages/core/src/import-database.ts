@@ -54,15 +54,18 @@ function* send(place: Place, parts: ImportParts, progress: Progress): Operation<
   let part = yield* read();
   let next = yield* read();
   progress.total = parts.total;
+  // Counted now: a part that is handed over may go to another thread, memory and all.
+  let size = part?.byteLength ?? 0;
   const turns = new Turns(place, toCall(place, part ?? new Uint8Array(), next !== undefined));
   let turn = yield* wait(turns.take());
   while (!turn.last) {
-    progress.add(part?.byteLength ?? 0);
+    progress.add(size);
     part = next ?? (yield* following(place, parts, turns));
+    size = part?.byteLength ?? 0;
     next = undefined;
     turn = yield* wait(turns.take(part));
   }
-  progress.add(part?.byteLength ?? 0);
+  progress.add(size);
   return turn.frame;
 }
 

@@ -90,7 +90,8 @@ export class Exchange implements AnswerListener {
 
   chunk(bytes: Uint8Array): void {
     const head = this.#head;
-    if (this.#settled || head === undefined) return;
+    // The parser gives empty chunks when it goes on and finds nothing yet.
+    if (this.#settled || head === undefined || bytes.byteLength === 0) return;
     this.#size += bytes.byteLength;
     if (this.#passesOn(head)) {
       this.#started?.pause();

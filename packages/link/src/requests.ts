@@ -148,6 +148,11 @@ export class Requests {
   /** Nobody waits for this written request any more; it keeps its place until its answer, or for a while. */
   abandon(entry: UserEntry, now: number): void {
     this.#emit({ kind: "release", id: writeId(entry.number, this.#idLength) });
+    // It goes beside its session, and its engine gives it back.
+    if (entry.call.streamed === true) {
+      this.settle(entry);
+      return;
+    }
     if (!this.#ordered) {
       this.forget(entry);
       return;

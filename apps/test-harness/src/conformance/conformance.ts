@@ -2,7 +2,7 @@ import { describe } from "vitest";
 import { authenticationCases } from "./authentication.cases.ts";
 import { badFrameCases } from "./bad-frames.cases.ts";
 import { connectingCases } from "./connecting.cases.ts";
-import { exportImportCases, exportStreamCases } from "./export-import.cases.ts";
+import { exportImportCases, transferCases } from "./export-import.cases.ts";
 import { fileCases } from "./files.cases.ts";
 import { functionCases } from "./functions.cases.ts";
 import { insertCases } from "./insert.cases.ts";
@@ -42,7 +42,7 @@ export function conformance(target: Target): void {
     describe("transactions", () => transactionCases(target));
   }
   describe("export and import", () => exportImportCases(target));
-  if (target.mode === "async") describe("export as a stream", () => exportStreamCases(target));
+  describe("export and import in parts", () => transferCases(target));
   if (target.kind === "http") describe("refusals", () => refusalCases(target));
   if (target.kind !== "embedded") describe("a shared server", () => sharedServerCases(target));
   if (target.kind === "ws") {

@@ -1,10 +1,19 @@
-import { NotFoundError, RecordId, ServerError, SurrealError } from "surreal-sdk";
+import {
+  AlreadyExistsError,
+  ImportError,
+  ImportSourceError,
+  NotFoundError,
+  RecordId,
+  ServerError,
+  SurrealError,
+  type TransferProgress,
+} from "surreal-sdk";
 import { beforeEach, expect, it } from "vitest";
 import { raised, run } from "./run.ts";
 import { ScratchDatabase } from "./scratch-database.ts";
 import type { Target } from "./target.ts";
 
-/** `export`, `exportStream`, `import`. */
+/** `export` and `import`. */
 export function exportImportCases(target: Target): void {
   const scratch = new ScratchDatabase(target);
   beforeEach(() =>
@@ -47,7 +56,7 @@ export function exportImportCases(target: Target): void {
     expect(error.message).toContain("tabels");
   });
 
-  it("an import that fails says so", async () => {
+  it("an import that nobody can parse says so", async () => {
     const copy = await elsewhere();
     const error = await raised(() => copy.import("OPTION IMPORT; CREATE user:1; SELEC nonsense"));
     expect(error).toBeInstanceOf(SurrealError);
@@ -73,17 +82,132 @@ export function exportImportCases(target: Target): void {
   });
 }
 
-/** What only the async connection has. */
-export function exportStreamCases(target: Target): void {
+/** Parts, progress, and statements that fail. */
+export function transferCases(target: Target): void {
   const scratch = new ScratchDatabase(target);
+  const elsewhere = async () => {
+    const db = await scratch.another();
+    await db.use(scratch.namespace, "copy");
+    return db;
+  };
+  /** So many records of a megabyte. */
+  const fill = (megabytes: number) =>
+    scratch.read(`FOR $n IN 0..${megabytes} { CREATE large SET text = string::repeat('0123456789abcdef', 65536) }`);
 
-  it("exportStream gives the same text as export, in pieces", async () => {
-    await scratch.read("CREATE user:ada SET name = 'Böb 🚀'");
+  it("an export in parts is the same text", async () => {
+    await scratch.read("FOR $n IN 0..300 { CREATE user SET name = string::repeat('Böb 🚀', 100) }");
     let text = "";
-    const decoder = new TextDecoder();
-    for await (const piece of (await scratch.db.exportStream()) as AsyncIterable<string | Uint8Array>) {
-      text += typeof piece === "string" ? piece : decoder.decode(piece, { stream: true });
-    }
+    for await (const part of scratch.db.exportStream()) text += part;
+    expect(text).toContain("Böb 🚀");
     expect(text).toBe(await scratch.db.export());
+  });
+
+  it("an export of fifty megabytes comes in small parts, none before it is asked for", async () => {
+    await fill(50);
+    let arrived = 0;
+    const onProgress = ({ bytes }: TransferProgress): void => {
+      arrived = bytes;
+    };
+    const seen = { parts: 0, bytes: 0, largest: 0, ahead: 0 };
+    for await (const part of scratch.db.exportStream({ tables: ["large"], onProgress })) {
+      seen.parts += 1;
+      seen.bytes += part.length;
+      seen.largest = Math.max(seen.largest, part.length);
+      seen.ahead = Math.max(seen.ahead, arrived - seen.bytes);
+    }
+    expect(seen.bytes).toBeGreaterThan(50 * 1024 * 1024);
+    expect(seen).toMatchObject({ bytes: arrived, ahead: 0 });
+    expect(seen.largest).toBeLessThanOrEqual(128 * 1024);
+    expect(seen.parts).toBeGreaterThan(400);
+  }, 60_000);
+
+  it("an export that is left early gives its connection back", async () => {
+    await fill(3);
+    for (let round = 0; round < 3; round += 1) {
+      for await (const part of scratch.db.exportStream()) {
+        expect(part).toContain("OPTION IMPORT");
+        break;
+      }
+    }
+    expect(await run(scratch.db.query("RETURN 1"))).toEqual([1]);
+    expect(await scratch.db.export()).toContain("0123456789abcdef");
+  });
+
+  it("an export goes straight into an import", async () => {
+    await fill(3);
+    await scratch.read("CREATE user:ada SET name = 'Böb 🚀'");
+    const copy = await elsewhere();
+    await copy.import(scratch.db.exportStream());
+    for (const sql of ["SELECT * FROM user", "SELECT * FROM large ORDER BY id"])
+      expect(await copy.query(sql).first()).toEqual(await scratch.value(sql));
+  });
+
+  it("an import takes bytes, and chunks that end anywhere, and tells how far it is", async () => {
+    const copy = await elsewhere();
+    const text = `OPTION IMPORT; CREATE user:1 SET name = 'Böb 🚀'; CREATE user:2 SET name = '${"ä".repeat(200_000)}'`;
+    const bytes = new TextEncoder().encode(text);
+    const told: TransferProgress[] = [];
+    const onProgress = (progress: TransferProgress): void => void told.push(progress);
+    await copy.import(bytes, { onProgress });
+    expect(told.at(-1)).toEqual({ bytes: bytes.length, total: bytes.length });
+    expect(told).toEqual([...told].sort((a, b) => a.bytes - b.bytes));
+    const rows = await copy.query("SELECT * FROM user").first();
+    await run(copy.query("DELETE user"));
+    const cuts = [0, 50, 51, 52, 53, 54, 55, 100_000, bytes.length];
+    await copy.import(
+      cuts.map((cut, index) => bytes.subarray(cuts[index - 1] ?? 0, cut)),
+      { onProgress },
+    );
+    expect(told.at(-1)).toEqual({ bytes: bytes.length });
+    expect(await copy.query("SELECT * FROM user").first()).toEqual(rows);
+  });
+
+  it("statements of an import that fail are told, and the others have happened", async () => {
+    const copy = await elsewhere();
+    const sql = "CREATE user:1; CREATE user:1; BEGIN; CREATE user:2; THROW 'no'; COMMIT; CREATE user:3;";
+    const error = await raised(() => copy.import(sql));
+    expect(error).toBeInstanceOf(ImportError);
+    expect(error).toMatchObject({ kind: "AlreadyExists", outcome: "unknown", retrySafe: false, failed: 3 });
+    const { failures } = error as ImportError;
+    expect(failures.map(({ kind, detailKind }) => detailKind ?? kind)).toEqual(["Record", "NotExecuted", "Thrown"]);
+    expect(failures[0]).toBeInstanceOf(AlreadyExistsError);
+    expect(await copy.query("SELECT VALUE id FROM user").first()).toEqual([
+      new RecordId("user", 1),
+      new RecordId("user", 3),
+    ]);
+    // Servers answer with what failed, and not with where.
+    const places = target.kind === "embedded" ? [1, 3, 4] : [undefined, undefined, undefined];
+    expect(failures.map(({ statement }) => statement)).toEqual(places);
+    const texts = target.kind === "embedded" ? ["CREATE user:1", "CREATE user:2", "THROW 'no'"] : [undefined];
+    expect(failures.slice(0, texts.length).map(({ query }) => query)).toEqual(texts);
+  });
+
+  it("an import whose chunks break off says whether something was sent", async () => {
+    const copy = await elsewhere();
+    const cause = new Error("no disk");
+    function* failing(chunks: number): Generator<string> {
+      for (let index = 0; index < chunks; index += 1) yield `CREATE user SET text = '${"x".repeat(70_000)}';`;
+      throw cause;
+    }
+    expect(await raised(() => copy.import(failing(0)))).toMatchObject({ outcome: "not_sent", cause });
+    const outcome = target.kind === "embedded" ? "not_sent" : "unknown";
+    const error = await raised(() => copy.import(failing(9)));
+    expect(error).toBeInstanceOf(ImportSourceError);
+    expect(error).toMatchObject({ outcome, cause });
+    expect(await run(copy.query("RETURN 1"))).toEqual([1]);
+  });
+
+  it("a listener of progress that throws loses nothing", async () => {
+    await scratch.read("CREATE user:ada");
+    const errors: Error[] = [];
+    scratch.db.on("error", (error) => errors.push(error));
+    const onProgress = (): void => {
+      throw new RangeError("oops");
+    };
+    const text = await scratch.db.export({ onProgress });
+    expect(text).toContain("user:ada");
+    await (await elsewhere()).import(text, { onProgress });
+    expect(errors.length).toBeGreaterThan(0);
+    expect(new Set(errors.map(({ name }) => name))).toEqual(new Set(["RangeError"]));
   });
 }

@@ -52,8 +52,7 @@ export function surfaceCases(target: Target): void {
 
   describe("the methods", () => {
     it("of a connection", () => {
-      const methods = [...session, "connect", "close", "on", "export", "import"];
-      if (target.mode === "async") methods.push("exportStream");
+      const methods = [...session, "connect", "close", "on", "export", "exportStream", "import"];
       expect(missing(scratch.db, methods)).toEqual([]);
       expect(missing(scratch.db.files, fileMethods)).toEqual([]);
     });

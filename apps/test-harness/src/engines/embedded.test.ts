@@ -13,6 +13,7 @@ testEngine(
       transactions: true,
       live: true,
       export: true,
+      exportStream: true,
       import: true,
       reconnect: false,
     },

@@ -52,9 +52,17 @@ describe.each(modes)("an engine of somebody else, $mode", ({ connection }) => {
     expect(await stream.next()).toMatchObject({ value: { action: "CREATE", result: { name: "Ada" } } });
   });
 
+  it("streams an export part by part", async () => {
+    await run(db.query("FOR $n IN 0..200 { CREATE person SET text = string::repeat('Zoë 🦀', 300) }"));
+    const parts: string[] = [];
+    for await (const part of db.exportStream()) parts.push(part);
+    expect(parts.length).toBeGreaterThan(5);
+    expect(parts.join("")).toBe(await db.export());
+  });
+
   it("is not asked for what it does not declare", async () => {
-    const error = await raised(() => db.export());
+    const error = await raised(() => db.import("CREATE person"));
     expect(error).toBeInstanceOf(UnsupportedFeatureError);
-    expect(error).toMatchObject({ feature: "export", outcome: "not_sent" });
+    expect(error).toMatchObject({ feature: "import", outcome: "not_sent" });
   });
 });

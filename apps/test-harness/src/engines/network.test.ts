@@ -11,7 +11,7 @@ vitest.beforeAll(async () => {
 vitest.afterAll(() => peers.close());
 
 const credentials = { user: "root", pass: "root" };
-const network = { export: true, import: true, reconnect: true } as const;
+const network = { export: true, import: true, exportStream: true, importStream: true, reconnect: true } as const;
 const faults = (scheme: string) => ({
   cut: () => peers.crash(),
   nowhere: () => `${scheme}://${peers.nowhere}`,

@@ -4,7 +4,8 @@ import { STATUS_CODES } from "node:http";
 export interface HttpReply {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: Uint8Array | string;
+  /** Chunks are written as fast as they are read, and with no length in front. */
+  readonly body?: Uint8Array | string | Iterable<Uint8Array>;
 }
 
 /** A request that ends here, with this reply. */

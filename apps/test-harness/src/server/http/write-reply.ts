@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { promisify } from "node:util";
-import { gzip } from "node:zlib";
+import { createGzip, gzip } from "node:zlib";
 import type { HttpReply } from "./http-reply.ts";
 
 const COMPRESS_FROM = 512;
@@ -16,24 +18,42 @@ export async function writeReply(
   reply: HttpReply,
   version: string,
 ): Promise<void> {
-  const plain = typeof reply.body === "string" ? Buffer.from(reply.body) : (reply.body ?? new Uint8Array());
-  const compressed = plain.length > COMPRESS_FROM && /\bgzip\b/.test(String(message.headers["accept-encoding"] ?? ""));
-  const body = compressed ? await compress(plain, { level: 1 }) : plain;
+  const mayCompress = /\bgzip\b/.test(String(message.headers["accept-encoding"] ?? ""));
   response.on("error", () => response.destroy());
   // A body that nobody has read would be taken for the next request.
   if (!message.complete) response.setHeader("connection", "close");
-  response.writeHead(reply.status, {
+  const common = headersOf(message, reply, version);
+  const body = reply.body ?? "";
+  if (typeof body !== "string" && !(body instanceof Uint8Array)) {
+    response.writeHead(reply.status, mayCompress ? { ...common, "content-encoding": "gzip" } : common);
+    await writeChunks(response, body, mayCompress);
+    return;
+  }
+  const plain = typeof body === "string" ? Buffer.from(body) : body;
+  const compressed = mayCompress && plain.length > COMPRESS_FROM;
+  const sent = compressed ? await compress(plain, { level: 1 }) : plain;
+  const coding = compressed ? { "content-encoding": "gzip" } : {};
+  response.writeHead(reply.status, { ...common, ...coding, "content-length": sent.length });
+  response.end(sent);
+}
+
+/** A client that goes away ends the writing. */
+async function writeChunks(response: ServerResponse, chunks: Iterable<Uint8Array>, compressed: boolean): Promise<void> {
+  const source = Readable.from(chunks);
+  const writing = compressed ? pipeline(source, createGzip({ level: 1 }), response) : pipeline(source, response);
+  await writing.catch(() => response.destroy());
+}
+
+function headersOf(message: IncomingMessage, reply: HttpReply, version: string): Record<string, string> {
+  return {
     ...reply.headers,
-    ...(compressed ? { "content-encoding": "gzip" } : {}),
-    "content-length": body.length,
     "surreal-version": `surrealdb/${version}`,
     server: "SurrealDB",
     "x-request-id": String(message.headers["x-request-id"] ?? randomUUID()),
     "access-control-allow-origin": "*",
     vary: "accept-encoding, origin",
     ...(message.method === "OPTIONS" ? preflight : {}),
-  });
-  response.end(body);
+  };
 }
 
 const preflight = {

@@ -7,6 +7,8 @@ import { readMediaType } from "../media-type.ts";
 
 const MAX_CONFIG_BYTES = 4 * 1024 * 1024;
 
+const CHUNK_BYTES = 65_536;
+
 const codec = new CborCodec();
 
 /** GET /export, and POST /export with what to leave in: the SurrealQL that makes the database again. */
@@ -20,10 +22,16 @@ export async function exportRoute(exchange: Exchange): Promise<HttpReply> {
     throw refusal(403, "IAM error: Not enough permissions to perform this action");
   }
   try {
-    return { status: 200, body: await exchange.database.export(namespace, database, config) };
+    return { status: 200, body: inChunks(await exchange.database.export(namespace, database, config)) };
   } catch (error) {
     throw databaseRefusal(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** The text in UTF-8, chunk by chunk. */
+function* inChunks(text: string): Generator<Uint8Array> {
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length; at += CHUNK_BYTES) yield bytes.subarray(at, at + CHUNK_BYTES);
 }
 
 async function readConfig(exchange: Exchange): Promise<Uint8Array> {
