@@ -11,6 +11,7 @@ export type Heard =
 /** Listens to a connection, keeps what it heard, and lets a test wait for a kind of it. */
 export class Recorder implements EngineListener {
   readonly heard: Heard[] = [];
+  #watching: (() => void)[] = [];
   readonly #waiting: { kind: Heard["kind"]; settle: (heard: Heard) => void }[] = [];
 
   received(frame: Uint8Array, replyTo?: string): void {
@@ -40,12 +41,21 @@ export class Recorder implements EngineListener {
     });
   }
 
+  /** The call that comes at this place. */
+  async at(place: number): Promise<Heard> {
+    for (let heard = this.heard[place]; ; heard = this.heard[place]) {
+      if (heard !== undefined) return heard;
+      await new Promise<void>((resolve) => this.#watching.push(resolve));
+    }
+  }
+
   kinds(): string[] {
     return this.heard.map(({ kind }) => kind);
   }
 
   #note(heard: Heard): void {
     this.heard.push(heard);
+    for (const wake of this.#watching.splice(0)) wake();
     const index = this.#waiting.findIndex(({ kind }) => kind === heard.kind);
     if (index >= 0) this.#waiting.splice(index, 1)[0]?.settle(heard);
   }

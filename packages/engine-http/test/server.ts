@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import type { IncomingHttpHeaders, ServerResponse } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:http";
 import type { AddressInfo, Server, Socket } from "node:net";
 import { createServer as createTcpServer } from "node:net";
@@ -70,6 +70,11 @@ export async function httpServer(answer: (seen: Seen, response: ServerResponse) 
     });
   });
   return serving(server, seen);
+}
+
+/** An HTTP server that hands requests to the test as they begin. */
+export function openServer(answer: (message: IncomingMessage, response: ServerResponse) => void): Promise<TestServer> {
+  return serving(createServer(answer), []);
 }
 
 /** A TCP server that answers what comes with raw bytes. */

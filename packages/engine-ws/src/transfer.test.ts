@@ -15,7 +15,7 @@ import { webSocketEngine } from "./index.ts";
 class Beside implements Engine {
   readonly contract = 1;
   readonly name = "beside";
-  readonly capabilities = { ...webSocketEngine().capabilities, export: true, import: true };
+  readonly capabilities = { ...webSocketEngine().capabilities, export: true, import: true, exportStream: true };
   readonly contexts: EngineContext[] = [];
   readonly sent: EngineRequest[] = [];
   readonly calls: string[] = [];
@@ -30,6 +30,7 @@ class Beside implements Engine {
         this.sent.push(request);
         this.#waiting.shift()?.();
       },
+      proceed: (id: string, part?: Uint8Array) => void this.calls.push(`proceed ${id} ${part}`),
       abandon: (id: string) => void this.calls.push(`abandon ${id}`),
       close: async (timeout: number) => void this.calls.push(`close ${timeout}`),
     };
@@ -102,6 +103,27 @@ describe("exports and imports", () => {
       { kind: "received", frame: Uint8Array.of(7), replyTo: "1" },
       { kind: "failed", id: "2", error },
     ]);
+  });
+
+  it("take turns with whoever asked, in parts", async () => {
+    await using to = await stand();
+    const arrived = to.beside.arrival();
+    to.connection.send({ ...transferring("1", "export"), streamed: true });
+    await arrived;
+    expect(to.beside.sent.at(-1)).toMatchObject({ streamed: true });
+    to.beside.listener.part("1", Uint8Array.of(7));
+    to.beside.listener.part("unknown", Uint8Array.of(8));
+    to.connection.proceed?.("1", Uint8Array.of(9));
+    to.connection.proceed?.("unknown");
+    await Promise.resolve();
+    expect(to.beside.calls).toEqual(["proceed 1 9"]);
+    expect(to.recorder.heard).toEqual([{ kind: "part", id: "1", bytes: Uint8Array.of(7) }]);
+  });
+
+  it("are streamed where the other engine can", () => {
+    const { exportStream, importStream } = webSocketEngine({ transfer: new Beside() }).capabilities;
+    expect([exportStream, importStream]).toEqual([true, false]);
+    expect(webSocketEngine().capabilities).toMatchObject({ exportStream: false, importStream: false });
   });
 
   it("fail with the reason when the other connection cannot be opened, and try again the next time", async () => {

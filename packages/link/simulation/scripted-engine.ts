@@ -7,7 +7,7 @@ import {
   type EngineRequest,
   type TransportError,
 } from "@surreal-sdk/transport";
-import { answerFrame, readRequest } from "./plain-framing.ts";
+import { answerFrame, readRequest, textOf } from "./plain-framing.ts";
 
 /** One connection whose other end is the test. */
 export class ScriptedConnection implements EngineConnection {
@@ -16,6 +16,9 @@ export class ScriptedConnection implements EngineConnection {
   readonly sent: string[] = [];
   readonly requests: EngineRequest[] = [];
   bufferedBytes = 0;
+  /** What a caller has ended its turns with, as `id part`. */
+  readonly proceeds: string[] = [];
+  readonly abandoned: string[] = [];
   /** The timeouts with which closing was asked for. */
   readonly closes: number[] = [];
   readonly refs: boolean[] = [];
@@ -32,6 +35,14 @@ export class ScriptedConnection implements EngineConnection {
     if (this.refuses !== undefined) throw this.refuses;
     this.requests.push(request);
     this.sent.push(readRequest(request.frame).text);
+  }
+
+  proceed(requestId: string, part: Uint8Array = new Uint8Array()): void {
+    this.proceeds.push(`${requestId} ${textOf(part)}`);
+  }
+
+  abandon(requestId: string): void {
+    this.abandoned.push(requestId);
   }
 
   setRef(ref: boolean): void {
