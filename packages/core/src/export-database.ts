@@ -1,10 +1,11 @@
+import type { Call } from "@surreal-sdk/transport";
 import { assertKnownKeys } from "./known-keys.ts";
 import { Latch } from "./latch.ts";
 import { type Operation, wait } from "./operation.ts";
 import { type Place, timeoutOf, toFacts } from "./request.ts";
 import { ended, type StreamSource } from "./stream-source.ts";
 import { type OnProgress, Progress, readyForTransfer } from "./transfer.ts";
-import { Turns } from "./turns.ts";
+import { type Turn, Turns } from "./turns.ts";
 
 /** What an export holds. Left out means the server's default: everything but old versions. */
 export interface ExportOptions {
@@ -72,38 +73,44 @@ export class ExportParts implements StreamSource<string> {
 
   return(): Operation<IteratorResult<string, void>> {
     this.#text = "";
-    if (!this.#over) this.#turns?.cancel();
-    this.#over = true;
+    this.#end();
     return ended();
   }
 
   *#read(): Operation<void> {
     try {
-      this.#turns ??= yield* this.#begin();
+      const turn = this.#turns === undefined ? yield* this.#begin() : yield* wait(this.#turns.proceed());
       if (this.#over) return;
-      const { frame, last } = yield* wait(this.#turns.take());
-      if (this.#over) return;
-      this.#over = last;
-      this.#text = this.#decoder.decode(frame, { stream: !last });
-      this.#progress.add(frame.byteLength);
+      this.#text = this.#decoder.decode(turn.frame, { stream: !turn.last });
+      this.#progress.add(turn.frame.byteLength);
+      if (turn.last) this.#end();
     } catch (error) {
       // Whoever has left does not want to know how it ended.
       if (this.#over) return;
-      this.#over = true;
+      this.#end();
       throw error;
     }
   }
 
-  *#begin(): Operation<Turns> {
+  *#begin(): Operation<Turn> {
     const place = this.#place;
     yield* readyForTransfer(place);
-    return new Turns(place, {
+    // Whoever has left meanwhile wants nothing made.
+    if (this.#over) return yield* wait((resume) => resume.fail(undefined));
+    this.#turns = new Turns(place);
+    const call: Call = {
       kind: "export",
       frame: place.state.codec.encode(this.#configuration),
       facts: toFacts(place, "export"),
       timeout: timeoutOf(place),
       streamed: place.state.capabilities.exportStream === true,
-    });
+    };
+    return yield* wait(this.#turns.begin(call));
+  }
+
+  #end(): void {
+    this.#over = true;
+    this.#turns?.end();
   }
 }
 

@@ -4,13 +4,13 @@ import { ImportError, ImportSourceError } from "./import-errors.ts";
 import { type ImportChunk, ImportParts, type ReadableChunks } from "./import-parts.ts";
 import { assertKnownKeys } from "./known-keys.ts";
 import type { Mode } from "./mode.ts";
-import { type Operation, wait } from "./operation.ts";
+import { type Operation, type Suspension, wait } from "./operation.ts";
 import { isNeighbour, type RawResponse, readReply, toResponses } from "./reply.ts";
 import { type Place, timeoutOf, toFacts } from "./request.ts";
 import { field, textField } from "./server-error.ts";
 import { toServerError } from "./server-errors.ts";
 import { type OnProgress, Progress, readyForTransfer } from "./transfer.ts";
-import { Turns, unlessAborted } from "./turns.ts";
+import { Turns } from "./turns.ts";
 
 /** How an import is done. */
 export interface ImportOptions {
@@ -35,56 +35,45 @@ const mostFailures = 1_000;
 /** @internal */
 export function* importDatabase(place: Place, source: unknown, options: ImportOptions = {}): Operation<void> {
   assertKnownKeys(options, ["onProgress"], "import");
-  const { state, settings } = place;
+  const { state } = place;
   const progress = new Progress(state, options.onProgress);
   const size = state.capabilities.importStream === true ? partSize : Number.POSITIVE_INFINITY;
-  const parts = new ImportParts(source, size, (chunk) => unlessAborted(settings.signal, state.waits.adopt(chunk)));
+  const parts = new ImportParts(source, size, state.waits.adopt);
   yield* readyForTransfer(place);
+  const turns = new Turns(place);
   try {
-    const reply = yield* send(place, parts, progress);
-    judge(readReply(state.codec, reply, "import"), parts.added);
+    judge(readReply(state.codec, yield* send(place, parts, turns, progress), "import"), parts.added);
   } finally {
+    turns.end();
     parts.leave();
   }
 }
 
 /** Yields the answer. What fits into one part is sent as a whole, and everything does where the engine takes no parts. */
-function* send(place: Place, parts: ImportParts, progress: Progress): Operation<Uint8Array> {
-  const read = (): Operation<Uint8Array | undefined> => sourced(place, parts, "not_sent");
-  let part = yield* read();
-  let next = yield* read();
+function* send(place: Place, parts: ImportParts, turns: Turns, progress: Progress): Operation<Uint8Array> {
+  const read = (outcome: Outcome): Suspension<Uint8Array | undefined> => turns.meanwhile(sourced(parts, outcome));
+  const first = (yield* wait(read("not_sent"))) ?? new Uint8Array();
+  let next = yield* wait(read("not_sent"));
   progress.total = parts.total;
-  // Counted now: a part that is handed over may go to another thread, memory and all.
-  let size = part?.byteLength ?? 0;
-  const turns = new Turns(place, toCall(place, part ?? new Uint8Array(), next !== undefined));
-  let turn = yield* wait(turns.take());
+  // Counted before: what is handed over may go to another thread, memory and all.
+  let size = first.byteLength;
+  let turn = yield* wait(turns.begin(toCall(place, first, next !== undefined)));
   while (!turn.last) {
     progress.add(size);
-    part = next ?? (yield* following(place, parts, turns));
-    size = part?.byteLength ?? 0;
+    next ??= yield* wait(read("unknown"));
+    size = next?.byteLength ?? 0;
+    turn = yield* wait(turns.proceed(next));
     next = undefined;
-    turn = yield* wait(turns.take(part));
   }
   progress.add(size);
   return turn.frame;
 }
 
-/** The next part of an import that is under way. It is given up where there is none, and it has not ended either. */
-function* following(place: Place, parts: ImportParts, turns: Turns): Operation<Uint8Array | undefined> {
-  try {
-    return yield* wait(turns.meanwhile(() => sourced(place, parts, "unknown")));
-  } catch (error) {
-    turns.cancel();
-    throw error;
-  }
-}
-
-function* sourced({ settings }: Place, parts: ImportParts, outcome: Outcome): Operation<Uint8Array | undefined> {
+function* sourced(parts: ImportParts, outcome: Outcome): Operation<Uint8Array | undefined> {
   try {
     return yield* parts.next();
   } catch (cause) {
-    const isMistake = outcome === "not_sent" && cause instanceof TypeError;
-    if (isMistake || settings.signal?.aborted === true) throw cause;
+    if (outcome === "not_sent" && cause instanceof TypeError) throw cause;
     const rest =
       outcome === "unknown" ? "Some of it was sent, and statements may have been applied" : "Nothing was sent";
     throw new ImportSourceError(`What was to be imported could not be read to its end. ${rest}.`, { cause, outcome });

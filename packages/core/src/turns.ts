@@ -11,64 +11,68 @@ export interface Turn {
 /** One call that may be streamed: the caller and the engine take turns, until the engine has answered. */
 export class Turns {
   readonly #place: Place;
-  readonly #call: Call;
   #ticket: number | undefined;
   #resume: Resume<Turn> | undefined;
   /** What has come in the caller's turn: an answer or an error before its time. */
   readonly #early: ((resume: Resume<Turn>) => void)[] = [];
   #interrupt: (() => void) | undefined;
+  readonly #abort: () => void;
 
-  constructor(place: Place, call: Call) {
+  /** Watches the caller's signal from now on, until {@link Turns.end}. */
+  constructor(place: Place) {
+    const { signal } = place.settings;
     this.#place = place;
-    this.#call = call;
+    this.#abort = () => this.#bring((resume) => resume.fail(signal?.reason));
+    if (signal?.aborted === true) this.#abort();
+    else signal?.addEventListener("abort", this.#abort, { once: true });
   }
 
-  /** Ends the caller's turn, and waits for what the engine's brings. The first one makes the request. */
-  take(part?: Uint8Array): Suspension<Turn> {
-    return (resume) => {
-      const early = this.#early.shift();
-      if (early !== undefined) return early(resume);
-      this.#resume = resume;
-      if (this.#ticket === undefined) this.#begin();
-      else this.#place.state.channel.proceed(this.#ticket, part);
-    };
+  /** Makes the call, and waits for what the engine's first turn brings. */
+  begin(call: Call): Suspension<Turn> {
+    const { state } = this.#place;
+    return this.#taking(() => {
+      this.#ticket = state.channel.request(call, {
+        part: (frame) => this.#bring((resume) => resume.done({ frame, last: false })),
+        reply: (frame) => this.#settle((resume) => resume.done({ frame, last: true })),
+        fail: (error) => this.#settle((resume) => resume.fail(state.refusal ?? error)),
+      });
+    });
+  }
+
+  /** Ends the caller's turn, and waits for what the engine's brings. */
+  proceed(part?: Uint8Array): Suspension<Turn> {
+    return this.#taking(() => this.#place.state.channel.proceed(this.#ticket ?? 0, part));
   }
 
   /** Runs an operation in the caller's turn; it is left alone, and nothing comes of it, when the call ends before. */
-  meanwhile<T>(start: () => Operation<T>): Suspension<T | undefined> {
+  meanwhile<T>(operation: Operation<T>): Suspension<T | undefined> {
     return (resume) => {
       this.#interrupt = () => resume.done(undefined);
       if (this.#early.length > 0) this.#interrupt();
-      else drive(start(), resume);
+      else drive(operation, resume);
     };
   }
 
-  /** Nobody wants to know any more. */
-  cancel(): void {
+  /** Nobody wants to know any more; a call without an answer is given up. */
+  end(): void {
+    this.#place.settings.signal?.removeEventListener("abort", this.#abort);
     if (this.#ticket !== undefined) this.#place.state.channel.cancel(this.#ticket);
   }
 
-  #begin(): void {
-    const { state, settings } = this.#place;
-    const { signal } = settings;
-    const abort = (): void => {
-      this.#bring((resume) => resume.fail(signal?.reason));
-      this.cancel();
+  #taking(act: () => void): Suspension<Turn> {
+    return (resume) => {
+      const early = this.#early.shift();
+      if (early !== undefined) early(resume);
+      else {
+        this.#resume = resume;
+        act();
+      }
     };
-    if (signal?.aborted === true) {
-      abort();
-      return;
-    }
-    const settled = (bring: (resume: Resume<Turn>) => void): void => {
-      signal?.removeEventListener("abort", abort);
-      this.#bring(bring);
-    };
-    this.#ticket = state.channel.request(this.#call, {
-      part: (frame) => this.#bring((resume) => resume.done({ frame, last: false })),
-      reply: (frame) => settled((resume) => resume.done({ frame, last: true })),
-      fail: (error) => settled((resume) => resume.fail(state.refusal ?? error)),
-    });
-    signal?.addEventListener("abort", abort, { once: true });
+  }
+
+  #settle(bring: (resume: Resume<Turn>) => void): void {
+    this.#ticket = undefined;
+    this.#bring(bring);
   }
 
   #bring(bring: (resume: Resume<Turn>) => void): void {
@@ -80,28 +84,4 @@ export class Turns {
       this.#interrupt?.();
     }
   }
-}
-
-/** Waits no longer than until the caller gives up. */
-export function unlessAborted<T>(signal: AbortSignal | undefined, start: Suspension<T>): Suspension<T> {
-  if (signal === undefined) return start;
-  return (resume) => {
-    const abort = (): void => resume.fail(signal.reason);
-    if (signal.aborted) {
-      abort();
-      return;
-    }
-    const settled = (): void => signal.removeEventListener("abort", abort);
-    signal.addEventListener("abort", abort, { once: true });
-    start({
-      done: (value) => {
-        settled();
-        resume.done(value);
-      },
-      fail: (error) => {
-        settled();
-        resume.fail(error);
-      },
-    });
-  };
 }

@@ -1,7 +1,7 @@
-/**
- * The body of an import that comes in parts: the next one is asked for when the socket has taken the last.
- */
-export class BodyParts implements AsyncIterable<Uint8Array> {
+import type { BodyInParts } from "./pool.ts";
+
+/** The body of an import: its next part is asked for when the socket has taken the last. */
+export class BodyParts implements BodyInParts {
   readonly #first: Uint8Array;
   readonly #taken: () => void;
   #resume: ((part: Uint8Array | undefined) => void) | undefined;
@@ -16,7 +16,6 @@ export class BodyParts implements AsyncIterable<Uint8Array> {
     this.#taken = taken;
   }
 
-  /** The next part; nothing ends the body. */
   give(part: Uint8Array | undefined): void {
     this.#ended ||= part === undefined;
     this.#resume?.(part);

@@ -1,8 +1,7 @@
 import type { EngineConnection, EngineContext, EngineRequest } from "@surreal-sdk/transport";
 import { ConnectionClosedError, RequestTooLargeError } from "@surreal-sdk/transport";
-import { BodyParts } from "./body-parts.ts";
 import { Exchange } from "./exchange.ts";
-import type { HttpPool, HttpRequest } from "./pool.ts";
+import type { BodyInParts, HttpPool, HttpRequest } from "./pool.ts";
 import { requestHeaders } from "./request-headers.ts";
 import type { Route } from "./route.ts";
 import { routeOf } from "./route.ts";
@@ -102,10 +101,11 @@ export class HttpConnection implements EngineConnection {
     return { method, url: `${this.#base}${path}`, headers, ...(method === "GET" ? {} : { body: this.#body(request) }) };
   }
 
-  #body({ id, kind, frame, streamed }: EngineRequest): Uint8Array | BodyParts {
-    if (streamed !== true || kind !== "import") return frame;
-    return new BodyParts(frame, () => {
+  #body({ id, kind, frame, streamed }: EngineRequest): Uint8Array | BodyInParts {
+    const taken = (): void => {
       if (this.#exchanges.has(id)) this.#context.listener.part(id, nothing);
-    });
+    };
+    const parts = streamed === true && kind === "import" ? this.#pool.parts?.(frame, taken) : undefined;
+    return parts ?? frame;
   }
 }

@@ -7,8 +7,7 @@ import {
   ResponseTooLargeError,
   TransportTimeoutError,
 } from "@surreal-sdk/transport";
-import { BodyParts } from "./body-parts.ts";
-import type { AnswerHead, AnswerListener, HttpPool, HttpRequest, StartedRequest } from "./pool.ts";
+import type { AnswerHead, AnswerListener, BodyInParts, HttpPool, HttpRequest, StartedRequest } from "./pool.ts";
 import type { Route } from "./route.ts";
 import { isErrorFrame } from "./route.ts";
 import { statusFailure } from "./status-failure.ts";
@@ -63,8 +62,7 @@ export class Exchange implements AnswerListener {
 
   /** Takes the next part of a body that is sent in parts, or lets the next part of the answer come. */
   proceed(part: Uint8Array | undefined): void {
-    const { body } = this.#order.http;
-    if (body instanceof BodyParts) body.give(part);
+    if (this.#parts !== undefined) this.#parts.give(part);
     // A turn later: what has arrived already would be reported from inside of this call.
     else queueMicrotask(() => this.#started?.resume());
   }
@@ -120,6 +118,11 @@ export class Exchange implements AnswerListener {
     const { url } = this.#order.http;
     if (this.#head !== undefined && !isWanted(this.#head)) this.#refused(this.#head);
     else this.#fail(sent ? brokenOff(cause, url) : connectFailure(cause, url));
+  }
+
+  get #parts(): BodyInParts | undefined {
+    const { body } = this.#order.http;
+    return body instanceof Uint8Array ? undefined : body;
   }
 
   /** What can be told from the head alone. */
@@ -195,8 +198,7 @@ export class Exchange implements AnswerListener {
     if (this.#settled) return false;
     this.#settled = true;
     clearTimeout(this.#timer);
-    const { body } = this.#order.http;
-    if (body instanceof BodyParts) body.give(undefined);
+    this.#parts?.give(undefined);
     return true;
   }
 }

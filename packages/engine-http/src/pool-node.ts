@@ -1,4 +1,5 @@
 import type { Dispatcher } from "undici";
+import { BodyParts } from "./body-parts.ts";
 import type { AnswerListener, HttpPool, HttpRequest, PoolOptions, StartedRequest } from "./pool.ts";
 
 /** Whether bodies can be sent in parts. */
@@ -29,6 +30,7 @@ export async function createPool({ origin, connections, connectTimeout, tls = {}
   });
   return {
     start: (request, listener) => start(pool, request, listener),
+    parts: (first, taken) => new BodyParts(first, taken),
     close: () => pool.destroy(),
   };
 }

@@ -8,7 +8,13 @@ export interface HttpRequest {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   /** In parts only where the pool can. */
-  readonly body?: Uint8Array | AsyncIterable<Uint8Array>;
+  readonly body?: Uint8Array | BodyInParts;
+}
+
+/** A body that is given part by part. */
+export interface BodyInParts extends AsyncIterable<Uint8Array> {
+  /** The next part; nothing ends the body. */
+  give(part: Uint8Array | undefined): void;
 }
 
 /** The head of an answer. */
@@ -45,6 +51,13 @@ export interface StartedRequest {
 export interface HttpPool {
   /** Sends once, never again. */
   start(request: HttpRequest, listener: AnswerListener): StartedRequest;
+  /**
+   * Makes a body that is given part by part. Left out where none can be sent.
+   *
+   * @param first - what goes first
+   * @param taken - told whenever a part was taken, and the next is wanted
+   */
+  parts?(first: Uint8Array, taken: () => void): BodyInParts;
   /** Ends all connections. */
   close(): Promise<void>;
 }
