@@ -50,7 +50,9 @@ function plain(value: unknown): Suspension {
   return (resume) => {
     if (typeof (value as PromiseLike<unknown> | null | undefined)?.then === "function") {
       resume.fail(
-        new TypeError("A blocking connection takes functions that return plain values; this one gave a promise."),
+        new TypeError(
+          "A blocking connection waits for no promises: give it functions and iterables with plain values.",
+        ),
       );
     } else {
       resume.done(value);

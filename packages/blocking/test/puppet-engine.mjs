@@ -10,7 +10,12 @@ const capabilities = {
   live: true,
   export: true,
   import: true,
+  exportStream: true,
+  importStream: true,
 };
+
+/** Bytes of a part of an export. */
+const partSize = 1024 * 1024;
 
 /** The live query that every `live` starts. */
 export const liveId = "018f4d3c-0000-7000-8000-000000000001";
@@ -18,12 +23,54 @@ export const liveId = "018f4d3c-0000-7000-8000-000000000001";
 class Puppet {
   #listener;
   #used = "nowhere";
+  /** Integers that the test sees: parts given or taken, and requests that were abandoned. */
+  #counters;
+  /** Parts that are left of exports, and bytes that have come of imports. */
+  #exports = new Map();
+  #imports = new Map();
 
-  constructor(listener) {
+  constructor(listener, counters) {
     this.#listener = listener;
+    this.#counters = counters;
   }
 
-  send({ id, frame }) {
+  proceed(id, part) {
+    setImmediate(() => {
+      if (this.#exports.has(id)) this.#give(id);
+      else if (part !== undefined) this.#take(id, part);
+      else if (this.#imports.has(id)) {
+        const message = `${this.#imports.get(id)} bytes`;
+        const result = [{ status: "ERR", time: "1ms", result: message, kind: "Thrown" }];
+        this.#listener.received(codec.encode({ result }), id);
+      }
+    });
+  }
+
+  abandon(id) {
+    if (!this.#exports.delete(id) && !this.#imports.delete(id)) return;
+    Atomics.add(this.#counters, 1, 1);
+  }
+
+  #give(id) {
+    const left = this.#exports.get(id);
+    this.#exports.set(id, left - 1);
+    Atomics.add(this.#counters, 0, 1);
+    if (left > 0) this.#listener.part(id, new Uint8Array(partSize).fill(97));
+    else this.#listener.received(new Uint8Array(), id);
+  }
+
+  #take(id, part) {
+    this.#imports.set(id, (this.#imports.get(id) ?? 0) + part.length);
+    Atomics.add(this.#counters, 0, 1);
+    this.#listener.part(id, new Uint8Array());
+  }
+
+  send({ id, kind, frame }) {
+    if (kind === "import") return setImmediate(() => this.#take(id, frame));
+    if (kind === "export") {
+      this.#exports.set(id, 50);
+      return setImmediate(() => this.#give(id));
+    }
     const { method, params } = codec.decode(frame);
     const reply = (result) => setImmediate(() => this.#listener.received(codec.encode({ result }), id));
     if (method === "use") this.#used = params.join("/");
@@ -93,7 +140,7 @@ class OwnError extends TransportError {
 }
 
 /** Makes the engine. */
-export function puppetEngine({ reconnect = true, open = "well" } = {}) {
+export function puppetEngine({ reconnect = true, open = "well", counters = new Int32Array(2) } = {}) {
   return {
     contract: 1,
     name: "puppet",
@@ -102,7 +149,7 @@ export function puppetEngine({ reconnect = true, open = "well" } = {}) {
       if (open === "never") return new Promise(() => {});
       if (open === "clinging") setInterval(() => {}, 1000);
       if (open === "refused") throw new ConnectionUnavailableError("Refused.", { outcome: "not_sent" });
-      return new Puppet(listener);
+      return new Puppet(listener, counters);
     },
   };
 }

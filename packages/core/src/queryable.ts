@@ -106,7 +106,8 @@ export abstract class Queryable<M extends Mode> {
 
   /**
    * The records of a table or of a range, one after the other in the order of their ids, read page by page: memory holds
-   * one page, however many records there are. Of a query, the rows of its first statement.
+   * one page, however many records there are. Of a query, the rows of its first statement. Paging by ranges is what all
+   * servers offer; the protocol has no answer that comes row by row.
    *
    * @throws as {@link Queryable.select}; what is read of a target is checked at the call.
    * @example

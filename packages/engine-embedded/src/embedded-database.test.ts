@@ -307,11 +307,23 @@ describe("export and import", () => {
     const answer = decode(await db.import("CREATE t:1; CREATE t:1; THROW 'x'; CREATE t:2"));
     expect(answer).toMatchObject({
       result: [
-        { status: "ERR", kind: "AlreadyExists" },
-        { status: "ERR", result: "An error occurred: x" },
+        { status: "ERR", kind: "AlreadyExists", statement: 1, query: "CREATE t:1" },
+        { status: "ERR", result: "An error occurred: x", statement: 2, query: "THROW 'x'" },
       ],
     });
     expect(await query(db, "SELECT VALUE record::id(id) FROM t")).toEqual([[1, 2]]);
+  });
+
+  it("tell the place alone where the text cannot be cut into statements for certain, and cut what is long", async () => {
+    const long = `'${"x".repeat(500)}'`;
+    const [regex, cut] = await Promise.all(
+      ["LET $r = /a;b/; THROW 1", `BEGIN; CREATE t:1; COMMIT; THROW ${long}`].map(
+        async (text) => (decode(await db.import(text)) as { result: object[] }).result[0],
+      ),
+    );
+    expect(regex).toMatchObject({ status: "ERR", statement: 1 });
+    expect(regex).not.toHaveProperty("query");
+    expect(cut).toMatchObject({ status: "ERR", statement: 2, query: `THROW ${long}`.slice(0, 200) });
   });
 
   it("answer an import that cannot be parsed with an error", async () => {
