@@ -323,7 +323,7 @@ describe("export and import", () => {
     );
     expect(regex).toMatchObject({ status: "ERR", statement: 1 });
     expect(regex).not.toHaveProperty("query");
-    expect(cut).toMatchObject({ status: "ERR", statement: 2, query: `THROW ${long}`.slice(0, 200) });
+    expect(cut).toMatchObject({ status: "ERR", statement: 3, query: `THROW ${long}`.slice(0, 200) });
   });
 
   it("answer an import that cannot be parsed with an error", async () => {

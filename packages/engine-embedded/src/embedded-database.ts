@@ -124,8 +124,8 @@ export class EmbeddedDatabase {
    *
    * @returns the envelope `{result: […]}` with the statements that failed, empty when all is well, or `{error: …}`
    *   when the text cannot be parsed; both in the form in which a server answers an import. Beside it each says which
-   *   one it was: `statement` is its index among the statements that have an answer (COMMIT and CANCEL have none),
-   *   `query` its text, cut to 200 characters, where that can be told
+   *   one it was: `statement` is its index among the answers to all of them (what ends a transaction that failed
+   *   has none), `query` its text, cut to 200 characters, where that can be told
    */
   import(surrealql: string): Promise<Uint8Array> {
     const run = async () => {

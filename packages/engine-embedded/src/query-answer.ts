@@ -1,5 +1,5 @@
 import { elements, fields, itemEnd, readText, readUuid } from "./cbor-walk.ts";
-import { statementTexts } from "./statement-texts.ts";
+import { answeredTexts, statementTexts } from "./statement-texts.ts";
 import { cborText, joined } from "./text-request.ts";
 
 /** The ids of the live queries that the answer to a request names, in hexadecimal digits. */
@@ -34,21 +34,28 @@ export function hasNamespace(answer: Uint8Array): boolean {
 }
 
 /**
- * What a server answers to an import: the entries of a `query` answer that failed. To each is added which statement it
- * was, as `statement`, and how that begins, as `query`: see {@link statementTexts}.
+ * What a server answers to an import: the entries of a `query` answer that failed. To each is added which one it was, as
+ * `statement`, and where the statements can be told apart for certain, how it begins, as `query`.
  */
 export function failedEntries(answer: Uint8Array, surrealql: string): Uint8Array {
   const entries = elements(answer, 0);
-  const failed = entries.flatMap((entry, index) =>
-    textField(answer, fields(answer, entry), "status") === "OK" ? [] : [{ entry, index }],
-  );
-  if (failed.length === 0) return Uint8Array.of(0x80);
-  const texts = statementTexts(surrealql);
-  const parts = failed.map(({ entry, index }) => {
-    const text = texts.length === entries.length ? texts[index] : undefined;
-    return withPlace(answer.subarray(entry, itemEnd(answer, entry)), index, text);
+  const reasons = entries.map((entry) => failureOf(answer, fields(answer, entry)));
+  if (reasons.every((reason) => reason === undefined)) return Uint8Array.of(0x80);
+  const texts = answeredTexts(statementTexts(surrealql), (index) => {
+    return reasons[index] !== undefined && reasons[index] !== "Cancelled";
   });
-  return joined([Uint8Array.of(0x9a), uint32(parts.length), ...parts]);
+  const told = texts.length === entries.length ? texts : [];
+  const failed = entries.flatMap((entry, index) =>
+    reasons[index] === undefined ? [] : [withPlace(answer.subarray(entry, itemEnd(answer, entry)), index, told[index])],
+  );
+  return joined([Uint8Array.of(0x9a), uint32(failed.length), ...failed]);
+}
+
+/** What an entry says of a failure: the kind of its details, or nothing in particular. */
+function failureOf(answer: Uint8Array, entry: ReadonlyMap<string, number>): string | undefined {
+  if (textField(answer, entry, "status") === "OK") return undefined;
+  const details = entry.get("details");
+  return (details === undefined ? undefined : textField(answer, fields(answer, details), "kind")) ?? "";
 }
 
 /** The longest text of a statement that is told. */

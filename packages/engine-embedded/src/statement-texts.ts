@@ -11,8 +11,8 @@ const token = new RegExp(
 const comment = /^(?:--|#|\/\/|\/\*)/;
 
 /**
- * Cuts SurrealQL into the texts of those statements that the database answers: all but COMMIT and CANCEL. It knows
- * texts, comments and brackets, and no more of the language: whoever uses it compares the count.
+ * Cuts SurrealQL into statements. It knows texts, comments and brackets, and no more of the language: whoever uses it
+ * compares the count.
  */
 export function statementTexts(surrealql: string): string[] {
   const statements: string[] = [];
@@ -21,7 +21,7 @@ export function statementTexts(surrealql: string): string[] {
   const end = (): void => {
     const statement = text.trim();
     text = "";
-    if (statement !== "" && !/^(?:commit|cancel)\b/i.test(statement)) statements.push(statement);
+    if (statement !== "") statements.push(statement);
   };
   for (const [piece] of surrealql.matchAll(token)) {
     if (comment.test(piece)) continue;
@@ -32,4 +32,23 @@ export function statementTexts(surrealql: string): string[] {
   }
   end();
   return statements;
+}
+
+/**
+ * Those of the statements that the database answers: all but the COMMIT or CANCEL of a transaction that failed.
+ *
+ * @param hasFailed - whether the answer at an index is a failure, other than that its transaction was cancelled
+ */
+export function answeredTexts(statements: readonly string[], hasFailed: (index: number) => boolean): string[] {
+  const answered: string[] = [];
+  let transaction: "none" | "sound" | "broken" = "none";
+  for (const statement of statements) {
+    const isEnd = /^(?:commit|cancel)\b/i.test(statement);
+    const isSilent = isEnd && transaction === "broken";
+    if (isEnd) transaction = "none";
+    else if (/^begin\b/i.test(statement)) transaction = "sound";
+    else if (transaction === "sound" && hasFailed(answered.length)) transaction = "broken";
+    if (!isSilent) answered.push(statement);
+  }
+  return answered;
 }
