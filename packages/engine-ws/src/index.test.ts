@@ -11,5 +11,8 @@ it("says what it can do, exports and imports as far as the engine for them can",
   expect(plain).toMatchObject({ contract: 1, name: "ws", capabilities: { ...can, export: false, import: false } });
   const capabilities = { ...plain.capabilities, export: true, import: false };
   const transfer = { ...plain, capabilities };
-  expect(everything.webSocketEngine({ transfer }).capabilities).toEqual({ ...can, export: true, import: false });
+  expect(everything.webSocketEngine({ transfer }).capabilities).toEqual({
+    ...can,
+    ...{ export: true, import: false, exportStream: false, importStream: false },
+  });
 });
