@@ -11,12 +11,14 @@ const files = {
 };
 
 it("counts what was noticed, the weakest file first, and names the lines of what is below 80 %", () => {
-  expect(section("values", date, files).split("\n")).toEqual([
+  expect(section("values", date, files, ["src/good.ts", "src/weak.ts", "src/new.ts"]).split("\n")).toEqual([
     "## values",
     "",
     "**50.0 %**: 3 of 6 changes noticed, 1 in code that no test reaches.",
     "",
     "2026-02-03, `npm run mutate -- values`",
+    "",
+    "Not looked at: src/new.ts.",
     "",
     "| file | score | noticed | not noticed |",
     "|---|---|---|---|",
@@ -31,7 +33,7 @@ it("counts what was noticed, the weakest file first, and names the lines of what
 });
 
 it("replaces the section of a package, and keeps those of others, in the order of their names", () => {
-  const [values, codec, again] = ["values", "codec", "values"].map((name) => section(name, date, {}));
+  const [values, codec, again] = ["values", "codec", "values"].map((name) => section(name, date, {}, []));
   const both = withSection(withSection("", "values", values), "codec", codec);
   expect(both.match(/^## .*$/gm)).toEqual(["## codec", "## values"]);
   expect(withSection(both, "values", again)).toBe(both);
