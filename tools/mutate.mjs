@@ -1,6 +1,6 @@
 // Changes the code of packages in one place at a time, and sees whether their tests notice:
 // `npm run mutate -- values codec --files src/quote.ts,src/tag.ts`. What was found is written to MUTATION.md.
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { Stryker } from "@stryker-mutator/core";
@@ -40,10 +40,20 @@ for (const name of positionals) {
     allowConsoleColors: false,
   }).runMutationTest();
   // Files that were looked at alone take the place of what was known of them.
-  const files = { ...(values.files === undefined ? {} : read(KNOWN)), ...read("reports/mutation.json") };
+  const known =
+    values.files === undefined ? Object.fromEntries(sources().map((path) => [path, { mutants: [] }])) : read(KNOWN);
+  const files = { ...known, ...read("reports/mutation.json") };
   writeFileSync(KNOWN, JSON.stringify({ files }));
   const before = existsSync(report) ? readFileSync(report, "utf8") : "";
-  writeFileSync(report, withSection(before, name, section(name, new Date(), files)));
+  writeFileSync(report, withSection(before, name, section(name, new Date(), files, sources())));
+}
+
+/** What the package in the working folder is made of. */
+function sources() {
+  return readdirSync("src", { recursive: true })
+    .map((path) => `src/${path}`)
+    .filter((path) => /^(?!.*\.test(-d)?\.ts$).*\.ts$/.test(path) && path !== "src/index.ts")
+    .sort();
 }
 
 function read(path) {

@@ -5,15 +5,23 @@ const HEAD = [
   "run: a change that they notice is killed, one that they do not notice survives. The score is the share of all changes",
   "that were noticed. `npm run mutate -- values codec link` runs it and writes this file, a section for each package.",
   "",
+  "Left out are changes of what runs only once, when a module is loaded (`--static` takes them in), and the tests of the",
+  "link in random worlds and in every order of events, which would run for every single change.",
+  "",
 ].join("\n");
 
 const NOTICED = ["Killed", "Timeout"];
 const UNNOTICED = ["Survived", "NoCoverage"];
 
-/** The section about one package, as Markdown. `files` are those of a mutation testing report. */
-export function section(name, date, files) {
+/**
+ * The section about one package, as Markdown. `files` are those of a mutation testing report, `sources` all that the
+ * package has.
+ */
+export function section(name, date, files, sources) {
+  const unseen = sources.filter((path) => files[path] === undefined);
   const rows = Object.entries(files)
     .map(([path, { mutants }]) => ({ path, mutants, ...count(mutants) }))
+    .filter(({ all }) => all > 0)
     .sort((a, b) => a.score - b.score || a.path.localeCompare(b.path));
   const total = count(rows.flatMap(({ mutants }) => mutants));
   const weak = rows.filter(({ score }) => score < 80);
@@ -24,6 +32,7 @@ export function section(name, date, files) {
     "",
     `${date.toISOString().slice(0, 10)}, \`npm run mutate -- ${name}\``,
     "",
+    ...(unseen.length === 0 ? [] : [`Not looked at: ${unseen.join(", ")}.`, ""]),
     "| file | score | noticed | not noticed |",
     "|---|---|---|---|",
     ...rows.map(({ path, score, noticed, all }) => `| ${path} | ${percent(score)} | ${noticed} | ${all - noticed} |`),

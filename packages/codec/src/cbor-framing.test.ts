@@ -36,6 +36,8 @@ describe("stamp", () => {
     ["no map", codec.encode([1])],
     ["no entry", codec.encode({})],
     ["an id that is not first", codec.encode({ method: "ping", id: "000000000000" })],
+    ["a key that only begins as an id", codec.encode({ ix: "000000000000" })],
+    ["a key that only ends as an id", codec.encode({ xd: "000000000000" })],
     ["a shorter id", codec.encode({ id: "00000000000", method: "ping" })],
     ["an id that is a number", codec.encode({ id: 12, method: "pingpingping" })],
     [
@@ -69,6 +71,13 @@ describe("peek", () => {
     ["an answer of NONE", { id, result: undefined }, { kind: "reply", id, failed: false }],
     ["an answer with a session", { id, result: 1, session: "s" }, { kind: "reply", id, failed: false }],
     ["a failure", { error: { code: -32000, message: "no" }, id }, { kind: "reply", id, failed: true }],
+    ["a failure behind its id", { id, error: { code: -32000, message: "no" } }, { kind: "reply", id, failed: true }],
+    ["an id alone with something of six letters", { id, resumt: 1 }, { kind: "reply", id, failed: false }],
+    [
+      "a failure behind something that begins as a result",
+      { id, resulx: 1, error: "no" },
+      { kind: "reply", id, failed: true },
+    ],
     ["keys in another order", { result: { id: "inner", error: 1 }, id }, { kind: "reply", id, failed: false }],
     ["an answer without result", { id }, { kind: "reply", id, failed: false }],
     ["a notification", { result: notification }, { kind: "notification" }],

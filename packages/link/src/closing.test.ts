@@ -84,6 +84,17 @@ describe("closing", () => {
     ]);
   });
 
+  it("refuses those who wait to connect anew, when somebody closes again", async () => {
+    const world = testLink();
+    world.connect();
+    await settled();
+    world.engine.connection.closesPolitely = false;
+    const ends = [world.close(), world.connect(), world.close()];
+    await world.clock.advance(5_000);
+    expect(ends.map((end) => end.settled)).toEqual([["done"], ["ConnectionClosedError not_sent"], ["done"]]);
+    expect([world.link.status, world.engine.connections.length]).toEqual(["closed", 1]);
+  });
+
   it("is awaited by connect(), which then connects anew", async () => {
     const { engine, connect, close, clock, log } = testLink();
     connect();

@@ -135,6 +135,22 @@ describe("the process", () => {
   });
 });
 
+describe("the process after setRef(false)", () => {
+  it("is kept alive by those who wait for the connection, and for its end", async () => {
+    const world = testLink();
+    world.link.setRef(false);
+    world.engine.mode = "hold";
+    world.connect();
+    expect(world.clock.held.size).toBe(1);
+    const connection = world.engine.accept();
+    await settled();
+    expect([connection.refs.at(-1), world.clock.held.size]).toEqual([false, 0]);
+    connection.closesPolitely = false;
+    world.close();
+    expect([connection.refs.at(-1), world.clock.held.size]).toEqual([true, 1]);
+  });
+});
+
 describe("an engine that misbehaves (I16)", () => {
   it("may say twice that it closed, and speak afterwards", async () => {
     const { engine, connect, log } = testLink();

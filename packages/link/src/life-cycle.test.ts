@@ -64,6 +64,21 @@ describe("connecting", () => {
     expect([link.status, clock.timers]).toEqual(["disconnected", 0]);
   });
 
+  it("gives each attempt what is left of the time, and says what failed", async () => {
+    const { engine, clock, connect, diagnostics, log } = testLink();
+    engine.mode = refused;
+    const end = connect();
+    await settled();
+    engine.mode = "hold";
+    await clock.advance(9_999);
+    expect(engine.openings.map(({ context }) => context.connectTimeout)).toEqual([10_000, 9_500]);
+    const message = "Attempt 1 to connect failed: refused";
+    expect(diagnostics).toEqual([{ kind: "attempt-failed", message, attempt: 1, retryIn: 500 }]);
+    expect([log, end.settled]).toEqual([["status connecting"], []]);
+    await clock.advance(1);
+    expect(end.settled).toEqual(["ReconnectExhaustedError not_sent"]);
+  });
+
   it("is over where its time has passed while the process stood still", async () => {
     const { engine, clock, connect } = testLink();
     engine.mode = new ConnectionUnavailableError("refused", { outcome: "not_sent" });
@@ -187,6 +202,19 @@ describe("a lost connection", () => {
     expect(end.settled).toEqual(["R000000000002re: late"]);
   });
 
+  it("does not send again what the engine may have taken when it said that the connection was lost", async () => {
+    const { engine, connect, request, clock } = testLink();
+    connect();
+    await settled();
+    engine.connection.refuses = new ConnectionLostError("broke while sending", { outcome: "unknown" });
+    const end = request(call("perhaps"));
+    await settled();
+    expect(end.settled).toEqual(["ConnectionLostError unknown"]);
+    engine.connection.drop();
+    await clock.advance(1_000);
+    expect(engine.connection.sent).toEqual([]);
+  });
+
   it("settles ten thousand requests, each once (B05)", async () => {
     const { engine, request, link } = await connected({ offlineQueue: { requests: 20_000, bytes: 1e9 } });
     const ends = Array.from({ length: 10_000 }, (_, index) => request(call(`r${index}`)));
@@ -280,6 +308,34 @@ describe("a lost connection", () => {
     engine.connection.drop();
     while (engine.connections.length < 7) await clock.next();
     expect(clock.now() - before).toBe(500);
+  });
+
+  it("forgets failed attempts once a request was answered, however soon the connection breaks", async () => {
+    const { engine, clock, log, request } = testLink({ reconnect: { attempts: 2, minDelay: 500, maxDelay: 500 } });
+    for (let round = 1; round <= 6; round += 1) {
+      request(call(`r${round}`));
+      await clock.advance(500);
+      engine.connection.answer(`r${round}`);
+      engine.connection.drop();
+    }
+    await clock.advance(500);
+    expect(log.at(-1)).toBe("ready true");
+    expect(engine.connections).toHaveLength(7);
+  });
+
+  it("gives a session that is restored new time with each answer", async () => {
+    const { engine, link, clock, connect, log } = testLink();
+    for (const rank of [1, 2, 3]) link.setReplay({ label: `p${rank}`, rank, call: call(`p${rank}`, 30_000) });
+    const end = connect();
+    await settled();
+    for (const rank of [1, 2, 3]) engine.connection.answer(`p${rank}`);
+    engine.connection.drop();
+    await clock.advance(500);
+    for (const rank of [1, 2, 3]) {
+      await clock.advance(9_000);
+      engine.connection.answer(`p${rank}`);
+    }
+    expect([end.settled, log.at(-1), engine.connections.length]).toEqual([["done"], "ready true", 2]);
   });
 
   it("does not reconnect a database that is gone with its connection", async () => {

@@ -217,6 +217,19 @@ describe("the offline queue", () => {
     expect(alone.settled).toEqual([]);
   });
 
+  it("has room again for the bytes that have left it", async () => {
+    const { engine, request, clock } = await connected({ offlineQueue: { requests: 1_000, bytes: 100 } });
+    const ends = [];
+    for (let round = 1; round <= 3; round += 1) {
+      engine.connection.drop();
+      ends.push(request(call("x".repeat(60))), request(call("y".repeat(60))));
+      await clock.advance(1_000);
+    }
+    const full = ends.map(({ settled }) => settled[0] ?? "waits for its answer");
+    expect(full.filter((_, at) => at % 2 === 1)).toEqual(Array(3).fill("QueueFullError not_sent"));
+    expect(full.filter((_, at) => at % 2 === 0 && at < 4)).toEqual(Array(2).fill("ConnectionLostError unknown"));
+  });
+
   it("switched off refuses requests while reconnecting, and those that waited for their turn", async () => {
     const { engine, request, clock } = testLink({ offlineQueue: false });
     const [use, gated] = [request(call("use", 9_000, state)), request(call("gated"))];

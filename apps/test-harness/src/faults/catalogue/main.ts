@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { compare } from "../compare/compare.ts";
 import { findTests, root } from "./find-tests.ts";
+import { proofs } from "./proofs.ts";
 import { type RowResult, runTests } from "./run-tests.ts";
 import { summary, table } from "./table.ts";
 
@@ -23,6 +24,7 @@ const text = [
   `**${summary(tests, results)}.**`,
   "",
   table(tests, results),
+  proofs,
   await compare(),
 ].join("\n");
 writeFileSync(join(root, "apps/test-harness/FAULTS.md"), text);
