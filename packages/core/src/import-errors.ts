@@ -20,6 +20,8 @@ import { ServerError } from "./server-error.ts";
  * ```
  */
 export class ImportError extends ServerError {
+  static override readonly errorName: string = "ImportError";
+
   /** The failures in the order of their statements, each of its own class, 1 000 at most. */
   readonly failures: readonly ServerError[];
   /** How many statements failed. */
@@ -41,4 +43,6 @@ export class ImportError extends ServerError {
  * What an import was to be read from failed, and is the `cause`; or it gave something else than text and bytes. With the
  * outcome `"not_sent"` nothing of it had gone; with `"unknown"` some had, and statements of it may have been applied.
  */
-export class ImportSourceError extends SurrealError {}
+export class ImportSourceError extends SurrealError {
+  static override readonly errorName: string = "ImportSourceError";
+}
