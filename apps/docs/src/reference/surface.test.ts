@@ -43,7 +43,7 @@ describe("both modes side by side", () => {
 
   it("say where a mode has no such method", () => {
     expect(member("query builder", "then")?.blocking).toEqual([]);
-    expect(member("connection", "exportStream")?.blocking).toEqual([]);
+    expect(member("connection", "exportStream")?.blocking).not.toEqual([]);
   });
 
   it.each([
