@@ -22,7 +22,7 @@ export const errors: Chapter = {
       ["atlantis", "failed"],
     );
 
-    expect.that("and its stack names the line that asked", missing?.stack?.includes("chapters/errors") === true);
+    expect.that("and its stack leads to who waits for the answer", missing?.stack?.includes("/tour/") === true);
 
     const typo = yield* expect.refused("a typing error", ValidationError, () =>
       db.query("SELEC * FROM country").execute(),
