@@ -1,4 +1,4 @@
-import { MessageChannel, type MessagePort } from "node:worker_threads";
+import type { MessageChannel, MessagePort } from "node:worker_threads";
 
 /**
  * Finds out whether a port still has a peer. A thread that blocks hears of no event, not even that its worker ran out
@@ -6,14 +6,14 @@ import { MessageChannel, type MessagePort } from "node:worker_threads";
  * read, and a value that cannot be read keeps the port from being handed on.
  */
 export class PortProbe {
-  readonly #nowhere: MessageChannel = new MessageChannel();
+  readonly #nowhere: MessageChannel = makeChannel();
   /** A runtime that reads and checks in another order would take every worker for dead. */
   readonly #isReliable: boolean;
 
   constructor() {
     this.#nowhere.port1.unref();
     this.#nowhere.port2.unref();
-    const { port1: healthy } = new MessageChannel();
+    const { port1: healthy } = makeChannel();
     this.#isReliable = this.#canBeHandedOn(healthy);
     healthy.close();
   }
@@ -42,4 +42,9 @@ export class PortProbe {
     }
     return reached;
   }
+}
+
+function makeChannel(): MessageChannel {
+  const { MessageChannel } = process.getBuiltinModule("node:worker_threads");
+  return new MessageChannel();
 }

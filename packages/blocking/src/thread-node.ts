@@ -1,4 +1,4 @@
-import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from "node:worker_threads";
+import type { MessagePort, Worker } from "node:worker_threads";
 import { UnsupportedFeatureError } from "@surreal-sdk/transport";
 import type { FromWorker, ToWorker } from "./messages.ts";
 import { OpenThreads } from "./open-threads.ts";
@@ -7,6 +7,9 @@ import { cell, createSignal } from "./signal.ts";
 import type { Thread, ThreadStart } from "./thread.ts";
 
 const openThreads = new OpenThreads();
+
+/** Loaded with the first worker: whoever imports the SDK and never blocks is spared 2 ms. */
+const threads = (): typeof import("node:worker_threads") => process.getBuiltinModule("node:worker_threads");
 
 /**
  * Says whether this thread may be blocked.
@@ -26,9 +29,10 @@ export function assertCanBlock(): void {
 
 /** Starts a worker. It does not keep the process alive. */
 export function startThread(start: ThreadStart): Thread {
+  const { MessageChannel, Worker: WorkerThread } = threads();
   const { port1, port2 } = new MessageChannel();
   const signal = createSignal();
-  const worker = new Worker(entry(), {
+  const worker = new WorkerThread(entry(), {
     name: "surreal-sdk",
     workerData: { ...start, signal, port: port2 },
     transferList: [port2],
@@ -49,6 +53,7 @@ class NodeThread implements Thread {
   readonly #worker: Worker;
   readonly #port: MessagePort;
   readonly #cells: Int32Array;
+  readonly #receive = threads().receiveMessageOnPort;
   #outgoing: ToWorker[] = [];
   #leaving = false;
   hasEnded = false;
@@ -85,7 +90,7 @@ class NodeThread implements Thread {
 
   take(): readonly FromWorker[] | undefined {
     this.#seen = Atomics.load(this.#cells, cell.wake);
-    return receiveMessageOnPort(this.#port)?.message as readonly FromWorker[] | undefined;
+    return this.#receive(this.#port)?.message as readonly FromWorker[] | undefined;
   }
 
   sleep(milliseconds: number): boolean {

@@ -1,5 +1,3 @@
-import { isIPv4, isIPv6 } from "node:net";
-
 /** Says whether a name of a capability is one that the database takes. It ends the process over any other. */
 export type NameCheck = (name: string) => boolean;
 
@@ -34,4 +32,14 @@ function isNetwork(address: string, length: number): boolean {
 function isHost(host: string): boolean {
   if (/(?:^|\.)\d+$/.test(host)) return isIPv4(host);
   return /^(?:\*|[A-Za-z0-9_-]+)(?:\.[A-Za-z0-9_-]+)*$/.test(host);
+}
+
+// Modules of Node are loaded where they are needed: importing them all costs whoever imports the SDK 2 ms.
+
+function isIPv4(address: string): boolean {
+  return process.getBuiltinModule("node:net").isIPv4(address);
+}
+
+function isIPv6(address: string): boolean {
+  return process.getBuiltinModule("node:net").isIPv6(address);
 }

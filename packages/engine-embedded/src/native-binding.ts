@@ -1,5 +1,3 @@
-import { existsSync } from "node:fs";
-import { createRequire } from "node:module";
 import { UnsupportedEngineError } from "@surreal-sdk/transport";
 
 /** The database as the native module of `@surrealdb/node` has it. Any call after `free()` ends the process. */
@@ -38,6 +36,7 @@ export function bindingLoader(resolve: (packageName: string) => string): LoadBin
   return (url) => {
     const entry = findEntry(url, resolve);
     try {
+      const { createRequire } = process.getBuiltinModule("node:module");
       return createRequire(entry)(`./surrealdb-node.${platformName()}.node`) as NativeBinding;
     } catch (cause) {
       throw new UnsupportedEngineError(
@@ -79,6 +78,7 @@ function platformName(): string {
 
 /** Which C library this process runs on. The report that tells takes 9 ms, which only systems that have musl need. */
 function libraryName(): "gnu" | "musl" {
+  const { existsSync } = process.getBuiltinModule("node:fs");
   if (!["x86_64", "aarch64"].some((arch) => existsSync(`/lib/ld-musl-${arch}.so.1`))) return "gnu";
   const report = process.report?.getReport() as { header?: { glibcVersionRuntime?: string } } | undefined;
   return report?.header?.glibcVersionRuntime === undefined ? "musl" : "gnu";

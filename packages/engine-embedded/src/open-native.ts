@@ -1,4 +1,3 @@
-import { setTimeout as wait } from "node:timers/promises";
 import type { Endpoint } from "@surreal-sdk/transport";
 import { ConnectionUnavailableError } from "@surreal-sdk/transport";
 import { EmbeddedLockedError } from "./embedded-locked-error.ts";
@@ -31,7 +30,7 @@ export async function openNative(
       if (!isLocked(cause)) throw unavailable(endpoint, cause);
       if (performance.now() >= patient) throw locked(endpoint, cause);
     }
-    await wait(LOCK_INTERVAL);
+    await new Promise((resolve) => setTimeout(resolve, LOCK_INTERVAL));
   }
 }
 
