@@ -2,13 +2,13 @@ import { expect, it } from "vitest";
 import { soak } from "./soak.ts";
 
 it("P1 P2 P3 P4 P5 P7 hold for clients of both kinds through every trouble there is", async () => {
-  const report = await soak({ milliseconds: 6_000, rhythm: 500 });
+  const report = await soak({ milliseconds: 60_000, rhythm: 1_000 });
   expect(report.violations).toEqual([]);
-  expect(report.faults).toBeGreaterThanOrEqual(8);
+  expect(report.faults).toBeGreaterThanOrEqual(30);
   expect(report.operations).toBeGreaterThan(100);
   expect(report.verdicts.done).toBeGreaterThan(0);
   expect(report.verdicts.unknown).toBeGreaterThan(0);
   expect(report.gaps).toBeGreaterThan(0);
   expect(report.after.timers).toBeLessThanOrEqual(report.before.timers);
   expect(report.after.sockets).toBeLessThanOrEqual(report.before.sockets);
-}, 60_000);
+}, 180_000);
