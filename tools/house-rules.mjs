@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import ts from "typescript";
 import { listFiles } from "./list-files.mjs";
 import { lineOf, visit } from "./source-file.mjs";
@@ -23,7 +23,7 @@ const refusedTests = [
 
 /**
  * Finds what this house does not do: endless files, names that say nothing, muted checks, tests left out,
- * mutable state of a module, `any`, and addresses in the lock file.
+ * mutable state of a module, `any`, compiled code among the sources, and addresses in the lock file.
  *
  * @param {string} root
  * @param {import("./workspace.mjs").Member[]} workspace
@@ -34,6 +34,7 @@ export function checkHouse(root, workspace) {
   const own = [...folders, ...listTop(root)].filter((path) => prose.test(path) && !path.endsWith("CHANGELOG.md"));
   return [
     ...own.flatMap((path) => checkText(path, readFileSync(join(root, path), "utf8"))),
+    ...checkCompiled(folders),
     ...workspace.flatMap(({ files }) => files.flatMap(checkTree)),
     ...workspace.flatMap(checkScripts),
     ...checkLockFile(root),
@@ -60,6 +61,16 @@ function checkName(path) {
   const words = path.toLowerCase().split(/[/.\-_]/);
   const empty = words.find((word) => emptyWords.has(word));
   return empty === undefined ? [] : [`${path} is called "${empty}": name the idea that is inside.`];
+}
+
+/** What is compiled beside its source is loaded in its place one day, when it is old. */
+function checkCompiled(paths) {
+  const known = new Set(paths);
+  return paths.flatMap((path) => {
+    const source = path.replace(/\.(d\.ts|js)(\.map)?$/, ".ts");
+    if (source === path || !known.has(source)) return [];
+    return [`${path} is what the compiler made of ${basename(source)}: it belongs into dist.`];
+  });
 }
 
 function checkTree(file) {

@@ -37,6 +37,14 @@ it("refuses a file of more than 400 lines, and no file of 400", () => {
   expect(about({ "packages/core/src/x.ts": "// x\n".repeat(401) })[0]).toContain("x.ts has 401 lines");
 });
 
+it.each(["x.js", "x.js.map", "x.d.ts", "x.d.ts.map"])("refuses %s beside x.ts, and nowhere else", (name) => {
+  const made = { [`packages/core/test/${name}`]: "{}\n" };
+  expect(about(made)).toEqual([]);
+  expect(about({ ...made, "packages/core/test/x.ts": "export {};\n" })).toEqual([
+    `packages/core/test/${name} is what the compiler made of x.ts: it belongs into dist.`,
+  ]);
+});
+
 it.each(["utils.ts", "string-helpers.ts", "common/index.ts", "session-manager.ts", "misc.test.ts"])(
   "refuses the name %s",
   (name) => {

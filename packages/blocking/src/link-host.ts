@@ -1,6 +1,6 @@
 import { cborFraming } from "@surreal-sdk/codec";
 import { createLink, type Link } from "@surreal-sdk/link";
-import type { Call, Engine } from "@surreal-sdk/transport";
+import { type Call, type Engine, NumberMap } from "@surreal-sdk/transport";
 import type { Backlog } from "./backlog.ts";
 import type { FromWorker, ToWorker, WorkerStart } from "./messages.ts";
 import type { Outbox } from "./outbox.ts";
@@ -11,7 +11,7 @@ export class LinkHost {
   readonly #link: Link;
   readonly #outbox: Outbox;
   /** The link's tickets by those of the blocked thread. */
-  readonly #tickets: Map<number, number> = new Map();
+  readonly #tickets: NumberMap<number> = new NumberMap();
 
   constructor(engine: Engine, { endpoint, options }: WorkerStart, outbox: Outbox, backlog: Backlog) {
     const failed = (error: Error | undefined): object => (error === undefined ? {} : { error: toSentError(error) });
@@ -74,7 +74,7 @@ export class LinkHost {
   #request(ticket: number, call: Call): void {
     const own = this.#link.request(call, {
       reply: (frame) => {
-        this.#tickets.delete(ticket);
+        this.#tickets.take(ticket);
         this.#outbox.post({ kind: "reply", ticket, frame });
       },
       part: (frame) => this.#outbox.post({ kind: "part", ticket, frame }),
@@ -110,7 +110,7 @@ export class LinkHost {
   }
 
   #fail(ticket: number, error: Error): void {
-    this.#tickets.delete(ticket);
+    this.#tickets.take(ticket);
     this.#outbox.post({ kind: "fail", ticket, error: toSentError(error) });
   }
 }

@@ -1,3 +1,5 @@
+import { NumberMap } from "@surreal-sdk/transport";
+
 /** Somebody who waits for a worker's answer; one of the others is called, and before that `part` any number of times. */
 export interface Waiter {
   reply(frame: Uint8Array): void;
@@ -8,7 +10,7 @@ export interface Waiter {
 
 /** Those who wait for a worker, by the tickets of what they asked, each with the time when it should have answered. */
 export class Waiters {
-  readonly #byTicket: Map<number, Wait> = new Map();
+  readonly #byTicket: NumberMap<Wait> = new NumberMap();
   #lastTicket = 0;
 
   get size(): number {
@@ -40,13 +42,11 @@ export class Waiters {
   }
 
   take(ticket: number): Waiter | undefined {
-    const waiter = this.#byTicket.get(ticket)?.waiter;
-    this.#byTicket.delete(ticket);
-    return waiter;
+    return this.#byTicket.take(ticket)?.waiter;
   }
 
   takeAll(): Waiter[] {
-    const all = [...this.#byTicket.values()].map(({ waiter }) => waiter);
+    const all = this.#byTicket.values().map(({ waiter }) => waiter);
     this.#byTicket.clear();
     return all;
   }

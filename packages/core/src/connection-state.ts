@@ -323,11 +323,7 @@ export class ConnectionState {
   #killOnServer(serverId: string, session: string | undefined): void {
     if (this.status !== "connected") return;
     const scope = session === undefined ? this.scope : (this.sessions.get(session) ?? this.scope);
-    this.background(
-      request(this.placeOf(scope), "kill", [Uuid.parse(serverId)], {
-        exclusive: true,
-      }),
-    );
+    this.background(request(this.placeOf(scope), "kill", [Uuid.parse(serverId)], { exclusive: true }));
   }
 }
 

@@ -1,3 +1,4 @@
+import { joinBytes } from "@surreal-sdk/transport";
 import type { Adopt } from "./into.ts";
 import { drive, type Operation, wait } from "./operation.ts";
 
@@ -56,15 +57,15 @@ export class ImportParts {
       gathered.push(taken);
       size += taken.byteLength;
     }
-    if (this.#begun) return size === 0 ? undefined : joined(gathered);
-    return this.#first(joined(gathered));
+    if (this.#begun) return size === 0 ? undefined : joinBytes(gathered);
+    return this.#first(joinBytes(gathered));
   }
 
   /** From 3.0.5 on the server wants the first statement to say that it is an import; exports begin so. Twice does no harm. */
   #first(part: Uint8Array): Uint8Array {
     this.#begun = true;
     this.added = isMarked(part) ? 0 : 1;
-    const first = this.added === 0 ? part : joined([mark, part]);
+    const first = this.added === 0 ? part : joinBytes([mark, part]);
     if (this.#isWhole) this.total = first.byteLength + this.#rest.byteLength;
     return first;
   }
@@ -124,15 +125,4 @@ function isMarked(beginning: Uint8Array): boolean {
   const text = new TextDecoder().decode(beginning.subarray(0, longestBeginning));
   const withoutComments = text.replace(/^(?:\s+|(?:--|#|\/\/)[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)+/, "");
   return /^option\s+import\b/i.test(withoutComments);
-}
-
-/** Puts bytes behind one another, in memory of their own. */
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.byteLength, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.byteLength;
-  }
-  return bytes;
 }

@@ -1,29 +1,9 @@
-import { RecordId, Table, Uuid } from "@surreal-sdk/values";
+import { Table, Uuid } from "@surreal-sdk/values";
 import { describe, expect, it } from "vitest";
 import { rows } from "../test/default-answer.ts";
+import { record, take } from "../test/live-world.ts";
 import { answering, asyncWorld, failure, type TestWorld } from "../test/test-world.ts";
 import { gt } from "./expressions.ts";
-import type { LiveNotification } from "./live-notification.ts";
-
-const record = new RecordId("user", "ada");
-
-type Stream = AsyncGenerator<LiveNotification, void, undefined>;
-
-/** The next items of a stream in short: what changed, `GAP` with its reason, or `end`. */
-async function take(stream: Stream, count: number): Promise<unknown[]> {
-  const taken: unknown[] = [];
-  while (taken.length < count) {
-    const { done, value } = await stream.next();
-    taken.push(
-      done === true
-        ? "end"
-        : value.action === "GAP"
-          ? `GAP ${value.reason} ${value.dropped ?? ""}`.trim()
-          : value.result,
-    );
-  }
-  return taken;
-}
 
 describe("live()", () => {
   it.each<[string, Parameters<TestWorld<"async">["db"]["live"]>, string, unknown[]]>([

@@ -56,9 +56,7 @@ export function sessionRestoreFailed(context: Place, label: string, error: Error
     done: (identity) => {
       if (identity === undefined) return giveUp(context, label, error);
       scope.presented = identity.tokens;
-      const call = toCall(state.placeOf(scope), identity.method, [identity.parameter], {
-        exclusive: true,
-      });
+      const call = toCall(state.placeOf(scope), identity.method, [identity.parameter], { exclusive: true });
       state.channel.resolveReplay(label, { kind: "replace", call });
     },
     fail: (cause) => giveUp(context, label, cause instanceof Error ? cause : error),

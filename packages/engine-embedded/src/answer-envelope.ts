@@ -1,3 +1,4 @@
+import { joinBytes } from "@surreal-sdk/transport";
 import { fields, itemEnd, readHead } from "./cbor-walk.ts";
 
 const errorKey = Uint8Array.of(0xa1, 0x65, 0x65, 0x72, 0x72, 0x6f, 0x72);
@@ -17,10 +18,7 @@ export function answerEnvelope(answer: Uint8Array): Uint8Array {
 
 /** Puts `{result: …}` around the bytes of a value. */
 export function resultEnvelope(value: Uint8Array): Uint8Array {
-  const envelope = new Uint8Array(resultKey.length + value.length);
-  envelope.set(resultKey);
-  envelope.set(value, resultKey.length);
-  return envelope;
+  return joinBytes([resultKey, value]);
 }
 
 /** Tells whether the native module answered with a failure. */

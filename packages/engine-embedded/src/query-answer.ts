@@ -1,6 +1,7 @@
+import { joinBytes } from "@surreal-sdk/transport";
 import { elements, fields, itemEnd, readText, readUuid } from "./cbor-walk.ts";
 import { answeredTexts, statementTexts } from "./statement-texts.ts";
-import { cborText, joined } from "./text-request.ts";
+import { cborText } from "./text-request.ts";
 
 /** The ids of the live queries that the answer to a request names, in hexadecimal digits. */
 export function liveIdsOf(method: string, answer: Uint8Array): string[] {
@@ -48,7 +49,7 @@ export function failedEntries(answer: Uint8Array, surrealql: string): Uint8Array
   const failed = entries.flatMap((entry, index) =>
     reasons[index] === undefined ? [] : [withPlace(answer.subarray(entry, itemEnd(answer, entry)), index, told[index])],
   );
-  return joined([Uint8Array.of(0x9a), uint32(failed.length), ...failed]);
+  return joinBytes([Uint8Array.of(0x9a), uint32(failed.length), ...failed]);
 }
 
 /** What an entry says of a failure: the kind of its details, or nothing in particular. */
@@ -71,7 +72,7 @@ function withPlace(entry: Uint8Array, index: number, text: string | undefined): 
     Uint8Array.of(0x1a),
     uint32(index),
   ];
-  return joined(text === undefined ? place : [...place, cborText("query"), cborText(text.slice(0, longestText))]);
+  return joinBytes(text === undefined ? place : [...place, cborText("query"), cborText(text.slice(0, longestText))]);
 }
 
 function uint32(value: number): Uint8Array {

@@ -1,6 +1,8 @@
+import { joinBytes } from "@surreal-sdk/transport";
+
 /** Makes the frame of a request with one text as its parameter: `query` and `kill` are the ones made here. */
 export function textRequest(method: string, parameter: string, session = ""): Uint8Array {
-  return joined([
+  return joinBytes([
     Uint8Array.of(session === "" ? 0xa2 : 0xa3),
     cborText("method"),
     cborText(method),
@@ -18,16 +20,5 @@ export function cborText(value: string): Uint8Array {
   bytes[0] = 0x7a;
   new DataView(bytes.buffer).setUint32(1, utf8.length);
   bytes.set(utf8, 5);
-  return bytes;
-}
-
-/** Puts bytes behind one another. */
-export function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
   return bytes;
 }

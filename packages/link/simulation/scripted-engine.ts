@@ -74,7 +74,8 @@ export class ScriptedConnection implements EngineConnection {
   }
 }
 
-const everything: EngineCapabilities = {
+/** What a database behind a socket can do. */
+export const everything: EngineCapabilities = {
   stateful: true,
   sessions: true,
   transactions: true,
@@ -84,7 +85,8 @@ const everything: EngineCapabilities = {
   reconnect: true,
 };
 
-interface Opening {
+/** An attempt to open a connection that was not answered yet. */
+export interface Opening {
   readonly context: EngineContext;
   readonly resolve: (connection: EngineConnection) => void;
   readonly reject: (error: unknown) => void;

@@ -25,6 +25,7 @@ it("exports exactly this", () => {
     "UnsupportedFeatureError",
     "connectFailure",
     "httpRefusal",
+    "joinBytes",
     "parseEndpoint",
     "sameEndpoint",
   ]);

@@ -8,6 +8,7 @@ export { ENGINE_CONTRACT } from "./engine.ts";
 export type { Framing, PeekedFrame } from "./framing.ts";
 export type { RefusedAnswer } from "./http-refusal.ts";
 export { httpRefusal } from "./http-refusal.ts";
+export { joinBytes } from "./join-bytes.ts";
 export { NumberMap } from "./number-map.ts";
 export type { EngineRequest, RequestFacts, RequestKind } from "./request.ts";
 export type { GateTicket } from "./request-gate.ts";

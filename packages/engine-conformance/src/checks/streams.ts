@@ -1,4 +1,5 @@
 import { CborCodec } from "@surreal-sdk/codec";
+import { joinBytes } from "@surreal-sdk/transport";
 import { turn } from "../bench.ts";
 import type { CheckGroup } from "../check.ts";
 import type { Conversation, Statement } from "../conversation.ts";
@@ -21,7 +22,7 @@ export const streams: CheckGroup = {
         const conversation = await bench.enter();
         await conversation.query(manyRows);
         const parts = await exportedInParts(conversation);
-        const text = new TextDecoder().decode(joined(parts));
+        const text = new TextDecoder().decode(joinBytes(parts));
         const whole = await exported(conversation, {});
         expectThat(
           text === whole,
@@ -110,14 +111,4 @@ async function importedInParts(conversation: Conversation, bytes: Uint8Array, si
     expectSame(report.bytes.byteLength, 0, "The bytes of an import's part");
     conversation.proceed(id, at < bytes.length ? bytes.slice(at, at + size) : undefined);
   }
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.byteLength, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.byteLength;
-  }
-  return bytes;
 }

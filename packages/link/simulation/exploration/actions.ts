@@ -1,6 +1,7 @@
 import { ConnectionLostError, ConnectionUnavailableError, TlsError } from "@surreal-sdk/transport";
 import { answerFrame } from "../plain-framing.ts";
-import type { ExploredConnection, Opening } from "./explored-engine.ts";
+import type { Opening } from "../scripted-engine.ts";
+import type { ExploredConnection } from "./explored-engine.ts";
 import type { ExploredWorld, Reaction } from "./explored-world.ts";
 
 /** One thing that can happen. */

@@ -9,13 +9,7 @@ import {
   TransportError,
 } from "@surreal-sdk/transport";
 import { readRequest } from "../plain-framing.ts";
-
-/** An attempt to open a connection that the world has not answered. */
-export interface Opening {
-  readonly context: EngineContext;
-  readonly resolve: (connection: EngineConnection) => void;
-  readonly reject: (error: Error) => void;
-}
+import type { Opening } from "../scripted-engine.ts";
 
 /** An engine that does nothing by itself: the world decides what happens to it. */
 export class ExploredEngine implements Engine {

@@ -1,5 +1,6 @@
 import type { EngineCapabilities } from "@surreal-sdk/transport";
 import type { LinkOptions } from "../../src/link.ts";
+import { everything } from "../scripted-engine.ts";
 import type { Action } from "./actions.ts";
 import * as actions from "./actions.ts";
 
@@ -20,15 +21,6 @@ const options: LinkOptions = {
   offlineQueue: { requests: 1, bytes: 1_000_000 },
   maxMessageBytes: 1_000_000,
   headers: {},
-};
-const socket: EngineCapabilities = {
-  stateful: true,
-  sessions: true,
-  transactions: true,
-  live: true,
-  export: true,
-  import: true,
-  reconnect: true,
 };
 const { time, requests, cancels, connects, closes, openings, answers, cuts, restoring } = actions;
 const basic = [...requests, ...cancels, ...connects, ...closes, ...openings, ...answers, ...cuts, time];
@@ -70,6 +62,6 @@ function part(
     name,
     actions: what,
     options: { ...options, ...changed },
-    capabilities: { ...socket, ...capabilities },
+    capabilities: { ...everything, ...capabilities },
   };
 }
