@@ -84,8 +84,13 @@ async function write({ fileName, code, map }) {
     sourcesContent: false,
     sourcefile: fileName,
   });
-  put(fileName, `${stripped.code}//# sourceMappingURL=${fileName}.map\n`);
+  put(fileName, `${withoutWideLetters(stripped.code)}//# sourceMappingURL=${fileName}.map\n`);
   put(`${fileName}.map`, stripped.map);
+}
+
+/** What esbuild leaves of them stands in regular expressions. One of them, and V8 keeps two bytes for each letter of the file. */
+function withoutWideLetters(code) {
+  return code.replace(/[\u0080-\uffff]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
 /** Somebody else may pack the same dist now: each file is there whole, the one before or this one. */
