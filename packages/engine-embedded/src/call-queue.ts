@@ -1,7 +1,14 @@
-import { ConnectionClosedError, ConnectionLostError, type GateTicket, RequestGate } from "@surreal-sdk/transport";
+import {
+  ConnectionClosedError,
+  ConnectionLostError,
+  type GateTicket,
+  Line,
+  RequestGate,
+  type Standing,
+} from "@surreal-sdk/transport";
 
 /** One call of the database that waits for its turn or runs. */
-interface Ticket extends GateTicket {
+interface Ticket extends GateTicket, Standing<Ticket> {
   /** The session or the transaction whose turn it waits for. */
   readonly lane: string | undefined;
   begun: boolean;
@@ -12,7 +19,7 @@ interface Ticket extends GateTicket {
 /** Lets calls of the database begin in their turn, and knows which ones run. */
 export class CallQueue {
   readonly #gate = new RequestGate<Ticket>();
-  readonly #tickets = new Set<Ticket>();
+  readonly #tickets = new Line<Ticket>();
   #shut = false;
   #drained: (() => void) | undefined;
 
@@ -27,6 +34,8 @@ export class CallQueue {
       const ticket: Ticket = {
         lane,
         place: undefined,
+        before: undefined,
+        behind: undefined,
         begun: false,
         begin: () => {
           ticket.begun = true;
@@ -35,7 +44,7 @@ export class CallQueue {
         },
         fail: reject,
       };
-      this.#tickets.add(ticket);
+      this.#tickets.join(ticket);
       if (lane === undefined || this.#gate.enter(lane, exclusive, ticket)) ticket.begin();
     });
   }
@@ -47,9 +56,9 @@ export class CallQueue {
     for (const ticket of this.#tickets) {
       if (ticket.begun) continue;
       ticket.fail(notRun());
-      this.#tickets.delete(ticket);
+      this.#tickets.leave(ticket);
     }
-    if (this.#tickets.size > 0) {
+    if (this.#tickets.length > 0) {
       await new Promise<void>((resolve) => {
         this.#drained = resolve;
       });
@@ -68,9 +77,9 @@ export class CallQueue {
   }
 
   #leave(ticket: Ticket): void {
-    this.#tickets.delete(ticket);
+    this.#tickets.leave(ticket);
     if (ticket.lane !== undefined) for (const next of this.#gate.leave(ticket.lane, ticket)) next.begin();
-    if (this.#tickets.size === 0) this.#drained?.();
+    if (this.#tickets.length === 0) this.#drained?.();
   }
 }
 

@@ -1,7 +1,14 @@
-import type { EngineConnection, EngineContext, EngineRequest } from "@surreal-sdk/transport";
-import { ConnectionClosedError, ResponseTooLargeError, TransportError } from "@surreal-sdk/transport";
+import type { EngineConnection, EngineContext, EngineRequest, Standing } from "@surreal-sdk/transport";
+import { ConnectionClosedError, Line, ResponseTooLargeError, TransportError } from "@surreal-sdk/transport";
 import type { EmbeddedDatabase } from "./embedded-database.ts";
 import { TextParts } from "./text-parts.ts";
+
+/** A request that somebody waits for. */
+interface Awaited extends Standing<Awaited> {
+  readonly id: string;
+  /** What is left of an export that is given in parts. */
+  parts: TextParts | undefined;
+}
 
 /**
  * A connection to a database of its own in this process.
@@ -13,8 +20,7 @@ export class EmbeddedConnection implements EngineConnection {
   readonly #database: EmbeddedDatabase;
   readonly #context: EngineContext;
   readonly #unsubscribe: () => void;
-  /** What somebody waits for, and the texts of those exports that are given in parts. */
-  readonly #awaited: Map<string, TextParts | undefined> = new Map();
+  readonly #awaited = new Line<Awaited>();
   #closing: Promise<void> | undefined;
   #closed = false;
 
@@ -28,19 +34,23 @@ export class EmbeddedConnection implements EngineConnection {
     if (this.#closing !== undefined) {
       throw new ConnectionClosedError("The embedded database is closed.", { outcome: "not_sent" });
     }
-    const { id } = request;
-    this.#awaited.set(id, undefined);
-    const failed = (error: unknown): void => this.#fail(id, error);
-    if (request.kind === "export") this.#export(request.frame).then((text) => this.#give(request, text), failed);
-    else this.#run(request).then((frame) => this.#answer(id, frame), failed);
+    const awaited: Awaited = { id: request.id, parts: undefined, before: undefined, behind: undefined };
+    this.#awaited.join(awaited);
+    const failed = (error: unknown): void => this.#fail(awaited, error);
+    if (request.kind === "export") this.#export(request).then((text) => this.#give(awaited, request, text), failed);
+    else this.#run(request).then((frame) => this.#answer(awaited, frame), failed);
   }
 
   proceed(requestId: string): void {
-    queueMicrotask(() => this.#giveNext(requestId));
+    queueMicrotask(() => {
+      const awaited = this.#find(requestId);
+      if (awaited !== undefined) this.#giveNext(awaited);
+    });
   }
 
   abandon(requestId: string): void {
-    this.#awaited.delete(requestId);
+    const awaited = this.#find(requestId);
+    if (awaited !== undefined) this.#awaited.leave(awaited);
   }
 
   close(timeout: number): Promise<void> {
@@ -50,10 +60,15 @@ export class EmbeddedConnection implements EngineConnection {
 
   async #close(timeout: number): Promise<void> {
     await this.#database.close(timeout);
-    this.#awaited.clear();
+    for (const awaited of this.#awaited) this.#awaited.leave(awaited);
     this.#closed = true;
     this.#unsubscribe();
     this.#context.listener.closed();
+  }
+
+  /** Those that are given up or carried in parts have mostly been there for longest. */
+  #find(requestId: string): Awaited | undefined {
+    return this.#awaited.find(({ id }) => id === requestId);
   }
 
   #run({ kind, frame, facts }: EngineRequest): Promise<Uint8Array> {
@@ -61,43 +76,46 @@ export class EmbeddedConnection implements EngineConnection {
     return this.#database.execute(frame, facts);
   }
 
-  #export(configuration: Uint8Array): Promise<string> {
-    return this.#database.export(configuration.length === 0 ? undefined : configuration);
+  #export({ frame }: EngineRequest): Promise<string> {
+    return this.#database.export(frame.length === 0 ? undefined : frame);
   }
 
   /** The database gives its text at once; cut into parts, at least nobody has to hold it a second time. */
-  #give({ id, streamed }: EngineRequest, text: string): void {
-    if (!this.#awaited.has(id)) return;
+  #give(awaited: Awaited, { streamed }: EngineRequest, text: string): void {
+    if (this.#find(awaited.id) === undefined) return;
     if (streamed === true) {
-      this.#awaited.set(id, new TextParts(text));
-      this.#giveNext(id);
-    } else this.#answer(id, new TextEncoder().encode(text));
+      awaited.parts = new TextParts(text);
+      this.#giveNext(awaited);
+    } else this.#answer(awaited, new TextEncoder().encode(text));
   }
 
-  #giveNext(id: string): void {
-    const parts = this.#awaited.get(id);
+  #giveNext(awaited: Awaited): void {
+    const { id, parts } = awaited;
     if (parts?.isLast === false) this.#context.listener.part(id, parts.next());
-    else if (parts !== undefined) this.#answer(id, parts.next());
+    else if (parts !== undefined) this.#answer(awaited, parts.next());
   }
 
-  #answer(id: string, frame: Uint8Array): void {
+  /** An answer that nobody waits for any more is given as well: it may have begun a transaction. */
+  #answer(awaited: Awaited, frame: Uint8Array): void {
     if (this.#closed) return;
-    this.#awaited.delete(id);
+    const { id } = awaited;
+    const isAwaited = this.#awaited.leave(awaited);
     const limit = this.#context.maxMessageBytes;
     if (frame.length <= limit) {
       this.#context.listener.received(frame, id);
       return;
     }
+    if (!isAwaited) return;
     const message = `The answer has ${frame.length} bytes, more than maxMessageBytes (${limit}) allows.`;
     this.#context.listener.failed(id, new ResponseTooLargeError(message, { outcome: "unknown" }));
   }
 
-  #fail(id: string, cause: unknown): void {
-    if (this.#closed || !this.#awaited.delete(id)) return;
+  #fail(awaited: Awaited, cause: unknown): void {
+    if (!this.#awaited.leave(awaited)) return;
     const error =
       cause instanceof TransportError
         ? cause
         : new TransportError(`The embedded database failed: ${String(cause)}`, { cause, outcome: "unknown" });
-    this.#context.listener.failed(id, error);
+    this.#context.listener.failed(awaited.id, error);
   }
 }

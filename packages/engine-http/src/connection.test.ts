@@ -42,6 +42,29 @@ describe.each([
     expect(headers).not.toHaveProperty("surreal-db");
   });
 
+  it("carry what each of them stands for, whatever the one before stood for", async () => {
+    await using server = await httpServer((_seen, response) => cbor(response, Uint8Array.of(0xa0)));
+    await using to = await stand(server.url, { fetch });
+    const none = { namespace: undefined, database: undefined, token: undefined };
+    const each = [
+      facts,
+      { ...facts, namespace: "n" },
+      { ...facts, database: "d" },
+      { ...facts, token: "t" },
+      none,
+      facts,
+    ];
+    for (const [index, one] of each.entries()) {
+      const received = to.recorder.next("received");
+      to.connection.send(request(`${index}`, one));
+      await received;
+    }
+    const token = (text: string | undefined): string | undefined => text && `Bearer ${text}`;
+    expect(
+      server.seen.map(({ headers }) => [headers["surreal-ns"], headers["surreal-db"], headers.authorization]),
+    ).toEqual(each.map((one) => [one.namespace, one.database, token(one.token)]));
+  });
+
   it("are answered under their own ids, in whatever order", async () => {
     const answers: (() => void)[] = [];
     await using server = await httpServer((seen, response) => {

@@ -1,8 +1,8 @@
 import type { EngineConnection, EngineContext, EngineRequest } from "@surreal-sdk/transport";
-import { ConnectionClosedError, RequestTooLargeError } from "@surreal-sdk/transport";
-import { Exchange } from "./exchange.ts";
+import { ConnectionClosedError, Line, RequestTooLargeError } from "@surreal-sdk/transport";
+import { Exchange, type ExchangeTerms } from "./exchange.ts";
 import type { BodyInParts, HttpPool, HttpRequest } from "./pool.ts";
-import { requestHeaders } from "./request-headers.ts";
+import { RequestHeaders } from "./request-headers.ts";
 import type { Route } from "./route.ts";
 import { routeOf } from "./route.ts";
 
@@ -20,18 +20,20 @@ const nothing = new Uint8Array();
 export class HttpConnection implements EngineConnection {
   readonly #pool: HttpPool;
   readonly #context: EngineContext;
-  readonly #headers: Readonly<Record<string, string>>;
-  readonly #limits: HttpLimits;
+  readonly #headers: RequestHeaders;
+  readonly #maxRequestBytes: number;
+  readonly #terms: ExchangeTerms;
   /** The address without `/rpc`, in the form in which it is asked. */
   readonly #base: string;
-  readonly #exchanges = new Map<string, Exchange>();
+  readonly #exchanges = new Line<Exchange>();
   #closing: Promise<void> | undefined;
 
   constructor(pool: HttpPool, context: EngineContext, headers: Readonly<Record<string, string>>, limits: HttpLimits) {
     this.#pool = pool;
     this.#context = context;
-    this.#headers = headers;
-    this.#limits = limits;
+    this.#headers = new RequestHeaders(headers);
+    this.#maxRequestBytes = Math.min(limits.maxRequestBytes, context.maxMessageBytes);
+    this.#terms = this.#termsWith(limits.timeout);
     this.#base = new URL(context.endpoint.rawUrl).href.replace(/\/rpc$/, "");
   }
 
@@ -42,35 +44,18 @@ export class HttpConnection implements EngineConnection {
     }
     this.#measure(request);
     const route = routeOf(request);
-    const { listener, maxMessageBytes } = this.#context;
-    const { timeout } = this.#limits;
-    const http = this.#http(request, route);
-    const inParts = request.streamed === true && request.kind === "export";
-    const exchange = new Exchange(
-      { kind: request.kind, route, http, inParts, maxMessageBytes, timeout },
-      {
-        part: (bytes) => listener.part(request.id, bytes),
-        received: (frame) => {
-          this.#exchanges.delete(request.id);
-          listener.received(frame, request.id);
-        },
-        failed: (error) => {
-          this.#exchanges.delete(request.id);
-          listener.failed(request.id, error);
-        },
-      },
-    );
-    this.#exchanges.set(request.id, exchange);
+    const exchange = new Exchange(request, route, this.#http(request, route), this.#terms);
+    this.#exchanges.join(exchange);
     exchange.start(this.#pool);
   }
 
   proceed(requestId: string, part?: Uint8Array): void {
-    this.#exchanges.get(requestId)?.proceed(part);
+    this.#find(requestId)?.proceed(part);
   }
 
   abandon(requestId: string): void {
-    this.#exchanges.get(requestId)?.abandon();
-    this.#exchanges.delete(requestId);
+    const exchange = this.#find(requestId);
+    if (exchange !== undefined) this.#abandon(exchange);
   }
 
   /** There is no farewell in HTTP: what is in flight is ended at once, as a closing WebSocket would end it. */
@@ -80,15 +65,42 @@ export class HttpConnection implements EngineConnection {
   }
 
   async #close(): Promise<void> {
-    for (const exchange of this.#exchanges.values()) exchange.abandon();
-    this.#exchanges.clear();
+    // One by one from the front: whom a connection takes along when it ends may be any of them.
+    for (let next = this.#exchanges.first; next !== undefined; next = this.#exchanges.first) this.#abandon(next);
     await this.#pool.close().catch(() => undefined);
     this.#context.listener.closed();
   }
 
+  #termsWith(timeout: number): ExchangeTerms {
+    const { listener, maxMessageBytes } = this.#context;
+    return {
+      maxMessageBytes,
+      timeout,
+      part: ({ request }, bytes) => listener.part(request.id, bytes),
+      received: (exchange, frame) => {
+        this.#exchanges.leave(exchange);
+        listener.received(frame, exchange.request.id);
+      },
+      failed: (exchange, error) => {
+        this.#exchanges.leave(exchange);
+        listener.failed(exchange.request.id, error);
+      },
+    };
+  }
+
+  /** Those that are given up or carried in parts have mostly been there for longest. */
+  #find(requestId: string): Exchange | undefined {
+    return this.#exchanges.find(({ request }) => request.id === requestId);
+  }
+
+  #abandon(exchange: Exchange): void {
+    this.#exchanges.leave(exchange);
+    exchange.abandon();
+  }
+
   /** SurrealDB has a limit for RPC alone; exports are small, and imports may have 4 GiB. */
   #measure(request: EngineRequest): void {
-    const limit = Math.min(this.#limits.maxRequestBytes, this.#context.maxMessageBytes);
+    const limit = this.#maxRequestBytes;
     const size = request.frame.byteLength;
     if (request.kind !== "rpc" || size <= limit) return;
     const message = `The request has ${size} bytes, more than ${limit} (maxRequestBytes): it was not sent to ${this.#context.endpoint.rawUrl}.`;
@@ -97,13 +109,13 @@ export class HttpConnection implements EngineConnection {
 
   #http(request: EngineRequest, route: Route): HttpRequest {
     const { method, path } = route;
-    const headers = requestHeaders(this.#headers, route.headers, request.facts);
-    return { method, url: `${this.#base}${path}`, headers, ...(method === "GET" ? {} : { body: this.#body(request) }) };
+    const headers = this.#headers.with(route.headers, request.facts);
+    return { method, url: this.#base + path, headers, body: method === "GET" ? undefined : this.#body(request) };
   }
 
   #body({ id, kind, frame, streamed }: EngineRequest): Uint8Array | BodyInParts {
     const taken = (): void => {
-      if (this.#exchanges.has(id)) this.#context.listener.part(id, nothing);
+      if (this.#find(id) !== undefined) this.#context.listener.part(id, nothing);
     };
     const parts = streamed === true && kind === "import" ? this.#pool.parts?.(frame, taken) : undefined;
     return parts ?? frame;

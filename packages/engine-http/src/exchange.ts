@@ -1,7 +1,8 @@
-import type { RequestKind, TransportError } from "@surreal-sdk/transport";
+import type { EngineRequest, Standing, TransportError } from "@surreal-sdk/transport";
 import {
   ConnectionLostError,
   connectFailure,
+  joinBytes,
   ProtocolError,
   RedirectRefusedError,
   ResponseTooLargeError,
@@ -16,48 +17,48 @@ const longestTimer = 2 ** 31 - 1;
 /** How much of a refusal's body is read when it is not CBOR. */
 const excerpt = 1024;
 
-/** What one exchange is made of. */
-export interface ExchangeOrder {
-  readonly kind: RequestKind;
-  readonly route: Route;
-  readonly http: HttpRequest;
-  /** Whether an answer that is wanted is passed on in parts. */
-  readonly inParts: boolean;
+/** What holds for all exchanges of a connection, and who hears of them. */
+export interface ExchangeTerms {
   readonly maxMessageBytes: number;
-  /** Milliseconds for all of it. */
+  /** Milliseconds for a whole exchange. */
   readonly timeout: number;
-}
-
-/** Hears how an exchange ended, once, and before that of its parts. */
-export interface ExchangeListener {
-  part(bytes: Uint8Array): void;
-  received(frame: Uint8Array): void;
-  failed(error: TransportError): void;
+  part(exchange: Exchange, bytes: Uint8Array): void;
+  /** How the exchange ended, once: by this or by `failed`. */
+  received(exchange: Exchange, frame: Uint8Array): void;
+  failed(exchange: Exchange, error: TransportError): void;
 }
 
 /** One request and its answer: collected under a limit and a deadline, and judged. */
-export class Exchange implements AnswerListener {
-  readonly #order: ExchangeOrder;
-  readonly #listener: ExchangeListener;
+export class Exchange implements AnswerListener, Standing<Exchange> {
+  before: Exchange | undefined;
+  behind: Exchange | undefined;
+  readonly request: EngineRequest;
+  readonly #route: Route;
+  readonly #http: HttpRequest;
+  readonly #terms: ExchangeTerms;
   readonly #chunks: Uint8Array[] = [];
   #size = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #started: StartedRequest | undefined;
   #head: AnswerHead | undefined;
+  /** Whether the answer says that it is CBOR. */
+  #isCbor = false;
   #sent = false;
   #settled = false;
 
-  constructor(order: ExchangeOrder, listener: ExchangeListener) {
-    this.#order = order;
-    this.#listener = listener;
+  constructor(request: EngineRequest, route: Route, http: HttpRequest, terms: ExchangeTerms) {
+    this.request = request;
+    this.#route = route;
+    this.#http = http;
+    this.#terms = terms;
   }
 
   start(pool: HttpPool): void {
-    const { http, timeout } = this.#order;
+    const { timeout } = this.#terms;
     if (timeout !== Number.POSITIVE_INFINITY) {
       this.#timer = setTimeout(() => this.#late(), Math.min(timeout, longestTimer));
     }
-    this.#started = pool.start(http, this);
+    this.#started = pool.start(this.#http, this);
   }
 
   /** Takes the next part of a body that is sent in parts, or lets the next part of the answer come. */
@@ -79,10 +80,12 @@ export class Exchange implements AnswerListener {
   head(head: AnswerHead): void {
     this.#sent = true;
     this.#head = head;
-    const wrong = this.#wrong(head);
+    const type = head.header("content-type");
+    this.#isCbor = type !== undefined && isCbor(type);
+    const wrong = this.#wrong(head, type);
     if (wrong !== undefined) this.#fail(wrong);
-    else if (isWanted(head) && !this.#passesOn(head)) {
-      if (Number(head.header("content-length") ?? 0) > this.#order.maxMessageBytes) this.#tooLarge();
+    else if (this.#isWanted(head) && !this.#passesOn(head)) {
+      if (Number(head.header("content-length") ?? 0) > this.#terms.maxMessageBytes) this.#tooLarge();
     }
   }
 
@@ -93,13 +96,13 @@ export class Exchange implements AnswerListener {
     this.#size += bytes.byteLength;
     if (this.#passesOn(head)) {
       this.#started?.pause();
-      this.#listener.part(bytes);
+      this.#terms.part(this, bytes);
       return;
     }
     this.#chunks.push(bytes);
-    if (!isWanted(head)) {
+    if (!this.#isWanted(head)) {
       if (this.#size >= excerpt) this.#refused(head);
-    } else if (this.#size > this.#order.maxMessageBytes) this.#tooLarge();
+    } else if (this.#size > this.#terms.maxMessageBytes) this.#tooLarge();
   }
 
   end(): void {
@@ -108,89 +111,79 @@ export class Exchange implements AnswerListener {
     const length = head.header("content-encoding") === undefined ? head.header("content-length") : undefined;
     if (length !== undefined && Number(length) !== this.#size) {
       this.failed(new Error(`${length} bytes were announced and ${this.#size} came`), true);
-    } else if (this.#order.kind === "export" && !head.endIsMarked) {
+    } else if (this.request.kind === "export" && !head.endIsMarked) {
       this.failed(new Error("nothing in it marks its end"), true);
     } else if (head.status === 200) this.#deliver();
     else this.#refused(head);
   }
 
   failed(cause: unknown, sent: boolean): void {
-    const { url } = this.#order.http;
-    if (this.#head !== undefined && !isWanted(this.#head)) this.#refused(this.#head);
+    const { url } = this.#http;
+    if (this.#head !== undefined && !this.#isWanted(this.#head)) this.#refused(this.#head);
     else this.#fail(sent ? brokenOff(cause, url) : connectFailure(cause, url));
   }
 
   get #parts(): BodyInParts | undefined {
-    const { body } = this.#order.http;
+    const { body } = this.#http;
     return body instanceof Uint8Array ? undefined : body;
   }
 
   /** What can be told from the head alone. */
-  #wrong(head: AnswerHead): TransportError | undefined {
-    const { http, route } = this.#order;
-    const facts = { outcome: "unknown" } as const;
-    if (head.redirected) {
-      return new RedirectRefusedError(
-        `${http.url} redirected the request. Connect to the right address directly.`,
-        facts,
-      );
+  #wrong({ status, redirected }: AnswerHead, type: string | undefined): TransportError | undefined {
+    const { url } = this.#http;
+    if (redirected) {
+      const message = `${url} redirected the request. Connect to the right address directly.`;
+      return new RedirectRefusedError(message, { outcome: "unknown" });
     }
-    if (head.status < 200 || head.status > 299) return undefined;
-    const type = head.header("content-type");
-    if (head.status === 200 && (!route.cbor || type === undefined || isCbor(type))) return undefined;
-    const answer = `HTTP ${head.status} and ${type === undefined ? "no content type" : JSON.stringify(type)}`;
-    return new ProtocolError(`${http.url} answered ${answer} where CBOR was expected. Is it a SurrealDB?`, facts);
+    if (status < 200 || status > 299) return undefined;
+    if (status === 200 && (!this.#route.cbor || type === undefined || this.#isCbor)) return undefined;
+    const answer = `HTTP ${status} and ${type === undefined ? "no content type" : JSON.stringify(type)}`;
+    const message = `${url} answered ${answer} where CBOR was expected. Is it a SurrealDB?`;
+    return new ProtocolError(message, { outcome: "unknown" });
+  }
+
+  /** Whether the whole body is of use; of other refusals the beginning is enough. */
+  #isWanted(head: AnswerHead): boolean {
+    return head.status === 200 || this.#isCbor;
   }
 
   #deliver(): void {
-    const { route, http } = this.#order;
     const body = this.#body();
-    if (route.cbor && body.byteLength === 0) {
-      this.#fail(new ProtocolError(`${http.url} answered with an empty body.`, { outcome: "unknown" }));
-    } else if (this.#settle()) this.#listener.received(route.frame(body));
+    if (this.#route.cbor && body.byteLength === 0) {
+      this.#fail(new ProtocolError(`${this.#http.url} answered with an empty body.`, { outcome: "unknown" }));
+    } else if (this.#settle()) this.#terms.received(this, this.#route.frame(body));
   }
 
   /** An error of the database may come with a status of its own; it says more than the status. */
   #refused(head: AnswerHead): void {
-    const { route, http, kind } = this.#order;
     const body = this.#body();
-    if (route.cbor && isCbor(head.header("content-type") ?? "") && isErrorFrame(body)) {
-      if (this.#settle()) this.#listener.received(body);
-    } else this.#fail(statusFailure(http, kind, head, body));
+    if (this.#route.cbor && this.#isCbor && isErrorFrame(body)) {
+      if (this.#settle()) this.#terms.received(this, body);
+    } else this.#fail(statusFailure(this.#http, this.request.kind, head, body));
   }
 
   /** Whether the body is passed on as it comes. That of a refusal is read first. */
   #passesOn(head: AnswerHead): boolean {
-    return this.#order.inParts && head.status === 200;
+    return this.request.streamed === true && this.request.kind === "export" && head.status === 200;
   }
 
   #body(): Uint8Array {
-    const [first = new Uint8Array()] = this.#chunks;
-    if (this.#chunks.length < 2) return first;
-    const body = new Uint8Array(this.#size);
-    let offset = 0;
-    for (const chunk of this.#chunks) {
-      body.set(chunk, offset);
-      offset += chunk.byteLength;
-    }
-    return body;
+    return this.#chunks.length === 1 ? (this.#chunks[0] as Uint8Array) : joinBytes(this.#chunks);
   }
 
   #tooLarge(): void {
-    const { http, maxMessageBytes } = this.#order;
-    const message = `${http.url} answered with more than ${maxMessageBytes} bytes (maxMessageBytes).`;
+    const message = `${this.#http.url} answered with more than ${this.#terms.maxMessageBytes} bytes (maxMessageBytes).`;
     this.#fail(new ResponseTooLargeError(message, { outcome: "unknown" }));
   }
 
   #late(): void {
-    const { http, timeout } = this.#order;
-    const message = `${http.url} did not answer within ${timeout} ms.`;
+    const message = `${this.#http.url} did not answer within ${this.#terms.timeout} ms.`;
     this.#fail(new TransportTimeoutError(message, { outcome: this.#sent ? "unknown" : "not_sent" }));
   }
 
   #fail(error: TransportError): void {
     if (!this.#settle()) return;
-    this.#listener.failed(error);
+    this.#terms.failed(this, error);
     this.#started?.end();
   }
 
@@ -203,13 +196,8 @@ export class Exchange implements AnswerListener {
   }
 }
 
-/** Whether the whole body is of use; of other refusals the beginning is enough. */
-function isWanted(head: AnswerHead): boolean {
-  return head.status === 200 || isCbor(head.header("content-type") ?? "");
-}
-
 function isCbor(contentType: string): boolean {
-  return /^\s*application\/cbor\s*(;|$)/i.test(contentType);
+  return contentType === "application/cbor" || /^\s*application\/cbor\s*(;|$)/i.test(contentType);
 }
 
 function brokenOff(cause: unknown, url: string): TransportError {

@@ -1,6 +1,7 @@
+import type { IncomingHttpHeaders } from "node:http";
 import type { Dispatcher } from "undici";
 import { BodyParts } from "./body-parts.ts";
-import type { AnswerListener, HttpPool, HttpRequest, PoolOptions, StartedRequest } from "./pool.ts";
+import type { AnswerHead, AnswerListener, HttpPool, PoolOptions, StartedRequest } from "./pool.ts";
 
 /** Whether bodies can be sent in parts. */
 export const sendsParts = true;
@@ -29,51 +30,85 @@ export async function createPool({ origin, connections, connectTimeout, tls = {}
     },
   });
   return {
-    start: (request, listener) => start(pool, request, listener),
+    start({ method, url, headers, body = null }, listener) {
+      const dispatched = new Dispatched(listener);
+      // An iterable is a body as well, which the types do not say.
+      pool.dispatch({ path: url.slice(origin.length), method, headers, body: body as Uint8Array | null }, dispatched);
+      return dispatched;
+    },
     parts: (first, taken) => new BodyParts(first, taken),
     close: () => pool.destroy(),
   };
 }
 
-function start(pool: Dispatcher, request: HttpRequest, listener: AnswerListener): StartedRequest {
-  const { origin, pathname } = new URL(request.url);
-  let controller: Dispatcher.DispatchController | undefined;
-  let aborted = false;
-  const { method, headers, body = null } = request;
-  pool.dispatch(
-    // An iterable is a body as well, which the types do not say.
-    { origin, path: pathname, method, headers, body: body as Uint8Array | null },
-    {
-      // Right before the first byte is written: whatever fails earlier has not been sent.
-      onRequestStart(started) {
-        if (aborted) return started.abort(abandoned());
-        controller = started;
-        listener.sent();
-      },
-      onResponseStart(_controller, status, fields) {
-        const header = (name: string): string | undefined => single(fields[name]);
-        const endIsMarked = (header("content-length") ?? header("transfer-encoding")) !== undefined;
-        if (status >= 200) listener.head({ status, redirected: false, endIsMarked, header });
-      },
-      onResponseData(_controller, chunk) {
-        listener.chunk(new Uint8Array(chunk.buffer as ArrayBuffer, chunk.byteOffset, chunk.byteLength));
-      },
-      onResponseEnd: () => listener.end(),
-      onResponseError: (_controller, error) => listener.failed(error, controller !== undefined),
-    },
-  );
-  return {
-    end() {
-      aborted = true;
-      controller?.abort(abandoned());
-    },
-    pause: () => controller?.pause(),
-    resume: () => controller?.resume(),
-  };
+/** One request in the pool, for both sides of it. */
+class Dispatched implements Dispatcher.DispatchHandler, StartedRequest {
+  readonly #listener: AnswerListener;
+  #controller: Dispatcher.DispatchController | undefined;
+  #aborted = false;
+
+  constructor(listener: AnswerListener) {
+    this.#listener = listener;
+  }
+
+  /** Right before the first byte is written: whatever fails earlier has not been sent. */
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    if (this.#aborted) {
+      controller.abort(abandoned());
+      return;
+    }
+    this.#controller = controller;
+    this.#listener.sent();
+  }
+
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number, fields: IncomingHttpHeaders): void {
+    if (status >= 200) this.#listener.head(new Head(status, fields));
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#listener.chunk(new Uint8Array(chunk.buffer as ArrayBuffer, chunk.byteOffset, chunk.byteLength));
+  }
+
+  onResponseEnd(): void {
+    this.#listener.end();
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.#listener.failed(error, this.#controller !== undefined);
+  }
+
+  end(): void {
+    this.#aborted = true;
+    this.#controller?.abort(abandoned());
+  }
+
+  pause(): void {
+    this.#controller?.pause();
+  }
+
+  resume(): void {
+    this.#controller?.resume();
+  }
 }
 
-function single(value: string | string[] | undefined): string | undefined {
-  return Array.isArray(value) ? value[0] : value;
+class Head implements AnswerHead {
+  readonly redirected = false;
+  readonly status: number;
+  readonly #fields: IncomingHttpHeaders;
+
+  constructor(status: number, fields: IncomingHttpHeaders) {
+    this.status = status;
+    this.#fields = fields;
+  }
+
+  get endIsMarked(): boolean {
+    return (this.header("content-length") ?? this.header("transfer-encoding")) !== undefined;
+  }
+
+  header(name: string): string | undefined {
+    const value = this.#fields[name];
+    return Array.isArray(value) ? value[0] : value;
+  }
 }
 
 function abandoned(): Error {

@@ -8,7 +8,7 @@ export interface HttpRequest {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   /** In parts only where the pool can. */
-  readonly body?: Uint8Array | BodyInParts;
+  readonly body?: Uint8Array | BodyInParts | undefined;
 }
 
 /** A body that is given part by part. */

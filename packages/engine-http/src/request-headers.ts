@@ -36,23 +36,41 @@ export function checkedHeaders(headers: Readonly<Record<string, string>>): Recor
   return checked;
 }
 
-/**
- * Adds to the headers of the user, and in their place, what the request stands for: SurrealDB keeps nothing of
- * one HTTP request for the next. It reads names as they are, of visible ASCII and with no encoding for the rest.
- *
- * @throws {@link TransportError} (`not_sent`) for a name or token that a header cannot carry.
- */
-export function requestHeaders(
-  user: Readonly<Record<string, string>>,
-  own: Readonly<Record<string, string>>,
-  facts: RequestFacts,
-): Record<string, string> {
-  const { namespace, database, token } = facts;
-  const headers: Record<string, string> = { ...user, ...own };
-  if (namespace !== undefined) headers["surreal-ns"] = carriable("namespace", namespace);
-  if (database !== undefined) headers["surreal-db"] = carriable("database", database);
-  if (token !== undefined) headers.authorization = `Bearer ${carriable("token", token)}`;
-  return headers;
+/** The headers of the requests of one connection. */
+export class RequestHeaders {
+  readonly #user: Readonly<Record<string, string>>;
+  /** The last ones: most requests stand for the same as the one before. */
+  #last: Made | undefined;
+
+  constructor(user: Readonly<Record<string, string>>) {
+    this.#user = user;
+  }
+
+  /**
+   * Adds to the headers of the user, and in their place, what the request stands for: SurrealDB keeps nothing of
+   * one HTTP request for the next. It reads names as they are, of visible ASCII and with no encoding for the rest.
+   *
+   * @throws {@link TransportError} (`not_sent`) for a name or token that a header cannot carry.
+   */
+  with(own: Readonly<Record<string, string>>, facts: RequestFacts): Readonly<Record<string, string>> {
+    const { namespace, database, token } = facts;
+    const last = this.#last;
+    if (last?.own === own && last.namespace === namespace && last.database === database && last.token === token) {
+      return last.headers;
+    }
+    const headers: Record<string, string> = { ...this.#user, ...own };
+    if (namespace !== undefined) headers["surreal-ns"] = carriable("namespace", namespace);
+    if (database !== undefined) headers["surreal-db"] = carriable("database", database);
+    if (token !== undefined) headers.authorization = `Bearer ${carriable("token", token)}`;
+    this.#last = { own, namespace, database, token, headers };
+    return headers;
+  }
+}
+
+/** Headers, and what they were made of. */
+interface Made extends Pick<RequestFacts, "namespace" | "database" | "token"> {
+  readonly own: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 function carriable(what: "namespace" | "database" | "token", value: string): string {

@@ -1,6 +1,5 @@
-import type { Call, GateTicket } from "@surreal-sdk/transport";
+import type { Call, GateTicket, Standing } from "@surreal-sdk/transport";
 import type { Timed } from "./deadlines.ts";
-import type { Standing } from "./line.ts";
 
 /** Who made a request: a user, the restoring of a connection, or the heartbeat. */
 export type Owner =

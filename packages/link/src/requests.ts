@@ -1,8 +1,7 @@
-import { type Call, NumberMap, RequestGate } from "@surreal-sdk/transport";
+import { type Call, Line, NumberMap, RequestGate } from "@surreal-sdk/transport";
 import { Deadlines } from "./deadlines.ts";
 import { createEntry, type Entry, isUser, type Owner, type UserEntry } from "./entry.ts";
 import type { Emit } from "./events.ts";
-import { Line } from "./line.ts";
 import { readId, writeId } from "./request-id.ts";
 
 /** How long a request that was given up keeps its place: a state change that overlaps with it could hang its session. */

@@ -10,6 +10,7 @@ it("exports exactly this", () => {
     "HttpStatusError",
     "InvalidUrlError",
     "KNOWN_SCHEMES",
+    "Line",
     "NumberMap",
     "ProtocolError",
     "QueueFullError",

@@ -9,6 +9,8 @@ export type { Framing, PeekedFrame } from "./framing.ts";
 export type { RefusedAnswer } from "./http-refusal.ts";
 export { httpRefusal } from "./http-refusal.ts";
 export { joinBytes } from "./join-bytes.ts";
+export type { Standing } from "./line.ts";
+export { Line } from "./line.ts";
 export { NumberMap } from "./number-map.ts";
 export type { EngineRequest, RequestFacts, RequestKind } from "./request.ts";
 export type { GateTicket } from "./request-gate.ts";

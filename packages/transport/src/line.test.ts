@@ -23,13 +23,15 @@ it("keeps those who stand in it in order, whoever leaves", () => {
           model = model.filter((other) => other !== guest);
         }
         expect([line.length, line.first]).toEqual([model.length, model[0]]);
+        expect(line.find((other) => other.name === name)).toBe(model.find((other) => other.name === name));
       }
-      for (const guest of model) {
-        expect(line.first).toBe(guest);
+      expect([...line]).toEqual(model);
+      for (const guest of line) {
+        expect(guest).toBe(model.shift());
         line.leave(guest);
         expect([guest.before, guest.behind]).toEqual([undefined, undefined]);
       }
-      expect([line.length, line.first]).toEqual([0, undefined]);
+      expect([line.length, line.first, model]).toEqual([0, undefined, []]);
     }),
   );
 });
