@@ -57,6 +57,17 @@ describe("frames", () => {
     expect(first.frame).toEqual(Uint8Array.of(0xa1, 0x62, 0x69, 0x64));
   });
 
+  it("go out together at the end of the turn in which they are sent, in their order", async () => {
+    await using to = await stand();
+    for (let index = 0; index < 100; index++) to.connection.send(rpc(`${index}`, index));
+    expect(to.connection.bufferedBytes).toBe(700);
+    await new Promise((resolve) => process.nextTick(resolve));
+    expect(to.connection.bufferedBytes).toBe(0);
+    const bytes = await to.accepted.until(700);
+    const sent = Array.from({ length: 100 }, (_, index) => unmask(bytes.subarray(index * 7, index * 7 + 7)));
+    expect(sent).toEqual(Array.from({ length: 100 }, (_, index) => [index]));
+  });
+
   it("come in as plain bytes without a request's id, put together from their fragments", async () => {
     await using to = await stand();
     const received = to.recorder.next("received");

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Socket as NetSocket } from "node:net";
+import process from "node:process";
 import type { TransportError } from "@surreal-sdk/transport";
 import { connectFailure, httpRefusal, ProtocolError, ResponseTooLargeError } from "@surreal-sdk/transport";
 import type { ClientOptions, WebSocket } from "ws";
@@ -8,6 +9,8 @@ import type { Socket, SocketListener, SocketRequest } from "./socket.ts";
 const bodyExcerpt = 1024;
 /** Milliseconds that a peer may keep the TCP connection after both have said goodbye. */
 const lingering = 5000;
+/** Bytes that are gathered at most before they are written. */
+const portion = 64 * 1024;
 
 /** Opens a socket on Node, with `ws`: it shows the server's pings, refusals of the upgrade, and the TCP socket below. */
 export async function openSocket(request: SocketRequest, listener: SocketListener): Promise<Socket> {
@@ -64,8 +67,18 @@ class NodeSocket implements Socket {
     return this.#socket.bufferedAmount;
   }
 
+  /**
+   * What is sent in one turn of the event loop is written at once: as many requests go out as answers came in, and a
+   * write of the system takes longer than all the rest that is done for a small request.
+   */
   send(frame: Uint8Array): void {
+    const stream = this.#stream;
+    if (stream?.writableCorked === 0) {
+      stream.cork();
+      process.nextTick(() => stream.uncork());
+    }
     this.#socket.send(frame, { binary: true, compress: false });
+    if (stream !== undefined && stream.writableLength >= portion) stream.uncork();
   }
 
   close(code: number, reason: string): void {
