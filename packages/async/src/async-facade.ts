@@ -1,5 +1,12 @@
 import { cborFraming } from "@surreal-sdk/codec";
-import { type ChannelListener, drive, type Facade, type OpenedChannel, type ResolvedOptions } from "@surreal-sdk/core";
+import {
+  type ChannelListener,
+  drive,
+  type Facade,
+  type OpenedChannel,
+  type ResolvedOptions,
+  type Resume,
+} from "@surreal-sdk/core";
 import { createLink } from "@surreal-sdk/link";
 import type { Endpoint, Engines } from "@surreal-sdk/transport";
 import { diagnostics } from "#diagnostics";
@@ -17,10 +24,7 @@ export function createAsyncFacade(given: Engines, builtIn: Engines): Facade<"asy
   return {
     mode: "async",
     channels: diagnostics,
-    run: (name, operation) =>
-      new Promise((resolve) => {
-        drive(operation, { done: resolve, fail: (error) => resolve(traces.fail(error, name)) });
-      }),
+    run: (name, operation) => new Promise((resolve) => drive(operation, new Settling(resolve, traces, name))),
     adopt: (value) => (resume) => {
       Promise.resolve(value).then(
         (result) => resume.done(result),
@@ -38,6 +42,23 @@ export function createAsyncFacade(given: Engines, builtIn: Engines): Facade<"asy
     transaction: AsyncSurrealTransaction,
     stream: (source) => new AsyncStream(source),
   };
+}
+
+/** What the promise of one call needs to be settled: one object, since there is one for each request in flight. */
+class Settling<T> implements Resume<T> {
+  readonly done: (value: T | Promise<never>) => void;
+  readonly #traces: CallTraces;
+  readonly #name: string;
+
+  constructor(resolve: (value: T | Promise<never>) => void, traces: CallTraces, name: string) {
+    this.done = resolve;
+    this.#traces = traces;
+    this.#name = name;
+  }
+
+  fail(error: unknown): void {
+    this.done(this.#traces.fail(error, this.#name));
+  }
 }
 
 function open(

@@ -41,8 +41,12 @@ export interface RequestTraits {
   readonly token?: string | undefined;
 }
 
-/** Nothing special. Spelled out, so that a polluted prototype makes nothing special of it. */
-const noTraits: RequestTraits = Object.freeze({
+/**
+ * Nothing special. Spelled out, so that a polluted prototype makes nothing special of it.
+ *
+ * @internal
+ */
+export const noTraits: RequestTraits = Object.freeze({
   exclusive: false,
   identity: false,
   ending: false,

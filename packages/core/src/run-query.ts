@@ -1,11 +1,12 @@
 import type { Operation } from "./operation.ts";
 import { noteLiveResponses } from "./own-live.ts";
 import { failureOf, type RawResponse, toResponses } from "./reply.ts";
-import { type Place, request } from "./request.ts";
+import { noTraits, type Place, type RequestTraits, request } from "./request.ts";
 import type { Statement } from "./statement.ts";
 
 /** Statements that change the state of the session; the server must not run them beside others. */
 const touchesSession = /\b(?:live|kill|use)\b/i;
+const alone: RequestTraits = Object.freeze({ exclusive: true });
 
 /**
  * Sends a query and gives every statement's answer; a failed statement is one of them.
@@ -15,7 +16,7 @@ const touchesSession = /\b(?:live|kill|use)\b/i;
 export function* fetchResponses(context: Place, statement: Statement): Operation<RawResponse[]> {
   const { text } = statement;
   const variables = withScopeVariables(context, statement.bindings);
-  const result = yield* request(context, "query", [text, variables], { exclusive: touchesSession.test(text) });
+  const result = yield* request(context, "query", [text, variables], touchesSession.test(text) ? alone : noTraits);
   const responses = toResponses(result);
   noteLiveResponses(context, { text, bindings: variables }, responses);
   return responses;
