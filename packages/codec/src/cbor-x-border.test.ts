@@ -112,12 +112,48 @@ describe("the copy of cbor-x", () => {
     await new Promise((done) => setTimeout(done));
     globalThis.gc();
     console.log(codec.decode(codec.encode(text)) === text, frame.deref() === undefined);`;
+  /** Tells which file reads, and what becomes of long texts at each side of the border, right ones and wrong ones. */
+  const comparison = `
+    import { createHash } from "node:crypto";
+    import { createRequire } from "node:module";
+    import { basename } from "node:path";
+    import { CborCodec } from ${JSON.stringify(new URL("index.js", dist).href)};
+    const codec = new CborCodec();
+    const file = createRequire(${JSON.stringify(new URL("index.js", dist).href)}).resolve("#cbor-x");
+    const pieces = ["a", "ü", "日", "😀", "\\ufffd", "\\ufeff", "\\0", "grüße aus köln, 日本 "];
+    const wrong = [[0xff], [0xc3], [0xc0, 0x80], [0xed, 0xa0, 0x80], [0xf4, 0x90, 0x80, 0x80], [0xef, 0xbf, 0xbd, 0xff]];
+    const found = [];
+    for (const length of [${FOR_CBOR_X - 1}, ${FOR_CBOR_X}, ${2 * FOR_CBOR_X}]) {
+      for (const piece of pieces) {
+        const times = Math.ceil(length / new TextEncoder().encode(piece).length);
+        found.push(codec.decode(codec.encode(piece.repeat(times))));
+      }
+      for (const bytes of wrong)
+        for (const at of [0, length >> 1, length - bytes.length]) {
+          const frame = codec.encode("a".repeat(length)).slice();
+          frame.set(bytes, at + 5);
+          try { found.push(codec.decode(frame)); } catch (error) { found.push(error.name, error.message); }
+        }
+    }
+    const whole = createHash("sha256").update(JSON.stringify(found)).digest("hex");
+    console.log(basename(file), whole, found.length, found.at(-1));`;
   const run = (...flags: string[]) =>
     execFileSync(process.execPath, ["--expose-gc", "--input-type=module", ...flags], { encoding: "utf8" }).trim();
 
   it("works where code from strings is forbidden, and holds on to no message", () => {
     expect(run("--disallow-code-generation-from-strings", "-e", program)).toBe("true true");
   });
+
+  it.each(["browser", "workerd"])(
+    "is left out of what runs in a %s, where the codec reads and refuses the same",
+    (name) => {
+      for (const platform of ["", "delete globalThis.Buffer;"]) {
+        const here = run("-e", platform + comparison);
+        expect(here).toMatch(/^cbor-x\.js \w{64} 132 /);
+        expect(run(`--conditions=${name}`, "-e", platform + comparison)).toBe(here.replace("cbor-x", "cbor-x-absent"));
+      }
+    },
+  );
 
   it("works where there is no Buffer", () => {
     expect(run("-e", `delete globalThis.Buffer;${program}`)).toBe("true true");
