@@ -1,6 +1,6 @@
 import { equals } from "./equals.ts";
 import { InvalidRangeError } from "./invalid-value-error.ts";
-import { isInstanceByKind, markKind, valueKind } from "./kind.ts";
+import { markKind, valueKind } from "./kind.ts";
 import { toSurrealQL } from "./to-surreal-ql.ts";
 
 /** What both sorts of bound have; they differ by class alone. */
@@ -45,13 +45,8 @@ export class BoundIncluded<T = unknown> extends RangeBound<T> {
   /** The name of the class, in `Object.prototype.toString` too. */
   declare readonly [Symbol.toStringTag]: "BoundIncluded";
 
-  /** Recognises included bounds made by another copy of this package. */
-  static override [Symbol.hasInstance](value: unknown): boolean {
-    return isInstanceByKind(this, BoundIncluded, "bound-included", value);
-  }
-
   static {
-    markKind(this.prototype, "bound-included", "BoundIncluded");
+    markKind(this, "bound-included", "BoundIncluded");
   }
 }
 
@@ -67,12 +62,7 @@ export class BoundExcluded<T = unknown> extends RangeBound<T> {
   /** The name of the class, in `Object.prototype.toString` too. */
   declare readonly [Symbol.toStringTag]: "BoundExcluded";
 
-  /** Recognises excluded bounds made by another copy of this package. */
-  static override [Symbol.hasInstance](value: unknown): boolean {
-    return isInstanceByKind(this, BoundExcluded, "bound-excluded", value);
-  }
-
   static {
-    markKind(this.prototype, "bound-excluded", "BoundExcluded");
+    markKind(this, "bound-excluded", "BoundExcluded");
   }
 }

@@ -2,7 +2,7 @@ import { datetimeText, parseDatetimeText } from "./datetime-text.ts";
 import { describeType } from "./describe-type.ts";
 import type { Duration } from "./duration.ts";
 import { InvalidDatetimeError } from "./invalid-value-error.ts";
-import { isInstanceByKind, markKind, type Unfrozen, valueKind } from "./kind.ts";
+import { markKind, type Unfrozen, valueKind } from "./kind.ts";
 
 const MIN_SECONDS = -8_334_601_228_800;
 const MAX_SECONDS = 8_210_266_876_799;
@@ -91,11 +91,6 @@ export class Datetime {
     return Datetime.fromDate(new Date());
   }
 
-  /** Recognises points in time made by another copy of this package. */
-  static [Symbol.hasInstance](value: unknown): boolean {
-    return isInstanceByKind(this, Datetime, "datetime", value);
-  }
-
   /** The `Date` of this instant, rounded down to the millisecond. */
   toDate(): Date {
     return new Date(this.seconds * 1000 + Math.floor(this.nanoseconds / 1_000_000));
@@ -150,7 +145,7 @@ export class Datetime {
   }
 
   static {
-    markKind(this.prototype, "datetime", "Datetime");
+    markKind(this, "datetime", "Datetime");
   }
 }
 

@@ -1,6 +1,6 @@
 import { describeType, shown } from "./describe-type.ts";
 import { InvalidDecimalError } from "./invalid-value-error.ts";
-import { isInstanceByKind, markKind, type Unfrozen, valueKind } from "./kind.ts";
+import { markKind, type Unfrozen, valueKind } from "./kind.ts";
 
 const form = /^([+-]?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,4}))?$/;
 const MAX_EXPONENT = 400;
@@ -68,11 +68,6 @@ export class Decimal {
     return new Decimal(text.endsWith("dec") ? text.slice(0, -3) : text);
   }
 
-  /** Recognises decimals made by another copy of this package. */
-  static [Symbol.hasInstance](value: unknown): boolean {
-    return isInstanceByKind(this, Decimal, "decimal", value);
-  }
-
   /** Whether the other value is a decimal of the same number: `1.50` equals `1.5`. */
   equals(other: unknown): boolean {
     return valueKind(other) === "decimal" && canonical((other as Decimal).text) === canonical(this.text);
@@ -94,7 +89,7 @@ export class Decimal {
   }
 
   static {
-    markKind(this.prototype, "decimal", "Decimal");
+    markKind(this, "decimal", "Decimal");
   }
 }
 

@@ -1,7 +1,7 @@
 import { describeType } from "./describe-type.ts";
 import { durationText, parseDurationText } from "./duration-text.ts";
 import { InvalidDurationError } from "./invalid-value-error.ts";
-import { isInstanceByKind, markKind, type Unfrozen, valueKind } from "./kind.ts";
+import { markKind, type Unfrozen, valueKind } from "./kind.ts";
 
 const SECOND = 1_000_000_000n;
 const MAX_SECONDS = 2n ** 64n - 1n;
@@ -111,11 +111,6 @@ export class Duration {
     return scaled(amount, 604_800n * SECOND);
   }
 
-  /** Recognises durations made by another copy of this package. */
-  static [Symbol.hasInstance](value: unknown): boolean {
-    return isInstanceByKind(this, Duration, "duration", value);
-  }
-
   /** The whole length in nanoseconds, exact. */
   toNanoseconds(): bigint {
     return this.seconds * SECOND + BigInt(this.nanoseconds);
@@ -173,7 +168,7 @@ export class Duration {
   }
 
   static {
-    markKind(this.prototype, "duration", "Duration");
+    markKind(this, "duration", "Duration");
   }
 }
 

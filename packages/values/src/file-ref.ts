@@ -1,6 +1,6 @@
 import { describeType, shown } from "./describe-type.ts";
 import { InvalidFileRefError } from "./invalid-value-error.ts";
-import { isInstanceByKind, markKind, type Unfrozen, valueKind } from "./kind.ts";
+import { markKind, type Unfrozen, valueKind } from "./kind.ts";
 import { assertWellFormed, quoteText } from "./quote.ts";
 
 const safeBucket = /^[A-Za-z0-9_\-.]+$/;
@@ -65,11 +65,6 @@ export class FileRef {
     return new FileRef(text.slice(0, at), text.slice(at + 1));
   }
 
-  /** Recognises files made by another copy of this package. */
-  static [Symbol.hasInstance](value: unknown): boolean {
-    return isInstanceByKind(this, FileRef, "file-ref", value);
-  }
-
   /** Whether the other value is the same file. */
   equals(other: unknown): boolean {
     if (valueKind(other) !== "file-ref") return false;
@@ -89,7 +84,7 @@ export class FileRef {
   }
 
   static {
-    markKind(this.prototype, "file-ref", "FileRef");
+    markKind(this, "file-ref", "FileRef");
   }
 }
 

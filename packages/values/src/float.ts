@@ -1,5 +1,5 @@
 import { describeType } from "./describe-type.ts";
-import { isInstanceByKind, markKind, type Unfrozen, valueKind } from "./kind.ts";
+import { markKind, type Unfrozen, valueKind } from "./kind.ts";
 import { floatText } from "./to-surreal-ql.ts";
 
 /**
@@ -39,11 +39,6 @@ export class Float {
     return Object.freeze(made);
   }
 
-  /** Recognises floats made by another copy of this package. */
-  static [Symbol.hasInstance](value: unknown): boolean {
-    return isInstanceByKind(this, Float, "float", value);
-  }
-
   /** Whether the other value is a `Float` of the same number; `NaN` equals `NaN`, `-0` equals `0`. */
   equals(other: unknown): boolean {
     if (valueKind(other) !== "float") return false;
@@ -67,6 +62,6 @@ export class Float {
   }
 
   static {
-    markKind(this.prototype, "float", "Float");
+    markKind(this, "float", "Float");
   }
 }

@@ -1,5 +1,5 @@
 import { describeType } from "./describe-type.ts";
-import { isInstanceByKind, markKind, type Unfrozen, valueKind } from "./kind.ts";
+import { markKind, type Unfrozen, valueKind } from "./kind.ts";
 
 /**
  * A value that a 2.x database computes when it is read. 3.x has computed fields instead and refuses it.
@@ -37,11 +37,6 @@ export class Future {
     return Object.freeze(made);
   }
 
-  /** Recognises futures made by another copy of this package. */
-  static [Symbol.hasInstance](value: unknown): boolean {
-    return isInstanceByKind(this, Future, "future", value);
-  }
-
   /** Whether the other value is a future of the same text. */
   equals(other: unknown): boolean {
     return valueKind(other) === "future" && (other as Future).body === this.body;
@@ -58,6 +53,6 @@ export class Future {
   }
 
   static {
-    markKind(this.prototype, "future", "Future");
+    markKind(this, "future", "Future");
   }
 }

@@ -57,23 +57,19 @@ export function valueKind(value: unknown): ValueKind | undefined {
 }
 
 /**
- * The body of a value class's `Symbol.hasInstance`: by kind for the class itself, by prototype for its subclasses.
+ * Puts the kind and the name of a value class on its prototype, and lets `instanceof` go by them: by kind for the class
+ * itself, so that values made by another copy of this package are recognised, by prototype for its subclasses.
  *
  * @internal
  */
-export function isInstanceByKind(asked: unknown, own: unknown, kind: ValueKind, value: unknown): boolean {
-  if (asked === own) return valueKind(value) === kind;
-  return Function.prototype[Symbol.hasInstance].call(asked as () => void, value);
-}
-
-/**
- * Puts the kind and the name of the class on the prototype of a value class.
- *
- * @internal
- */
-export function markKind(prototype: object, kind: ValueKind, name: string): void {
-  Object.defineProperty(prototype, VALUE_KIND, { value: kind });
-  Object.defineProperty(prototype, Symbol.toStringTag, { value: name });
+export function markKind(marked: { readonly prototype: object }, kind: ValueKind, name: string): void {
+  Object.defineProperty(marked.prototype, VALUE_KIND, { value: kind });
+  Object.defineProperty(marked.prototype, Symbol.toStringTag, { value: name });
+  Object.defineProperty(marked, Symbol.hasInstance, {
+    value(this: () => void, value: unknown): boolean {
+      return this === marked ? valueKind(value) === kind : Function.prototype[Symbol.hasInstance].call(this, value);
+    },
+  });
 }
 
 /**

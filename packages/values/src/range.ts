@@ -1,7 +1,7 @@
 import type { BoundExcluded, BoundIncluded } from "./bound.ts";
 import { describeType } from "./describe-type.ts";
 import { equals } from "./equals.ts";
-import { isInstanceByKind, markKind, type Unfrozen, valueKind } from "./kind.ts";
+import { markKind, type Unfrozen, valueKind } from "./kind.ts";
 import { toSurrealQL } from "./to-surreal-ql.ts";
 
 /**
@@ -59,11 +59,6 @@ export class Range<Begin = unknown, End = Begin> {
     return Object.freeze(made);
   }
 
-  /** Recognises ranges made by another copy of this package. */
-  static [Symbol.hasInstance](value: unknown): boolean {
-    return isInstanceByKind(this, Range, "range", value);
-  }
-
   /** Whether the other value is a range with equal ends of the same sort. */
   equals(other: unknown): boolean {
     if (valueKind(other) !== "range") return false;
@@ -85,7 +80,7 @@ export class Range<Begin = unknown, End = Begin> {
   }
 
   static {
-    markKind(this.prototype, "range", "Range");
+    markKind(this, "range", "Range");
   }
 }
 

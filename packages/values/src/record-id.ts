@@ -1,7 +1,7 @@
 import { describeType, shown } from "./describe-type.ts";
 import { equals } from "./equals.ts";
 import { InvalidRecordIdError } from "./invalid-value-error.ts";
-import { isInstanceByKind, markKind, type Unfrozen, valueKind } from "./kind.ts";
+import { markKind, type Unfrozen, valueKind } from "./kind.ts";
 import { assertWellFormed, quoteIdentifier } from "./quote.ts";
 import { readName } from "./read-name.ts";
 import { checkRecordIdValue, frozenCopy, type RecordIdValue, recordIdValueText } from "./record-id-value.ts";
@@ -82,11 +82,6 @@ export class RecordId<Name extends string = string, Id = RecordIdValue> {
     return new RecordId(table.name, id?.end === text.length ? id.name : text.slice(table.end + 1));
   }
 
-  /** Recognises record ids made by another copy of this package. */
-  static [Symbol.hasInstance](value: unknown): boolean {
-    return isInstanceByKind(this, RecordId, "record-id", value);
-  }
-
   /** Whether the other value is a record id of the same table with an equal id. `1` equals `1n`, and not `"1"`. */
   equals(other: unknown): boolean {
     if (valueKind(other) !== "record-id") return false;
@@ -105,7 +100,7 @@ export class RecordId<Name extends string = string, Id = RecordIdValue> {
   }
 
   static {
-    markKind(this.prototype, "record-id", "RecordId");
+    markKind(this, "record-id", "RecordId");
   }
 }
 

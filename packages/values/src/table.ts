@@ -1,5 +1,5 @@
 import { describeType } from "./describe-type.ts";
-import { isInstanceByKind, markKind, type Unfrozen, valueKind } from "./kind.ts";
+import { markKind, type Unfrozen, valueKind } from "./kind.ts";
 import { assertWellFormed, quoteIdentifier } from "./quote.ts";
 
 /**
@@ -40,11 +40,6 @@ export class Table<Name extends string = string> {
     return Object.freeze(made);
   }
 
-  /** Recognises tables made by another copy of this package. */
-  static [Symbol.hasInstance](value: unknown): boolean {
-    return isInstanceByKind(this, Table, "table", value);
-  }
-
   /** Whether the other value is a table of the same name. */
   equals(other: unknown): boolean {
     return valueKind(other) === "table" && (other as Table).name === this.name;
@@ -61,7 +56,7 @@ export class Table<Name extends string = string> {
   }
 
   static {
-    markKind(this.prototype, "table", "Table");
+    markKind(this, "table", "Table");
   }
 }
 

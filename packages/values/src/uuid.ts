@@ -1,6 +1,6 @@
 import { describeType, shown } from "./describe-type.ts";
 import { InvalidUuidError } from "./invalid-value-error.ts";
-import { isInstanceByKind, markKind, type Unfrozen, valueKind } from "./kind.ts";
+import { markKind, type Unfrozen, valueKind } from "./kind.ts";
 
 const form = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const hex: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
@@ -99,11 +99,6 @@ export class Uuid {
     return Uuid.unchecked(stamped(bytes, 7));
   }
 
-  /** Recognises UUIDs made by another copy of this package. */
-  static [Symbol.hasInstance](value: unknown): boolean {
-    return isInstanceByKind(this, Uuid, "uuid", value);
-  }
-
   /** The 16 bytes, a fresh copy at each call. */
   toBytes(): Uint8Array {
     const digits = this.text.replaceAll("-", "");
@@ -126,7 +121,7 @@ export class Uuid {
   }
 
   static {
-    markKind(this.prototype, "uuid", "Uuid");
+    markKind(this, "uuid", "Uuid");
   }
 }
 

@@ -1,5 +1,5 @@
 import { describeType } from "../describe-type.ts";
-import { isInstanceByKind, markKind, type Unfrozen, valueKind } from "../kind.ts";
+import { markKind, type Unfrozen, valueKind } from "../kind.ts";
 import { type GeoJson, Geometry } from "./geometry.ts";
 
 /**
@@ -44,17 +44,12 @@ export class GeometryCollection extends Geometry {
     return Object.freeze(made);
   }
 
-  /** Recognises collections made by another copy of this package. */
-  static override [Symbol.hasInstance](value: unknown): boolean {
-    return isInstanceByKind(this, GeometryCollection, "geometry-collection", value);
-  }
-
   /** The collection in GeoJSON. */
   override toJSON(): GeoJson {
     return { type: "GeometryCollection", geometries: this.geometries.map((each) => each.toJSON()) };
   }
 
   static {
-    markKind(this.prototype, "geometry-collection", "GeometryCollection");
+    markKind(this, "geometry-collection", "GeometryCollection");
   }
 }

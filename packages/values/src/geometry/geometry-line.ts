@@ -1,5 +1,5 @@
 import { InvalidGeometryError } from "../invalid-value-error.ts";
-import { isInstanceByKind, markKind, type Unfrozen } from "../kind.ts";
+import { markKind, type Unfrozen } from "../kind.ts";
 import { checkParts, coordinateList, type GeoJson, Geometry, type Position } from "./geometry.ts";
 import { GeometryPoint } from "./geometry-point.ts";
 
@@ -52,11 +52,6 @@ export class GeometryLine extends Geometry {
     return new GeometryLine(...points);
   }
 
-  /** Recognises lines made by another copy of this package. */
-  static override [Symbol.hasInstance](value: unknown): boolean {
-    return isInstanceByKind(this, GeometryLine, "geometry-line", value);
-  }
-
   /** The GeoJSON coordinates. */
   toCoordinates(): readonly Position[] {
     return this.points.map((each) => each.toCoordinates());
@@ -68,6 +63,6 @@ export class GeometryLine extends Geometry {
   }
 
   static {
-    markKind(this.prototype, "geometry-line", "GeometryLine");
+    markKind(this, "geometry-line", "GeometryLine");
   }
 }

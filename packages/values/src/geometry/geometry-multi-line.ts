@@ -1,4 +1,4 @@
-import { isInstanceByKind, markKind, type Unfrozen } from "../kind.ts";
+import { markKind, type Unfrozen } from "../kind.ts";
 import { checkParts, coordinateList, type GeoJson, Geometry, type Position } from "./geometry.ts";
 import { GeometryLine } from "./geometry-line.ts";
 
@@ -48,11 +48,6 @@ export class GeometryMultiLine extends Geometry {
     return new GeometryMultiLine(...lines);
   }
 
-  /** Recognises sets of lines made by another copy of this package. */
-  static override [Symbol.hasInstance](value: unknown): boolean {
-    return isInstanceByKind(this, GeometryMultiLine, "geometry-multi-line", value);
-  }
-
   /** The GeoJSON coordinates. */
   toCoordinates(): readonly (readonly Position[])[] {
     return this.lines.map((each) => each.toCoordinates());
@@ -64,6 +59,6 @@ export class GeometryMultiLine extends Geometry {
   }
 
   static {
-    markKind(this.prototype, "geometry-multi-line", "GeometryMultiLine");
+    markKind(this, "geometry-multi-line", "GeometryMultiLine");
   }
 }

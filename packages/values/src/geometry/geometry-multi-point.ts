@@ -1,4 +1,4 @@
-import { isInstanceByKind, markKind, type Unfrozen } from "../kind.ts";
+import { markKind, type Unfrozen } from "../kind.ts";
 import { checkParts, coordinateList, type GeoJson, Geometry, type Position } from "./geometry.ts";
 import { GeometryPoint } from "./geometry-point.ts";
 
@@ -48,11 +48,6 @@ export class GeometryMultiPoint extends Geometry {
     return new GeometryMultiPoint(...points);
   }
 
-  /** Recognises sets of points made by another copy of this package. */
-  static override [Symbol.hasInstance](value: unknown): boolean {
-    return isInstanceByKind(this, GeometryMultiPoint, "geometry-multi-point", value);
-  }
-
   /** The GeoJSON coordinates. */
   toCoordinates(): readonly Position[] {
     return this.points.map((each) => each.toCoordinates());
@@ -64,6 +59,6 @@ export class GeometryMultiPoint extends Geometry {
   }
 
   static {
-    markKind(this.prototype, "geometry-multi-point", "GeometryMultiPoint");
+    markKind(this, "geometry-multi-point", "GeometryMultiPoint");
   }
 }

@@ -1,4 +1,4 @@
-import { isInstanceByKind, markKind, type Unfrozen } from "../kind.ts";
+import { markKind, type Unfrozen } from "../kind.ts";
 import { checkParts, coordinateList, type GeoJson, Geometry, type Position } from "./geometry.ts";
 import { GeometryPolygon } from "./geometry-polygon.ts";
 
@@ -50,11 +50,6 @@ export class GeometryMultiPolygon extends Geometry {
     return new GeometryMultiPolygon(...polygons);
   }
 
-  /** Recognises sets of polygons made by another copy of this package. */
-  static override [Symbol.hasInstance](value: unknown): boolean {
-    return isInstanceByKind(this, GeometryMultiPolygon, "geometry-multi-polygon", value);
-  }
-
   /** The GeoJSON coordinates. */
   toCoordinates(): readonly (readonly (readonly Position[])[])[] {
     return this.polygons.map((each) => each.toCoordinates());
@@ -66,6 +61,6 @@ export class GeometryMultiPolygon extends Geometry {
   }
 
   static {
-    markKind(this.prototype, "geometry-multi-polygon", "GeometryMultiPolygon");
+    markKind(this, "geometry-multi-polygon", "GeometryMultiPolygon");
   }
 }

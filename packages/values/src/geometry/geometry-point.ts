@@ -1,6 +1,6 @@
 import { describeType } from "../describe-type.ts";
 import { InvalidGeometryError } from "../invalid-value-error.ts";
-import { isInstanceByKind, markKind, type Unfrozen } from "../kind.ts";
+import { markKind, type Unfrozen } from "../kind.ts";
 import { type GeoJson, Geometry, type Position } from "./geometry.ts";
 
 /**
@@ -62,11 +62,6 @@ export class GeometryPoint extends Geometry {
     return new GeometryPoint(coordinates[0], coordinates[1]);
   }
 
-  /** Recognises points made by another copy of this package. */
-  static override [Symbol.hasInstance](value: unknown): boolean {
-    return isInstanceByKind(this, GeometryPoint, "geometry-point", value);
-  }
-
   /** The GeoJSON coordinates, `[longitude, latitude]`. */
   toCoordinates(): Position {
     return [this.longitude, this.latitude];
@@ -78,7 +73,7 @@ export class GeometryPoint extends Geometry {
   }
 
   static {
-    markKind(this.prototype, "geometry-point", "GeometryPoint");
+    markKind(this, "geometry-point", "GeometryPoint");
   }
 }
 

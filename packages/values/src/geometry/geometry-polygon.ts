@@ -1,5 +1,5 @@
 import { InvalidGeometryError } from "../invalid-value-error.ts";
-import { isInstanceByKind, markKind, type Unfrozen } from "../kind.ts";
+import { markKind, type Unfrozen } from "../kind.ts";
 import { checkParts, coordinateList, type GeoJson, Geometry, type Position } from "./geometry.ts";
 import { GeometryLine } from "./geometry-line.ts";
 
@@ -54,11 +54,6 @@ export class GeometryPolygon extends Geometry {
     return new GeometryPolygon(...rings);
   }
 
-  /** Recognises polygons made by another copy of this package. */
-  static override [Symbol.hasInstance](value: unknown): boolean {
-    return isInstanceByKind(this, GeometryPolygon, "geometry-polygon", value);
-  }
-
   /** The GeoJSON coordinates. */
   toCoordinates(): readonly (readonly Position[])[] {
     return this.rings.map((each) => each.toCoordinates());
@@ -70,7 +65,7 @@ export class GeometryPolygon extends Geometry {
   }
 
   static {
-    markKind(this.prototype, "geometry-polygon", "GeometryPolygon");
+    markKind(this, "geometry-polygon", "GeometryPolygon");
   }
 }
 
