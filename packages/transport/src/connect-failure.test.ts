@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { connectFailure } from "./connect-failure.ts";
 
@@ -32,5 +33,20 @@ describe("the failure of a connection", () => {
     const cause: Error & { cause?: unknown } = new Error("round");
     cause.cause = cause;
     expect(connectFailure(cause, "ws://h/rpc").message).toBe("No connection to ws://h/rpc: round.");
+  });
+
+  it.each(["browser", "workerd"])("is what the platform says in a %s, which has no codes to look up", (name) => {
+    const program = `
+      import { connectFailure } from ${JSON.stringify(new URL("../dist/index.js", import.meta.url).href)};
+      for (const facts of [{}, { code: "ENOTFOUND" }, { code: "CERT_HAS_EXPIRED" }]) {
+        const cause = Object.assign(new TypeError("Failed to fetch"), facts);
+        const error = connectFailure(cause, "https://h/rpc");
+        console.log(error.name, error.message, error.outcome, error.cause === cause);
+      }`;
+    const flags = [`--conditions=${name}`, "--input-type=module", "-e", program];
+    const because = ["Failed to fetch", "ENOTFOUND", "CERT_HAS_EXPIRED"];
+    expect(execFileSync(process.execPath, flags, { encoding: "utf8" }).trim().split("\n")).toEqual(
+      because.map((text) => `ConnectionUnavailableError No connection to https://h/rpc: ${text}. not_sent true`),
+    );
   });
 });
