@@ -1,4 +1,5 @@
 import { ByteBuffer } from "./byte-buffer.ts";
+import * as Major from "./major.ts";
 import { utf8Length, writeUtf8 } from "./short-utf8.ts";
 
 const encoder = new TextEncoder();
@@ -8,17 +9,6 @@ const LOOP = 40;
 const FEW = 16;
 /** Arguments from here on take eight bytes. */
 const UINT32 = 0x1_0000_0000;
-
-/** Major types, shifted to their place in the first byte of an item. */
-export const Major = {
-  unsigned: 0x00,
-  negative: 0x20,
-  bytes: 0x40,
-  text: 0x60,
-  array: 0x80,
-  map: 0xa0,
-  tag: 0xc0,
-} as const;
 
 /** Writes single CBOR items. It knows the format and no value of SurrealDB. */
 export class ItemWriter extends ByteBuffer {

@@ -14,7 +14,7 @@ import {
 } from "@surreal-sdk/values";
 import { readGeometry } from "./geometry-reader.ts";
 import { MAX_DURATION, MAX_NANOS, MAX_SECONDS, MIN_SECONDS } from "./limits.ts";
-import { Tag } from "./tag.ts";
+import * as Tag from "./tag.ts";
 import { TaggedContent } from "./tagged-content.ts";
 import type { ValueReader } from "./value-reader.ts";
 

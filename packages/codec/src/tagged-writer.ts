@@ -14,9 +14,9 @@ import type {
 } from "@surreal-sdk/values";
 import { valueKind } from "@surreal-sdk/values";
 import { writeGeometry } from "./geometry-writer.ts";
-import { Major } from "./item-writer.ts";
 import { MAX_DURATION, MAX_NANOS, MAX_SECONDS, MIN_SECONDS } from "./limits.ts";
-import { Tag } from "./tag.ts";
+import * as Major from "./major.ts";
+import * as Tag from "./tag.ts";
 import type { ValueWriter } from "./value-writer.ts";
 
 const uuidText = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

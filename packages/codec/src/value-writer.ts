@@ -1,7 +1,8 @@
 import { valueKind } from "@surreal-sdk/values";
 import type { Fault } from "./fault.ts";
 import { faultAt, formatPath } from "./fault.ts";
-import { ItemWriter, Major } from "./item-writer.ts";
+import { ItemWriter } from "./item-writer.ts";
+import * as Major from "./major.ts";
 import { describe, isBytes, isRecordOfAnotherRealm, unknownClass } from "./recognition.ts";
 import { writeBuiltIn, writeTagged } from "./tagged-writer.ts";
 
