@@ -41,6 +41,8 @@ declare class TextDecoder {
   decode(bytes?: Uint8Array, options?: { stream?: boolean }): string;
 }
 
+declare function atob(text: string): string;
+
 interface Crypto {
   getRandomValues<T extends Uint8Array>(array: T): T;
 }

@@ -84,22 +84,7 @@ function payload(part: string): unknown {
   }
 }
 
-const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-
 function fromBase64Url(text: string): Uint8Array {
-  const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
-  let bits = 0;
-  let held = 0;
-  let length = 0;
-  for (const character of text) {
-    const value = alphabet.indexOf(character);
-    if (value < 0) throw new SyntaxError("no base64url");
-    held = ((held << 6) | value) & 0xffff;
-    bits += 6;
-    if (bits < 8) continue;
-    bits -= 8;
-    bytes[length] = (held >> bits) & 0xff;
-    length += 1;
-  }
-  return bytes.subarray(0, length);
+  const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+  return Uint8Array.from(binary, (character) => character.charCodeAt(0));
 }
