@@ -1,4 +1,5 @@
 import { InvalidTableError, quoteIdentifier } from "@surreal-sdk/values";
+import { typeName } from "./type-name.ts";
 
 type Part = { readonly text: string } | { readonly value: unknown };
 
@@ -105,7 +106,7 @@ export function raw(text: string): BoundQuery {
  * @internal
  */
 export function fieldPath(path: unknown): string {
-  if (typeof path !== "string") throw new TypeError(`A field is named by a string, not ${kindOf(path)}.`);
+  if (typeof path !== "string") throw new TypeError(`A field is named by a string, not ${typeName(path)}.`);
   const segments = path.split(".");
   if (segments.some((segment) => segment === "")) {
     throw new RangeError(`${JSON.stringify(path)} names no field: every part between the dots needs a name.`);
@@ -122,9 +123,4 @@ export function tableName(name: unknown): string {
   if (typeof name !== "string" || name === "")
     throw new InvalidTableError("A table is named by a string that is not empty.");
   return quoteIdentifier(name);
-}
-
-function kindOf(value: unknown): string {
-  if (value === null) return "null";
-  return Array.isArray(value) ? "a list" : typeof value;
 }

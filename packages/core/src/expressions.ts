@@ -1,4 +1,5 @@
 import { BoundQuery, fieldPath, raw, surql } from "./bound-query.ts";
+import { typeName } from "./type-name.ts";
 
 /** A field by its path (`"address.city"`), or any fragment of SurrealQL. */
 export type Operand = string | BoundQuery;
@@ -169,6 +170,6 @@ function join(conditions: readonly Condition[], word: string, empty: string): Co
 export function asCondition(condition: unknown, place: string): Condition {
   if (condition instanceof BoundQuery) return condition;
   throw new TypeError(
-    `${place} takes a condition such as surql\`age > \${18}\` or gt("age", 18), not ${condition === null ? "null" : typeof condition}. For text that you trust there is raw().`,
+    `${place} takes a condition such as surql\`age > \${18}\` or gt("age", 18), not ${typeName(condition)}. For text that you trust there is raw().`,
   );
 }

@@ -8,6 +8,7 @@ import { type Place, request } from "./request.ts";
 import { ServerError, textField } from "./server-error.ts";
 import { NotAllowedError } from "./server-errors.ts";
 import { checkedToken, claimsOf, type Tokens, toTokens } from "./tokens.ts";
+import { typeName } from "./type-name.ts";
 
 /** The RPC request that proves an identity. */
 export interface IdentityRequest {
@@ -237,7 +238,5 @@ export function* askForIdentity(context: Place): Operation<AuthSource> {
   const { auth } = context.state.options;
   const source = typeof auth === "function" ? yield* wait(context.state.waits.adopt(auth())) : auth;
   if (typeof source === "string" || (typeof source === "object" && source !== null)) return source as AuthSource;
-  throw new TypeError(
-    `The \`auth\` option is to give credentials or a token; it gave ${source === null ? "null" : typeof source}.`,
-  );
+  throw new TypeError(`The \`auth\` option is to give credentials or a token; it gave ${typeName(source)}.`);
 }

@@ -1,6 +1,7 @@
 import { joinBytes } from "@surreal-sdk/transport";
 import type { Adopt } from "./into.ts";
 import { drive, type Operation, wait } from "./operation.ts";
+import { typeName } from "./type-name.ts";
 
 /** A piece of what is imported: SurrealQL as text, or as bytes in UTF-8. Pieces may end anywhere. */
 export type ImportChunk = string | Uint8Array;
@@ -94,7 +95,7 @@ export class ImportParts {
   #bytesOf(chunk: unknown): Uint8Array {
     if (chunk instanceof Uint8Array) return chunk;
     if (typeof chunk !== "string")
-      throw new TypeError(`What is imported comes as text or bytes, not ${nameOf(chunk)}.`);
+      throw new TypeError(`What is imported comes as text or bytes, not ${typeName(chunk)}.`);
     const text = this.#half + chunk;
     const isWhole = this.#ended || !/[\ud800-\udbff]$/.test(text);
     this.#half = isWhole ? "" : text.slice(-1);
@@ -110,15 +111,11 @@ function chunksOf(source: unknown): Chunks {
   if (chunks !== undefined) return chunks;
   const reader = given.getReader?.();
   if (reader !== undefined) return { next: () => reader.read(), return: () => reader.cancel() };
-  throw new TypeError(`import() takes SurrealQL as text, as bytes, or in chunks of them, not ${nameOf(source)}.`);
+  throw new TypeError(`import() takes SurrealQL as text, as bytes, or in chunks of them, not ${typeName(source)}.`);
 }
 
 function isChunk(value: unknown): value is ImportChunk {
   return typeof value === "string" || value instanceof Uint8Array;
-}
-
-function nameOf(value: unknown): string {
-  return value === null ? "null" : typeof value;
 }
 
 function isMarked(beginning: Uint8Array): boolean {

@@ -15,6 +15,7 @@ import { type Place, request, toCall } from "./request.ts";
 import { SnapshotResync } from "./snapshot-resync.ts";
 import { StatementBuilder } from "./statement.ts";
 import { resolveTable } from "./target.ts";
+import { typeName } from "./type-name.ts";
 
 /** What a live query reports. */
 export interface LiveQueryOptions {
@@ -163,5 +164,5 @@ export function* endLive(context: Place, subscription: LiveSubscription): Operat
 export function toLiveId(given: unknown, method: string): Uuid {
   if (given instanceof Uuid) return given;
   if (typeof given === "string") return Uuid.parse(given);
-  throw new TypeError(`${method}() takes the id that live() gave, not ${given === null ? "null" : typeof given}.`);
+  throw new TypeError(`${method}() takes the id that live() gave, not ${typeName(given)}.`);
 }

@@ -1,4 +1,5 @@
 import { BoundQuery } from "./bound-query.ts";
+import { typeName } from "./type-name.ts";
 
 /** SurrealQL text and the values of its parameters, ready to be sent. */
 export interface Statement {
@@ -66,7 +67,7 @@ export function toStatement(query: unknown, variables: unknown): Statement {
     return { text: query.text, bindings: merged(query.bindings, variables ?? {}) };
   }
   if (typeof query !== "string") {
-    throw new TypeError(`A query is a string or surql\`…\`, not ${query === null ? "null" : typeof query}.`);
+    throw new TypeError(`A query is a string or surql\`…\`, not ${typeName(query)}.`);
   }
   return { text: query, bindings: { ...variables } };
 }

@@ -1,5 +1,6 @@
 import { parseTarget, Range, RecordId, Table } from "@surreal-sdk/values";
 import type { StatementBuilder } from "./statement.ts";
+import { typeName } from "./type-name.ts";
 
 /** A range of record ids: as a value, or as text such as `"user:1..5"`. */
 export type RangeTarget = RecordId<string, Range> | `${string}:${string}..${string}`;
@@ -31,7 +32,7 @@ export function resolveTarget(given: unknown, method: string): ResolvedTarget {
     throw new TypeError(`${method}() takes no bare Range, which names no table: pass new RecordId(table, range).`);
   }
   throw new TypeError(
-    `${method}() takes a RecordId, a Table or a string such as "user" or "user:john", not ${describe(given)}.`,
+    `${method}() takes a RecordId, a Table or a string such as "user" or "user:john", not ${typeName(given)}.`,
   );
 }
 
@@ -58,15 +59,10 @@ export function resolveTable(given: unknown, method: string): string {
       `Can not execute ${method.toUpperCase()} statement using value '${given}': ${method}() takes a table, the ids go into the data.`,
     );
   }
-  if (typeof given !== "string") throw new TypeError(`${method}() takes a Table or its name, not ${describe(given)}.`);
+  if (typeof given !== "string") throw new TypeError(`${method}() takes a Table or its name, not ${typeName(given)}.`);
   const value = parseTarget(given);
   if (value instanceof Table) return value.name;
   throw new TypeError(
     `${method}() takes a table, and ${JSON.stringify(given)} names a record. Pass new Table(name) for a table of that name.`,
   );
-}
-
-function describe(given: unknown): string {
-  if (given === null) return "null";
-  return Array.isArray(given) ? "a list" : typeof given;
 }

@@ -1,4 +1,5 @@
 import { field, textField } from "./server-error.ts";
+import { typeName } from "./type-name.ts";
 
 /** What signing in yields. Both are secrets: do not log them. */
 export interface Tokens {
@@ -31,7 +32,7 @@ export function toTokens(result: unknown): Tokens | undefined {
 export function checkedToken(given: unknown, method: string): Tokens {
   const access = typeof given === "string" ? given : field(given, "access");
   if (typeof access !== "string") {
-    throw new TypeError(`${method}() takes an access token or the tokens that signin() gave, not ${kindOf(given)}.`);
+    throw new TypeError(`${method}() takes an access token or the tokens that signin() gave, not ${typeName(given)}.`);
   }
   if (!tokenShape.test(access)) {
     throw new TypeError(
@@ -40,11 +41,6 @@ export function checkedToken(given: unknown, method: string): Tokens {
   }
   const refresh = textField(given, "refresh");
   return { access, ...(refresh === undefined ? {} : { refresh }) };
-}
-
-function kindOf(value: unknown): string {
-  if (value === null) return "null";
-  return Array.isArray(value) ? "a list" : `${typeof value}`;
 }
 
 /** The claims of a token that are of use here. They are read, not trusted. */
