@@ -29,7 +29,7 @@ export class EncodeError extends CodecError {
   declare readonly path: string;
 
   constructor(message: string, facts: { path: string; cause?: unknown }) {
-    super(message, { ...("cause" in facts ? { cause: facts.cause } : {}), outcome: "not_sent" });
+    super(message, { cause: facts.cause, outcome: "not_sent" });
     Object.defineProperty(this, "path", { value: facts.path, enumerable: true });
   }
 }
@@ -58,10 +58,7 @@ export class DecodeError extends CodecError {
     message: string,
     facts: { offset: number; tag?: number | undefined } & Pick<SurrealErrorOptions, "cause" | "outcome">,
   ) {
-    super(message, {
-      ...("cause" in facts ? { cause: facts.cause } : {}),
-      ...(facts.outcome === undefined ? {} : { outcome: facts.outcome }),
-    });
+    super(message, facts);
     Object.defineProperty(this, "offset", { value: facts.offset, enumerable: true });
     Object.defineProperty(this, "tag", { value: facts.tag, enumerable: true });
   }

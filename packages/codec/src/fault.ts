@@ -26,5 +26,5 @@ export function faultAt(path: string, fault: Fault): Error {
   const message = `The value at ${path} ${fault.message}`;
   if (fault.kind === "type") return Object.assign(new TypeError(message), { path });
   if (fault.kind === "range") return Object.assign(new RangeError(message), { path });
-  return new EncodeError(message, "cause" in fault ? { path, cause: fault.cause } : { path });
+  return new EncodeError(message, { path, cause: fault.cause });
 }

@@ -331,5 +331,5 @@ function lostLive(cause: Error | undefined, restoring = false): LiveEndedError {
   const message = restoring
     ? "The live query could not be started again on the new connection."
     : "The live query has ended: its connection was lost.";
-  return new (restoring ? LiveRestoreError : LiveEndedError)(message, cause === undefined ? {} : { cause });
+  return new (restoring ? LiveRestoreError : LiveEndedError)(message, { cause });
 }

@@ -21,11 +21,7 @@ export class RowValidationError extends UnexpectedResponseError {
   readonly path: string;
 
   constructor(message: string, facts: { statement?: number; row?: number; path: string; cause?: unknown }) {
-    super(message, {
-      outcome: "unknown",
-      retrySafe: false,
-      ...(facts.cause === undefined ? {} : { cause: facts.cause }),
-    });
+    super(message, { cause: facts.cause, outcome: "unknown", retrySafe: false });
     this.statement = facts.statement;
     this.row = facts.row;
     this.path = facts.path;

@@ -65,7 +65,7 @@ export class ServerError extends SurrealError {
 
   constructor(facts: ServerErrorFacts) {
     super(shorten(facts.message), {
-      ...(facts.cause === undefined ? {} : { cause: facts.cause }),
+      cause: facts.cause,
       outcome: facts.outcome ?? "failed",
       retrySafe: facts.retrySafe ?? isRetrySafe(facts),
     });

@@ -51,7 +51,7 @@ export class TransactionState {
   lost(cause?: SurrealError): TransactionLostError {
     return new TransactionLostError(
       "The connection was lost while the transaction was open, and the server has rolled it back. Begin it again.",
-      { outcome: cause?.outcome ?? "not_sent", retrySafe: false, ...(cause === undefined ? {} : { cause }) },
+      { cause, outcome: cause?.outcome ?? "not_sent", retrySafe: false },
     );
   }
 }

@@ -197,6 +197,5 @@ function lost(url: string, end: SocketEnd): ConnectionLostError {
   const given = end.code === 1005 || end.code === 1006 ? undefined : end.code;
   const code = given === undefined ? "" : `, close code ${given}`;
   const reason = end.reason === "" ? "" : `, reason ${JSON.stringify(end.reason)}`;
-  const error = new ConnectionLostError(`${url} ended the connection${code}${reason}.`, { outcome: "unknown" });
-  return given === undefined ? error : Object.assign(error, { code: given });
+  return new ConnectionLostError(`${url} ended the connection${code}${reason}.`, { outcome: "unknown", code: given });
 }

@@ -20,36 +20,33 @@ export function answerTimedOut(call: Call): Error {
 
 export function notSentInTime(call: Call, why: string, cause: Error | undefined): Error {
   const text = `${call.facts.method} was not sent within ${call.timeout} ms: ${why}. It can be repeated safely.`;
-  return new TransportTimeoutError(text, { ...because(cause), outcome: "not_sent" });
+  return new TransportTimeoutError(text, { cause, outcome: "not_sent" });
 }
 
 export function lostWhileWaiting(call: Call, cause: Error | undefined): Error {
   const text = `The connection was lost before ${call.facts.method} was answered${detail(cause)}. ${MAYBE}`;
-  const error = new ConnectionLostError(text, { ...because(cause), outcome: "unknown" });
-  const code = closeCode(cause);
-  if (code !== undefined) Object.defineProperty(error, "code", { value: code, enumerable: true });
-  return error;
+  return new ConnectionLostError(text, { cause, outcome: "unknown", code: closeCode(cause) });
 }
 
 export function transactionGone(call: Call, cause: Error | undefined): Error {
   const text = `${call.facts.method} was not sent: the connection of its transaction was lost${detail(cause)}, and the transaction with it.`;
-  return new ConnectionLostError(text, { ...because(cause), outcome: "not_sent" });
+  return new ConnectionLostError(text, { cause, outcome: "not_sent" });
 }
 
 export function unavailable(call: Call, cause: Error | undefined): Error {
   if (cause instanceof ReconnectExhaustedError) return exhausted(cause.attempts, cause.cause as Error | undefined);
   const text = `${call.facts.method} was not sent: no connection could be made${detail(cause)}.`;
-  return new ConnectionUnavailableError(text, { ...because(cause), outcome: "not_sent" });
+  return new ConnectionUnavailableError(text, { cause, outcome: "not_sent" });
 }
 
 export function refusedWhileReconnecting(call: Call, cause: Error | undefined): Error {
   const text = `${call.facts.method} was not sent: the connection is being made again, and offlineQueue is false${detail(cause)}.`;
-  return new ConnectionUnavailableError(text, { ...because(cause), outcome: "not_sent" });
+  return new ConnectionUnavailableError(text, { cause, outcome: "not_sent" });
 }
 
 export function gone(call: Call, cause: Error | undefined): Error {
   const text = `${call.facts.method} was not sent: the connection was lost for good${detail(cause)}. Call connect() to make a new one.`;
-  return new ConnectionUnavailableError(text, { ...because(cause), outcome: "not_sent" });
+  return new ConnectionUnavailableError(text, { cause, outcome: "not_sent" });
 }
 
 export function closedBeforeSent(call: Call): Error {
@@ -78,7 +75,7 @@ export function cancelled(call: Call, written: boolean): Error {
 
 export function connectTimedOut(timeout: number, what: string, cause?: Error): Error {
   const text = `${what} took longer than ${timeout} ms (connectTimeout)${detail(cause)}.`;
-  return new TransportTimeoutError(text, { ...because(cause), outcome: "not_sent" });
+  return new TransportTimeoutError(text, { cause, outcome: "not_sent" });
 }
 
 export function restoreTimedOut(call: Call): Error {
@@ -91,21 +88,13 @@ export function silent(wait: number): Error {
 }
 
 export function exhausted(attempts: number, cause: Error | undefined): Error {
-  const error = new ReconnectExhaustedError(
-    `No connection after ${attempts} ${attempts === 1 ? "attempt" : "attempts"}${detail(cause)}. Call connect() to try again.`,
-    { ...because(cause), outcome: "not_sent" },
-  );
-  Object.defineProperty(error, "attempts", { value: attempts, enumerable: true });
-  return error;
+  const text = `No connection after ${attempts} ${attempts === 1 ? "attempt" : "attempts"}${detail(cause)}. Call connect() to try again.`;
+  return new ReconnectExhaustedError(text, { cause, outcome: "not_sent", attempts });
 }
 
 /** The close code that the peer gave, where it gave one. */
 export function closeCode(error: Error | undefined): number | undefined {
   return error instanceof ConnectionLostError ? error.code : undefined;
-}
-
-function because(cause: Error | undefined): { cause?: Error } {
-  return cause === undefined ? {} : { cause };
 }
 
 function detail(cause: Error | undefined): string {

@@ -6,7 +6,7 @@ export class InvalidUrlError extends SurrealError {
   static override readonly errorName: string = "InvalidUrlError";
 
   constructor(message: string, cause?: unknown) {
-    super(message, { ...(cause === undefined ? {} : { cause }), outcome: "not_sent" });
+    super(message, { cause, outcome: "not_sent" });
   }
 }
 

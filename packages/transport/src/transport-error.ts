@@ -33,7 +33,7 @@ export class ConnectionLostError extends TransportError {
   /** The close code the peer gave, where the transport has one. */
   declare readonly code?: number;
 
-  constructor(message: string, options: SurrealErrorOptions & { readonly code?: number } = {}) {
+  constructor(message: string, options: SurrealErrorOptions & { readonly code?: number | undefined } = {}) {
     super(message, options);
     if (options.code !== undefined) state(this, { code: options.code });
   }

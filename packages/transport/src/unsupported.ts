@@ -17,7 +17,7 @@ export class UnsupportedEngineError extends SurrealError {
   declare readonly url: string;
 
   constructor(message: string, facts: { url: string; cause?: unknown }) {
-    super(message, { ...("cause" in facts ? { cause: facts.cause } : {}), outcome: "not_sent" });
+    super(message, { cause: facts.cause, outcome: "not_sent" });
     Object.defineProperty(this, "url", { value: facts.url, enumerable: true });
   }
 }

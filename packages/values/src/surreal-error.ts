@@ -45,7 +45,7 @@ export class SurrealError extends Error {
   declare readonly retrySafe: boolean;
 
   constructor(message: string, options: SurrealErrorOptions = {}) {
-    super(message, "cause" in options ? { cause: options.cause } : undefined);
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
     const own = { configurable: true, enumerable: false, writable: true };
     Object.defineProperty(this, "name", { ...own, value: nameOf(new.target) });
     Object.defineProperty(this, "outcome", { ...own, value: options.outcome });
