@@ -3,6 +3,7 @@ import { webSocketEngine } from "@surreal-sdk/engine-ws";
 import type { Engine } from "@surreal-sdk/transport";
 import { createEmbeddedEngine } from "#embedded";
 import type { EngineOptions } from "./options.ts";
+import { schemes, type Travel } from "./schemes.ts";
 
 /** What of the options concerns the engines. */
 export type BuiltInOptions = EngineOptions & { readonly requireTls?: boolean; readonly maxMessageBytes?: number };
@@ -14,19 +15,7 @@ export function builtInEngines(options: BuiltInOptions = {}): Readonly<Record<st
   const limit = maxMessageBytes === undefined ? {} : { maxRequestBytes: maxMessageBytes };
   const http = (): Engine => httpEngine({ fetch, requireTls, ...limit });
   const ws = (): Engine => webSocketEngine({ webSocket, requireTls, transfer: http() });
-  const native = (): Engine => createEmbeddedEngine(embedded);
-  return lazily({
-    ws,
-    wss: ws,
-    http,
-    https: http,
-    mem: native,
-    memory: native,
-    surrealkv: native,
-    "surrealkv+versioned": native,
-    rocksdb: native,
-    file: native,
-  });
+  return lazily({ ws, http, embedded: () => createEmbeddedEngine(embedded) });
 }
 
 /** A polluted `Object.prototype` sets no option. */
@@ -34,10 +23,10 @@ function ownOptions(options: BuiltInOptions): BuiltInOptions {
   return Object.assign(Object.create(null) as BuiltInOptions, options);
 }
 
-function lazily(makers: Readonly<Record<string, () => Engine>>): Readonly<Record<string, Engine>> {
+function lazily(makers: Readonly<Record<Travel, () => Engine>>): Readonly<Record<string, Engine>> {
   const engines = {};
-  for (const [scheme, make] of Object.entries(makers)) {
-    Object.defineProperty(engines, scheme, { get: make, enumerable: true });
+  for (const [travel, get] of Object.entries(makers)) {
+    for (const scheme of schemes[travel as Travel]) Object.defineProperty(engines, scheme, { get, enumerable: true });
   }
   return engines;
 }
