@@ -46,14 +46,15 @@ export function addFields(statement: StatementBuilder, fields: SelectClauses["fi
 export function addSelectClauses(statement: StatementBuilder, clauses: SelectClauses): void {
   addWhere(statement, clauses.where);
   if (clauses.orderBy !== undefined) statement.add(` ORDER BY ${orderBy(clauses.orderBy)}`);
-  if (clauses.limit !== undefined) statement.add(` LIMIT ${count(clauses.limit, "limit")}`);
-  if (clauses.start !== undefined) statement.add(` START ${count(clauses.start, "start")}`);
-  if (clauses.fetch !== undefined) {
-    assertList(clauses.fetch, "fetch");
-    statement.add(` FETCH ${clauses.fetch.map(fieldPath).join(", ")}`);
-  }
+  if (clauses.limit !== undefined) statement.add(` LIMIT ${wholeNumber(clauses.limit, "limit", 0)}`);
+  if (clauses.start !== undefined) statement.add(` START ${wholeNumber(clauses.start, "start", 0)}`);
+  addFetch(statement, clauses.fetch);
   if (clauses.version !== undefined) statement.add(` VERSION ${datetime(clauses.version)}`);
   addTimeout(statement, clauses.timeout);
+}
+
+export function addFetch(statement: StatementBuilder, fetch: SelectClauses["fetch"]): void {
+  if (fetch !== undefined) statement.add(` FETCH ${paths(fetch, "fetch")}`);
 }
 
 export function addWhere(statement: StatementBuilder, where: Condition | undefined): void {
@@ -61,25 +62,14 @@ export function addWhere(statement: StatementBuilder, where: Condition | undefin
   statement.add(" WHERE ").addQuery(asCondition(where, "where"), "_where");
 }
 
-const returnWords: ReadonlyMap<string, string> = new Map([
-  ["none", "NONE"],
-  ["before", "BEFORE"],
-  ["after", "AFTER"],
-  ["diff", "DIFF"],
-]);
-
 export function addReturn(statement: StatementBuilder, what: Return | undefined): void {
-  if (what === undefined) return;
-  if (typeof what !== "string") {
-    assertList(what, "return");
-    statement.add(` RETURN ${what.map(fieldPath).join(", ")}`);
-    return;
-  }
-  const word = returnWords.get(what);
-  if (word === undefined) {
-    throw new TypeError('`return` is "none", "before", "after", "diff" or a list of fields.');
-  }
-  statement.add(` RETURN ${word}`);
+  if (what !== undefined)
+    statement.add(` RETURN ${typeof what === "string" ? returnWord(what) : paths(what, "return")}`);
+}
+
+function returnWord(what: string): string {
+  if (["none", "before", "after", "diff"].includes(what)) return what.toUpperCase();
+  throw new TypeError('`return` is "none", "before", "after", "diff" or a list of fields.');
 }
 
 export function addTimeout(statement: StatementBuilder, timeout: Timespan | undefined): void {
@@ -115,13 +105,19 @@ function order(given: OrderBy): string {
   return `${fieldPath(given.field)} ${direction.toUpperCase()}`;
 }
 
-function count(given: unknown, name: string): number {
-  if (typeof given === "number" && Number.isSafeInteger(given) && given >= 0) return given;
-  throw new RangeError(`\`${name}\` is a whole number from 0 on.`);
+/** @throws RangeError when it is no whole number from `least` on. @internal */
+export function wholeNumber(given: unknown, name: string, least: number): number {
+  if (typeof given === "number" && Number.isSafeInteger(given) && given >= least) return given;
+  throw new RangeError(`\`${name}\` is a whole number from ${least} on.`);
 }
 
-/** @throws TypeError when it is no list, RangeError when it is empty. @internal */
-export function assertList(given: unknown, name: string): void {
+function paths(given: readonly string[], name: string): string {
+  assertList(given, name);
+  return given.map(fieldPath).join(", ");
+}
+
+/** @throws TypeError when it is no list, RangeError when it is empty. */
+function assertList(given: unknown, name: string): void {
   if (!Array.isArray(given)) throw new TypeError(`\`${name}\` is a list, such as ["name", "address.city"].`);
   if (given.length === 0) throw new RangeError(`\`${name}\` is empty; leave it out instead.`);
 }

@@ -14,8 +14,8 @@ export type StatementResponse<T = unknown> =
   | { readonly status: "OK"; readonly time: string; readonly result: T }
   | { readonly status: "ERR"; readonly time: string; readonly error: ServerError };
 
-/** The rows of a statement's result, whatever it was: of a list its items, of nothing none, else the one value. */
-function rowsOf(result: unknown): unknown[] {
+/** The rows of a statement's result, whatever it was: of a list its items, of nothing none, else the one value. @internal */
+export function toRows(result: unknown): unknown[] {
   if (Array.isArray(result)) return result;
   return result === undefined || result === null ? [] : [result];
 }
@@ -93,7 +93,7 @@ export class QueryBuilder<M extends Mode, T extends unknown[]> {
   }
 
   *#rows<U>(into: Into<U> | undefined): Operation<U[]> {
-    const rows = rowsOf(yield* this.#first());
+    const rows = toRows(yield* this.#first());
     if (into === undefined) return rows as U[];
     return yield* readRows(into, rows, { statement: 0 }, this.#context.facade.adopt);
   }

@@ -25,6 +25,17 @@ describe("rows()", () => {
     expect(channel.sent).toHaveLength(1);
   });
 
+  it("gives nothing more to whoever left while a page was read", async () => {
+    const { db, channel } = asyncWorld();
+    channel.script = answering("query", rows(page(1, 2)));
+    const stream = db.rows("user");
+    const [asked, left] = [stream.next(), stream.return()];
+    expect(await Promise.all([asked, left, stream.next()])).toEqual(
+      Array.from({ length: 3 }, () => ({ done: true, value: undefined })),
+    );
+    expect(channel.sent).toHaveLength(1);
+  });
+
   it.each<[string, unknown, object]>([
     ["one record", "user:ada", {}],
     ["a page of nothing", "user", { pageSize: 0 }],

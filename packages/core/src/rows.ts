@@ -1,11 +1,12 @@
 import { BoundExcluded, Range, RecordId, Table } from "@surreal-sdk/values";
-import { BoundQuery, fieldPath } from "./bound-query.ts";
-import { addFields, addWhere, assertList } from "./clauses.ts";
+import { BoundQuery } from "./bound-query.ts";
+import { addFetch, addFields, addWhere, wholeNumber } from "./clauses.ts";
 import type { Condition } from "./expressions.ts";
 import { checkInto, type Into, readInto } from "./into.ts";
 import { assertKnownKeys } from "./known-keys.ts";
 import { Latch } from "./latch.ts";
 import { type Operation, wait } from "./operation.ts";
+import { toRows } from "./query-builder.ts";
 import type { Place } from "./request.ts";
 import { fetchResults } from "./run-query.ts";
 import { field } from "./server-error.ts";
@@ -30,33 +31,25 @@ export interface RowsOptions<T = unknown> {
 /** Under this name each row carries its id, whatever fields are read. */
 const cursorField = "__cursor";
 
-/**
- * The records of a table or of a range, one after the other, read page by page in the order of their ids: each page
- * begins behind the last id of the one before, so that no page costs more than another. Records that are written
- * meanwhile are seen when their ids are still to come.
- *
- * @internal
- */
-export class RowPages<T> implements StreamSource<T> {
+/** Reads the next rows; none at the end. */
+type ReadPage = () => Operation<unknown[]>;
+
+/** Rows, one after the other, of which so many are held as are read at a time. */
+class Rows<T> implements StreamSource<T> {
   readonly #place: Place;
-  readonly #options: RowsOptions<T>;
-  readonly #pageSize: number;
+  readonly #into: Into<T> | undefined;
   readonly #turning: Latch<boolean> = new Latch();
-  #range: RecordId<string, Range> | undefined;
+  /** Gone as soon as nobody wants any more. */
+  #read: ReadPage | undefined;
   #page: unknown[] = [];
   #position = 0;
   /** Rows on the pages before. */
   #before = 0;
 
-  constructor(place: Place, target: unknown, options: RowsOptions<T> = {}) {
-    assertKnownKeys(options, ["pageSize", "fields", "where", "fetch", "into"], "rows");
-    checkInto(options.into);
+  constructor(place: Place, into: Into<T> | undefined, read: ReadPage) {
     this.#place = place;
-    this.#options = options;
-    this.#pageSize = checkedPageSize(options.pageSize);
-    this.#range = toRange(target);
-    // What is wrong with the clauses is found before anything is sent.
-    this.#statement(this.#range);
+    this.#into = into;
+    this.#read = read;
   }
 
   *next(): Operation<IteratorResult<T, void>> {
@@ -64,94 +57,87 @@ export class RowPages<T> implements StreamSource<T> {
       // Several may ask at once: they read one page together.
       if (!(yield* wait(this.#turning.enter(() => this.#turn())))) return { done: true, value: undefined };
     }
-    const row = this.#page[this.#position];
-    const index = this.#before + this.#position;
-    this.#position += 1;
-    const { into } = this.#options;
-    if (into === undefined) return { done: false, value: row as T };
-    return { done: false, value: yield* readInto(into, row, { row: index }, this.#place.state.waits.adopt) };
-  }
-
-  return(): Operation<IteratorResult<T, void>> {
-    this.#range = undefined;
-    this.#page = [];
-    return ended();
-  }
-
-  /** Reads the next page; tells whether there is anything on it. */
-  *#turn(): Operation<boolean> {
-    const range = this.#range;
-    if (range === undefined) return false;
-    const rows = (yield* fetchResults(this.#place, this.#statement(range)))[0] as unknown[];
-    const last = field(rows.at(-1), cursorField);
-    const more = rows.length === this.#pageSize && last instanceof RecordId;
-    this.#range = more ? behind(range, last) : undefined;
-    this.#before += this.#page.length;
-    this.#page = rows.map(withoutCursor);
-    this.#position = 0;
-    return rows.length > 0;
-  }
-
-  #statement(range: RecordId<string, Range>): Statement {
-    const { fields, where, fetch } = this.#options;
-    const statement = new StatementBuilder("SELECT ");
-    addFields(statement, fields);
-    statement.add(`, id AS ${cursorField} FROM `).bind("_resource", range);
-    addWhere(statement, where);
-    statement.add(` LIMIT ${this.#pageSize}`);
-    if (fetch !== undefined) assertList(fetch, "fetch");
-    if (fetch !== undefined) statement.add(` FETCH ${fetch.map(fieldPath).join(", ")}`);
-    return statement.build();
-  }
-}
-
-/**
- * The rows of a query's first statement, one after the other. The query runs once, and its whole result is held.
- *
- * @internal
- */
-export class QueryRows<T> implements StreamSource<T> {
-  readonly #place: Place;
-  readonly #statement: Statement;
-  readonly #into: Into<T> | undefined;
-  readonly #reading: Latch<void> = new Latch();
-  #rows: unknown[] | undefined;
-  #position = 0;
-
-  constructor(place: Place, query: BoundQuery, options: RowsOptions<T> = {}) {
-    assertKnownKeys(options, ["into", "pageSize"], "rows");
-    checkInto(options.into);
-    checkedPageSize(options.pageSize);
-    this.#place = place;
-    this.#statement = toStatement(query, undefined);
-    this.#into = options.into;
-  }
-
-  *next(): Operation<IteratorResult<T, void>> {
-    if (this.#rows === undefined) yield* wait(this.#reading.enter(() => this.#read()));
-    const rows = this.#rows ?? [];
-    if (this.#position >= rows.length) return { done: true, value: undefined };
-    const row = this.#position;
-    const value = rows[row];
+    const value = this.#page[this.#position];
+    const row = this.#before + this.#position;
     this.#position += 1;
     if (this.#into === undefined) return { done: false, value: value as T };
     return { done: false, value: yield* readInto(this.#into, value, { row }, this.#place.state.waits.adopt) };
   }
 
-  *#read(): Operation<void> {
-    const first = (yield* fetchResults(this.#place, this.#statement))[0];
-    this.#rows ??= Array.isArray(first) ? first : first === undefined || first === null ? [] : [first];
+  return(): Operation<IteratorResult<T, void>> {
+    this.#read = undefined;
+    this.#page = [];
+    return ended();
   }
 
-  return(): Operation<IteratorResult<T, void>> {
-    this.#rows = [];
-    return ended();
+  /** Turns to the next page; tells whether there is anything on it. */
+  *#turn(): Operation<boolean> {
+    const page = this.#read === undefined ? [] : yield* this.#read();
+    if (this.#read === undefined) return false;
+    this.#before += this.#page.length;
+    this.#page = page;
+    this.#position = 0;
+    return page.length > 0;
   }
 }
 
-/** @internal */
-export function rowsOf<T>(place: Place, given: unknown, options?: RowsOptions<T>): StreamSource<T> {
-  return given instanceof BoundQuery ? new QueryRows(place, given, options) : new RowPages(place, given, options);
+/**
+ * The records of a table or of a range, one after the other, read page by page in the order of their ids: each page
+ * begins behind the last id of the one before, so that no page costs more than another. Records that are written
+ * meanwhile are seen when their ids are still to come. Of a query, the rows of its first statement: it runs once, and
+ * its whole result is held.
+ *
+ * @internal
+ */
+export function rowsOf<T>(place: Place, given: unknown, options: RowsOptions<T> = {}): StreamSource<T> {
+  const ofQuery = given instanceof BoundQuery;
+  assertKnownKeys(options, ofQuery ? ["into", "pageSize"] : ["pageSize", "fields", "where", "fetch", "into"], "rows");
+  checkInto(options.into);
+  const { pageSize = 1_000 } = options;
+  wholeNumber(pageSize, "pageSize", 1);
+  const read = ofQuery ? readWhole(place, given) : readPages(place, toRange(given), { ...options, pageSize });
+  return new Rows(place, options.into, read);
+}
+
+function readWhole(place: Place, query: BoundQuery): ReadPage {
+  const statement = toStatement(query, undefined);
+  let isRead = false;
+  return function* () {
+    if (isRead) return [];
+    const [first] = yield* fetchResults(place, statement);
+    isRead = true;
+    return toRows(first);
+  };
+}
+
+function readPages(
+  place: Place,
+  whole: RecordId<string, Range>,
+  options: RowsOptions & { readonly pageSize: number },
+): ReadPage {
+  let range: RecordId<string, Range> | undefined = whole;
+  // What is wrong with the clauses is found before anything is sent.
+  pageStatement(range, options);
+  return function* () {
+    if (range === undefined) return [];
+    const rows = (yield* fetchResults(place, pageStatement(range, options)))[0] as unknown[];
+    const last = field(rows.at(-1), cursorField);
+    range = rows.length === options.pageSize && last instanceof RecordId ? behind(range, last) : undefined;
+    return rows.map(withoutCursor);
+  };
+}
+
+function pageStatement(
+  range: RecordId<string, Range>,
+  { fields, where, fetch, pageSize }: RowsOptions & { readonly pageSize: number },
+): Statement {
+  const statement = new StatementBuilder("SELECT ");
+  addFields(statement, fields);
+  statement.add(`, id AS ${cursorField} FROM `).bind("_resource", range);
+  addWhere(statement, where);
+  statement.add(` LIMIT ${pageSize}`);
+  addFetch(statement, fetch);
+  return statement.build();
 }
 
 function toRange(given: unknown): RecordId<string, Range> {
@@ -169,10 +155,4 @@ function behind(range: RecordId<string, Range>, last: RecordId): RecordId<string
 function withoutCursor(row: unknown): unknown {
   if (typeof row === "object" && row !== null) delete (row as Record<string, unknown>)[cursorField];
   return row;
-}
-
-function checkedPageSize(size: unknown): number {
-  if (size === undefined) return 1_000;
-  if (typeof size === "number" && Number.isSafeInteger(size) && size >= 1) return size;
-  throw new RangeError("`pageSize` is a whole number from 1 on.");
 }
