@@ -3,6 +3,7 @@ import { UnexpectedResponseError } from "./core-errors.ts";
 import { type Credentials, toWireCredentials } from "./credentials.ts";
 import { type Operation, wait } from "./operation.ts";
 import type { AuthSource } from "./options.ts";
+import { quietly } from "./quietly.ts";
 import { forgetIdentity, rememberIdentity, rememberUse } from "./remember.ts";
 import { type Place, request } from "./request.ts";
 import { ServerError, textField } from "./server-error.ts";
@@ -78,7 +79,7 @@ function* reassertUse(context: Place): Operation<void> {
   const { namespace, database } = context.scope;
   if (!context.state.capabilities.stateful || namespace === undefined) return;
   const params = [namespace, database ?? null];
-  yield* ignoreFailure(request(context, "use", params, { exclusive: true, identity: true }));
+  yield* quietly(request(context, "use", params, { exclusive: true, identity: true }));
 }
 
 /**
@@ -164,16 +165,8 @@ export function* renewIdentity(context: Place, reason: unknown, renewals: number
 export function* renewAgeing(place: Place): Operation<void> {
   const { scope } = place;
   const before = scope.tokens;
-  const renewed = canRenew(place) && (yield* ignoreFailure(wait(scope.renewal.enter(() => renew(place)))));
+  const renewed = canRenew(place) && (yield* quietly(wait(scope.renewal.enter(() => renew(place)))));
   if (renewed !== true && scope.tokens === before) scope.letAge();
-}
-
-function* ignoreFailure(operation: Operation<unknown>): Operation<boolean> {
-  try {
-    return (yield* operation) === true;
-  } catch {
-    return false;
-  }
 }
 
 function canRenew({ scope, state }: Place): boolean {
@@ -200,7 +193,7 @@ function* useAgain(context: Place, namespace: string, database: string | undefin
 
 function* renewTokens(context: Place): Operation<boolean> {
   const { scope, state } = context;
-  if (scope.tokens?.refresh !== undefined && (yield* succeeds(refreshTokens(context, undefined))))
+  if (scope.tokens?.refresh !== undefined && (yield* quietly(refreshTokens(context, undefined))) !== undefined)
     return renewedBy(context);
   if (!scope.inherited || state.options.auth === undefined) return false;
   const source = yield* askForIdentity(context);
@@ -218,15 +211,6 @@ function renewedBy(context: Place): true {
   context.scope.renewals += 1;
   context.state.events.emit("auth", { kind: "renewed" });
   return true;
-}
-
-function* succeeds(operation: Operation<unknown>): Operation<boolean> {
-  try {
-    yield* operation;
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /**

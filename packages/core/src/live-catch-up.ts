@@ -2,6 +2,7 @@ import type { LiveChange } from "./live-notification.ts";
 import type { LiveRegistry } from "./live-registry.ts";
 import type { LiveSubscription } from "./live-subscription.ts";
 import type { Operation } from "./operation.ts";
+import { quietly } from "./quietly.ts";
 import type { Place } from "./request.ts";
 import { noSettings } from "./settings.ts";
 
@@ -46,7 +47,9 @@ export class CatchUp {
     if (this.#resync.isRepeat(change)) return false;
     this.#resync.note(change);
     const { isDue, upkeep } = this.#resync;
-    if (isDue === true) this.#place.state.background(attempt(upkeep?.call(this.#resync, this.#place)));
+    if (isDue === true && upkeep !== undefined) {
+      this.#place.state.background(quietly(upkeep.call(this.#resync, this.#place)));
+    }
     return true;
   }
 
@@ -60,7 +63,8 @@ export class CatchUp {
   *fill(subscription: LiveSubscription): Operation<void> {
     const registry: LiveRegistry = this.#place.state.live;
     const run = this.#run;
-    const missed = yield* attempt(this.#resync.missed(this.#place));
+    // A question that failed has no answer.
+    const missed = yield* quietly(this.#resync.missed(this.#place));
     if (run !== this.#run || registry.get(subscription.id) !== subscription) return;
     const held = this.#held ?? [];
     this.#held = undefined;
@@ -73,14 +77,5 @@ export class CatchUp {
       }
     }
     for (const change of held) if (this.accepts(change)) registry.tell(subscription, change);
-  }
-}
-
-/** A question that failed has no answer. */
-function* attempt<T>(operation: Operation<T | undefined> | undefined): Operation<T | undefined> {
-  try {
-    return operation === undefined ? undefined : yield* operation;
-  } catch {
-    return undefined;
   }
 }

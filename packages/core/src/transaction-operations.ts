@@ -3,6 +3,7 @@ import { SurrealError } from "@surreal-sdk/values";
 import { CommitOutcomeUnknownError } from "./core-errors.ts";
 import { assertKnownKeys } from "./known-keys.ts";
 import { type Operation, type Suspension, wait } from "./operation.ts";
+import { quietly } from "./quietly.ts";
 import { type Place, request } from "./request.ts";
 import { isTransactionConflict } from "./server-error.ts";
 import { beginTransaction } from "./session-operations.ts";
@@ -100,20 +101,12 @@ function* attemptOnce<P extends InTransaction>(inside: P, body: (inside: P) => u
   try {
     value = yield* wait(inside.state.waits.adopt(body(inside)));
   } catch (error) {
+    // What went wrong first is what the caller hears of. The transaction dies with its connection at the latest.
     yield* quietly(abandon(inside));
     throw error;
   }
   if (inside.transaction.isOpen) yield* commit(inside);
   return value;
-}
-
-/** What went wrong first is what the caller hears of. */
-function* quietly(operation: Operation<void>): Operation<void> {
-  try {
-    yield* operation;
-  } catch {
-    // The transaction dies with its connection at the latest.
-  }
 }
 
 function checkedRetries(retries: unknown): number {
