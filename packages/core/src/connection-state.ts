@@ -186,7 +186,7 @@ export class ConnectionState {
     });
     scope.ended ??= error;
     this.sessions.delete(scope.label);
-    forgetScope(this.placeOf(scope), scope.variables.keys());
+    forgetScope(this.placeOf(scope));
     this.live.endAll((subscription) => subscription.scope === scope, lostLive(error));
     return error;
   }

@@ -124,11 +124,6 @@ export class LiveRegistry {
     for (const subscription of [...this.#byId.values()]) if (condition(subscription)) this.end(subscription, error);
   }
 
-  /** The labels under which the queries of a session are remembered. */
-  labelsOf(scope: Scope): string[] {
-    return [...this.#byId.values()].filter((one) => one.scope === scope).map(({ label }) => label);
-  }
-
   /** Nothing that was sent before belongs to anything any more: the connection is a new one. */
   forgetHeld(): void {
     this.#held.clear();

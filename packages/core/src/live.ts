@@ -153,8 +153,7 @@ export function* kill(context: Place, given: unknown): Operation<void> {
  */
 export function* endLive(context: Place, subscription: LiveSubscription): Operation<void> {
   const { state } = context;
-  const { scope, serverId, label } = subscription;
-  state.channel.removeReplay(label);
+  const { scope, serverId } = subscription;
   state.live.end(subscription);
   if (state.status !== "connected" || scope.ended !== undefined) return;
   yield* request({ ...context, scope }, "kill", [Uuid.parse(serverId)], { exclusive: true });

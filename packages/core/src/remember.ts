@@ -84,8 +84,8 @@ export function forgetVariable({ state, scope }: Place, name: string): void {
   state.channel.removeReplay(labelOf(scope, `let ${name}`));
 }
 
-/** Forgets everything that belongs to a session. @internal */
-export function forgetScope({ state, scope }: Place, variables: Iterable<string>): void {
+/** Forgets what belongs to a session, but for its live queries: these take it along when they end. @internal */
+export function forgetScope({ state, scope }: Place): void {
   for (const subject of ["attach", "identity", "use"] as const) state.channel.removeReplay(labelOf(scope, subject));
-  for (const name of variables) state.channel.removeReplay(labelOf(scope, `let ${name}`));
+  for (const name of scope.variables.keys()) state.channel.removeReplay(labelOf(scope, `let ${name}`));
 }

@@ -39,8 +39,7 @@ export function* closeSession(context: Place): Operation<void> {
     retrySafe: false,
   });
   state.sessions.delete(scope.session);
-  forgetScope(context, scope.variables.keys());
-  for (const label of state.live.labelsOf(scope)) state.channel.removeReplay(label);
+  forgetScope(context);
   state.live.endAll((subscription) => subscription.scope === scope);
   // A session that the server has lost with the connection needs no detaching.
   if (state.status !== "connected") return;
@@ -102,9 +101,8 @@ export function* version(context: Place): Operation<string> {
 export function* reset(context: Place): Operation<void> {
   const { state, scope } = context;
   yield* request(context, "reset", [], { exclusive: true, identity: true });
-  for (const label of state.live.labelsOf(scope)) state.channel.removeReplay(label);
   state.live.endAll((subscription) => subscription.scope === scope);
-  forgetScope(context, scope.variables.keys());
+  forgetScope(context);
   if (scope.session !== undefined) rememberSession(context);
   scope.clear();
   scope.inherited = false;
