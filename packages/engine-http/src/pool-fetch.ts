@@ -1,4 +1,5 @@
 import { UnsupportedEngineError, UnsupportedFeatureError } from "@surreal-sdk/transport";
+import { isUnsent } from "#unsent";
 import type { AnswerListener, HttpPool, HttpRequest, PoolOptions, StartedRequest } from "./pool.ts";
 
 /** Whether bodies can be sent in parts. Most browsers cannot, and the others not over HTTP/1.1. */
@@ -49,7 +50,7 @@ function start(fetch: Fetch, request: HttpRequest, listener: AnswerListener): St
   let resumed: Promise<void> | undefined;
   let resume = (): void => undefined;
   exchange(fetch, request, listener, abort.signal, () => resumed).catch((error) =>
-    listener.failed(error, !unsent(error)),
+    listener.failed(error, !isUnsent(error)),
   );
   return {
     end() {
@@ -107,17 +108,4 @@ function headerOf(answer: FetchAnswer, name: string): string | undefined {
 function assertAnswer(answer: Partial<FetchAnswer> | undefined): void {
   if (typeof answer?.status === "number" && typeof answer.headers?.get === "function") return;
   throw new TypeError("`fetch` gave no response: it has no status, or no headers to get.");
-}
-
-const connecting =
-  /^(ECONNREFUSED|ConnectionRefused|FailedToOpenSocket|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|CERT_|ERR_TLS_|ERR_SSL_WRONG_VERSION_NUMBER|ERR_SSL_PACKET_LENGTH_TOO_LONG)/;
-
-/** `fetch` does not tell how far it came; on some platforms the code of the cause does. */
-function unsent(error: unknown): boolean {
-  for (let at = error, depth = 0; typeof at === "object" && at !== null && depth < 4; depth++) {
-    const { code, cause } = at as { code?: unknown; cause?: unknown };
-    if (typeof code === "string" && connecting.test(code)) return true;
-    at = cause;
-  }
-  return false;
 }
