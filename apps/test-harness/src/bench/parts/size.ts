@@ -39,7 +39,7 @@ export const size: Part = {
 function shares(modules: ReadonlyMap<string, number>): string {
   const packages = new Map<string, number>();
   for (const [path, bytes] of modules) {
-    const name = path.includes("cbor-x") ? "cbor-x" : (/packages\/([^/]+)/.exec(path)?.[1] ?? "the program");
+    const name = /packages\/([^/]+)/.exec(path)?.[1] ?? "the program";
     packages.set(name, (packages.get(name) ?? 0) + bytes);
   }
   const sorted = [...packages].sort((a, b) => b[1] - a[1]);
