@@ -269,7 +269,8 @@ class World {
         this.#link.resolveReplay(label, { kind: "replace", call: replacement });
         return;
       }
-      if (known !== undefined && this.#link.status !== "connected") this.#replays.delete(label);
+      // By now another connection may have restored it; it is given up all the same.
+      this.#replays.delete(label);
       this.#link.removeReplay(label);
       const error = new ConnectionUnavailableError("cannot be restored", { outcome: "not_sent" });
       this.#link.resolveReplay(label, random.chance(0.3) ? { kind: "drop", error } : { kind: "drop" });
