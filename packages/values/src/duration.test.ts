@@ -94,6 +94,7 @@ describe("a Duration", () => {
     [Duration.fromHours(1.5), "1h30m"],
     [Duration.fromDays(7), "1w"],
     [Duration.fromWeeks(0.5), "3d12h"],
+    [Duration.fromYears(1), "1y"],
     [Duration.fromSeconds(1e15), "31709791y51w2d1h46m40s"],
   ])("made of an amount of a unit is exact: %s", (duration, text) => {
     expect(String(duration)).toBe(text);
@@ -117,7 +118,13 @@ describe("a Duration", () => {
     const duration = new Duration(90n, 1_500_000);
     expect(duration.toNanoseconds()).toBe(90_001_500_000n);
     expect(duration.toMilliseconds()).toBe(90_001.5);
+    expect(duration.toMicroseconds()).toBe(90_001_500);
     expect(duration.toSeconds()).toBe(90.0015);
+    expect(Duration.parse("90s").toMinutes()).toBe(1.5);
+    expect(Duration.parse("90m").toHours()).toBe(1.5);
+    expect(Duration.parse("36h").toDays()).toBe(1.5);
+    expect(Duration.parse("1w").toWeeks()).toBe(1);
+    expect(Duration.parse("73d").toYears()).toBe(0.2);
   });
 
   it("adds, subtracts and compares to the nanosecond", () => {

@@ -111,9 +111,19 @@ export class Duration {
     return scaled(amount, 604_800n * SECOND);
   }
 
+  /** Makes a duration of years of 365 days; fractions count. `Duration.fromYears(1)` is `1y`. */
+  static fromYears(amount: number): Duration {
+    return scaled(amount, 31_536_000n * SECOND);
+  }
+
   /** The whole length in nanoseconds, exact. */
   toNanoseconds(): bigint {
     return this.seconds * SECOND + BigInt(this.nanoseconds);
+  }
+
+  /** The whole length in microseconds with fractions, as exact as a number can be. */
+  toMicroseconds(): number {
+    return Number(this.seconds) * 1_000_000 + this.nanoseconds / 1000;
   }
 
   /** The whole length in milliseconds with fractions, as exact as a number can be. */
@@ -124,6 +134,31 @@ export class Duration {
   /** The whole length in seconds with fractions, as exact as a number can be. */
   toSeconds(): number {
     return Number(this.seconds) + this.nanoseconds / 1_000_000_000;
+  }
+
+  /** The whole length in minutes with fractions, as exact as a number can be. */
+  toMinutes(): number {
+    return this.toSeconds() / 60;
+  }
+
+  /** The whole length in hours with fractions, as exact as a number can be. */
+  toHours(): number {
+    return this.toSeconds() / 3600;
+  }
+
+  /** The whole length in days of 24 hours with fractions, as exact as a number can be. */
+  toDays(): number {
+    return this.toSeconds() / 86_400;
+  }
+
+  /** The whole length in weeks of 7 days with fractions, as exact as a number can be. */
+  toWeeks(): number {
+    return this.toSeconds() / 604_800;
+  }
+
+  /** The whole length in years of 365 days with fractions, as exact as a number can be. */
+  toYears(): number {
+    return this.toSeconds() / 31_536_000;
   }
 
   /**
