@@ -44,6 +44,7 @@ describe("use()", () => {
       (db) => db.use("n", undefined as never),
       "takes a namespace and a database, or an object",
     ],
+    ["a key that it does not know", (db) => db.use({ ns: "n" } as never), 'use() has no option "ns"'],
     ["no argument", (db) => (db.use as () => void)(), "takes a namespace and a database, or an object"],
   ])("refuses %s", (_, call, message) => {
     const { db, channel } = blockingWorld();

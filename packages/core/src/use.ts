@@ -1,3 +1,4 @@
+import { assertKnownKeys } from "./known-keys.ts";
 import type { Operation } from "./operation.ts";
 import { rememberUse } from "./remember.ts";
 import { type Place, request } from "./request.ts";
@@ -31,7 +32,10 @@ export function* use(context: Place, given: readonly unknown[]): Operation<void>
 
 function toTarget(given: readonly unknown[]): UseTarget {
   const [first, second] = given;
-  if (given.length <= 1 && typeof first === "object" && first !== null) return first as UseTarget;
+  if (given.length <= 1 && typeof first === "object" && first !== null) {
+    assertKnownKeys(first, ["namespace", "database"], "use");
+    return first;
+  }
   if (given.length < 2 || second === undefined || first === undefined) {
     throw new TypeError(
       "use() takes a namespace and a database, or an object: use({ namespace }) or use({ database }).",
