@@ -13,9 +13,9 @@ export class UnexpectedResponseError extends SurrealError {
 export class RowValidationError extends UnexpectedResponseError {
   static override readonly errorName: string = "RowValidationError";
 
-  /** The index of the statement, counted from 0; `undefined` where there is only one. */
+  /** The index of the statement, counted from 0; `undefined` where the results as a whole do not fit. */
   readonly statement: number | undefined;
-  /** The index of the row, counted from 0; `undefined` where the value as a whole does not fit. */
+  /** The index of the row, counted from 0, of one record 0; `undefined` where a result as a whole does not fit. */
   readonly row: number | undefined;
   /** The path inside the row, such as `"address.city"`; empty for the row itself. */
   readonly path: string;

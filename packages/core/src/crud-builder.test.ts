@@ -101,7 +101,11 @@ describe("a builder", () => {
     const builder = make(db);
     await builder.execute();
     expect(builder.change).toThrow(
-      expect.objectContaining({ name: "SurrealError", message: expect.stringContaining("sent already") }),
+      expect.objectContaining({
+        name: "SurrealError",
+        message: expect.stringContaining("sent already"),
+        outcome: "not_sent",
+      }),
     );
     expect(channel.wire).toHaveLength(1);
   });

@@ -1,7 +1,7 @@
 import { SurrealError } from "@surreal-sdk/values";
 import { addReturn, addTimeout, addWhere, type Return, type Timespan } from "./clauses.ts";
 import { asCondition, type Condition } from "./expressions.ts";
-import { checkInto, type Into, readInto, readRows } from "./into.ts";
+import { checkInto, type Into, onlyRow, readInto, readRows } from "./into.ts";
 import { assertKnownKeys } from "./known-keys.ts";
 import type { Awaitable, Mode, Returns, Started } from "./mode.ts";
 import { Once } from "./once.ts";
@@ -118,9 +118,9 @@ export class CrudBuilder<M extends Mode, T> {
     const one = this.#plan.target.single || this.#plan.verb === "CREATE";
     const { into } = this.#options;
     const { adopt } = this.#context.facade;
-    if (!one) return into === undefined ? rows : yield* readRows(into, rows as unknown[], {}, adopt);
+    if (!one) return into === undefined ? rows : yield* readRows(into, rows as unknown[], adopt);
     const row = unwrapped(rows);
-    return into === undefined || row === undefined ? row : yield* readInto(into, row, {}, adopt);
+    return into === undefined || row === undefined ? row : yield* readInto(into, row, onlyRow, adopt);
   }
 
   #statement(): Statement {
@@ -137,7 +137,11 @@ export class CrudBuilder<M extends Mode, T> {
   }
 
   #with(clause: DataClause): Started<M, T, this & Awaitable<M, T>> {
-    if (this.#plan.verb === "DELETE") throw new SurrealError(`A delete takes no data, and so no ${clause.word}.`);
+    if (this.#plan.verb === "DELETE")
+      throw new SurrealError(`A delete takes no data, and so no ${clause.word}.`, {
+        outcome: "not_sent",
+        retrySafe: false,
+      });
     this.#assertNotSent();
     this.#clause = clause;
     return this.#context.facade.started<T, this & Awaitable<M, T>>(this as this & Awaitable<M, T>);
@@ -151,7 +155,10 @@ export class CrudBuilder<M extends Mode, T> {
 
   #assertNotSent(): void {
     if (!this.#outcome.isStarted) return;
-    throw new SurrealError("This statement has been sent already and cannot be changed any more. Make a new one.");
+    throw new SurrealError("This statement has been sent already and cannot be changed any more. Make a new one.", {
+      outcome: "not_sent",
+      retrySafe: false,
+    });
   }
 }
 

@@ -88,7 +88,7 @@ export class InsertBuilder<M extends Mode, T> {
     const results = yield* fetchResults(this.#context, this.#statement());
     const { into } = this.#options;
     if (into === undefined) return results[0] as T[];
-    return yield* readRows(into, results[0] as unknown[], {}, this.#context.facade.adopt);
+    return yield* readRows(into, results[0] as unknown[], this.#context.facade.adopt);
   }
 
   #statement(): Statement {
@@ -116,6 +116,9 @@ export class InsertBuilder<M extends Mode, T> {
 
   #assertNotSent(): void {
     if (!this.#outcome.isStarted) return;
-    throw new SurrealError("This insert has been sent already and cannot be changed any more. Make a new one.");
+    throw new SurrealError("This insert has been sent already and cannot be changed any more. Make a new one.", {
+      outcome: "not_sent",
+      retrySafe: false,
+    });
   }
 }

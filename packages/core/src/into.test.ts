@@ -58,8 +58,8 @@ describe("into", () => {
       "a row of a select",
       ({ db }) => db.select("user", { into: user }),
       {
-        message: "Row 1 does not fit at address.0.name: expected text (and 1 more)",
-        statement: undefined,
+        message: "Row 1 of statement 0 does not fit at address.0.name: expected text (and 1 more)",
+        statement: 0,
         row: 1,
         path: "address.0.name",
       },
@@ -85,7 +85,26 @@ describe("into", () => {
     [
       "what a function throws",
       ({ db }) => db.select("user", { into: (row) => (row as User).name.trim() }),
-      { message: expect.stringContaining("Row 1 does not fit: "), path: "", cause: expect.any(TypeError) },
+      {
+        message: expect.stringContaining("Row 1 of statement 0 does not fit: "),
+        path: "",
+        cause: expect.any(TypeError),
+      },
+    ],
+    [
+      "the only record",
+      ({ db }) => db.select("user:ada", { into: schema(() => ({ issues: [{ message: "no", path: ["age"] }] })) }),
+      { message: "Row 0 of statement 0 does not fit at age: no", statement: 0, row: 0, path: "age" },
+    ],
+    [
+      "a row among all results",
+      ({ db }) => db.query("…").into(schema(() => ({ issues: [{ message: "no", path: [0, 1, "age", 2] }] }))),
+      { message: "Row 1 of statement 0 does not fit at age.2: no", statement: 0, row: 1, path: "age.2" },
+    ],
+    [
+      "one of all results",
+      ({ db }) => db.query("…").into(schema(() => ({ issues: [{ message: "no", path: [{ key: 1 }] }] }))),
+      { message: "The result of statement 1 does not fit: no", statement: 1, row: undefined, path: "" },
     ],
     ["what an async schema says", ({ db }) => db.select("user", { into: later }), { row: 1, path: "address.0.name" }],
   ])("says where %s does not fit", async (_, call, expected) => {
@@ -97,6 +116,22 @@ describe("into", () => {
       retrySafe: false,
       ...expected,
     });
+  });
+
+  it("refuses a class, which nobody can call without new, before anything is sent", async () => {
+    class Person {}
+    const { db, channel } = asyncWorld();
+    const into = Person as never;
+    for (const call of [
+      () => db.select("user", { into }),
+      () => db.query("…").rows(into),
+      () => db.query("…").into(into),
+    ]) {
+      expect(await failure(new Promise((resolve) => resolve(call())))).toEqual(
+        new TypeError("`into` is called without `new`: for a class pass (row) => new Person(row)."),
+      );
+    }
+    expect(channel.wire).toEqual([]);
   });
 
   it("cannot wait for a schema while the thread is blocked", () => {

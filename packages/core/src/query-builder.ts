@@ -95,12 +95,12 @@ export class QueryBuilder<M extends Mode, T extends unknown[]> {
   *#rows<U>(into: Into<U> | undefined): Operation<U[]> {
     const rows = toRows(yield* this.#first());
     if (into === undefined) return rows as U[];
-    return yield* readRows(into, rows, { statement: 0 }, this.#context.facade.adopt);
+    return yield* readRows(into, rows, this.#context.facade.adopt);
   }
 
   *#into<U>(schema: Into<U>): Operation<U> {
     const results = yield* this.#results();
-    return yield* readInto(schema, results, {}, this.#context.facade.adopt);
+    return yield* readInto(schema, results, "results", this.#context.facade.adopt);
   }
 
   *#all(): Operation<StatementResponse[]> {

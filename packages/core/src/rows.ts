@@ -60,8 +60,9 @@ class Rows<T> implements StreamSource<T> {
     const value = this.#page[this.#position];
     const row = this.#before + this.#position;
     this.#position += 1;
+    const { adopt } = this.#place.state.waits;
     if (this.#into === undefined) return { done: false, value: value as T };
-    return { done: false, value: yield* readInto(this.#into, value, { row }, this.#place.state.waits.adopt) };
+    return { done: false, value: yield* readInto(this.#into, value, { statement: 0, row }, adopt) };
   }
 
   return(): Operation<IteratorResult<T, void>> {

@@ -1,6 +1,6 @@
 import { ConnectionLostError } from "@surreal-sdk/transport";
 import { addFields, addSelectClauses, type SelectClauses } from "./clauses.ts";
-import { checkInto, type Into, readInto, readRows } from "./into.ts";
+import { checkInto, type Into, onlyRow, readInto, readRows } from "./into.ts";
 import { assertKnownKeys } from "./known-keys.ts";
 import type { Operation } from "./operation.ts";
 import type { Place } from "./request.ts";
@@ -22,9 +22,9 @@ export function* select(
   const rows = (yield* read(context, toSelect(target, options)))[0];
   const { into } = options;
   const { adopt } = context.state.waits;
-  if (!target.single) return into === undefined ? rows : yield* readRows(into, rows as unknown[], {}, adopt);
+  if (!target.single) return into === undefined ? rows : yield* readRows(into, rows as unknown[], adopt);
   const row = Array.isArray(rows) ? rows[0] : rows;
-  return into === undefined || row === undefined ? row : yield* readInto(into, row, {}, adopt);
+  return into === undefined || row === undefined ? row : yield* readInto(into, row, onlyRow, adopt);
 }
 
 /** Reading twice does no harm, so a user may ask for it when the answer was lost. */
