@@ -1,6 +1,6 @@
 import { Uuid } from "@surreal-sdk/values";
 import { describe, expect, it, vi } from "vitest";
-import { liveWorld, record, take } from "../test/live-world.ts";
+import { liveWorld, record, type Stream, take } from "../test/live-world.ts";
 import type { WireRequest } from "../test/scripted-channel.ts";
 import { answering, asyncWorld, failure, methods, settled } from "../test/test-world.ts";
 
@@ -91,6 +91,60 @@ describe("a stream of notifications", () => {
     const again = db.subscribeLive(id, { timeout: 50 });
     expect(await take(again, 2)).toEqual([1, 2]);
     expect(backstage.timers.size).toBe(0);
+    expect(await take(stream, 1)).toEqual(["end"]);
+  });
+
+  it("goes on itself after a `timeout`, and is told of an abort again", async () => {
+    const { db, channel, backstage, id, burst } = await liveWorld();
+    const controller = new AbortController();
+    const streams = [
+      db.subscribeLive(id, { timeout: 50, signal: controller.signal }),
+      db.subscribeLive(id, { timeout: 50 }),
+    ];
+    for (const round of [1, 2]) {
+      const waiting = streams.map((stream) => stream.next());
+      for (const timer of [...backstage.timers.keys()]) timer();
+      expect((await Promise.all(waiting)).map(({ done }) => done)).toEqual([true, true]);
+      burst(round, round);
+      for (const stream of streams) expect(await take(stream, 1)).toEqual([round]);
+    }
+    const [first, second] = streams as [Stream, Stream];
+    const waiting = first.next();
+    controller.abort();
+    expect((await waiting).done).toBe(true);
+    burst(3, 3);
+    expect([await take(first, 1), await take(second, 1)]).toEqual([["end"], [3]]);
+    expect(methods(channel.wire)).toEqual(["live"]);
+  });
+
+  it("ends the query when it is left after a `timeout`, unless another consumer goes on", async () => {
+    const { db, channel, backstage, id, burst } = await liveWorld();
+    const pause = async (stream: Stream) => {
+      const waiting = stream.next();
+      for (const timer of [...backstage.timers.keys()]) timer();
+      await waiting;
+    };
+    const first = db.subscribeLive(id, { timeout: 50 });
+    await pause(first);
+    const second = db.subscribeLive(id, { timeout: 50 });
+    await first.return();
+    burst(1, 1);
+    expect(await take(second, 1)).toEqual([1]);
+    expect(methods(channel.wire)).toEqual(["live"]);
+    await pause(second);
+    await second.return();
+    expect(methods(channel.wire)).toEqual(["live", "kill"]);
+  });
+
+  it("gives what came before the end when it goes on after it", async () => {
+    const { db, backstage, id, burst } = await liveWorld();
+    const stream = db.subscribeLive(id, { timeout: 50 });
+    const waiting = stream.next();
+    for (const timer of [...backstage.timers.keys()]) timer();
+    await waiting;
+    burst(1, 1);
+    await db.kill(id);
+    expect(await take(stream, 2)).toEqual([1, "end"]);
   });
 
   it("ends by a signal, that may be aborted already (F10)", async () => {

@@ -10,7 +10,10 @@ import type { StreamSource } from "./stream-source.ts";
 
 /** How a consumer of a live query waits. */
 export interface SubscribeOptions extends Partial<LiveQueueLimits> {
-  /** Milliseconds without a notification after which the stream ends; the query goes on, and so can you. */
+  /**
+   * Milliseconds without a notification after which `next()` says that it is done, and loops end. The query goes on, and
+   * so can you: with the same stream or with another one, where this one stopped.
+   */
   readonly timeout?: number;
   /** Ends the stream when it is aborted. */
   readonly signal?: AbortSignal;
@@ -25,6 +28,9 @@ export class LiveConsumer implements StreamSource<LiveNotification> {
   readonly #subscription: LiveSubscription | undefined;
   readonly #queue: LiveQueue | undefined;
   #done = false;
+  /** The time was over; somebody else may have gone on since. */
+  #paused = false;
+  readonly #signal: AbortSignal | undefined;
   /** Stops listening to the signal. */
   #unwatch: (() => void) | undefined;
 
@@ -36,7 +42,7 @@ export class LiveConsumer implements StreamSource<LiveNotification> {
     this.#timeout = checkedTimeout(options.timeout);
     const { live } = context.state;
     const limits = checkedLimits(options);
-    const signal = checkedSignal(options.signal);
+    this.#signal = checkedSignal(options.signal);
     if (live.hasEnded(this.id)) {
       this.#queue = live.takeLeftover(this.id);
     } else {
@@ -44,16 +50,19 @@ export class LiveConsumer implements StreamSource<LiveNotification> {
       this.#queue = this.#subscription.claim(limits);
     }
     this.#done = this.#queue === undefined;
-    if (signal !== undefined && !this.#done) this.#watch(signal);
+    if (!this.#done) this.#watch();
   }
 
   /** The next notification. */
   *next(): Operation<IteratorResult<LiveNotification, void>> {
-    if (this.#done || this.#queue === undefined) return { done: true, value: undefined };
+    if (!this.#goOn() || this.#queue === undefined) return { done: true, value: undefined };
     try {
       const step = yield* wait(this.#queue.next(this.#timer()));
       if (step.kind === "item") return { done: false, value: step.item };
-      if (step.kind === "timeout") this.#subscription?.release(this.#queue);
+      if (step.kind === "timeout") {
+        this.#pause(this.#queue);
+        return { done: true, value: undefined };
+      }
     } catch (error) {
       this.#finish();
       throw error;
@@ -65,7 +74,7 @@ export class LiveConsumer implements StreamSource<LiveNotification> {
   /** Stops consuming. The last consumer of a query that this connection started ends it on the server. */
   *return(): Operation<IteratorResult<LiveNotification, void>> {
     const subscription = this.#subscription;
-    if (!this.#done && this.#queue !== undefined) {
+    if (this.#goOn() && this.#queue !== undefined) {
       this.#finish();
       if (subscription === undefined) this.#queue.discard();
       else {
@@ -81,7 +90,25 @@ export class LiveConsumer implements StreamSource<LiveNotification> {
     this.#unwatch?.();
   }
 
-  #watch(signal: AbortSignal): void {
+  /** Leaves the queue to whoever comes first: this consumer, or another one. */
+  #pause(queue: LiveQueue): void {
+    this.#paused = true;
+    this.#unwatch?.();
+    this.#subscription?.release(queue);
+  }
+
+  /** Takes the queue again after a pause; tells whether there is anything to consume. */
+  #goOn(): boolean {
+    if (!this.#paused || this.#done || this.#queue === undefined) return !this.#done;
+    this.#paused = false;
+    if (this.#subscription?.reclaim(this.#queue) === true) this.#watch();
+    else this.#done = true;
+    return !this.#done;
+  }
+
+  #watch(): void {
+    const signal = this.#signal;
+    if (signal === undefined) return;
     const stop = (): void => this.context.state.background(this.return());
     if (signal.aborted) {
       stop();

@@ -25,8 +25,8 @@ export class LiveSubscription {
   serverId: string;
   readonly #limits: LiveQueueLimits;
   readonly #queues: Set<LiveQueue> = new Set();
-  /** Holds what comes before the first consumer does. */
-  #unclaimed: LiveQueue | undefined;
+  /** What nobody waits for: the queue that is there before the first consumer, and those of whoever stopped for now. */
+  readonly #unclaimed: Set<LiveQueue> = new Set();
 
   constructor(facts: { id: Uuid; scope: Scope; owned: boolean; serverId: string; limits: LiveQueueLimits }) {
     this.id = facts.id;
@@ -34,7 +34,7 @@ export class LiveSubscription {
     this.owned = facts.owned;
     this.serverId = facts.serverId;
     this.#limits = facts.limits;
-    this.#unclaimed = this.#add(facts.limits);
+    this.#unclaimed.add(this.#add(facts.limits));
   }
 
   get label(): string {
@@ -47,21 +47,27 @@ export class LiveSubscription {
 
   /** A queue for a new consumer: the first gets everything since the query was started. */
   claim(limits: Partial<LiveQueueLimits> = {}): LiveQueue {
-    const queue = this.#unclaimed ?? this.#add(this.#limits);
-    this.#unclaimed = undefined;
+    const [waiting] = this.#unclaimed;
+    const queue = waiting ?? this.#add(this.#limits);
+    this.#unclaimed.delete(queue);
     queue.limit({ ...this.#limits, ...limits });
     return queue;
   }
 
-  /** A consumer stops for now; the next one goes on where it stopped. */
+  /** A consumer stops for now; itself or the next one goes on where it stopped. */
   release(queue: LiveQueue): void {
-    if (this.#queues.has(queue)) this.#unclaimed ??= queue;
+    if (this.#queues.has(queue)) this.#unclaimed.add(queue);
+  }
+
+  /** A consumer that has stopped goes on; tells whether nobody else did in its place. */
+  reclaim(queue: LiveQueue): boolean {
+    return this.#unclaimed.delete(queue);
   }
 
   /** A consumer is gone. */
   remove(queue: LiveQueue): void {
     this.#queues.delete(queue);
-    if (this.#unclaimed === queue) this.#unclaimed = undefined;
+    this.#unclaimed.delete(queue);
     queue.discard();
   }
 
@@ -92,7 +98,7 @@ export class LiveSubscription {
   finish(error?: Error): LiveQueue | undefined {
     for (const queue of this.#queues) queue.finish(error);
     this.#queues.clear();
-    return this.#unclaimed?.isWorthReading === true ? this.#unclaimed : undefined;
+    return [...this.#unclaimed].find((queue) => queue.isWorthReading);
   }
 
   #add(limits: LiveQueueLimits): LiveQueue {
