@@ -20,6 +20,10 @@ export type Returns<M extends Mode, T> = Answers<T>[M];
 
 /** What makes an async builder awaitable. */
 export interface Thenable<T> extends PromiseLike<T> {
+  then<A = T, B = never>(
+    onFulfilled?: ((value: T) => A | PromiseLike<A>) | null,
+    onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B>;
   catch<F = never>(onRejected?: ((reason: unknown) => F | PromiseLike<F>) | null): Promise<T | F>;
   finally(onSettled?: (() => void) | null): Promise<T>;
 }
