@@ -100,6 +100,11 @@ function order(given: OrderBy): string {
     const match = /^(.*\S)\s+(asc|desc)$/i.exec(given);
     return match === null ? fieldPath(given) : `${fieldPath(match[1])} ${(match[2] as string).toUpperCase()}`;
   }
+  if (typeof given?.field !== "string") {
+    throw new TypeError(
+      '`orderBy` takes a field ("age"), a field with its direction ("age DESC"), or { field: "age", direction: "desc" }.',
+    );
+  }
   const direction = given.direction ?? "asc";
   if (direction !== "asc" && direction !== "desc") throw new TypeError('A direction is "asc" or "desc".');
   return `${fieldPath(given.field)} ${direction.toUpperCase()}`;

@@ -62,6 +62,7 @@ describe("options", () => {
     [{ codec: null }, TypeError, "`codec`"],
     [{ headers: "a: b" }, TypeError, "`headers`"],
     [{ headers: { a: 5 } }, TypeError, 'header "a"'],
+    [{ headers: new Headers({ a: "b" }) }, TypeError, "Object.fromEntries"],
   ])("refuse %j", (given, type, message) => {
     expect(() => resolveOptions(given as object)).toThrow(type as typeof TypeError);
     expect(() => resolveOptions(given as object)).toThrow(message as string);

@@ -176,6 +176,11 @@ function slowQuery(own: OptionReader): ResolvedOptions["slowQuery"] {
 function headers(own: OptionReader): Readonly<Record<string, string>> {
   const given = own.value("headers") ?? {};
   if (typeof given !== "object" || given === null) throw new TypeError("The option `headers` is an object of strings.");
+  if (Symbol.iterator in given) {
+    throw new TypeError(
+      "The option `headers` is a plain object: for a list, a Map or Headers pass Object.fromEntries(headers).",
+    );
+  }
   const entries = Object.entries(given);
   for (const [name, value] of entries) {
     if (typeof value !== "string")

@@ -51,6 +51,7 @@ describe("what is refused before anything is sent", () => {
       "TypeError",
       /direction/,
     ],
+    ["an order", (db) => db.select("user", { orderBy: { age: "desc" } as never }), "TypeError", /"age DESC"/],
     ["a timeout", (db) => db.select("user", { timeout: -5 }), "TypeError", /`timeout`/],
     ["a version", (db) => db.select("user", { version: "now" as never }), "TypeError", /`version`/],
     [

@@ -9,7 +9,7 @@ function coded(code: string, message = "message of the platform"): Error {
 describe("the failure of a connection", () => {
   it.each([
     [coded("ECONNREFUSED"), "ConnectionUnavailableError", "nothing listens there"],
-    [coded("ENOTFOUND"), "ConnectionUnavailableError", "the host name is unknown"],
+    [coded("ENOTFOUND"), "ConnectionUnavailableError", "the host name is unknown (ENOTFOUND)."],
     [coded("EHOSTUNREACH"), "ConnectionUnavailableError", "No connection to wss://h/rpc: EHOSTUNREACH."],
     [coded("UND_ERR_CONNECT_TIMEOUT"), "TransportTimeoutError", "in time"],
     [coded("DEPTH_ZERO_SELF_SIGNED_CERT"), "TlsError", "not trusted"],
@@ -28,6 +28,12 @@ describe("the failure of a connection", () => {
     expect(error).toMatchObject({ name, outcome: "not_sent", retrySafe: true });
     expect(error.cause).toBe(cause);
     expect(error.message).toContain(text);
+  });
+
+  it("ends its message with one mark", () => {
+    expect(connectFailure(coded("ECONNREFUSED"), "ws://h/rpc").message).toBe(
+      "No connection to ws://h/rpc: nothing listens there (ECONNREFUSED). Is the server running?",
+    );
   });
 
   it("ends on a cause that is its own", () => {

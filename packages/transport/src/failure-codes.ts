@@ -44,12 +44,12 @@ export function failureByCode(code: string, message: string, url: string): Named
     return { sort: "timeout", text: `${url} did not take a connection in time (${because}).` };
   }
   const hint = hints[code];
-  return hint === undefined ? undefined : { sort: "unavailable", text: `No connection to ${url}: ${hint}.` };
+  return hint === undefined ? undefined : { sort: "unavailable", text: `No connection to ${url}: ${hint}` };
 }
 
 const hints: Readonly<Record<string, string>> = {
   ECONNREFUSED: "nothing listens there (ECONNREFUSED). Is the server running?",
-  ENOTFOUND: "the host name is unknown (ENOTFOUND)",
-  EAI_AGAIN: "the host name cannot be looked up now (EAI_AGAIN)",
+  ENOTFOUND: "the host name is unknown (ENOTFOUND).",
+  EAI_AGAIN: "the host name cannot be looked up now (EAI_AGAIN).",
   ECONNRESET: "the peer hung up (ECONNRESET). Is something else listening there, or does it want TLS?",
 };
