@@ -77,6 +77,7 @@ describe("a silent connection", () => {
     ["heartbeat is false", { heartbeat: false as const }, {}],
     ["the peer keeps no state", {}, { stateful: false }],
     ["the database is in this process", {}, { reconnect: false }],
+    ["an engine does not declare that it may", {}, { reconnect: undefined as never }],
   ])("is left alone where %s", async (_name, options, capabilities) => {
     const { connection, clock } = await connected(options, capabilities);
     await clock.advance(100_000);

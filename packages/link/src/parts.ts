@@ -33,7 +33,8 @@ export interface Parts extends MachineConfig {
 export function createParts(config: MachineConfig): Parts {
   const { capabilities, options, framing } = config;
   const emit: Emit = (effect) => void parts.effects.push(effect);
-  const rhythm = capabilities.reconnect && capabilities.stateful && options.heartbeat;
+  // What an engine does not declare, it cannot do.
+  const rhythm = capabilities.reconnect && capabilities.stateful ? options.heartbeat : false;
   const parts: Parts = {
     ...config,
     requests: new Requests(emit, framing.idLength, capabilities.stateful),
