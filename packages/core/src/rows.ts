@@ -134,7 +134,8 @@ function pageStatement(
 ): Statement {
   const statement = new StatementBuilder("SELECT ");
   addFields(statement, fields);
-  statement.add(`, id AS ${cursorField} FROM `).bind("_resource", range);
+  // An alias of `id` itself would take its place in the row.
+  statement.add(`, $this.id AS ${cursorField} FROM `).bind("_resource", range);
   addWhere(statement, where);
   statement.add(` LIMIT ${pageSize}`);
   addFetch(statement, fetch);

@@ -203,4 +203,29 @@ export function selectCases(target: Target): void {
       expect(error).toBeInstanceOf(TypeError);
     });
   });
+
+  describe("rows", () => {
+    type Options = Parameters<typeof scratch.db.rows>[1];
+    const read = async (source: Parameters<typeof scratch.db.rows>[0], options?: Options): Promise<unknown[]> => {
+      const stream = scratch.db.rows(source, options);
+      const seen: unknown[] = [];
+      for (let step = await stream.next(); step.done !== true; step = await stream.next()) seen.push(step.value);
+      return seen;
+    };
+
+    it.each([1, 2, 3, 1000])("are the records of a table, whole, in pages of %i", async (pageSize) => {
+      expect(await read("user", { pageSize })).toEqual(await scratch.db.select("user"));
+    });
+
+    it("are those of a range, with the condition and the fields that were asked for", async () => {
+      expect(await read("user:2..", { pageSize: 1 })).toEqual(await scratch.db.select("user:2.."));
+      const [where, fields, fetch] = [gt("age", 18), ["name", "friend"], ["friend"]];
+      expect(await read("user", { where, fields, fetch, pageSize: 1 })).toEqual(
+        await scratch.db.select("user", { where, fields, fetch }),
+      );
+      expect(await read("user", { fields: ["id"], pageSize: 2 })).toEqual(
+        [1, 2, 3].map((id) => ({ id: new RecordId("user", id) })),
+      );
+    });
+  });
 }
