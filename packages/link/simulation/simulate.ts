@@ -127,7 +127,9 @@ class World {
     const ticket = this.#link.request(call(text, timeout, facts), {
       reply: (frame) => {
         const said = textOf(frame);
-        end(said.startsWith("R") ? "reply" : "error-reply", said);
+        // Whoever decodes what cannot be read says that the outcome is unknown.
+        if (said.startsWith("?")) end("unknown", said);
+        else end(said.startsWith("R") ? "reply" : "error-reply", said);
       },
       fail: (error) => {
         if (!returned) this.ledger.violate("settles later", `${text} was settled inside request()`);

@@ -174,6 +174,17 @@ it("ends the connection when a frame cannot be read, since nobody knows whose an
   expect(world.link.status).toBe("connected");
 });
 
+it("gives a frame that cannot be read to the only request in flight, and ends the connection (D09)", async () => {
+  const world = await inFlight("one");
+  const frame = answerFrame("?", "");
+  world.connection.receive(frame);
+  expect(world.ends[0]?.settled).toHaveLength(1);
+  expect(world.ends[0]?.error).toBeUndefined();
+  expect([world.connection.closes, kinds(world)]).toEqual([[0], ["malformed-frame"]]);
+  await world.clock.advance(1_000);
+  expect(world.link.status).toBe("connected");
+});
+
 describe("a failure that the engine reports", () => {
   it("rejects its request alone", async () => {
     const { connection, ends, link } = await inFlight("one", "two");

@@ -71,7 +71,7 @@ export class Answers {
         emit({ kind: "diagnostic", event: { kind: "malformed-frame", message: unreadable(peeked.reason) } });
         break;
       case "malformed":
-        this.#malformed(peeked.reason);
+        this.#malformed(frame, peeked.reason);
         break;
     }
   }
@@ -139,10 +139,20 @@ export class Answers {
     if (match !== undefined) this.#answered(match.flight, match.frame);
   }
 
-  /** Whose answer it was cannot be known, so none that is in flight can be waited for. */
-  #malformed(reason: string): void {
+  /**
+   * Whose answer it was cannot be known, so none that is in flight can be waited for. Where a single one is, it is given
+   * to that: who decodes it can say what is wrong with it.
+   */
+  #malformed(frame: Uint8Array, reason: string): void {
+    const { emit, requests } = this.#parts;
     const message = unreadable(reason);
-    this.#parts.emit({ kind: "diagnostic", event: { kind: "malformed-frame", message } });
+    emit({ kind: "diagnostic", event: { kind: "malformed-frame", message } });
+    const [only, ...others] = requests.flights;
+    const isAsked = only?.state === "written" && others.length === 0 && requests.unanswered === 0;
+    if (isAsked && isUser(only)) {
+      emit({ kind: "reply", ticket: only.owner.ticket, frame });
+      requests.settle(only);
+    }
     this.#life.lose(new ProtocolError(message), false);
   }
 

@@ -45,12 +45,36 @@ describe("a message that cannot be read", () => {
     ["D11 half a map", codec.encode({ id: "000000000001", result: 1 }).subarray(0, 9)],
     ["D11 what is no CBOR", bytes(0xff, 0xff, 0xff)],
   ])("%s settles what is in flight as unknown, and the connection is not used again", async (_what, frame) => {
-    const { peer, connection, pending } = await asked();
+    const { peer, connection, db, pending } = await asked();
+    const other = rejection(ask(db));
+    await connection.receiveOf(2);
     connection.send(frame);
-    const error = await rejection(pending);
-    expect(error).toBeInstanceOf(ConnectionLostError);
-    expect(error).toMatchObject({ outcome: "unknown", retrySafe: false });
+    for (const error of [await rejection(pending), await other]) {
+      expect(error).toBeInstanceOf(ConnectionLostError);
+      expect(error).toMatchObject({ outcome: "unknown", retrySafe: false });
+    }
     await peer.close();
+  });
+
+  it.each([
+    ["D09 a list", codec.encode([1, 2]), "The answer to query is no reply but a list."],
+    ["D09 text", codec.encode("x".repeat(5000)), "The answer to query is no reply but string."],
+    ["D09 an integer", codec.encode(5), "The answer to query is no reply but number."],
+    ["D11 half a list", bytes(0x82, 0x01), "The answer to query could not be decoded."],
+  ])("%s is the answer of the only request in flight, and the next one gets its own", async (_what, frame, message) => {
+    await using server = await FakeSurreal.start();
+    let isBroken = true;
+    server.on("query", (_request, peer) => {
+      if (!isBroken) return statement("whole");
+      isBroken = false;
+      peer.sendBytes(frame);
+      return SILENCE;
+    });
+    const db = client(server.ws);
+    const error = await rejection(ask(db));
+    expect(error).toMatchObject({ name: "UnexpectedResponseError", message, outcome: "unknown", retrySafe: false });
+    expect(await settled(ask(db))).toEqual(["whole"]);
+    await settled(db.close());
   });
 
   it("D12 two items in one message are no answer to the request they name", async () => {
@@ -92,7 +116,7 @@ describe("a message that cannot be read", () => {
     }
     // A changed letter inside a text is still an answer; all else is unknown, and nothing is a plain error.
     for (const end of ends) expect(end).toMatch(/^(done|\w+Error (unknown|failed|not_sent))$/);
-    expect(ends).toContain("ConnectionLostError unknown");
+    expect(ends).toContain("UnexpectedResponseError unknown");
   });
 });
 
