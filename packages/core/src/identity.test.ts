@@ -1,4 +1,4 @@
-import { HttpStatusError } from "@surreal-sdk/transport";
+import { HttpStatusError, ProtocolError, TransportError } from "@surreal-sdk/transport";
 import { describe, expect, it } from "vitest";
 import { refused, token } from "../test/default-answer.ts";
 import { answering, asyncWorld, failure, methods, stateless } from "../test/test-world.ts";
@@ -106,6 +106,33 @@ describe("over an engine that keeps no state", () => {
     await db.query("RETURN 1").execute();
     expect(channel.wire.at(-1)?.facts).toMatchObject({ namespace: "n", database: "d", token: first });
     expect(channel.replays.size).toBe(0);
+  });
+
+  it("carries a new place in the request that presents it, and keeps the old one when that is refused", async () => {
+    const { db, channel } = asyncWorld({ capabilities: stateless });
+    await db.use("n", "d");
+    channel.script = answering(
+      "use",
+      { fail: new TransportError("cannot be sent", { outcome: "not_sent" }) },
+      { result: undefined },
+    );
+    await failure(db.use("Zürich", "d"));
+    expect(channel.wire.at(-1)?.facts).toMatchObject({ namespace: "Zürich", database: "d" });
+    expect([db.namespace, db.database]).toEqual(["n", "d"]);
+    await db.use({ database: null });
+    expect(channel.wire.at(-1)?.facts).toMatchObject({ namespace: "n", database: undefined });
+  });
+
+  it("tells of an answer that its engine could not take as of any other that is none", async () => {
+    const { db, channel } = asyncWorld({ capabilities: stateless });
+    const fail = new ProtocolError("no CBOR", { outcome: "unknown" });
+    channel.script = answering("query", { fail });
+    expect(await failure(db.query("RETURN 1").execute())).toMatchObject({
+      name: "UnexpectedResponseError",
+      message: "no CBOR",
+      outcome: "unknown",
+      cause: fail,
+    });
   });
 
   it("carries a new token in the request that presents it, and keeps the old one when that is refused", async () => {

@@ -1,4 +1,5 @@
 import type { Codec } from "@surreal-sdk/codec";
+import { ProtocolError } from "@surreal-sdk/transport";
 import { UnexpectedResponseError } from "./core-errors.ts";
 import { field, type ServerError, textField } from "./server-error.ts";
 import { toServerError } from "./server-errors.ts";
@@ -38,6 +39,16 @@ export function readReply(codec: Codec, frame: Uint8Array, method: string): unkn
   if (error !== undefined && error !== null) throw toServerError(error);
   if (!Object.hasOwn(reply, "result")) throw unexpected(`The answer to ${method} holds neither a result nor an error.`);
   return (reply as { result: unknown }).result;
+}
+
+/**
+ * What an engine could not take for an answer is told like what the codec could not: under one name, whatever the layer.
+ *
+ * @internal
+ */
+export function asUnexpected(error: Error): Error {
+  if (!(error instanceof ProtocolError) || error.outcome !== "unknown") return error;
+  return unexpected(error.message, error);
 }
 
 /**

@@ -3,7 +3,7 @@ import type { ConnectionState } from "./connection-state.ts";
 import type { Facade } from "./facade.ts";
 import type { Mode } from "./mode.ts";
 import { type Operation, type Resume, type Suspension, wait } from "./operation.ts";
-import { readReply } from "./reply.ts";
+import { asUnexpected, readReply } from "./reply.ts";
 import type { Scope } from "./scope.ts";
 import { NotFoundError } from "./server-errors.ts";
 import type { TransactionState } from "./transaction-state.ts";
@@ -39,6 +39,8 @@ export interface RequestTraits {
   readonly ending?: boolean;
   /** The token it is to carry where tokens travel with each request. */
   readonly token?: string | undefined;
+  /** The namespace and database it is to carry where they travel with each request; left out, those in force. */
+  readonly target?: Pick<RequestFacts, "namespace" | "database"> | undefined;
 }
 
 /**
@@ -51,6 +53,7 @@ export const noTraits: RequestTraits = Object.freeze({
   identity: false,
   ending: false,
   token: undefined,
+  target: undefined,
 });
 
 /** Leaves room for the id that the link gives: twelve characters at a place that is always the same. */
@@ -178,7 +181,7 @@ export function toFacts(context: Place, method: string, traits: RequestTraits = 
   if (state.capabilities.stateful && method !== "export" && method !== "import") {
     return { method, exclusive, session, transaction: transaction?.id.toJSON() };
   }
-  const { namespace, database } = scope;
+  const { namespace, database } = traits.target ?? scope;
   // Who asks for an identity shows none: a token whose time has passed would be refused before the request is read.
   const shown = traits.identity === true ? undefined : scope.tokens?.access;
   const token = (Object.hasOwn(traits, "token") ? traits.token : undefined) ?? shown;
@@ -233,7 +236,7 @@ class Arrival {
 
   fail(error: Error): void {
     this.#ignore?.();
-    this.#resume.fail(this.#state.refusal ?? error);
+    this.#resume.fail(this.#state.refusal ?? asUnexpected(error));
   }
 }
 

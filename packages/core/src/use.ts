@@ -24,9 +24,14 @@ export function* use(context: Place, given: readonly unknown[]): Operation<void>
   if (namespace === null) database = null;
   // A database on its own is sent with the namespace in force: alone, it can bring a server down that has none.
   const wanted = typeof database === "string" ? inForce : namespace;
-  const result = yield* request(context, "use", [wanted, database], { exclusive: true });
-  scope.namespace = reported(result, "namespace", wanted === undefined ? scope.namespace : (wanted ?? undefined));
-  scope.database = reported(result, "database", database === undefined ? scope.database : (database ?? undefined));
+  // Sent along already with this request, names that cannot travel are refused before they are in force.
+  const next = {
+    namespace: wanted === undefined ? scope.namespace : (wanted ?? undefined),
+    database: database === undefined ? scope.database : (database ?? undefined),
+  };
+  const result = yield* request(context, "use", [wanted, database], { exclusive: true, target: next });
+  scope.namespace = reported(result, "namespace", next.namespace);
+  scope.database = reported(result, "database", next.database);
   rememberUse(context);
 }
 
