@@ -18,15 +18,8 @@ interface Answers<T> {
 /** What a method that yields a `T` returns: `Promise<T>` in async mode, `T` in blocking mode. */
 export type Returns<M extends Mode, T> = Answers<T>[M];
 
-/** What makes an async builder awaitable. */
-export interface Thenable<T> extends PromiseLike<T> {
-  then<A = T, B = never>(
-    onFulfilled?: ((value: T) => A | PromiseLike<A>) | null,
-    onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
-  ): Promise<A | B>;
-  catch<F = never>(onRejected?: ((reason: unknown) => F | PromiseLike<F>) | null): Promise<T | F>;
-  finally(onSettled?: (() => void) | null): Promise<T>;
-}
+/** What makes an async builder awaitable: the methods of a promise. */
+export interface Thenable<T> extends Pick<Promise<T>, "then" | "catch" | "finally"> {}
 
 interface Awaitables<T> {
   async: Thenable<T>;

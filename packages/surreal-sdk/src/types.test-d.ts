@@ -56,7 +56,7 @@ export function factories(): void {
 export async function promises(): Promise<void> {
   const db = AsyncSurreal("ws://x");
   expectTypeOf(db.create<User>("user").then(({ name }) => name)).toEqualTypeOf<Promise<string>>();
-  expectTypeOf(db.query<[User]>(text).catch(() => "no")).toEqualTypeOf<Promise<[User] | string>>();
+  expectTypeOf(db.query<[User]>(text).catch((error: Error) => error.message)).toEqualTypeOf<Promise<[User] | string>>();
   expectTypeOf(db.select<User>("user:ada")).toEqualTypeOf<Promise<User | undefined>>();
   expectTypeOf(db.select<User>("user")).toEqualTypeOf<Promise<User[]>>();
   expectTypeOf(db.select<User>(new Table("user"))).toEqualTypeOf<Promise<User[]>>();
