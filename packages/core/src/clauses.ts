@@ -14,7 +14,7 @@ export type Timespan = Duration | string | number;
 
 /** The clauses of a SELECT. */
 export interface SelectClauses {
-  /** The fields to read, by path; everything where it is left out. `id` comes only when it is named. */
+  /** The fields to read, by path; everything where it is left out, or `"*"`. `id` comes only when it is named. */
   readonly fields?: readonly (string | BoundQuery)[];
   readonly where?: Condition;
   readonly orderBy?: OrderBy | readonly OrderBy[];
@@ -38,6 +38,7 @@ export function addFields(statement: StatementBuilder, fields: SelectClauses["fi
   fields.forEach((field, index) => {
     if (index > 0) statement.add(", ");
     if (field instanceof BoundQuery) statement.addQuery(field, `_field${index}_`);
+    else if (field === "*") statement.add(field);
     else statement.add(fieldPath(field));
   });
 }

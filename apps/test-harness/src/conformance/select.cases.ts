@@ -10,6 +10,7 @@ import {
   RecordId,
   RowValidationError,
   SurrealError,
+  surql,
   Table,
 } from "surreal-sdk";
 import { beforeEach, describe, expect, it } from "vitest";
@@ -130,6 +131,13 @@ export function selectCases(target: Target): void {
   });
 
   describe("options", () => {
+    it("fields with a star gives everything, and what stands beside it", async () => {
+      expect(await scratch.db.select("user:2", { fields: ["*", surql`age + ${1} AS next`] })).toEqual({
+        ...(await scratch.db.select("user:2")),
+        next: 18,
+      });
+    });
+
     it("fields gives only those, the id only when asked for", async () => {
       expect(await scratch.db.select("user:1", { fields: ["name"] })).toEqual({ name: "Ada" });
       expect(await scratch.db.select("user:1", { fields: ["id", "age"] })).toEqual({
