@@ -52,6 +52,27 @@ describe("a builder", () => {
     expect(Object.keys(Object.getPrototypeOf(query))).toEqual([]);
   });
 
+  it.each<[string, (db: AsyncSurrealConnection) => PromiseLike<unknown>]>([
+    ["query", (db) => db.query(5 as never)],
+    ["query with variables", (db) => db.query("RETURN 1", 5 as never)],
+    ["create", (db) => db.create("a:b:c", {})],
+    ["an option of create", (db) => db.create("user", {}, { were: 1 } as never)],
+    ["update", (db) => db.update(5 as never).merge({})],
+    ["upsert", (db) => db.upsert("a-b" as string)],
+    ["delete", (db) => db.delete("user:")],
+    ["merge", (db) => db.merge(null as never, {})],
+    ["patch", (db) => db.patch("user:1", 5 as never)],
+    ["insert", (db) => db.insert("user:1" as never, {})],
+    ["insertRelation", (db) => db.insertRelation(5 as never, {})],
+    ["queryRaw", (db) => db.queryRaw(5 as never)],
+    ["connect", (db) => db.connect("nonsense")],
+  ])("rejects where something is wrong with %s, and throws nothing", async (_what, call) => {
+    const { db, engine } = connected();
+    const pending = call(db);
+    await expect(pending).rejects.toThrow(/^(?!undefined)./);
+    expect(engine.calls).toEqual([]);
+  });
+
   it("cannot be changed after it was awaited", async () => {
     const { db } = connected();
     const update = db.update("user");

@@ -29,6 +29,7 @@ export type BatchResults<C extends readonly unknown[]> = {
  * @internal
  */
 export function* runBatch(place: Place, collect: (batch: Batch) => readonly unknown[]): Operation<unknown[]> {
+  if (typeof collect !== "function") throw new TypeError("batch() takes a function.");
   const context: Context<"deferred"> = { ...place, facade: deferredFacade(place) };
   const calls: unknown = collect(new Batch(context));
   if (!Array.isArray(calls)) throw new TypeError("batch() takes a function that returns a list of the calls it made.");

@@ -1,4 +1,4 @@
-import { type ConnectionStatus, type Endpoint, parseEndpoint, sameEndpoint } from "@surreal-sdk/transport";
+import { type ConnectionStatus, parseEndpoint, sameEndpoint } from "@surreal-sdk/transport";
 import { ConnectionState } from "./connection-state.ts";
 import type { ConnectionEvents } from "./events.ts";
 import { type ExportOptions, ExportParts, exportDatabase } from "./export-database.ts";
@@ -84,7 +84,7 @@ export class SurrealConnection<M extends Mode> extends SessionScope<M> {
    * `auth` option is refused.
    */
   connect(url?: string): Returns<M, this> {
-    return this.perform("connect", connect(this, this.context, this.#endpoint(url)));
+    return this.perform("connect", connect(this, this.context, url));
   }
 
   /**
@@ -105,8 +105,7 @@ export class SurrealConnection<M extends Mode> extends SessionScope<M> {
    * ```
    */
   export(options?: ExportOptions): Returns<M, string> {
-    this.context.state.require("export", "export");
-    return this.perform("export", exportDatabase(this.context, options));
+    return this.perform("export", exportDatabase(this.context, options), "export");
   }
 
   /**
@@ -147,8 +146,7 @@ export class SurrealConnection<M extends Mode> extends SessionScope<M> {
    * ```
    */
   import(source: ImportSource<M>, options?: ImportOptions): Returns<M, void> {
-    this.context.state.require("import", "import");
-    return this.perform("import", importDatabase(this.context, source, options));
+    return this.perform("import", importDatabase(this.context, source, options), "import");
   }
 
   /** Whether an open connection with nothing to do keeps the process alive. Default: it does. */
@@ -168,10 +166,6 @@ export class SurrealConnection<M extends Mode> extends SessionScope<M> {
     return { url: this.rawUrl, status: this.status };
   }
 
-  #endpoint(url: string | undefined): Endpoint | undefined {
-    return url === undefined ? undefined : parseEndpoint(url, this.context.state.schemes);
-  }
-
   static {
     // What Node prints.
     Object.defineProperty(this.prototype, Symbol.for("nodejs.util.inspect.custom"), {
@@ -189,8 +183,9 @@ function toContext<M extends Mode>({ facade, url, options, schemes }: Connection
   return { ...state.place, facade };
 }
 
-function* connect<M extends Mode, C>(self: C, context: Context<M>, endpoint: Endpoint | undefined): Operation<C> {
+function* connect<M extends Mode, C>(self: C, context: Context<M>, url: string | undefined): Operation<C> {
   const { state } = context;
+  const endpoint = url === undefined ? undefined : parseEndpoint(url, state.schemes);
   if (endpoint !== undefined && !sameEndpoint(endpoint, state.endpoint)) {
     yield* close(context, {});
     state.repoint(endpoint);

@@ -9,7 +9,7 @@ import type { Operation } from "./operation.ts";
 import type { Context } from "./request.ts";
 import { fetchResults } from "./run-query.ts";
 import { type Statement, StatementBuilder } from "./statement.ts";
-import { addTarget, type ResolvedTarget } from "./target.ts";
+import { addTarget, type ResolvedTarget, resolveTarget } from "./target.ts";
 
 /** The modifiers of a CRUD method, as options. */
 export interface CrudOptions<T = unknown> {
@@ -40,7 +40,8 @@ const variables = { CONTENT: "_content", REPLACE: "_data", MERGE: "_data", PATCH
 /** @internal */
 export interface CrudPlan {
   readonly verb: "CREATE" | "UPDATE" | "UPSERT" | "DELETE";
-  readonly target: ResolvedTarget;
+  /** As the user gave it: what is wrong with it is said when the statement is executed. */
+  readonly target: unknown;
 }
 
 /**
@@ -55,17 +56,17 @@ export interface CrudPlan {
 export class CrudBuilder<M extends Mode, T> {
   readonly #context: Context<M>;
   readonly #plan: CrudPlan;
+  /** The options as they were given, to be checked when the statement is executed. */
+  readonly #given: object | undefined;
   readonly #options: { -readonly [K in keyof CrudOptions]: CrudOptions[K] };
   readonly #outcome: Once<unknown> = new Once();
   #clause: DataClause | undefined;
 
   /** @internal use the methods of a connection, session or transaction */
   constructor(context: Context<M>, plan: CrudPlan, options: CrudOptions = {}) {
-    assertKnownKeys(options, ["where", "return", "timeout", "into"], plan.verb.toLowerCase());
-    checkInto(options.into);
-    if (options.where !== undefined) asCondition(options.where, "where");
     this.#context = context;
     this.#plan = plan;
+    this.#given = options;
     this.#options = { ...options };
   }
 
@@ -86,7 +87,7 @@ export class CrudBuilder<M extends Mode, T> {
 
   /** `PATCH`: applies JSON Patch operations. */
   patch(operations: readonly PatchOperation[]): Started<M, T, this & Awaitable<M, T>> {
-    return this.#with({ word: "PATCH", data: checkedPatch(operations) });
+    return this.#with({ word: "PATCH", data: operations });
   }
 
   /** Touches only records that fulfil the condition. */
@@ -113,22 +114,27 @@ export class CrudBuilder<M extends Mode, T> {
   }
 
   *#send(): Operation<unknown> {
-    const results = yield* fetchResults(this.#context, this.#statement());
-    const rows = results[0];
-    const one = this.#plan.target.single || this.#plan.verb === "CREATE";
     const { into } = this.#options;
+    const name = this.#plan.verb.toLowerCase();
+    assertKnownKeys(this.#given, ["where", "return", "timeout", "into"], name);
+    checkInto(into);
+    const target = resolveTarget(this.#plan.target, name);
+    const results = yield* fetchResults(this.#context, this.#statement(target));
+    const rows = results[0];
+    const one = target.single || this.#plan.verb === "CREATE";
     const { adopt } = this.#context.facade;
     if (!one) return into === undefined ? rows : yield* readRows(into, rows as unknown[], adopt);
     const row = unwrapped(rows);
     return into === undefined || row === undefined ? row : yield* readInto(into, row, onlyRow, adopt);
   }
 
-  #statement(): Statement {
-    const { verb, target } = this.#plan;
+  #statement(target: ResolvedTarget): Statement {
+    const { verb } = this.#plan;
     const statement = new StatementBuilder(`${verb} `);
     addTarget(statement, target);
     if (this.#clause !== undefined) {
-      statement.add(` ${this.#clause.word} `).bind(variables[this.#clause.word], this.#clause.data);
+      const { word, data } = this.#clause;
+      statement.add(` ${word} `).bind(variables[word], word === "PATCH" ? checkedPatch(data) : data);
     }
     addWhere(statement, this.#options.where);
     addReturn(statement, this.#options.return ?? (verb === "DELETE" ? "before" : undefined));

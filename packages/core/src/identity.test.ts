@@ -1,7 +1,7 @@
 import { HttpStatusError, ProtocolError, TransportError } from "@surreal-sdk/transport";
 import { describe, expect, it } from "vitest";
 import { refused, token } from "../test/default-answer.ts";
-import { answering, asyncWorld, failure, methods, stateless } from "../test/test-world.ts";
+import { answering, asyncWorld, blockingWorld, failure, methods, stateless } from "../test/test-world.ts";
 
 const first = token({ ID: "first" });
 const second = token({ ID: "second" });
@@ -175,17 +175,27 @@ describe("over an engine that keeps no state", () => {
     expect(channel.wire.map(({ params }) => params[1])).toEqual([{ x: [1] }, { x: 5 }, {}]);
   });
 
-  it.each(["live", "subscribeLive", "kill", "newSession", "beginTransaction", "transaction"] as const)(
-    "refuses %s() at the call, before anything is sent",
-    (method) => {
+  const refusalOf = (method: string): object => ({
+    name: "UnsupportedFeatureError",
+    message: expect.stringContaining(`${method}() does not work over the scripted engine`),
+  });
+
+  it.each(["live", "kill", "newSession", "beginTransaction", "transaction"] as const)(
+    "refuses %s() before anything is sent: the promise rejects, and blocking throws",
+    async (method) => {
       const { db, channel } = asyncWorld({ capabilities: stateless });
-      expect(() => (db[method] as (given: unknown) => unknown)("user")).toThrow(
-        expect.objectContaining({
-          name: "UnsupportedFeatureError",
-          message: expect.stringContaining(`${method}() does not work over the scripted engine`),
-        }),
-      );
-      expect(channel.wire).toEqual([]);
+      const pending = (db[method] as (given: unknown) => Promise<unknown>)("user");
+      expect(await failure(pending)).toMatchObject(refusalOf(method));
+      const blocking = blockingWorld({ capabilities: stateless });
+      const call = blocking.db[method] as (given: unknown) => unknown;
+      expect(() => call.call(blocking.db, "user")).toThrow(expect.objectContaining(refusalOf(method)));
+      expect([...channel.wire, ...blocking.channel.wire]).toEqual([]);
     },
   );
+
+  it("refuses subscribeLive() at the call, not when the first notification is asked for", () => {
+    const { db, channel } = asyncWorld({ capabilities: stateless });
+    expect(() => db.subscribeLive("user")).toThrow(expect.objectContaining(refusalOf("subscribeLive")));
+    expect(channel.wire).toEqual([]);
+  });
 });

@@ -9,6 +9,7 @@ import type { Operation } from "./operation.ts";
 import type { Context } from "./request.ts";
 import { fetchResults } from "./run-query.ts";
 import { type Statement, StatementBuilder } from "./statement.ts";
+import { resolveTable } from "./target.ts";
 
 /** The modifiers of an insert, as options. */
 export interface InsertOptions<T = unknown> {
@@ -24,6 +25,12 @@ export interface InsertOptions<T = unknown> {
   readonly into?: Into<T>;
 }
 
+/** Into what, as the user gave it, and by which method: what is wrong is said when the statement is executed. @internal */
+export interface InsertTarget {
+  readonly table: unknown;
+  readonly method: string;
+}
+
 /**
  * An insert that has not been sent yet. It is sent once.
  *
@@ -34,18 +41,19 @@ export interface InsertOptions<T = unknown> {
  */
 export class InsertBuilder<M extends Mode, T> {
   readonly #context: Context<M>;
-  readonly #table: string;
+  readonly #into: InsertTarget;
+  /** The options as they were given, to be checked when the statement is executed. */
+  readonly #given: object | undefined;
   readonly #options: { -readonly [K in keyof InsertOptions<T>]: InsertOptions<T>[K] };
   readonly #outcome: Once<T[]> = new Once();
   #data: unknown;
 
   /** @internal use `insert()` */
-  constructor(context: Context<M>, table: string, data: unknown, options: InsertOptions<T> = {}) {
-    assertKnownKeys(options, ["relation", "ignore", "return", "timeout", "into"], "insert");
-    checkInto(options.into);
+  constructor(context: Context<M>, into: InsertTarget, data: unknown, options: InsertOptions<T> = {}) {
     this.#context = context;
-    this.#table = table;
+    this.#into = into;
     this.#data = data;
+    this.#given = options;
     this.#options = { ...options };
   }
 
@@ -85,13 +93,16 @@ export class InsertBuilder<M extends Mode, T> {
   }
 
   *#send(): Operation<T[]> {
-    const results = yield* fetchResults(this.#context, this.#statement());
     const { into } = this.#options;
+    assertKnownKeys(this.#given, ["relation", "ignore", "return", "timeout", "into"], "insert");
+    checkInto(into);
+    const results = yield* fetchResults(this.#context, this.#statement());
     if (into === undefined) return results[0] as T[];
     return yield* readRows(into, results[0] as unknown[], this.#context.facade.adopt);
   }
 
   #statement(): Statement {
+    const name = resolveTable(this.#into.table, this.#into.method);
     if (typeof this.#data !== "object" || this.#data === null) {
       throw new SurrealError("insert() has nothing to insert: pass an object or a list of them, or call content().", {
         outcome: "not_sent",
@@ -102,7 +113,7 @@ export class InsertBuilder<M extends Mode, T> {
     const statement = new StatementBuilder("INSERT ");
     if (relation === true) statement.add("RELATION ");
     if (ignore === true) statement.add("IGNORE ");
-    statement.add(`INTO ${tableName(this.#table)} `).bind("_data", this.#data);
+    statement.add(`INTO ${tableName(name)} `).bind("_data", this.#data);
     addReturn(statement, this.#options.return);
     addTimeout(statement, this.#options.timeout);
     return statement.build();

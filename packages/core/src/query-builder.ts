@@ -7,7 +7,7 @@ import type { Context } from "./request.ts";
 import { fetchResponses } from "./run-query.ts";
 import type { ServerError } from "./server-error.ts";
 import { toServerError } from "./server-errors.ts";
-import type { Statement } from "./statement.ts";
+import { type Statement, toStatement } from "./statement.ts";
 
 /** One statement's answer: its result or its error, and how long it took. */
 export type StatementResponse<T = unknown> =
@@ -18,6 +18,20 @@ export type StatementResponse<T = unknown> =
 export function toRows(result: unknown): unknown[] {
   if (Array.isArray(result)) return result;
   return result === undefined || result === null ? [] : [result];
+}
+
+/** A statement, or what is wrong with it, which is said when it is executed. */
+interface Made extends Statement {
+  readonly wrong?: { readonly error: unknown };
+}
+
+/** The variables are taken as they are now. */
+function madeOf(query: unknown, variables: unknown): Made {
+  try {
+    return toStatement(query, variables);
+  } catch (error) {
+    return { text: "", bindings: {}, wrong: { error } };
+  }
 }
 
 /**
@@ -31,13 +45,13 @@ export function toRows(result: unknown): unknown[] {
  */
 export class QueryBuilder<M extends Mode, T extends unknown[]> {
   readonly #context: Context<M>;
-  readonly #statement: Statement;
+  readonly #statement: Made;
   readonly #responses: Once<RawResponse[]> = new Once();
 
   /** @internal use `query()` */
-  constructor(context: Context<M>, statement: Statement) {
+  constructor(context: Context<M>, query: unknown, variables: unknown) {
     this.#context = context;
-    this.#statement = statement;
+    this.#statement = madeOf(query, variables);
   }
 
   /**
@@ -78,7 +92,11 @@ export class QueryBuilder<M extends Mode, T extends unknown[]> {
   }
 
   #fetch(): Operation<RawResponse[]> {
-    return this.#responses.run(() => fetchResponses(this.#context, this.#statement));
+    const statement = this.#statement;
+    return this.#responses.run(() => {
+      if (statement.wrong !== undefined) throw statement.wrong.error;
+      return fetchResponses(this.#context, statement);
+    });
   }
 
   *#results(): Operation<unknown[]> {

@@ -1,3 +1,4 @@
+import type { EngineCapabilities } from "@surreal-sdk/transport";
 import type { RecordId, Table } from "@surreal-sdk/values";
 import type { BoundQuery } from "./bound-query.ts";
 import type { SelectClauses } from "./clauses.ts";
@@ -11,13 +12,13 @@ import type { QueryBuilder } from "./query-builder.ts";
 import type { RecordData } from "./record-data.ts";
 import { relate } from "./relate.ts";
 import type { RawResponse } from "./reply.ts";
-import type { Context } from "./request.ts";
+import type { Context, Place } from "./request.ts";
 import { type RowsOptions, rowsOf } from "./rows.ts";
 import { runFunction } from "./run-function.ts";
 import { fetchResponses } from "./run-query.ts";
 import { select } from "./select.ts";
 import { toStatement } from "./statement.ts";
-import { type RangeTarget, resolveTable, resolveTarget, type SingleTarget, type Target } from "./target.ts";
+import type { RangeTarget, SingleTarget, Target } from "./target.ts";
 import { letVariable, unsetVariable } from "./variables.ts";
 
 /** The options of `select`: its clauses, and a schema to read the records into. */
@@ -69,7 +70,7 @@ export abstract class Queryable<M extends Mode> {
     query: string | BoundQuery,
     variables?: Readonly<Record<string, unknown>>,
   ): QueryBuilder<M, T> & Awaitable<M, T> {
-    return new this.#context.facade.queryBuilder<T>(this.#context, toStatement(query, variables));
+    return new this.#context.facade.queryBuilder<T>(this.#context, query, variables);
   }
 
   /**
@@ -83,7 +84,7 @@ export abstract class Queryable<M extends Mode> {
    * ```
    */
   queryRaw(query: string | BoundQuery, variables?: Readonly<Record<string, unknown>>): Returns<M, RawResponse[]> {
-    return this.perform("queryRaw", fetchResponses(this.#context, toStatement(query, variables)));
+    return this.perform("queryRaw", queryRaw(this.#context, query, variables));
   }
 
   /**
@@ -247,7 +248,7 @@ export abstract class Queryable<M extends Mode> {
   ): Started<M, T[], Insert<M, T>>;
   insert(table: Table | string, ...given: [data?: unknown, options?: InsertOptions]): unknown {
     const { facade } = this.#context;
-    const builder = new facade.insertBuilder(this.#context, resolveTable(table, "insert"), given[0], given[1]);
+    const builder = new facade.insertBuilder(this.#context, { table, method: "insert" }, given[0], given[1]);
     return given.length === 0 ? builder : facade.started<unknown[], typeof builder>(builder);
   }
 
@@ -261,8 +262,8 @@ export abstract class Queryable<M extends Mode> {
    */
   insertRelation<T = RecordData>(table: Table | string, data: unknown): Returns<M, T[]> {
     const { facade } = this.#context;
-    const name = resolveTable(table, "insertRelation");
-    return new facade.insertBuilder<T>(this.#context, name, data, { relation: true }).execute();
+    const target = { table, method: "insertRelation" };
+    return new facade.insertBuilder<T>(this.#context, target, data, { relation: true }).execute();
   }
 
   /**
@@ -326,18 +327,41 @@ export abstract class Queryable<M extends Mode> {
     return this.perform("unset", unsetVariable(this.#context, name));
   }
 
-  /** @internal */
-  protected perform<T>(name: string, operation: Operation<T>): Returns<M, T> {
-    return this.#context.facade.run(name, operation);
+  /**
+   * Runs what a method does. Whatever is wrong, the engine's lack of what it `needs` too, is said in the facade's way: a
+   * method that gives a promise never throws.
+   *
+   * @internal
+   */
+  protected perform<T>(name: string, operation: Operation<T>, needs?: keyof EngineCapabilities): Returns<M, T> {
+    const context = this.#context;
+    return context.facade.run(name, needs === undefined ? operation : withSupport(context, needs, name, operation));
   }
 
   #builder(verb: CrudPlan["verb"], target: unknown, options?: CrudOptions): Crud<M, unknown> {
-    const plan = { verb, target: resolveTarget(target, verb.toLowerCase()) };
-    return new this.#context.facade.crudBuilder(this.#context, plan, options);
+    return new this.#context.facade.crudBuilder(this.#context, { verb, target }, options);
   }
 
   #crud(verb: CrudPlan["verb"], target: unknown, given: [data?: unknown, options?: CrudOptions]): unknown {
     const builder = this.#builder(verb, target, given[1]);
     return given.length === 0 ? builder : builder.content(given[0]);
   }
+}
+
+function* queryRaw(
+  context: Place,
+  query: string | BoundQuery,
+  variables: Readonly<Record<string, unknown>> | undefined,
+): Operation<RawResponse[]> {
+  return yield* fetchResponses(context, toStatement(query, variables));
+}
+
+function* withSupport<T>(
+  { state }: Place,
+  capability: keyof EngineCapabilities,
+  method: string,
+  operation: Operation<T>,
+): Operation<T> {
+  state.require(capability, method);
+  return yield* operation;
 }

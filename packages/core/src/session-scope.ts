@@ -157,8 +157,7 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
    * @throws {@link UnsupportedFeatureError} over HTTP.
    */
   live(table: Table | string, options?: boolean | LiveQueryOptions): Returns<M, Uuid> {
-    this.context.state.require("live", "live");
-    return this.perform("live", startLive(this.context, table, options));
+    return this.perform("live", startLive(this.context, table, options), "live");
   }
 
   /**
@@ -186,8 +185,7 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
 
   /** Ends a live query. One that has ended already is left alone. */
   kill(id: Uuid | string): Returns<M, void> {
-    this.context.state.require("live", "kill");
-    return this.perform("kill", kill(this.context, id));
+    return this.perform("kill", kill(this.context, id), "live");
   }
 
   /**
@@ -197,8 +195,7 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
    * @throws {@link UnsupportedFeatureError} over HTTP.
    */
   newSession(): Returns<M, SurrealSession<M> & Disposal<M>> {
-    this.context.state.require("sessions", "newSession");
-    return this.perform("newSession", newSession(this.context));
+    return this.perform("newSession", newSession(this.context), "sessions");
   }
 
   /**
@@ -213,7 +210,6 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
    * ```
    */
   batch<const C extends readonly unknown[]>(collect: (batch: Batch) => C): Returns<M, BatchResults<C>> {
-    if (typeof collect !== "function") throw new TypeError("batch() takes a function.");
     return this.perform("batch", runBatch(this.context, collect) as Operation<BatchResults<C>>);
   }
 
@@ -223,8 +219,7 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
    * @throws {@link UnsupportedFeatureError} over HTTP.
    */
   beginTransaction(): Returns<M, SurrealTransaction<M> & Disposal<M>> {
-    this.context.state.require("transactions", "beginTransaction");
-    return this.perform("beginTransaction", newTransaction(this.context));
+    return this.perform("beginTransaction", newTransaction(this.context), "transactions");
   }
 
   /**
@@ -245,12 +240,8 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
     body: (transaction: SurrealTransaction<M> & Disposal<M>, attempt: number) => Given<M, T>,
     options?: TransactionOptions,
   ): Returns<M, T> {
-    this.context.state.require("transactions", "transaction");
-    if (typeof body !== "function") throw new TypeError("transaction() takes a function.");
-    const { facade } = this.context;
-    const inside = (context: InTransaction & Context<M>, attempt: number): unknown =>
-      body(new facade.transaction(context), attempt);
-    return this.perform("transaction", runTransaction(this.context, inside, options) as Operation<T>);
+    const operation = runInTransaction(this.context, body, options) as Operation<T>;
+    return this.perform("transaction", operation, "transactions");
   }
 }
 
@@ -277,6 +268,17 @@ function* silent<M extends Mode>(context: Context<M>, method: string): Operation
 
 function* newSession<M extends Mode>(context: Context<M>): Operation<SurrealSession<M> & Disposal<M>> {
   return new context.facade.session(yield* openSession(context));
+}
+
+function* runInTransaction<M extends Mode>(
+  context: Context<M>,
+  body: (transaction: SurrealTransaction<M> & Disposal<M>, attempt: number) => unknown,
+  options: TransactionOptions | undefined,
+): Operation<unknown> {
+  if (typeof body !== "function") throw new TypeError("transaction() takes a function.");
+  const inside = (place: InTransaction & Context<M>, attempt: number): unknown =>
+    body(new context.facade.transaction(place), attempt);
+  return yield* runTransaction(context, inside, options);
 }
 
 function* newTransaction<M extends Mode>(context: Context<M>): Operation<SurrealTransaction<M> & Disposal<M>> {

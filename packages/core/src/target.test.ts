@@ -15,7 +15,7 @@ describe("what is refused before anything is sent", () => {
     ["a table that is no plain name", (db) => db.select("a-b" as string), "InvalidTableError", /new Table\(name\)/],
     ["a bare range", (db) => db.select(new Range(1 as never, 2 as never) as never), "TypeError", /Range|bound/i],
     ["no target", (db) => db.select(undefined as never), "TypeError", /takes a RecordId, a Table or a string/],
-    ["a list as target", (db) => db.update([john] as never), "TypeError", /not a list/],
+    ["a list as target", (db) => db.update([john] as never).execute(), "TypeError", /not a list/],
     [
       "an option that nobody knows",
       (db) => db.select("user", { limits: 5 } as never),
@@ -105,16 +105,16 @@ describe("what is refused before anything is sent", () => {
     ["an insert of null", (db) => db.insert("user").content(null), "SurrealError", /nothing to insert/],
     ["an edge that is none", (db) => db.relate(john, 5 as never, john), "TypeError", /second argument/],
     ["a table as an end", (db) => db.relate("user" as never, "knows", john), "TypeError", /"from" is a RecordId/],
-    ["a query that is none", (db) => db.query(5 as never), "TypeError", /A query is a string/],
+    ["a query that is none", (db) => db.query(5 as never).execute(), "TypeError", /A query is a string/],
     [
       "variables that are none",
-      (db) => db.query("RETURN 1", [] as never),
+      (db) => db.query("RETURN 1", [] as never).execute(),
       "TypeError",
       /variables of a query are an object/,
     ],
     [
       "a variable that the query binds itself",
-      (db) => db.query(surql`RETURN ${1}`, { _0: 2 }),
+      (db) => db.query(surql`RETURN ${1}`, { _0: 2 }).execute(),
       "TypeError",
       /\$_0 is bound by the query itself/,
     ],

@@ -3,16 +3,29 @@ export async function run<T>(pending: { execute(): T } | T): Promise<Awaited<T>>
   return await (isBuilder(pending) ? pending.execute() : pending);
 }
 
-/** Calls `act` and gives back what it raised, whether thrown at the call or rejected later. */
-export async function raised(act: () => unknown): Promise<Error> {
+/**
+ * Calls `act` and gives back what it raised, whether thrown at the call or rejected later.
+ *
+ * @param asPromise - only a promise may tell of it, as that of a method which always gives one
+ */
+export async function raised(act: () => unknown, asPromise = false): Promise<Error> {
   let result: unknown;
   try {
-    result = await run(act());
+    const pending = asPromise ? notThrown(act) : act();
+    result = await run(pending);
   } catch (error) {
     if (error instanceof Error) return error;
     throw new TypeError(`No error was raised but ${String(error)}.`);
   }
   throw new TypeError(`Nothing was raised, the result was ${String(result)}.`);
+}
+
+function notThrown(act: () => unknown): unknown {
+  try {
+    return act();
+  } catch (cause) {
+    throw new TypeError("The error was thrown and not rejected with.", { cause });
+  }
 }
 
 function isBuilder<T>(pending: { execute(): T } | T): pending is { execute(): T } {
