@@ -21,6 +21,12 @@ const refusedTests = [
   [/(\b(it|test|describe)(\.\w+)*\(.*\s|^\s*)retry:\s*\d/, "runs a test until it passes"],
 ];
 
+/** Sources that users import. */
+const published = /^packages\/[^/]+\/src\/(?!.*\.test(-d)?\.ts$).*\.ts$/;
+const refusedImports = [
+  [/from "node:process"/, "reads every property of `process` at import, for 4 ms: use the global one"],
+];
+
 /**
  * Finds what this house does not do: endless files, names that say nothing, muted checks, tests left out,
  * mutable state of a module, `any`, compiled code among the sources, and addresses in the lock file.
@@ -47,7 +53,8 @@ function checkText(path, text) {
   if (code.test(path) && lines.length - 1 > mostLines) {
     complaints.push(`${path} has ${lines.length - 1} lines: more than ${mostLines} are more than one idea.`);
   }
-  const patterns = code.test(path) ? [...refusedText, ...refusedTests] : refusedText;
+  const patterns = code.test(path) ? [...refusedText, ...refusedTests] : [...refusedText];
+  if (published.test(path)) patterns.push(...refusedImports);
   lines.forEach((line, index) => {
     for (const [pattern, why] of patterns) {
       const match = pattern.exec(line);

@@ -28,6 +28,12 @@ it.each([
   expect(about({ "packages/core/src/x.ts": `${text}\n` })[0]).toContain("packages/core/src/x.ts:1 ");
 });
 
+it("refuses node:process in what users import, and nowhere else", () => {
+  const text = 'import process from "node:process";\nprocess.pid;\n';
+  expect(about({ "packages/core/src/x.ts": text })[0]).toContain("x.ts:1 reads every property of `process` at import");
+  expect(about({ "packages/core/src/x.test.ts": text })).toEqual([]);
+});
+
 it("refuses notes to do it later in documents as well", () => {
   expect(about({ "README.md": "FIX" + "ME\n" })).toEqual(["README.md:1 leaves work to somebody else: FIX" + "ME"]);
 });

@@ -23,8 +23,7 @@ export class HttpConnection implements EngineConnection {
   readonly #headers: RequestHeaders;
   readonly #maxRequestBytes: number;
   readonly #terms: ExchangeTerms;
-  /** The address without `/rpc`, in the form in which it is asked. */
-  readonly #base: string;
+  readonly #urls: Readonly<Record<Route["path"], string>>;
   readonly #exchanges = new Line<Exchange>();
   #closing: Promise<void> | undefined;
 
@@ -34,7 +33,9 @@ export class HttpConnection implements EngineConnection {
     this.#headers = new RequestHeaders(headers);
     this.#maxRequestBytes = Math.min(limits.maxRequestBytes, context.maxMessageBytes);
     this.#terms = this.#termsWith(limits.timeout);
-    this.#base = new URL(context.endpoint.rawUrl).href.replace(/\/rpc$/, "");
+    // In the form in which it is asked.
+    const base = new URL(context.endpoint.rawUrl).href.replace(/\/rpc$/, "");
+    this.#urls = { "/rpc": `${base}/rpc`, "/export": `${base}/export`, "/import": `${base}/import` };
   }
 
   send(request: EngineRequest): void {
@@ -110,7 +111,7 @@ export class HttpConnection implements EngineConnection {
   #http(request: EngineRequest, route: Route): HttpRequest {
     const { method, path } = route;
     const headers = this.#headers.with(route.headers, request.facts);
-    return { method, url: this.#base + path, headers, body: method === "GET" ? undefined : this.#body(request) };
+    return { method, url: this.#urls[path], headers, body: method === "GET" ? undefined : this.#body(request) };
   }
 
   #body({ id, kind, frame, streamed }: EngineRequest): Uint8Array | BodyInParts {

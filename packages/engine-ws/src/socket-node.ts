@@ -1,6 +1,5 @@
 import type { IncomingMessage } from "node:http";
 import type { Socket as NetSocket } from "node:net";
-import process from "node:process";
 import type { TransportError } from "@surreal-sdk/transport";
 import { connectFailure, httpRefusal, ProtocolError, ResponseTooLargeError } from "@surreal-sdk/transport";
 import type { ClientOptions, WebSocket } from "ws";
