@@ -94,7 +94,7 @@ export class QueryBuilder<M extends Mode, T extends unknown[]> {
   #fetch(): Operation<RawResponse[]> {
     const statement = this.#statement;
     return this.#responses.run(() => {
-      if (statement.wrong !== undefined) throw statement.wrong.error;
+      if (Object.hasOwn(statement, "wrong")) throw statement.wrong?.error;
       return fetchResponses(this.#context, statement);
     });
   }
