@@ -30,7 +30,7 @@ export class Backlog {
 
   /** None, as long as a mark stands that was not seen: what came now would seem to have come before it. */
   #hasRoom(): boolean {
-    // The cell counts around, as any integer of 32 bits does.
+    // The cell counts around, as integers of 32 bits do.
     const waiting = (this.#posted - Atomics.load(this.#cells, cell.taken)) | 0;
     return waiting < this.#limit && Atomics.load(this.#cells, cell.lost) === 0;
   }

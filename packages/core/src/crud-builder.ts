@@ -148,23 +148,15 @@ export class CrudBuilder<M extends Mode, T> {
         outcome: "not_sent",
         retrySafe: false,
       });
-    this.#assertNotSent();
+    this.#outcome.assertNotStarted("statement");
     this.#clause = clause;
     return this.#context.facade.started<T, this & Awaitable<M, T>>(this as this & Awaitable<M, T>);
   }
 
   #set<K extends keyof CrudOptions>(name: K, value: CrudOptions[K]): this {
-    this.#assertNotSent();
+    this.#outcome.assertNotStarted("statement");
     this.#options[name] = value;
     return this;
-  }
-
-  #assertNotSent(): void {
-    if (!this.#outcome.isStarted) return;
-    throw new SurrealError("This statement has been sent already and cannot be changed any more. Make a new one.", {
-      outcome: "not_sent",
-      retrySafe: false,
-    });
   }
 }
 

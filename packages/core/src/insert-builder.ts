@@ -79,7 +79,7 @@ export class InsertBuilder<M extends Mode, T> {
 
   /** The rows: one object, or a list of them. */
   content(data: unknown): Started<M, T[], this & Awaitable<M, T[]>> {
-    this.#assertNotSent();
+    this.#outcome.assertNotStarted("insert");
     this.#data = data;
     return this.#context.facade.started<T[], this & Awaitable<M, T[]>>(this as this & Awaitable<M, T[]>);
   }
@@ -120,16 +120,8 @@ export class InsertBuilder<M extends Mode, T> {
   }
 
   #set<K extends keyof InsertOptions<T>>(name: K, value: InsertOptions<T>[K]): this {
-    this.#assertNotSent();
+    this.#outcome.assertNotStarted("insert");
     this.#options[name] = value;
     return this;
-  }
-
-  #assertNotSent(): void {
-    if (!this.#outcome.isStarted) return;
-    throw new SurrealError("This insert has been sent already and cannot be changed any more. Make a new one.", {
-      outcome: "not_sent",
-      retrySafe: false,
-    });
   }
 }

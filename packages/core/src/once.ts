@@ -1,3 +1,4 @@
+import { SurrealError } from "@surreal-sdk/values";
 import { type Operation, type Resume, wait } from "./operation.ts";
 
 type Outcome<T> = { readonly failed: false; readonly value: T } | { readonly failed: true; readonly error: unknown };
@@ -27,6 +28,18 @@ export class Once<T> {
     }
     this.#settle(outcome);
     return taken(outcome);
+  }
+
+  /**
+   * @param what - what cannot be changed once it has been asked for: `"statement"`
+   * @throws SurrealError when it has.
+   */
+  assertNotStarted(what: string): void {
+    if (!this.isStarted) return;
+    throw new SurrealError(`This ${what} has been sent already and cannot be changed any more. Make a new one.`, {
+      outcome: "not_sent",
+      retrySafe: false,
+    });
   }
 
   #join(resume: Resume<T>): void {

@@ -1,4 +1,4 @@
-import type { EngineRequest } from "@surreal-sdk/transport";
+import { type EngineRequest, joinBytes } from "@surreal-sdk/transport";
 
 /** Where a kind of request goes, and what comes back. */
 export interface Route {
@@ -54,10 +54,7 @@ export function routeOf(request: EngineRequest): Route {
 const resultOf = Uint8Array.of(0xa1, 0x66, 0x72, 0x65, 0x73, 0x75, 0x6c, 0x74);
 
 function asResult(value: Uint8Array): Uint8Array {
-  const frame = new Uint8Array(resultOf.byteLength + value.byteLength);
-  frame.set(resultOf);
-  frame.set(value, resultOf.byteLength);
-  return frame;
+  return joinBytes([resultOf, value]);
 }
 
 /** `{error: …}` in CBOR: SurrealDB writes keys in alphabetical order, and `error` comes before `id`. */
