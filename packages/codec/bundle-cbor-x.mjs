@@ -1,4 +1,4 @@
-// Puts a copy of cbor-x that nobody else can reach into dist/cbor-x.js: `node bundle-cbor-x.mjs`, behind the compiler.
+// Puts a copy of cbor-x that nobody else can reach into dist/read/cbor-x.js: `node bundle-cbor-x.mjs`, behind the compiler.
 import { copyFileSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -9,12 +9,12 @@ const folder = dirname(fileURLToPath(import.meta.url));
 const cborX = dirname(createRequire(import.meta.url).resolve("cbor-x/package.json"));
 const { version } = JSON.parse(readFileSync(join(cborX, "package.json"), "utf8"));
 // Called LICENSE, it would keep the packer from adding ours.
-const notice = "dist/cbor-x.notice.txt";
+const notice = "dist/read/cbor-x.notice.txt";
 
 await build({
   absWorkingDir: folder,
-  entryPoints: ["src/cbor-x.ts"],
-  outfile: "dist/cbor-x.js",
+  entryPoints: ["src/read/cbor-x.ts"],
+  outfile: "dist/read/cbor-x.js",
   bundle: true,
   format: "esm",
   platform: "neutral",
@@ -30,4 +30,4 @@ const codeFromText = function () { throw undefined; };`,
 });
 copyFileSync(join(cborX, "LICENSE"), join(folder, notice));
 // What the compiler wrote beside it speaks of the file before it was bundled.
-rmSync(join(folder, "dist/cbor-x.js.map"));
+rmSync(join(folder, "dist/read/cbor-x.js.map"));

@@ -1,8 +1,8 @@
-export { BlockingSurrealConnection } from "./blocking-connection.ts";
-export type { EngineModules } from "./blocking-facade.ts";
-export { BlockingSurrealSession } from "./blocking-session.ts";
-export { BlockingStream } from "./blocking-stream.ts";
-export { BlockingSurrealTransaction } from "./blocking-transaction.ts";
-export type { EngineModule } from "./messages.ts";
-export type { BlockingOptions } from "./options.ts";
-export { WorkerDiedError } from "./worker-died-error.ts";
+export { BlockingSurrealConnection } from "./main/blocking-connection.ts";
+export type { EngineModules } from "./main/blocking-facade.ts";
+export { BlockingSurrealSession } from "./main/blocking-session.ts";
+export { BlockingStream } from "./main/blocking-stream.ts";
+export { BlockingSurrealTransaction } from "./main/blocking-transaction.ts";
+export type { BlockingOptions } from "./main/options.ts";
+export { WorkerDiedError } from "./main/worker-died-error.ts";
+export type { EngineModule } from "./wire/messages.ts";

@@ -1,5 +1,5 @@
 import { UnsupportedFeatureError } from "@surreal-sdk/transport";
-import type { Thread } from "./thread.ts";
+import type { Thread } from "./main/thread.ts";
 
 /**
  * Where no thread can be blocked, as in a browser.

@@ -1,10 +1,10 @@
 import type { MessagePort, Worker } from "node:worker_threads";
 import { UnsupportedFeatureError } from "@surreal-sdk/transport";
-import type { FromWorker, ToWorker } from "./messages.ts";
-import { OpenThreads } from "./open-threads.ts";
-import { PortProbe } from "./port-probe.ts";
-import { cell, createSignal } from "./signal.ts";
-import type { Thread, ThreadStart } from "./thread.ts";
+import { OpenThreads } from "./main/open-threads.ts";
+import { PortProbe } from "./main/port-probe.ts";
+import type { Thread, ThreadStart } from "./main/thread.ts";
+import type { FromWorker, ToWorker } from "./wire/messages.ts";
+import { cell, createSignal } from "./wire/signal.ts";
 
 const openThreads = new OpenThreads();
 

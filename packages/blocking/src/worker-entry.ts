@@ -1,11 +1,11 @@
 import { workerData } from "node:worker_threads";
-import type { FromWorker } from "./messages.ts";
-import type { Served } from "./serve.ts";
+import type { FromWorker } from "./wire/messages.ts";
+import type { Served } from "./worker/serve.ts";
 
 // Loaded from here, so that whatever is missing can be said: a blocked thread hears of it in no other way.
 const start = workerData as Served;
 try {
-  const { serve } = await import("./serve.ts");
+  const { serve } = await import("./worker/serve.ts");
   await serve(start);
 } catch (error) {
   const { message, stack } = error as Error;

@@ -1,8 +1,8 @@
 import type { Codec } from "./codec.ts";
 import { DecodeError } from "./codec-error.ts";
-import { isBytes } from "./recognition.ts";
-import { ValueReader } from "./value-reader.ts";
-import { ValueWriter } from "./value-writer.ts";
+import { ValueReader } from "./read/value-reader.ts";
+import { isBytes } from "./write/recognition.ts";
+import { ValueWriter } from "./write/value-writer.ts";
 
 /** How a {@link CborCodec} behaves. */
 export interface CborCodecOptions {

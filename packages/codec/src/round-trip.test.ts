@@ -20,8 +20,8 @@ import {
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CborCodec } from "./cbor-codec.ts";
-import { cborFraming } from "./cbor-framing.ts";
-import { mapEntries } from "./map-entries.ts";
+import { cborFraming } from "./frame/cbor-framing.ts";
+import { mapEntries } from "./frame/map-entries.ts";
 
 const codec = new CborCodec();
 const i64 = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n });

@@ -1,5 +1,5 @@
 import { RecordId, type Uuid } from "@surreal-sdk/values";
-import type { LiveNotification } from "../src/live-notification.ts";
+import type { LiveNotification } from "../src/live/live-notification.ts";
 import { asyncWorld, type TestWorld, type WorldOptions } from "./test-world.ts";
 
 /** The record that changes. */

@@ -7,7 +7,7 @@ import {
   type ReplayVerdict,
   type RequestFacts,
 } from "@surreal-sdk/transport";
-import type { Channel, ChannelListener, ReplyListener } from "../src/channel.ts";
+import type { Channel, ChannelListener, ReplyListener } from "../src/call/channel.ts";
 import { defaultAnswer } from "./default-answer.ts";
 
 /** One request as it went over the wire. */

@@ -1,11 +1,11 @@
-import { CrudBuilder } from "../src/crud-builder.ts";
-import type { CrudBuilderClass, Facade, InsertBuilderClass, QueryBuilderClass } from "../src/facade.ts";
-import { InsertBuilder } from "../src/insert-builder.ts";
-import type { Mode, Returns } from "../src/mode.ts";
-import { drive, type Operation } from "../src/operation.ts";
-import { QueryBuilder } from "../src/query-builder.ts";
-import { SurrealSession } from "../src/session.ts";
-import { SurrealTransaction } from "../src/transaction.ts";
+import type { CrudBuilderClass, Facade, InsertBuilderClass, QueryBuilderClass } from "../src/client/facade.ts";
+import { SurrealSession } from "../src/client/session.ts";
+import { SurrealTransaction } from "../src/client/transaction.ts";
+import type { Mode, Returns } from "../src/operation/mode.ts";
+import { drive, type Operation } from "../src/operation/operation.ts";
+import { CrudBuilder } from "../src/query/crud-builder.ts";
+import { InsertBuilder } from "../src/query/insert-builder.ts";
+import { QueryBuilder } from "../src/query/query-builder.ts";
 import { ScriptedChannel } from "./scripted-channel.ts";
 
 /** What the facades of the tests share with the test that uses them. */

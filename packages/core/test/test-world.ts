@@ -1,7 +1,7 @@
 import type { EngineCapabilities } from "@surreal-sdk/transport";
-import { SurrealConnection } from "../src/connection.ts";
-import type { Mode } from "../src/mode.ts";
-import type { CoreOptions } from "../src/options.ts";
+import type { CoreOptions } from "../src/call/options.ts";
+import { SurrealConnection } from "../src/client/connection.ts";
+import type { Mode } from "../src/operation/mode.ts";
 import type { Answer, ScriptedChannel, WireRequest } from "./scripted-channel.ts";
 import { asyncTestFacade, type Backstage, blockingTestFacade } from "./test-facade.ts";
 

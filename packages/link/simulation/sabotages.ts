@@ -1,5 +1,5 @@
 import type { Machine } from "../src/driver.ts";
-import type { Effect, LinkEvent } from "../src/events.ts";
+import type { Effect, LinkEvent } from "../src/machine/events.ts";
 import type { Sabotage } from "./simulate.ts";
 
 /** A rule broken on purpose. */

@@ -1,9 +1,9 @@
 import { type Call, type ConnectionStatus, NumberMap, type Replay, type ReplayVerdict } from "@surreal-sdk/transport";
-import { Attempt } from "./attempt.ts";
 import { type Clock, type ClockTimer, systemClock } from "./clock.ts";
-import type { Announcement, Effect, LinkEvent, Settlement } from "./events.ts";
+import { Attempt } from "./engine-connection.ts";
 import type { Link, LinkConfig, LinkListener, Settle } from "./link.ts";
-import { LinkMachine } from "./machine.ts";
+import type { Announcement, Effect, LinkEvent, Settlement } from "./machine/events.ts";
+import { LinkMachine } from "./machine/machine.ts";
 
 /** What timers of every runtime can wait; longer fires at once. */
 const LONGEST_TIMER = 2 ** 31 - 1;

@@ -1,21 +1,21 @@
-export type { Call, ConnectionStatus, Replay, ReplayVerdict } from "./call.ts";
-export type { Capability, EngineCapabilities } from "./capabilities.ts";
-export { connectFailure } from "./connect-failure.ts";
-export type { Endpoint } from "./endpoint.ts";
-export { InvalidUrlError, KNOWN_SCHEMES, parseEndpoint, sameEndpoint } from "./endpoint.ts";
-export type { Engine, EngineConnection, EngineContext, EngineListener, Engines } from "./engine.ts";
-export { ENGINE_CONTRACT } from "./engine.ts";
-export type { Framing, PeekedFrame } from "./framing.ts";
-export type { RefusedAnswer } from "./http-refusal.ts";
-export { httpRefusal } from "./http-refusal.ts";
-export { joinBytes } from "./join-bytes.ts";
-export type { Standing } from "./line.ts";
-export { Line } from "./line.ts";
-export { NumberMap } from "./number-map.ts";
-export type { EngineRequest, RequestFacts, RequestKind } from "./request.ts";
-export type { GateTicket } from "./request-gate.ts";
-export { RequestGate } from "./request-gate.ts";
-export type { TlsOptions } from "./tls-options.ts";
+export { joinBytes } from "./collections/join-bytes.ts";
+export type { Standing } from "./collections/line.ts";
+export { Line } from "./collections/line.ts";
+export { NumberMap } from "./collections/number-map.ts";
+export type { GateTicket } from "./collections/request-gate.ts";
+export { RequestGate } from "./collections/request-gate.ts";
+export type { Call, ConnectionStatus, Replay, ReplayVerdict } from "./engine/call.ts";
+export type { Capability, EngineCapabilities } from "./engine/capabilities.ts";
+export type { Endpoint } from "./engine/endpoint.ts";
+export { InvalidUrlError, KNOWN_SCHEMES, parseEndpoint, sameEndpoint } from "./engine/endpoint.ts";
+export type { Engine, EngineConnection, EngineContext, EngineListener, Engines } from "./engine/engine.ts";
+export { ENGINE_CONTRACT } from "./engine/engine.ts";
+export type { Framing, PeekedFrame } from "./engine/framing.ts";
+export type { EngineRequest, RequestFacts, RequestKind } from "./engine/request.ts";
+export type { TlsOptions } from "./engine/tls-options.ts";
+export { connectFailure } from "./errors/connect-failure.ts";
+export type { RefusedAnswer } from "./errors/http-refusal.ts";
+export { httpRefusal } from "./errors/http-refusal.ts";
 export {
   ConnectionClosedError,
   ConnectionLostError,
@@ -30,5 +30,5 @@ export {
   TlsError,
   TransportError,
   TransportTimeoutError,
-} from "./transport-error.ts";
-export { UnsupportedEngineError, UnsupportedFeatureError } from "./unsupported.ts";
+} from "./errors/transport-error.ts";
+export { UnsupportedEngineError, UnsupportedFeatureError } from "./errors/unsupported.ts";

@@ -1,0 +1,103 @@
+import {
+  CrudBuilder,
+  type Facade,
+  InsertBuilder,
+  QueryBuilder,
+  type ResolvedOptions,
+  type Suspension,
+} from "@surreal-sdk/core";
+import type { LinkOptions } from "@surreal-sdk/link";
+import { type Endpoint, UnsupportedEngineError } from "@surreal-sdk/transport";
+import { startThread } from "#thread";
+import type { EngineModule } from "../wire/messages.ts";
+import { BlockingSurrealSession } from "./blocking-session.ts";
+import { BlockingStream } from "./blocking-stream.ts";
+import { BlockingSurrealTransaction } from "./blocking-transaction.ts";
+import type { ThreadStart } from "./thread.ts";
+import { Waiting } from "./waiting.ts";
+import { WorkerChannel } from "./worker-channel.ts";
+
+/** Engines by the URL scheme they serve, as modules for the worker to load. */
+export type EngineModules = Readonly<Record<string, EngineModule>>;
+
+/** The way of waiting that blocks the thread, over a link in a worker. */
+export function createBlockingFacade(given: EngineModules, builtIn: EngineModules): Facade<"blocking"> {
+  const waiting = new Waiting();
+  return {
+    mode: "blocking",
+    run: (name, operation) => waiting.run(name, operation),
+    adopt: (value) => plain(value),
+    after: (milliseconds, callback) => waiting.patience.after(milliseconds, callback),
+    random: () => Math.random(),
+    open: (endpoint, options, listener) => {
+      const start = toStart(endpoint, options, chooseModule(endpoint, given, builtIn));
+      const channel = new WorkerChannel(startThread, start, listener);
+      waiting.channel = channel;
+      return { channel, ...channel.open() };
+    },
+    started: (builder) => builder.execute(),
+    queryBuilder: QueryBuilder,
+    crudBuilder: CrudBuilder,
+    insertBuilder: InsertBuilder,
+    session: BlockingSurrealSession,
+    transaction: BlockingSurrealTransaction,
+    stream: (source) => new BlockingStream(source, (step) => waiting.runStep(step)),
+  };
+}
+
+/** There is nobody to wait for a promise. */
+function plain(value: unknown): Suspension {
+  return (resume) => {
+    if (typeof (value as PromiseLike<unknown> | null | undefined)?.then === "function") {
+      resume.fail(
+        new TypeError(
+          "A blocking connection waits for no promises: give it functions and iterables with plain values.",
+        ),
+      );
+    } else {
+      resume.done(value);
+    }
+  };
+}
+
+function chooseModule(endpoint: Endpoint, given: EngineModules, builtIn: EngineModules): EngineModule {
+  const { scheme, url } = endpoint;
+  for (const modules of [given, builtIn]) {
+    const found = Object.hasOwn(modules, scheme) ? modules[scheme] : undefined;
+    if (found !== undefined) return checked(found, endpoint);
+  }
+  throw new UnsupportedEngineError(
+    `No engine for ${scheme}:// is at hand. Name one as \`engines: { ${JSON.stringify(scheme)}: { module } }\`, or import the SDK from "surreal-sdk", which brings its own.`,
+    { url },
+  );
+}
+
+function checked(module: EngineModule, { scheme }: Endpoint): EngineModule {
+  const address = (module as Partial<EngineModule> | null)?.module;
+  if (typeof address === "string" || address instanceof URL) return module;
+  throw new TypeError(
+    `A blocking connection loads its engine in a worker: \`engines: { ${JSON.stringify(scheme)}: { module: new URL("./engine.js", import.meta.url) } }\`.`,
+  );
+}
+
+/** Notifications. */
+const smallestBacklog = 10_000;
+
+function toStart(endpoint: Endpoint, options: ResolvedOptions, module: EngineModule): ThreadStart {
+  const { connectTimeout, closeTimeout, heartbeat, reconnect, offlineQueue, maxMessageBytes, headers } = options;
+  const plainOptions: LinkOptions = {
+    connectTimeout,
+    closeTimeout,
+    heartbeat,
+    reconnect,
+    offlineQueue,
+    maxMessageBytes,
+    headers,
+  };
+  return {
+    engine: { module: String(module.module), export: module.export ?? "default", options: module.options },
+    endpoint,
+    options: plainOptions,
+    backlog: Math.max(options.live.queue, smallestBacklog),
+  };
+}

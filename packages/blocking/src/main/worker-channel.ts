@@ -1,0 +1,267 @@
+import type { Channel, ChannelListener, OpenedChannel, ReplyListener } from "@surreal-sdk/core";
+import type { Call, Replay, ReplayVerdict } from "@surreal-sdk/transport";
+import type { FromWorker } from "../wire/messages.ts";
+import { ownBytes, toSentVerdict, withOwnBytes } from "../wire/sent-call.ts";
+import { fromSentError, toSentError } from "../wire/sent-error.ts";
+import { report } from "./report.ts";
+import type { StartThread, Thread, ThreadStart } from "./thread.ts";
+import { Waiters } from "./waiters.ts";
+import { databaseIsGone, didNotStart, isClosed, WorkerDiedError, workerDied } from "./worker-died-error.ts";
+
+/** How much later than the link, which is to fail a request in time, a worker is given up. Milliseconds. */
+const grace = 5_000;
+
+/** Connections that nobody holds any more are closed. */
+const forgotten = new FinalizationRegistry<Thread>((thread) => thread.leave());
+
+/** What is known once the engine is loaded. */
+type Facts = Omit<OpenedChannel, "channel">;
+
+/** Where a worker's messages wait for a thread that blocks: whoever blocks calls {@link WorkerChannel.pump}. */
+export class WorkerChannel implements Channel {
+  readonly #startThread: StartThread;
+  readonly #start: ThreadStart;
+  readonly #listener: ChannelListener;
+  readonly #waiters: Waiters = new Waiters();
+  readonly #replays: Map<string, Replay> = new Map();
+  /** Taken from the worker and not handled yet; a call from inside a callback goes on where the outer one was. */
+  #inbox: FromWorker[] = [];
+  #thread: Thread | undefined;
+  #facts: Facts | undefined;
+  #failure: Error | undefined;
+  /** Where a new connection would find other data, only `connect()` makes one. */
+  #needsConnect: Error | undefined;
+
+  constructor(startThread: StartThread, start: ThreadStart, listener: ChannelListener) {
+    this.#startThread = startThread;
+    this.#start = start;
+    this.#listener = listener;
+  }
+
+  /**
+   * Starts the worker and waits until it has loaded its engine.
+   *
+   * @throws what kept the engine from being made; ConnectionUnavailableError when the worker does not start.
+   */
+  open(): Facts {
+    this.#launch();
+    return this.#facts as Facts;
+  }
+
+  connect(resume: { done(): void; fail(error: Error): void }): void {
+    this.#needsConnect = undefined;
+    const thread = this.#running();
+    const ticket = this.#waiters.add({ ...resume, reply: resume.done }, this.#start.options.connectTimeout + grace);
+    thread.post({ kind: "connect", ticket });
+  }
+
+  request(call: Call, listener: ReplyListener): number {
+    if (this.#needsConnect !== undefined) throw this.#needsConnect;
+    const thread = this.#running();
+    const ticket = this.#waiters.add(
+      {
+        done: () => undefined,
+        reply: (frame) => listener.reply(frame),
+        part: (frame) => listener.part?.(frame),
+        fail: (error) => listener.fail(error),
+      },
+      call.timeout + grace,
+    );
+    thread.post({ kind: "request", ticket, call: withOwnBytes(call) });
+    return ticket;
+  }
+
+  /** The part is copied on its way, since it is not the channel's. */
+  proceed(ticket: number, part?: Uint8Array): void {
+    this.#waiters.wait(ticket);
+    this.#thread?.post({ kind: "proceed", ticket, ...(part === undefined ? {} : { frame: ownBytes(part) }) });
+  }
+
+  cancel(ticket: number, reason?: Error): void {
+    this.#thread?.post({ kind: "cancel", ticket, ...(reason === undefined ? {} : { error: toSentError(reason) }) });
+  }
+
+  setReplay(replay: Replay): void {
+    const kept = { ...replay, call: withOwnBytes(replay.call) };
+    this.#replays.set(replay.label, kept);
+    this.#thread?.post({ kind: "set-replay", replay: kept });
+  }
+
+  removeReplay(label: string): void {
+    this.#replays.delete(label);
+    this.#thread?.post({ kind: "remove-replay", label });
+  }
+
+  clearReplays(): void {
+    this.#replays.clear();
+    this.#thread?.post({ kind: "clear-replays" });
+  }
+
+  resolveReplay(label: string, verdict: ReplayVerdict): void {
+    this.#thread?.post({ kind: "resolve-replay", label, verdict: toSentVerdict(verdict) });
+  }
+
+  /** A closed connection gives its worker back; the next call starts another. */
+  close({ drain }: { readonly drain: number }, resume: { done(): void }): void {
+    const thread = this.#thread;
+    if (thread === undefined) {
+      resume.done();
+      return;
+    }
+    if (!this.#reopens) this.#needsConnect = isClosed();
+    const finish = (): void => {
+      this.#leave(thread);
+      resume.done();
+    };
+    const { closeTimeout } = this.#start.options;
+    const ticket = this.#waiters.add({ reply: finish, done: finish, fail: finish }, drain + closeTimeout + grace);
+    thread.post({ kind: "close", ticket, drain });
+  }
+
+  /** A blocking connection never keeps the process alive. */
+  setRef(): void {}
+
+  /** Whether there is a worker from which something may come. */
+  get hasWorker(): boolean {
+    return this.#thread !== undefined;
+  }
+
+  /** Whether something is expected from the worker. */
+  get isAwaited(): boolean {
+    return this.#thread !== undefined && this.#waiters.size > 0;
+  }
+
+  /** Takes in what has arrived, without waiting; tells whether there was something. */
+  poll(): boolean {
+    this.#thread?.flush();
+    let found = this.#handle();
+    for (let messages = this.#thread?.take(); messages !== undefined; messages = this.#thread?.take()) {
+      this.#inbox.push(...messages);
+      found = this.#handle() || found;
+    }
+    if (this.#thread?.hasEnded === true) this.#ended();
+    return found;
+  }
+
+  /** Blocks until something has arrived or some time has passed, and takes it in. Tells whether there is a worker. */
+  pump(milliseconds: number): boolean {
+    const thread = this.#thread;
+    if (thread === undefined) return false;
+    if (this.poll() || thread.sleep(milliseconds)) {
+      this.poll();
+    } else if (!this.poll() && this.#thread === thread) {
+      this.#checkOn(thread);
+    }
+    return true;
+  }
+
+  #handle(): boolean {
+    const found = this.#inbox.length > 0;
+    for (let message = this.#inbox.shift(); message !== undefined; message = this.#inbox.shift()) {
+      this.#receive(message);
+    }
+    return found;
+  }
+
+  /** Nothing has come for a while. */
+  #checkOn(thread: Thread): void {
+    if (!thread.isAlive()) {
+      this.#ended();
+    } else if (this.#waiters.isOverdue) {
+      thread.terminate();
+      this.#died(workerDied("hangs", this.#reopens));
+    }
+  }
+
+  #ended(): void {
+    this.#died(workerDied("has ended", this.#reopens));
+  }
+
+  /** Whether a connection that was lost can be made again, and finds the same data. */
+  get #reopens(): boolean {
+    return this.#facts?.capabilities.reconnect !== false;
+  }
+
+  /** Everyone who waits is told; the next call starts a new worker. */
+  #died(error: Error): void {
+    if (this.#thread !== undefined) this.#leave(this.#thread);
+    this.#inbox = [];
+    this.#failure = error;
+    if (!this.#reopens) this.#needsConnect = databaseIsGone(error);
+    const waiters = this.#waiters.takeAll();
+    this.#listener.status("disconnected", error);
+    for (const waiter of waiters) waiter.fail(error);
+  }
+
+  #leave(thread: Thread): void {
+    thread.leave();
+    forgotten.unregister(thread);
+    if (this.#thread === thread) this.#thread = undefined;
+  }
+
+  /** The worker; a new one when there is none, which is told what to bring back. */
+  #running(): Thread {
+    if (this.#thread !== undefined) return this.#thread;
+    const thread = this.#launch();
+    for (const replay of this.#replays.values()) thread.post({ kind: "set-replay", replay });
+    return thread;
+  }
+
+  #launch(): Thread {
+    const thread = this.#startThread(this.#start);
+    forgotten.register(this, thread, thread);
+    this.#thread = thread;
+    this.#facts = undefined;
+    this.#failure = undefined;
+    const deadline = performance.now() + this.#start.options.connectTimeout;
+    while (this.#facts === undefined && this.#failure === undefined) {
+      const left = deadline - performance.now();
+      if (left > 0) {
+        this.pump(left);
+      } else {
+        thread.terminate();
+        this.#failure = didNotStart();
+      }
+    }
+    if (this.#failure === undefined) return thread;
+    this.#leave(thread);
+    throw this.#failure instanceof WorkerDiedError ? didNotStart(this.#failure) : this.#failure;
+  }
+
+  #receive(message: FromWorker): void {
+    switch (message.kind) {
+      case "reply":
+        this.#waiters.take(message.ticket)?.reply(message.frame);
+        return;
+      case "part":
+        this.#waiters.rest(message.ticket)?.part?.(message.frame);
+        return;
+      case "fail":
+        this.#waiters.take(message.ticket)?.fail(fromSentError(message.error));
+        return;
+      case "done":
+        this.#waiters.take(message.ticket)?.done();
+        return;
+      case "started":
+        this.#facts = { capabilities: message.capabilities, engineName: message.engineName };
+        return;
+      case "failed-to-start":
+        this.#failure = fromSentError(message.error);
+        return;
+      case "died":
+        this.#died(workerDied("has died of an error", this.#reopens, fromSentError(message.error)));
+        return;
+      case "notification":
+        this.#thread?.tookNotification();
+        this.#listener.notification(message.frame);
+        return;
+      case "lost":
+        this.#listener.lost(this.#thread?.takeLost() ?? 0);
+        return;
+      case "left":
+        return;
+      default:
+        report(this.#listener, message);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import { ENGINE_CONTRACT, type Engine, UnsupportedEngineError } from "@surreal-sdk/transport";
+import type { WorkerStart } from "../wire/messages.ts";
+
+/**
+ * Loads the module of an engine and makes the engine.
+ *
+ * @throws UnsupportedEngineError when what it makes is no engine; whatever the module throws.
+ */
+export async function loadEngine({ engine: source, endpoint }: WorkerStart): Promise<Engine> {
+  const module = await load(source.module, endpoint.url);
+  const make = module[source.export];
+  if (typeof make !== "function") {
+    throw new UnsupportedEngineError(`${source.module} exports no function ${JSON.stringify(source.export)}.`, {
+      url: endpoint.url,
+    });
+  }
+  const engine = (await make(source.options)) as Engine;
+  if ((engine as { contract?: unknown } | undefined)?.contract !== ENGINE_CONTRACT) {
+    throw new UnsupportedEngineError(
+      `${source.export}() of ${source.module} makes no engine of contract ${ENGINE_CONTRACT}: install versions that fit together.`,
+      { url: endpoint.url },
+    );
+  }
+  return engine;
+}
+
+async function load(address: string, url: string): Promise<Readonly<Record<string, unknown>>> {
+  try {
+    return (await import(address)) as Readonly<Record<string, unknown>>;
+  } catch (cause) {
+    throw new UnsupportedEngineError(`The module of the engine, ${address}, could not be loaded.`, { url, cause });
+  }
+}

@@ -1,0 +1,116 @@
+import { cborFraming } from "@surreal-sdk/codec";
+import { createLink, type Link } from "@surreal-sdk/link";
+import { type Call, type Engine, NumberMap } from "@surreal-sdk/transport";
+import type { FromWorker, ToWorker, WorkerStart } from "../wire/messages.ts";
+import { fromSentError, toSentError } from "../wire/sent-error.ts";
+import type { Backlog } from "./backlog.ts";
+import type { Outbox } from "./outbox.ts";
+
+/** Holds the link of a connection, and does for it what the blocked thread asks. */
+export class LinkHost {
+  readonly #link: Link;
+  readonly #outbox: Outbox;
+  /** The link's tickets by those of the blocked thread. */
+  readonly #tickets: NumberMap<number> = new NumberMap();
+
+  constructor(engine: Engine, { endpoint, options }: WorkerStart, outbox: Outbox, backlog: Backlog) {
+    const failed = (error: Error | undefined): object => (error === undefined ? {} : { error: toSentError(error) });
+    this.#outbox = outbox;
+    this.#link = createLink({
+      engine,
+      endpoint,
+      framing: cborFraming,
+      options,
+      listener: {
+        status: (status, error) => outbox.post({ kind: "status", status, ...failed(error) } as FromWorker),
+        notification: (frame) => backlog.pass(frame),
+        restored: (label, frame) => outbox.post({ kind: "restored", label, frame }),
+        restoreFailed: (label, frame) => outbox.post({ kind: "restore-failed", label, frame }),
+        ready: (reconnected) => outbox.post({ kind: "ready", reconnected }),
+        diagnostic: ({ kind, message }) => outbox.post({ kind: "diagnostic", event: { kind, message } }),
+      },
+    });
+  }
+
+  receive(message: Exclude<ToWorker, { kind: "leave" }>): void {
+    const link = this.#link;
+    switch (message.kind) {
+      case "request":
+        this.#request(message.ticket, message.call);
+        return;
+      case "connect":
+        link.connect({
+          done: () => this.#done(message.ticket),
+          fail: (error) => this.#fail(message.ticket, error),
+        });
+        return;
+      case "close":
+        link.close({ drain: message.drain }, { done: () => this.#done(message.ticket) });
+        return;
+      case "proceed":
+        this.#proceed(message);
+        return;
+      case "cancel":
+        this.#cancel(message);
+        return;
+      case "set-replay":
+        link.setReplay(message.replay);
+        return;
+      case "remove-replay":
+        link.removeReplay(message.label);
+        return;
+      case "clear-replays":
+        link.clearReplays();
+        return;
+      case "resolve-replay":
+        this.#resolveReplay(message);
+    }
+  }
+
+  close(done: () => void): void {
+    this.#link.close({ drain: 0 }, { done });
+  }
+
+  #request(ticket: number, call: Call): void {
+    const own = this.#link.request(call, {
+      reply: (frame) => {
+        this.#tickets.take(ticket);
+        this.#outbox.post({ kind: "reply", ticket, frame });
+      },
+      part: (frame) => this.#outbox.post({ kind: "part", ticket, frame }),
+      fail: (error) => this.#fail(ticket, error),
+    });
+    this.#tickets.set(ticket, own);
+  }
+
+  #proceed({ ticket, frame }: Extract<ToWorker, { kind: "proceed" }>): void {
+    const own = this.#tickets.get(ticket);
+    if (own !== undefined) this.#link.proceed(own, frame);
+  }
+
+  #cancel({ ticket, error }: Extract<ToWorker, { kind: "cancel" }>): void {
+    const own = this.#tickets.get(ticket);
+    if (own !== undefined) this.#link.cancel(own, error === undefined ? undefined : fromSentError(error));
+  }
+
+  #resolveReplay({ label, verdict }: Extract<ToWorker, { kind: "resolve-replay" }>): void {
+    if (verdict.kind === "replace") {
+      this.#link.resolveReplay(label, verdict);
+      return;
+    }
+    const { error } = verdict;
+    this.#link.resolveReplay(label, {
+      kind: "drop",
+      ...(error === undefined ? {} : { error: fromSentError(error) }),
+    });
+  }
+
+  #done(ticket: number): void {
+    this.#outbox.post({ kind: "done", ticket });
+  }
+
+  #fail(ticket: number, error: Error): void {
+    this.#tickets.take(ticket);
+    this.#outbox.post({ kind: "fail", ticket, error: toSentError(error) });
+  }
+}

@@ -1,0 +1,57 @@
+import type { MessagePort } from "node:worker_threads";
+import type { FromWorker } from "../wire/messages.ts";
+import { cell } from "../wire/signal.ts";
+
+/**
+ * Sends messages to the blocked thread and wakes it. What comes up within one turn of the event loop goes together.
+ */
+export class Outbox {
+  readonly #port: MessagePort;
+  readonly #cells: Int32Array;
+  #messages: FromWorker[] = [];
+
+  constructor(port: MessagePort, cells: Int32Array) {
+    this.#port = port;
+    this.#cells = cells;
+  }
+
+  post(message: FromWorker): void {
+    this.#messages.push(message);
+    if (this.#messages.length === 1) queueMicrotask(() => this.#flush());
+  }
+
+  /** Sends a last message. */
+  end(message: FromWorker): void {
+    this.#messages.push(message);
+    this.#flush();
+    this.#port.close();
+  }
+
+  #flush(): void {
+    const messages = this.#messages;
+    if (messages.length === 0) return;
+    this.#messages = [];
+    const sent = messages.map(withOwnBytes);
+    this.#port.postMessage(sent, largeBuffers(sent));
+    Atomics.add(this.#cells, cell.wake, 1);
+    Atomics.notify(this.#cells, cell.wake);
+  }
+}
+
+/** A view is cloned with all of its buffer, which may be a large pool of other people's bytes. */
+function withOwnBytes(message: FromWorker): FromWorker {
+  if (!("frame" in message) || message.frame.byteLength === message.frame.buffer.byteLength) return message;
+  return { ...message, frame: new Uint8Array(message.frame) };
+}
+
+/** Below it, copying costs less than handing the memory over. Bytes. */
+const worthHandingOver = 16_384;
+
+function largeBuffers(messages: readonly FromWorker[]): ArrayBuffer[] {
+  const buffers: ArrayBuffer[] = [];
+  for (const message of messages) {
+    if (!("frame" in message) || message.frame.byteLength < worthHandingOver) continue;
+    if (message.frame.buffer instanceof ArrayBuffer) buffers.push(message.frame.buffer);
+  }
+  return buffers;
+}

@@ -1,0 +1,50 @@
+import type { MessagePort } from "node:worker_threads";
+import type { ToWorker, WorkerStart } from "../wire/messages.ts";
+import { toSentError } from "../wire/sent-error.ts";
+import { Backlog } from "./backlog.ts";
+import { loadEngine } from "./engine-module.ts";
+import { LinkHost } from "./link-host.ts";
+import { Outbox } from "./outbox.ts";
+
+/** Milliseconds that a worker may stay after it has closed everything. */
+const longestRest = 1_000;
+
+/** What the worker is given: what to start, and where to talk. */
+export type Served = WorkerStart & { readonly port: MessagePort };
+
+/** Runs the worker until it is told to leave. */
+export async function serve(start: Served): Promise<void> {
+  const { port } = start;
+  const cells = new Int32Array(start.signal);
+  const outbox = new Outbox(port, cells);
+  let host: LinkHost | undefined;
+  const end = (): void => {
+    outbox.end({ kind: "left" });
+    // The thread ends by itself, unless an engine has left something behind that waits for ever.
+    setTimeout(() => process.exit(), longestRest).unref();
+  };
+  const leave = (): void => {
+    if (host === undefined) end();
+    else host.close(end);
+  };
+  // An uncaught error would end the thread at once, and what a native module has begun with it.
+  process.on("uncaughtException", (error) => {
+    outbox.post({ kind: "died", error: toSentError(error) });
+    leave();
+  });
+  try {
+    const engine = await loadEngine(start);
+    host = new LinkHost(engine, start, outbox, new Backlog(outbox, cells, start.backlog));
+    outbox.post({ kind: "started", capabilities: { ...engine.capabilities }, engineName: engine.name });
+  } catch (error) {
+    outbox.end({ kind: "failed-to-start", error: toSentError(error) });
+    return;
+  }
+  port.on("close", leave);
+  port.on("message", (messages: readonly ToWorker[]) => {
+    for (const message of messages) {
+      if (message.kind === "leave") leave();
+      else host?.receive(message);
+    }
+  });
+}

@@ -1,0 +1,158 @@
+import { DecodeError } from "../codec-error.ts";
+import { ItemReader } from "./item-reader.ts";
+import { readTagged } from "./tagged-reader.ts";
+
+const FLOAT64 = 0xfb;
+
+/** Reads values as SurrealDB writes them, and refuses what it never writes. */
+export class ValueReader extends ItemReader {
+  readonly #maxDepth: number;
+  #depth = 0;
+
+  constructor(maxDepth: number) {
+    super();
+    this.#maxDepth = maxDepth;
+  }
+
+  /** Reads one message. */
+  decode(bytes: Uint8Array): unknown {
+    this.begin(bytes);
+    this.#depth = 0;
+    try {
+      const value = this.read();
+      if (!this.atEnd) this.refuse("stands behind the end of the message", this.position);
+      return value;
+    } catch (error) {
+      if (error instanceof DecodeError) throw error;
+      // The limits of the platform: a stack too small for the depth allowed, a string or a set too large.
+      const offset = this.position;
+      throw new DecodeError(`The message is too large or too deep here, at byte ${offset}.`, { offset, cause: error });
+    } finally {
+      this.end();
+    }
+  }
+
+  /** Reads the next value. */
+  read(): unknown {
+    if (this.position >= this.bytes.length) this.truncated();
+    const initial = this.bytes[this.position++] as number;
+    const info = initial & 0x1f;
+    switch (initial >> 5) {
+      case 0:
+        return info < 24 ? info : this.integer(info, false);
+      case 1:
+        return this.integer(info, true);
+      case 2:
+        return this.binary(info);
+      case 3:
+        return this.text(info);
+      case 4:
+        return this.#array(info);
+      case 5:
+        return this.#record(info);
+      case 6:
+        return this.#tagged(info);
+      default:
+        return this.#simple(info);
+    }
+  }
+
+  #array(info: number): unknown[] {
+    this.#enter();
+    const values = info === 31 ? this.#openArray() : this.#closedArray(this.room(info));
+    this.#depth--;
+    return values;
+  }
+
+  #closedArray(count: number): unknown[] {
+    const { bytes } = this;
+    const values = emptyArray(count, bytes[this.position]);
+    for (let index = 0; index < count; ) {
+      const initial = bytes[this.position];
+      const before = index;
+      if (initial === FLOAT64) index = this.floats(values, index);
+      else if (initial !== undefined && initial < 27) index = this.integers(values, index);
+      if (index === before) values[index++] = this.read();
+    }
+    return values;
+  }
+
+  #openArray(): unknown[] {
+    const values: unknown[] = [];
+    while (!this.atBreak()) values.push(this.read());
+    return values;
+  }
+
+  #record(info: number): Record<string, unknown> {
+    const start = this.position - 1;
+    const count = info === 31 ? Number.POSITIVE_INFINITY : this.count(info, 2);
+    this.#enter();
+    const record: Record<string, unknown> = {};
+    let size = 0;
+    for (; size < count; size++) {
+      if (info === 31 && this.atBreak()) break;
+      const key = this.key();
+      if (key === "__proto__") defineKey(record, key, this.read());
+      else record[key] = this.read();
+    }
+    if (Object.keys(record).length !== size) this.refuse("is a map with the same key twice", start);
+    this.#depth--;
+    return record;
+  }
+
+  #tagged(info: number): unknown {
+    const start = this.position - 1;
+    const tag = this.argument(info);
+    this.#enter();
+    const value = readTagged(this, tag, start);
+    this.#depth--;
+    return value;
+  }
+
+  #simple(info: number): unknown {
+    switch (info) {
+      case 20:
+        return false;
+      case 21:
+        return true;
+      case 22:
+        return null;
+      case 23:
+        return undefined;
+      case 25:
+      case 26:
+      case 27:
+        return this.float(info);
+      default:
+        return this.refuse("is a simple value that SurrealDB does not have", this.position - 1);
+    }
+  }
+
+  #enter(): void {
+    if (++this.#depth > this.#maxDepth) {
+      this.refuse(`lies deeper than ${this.#maxDepth} levels; raise maxDepth to read it`, this.position - 1);
+    }
+  }
+}
+
+/** Writing `record.__proto__` would change the prototype instead. */
+function defineKey(record: Record<string, unknown>, key: string, value: unknown): void {
+  Object.defineProperty(record, key, { value, enumerable: true, configurable: true, writable: true });
+}
+
+/**
+ * An array with room for `count` values, of which the first one begins with `initial`. The engine remembers what the arrays
+ * of one place in the code come to hold: floats alone are kept three times as compact if none of theirs holds anything else.
+ */
+function emptyArray(count: number, initial: number | undefined): unknown[] {
+  if (initial === FLOAT64) return floatArray(count);
+  return initial !== undefined && initial < 27 ? integerArray(count) : new Array(count);
+}
+
+function floatArray(count: number): unknown[] {
+  return new Array(count);
+}
+
+function integerArray(count: number): unknown[] {
+  return new Array(count);
+}

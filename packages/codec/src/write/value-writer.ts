@@ -1,0 +1,215 @@
+import { valueKind } from "@surreal-sdk/values";
+import * as Major from "../major.ts";
+import type { Fault } from "./fault.ts";
+import { faultAt, formatPath } from "./fault.ts";
+import { ItemWriter } from "./item-writer.ts";
+import { describe, isBytes, isRecordOfAnotherRealm, unknownClass } from "./recognition.ts";
+import { writeBuiltIn, writeTagged } from "./tagged-writer.ts";
+
+const NULL = 0xf6;
+/** Tag 6, which stands before a null. */
+const NONE = 0xc6;
+
+/** Writes values as SurrealDB reads them, and refuses what it has no type for. */
+export class ValueWriter extends ItemWriter {
+  readonly #maxDepth: number;
+  /** The open containers, and in each the key of the entry that is being written. */
+  readonly #open: unknown[] = [];
+  readonly #keys: (string | number)[] = [];
+  #depth = 0;
+  #refusal: Error | undefined;
+
+  constructor(maxDepth: number) {
+    super();
+    this.#maxDepth = maxDepth;
+  }
+
+  /** Writes one message. */
+  encode(value: unknown): Uint8Array {
+    this.#depth = 0;
+    this.#refusal = undefined;
+    this.begin();
+    try {
+      this.write(value);
+      return this.end();
+    } catch (error) {
+      this.#open.length = 0;
+      this.abandon();
+      if (error === this.#refusal) throw error;
+      // A getter or a Proxy of the caller's threw, or memory ran out.
+      throw faultAt(this.#path(), { kind: "value", message: "could not be read.", cause: error });
+    }
+  }
+
+  /** Writes one value in its place. */
+  write(value: unknown): void {
+    if (typeof value === "string") this.text(value);
+    else if (typeof value === "number") this.#number(value);
+    else if (value === null) this.byte(NULL);
+    else if (typeof value === "object") this.#object(value);
+    else this.#rareType(value);
+  }
+
+  /** Writes text. */
+  text(value: string): void {
+    if (!this.unicode(value)) {
+      this.refuse({ kind: "value", message: "is text with half of a surrogate pair, which has no UTF-8." });
+    }
+  }
+
+  /** Opens a container: what is written until {@link leave} lies in it. */
+  enter(container: unknown): void {
+    if (this.#depth >= this.#maxDepth) this.#refuseDepth(container);
+    this.#open[this.#depth] = container;
+    this.#keys[this.#depth++] = "";
+  }
+
+  /** Says which entry of the innermost container is written next. */
+  at(key: string | number): void {
+    this.#keys[this.#depth - 1] = key;
+  }
+
+  /** Closes the innermost container. */
+  leave(): void {
+    // Nothing of the caller's is held on to.
+    this.#open[--this.#depth] = undefined;
+  }
+
+  /** Writes the values of a list, which stand for those of `container`. */
+  list(values: readonly unknown[], container: object): void {
+    const length = values.length;
+    this.enter(container);
+    this.head(Major.array, length);
+    for (let index = 0; index < length; index++) {
+      this.#keys[this.#depth - 1] = index;
+      const value = values[index];
+      if (value === undefined && !(index in values)) this.#refuseHole();
+      this.write(value);
+    }
+    this.leave();
+  }
+
+  /** Refuses the value that is being written. */
+  refuse(fault: Fault): never {
+    this.#refusal = faultAt(this.#path(), fault);
+    throw this.#refusal;
+  }
+
+  #path(): string {
+    return formatPath(this.#keys.slice(0, this.#depth));
+  }
+
+  #number(value: number): void {
+    if ((value | 0) === value && (value !== 0 || 1 / value > 0)) this.integer(value);
+    else if (!Number.isInteger(value) || value === 0) this.float(value);
+    else if (Number.isSafeInteger(value)) this.integer(value);
+    else this.#refuseNumber(value);
+  }
+
+  #rareType(value: unknown): void {
+    if (typeof value === "boolean") this.byte(value ? 0xf5 : 0xf4);
+    else if (typeof value === "bigint") this.#bigint(value);
+    else if (value === undefined) {
+      this.byte(NONE);
+      this.byte(NULL);
+    } else this.refuse({ kind: "type", message: `is a ${typeof value}, which SurrealDB has no type for.` });
+  }
+
+  #bigint(value: bigint): void {
+    if (BigInt.asIntN(64, value) !== value) {
+      this.refuse({
+        kind: "range",
+        message: `is ${value}, beyond the 64 bits of an integer in SurrealDB: pass a Decimal.`,
+      });
+    }
+    this.bigint(value);
+  }
+
+  #object(value: object): void {
+    if (Array.isArray(value)) this.list(value, value);
+    else {
+      const prototype: unknown = Object.getPrototypeOf(value);
+      if (prototype === Object.prototype || prototype === null) this.#record(value as Record<string, unknown>);
+      else this.#instance(value, prototype as object);
+    }
+  }
+
+  #instance(value: object, prototype: object): void {
+    const kind = valueKind(value);
+    if (kind !== undefined) writeTagged(this, kind, value);
+    else if (isBytes(value)) this.binary(value);
+    else if (value instanceof Map) this.#map(value);
+    else if (isRecordOfAnotherRealm(value, prototype)) this.#record(value as Record<string, unknown>);
+    else if (!writeBuiltIn(this, value)) this.refuse(unknownClass(value));
+  }
+
+  #record(value: Record<string, unknown>): void {
+    if (Object.getOwnPropertySymbols(value).length > 0) this.#refuseSymbols(value);
+    this.enter(value);
+    const count = Object.keys(value).length;
+    this.head(Major.map, count);
+    let written = 0;
+    // The fastest way over an object. Own keys come first; what an extended Object.prototype adds comes after them.
+    for (const key in value) {
+      if (written === count) break;
+      written++;
+      this.#keys[this.#depth - 1] = key;
+      this.text(key);
+      this.write(value[key]);
+    }
+    if (written !== count) this.refuse({ kind: "value", message: "lost a key while it was read." });
+    this.leave();
+  }
+
+  #map(value: Map<unknown, unknown>): void {
+    const entries = [...value];
+    const other = entries.find(([key]) => typeof key !== "string");
+    if (other)
+      this.refuse({ kind: "type", message: `is a Map with a key that is no string but ${describe(other[0])}.` });
+    this.enter(value);
+    this.head(Major.map, entries.length);
+    for (const [key, entry] of entries as [string, unknown][]) {
+      this.#keys[this.#depth - 1] = key;
+      this.text(key);
+      this.write(entry);
+    }
+    this.leave();
+  }
+
+  #refuseNumber(value: number): never {
+    const choice = `pass a bigint for an integer, or new Float(${value}) for a float`;
+    this.refuse({
+      kind: "range",
+      message: `is ${value}, a whole number beyond 2^53, which may be inexact: ${choice}.`,
+    });
+  }
+
+  #refuseDepth(container: unknown): never {
+    const seen = new Map<unknown, number>();
+    const open = [...this.#open.slice(0, this.#depth), container];
+    for (let depth = 0; depth < open.length; depth++) {
+      const first = seen.get(open[depth]);
+      if (first !== undefined) this.#refuseCycle(first, depth);
+      seen.set(open[depth], depth);
+    }
+    this.refuse({ kind: "value", message: `lies deeper than ${this.#maxDepth} levels; raise maxDepth to send it.` });
+  }
+
+  #refuseCycle(first: number, second: number): never {
+    this.#depth = second;
+    const whole = formatPath(this.#keys.slice(0, first));
+    this.refuse({ kind: "value", message: `is the value at ${whole} again, which contains itself that way.` });
+  }
+
+  #refuseHole(): never {
+    this.refuse({ kind: "value", message: "is a hole in a sparse array: write undefined or null there." });
+  }
+
+  #refuseSymbols(value: object): void {
+    for (const symbol of Object.getOwnPropertySymbols(value)) {
+      if (Object.prototype.propertyIsEnumerable.call(value, symbol)) {
+        this.refuse({ kind: "type", message: `has a symbol as a key, ${String(symbol)}; keys are strings.` });
+      }
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import { expect, it, vi } from "vitest";
+import { rows } from "../../test/default-answer.ts";
+import { answering, asyncWorld, failure } from "../../test/test-world.ts";
+import type { RequestReport } from "./observer.ts";
+
+it("tells of queries that were slow, with their text and without their variables", async () => {
+  const reports: RequestReport[] = [];
+  const { db, channel } = asyncWorld({ slowQuery: { threshold: 0, report: (report) => reports.push(report) } });
+  channel.script = answering("query", rows(1), { error: { kind: "Thrown", message: "boom" } });
+  await db.query(`SELECT * FROM user WHERE name = $name ${" ".repeat(300)}`, { name: "c4n4ry" }).execute();
+  const session = await db.newSession();
+  const tx = await session.beginTransaction();
+  await failure(tx.query("THROW 1").execute());
+  expect(reports.map(({ method, error, outcome }) => [method, error, outcome])).toEqual([
+    ["query", undefined, undefined],
+    ["attach", undefined, undefined],
+    ["begin", undefined, undefined],
+    ["query", "ThrownError", "failed"],
+  ]);
+  expect(reports[0]).toMatchObject({ url: "ws://test/rpc", session: undefined, transaction: undefined });
+  expect(reports[0]?.statement).toHaveLength(200);
+  expect(reports[3]).toMatchObject({ statement: "THROW 1", session: session.sessionId, transaction: tx.transactionId });
+  expect(JSON.stringify(reports)).not.toContain("c4n4ry");
+  expect(reports.every(({ duration }) => duration >= 0)).toBe(true);
+});
+
+it("says nothing of those that were not", async () => {
+  const report = vi.fn();
+  const { db } = asyncWorld({ slowQuery: { threshold: 60_000, report } });
+  await db.ping();
+  expect(report).not.toHaveBeenCalled();
+});
+
+it("makes no failure of a success because the one who is told throws (B27)", async () => {
+  const { db, channel, errors } = asyncWorld({
+    slowQuery: {
+      threshold: 0,
+      report: () => {
+        throw new RangeError("mine");
+      },
+    },
+  });
+  channel.script = answering("query", rows(1), { error: { kind: "Thrown", message: "boom" } });
+  expect(await db.query("CREATE user").execute()).toEqual([1]);
+  expect(await failure(db.query("THROW 'boom'").execute())).toMatchObject({ name: "ThrownError" });
+  expect(errors).toEqual([new RangeError("mine"), new RangeError("mine")]);
+});
+
+it.each([5, {}, { threshold: -1, report: () => undefined }, { threshold: 5 }, { threshold: 5, report: 5 }])(
+  "refuses %j",
+  (slowQuery) => {
+    expect(() => asyncWorld({ slowQuery: slowQuery as never })).toThrow(/slowQuery/);
+  },
+);

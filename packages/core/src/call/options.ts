@@ -1,0 +1,235 @@
+import type { Codec } from "@surreal-sdk/codec";
+import type { Given, Mode } from "../operation/mode.ts";
+import type { Credentials } from "./credentials.ts";
+import type { RequestReport } from "./observer.ts";
+import type { Tokens } from "./tokens.ts";
+
+/** What proves who we are: credentials, an access token, or the tokens of an earlier sign-in. */
+export type AuthSource = Credentials | string | Tokens;
+
+/** Asked for credentials when a connection is made, and again when the token has expired. */
+export type AuthProvider<M extends Mode> = () => Given<M, AuthSource>;
+
+/** How often a lost connection is opened again, and how long is waited before each attempt (full jitter). */
+export interface ReconnectOptions {
+  /** How many attempts in a row may fail. Default: `Infinity`. */
+  readonly attempts?: number;
+  /** Milliseconds; the bound of the first wait. Default: 500. */
+  readonly minDelay?: number;
+  /** Milliseconds; the bound that no wait exceeds. Default: 30 000. */
+  readonly maxDelay?: number;
+}
+
+/** Tells silence from death: after `idle` ms without a byte the server is asked, and has `wait` ms to answer. */
+export interface HeartbeatOptions {
+  /** Milliseconds. Default: 10 000. */
+  readonly idle?: number;
+  /** Milliseconds. Default: 5 000. */
+  readonly wait?: number;
+}
+
+/** What may wait while there is no connection. */
+export interface OfflineQueueOptions {
+  /** Requests. Default: 1 000. */
+  readonly requests?: number;
+  /** Bytes of all of them. Default: 16 MiB. */
+  readonly bytes?: number;
+}
+
+/** What a live query's consumer may lag behind. */
+export interface LiveOptions {
+  /** Notifications held for one consumer. Default: 10 000. */
+  readonly queue?: number;
+  /** What happens beyond: end with an error (the default), or drop the oldest and say so with a `GAP`. */
+  readonly overflow?: "error" | "drop-oldest";
+}
+
+/** The options of a connection that do not depend on how its engine travels. All times are milliseconds. */
+export interface CoreOptions<M extends Mode = Mode> {
+  /** The namespace to use from the start. */
+  readonly namespace?: string;
+  /** The database to use from the start. */
+  readonly database?: string;
+  /** Signs in as soon as there is a connection; a function is asked again when the token has expired. */
+  readonly auth?: AuthSource | AuthProvider<M>;
+  /** The time for making a connection. Default: 10 000. */
+  readonly connectTimeout?: number;
+  /** The time for one request, waiting and reconnecting included. Default: 30 000; only `Infinity` waits for ever. */
+  readonly timeout?: number;
+  /** The time for closing politely. Default: 5 000. */
+  readonly closeTimeout?: number;
+  /** Default: `{ idle: 10 000, wait: 5 000 }`. */
+  readonly heartbeat?: HeartbeatOptions | false;
+  /** Default: for ever, after 0.5 s to 30 s. */
+  readonly reconnect?: ReconnectOptions | false;
+  /** Default: 1 000 requests, 16 MiB. */
+  readonly offlineQueue?: OfflineQueueOptions | false;
+  /** Default: 10 000 notifications, then an error. */
+  readonly live?: LiveOptions;
+  /** Is told of every request that took at least `threshold` milliseconds. */
+  readonly slowQuery?: { readonly threshold: number; readonly report: (report: RequestReport) => void };
+  /** Whether a `select` whose answer was lost is asked again. Default: false. */
+  readonly retryReads?: boolean;
+  /** The largest message in bytes, both ways. Default: 128 MiB. */
+  readonly maxMessageBytes?: number;
+  /** How deep values may nest. Default: 128. */
+  readonly maxDepth?: number;
+  /** Encodes and decodes values. Default: CBOR. */
+  readonly codec?: Codec;
+  /** Headers to send along where the transport has headers. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Refuse to talk without encryption to any other machine. Default: false. */
+  readonly requireTls?: boolean;
+}
+
+/** {@link CoreOptions} with every default filled in, checked. */
+export interface ResolvedOptions {
+  readonly namespace: string | undefined;
+  readonly database: string | undefined;
+  readonly auth: AuthSource | (() => unknown) | undefined;
+  readonly connectTimeout: number;
+  readonly timeout: number;
+  readonly closeTimeout: number;
+  readonly heartbeat: { readonly idle: number; readonly wait: number } | false;
+  readonly reconnect: { readonly attempts: number; readonly minDelay: number; readonly maxDelay: number } | false;
+  readonly offlineQueue: { readonly requests: number; readonly bytes: number } | false;
+  readonly live: { readonly queue: number; readonly overflow: "error" | "drop-oldest" };
+  readonly slowQuery: { readonly threshold: number; readonly report: (report: RequestReport) => void } | undefined;
+  readonly retryReads: boolean;
+  readonly maxMessageBytes: number;
+  readonly maxDepth: number;
+  readonly codec: Codec | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly requireTls: boolean;
+}
+
+const mebibyte = 1024 * 1024;
+
+/**
+ * Checks options and fills in the defaults. Reads own properties alone, so that a polluted prototype changes nothing.
+ *
+ * @throws TypeError or RangeError that names the option.
+ * @internal
+ */
+export function resolveOptions(given: object): ResolvedOptions {
+  if (typeof given !== "object" || given === null) throw new TypeError("The options are an object.");
+  const own = reader(given, "");
+  const namespace = own.text("namespace");
+  const database = own.text("database");
+  if (database !== undefined && namespace === undefined) {
+    throw new TypeError("The option `database` needs `namespace` beside it.");
+  }
+  const codec = own.value("codec") as Codec | undefined;
+  if (codec !== undefined && (typeof codec?.encode !== "function" || typeof codec.decode !== "function")) {
+    throw new TypeError("The option `codec` is an object with encode() and decode().");
+  }
+  return {
+    namespace,
+    database,
+    auth: own.value("auth") as ResolvedOptions["auth"],
+    connectTimeout: own.duration("connectTimeout", 10_000),
+    timeout: own.duration("timeout", 30_000),
+    closeTimeout: own.duration("closeTimeout", 5_000),
+    heartbeat: own.group("heartbeat", (g) => ({ idle: g.duration("idle", 10_000), wait: g.duration("wait", 5_000) })),
+    reconnect: own.group("reconnect", (g) => ({
+      attempts: g.count("attempts", Number.POSITIVE_INFINITY),
+      minDelay: g.duration("minDelay", 500),
+      maxDelay: g.duration("maxDelay", 30_000),
+    })),
+    offlineQueue: own.group("offlineQueue", (g) => ({
+      requests: g.count("requests", 1_000),
+      bytes: g.count("bytes", 16 * mebibyte),
+    })),
+    live: liveOptions(own),
+    slowQuery: slowQuery(own),
+    retryReads: own.flag("retryReads"),
+    maxMessageBytes: own.count("maxMessageBytes", 128 * mebibyte),
+    maxDepth: own.count("maxDepth", 128),
+    codec,
+    headers: headers(own),
+    requireTls: own.flag("requireTls"),
+  };
+}
+
+function liveOptions(own: OptionReader): ResolvedOptions["live"] {
+  const live = own.group("live", (g) => ({
+    queue: g.count("queue", 10_000),
+    overflow: g.value("overflow") ?? "error",
+  }));
+  if (live === false) throw new TypeError("The option `live` is an object such as { queue: 10000 }.");
+  if (live.overflow !== "error" && live.overflow !== "drop-oldest") {
+    throw new TypeError('The option `live.overflow` is "error" or "drop-oldest".');
+  }
+  return { queue: live.queue, overflow: live.overflow };
+}
+
+function slowQuery(own: OptionReader): ResolvedOptions["slowQuery"] {
+  const given = own.value("slowQuery");
+  if (given === undefined) return undefined;
+  const { threshold, report } = given as { threshold?: unknown; report?: unknown };
+  if (typeof threshold !== "number" || !(threshold >= 0) || typeof report !== "function") {
+    throw new TypeError("The option `slowQuery` is { threshold: milliseconds, report: function }.");
+  }
+  return { threshold, report: report as (report: RequestReport) => void };
+}
+
+function headers(own: OptionReader): Readonly<Record<string, string>> {
+  const given = own.value("headers") ?? {};
+  if (typeof given !== "object" || given === null) throw new TypeError("The option `headers` is an object of strings.");
+  if (Symbol.iterator in given) {
+    throw new TypeError(
+      "The option `headers` is a plain object: for a list, a Map or Headers pass Object.fromEntries(headers).",
+    );
+  }
+  const entries = Object.entries(given);
+  for (const [name, value] of entries) {
+    if (typeof value !== "string")
+      throw new TypeError(`The header ${JSON.stringify(name)} is a string, not ${typeof value}.`);
+  }
+  return Object.fromEntries(entries) as Record<string, string>;
+}
+
+interface OptionReader {
+  value(name: string): unknown;
+  text(name: string): string | undefined;
+  flag(name: string): boolean;
+  duration(name: string, fallback: number): number;
+  count(name: string, fallback: number): number;
+  group<T>(name: string, read: (own: OptionReader) => T): T | false;
+}
+
+function reader(given: object, prefix: string): OptionReader {
+  const value = (name: string): unknown =>
+    Object.hasOwn(given, name) ? (given as Record<string, unknown>)[name] : undefined;
+  const atLeast = (name: string, fallback: number, least: number, unit: string): number => {
+    const found = value(name);
+    if (found === undefined) return fallback;
+    if (typeof found !== "number" || Number.isNaN(found) || found < least) {
+      throw new RangeError(`The option \`${prefix}${name}\` is a number of ${unit} from ${least} on, or Infinity.`);
+    }
+    return found;
+  };
+  return {
+    value,
+    text: (name) => {
+      const found = value(name);
+      if (found === undefined || (typeof found === "string" && found !== "")) return found;
+      throw new TypeError(`The option \`${prefix}${name}\` is a string that is not empty.`);
+    },
+    flag: (name) => {
+      const found = value(name) ?? false;
+      if (typeof found !== "boolean") throw new TypeError(`The option \`${prefix}${name}\` is true or false.`);
+      return found;
+    },
+    duration: (name, fallback) => atLeast(name, fallback, 0, "milliseconds"),
+    count: (name, fallback) => atLeast(name, fallback, 0, "things"),
+    group: (name, read) => {
+      const found = value(name);
+      if (found === false) return false;
+      if (found !== undefined && (typeof found !== "object" || found === null)) {
+        throw new TypeError(`The option \`${prefix}${name}\` is an object, or false to switch it off.`);
+      }
+      return read(reader(found ?? {}, `${name}.`));
+    },
+  };
+}

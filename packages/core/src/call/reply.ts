@@ -1,0 +1,100 @@
+import type { Codec } from "@surreal-sdk/codec";
+import { ProtocolError } from "@surreal-sdk/transport";
+import { UnexpectedResponseError } from "../errors/core-errors.ts";
+import { field, type ServerError, textField } from "../errors/server-error.ts";
+import { toServerError } from "../errors/server-errors.ts";
+
+/**
+ * One statement's answer as the server sent it: `status`, `time`, and as `result` the value or the error's message.
+ */
+export interface RawResponse {
+  readonly status: "OK" | "ERR";
+  /** How long it took, as the server writes it (`"81.37µs"`). */
+  readonly time: string;
+  readonly result: unknown;
+  /** `"live"` or `"kill"` for such statements; servers of the 3.x series send it. */
+  readonly type?: string | undefined;
+  /** The kind of the error; servers of the 3.x series send it. */
+  readonly kind?: string;
+  readonly details?: unknown;
+}
+
+/**
+ * Takes the result out of a reply frame.
+ *
+ * @throws ServerError when the server said no; UnexpectedResponseError when the frame is no reply.
+ * @internal
+ */
+export function readReply(codec: Codec, frame: Uint8Array, method: string): unknown {
+  let reply: unknown;
+  try {
+    reply = codec.decode(frame);
+  } catch (cause) {
+    throw unexpected(`The answer to ${method} could not be decoded.`, cause);
+  }
+  if (typeof reply !== "object" || reply === null || Array.isArray(reply)) {
+    throw unexpected(`The answer to ${method} is no reply but ${kindOf(reply)}.`);
+  }
+  const error = field(reply, "error");
+  if (error !== undefined && error !== null) throw toServerError(error);
+  if (!Object.hasOwn(reply, "result")) throw unexpected(`The answer to ${method} holds neither a result nor an error.`);
+  return (reply as { result: unknown }).result;
+}
+
+/**
+ * What an engine could not take for an answer is told like what the codec could not: under one name, whatever the layer.
+ *
+ * @internal
+ */
+export function asUnexpected(error: Error): Error {
+  if (!(error instanceof ProtocolError) || error.outcome !== "unknown") return error;
+  return unexpected(error.message, error);
+}
+
+/**
+ * Checks that a query's result is a list of statement answers.
+ *
+ * @internal
+ */
+export function toResponses(result: unknown): RawResponse[] {
+  if (!Array.isArray(result)) throw unexpected(`The result of a query is a list, not ${kindOf(result)}.`);
+  for (const entry of result) {
+    const status = textField(entry, "status");
+    if (status !== "OK" && status !== "ERR") throw unexpected("A statement's answer has no status.");
+  }
+  return result;
+}
+
+/**
+ * The error of the statement that really failed: in a failed transaction its neighbours report that they were not
+ * executed, or cancelled, which says nothing.
+ *
+ * @internal
+ */
+export function failureOf(responses: readonly RawResponse[], query: string): ServerError | undefined {
+  let first: ServerError | undefined;
+  for (let statement = 0; statement < responses.length; statement += 1) {
+    const response = responses[statement] as RawResponse;
+    if (response.status === "OK") continue;
+    const error = toServerError(response, { statement, query });
+    if (!isNeighbour(error)) return error;
+    first ??= error;
+  }
+  return first;
+}
+
+/** Whether a statement failed for no reason of its own. @internal */
+export function isNeighbour(error: ServerError): boolean {
+  if (error.detailKind === "NotExecuted" || error.detailKind === "Cancelled") return true;
+  return /not executed due to a (failed|cancelled) transaction/i.test(error.message);
+}
+
+function unexpected(message: string, cause?: unknown): UnexpectedResponseError {
+  return new UnexpectedResponseError(message, { outcome: "unknown", ...(cause === undefined ? {} : { cause }) });
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return "NULL";
+  if (value === undefined) return "NONE";
+  return Array.isArray(value) ? "a list" : typeof value;
+}

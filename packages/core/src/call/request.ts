@@ -1,0 +1,262 @@
+import { type Call, ConnectionLostError, type RequestFacts } from "@surreal-sdk/transport";
+import type { Facade } from "../client/facade.ts";
+import { NotFoundError } from "../errors/server-errors.ts";
+import type { Mode } from "../operation/mode.ts";
+import { type Operation, type Resume, type Suspension, wait } from "../operation/operation.ts";
+import type { ConnectionState } from "../session/connection-state.ts";
+import { asUnexpected, readReply } from "./reply.ts";
+import type { Scope } from "./scope.ts";
+import type { TransactionState } from "./transaction-state.ts";
+
+/** Settings for single calls, as `with()` takes them. */
+export interface CallSettings {
+  /** Milliseconds for one request; only `Infinity` waits for ever. */
+  readonly timeout?: number;
+  /** Gives up waiting when it is aborted. What was sent may still be done by the server. */
+  readonly signal?: AbortSignal;
+}
+
+/** Where a call is made: on which connection, in which session, inside which transaction, with which settings. */
+export interface Place {
+  readonly state: ConnectionState;
+  readonly scope: Scope;
+  readonly transaction?: TransactionState | undefined;
+  readonly settings: CallSettings;
+}
+
+/** A place, and the way of waiting that the user of it has. */
+export interface Context<M extends Mode> extends Place {
+  readonly facade: Facade<M>;
+}
+
+/** What is special about a request. */
+export interface RequestTraits {
+  /** It changes the state of its session, so that nothing else may run on the session meanwhile. */
+  readonly exclusive?: boolean;
+  /** It concerns the identity itself, or needs none: it is sent even when the identity was lost. */
+  readonly identity?: boolean;
+  /** It ends the transaction it belongs to: nothing else goes into that any more. */
+  readonly ending?: boolean;
+  /** The token it is to carry where tokens travel with each request. */
+  readonly token?: string | undefined;
+  /** The namespace and database it is to carry where they travel with each request; left out, those in force. */
+  readonly target?: Pick<RequestFacts, "namespace" | "database"> | undefined;
+}
+
+/**
+ * Nothing special. Spelled out, so that a polluted prototype makes nothing special of it.
+ *
+ * @internal
+ */
+export const noTraits: RequestTraits = Object.freeze({
+  exclusive: false,
+  identity: false,
+  ending: false,
+  token: undefined,
+  target: undefined,
+});
+
+/** Leaves room for the id that the link gives: twelve characters at a place that is always the same. */
+const idPlaceholder = "000000000000";
+
+/** Tells whoever watches what became of a request. */
+type Report = (error?: unknown) => void;
+
+/**
+ * Makes one RPC request and returns its result. Nearly all go straight through: one generator is one object less to hold
+ * for each request in flight.
+ *
+ * @internal
+ */
+export function* request(
+  context: Place,
+  method: string,
+  params: readonly unknown[],
+  given: RequestTraits = noTraits,
+): Operation<unknown> {
+  const { state, scope } = context;
+  const traits = given === noTraits ? given : { ...noTraits, ...given };
+  assertUsable(context, traits);
+  if (traits.identity !== true && !state.isPrepared(scope)) yield* state.prepare(scope);
+  const report = state.observer.watchesRequests ? reportOf(context, method, params) : undefined;
+  const { renewals } = scope;
+  let result: unknown;
+  try {
+    const frame = yield exchange(context, toCall(context, method, params, traits)) as Suspension;
+    result = readAnswer(context, frame as Uint8Array, method);
+  } catch (error) {
+    return yield* askAgain({ context, method, params, traits, renewals, report }, error);
+  }
+  report?.();
+  return result;
+}
+
+function reportOf(context: Place, method: string, params: readonly unknown[]): Report {
+  const { state, scope, transaction } = context;
+  const start = performance.now();
+  const statement = method === "query" ? String(params[0]).slice(0, 200) : undefined;
+  return (error) => {
+    const duration = performance.now() - start;
+    const facts = { url: state.endpoint.rawUrl, method, statement, session: scope.session, duration };
+    try {
+      state.observer.requestEnded({ ...facts, transaction: transaction?.id.toJSON() }, error);
+    } catch (thrown) {
+      // Whoever is told has no say in what became of the request.
+      state.events.emit("error", thrown instanceof Error ? thrown : new Error("The report of a request threw."));
+    }
+  };
+}
+
+/** A request that failed, and how often its identity had been renewed when it was made. */
+interface FailedRequest {
+  readonly context: Place;
+  readonly method: string;
+  readonly params: readonly unknown[];
+  readonly traits: RequestTraits;
+  readonly renewals: number;
+  readonly report: Report | undefined;
+}
+
+/** A refused token means that nothing was executed, so that the second time is the first that the server is really asked. */
+function* askAgain(failed: FailedRequest, reason: unknown): Operation<unknown> {
+  const { context, method, params, traits, renewals, report } = failed;
+  try {
+    if (traits.identity === true || context.transaction !== undefined) {
+      throw traits.ending === true ? reason : asTransactionLoss(context.transaction, reason);
+    }
+    if (!(yield* context.state.renew(context, reason, renewals))) throw reason;
+    const frame = yield* wait(exchange(context, toCall(context, method, params, traits)));
+    const result = readAnswer(context, frame, method);
+    report?.();
+    return result;
+  } catch (error) {
+    report?.(error);
+    throw error;
+  }
+}
+
+function readAnswer({ scope, state }: Place, frame: Uint8Array, method: string): unknown {
+  try {
+    return readReply(state.codec, frame, method);
+  } catch (error) {
+    throw scope.session !== undefined && isSessionLoss(error) ? state.loseSession(scope, error) : error;
+  }
+}
+
+/** A statement whose connection is lost went down with its transaction. */
+function asTransactionLoss(transaction: TransactionState | undefined, error: unknown): unknown {
+  if (transaction === undefined || !(error instanceof ConnectionLostError)) return error;
+  return transaction.lost(error);
+}
+
+/**
+ * Builds the call of an RPC request.
+ *
+ * @throws what the codec throws for a value that cannot be encoded; nothing is sent then.
+ * @internal
+ */
+export function toCall(
+  context: Place,
+  method: string,
+  params: readonly unknown[],
+  traits: RequestTraits = noTraits,
+): Call {
+  const { scope, transaction } = context;
+  const envelope: Record<string, unknown> = { id: idPlaceholder, method, params };
+  if (scope.session !== undefined) envelope.session = scope.session;
+  if (transaction !== undefined && traits.ending !== true) envelope.txn = transaction.id.toJSON();
+  return {
+    kind: "rpc",
+    frame: context.state.codec.encode(envelope),
+    facts: toFacts(context, method, traits),
+    timeout: timeoutOf(context),
+  };
+}
+
+/** @internal */
+export function toFacts(context: Place, method: string, traits: RequestTraits = noTraits): RequestFacts {
+  const { scope, transaction, state } = context;
+  const { session } = scope;
+  const exclusive = traits.exclusive ?? false;
+  if (state.capabilities.stateful && method !== "export" && method !== "import") {
+    return { method, exclusive, session, transaction: transaction?.id.toJSON() };
+  }
+  const { namespace, database } = traits.target ?? scope;
+  // Who asks for an identity shows none: a token whose time has passed would be refused before the request is read.
+  const shown = traits.identity === true ? undefined : scope.tokens?.access;
+  const token = (Object.hasOwn(traits, "token") ? traits.token : undefined) ?? shown;
+  return { method, exclusive, session, transaction: transaction?.id.toJSON(), namespace, database, token };
+}
+
+/** @internal */
+export function timeoutOf(context: Place): number {
+  return context.settings.timeout ?? context.state.options.timeout;
+}
+
+/**
+ * Hands a call over and waits for its answer, or for the caller's signal.
+ *
+ * @internal
+ */
+export function exchange({ settings, state }: Place, call: Call): Suspension<Uint8Array> {
+  const { signal } = settings;
+  return (resume) => {
+    if (signal?.aborted === true) return resume.fail(signal.reason);
+    const arrival = new Arrival(resume, state);
+    arrival.ticket = state.channel.request(call, arrival);
+    if (signal !== undefined) arrival.heed(signal);
+  };
+}
+
+/** Where the answer to one call goes. */
+class Arrival {
+  readonly #resume: Resume<Uint8Array>;
+  readonly #state: ConnectionState;
+  ticket = 0;
+  #ignore: (() => void) | undefined;
+
+  constructor(resume: Resume<Uint8Array>, state: ConnectionState) {
+    this.#resume = resume;
+    this.#state = state;
+  }
+
+  heed(signal: AbortSignal): void {
+    const abort = (): void => {
+      this.#resume.fail(signal.reason);
+      this.#state.channel.cancel(this.ticket);
+    };
+    this.#ignore = () => signal.removeEventListener("abort", abort);
+    signal.addEventListener("abort", abort, { once: true });
+  }
+
+  reply(frame: Uint8Array): void {
+    this.#ignore?.();
+    this.#resume.done(frame);
+  }
+
+  fail(error: Error): void {
+    this.#ignore?.();
+    this.#resume.fail(this.#state.refusal ?? asUnexpected(error));
+  }
+}
+
+/**
+ * Refuses a call that could not be answered any more, before anything is sent.
+ *
+ * @internal
+ */
+export function assertUsable({ state, scope, transaction }: Place, traits: RequestTraits = noTraits): void {
+  if (state.refusal !== undefined) throw state.refusal;
+  if (scope.ended !== undefined) throw scope.ended;
+  if (traits.ending !== true) transaction?.assertOpen();
+  if (traits.identity !== true && scope.unauthenticated !== undefined) throw scope.unauthenticated;
+}
+
+/**
+ * Whether the server says that it does not know the session.
+ *
+ * @internal
+ */
+export function isSessionLoss(error: unknown): boolean {
+  return error instanceof NotFoundError && error.detailKind === "Session";
+}

@@ -1,0 +1,95 @@
+import { Latch } from "../operation/latch.ts";
+import { claimsOf, type TokenClaims, type Tokens } from "./tokens.ts";
+
+/**
+ * What is in force on one session: the connection's own, or an attached one. It changes only when the server has
+ * said yes. The tokens are private, so that no inspection shows them.
+ */
+export class Scope {
+  /** The id of an attached session; `undefined` for the connection's own. */
+  readonly session: string | undefined;
+  namespace: string | undefined;
+  database: string | undefined;
+  /** Variables kept on this side, for engines whose peer keeps none. */
+  readonly variables: Map<string, unknown> = new Map();
+  /** Why nothing can be sent on this session any more. */
+  ended: Error | undefined;
+  /** The identity could not be restored; requests fail with it until there is a new one. */
+  unauthenticated: Error | undefined;
+  /** Whether the identity is the one that the `auth` option gives. */
+  inherited = true;
+  /** How many ways of restoring the identity have been tried on this connection. */
+  restoreStep = 0;
+  /** How often the identity has been renewed. */
+  renewals = 0;
+  /** One renewal of the identity serves everybody who waits for one. */
+  readonly renewal: Latch<boolean> = new Latch();
+  #tokens: Tokens | undefined;
+  #presented: Tokens | undefined;
+  /** Milliseconds since 1970. Asked before each request: a timer would hold the process, and not reach 25 days. */
+  #renewAt: number | undefined;
+
+  constructor(session?: string) {
+    this.session = session;
+  }
+
+  get tokens(): Tokens | undefined {
+    return this.#tokens;
+  }
+
+  set tokens(tokens: Tokens | undefined) {
+    this.#tokens = tokens;
+    this.#renewAt = tokens === undefined ? undefined : renewalTime(claimsOf(tokens.access));
+  }
+
+  /** Tokens that are to prove the identity on a new connection, until the server has taken them. */
+  get presented(): Tokens | undefined {
+    return this.#presented;
+  }
+
+  set presented(tokens: Tokens | undefined) {
+    this.#presented = tokens;
+  }
+
+  /** Whether the token is close enough to its end that it should be renewed before it is used. */
+  get isAgeing(): boolean {
+    return this.#renewAt !== undefined && Date.now() >= this.#renewAt;
+  }
+
+  /** Lets a token be used to its very end: there is nothing to renew it with, or that has failed. */
+  letAge(): void {
+    this.#renewAt = undefined;
+  }
+
+  /** Names this session in replay labels. */
+  get label(): string {
+    return this.session ?? "default";
+  }
+
+  /** Back to what a fresh session is. */
+  clear(): void {
+    this.namespace = undefined;
+    this.database = undefined;
+    this.variables.clear();
+    this.tokens = undefined;
+    this.#presented = undefined;
+    this.unauthenticated = undefined;
+    this.inherited = true;
+  }
+
+  /** The same session, for the one request that ends it. */
+  closing(): Scope {
+    return new Scope(this.session);
+  }
+}
+
+/** Milliseconds before its end from which on a token is renewed; of a short-lived one, a tenth of its life. */
+const renewalMargin = 60_000;
+
+/** When to renew a token; `undefined` when it tells no end, or is over already by this machine's clock. */
+function renewalTime({ issued, expires }: TokenClaims): number | undefined {
+  if (expires === undefined) return undefined;
+  const end = expires * 1_000;
+  const life = issued === undefined ? renewalMargin * 10 : end - issued * 1_000;
+  return end <= Date.now() ? undefined : end - Math.min(renewalMargin, life / 10);
+}

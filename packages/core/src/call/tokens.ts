@@ -1,0 +1,86 @@
+import { field, textField } from "../errors/server-error.ts";
+import { typeName } from "./type-name.ts";
+
+/** What signing in yields. Both are secrets: do not log them. */
+export interface Tokens {
+  /** The JSON Web Token that stands for the identity. */
+  readonly access: string;
+  /** Renews the access token once; only from access methods `WITH REFRESH`. */
+  readonly refresh?: string;
+}
+
+const tokenShape = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/;
+
+/**
+ * Reads the answer of signin, signup and refresh: a token, or a pair.
+ *
+ * @internal
+ */
+export function toTokens(result: unknown): Tokens | undefined {
+  const access = typeof result === "string" ? result : textField(result, "access");
+  if (access === undefined) return undefined;
+  const refresh = textField(result, "refresh");
+  return { access, ...(refresh === undefined ? {} : { refresh }) };
+}
+
+/**
+ * The token of what a caller passed as one.
+ *
+ * @throws TypeError when it has not the shape of a JSON Web Token; the token is not shown.
+ * @internal
+ */
+export function checkedToken(given: unknown, method: string): Tokens {
+  const access = typeof given === "string" ? given : field(given, "access");
+  if (typeof access !== "string") {
+    throw new TypeError(`${method}() takes an access token or the tokens that signin() gave, not ${typeName(given)}.`);
+  }
+  if (!tokenShape.test(access)) {
+    throw new TypeError(
+      `${method}() takes a JSON Web Token: three parts of base64url with dots between them. What was given has another shape.`,
+    );
+  }
+  const refresh = textField(given, "refresh");
+  return { access, ...(refresh === undefined ? {} : { refresh }) };
+}
+
+/** The claims of a token that are of use here. They are read, not trusted. */
+export interface TokenClaims {
+  readonly namespace?: string;
+  readonly database?: string;
+  /** Seconds since 1970. */
+  readonly issued?: number;
+  /** Seconds since 1970. */
+  readonly expires?: number;
+}
+
+/**
+ * Reads the claims of a token; of something that is no readable token, none.
+ *
+ * @internal
+ */
+export function claimsOf(token: string): TokenClaims {
+  const claims = payload(token.split(".")[1] ?? "");
+  const namespace = textField(claims, "NS") ?? textField(claims, "ns");
+  const database = textField(claims, "DB") ?? textField(claims, "db");
+  const expires = field(claims, "exp");
+  const issued = field(claims, "iat");
+  return {
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(database === undefined ? {} : { database }),
+    ...(typeof issued === "number" ? { issued } : {}),
+    ...(typeof expires === "number" ? { expires } : {}),
+  };
+}
+
+function payload(part: string): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(fromBase64Url(part)));
+  } catch {
+    return undefined;
+  }
+}
+
+function fromBase64Url(text: string): Uint8Array {
+  const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+  return Uint8Array.from(binary, (character) => character.charCodeAt(0));
+}

@@ -1,0 +1,67 @@
+import type { Context, Place } from "../call/request.ts";
+import { Deferred } from "../operation/deferred.ts";
+import { type Operation, wait } from "../operation/operation.ts";
+import { together } from "../operation/together.ts";
+import { CrudBuilder } from "../query/crud-builder.ts";
+import { InsertBuilder } from "../query/insert-builder.ts";
+import { QueryBuilder } from "../query/query-builder.ts";
+import type { Facade } from "./facade.ts";
+import { Queryable } from "./queryable.ts";
+
+/**
+ * Collects calls that are to be sent together. It has the methods that read and write data; what they return stands for
+ * the result to come.
+ */
+export class Batch extends Queryable<"deferred"> {}
+
+interface Executable<T> {
+  execute(): Deferred<T>;
+}
+
+/** The results of what a batch function returned. */
+export type BatchResults<C extends readonly unknown[]> = {
+  -readonly [K in keyof C]: C[K] extends Deferred<infer T> ? T : C[K] extends Executable<infer T> ? T : never;
+};
+
+/**
+ * Runs the calls that a function makes on a batch.
+ *
+ * @internal
+ */
+export function* runBatch(place: Place, collect: (batch: Batch) => readonly unknown[]): Operation<unknown[]> {
+  if (typeof collect !== "function") throw new TypeError("batch() takes a function.");
+  const context: Context<"deferred"> = { ...place, facade: deferredFacade(place) };
+  const calls: unknown = collect(new Batch(context));
+  if (!Array.isArray(calls)) throw new TypeError("batch() takes a function that returns a list of the calls it made.");
+  return yield* wait(together(calls.map(toOperation)));
+}
+
+function toOperation(call: unknown): Operation<unknown> {
+  if (call instanceof Deferred) return call.operation;
+  if (call instanceof QueryBuilder || call instanceof CrudBuilder || call instanceof InsertBuilder) {
+    return (call.execute() as Deferred<unknown>).operation;
+  }
+  throw new TypeError("A batch holds calls made on the batch itself: batch((b) => [b.select(id), b.query(text)]).");
+}
+
+/** The way of waiting inside a batch: not at all, until the batch runs. */
+function deferredFacade({ state }: Place): Facade<"deferred"> {
+  const unavailable = (): never => {
+    throw new TypeError("Inside a batch there are no sessions, transactions and streams.");
+  };
+  return {
+    mode: "deferred",
+    run: (_name, operation) => new Deferred(operation),
+    adopt: state.waits.adopt,
+    after: (milliseconds, callback) => state.waits.after(milliseconds, callback),
+    random: () => state.waits.random(),
+    open: unavailable,
+    started: (builder) => builder.execute(),
+    queryBuilder: QueryBuilder,
+    crudBuilder: CrudBuilder,
+    insertBuilder: InsertBuilder,
+    session: unavailable as never,
+    transaction: unavailable as never,
+    stream: unavailable,
+  };
+}

@@ -1,0 +1,235 @@
+import { type ConnectionStatus, parseEndpoint, sameEndpoint } from "@surreal-sdk/transport";
+import type { ConnectionEvents } from "../call/events.ts";
+import { assertKnownKeys } from "../call/known-keys.ts";
+import { resolveOptions } from "../call/options.ts";
+import type { Context, Place } from "../call/request.ts";
+import type { Mode, Returns, Stream } from "../operation/mode.ts";
+import { type Operation, type Suspension, wait } from "../operation/operation.ts";
+import { ConnectionState } from "../session/connection-state.ts";
+import { askForIdentity, fromSource, identify } from "../session/identity.ts";
+import { type ExportOptions, ExportParts, exportDatabase } from "../transfer/export-database.ts";
+import { type ImportOptions, type ImportSource, importDatabase } from "../transfer/import-database.ts";
+import type { Facade } from "./facade.ts";
+import { SessionScope } from "./session-scope.ts";
+
+/** How a connection is closed. */
+export interface CloseOptions {
+  /**
+   * Lets requests in flight come to their end first: `true` for as long as `closeTimeout`, or for so many milliseconds.
+   * Default: false, they are rejected at once.
+   */
+  readonly drain?: boolean | number;
+}
+
+/** What a connection is made from. @internal */
+export interface ConnectionPlan<M extends Mode> {
+  readonly facade: Facade<M>;
+  readonly url: string;
+  readonly options: object;
+  /** The schemes of engines that somebody else has written. */
+  readonly schemes: readonly string[];
+}
+
+/** A connection to a database. It connects by itself with the first call. */
+export class SurrealConnection<M extends Mode> extends SessionScope<M> {
+  /** @internal */
+  constructor(given: ConnectionPlan<M> | Context<M>) {
+    super("state" in given ? given : toContext(given));
+  }
+
+  /** The URL as it was given. */
+  get url(): string {
+    return this.context.state.endpoint.url;
+  }
+
+  /** The URL that is asked; for remote databases with `/rpc` at its end. */
+  get rawUrl(): string {
+    return this.context.state.endpoint.rawUrl;
+  }
+
+  /** The host; empty for an embedded database. */
+  get host(): string {
+    return this.context.state.endpoint.host;
+  }
+
+  /** The port, where the URL names one. */
+  get port(): number | undefined {
+    return this.context.state.endpoint.port;
+  }
+
+  /** The state of the connection. */
+  get status(): ConnectionStatus {
+    if (this.context.state.isOpened) this.context.state.channel.poll?.();
+    return this.context.state.status;
+  }
+
+  /**
+   * Calls back whenever something happens: `status`, `error`, `auth`, `gap`. A listener that throws stops nobody.
+   *
+   * @returns a function that ends it.
+   * @example
+   * ```ts
+   * const off = db.on("status", (status) => console.log(status));
+   * ```
+   */
+  on<E extends keyof ConnectionEvents>(event: E, listener: (...args: ConnectionEvents[E]) => void): () => void {
+    return this.context.state.events.on(event, listener);
+  }
+
+  /**
+   * Connects. Optional, since the first call does it; useful to fail early. Idempotent. Another URL closes the
+   * connection and points it there.
+   *
+   * @throws {@link TransportError} when there is no connection within `connectTimeout`; {@link ServerError} when the
+   * `auth` option is refused.
+   */
+  connect(url?: string): Returns<M, this> {
+    return this.perform("connect", connect(this, this.context, url));
+  }
+
+  /**
+   * Closes the connection. What is in flight is rejected, live queries end quietly, nothing is remembered. Idempotent.
+   * A remote connection opens again with the next call, as a new one; an embedded one with `connect()`.
+   */
+  close(options: CloseOptions = {}): Returns<M, void> {
+    return this.perform("close", close(this.context, options));
+  }
+
+  /**
+   * The database as SurrealQL text. Where its engine answers in parts, `timeout` holds for each of them.
+   *
+   * @throws {@link TransportError} when the text was cut off; never a part of it.
+   * @example
+   * ```ts
+   * const text = await db.export({ tables: ["user"], onProgress: ({ bytes }) => console.log(bytes) });
+   * ```
+   */
+  export(options?: ExportOptions): Returns<M, string> {
+    return this.perform("export", exportDatabase(this.context, options), "export");
+  }
+
+  /**
+   * The database as SurrealQL text, in parts: no more is read of it than is asked for, so that memory holds one part,
+   * however large the database is, and a slow reader slows the server down. Over HTTP and beside a WebSocket the parts
+   * come from the socket; an embedded database makes its text at once, which is then cut into parts; other engines give
+   * one part.
+   *
+   * `timeout` is the longest wait for a part. The time that the reader takes between two does not count. Whoever leaves
+   * the loop early, by `break` or `return()`, ends the exchange and its connection.
+   *
+   * @throws {@link ConnectionLostError} in the loop when the text was cut off, {@link TransportTimeoutError} when a part did
+   * not come in time. SurrealDB marks no end of its own: an error of the server in the middle that closes the answer
+   * properly cannot be told from the end.
+   * @example
+   * ```ts
+   * for await (const part of db.exportStream()) await file.write(part);
+   * ```
+   */
+  exportStream(options?: ExportOptions): Stream<M, string> {
+    this.context.state.require("export", "exportStream");
+    return this.context.facade.stream(new ExportParts(this.context, options));
+  }
+
+  /**
+   * Runs SurrealQL text such as an export. Events and live queries stay silent meanwhile.
+   *
+   * Chunks are read no faster than the server takes them, where the engine can send parts: on Node over HTTP and beside a
+   * WebSocket. Elsewhere (embedded databases, browsers) everything is gathered first and sent as a whole. In parts,
+   * `timeout` is the longest wait for one to be taken, and for the answer after the last.
+   *
+   * @throws {@link ImportError} when statements failed; the others were applied.
+   * @throws {@link ImportSourceError} when the chunks broke off.
+   * @throws {@link ServerError} or {@link HttpStatusError} when the server refuses it, as for a text that cannot be parsed.
+   * @example
+   * ```ts
+   * await db.import(createReadStream("backup.surql"), { onProgress: ({ bytes }) => console.log(bytes) });
+   * ```
+   */
+  import(source: ImportSource<M>, options?: ImportOptions): Returns<M, void> {
+    return this.perform("import", importDatabase(this.context, source, options), "import");
+  }
+
+  /** Whether an open connection with nothing to do keeps the process alive. Default: it does. */
+  ref(): this {
+    this.context.state.channel.setRef(true);
+    return this;
+  }
+
+  /** Lets the process end although the connection is open. */
+  unref(): this {
+    this.context.state.channel.setRef(false);
+    return this;
+  }
+
+  /** What printing shows: nothing that is secret. */
+  toJSON(): { readonly url: string; readonly status: ConnectionStatus } {
+    return { url: this.rawUrl, status: this.status };
+  }
+
+  static {
+    // What Node prints.
+    Object.defineProperty(this.prototype, Symbol.for("nodejs.util.inspect.custom"), {
+      value(this: SurrealConnection<Mode>): string {
+        const { url, status } = this.toJSON();
+        return `${this.constructor.name} { url: ${JSON.stringify(url)}, status: ${JSON.stringify(status)} }`;
+      },
+    });
+  }
+}
+
+function toContext<M extends Mode>({ facade, url, options, schemes }: ConnectionPlan<M>): Context<M> {
+  const endpoint = parseEndpoint(url, schemes);
+  const state = new ConnectionState(facade, endpoint, resolveOptions(options), schemes);
+  return { ...state.place, facade };
+}
+
+function* connect<M extends Mode, C>(self: C, context: Context<M>, url: string | undefined): Operation<C> {
+  const { state } = context;
+  const endpoint = url === undefined ? undefined : parseEndpoint(url, state.schemes);
+  if (endpoint !== undefined && !sameEndpoint(endpoint, state.endpoint)) {
+    yield* close(context, {});
+    state.repoint(endpoint);
+  }
+  const refusedBefore = state.scope.unauthenticated !== undefined;
+  yield* state.prepare();
+  yield* wait(standing(context));
+  // What was refused before may be good now: a token that the function gets from elsewhere, a user that was made.
+  if (refusedBefore && state.options.auth !== undefined) {
+    yield* identify(context, fromSource(yield* askForIdentity(context)));
+    state.scope.inherited = true;
+  }
+  if (state.scope.unauthenticated !== undefined) throw state.scope.unauthenticated;
+  return self;
+}
+
+/** Waits for the connection to stand. Whoever gives up leaves the attempt to the others that wait for it. */
+function standing({ state, settings: { signal } }: Place): Suspension<void> {
+  return (resume) => {
+    if (signal?.aborted === true) return resume.fail(signal.reason);
+    const abort = (): void => resume.fail(signal?.reason);
+    const settled = (): void => signal?.removeEventListener("abort", abort);
+    signal?.addEventListener("abort", abort, { once: true });
+    state.channel.connect({
+      done: () => {
+        settled();
+        resume.done(undefined);
+      },
+      fail: (error) => {
+        settled();
+        resume.fail(state.refusal ?? error);
+      },
+    });
+  };
+}
+
+function* close<M extends Mode>({ state }: Context<M>, options: CloseOptions): Operation<void> {
+  assertKnownKeys(options, ["drain"], "close");
+  const { drain = false } = options;
+  if (typeof drain !== "boolean" && !(typeof drain === "number" && drain >= 0)) {
+    throw new TypeError("`drain` is true, false, or a number of milliseconds.");
+  }
+  const patience = typeof drain === "number" ? drain : drain ? state.options.closeTimeout : 0;
+  if (!state.isOpened) return;
+  yield* wait<void>((resume) => state.channel.close({ drain: patience }, { done: () => resume.done(undefined) }));
+  state.forget();
+}

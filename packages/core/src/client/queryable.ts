@@ -1,0 +1,367 @@
+import type { EngineCapabilities } from "@surreal-sdk/transport";
+import type { RecordId, Table } from "@surreal-sdk/values";
+import type { RawResponse } from "../call/reply.ts";
+import type { Context, Place } from "../call/request.ts";
+import type { Awaitable, Mode, Returns, Started, Stream } from "../operation/mode.ts";
+import type { Operation } from "../operation/operation.ts";
+import type { CrudBuilder, CrudOptions, CrudPlan, PatchOperation } from "../query/crud-builder.ts";
+import { Files } from "../query/files.ts";
+import type { InsertBuilder, InsertOptions } from "../query/insert-builder.ts";
+import type { Into } from "../query/into.ts";
+import type { QueryBuilder } from "../query/query-builder.ts";
+import type { RecordData } from "../query/record-data.ts";
+import { relate } from "../query/relate.ts";
+import { type RowsOptions, rowsOf } from "../query/rows.ts";
+import { runFunction } from "../query/run-function.ts";
+import { fetchResponses } from "../query/run-query.ts";
+import { select } from "../query/select.ts";
+import { letVariable, unsetVariable } from "../session/variables.ts";
+import type { BoundQuery } from "../surrealql/bound-query.ts";
+import type { SelectClauses } from "../surrealql/clauses.ts";
+import { toStatement } from "../surrealql/statement.ts";
+import type { RangeTarget, SingleTarget, Target } from "../surrealql/target.ts";
+
+/** The options of `select`: its clauses, and a schema to read the records into. */
+export interface SelectOptions<T = unknown> extends SelectClauses {
+  readonly into?: Into<T>;
+}
+
+/** A CRUD builder; in async mode it can be awaited. */
+export type Crud<M extends Mode, T> = CrudBuilder<M, T> & Awaitable<M, T>;
+
+/** What a CRUD method with its data returns: in async mode the awaitable builder, in blocking mode the result. */
+export type CrudResult<M extends Mode, T> = Started<M, T, Crud<M, T>>;
+
+/** An insert builder; in async mode it can be awaited. */
+export type Insert<M extends Mode, T> = InsertBuilder<M, T> & Awaitable<M, T[]>;
+
+/** What a connection, a session and a transaction have in common: everything that reads and writes data. */
+export abstract class Queryable<M extends Mode> {
+  readonly #context: Context<M>;
+
+  /** @internal */
+  constructor(context: Context<M>) {
+    this.#context = context;
+  }
+
+  /** @internal */
+  protected get context(): Context<M> {
+    return this.#context;
+  }
+
+  /** Files in buckets; an experimental feature of SurrealDB 3, which the server must allow. */
+  get files(): Files<M> {
+    return new Files(this.#context);
+  }
+
+  /**
+   * Runs SurrealQL. Yields one entry for each statement.
+   *
+   * @param query - text, or `` surql`…` `` with its values bound
+   * @param variables - values for the parameters, `$name`
+   * @throws TypeError when the arguments are of a wrong type. What the builder throws: {@link ServerError} for a failed
+   * statement, {@link TransportError} when there was no answer.
+   * @example
+   * ```ts
+   * const [adults] = await db.query<[User[]]>("SELECT * FROM user WHERE age > $min", { min: 18 });
+   * ```
+   */
+  query<T extends unknown[] = unknown[]>(
+    query: string | BoundQuery,
+    variables?: Readonly<Record<string, unknown>>,
+  ): QueryBuilder<M, T> & Awaitable<M, T> {
+    return new this.#context.facade.queryBuilder<T>(this.#context, query, variables);
+  }
+
+  /**
+   * Runs SurrealQL and gives every statement's answer as the server sent it. A failed statement is one of them.
+   *
+   * @throws {@link ServerError} only when the request as a whole was refused, as for a text that cannot be parsed.
+   * @example
+   * ```ts
+   * const [first] = await db.queryRaw("THROW 'no'");
+   * first.status; // => "ERR"
+   * ```
+   */
+  queryRaw(query: string | BoundQuery, variables?: Readonly<Record<string, unknown>>): Returns<M, RawResponse[]> {
+    return this.perform("queryRaw", queryRaw(this.#context, query, variables));
+  }
+
+  /**
+   * Reads one record, or `undefined` when there is none; of a table or a range, all of them.
+   *
+   * @throws TypeError, RangeError or an `Invalid…Error` when target or options are wrong; nothing is sent then.
+   * @throws {@link ServerError} when the server says no; a table that does not exist is a {@link NotFoundError}.
+   * @example
+   * ```ts
+   * const ada = await db.select<User>(new RecordId("user", "ada"));
+   * const names = await db.select("user", { fields: ["name"], where: gt("age", 18), orderBy: "name", limit: 10 });
+   * ```
+   */
+  select<T = RecordData>(target: Table | RangeTarget, options?: SelectOptions<T>): Returns<M, T[]>;
+  select<T = RecordData>(target: SingleTarget, options?: SelectOptions<T>): Returns<M, T | undefined>;
+  select<T = RecordData>(target: Table | string, options?: SelectOptions<T>): Returns<M, T[]>;
+  select(target: Target, options?: SelectOptions): Returns<M, unknown> {
+    return this.perform("select", select(this.#context, target, options));
+  }
+
+  /**
+   * The records of a table or of a range, one after the other in the order of their ids, read page by page: memory holds
+   * one page, however many records there are. Of a query, the rows of its first statement. Paging by ranges is what all
+   * servers offer; the protocol has no answer that comes row by row.
+   *
+   * @throws as {@link Queryable.select}; what is read of a target is checked at the call.
+   * @example
+   * ```ts
+   * for await (const user of db.rows<User>("user", { pageSize: 500 })) await send(user);
+   * ```
+   */
+  rows<T = RecordData>(source: Table | RangeTarget | string | BoundQuery, options?: RowsOptions<T>): Stream<M, T> {
+    return this.#context.facade.stream(rowsOf(this.#context, source, options));
+  }
+
+  /**
+   * Creates one record. Without data a builder comes back, whose `content()` brings them. An explicit `undefined` as
+   * data is NONE, which the server refuses.
+   *
+   * @throws {@link AlreadyExistsError} when the record exists.
+   * @example
+   * ```ts
+   * const john = await db.create("user", { name: "John", age: 30 });
+   * ```
+   */
+  create<T = RecordData>(target: Target): Crud<M, T>;
+  create<T = RecordData>(target: Target, data: unknown, options?: CrudOptions<T>): CrudResult<M, T>;
+  create(target: Target, ...given: [data?: unknown, options?: CrudOptions]): unknown {
+    return this.#crud("CREATE", target, given);
+  }
+
+  /**
+   * Changes records that exist: with data, each becomes exactly that. Without data a builder comes back, whose
+   * `content()`, `replace()`, `merge()` or `patch()` say what to do.
+   *
+   * @example
+   * ```ts
+   * await db.update(ada, { name: "Ada", age: 37 });
+   * await db.update("user").merge({ active: true });
+   * ```
+   */
+  update<T = RecordData>(target: Table | RangeTarget): Crud<M, T[]>;
+  update<T = RecordData>(target: SingleTarget): Crud<M, T | undefined>;
+  update<T = RecordData>(target: Table | string): Crud<M, T[]>;
+  update<T = RecordData>(target: Table | RangeTarget, data: unknown, options?: CrudOptions<T>): CrudResult<M, T[]>;
+  update<T = RecordData>(target: SingleTarget, data: unknown, options?: CrudOptions<T>): CrudResult<M, T | undefined>;
+  update<T = RecordData>(target: Table | string, data: unknown, options?: CrudOptions<T>): CrudResult<M, T[]>;
+  update(target: Target, ...given: [data?: unknown, options?: CrudOptions]): unknown {
+    return this.#crud("UPDATE", target, given);
+  }
+
+  /**
+   * Changes records, and creates the one that is named if it does not exist. As {@link Queryable.update} otherwise.
+   *
+   * @example
+   * ```ts
+   * await db.upsert(new RecordId("user", "ada"), { name: "Ada" });
+   * ```
+   */
+  upsert<T = RecordData>(target: Table | RangeTarget): Crud<M, T[]>;
+  upsert<T = RecordData>(target: SingleTarget): Crud<M, T>;
+  upsert<T = RecordData>(target: Table | string): Crud<M, T[]>;
+  upsert<T = RecordData>(target: Table | RangeTarget, data: unknown, options?: CrudOptions<T>): CrudResult<M, T[]>;
+  upsert<T = RecordData>(target: SingleTarget, data: unknown, options?: CrudOptions<T>): CrudResult<M, T>;
+  upsert<T = RecordData>(target: Table | string, data: unknown, options?: CrudOptions<T>): CrudResult<M, T[]>;
+  upsert(target: Target, ...given: [data?: unknown, options?: CrudOptions]): unknown {
+    return this.#crud("UPSERT", target, given);
+  }
+
+  /**
+   * Deletes records and gives what they were.
+   *
+   * @example
+   * ```ts
+   * const gone = await db.delete(new RecordId("user", "ada"));
+   * ```
+   */
+  delete<T = RecordData>(target: Table | RangeTarget, options?: CrudOptions<T>): CrudResult<M, T[]>;
+  delete<T = RecordData>(target: SingleTarget, options?: CrudOptions<T>): CrudResult<M, T | undefined>;
+  delete<T = RecordData>(target: Table | string, options?: CrudOptions<T>): CrudResult<M, T[]>;
+  delete(target: Target, options?: CrudOptions): unknown {
+    return this.#context.facade.started(this.#builder("DELETE", target, options));
+  }
+
+  /**
+   * Changes the named fields of records that exist, deeply, and leaves the others.
+   *
+   * @example
+   * ```ts
+   * await db.merge(ada, { address: { city: "London" } });
+   * ```
+   */
+  merge<T = RecordData>(target: Table | RangeTarget, data: unknown, options?: CrudOptions<T>): CrudResult<M, T[]>;
+  merge<T = RecordData>(target: SingleTarget, data: unknown, options?: CrudOptions<T>): CrudResult<M, T | undefined>;
+  merge<T = RecordData>(target: Table | string, data: unknown, options?: CrudOptions<T>): CrudResult<M, T[]>;
+  merge(target: Target, data: unknown, options?: CrudOptions): unknown {
+    return this.#builder("UPDATE", target, options).merge(data);
+  }
+
+  /**
+   * Changes records that exist by JSON Patch operations (RFC 6902).
+   *
+   * @example
+   * ```ts
+   * await db.patch(ada, [{ op: "replace", path: "/address/city", value: "London" }]);
+   * ```
+   */
+  patch<T = RecordData>(
+    target: Table | RangeTarget,
+    operations: readonly PatchOperation[],
+    options?: CrudOptions<T>,
+  ): CrudResult<M, T[]>;
+  patch<T = RecordData>(
+    target: SingleTarget,
+    operations: readonly PatchOperation[],
+    options?: CrudOptions<T>,
+  ): CrudResult<M, T | undefined>;
+  patch<T = RecordData>(
+    target: Table | string,
+    operations: readonly PatchOperation[],
+    options?: CrudOptions<T>,
+  ): CrudResult<M, T[]>;
+  patch(target: Target, operations: readonly PatchOperation[], options?: CrudOptions): unknown {
+    return this.#builder("UPDATE", target, options).patch(operations);
+  }
+
+  /**
+   * Inserts records into a table, always giving a list. Without data a builder comes back.
+   *
+   * @throws {@link AlreadyExistsError} when an id exists and `ignore` is not set.
+   * @example
+   * ```ts
+   * await db.insert("user", [{ id: "ada", name: "Ada" }, { id: "bob", name: "Bob" }]);
+   * ```
+   */
+  insert<T = RecordData>(table: Table | string): Insert<M, T>;
+  insert<T = RecordData>(
+    table: Table | string,
+    data: unknown,
+    options?: InsertOptions<T>,
+  ): Started<M, T[], Insert<M, T>>;
+  insert(table: Table | string, ...given: [data?: unknown, options?: InsertOptions]): unknown {
+    const { facade } = this.#context;
+    const builder = new facade.insertBuilder(this.#context, { table, method: "insert" }, given[0], given[1]);
+    return given.length === 0 ? builder : facade.started<unknown[], typeof builder>(builder);
+  }
+
+  /**
+   * Inserts edges of a graph: rows with `in` and `out`.
+   *
+   * @example
+   * ```ts
+   * await db.insertRelation("knows", { in: ada, out: bob, since: 1833 });
+   * ```
+   */
+  insertRelation<T = RecordData>(table: Table | string, data: unknown): Returns<M, T[]> {
+    const { facade } = this.#context;
+    const target = { table, method: "insertRelation" };
+    return new facade.insertBuilder<T>(this.#context, target, data, { relation: true }).execute();
+  }
+
+  /**
+   * Connects records by an edge. Between two records the edge comes back, else the list of edges.
+   *
+   * @param edge - the table of the edge, or the record id that the edge is to have
+   * @example
+   * ```ts
+   * await db.relate(ada, "knows", bob, { since: 1833 });
+   * ```
+   */
+  relate<T = RecordData>(
+    from: SingleTarget,
+    edge: Table | RecordId | string,
+    to: SingleTarget,
+    data?: unknown,
+  ): Returns<M, T>;
+  relate<T = RecordData>(
+    from: SingleTarget | readonly SingleTarget[],
+    edge: Table | RecordId | string,
+    to: SingleTarget | readonly SingleTarget[],
+    data?: unknown,
+  ): Returns<M, T[]>;
+  relate(from: unknown, edge: unknown, to: unknown, ...data: [data?: unknown]): Returns<M, unknown> {
+    return this.perform("relate", relate(this.#context, from, edge, to, data));
+  }
+
+  /**
+   * Calls a function of the database and gives its result.
+   *
+   * @param name - such as `"fn::greet"` or `"time::now"`
+   * @param args - the arguments, in order
+   * @param version - the version of a machine-learning model
+   * @throws TypeError when the arguments come in another order; the server's own is name, version, arguments.
+   * @example
+   * ```ts
+   * await db.run("math::max", [[1, 5, 3]]); // => 5
+   * ```
+   */
+  run<T = unknown>(name: string, args?: readonly unknown[], version?: string): Returns<M, T> {
+    return this.perform("run", runFunction(this.#context, name, args, version) as Operation<T>);
+  }
+
+  /**
+   * Sets a variable, for every later query of this session (or transaction) to read as `$name`. Over HTTP it is kept
+   * on this side and sent with each query. `undefined` removes it.
+   *
+   * @throws TypeError when the name is not usable.
+   * @example
+   * ```ts
+   * await db.let("limit", 18);
+   * await db.query("SELECT * FROM user WHERE age > $limit");
+   * ```
+   */
+  let(name: string, value: unknown): Returns<M, void> {
+    return this.perform("let", letVariable(this.#context, name, value));
+  }
+
+  /** Removes a variable. One that is not set is no error. */
+  unset(name: string): Returns<M, void> {
+    return this.perform("unset", unsetVariable(this.#context, name));
+  }
+
+  /**
+   * Runs what a method does. Whatever is wrong, the engine's lack of what it `needs` too, is said in the facade's way: a
+   * method that gives a promise never throws.
+   *
+   * @internal
+   */
+  protected perform<T>(name: string, operation: Operation<T>, needs?: keyof EngineCapabilities): Returns<M, T> {
+    const context = this.#context;
+    return context.facade.run(name, needs === undefined ? operation : withSupport(context, needs, name, operation));
+  }
+
+  #builder(verb: CrudPlan["verb"], target: unknown, options?: CrudOptions): Crud<M, unknown> {
+    return new this.#context.facade.crudBuilder(this.#context, { verb, target }, options);
+  }
+
+  #crud(verb: CrudPlan["verb"], target: unknown, given: [data?: unknown, options?: CrudOptions]): unknown {
+    const builder = this.#builder(verb, target, given[1]);
+    return given.length === 0 ? builder : builder.content(given[0]);
+  }
+}
+
+function* queryRaw(
+  context: Place,
+  query: string | BoundQuery,
+  variables: Readonly<Record<string, unknown>> | undefined,
+): Operation<RawResponse[]> {
+  return yield* fetchResponses(context, toStatement(query, variables));
+}
+
+function* withSupport<T>(
+  { state }: Place,
+  capability: keyof EngineCapabilities,
+  method: string,
+  operation: Operation<T>,
+): Operation<T> {
+  state.require(capability, method);
+  return yield* operation;
+}

@@ -1,0 +1,64 @@
+import { Uuid } from "@surreal-sdk/values";
+import { describe, expect, it } from "vitest";
+import { refused } from "../../test/default-answer.ts";
+import { answering, asyncWorld, failure, methods } from "../../test/test-world.ts";
+
+describe("a session", () => {
+  it("has the identity of the connection, and everything else of its own", async () => {
+    const { db, channel } = asyncWorld();
+    await db.use("n", "d");
+    await db.signin({ username: "u", password: "p" });
+    const session = await db.newSession();
+    await session.use("m", "e");
+    await session.signin({ username: "v", password: "p" });
+    expect([session.namespace, db.namespace]).toEqual(["m", "n"]);
+    await session.invalidate();
+    expect([session.token, typeof db.token]).toEqual([undefined, "string"]);
+    expect(Uuid.parse(session.sessionId).toJSON()).toBe(session.sessionId);
+    expect(channel.wire.slice(2).map(({ method, session: on }) => [method, on === session.sessionId])).toEqual([
+      ["attach", true],
+      ["authenticate", true],
+      ["use", true],
+      ["signin", true],
+      ["invalidate", true],
+    ]);
+  });
+
+  it("is let go when it cannot have that identity", async () => {
+    const { db, channel } = asyncWorld();
+    await db.signin({ username: "u", password: "p" });
+    channel.script = answering("authenticate", refused);
+    expect(await failure(db.newSession())).toMatchObject({ name: "NotAllowedError" });
+    expect(methods(channel.wire)).toEqual(["signin", "attach", "authenticate", "detach"]);
+    expect(channel.remembered).toEqual(["default identity"]);
+  });
+
+  it("is closed once, and says so afterwards without I/O", async () => {
+    const { db, channel } = asyncWorld();
+    const session = await db.newSession();
+    await session.let("x", 1);
+    await Promise.all([session.closeSession(), session.close()]);
+    const count = channel.wire.length;
+    for (const call of [
+      session.ping(),
+      session.select("user"),
+      session.use("n", "d"),
+      session.beginTransaction(),
+      session.signin({}),
+    ]) {
+      expect(await failure(call)).toMatchObject({ name: "SessionClosedError", outcome: "not_sent" });
+    }
+    expect(channel.wire).toHaveLength(count);
+    expect(methods(channel.wire)).toEqual(["attach", "let", "detach"]);
+    expect(channel.remembered).toEqual([]);
+  });
+
+  it("that is closed while the connection is lost is not brought back (C19)", async () => {
+    const { db, channel } = asyncWorld();
+    const session = await db.newSession();
+    channel.drop();
+    await session.close();
+    channel.restore();
+    expect(methods(channel.wire)).toEqual(["attach"]);
+  });
+});

@@ -1,0 +1,71 @@
+import type { Mode, Returns } from "../operation/mode.ts";
+import { abandon, cancel, commit, type InTransaction } from "../session/transaction-operations.ts";
+import { Queryable } from "./queryable.ts";
+
+/**
+ * A transaction. Everything sent through it runs inside of it: invisible to others until {@link SurrealTransaction.commit},
+ * gone after {@link SurrealTransaction.cancel}. A statement that fails does not end it.
+ *
+ * It lives and dies with its connection: when that is lost, the server rolls it back and every further call raises
+ * a {@link TransactionLostError}.
+ *
+ * @example
+ * ```ts
+ * await using tx = await db.beginTransaction();
+ * await tx.create("order", { total: 12 });
+ * await tx.commit();
+ * ```
+ */
+export class SurrealTransaction<M extends Mode> extends Queryable<M> {
+  /** The id of the transaction, as text. */
+  get transactionId(): string {
+    return this.#inside.transaction.id.toJSON();
+  }
+
+  /** The id of the session it runs in; `undefined` for the connection's own. */
+  get sessionId(): string | undefined {
+    return this.context.scope.session;
+  }
+
+  /** What printing shows: nothing that is secret. */
+  toJSON(): { readonly transactionId: string } {
+    return { transactionId: this.transactionId };
+  }
+
+  static {
+    // What Node prints.
+    Object.defineProperty(this.prototype, Symbol.for("nodejs.util.inspect.custom"), {
+      value(this: SurrealTransaction<Mode>): string {
+        return `${this.constructor.name} { transactionId: ${JSON.stringify(this.transactionId)} }`;
+      },
+    });
+  }
+
+  /**
+   * Applies everything, at once.
+   *
+   * @throws {@link ServerError} when the server refuses, as for a conflict ({@link isTransactionConflict}): nothing was applied then.
+   * @throws {@link CommitOutcomeUnknownError} when the answer was lost.
+   */
+  commit(): Returns<M, void> {
+    return this.perform("commit", commit(this.#inside));
+  }
+
+  /** Takes everything back. */
+  cancel(): Returns<M, void> {
+    return this.perform("cancel", cancel(this.#inside));
+  }
+
+  /**
+   * Cancels unless the transaction is over; what leaving a scope does.
+   *
+   * @internal
+   */
+  protected abandon(): Returns<M, void> {
+    return this.perform("cancel", abandon(this.#inside));
+  }
+
+  get #inside(): InTransaction {
+    return this.context as InTransaction;
+  }
+}

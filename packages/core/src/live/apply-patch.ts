@@ -1,0 +1,133 @@
+import { equals, SurrealError } from "@surreal-sdk/values";
+import type { PatchOperation } from "../query/crud-builder.ts";
+import { applyTextDiff } from "./text-diff.ts";
+
+/** A JSON Patch does not belong to the document it was to be applied to. */
+export class PatchError extends SurrealError {
+  static override readonly errorName: string = "PatchError";
+}
+
+type Container = Record<string, unknown> | unknown[];
+
+/**
+ * Applies the JSON Patch operations (RFC 6902) that a live query in diff mode reports, SurrealDB's `change` of a text
+ * among them, and gives the new document; the old one stays as it is.
+ *
+ * After a `GAP` the document that you hold may be old: read it again before you apply anything to it.
+ *
+ * @throws {@link PatchError} when an operation finds something else than it expects.
+ * @example
+ * ```ts
+ * applyPatch({ name: "Ada" }, [{ op: "replace", path: "/name", value: "Bob" }]); // => { name: "Bob" }
+ * ```
+ */
+export function applyPatch<T = unknown>(document: unknown, operations: readonly PatchOperation[]): T {
+  if (!Array.isArray(operations)) throw new TypeError("applyPatch() takes a document and a list of operations.");
+  return operations.reduce((current: unknown, operation) => applyOne(current, operation), document) as T;
+}
+
+function applyOne(document: unknown, operation: PatchOperation): unknown {
+  const { op, path, value } = operation;
+  const steps = stepsOf(path);
+  switch (op) {
+    case "add":
+      return put(document, steps, value, "insert", path);
+    case "replace":
+      return put(document, steps, value, "set", path);
+    case "remove":
+      return remove(document, steps, path);
+    case "change":
+      return put(document, steps, changed(get(document, steps, path), value, path), "set", path);
+    case "copy":
+      return put(document, steps, get(document, stepsOf(operation.from), path), "insert", path);
+    case "move": {
+      const from = stepsOf(operation.from);
+      return put(remove(document, from, path), steps, get(document, from, path), "insert", path);
+    }
+    case "test":
+      if (equals(get(document, steps, path), value)) return document;
+      throw new PatchError(`The patch expects another value at ${JSON.stringify(path)}.`);
+    default:
+      throw new PatchError(`There is no patch operation ${JSON.stringify(op)}.`);
+  }
+}
+
+/** The steps of a JSON pointer (RFC 6901). */
+function stepsOf(pointer: unknown): string[] {
+  if (pointer === "") return [];
+  if (typeof pointer !== "string" || !pointer.startsWith("/")) {
+    throw new PatchError(`${JSON.stringify(pointer)} is no JSON pointer: it begins with a slash, or is empty.`);
+  }
+  return pointer
+    .slice(1)
+    .split("/")
+    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
+}
+
+function changed(text: unknown, diff: unknown, path: string): string {
+  const result = typeof text === "string" && typeof diff === "string" ? applyTextDiff(text, diff) : undefined;
+  if (result !== undefined) return result;
+  throw new PatchError(`The change of the text at ${JSON.stringify(path)} does not belong to the text that is there.`);
+}
+
+function get(document: unknown, steps: readonly string[], path: string): unknown {
+  return steps.reduce((current, step) => {
+    if (Array.isArray(current)) return current[indexOf(step, current.length - 1, path)];
+    if (isObject(current) && Object.hasOwn(current, step)) return current[step];
+    throw missing(path);
+  }, document);
+}
+
+function put(
+  document: unknown,
+  steps: readonly string[],
+  value: unknown,
+  how: "insert" | "set",
+  path: string,
+): unknown {
+  const [step, ...rest] = steps;
+  if (step === undefined) return value;
+  const copy = copyOf(document, path);
+  if (rest.length > 0) return assign(copy, step, put(get(document, [step], path), rest, value, how, path), path);
+  if (!Array.isArray(copy)) return assign(copy, step, value, path);
+  const index = step === "-" ? copy.length : indexOf(step, how === "insert" ? copy.length : copy.length - 1, path);
+  copy.splice(index, how === "insert" ? 0 : 1, value);
+  return copy;
+}
+
+function remove(document: unknown, steps: readonly string[], path: string): unknown {
+  const [step, ...rest] = steps;
+  if (step === undefined) return undefined;
+  const copy = copyOf(document, path);
+  if (rest.length > 0) return assign(copy, step, remove(get(document, [step], path), rest, path), path);
+  if (Array.isArray(copy)) copy.splice(indexOf(step, copy.length - 1, path), 1);
+  else if (Object.hasOwn(copy, step)) delete copy[step];
+  else throw missing(path);
+  return copy;
+}
+
+function assign(container: Container, step: string, value: unknown, path: string): Container {
+  if (Array.isArray(container)) container[indexOf(step, container.length - 1, path)] = value;
+  else Object.defineProperty(container, step, { value, configurable: true, enumerable: true, writable: true });
+  return container;
+}
+
+function copyOf(value: unknown, path: string): Container {
+  if (Array.isArray(value)) return [...value];
+  if (isObject(value)) return { ...value };
+  throw missing(path);
+}
+
+function indexOf(step: string, last: number, path: string): number {
+  const index = /^(?:0|[1-9][0-9]*)$/.test(step) ? Number(step) : Number.NaN;
+  if (index <= last) return index;
+  throw missing(path);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}
+
+function missing(path: string): PatchError {
+  return new PatchError(`The patch expects something at ${JSON.stringify(path)}, and nothing is there.`);
+}

@@ -1,0 +1,99 @@
+import { RecordId, Uuid } from "@surreal-sdk/values";
+import { describe, expect, it } from "vitest";
+import { rows } from "../../test/default-answer.ts";
+import type { Answer, WireRequest } from "../../test/scripted-channel.ts";
+import { answering, asyncWorld, failure, methods, settled, type TestWorld } from "../../test/test-world.ts";
+
+interface Row {
+  readonly id: RecordId;
+  readonly n: number;
+}
+
+const row = (key: string, n: number): Row => ({ id: new RecordId("user", key), n });
+
+/** A connection with a live query that reads the table again after a reconnect; `table` is what it finds. */
+async function snapshotWorld(
+  table: Row[],
+): Promise<TestWorld<"async"> & { id: Uuid; table: Row[]; next(): Promise<unknown> }> {
+  const world = asyncWorld();
+  const held = { table };
+  const script = (request: WireRequest): Answer | undefined =>
+    request.method === "query" ? rows(held.table) : undefined;
+  world.channel.script = script;
+  const id = await world.db.live("user", { resync: "snapshot" });
+  const stream = world.db.subscribeLive(id);
+  const next = async (): Promise<unknown> => {
+    const { value } = await stream.next();
+    if (value === undefined) return "end";
+    return value.action === "GAP" ? `GAP ${value.reason}` : [value.action, (value.result as Row).n];
+  };
+  return {
+    ...world,
+    channel: world.channel,
+    id,
+    next,
+    get table() {
+      return held.table;
+    },
+    set table(given: Row[]) {
+      held.table = given;
+    },
+  };
+}
+
+function notify(world: TestWorld<"async">, id: Uuid, action: string, result: Row): void {
+  world.channel.notify({ id, action, record: result.id, result });
+}
+
+describe("a live query that reads its table again after a reconnect (F15)", () => {
+  it("tells what changed meanwhile in place of a gap, and each change once", async () => {
+    const world = await snapshotWorld([row("a", 1), row("b", 1), row("c", 1)]);
+    notify(world, world.id, "UPDATE", row("a", 2));
+    expect(await world.next()).toEqual(["UPDATE", 2]);
+    world.channel.drop();
+    world.table = [row("a", 3), row("c", 1), row("d", 4)];
+    const renamed = Uuid.v7();
+    const script = world.channel.script;
+    world.channel.script = (request) => (request.method === "live" ? { result: renamed } : script(request));
+    world.channel.restore();
+    // Reported by the new query, and read as well: told once.
+    notify(world, renamed, "CREATE", row("d", 4));
+    notify(world, renamed, "UPDATE", row("d", 5));
+    expect([await world.next(), await world.next(), await world.next(), await world.next()]).toEqual([
+      ["UPDATE", 3],
+      ["CREATE", 4],
+      ["DELETE", 1],
+      ["UPDATE", 5],
+    ]);
+    expect(world.events).not.toContain("gap: reconnect");
+  });
+
+  it("tells of a gap where the table cannot be read", async () => {
+    const world = await snapshotWorld([]);
+    world.channel.drop();
+    world.channel.script = (request) =>
+      request.method === "query" ? { error: { message: "no" } } : { result: world.id };
+    world.channel.restore();
+    notify(world, world.id, "CREATE", row("a", 1));
+    expect([await world.next(), await world.next()]).toEqual(["GAP reconnect", ["CREATE", 1]]);
+    expect(world.events).toContain("gap: reconnect");
+  });
+
+  it("is ended again when its table cannot be read at the start", async () => {
+    const { db, channel } = asyncWorld();
+    channel.script = answering("query", { error: { kind: "NotAllowed", message: "no" } });
+    expect(await failure(db.live("user", { resync: "snapshot" }))).toMatchObject({ name: "NotAllowedError" });
+    await settled();
+    expect([methods(channel.wire), channel.remembered]).toEqual([["live", "query", "kill"], []]);
+  });
+
+  it.each([
+    [{ resync: "snapshot", diff: true }, /does not go with/],
+    [{ resync: "changes", fields: ["a"] }, /does not go with/],
+    [{ resync: "magic" }, /"changes" or "snapshot"/],
+  ])("is refused with %j", async (options, message) => {
+    const { db, channel } = asyncWorld();
+    expect((await failure(db.live("user", options as never))).message).toMatch(message);
+    expect(channel.wire).toEqual([]);
+  });
+});

@@ -1,0 +1,81 @@
+import type { Place } from "../call/request.ts";
+import { noSettings } from "../call/settings.ts";
+import type { Operation } from "../operation/operation.ts";
+import { quietly } from "../operation/quietly.ts";
+import type { LiveChange } from "./live-notification.ts";
+import type { LiveRegistry } from "./live-registry.ts";
+import type { LiveSubscription } from "./live-subscription.ts";
+
+/** A way to find out what a live query has missed while there was no connection. */
+export interface Resync {
+  /** Takes note of a change that consumers are told of. */
+  note(change: LiveChange): void;
+  /** What has been missed, in order; `undefined` when that cannot be told. Called when the query runs again. */
+  missed(place: Place): Operation<LiveChange[] | undefined>;
+  /** Whether a change has been told already as one that was missed. */
+  isRepeat(change: LiveChange): boolean;
+  /** Work to be done now and then, which {@link Resync.isDue} asks for. */
+  upkeep?(place: Place): Operation<void>;
+  readonly isDue?: boolean;
+}
+
+/**
+ * Fills the hole of a reconnect: holds back what the new query reports until what was missed has been told. When
+ * that cannot be found out, a `GAP` takes its place.
+ */
+export class CatchUp {
+  readonly #resync: Resync;
+  /** The most that is held back. */
+  readonly #limit: number;
+  readonly #place: Place;
+  #held: LiveChange[] | undefined;
+  /** Counts the runs; a run that was overtaken by another reconnect has nothing to say. */
+  #run = 0;
+
+  constructor(resync: Resync, place: Place) {
+    this.#resync = resync;
+    this.#place = { ...place, settings: noSettings };
+    this.#limit = place.state.options.live.queue;
+  }
+
+  /** Whether a change is to be told now. */
+  accepts(change: LiveChange): boolean {
+    if (this.#held !== undefined) {
+      this.#held.push(change);
+      return false;
+    }
+    if (this.#resync.isRepeat(change)) return false;
+    this.#resync.note(change);
+    const { isDue, upkeep } = this.#resync;
+    if (isDue === true && upkeep !== undefined) {
+      this.#place.state.background(quietly(upkeep.call(this.#resync, this.#place)));
+    }
+    return true;
+  }
+
+  /** From now on changes are held back. */
+  begin(): void {
+    this.#run += 1;
+    this.#held = [];
+  }
+
+  /** Tells what was missed, then what was held back. */
+  *fill(subscription: LiveSubscription): Operation<void> {
+    const registry: LiveRegistry = this.#place.state.live;
+    const run = this.#run;
+    // A question that failed has no answer.
+    const missed = yield* quietly(this.#resync.missed(this.#place));
+    if (run !== this.#run || registry.get(subscription.id) !== subscription) return;
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    if (missed === undefined || held.length > this.#limit) {
+      registry.tellGap(subscription);
+    } else {
+      for (const change of missed) {
+        this.#resync.note(change);
+        registry.tell(subscription, change);
+      }
+    }
+    for (const change of held) if (this.accepts(change)) registry.tell(subscription, change);
+  }
+}

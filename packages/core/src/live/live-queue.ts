@@ -1,0 +1,170 @@
+import type { Uuid } from "@surreal-sdk/values";
+import { LiveOverflowError } from "../errors/core-errors.ts";
+import type { Suspension } from "../operation/operation.ts";
+import type { LiveNotification } from "./live-notification.ts";
+
+/** What a consumer's wait came to. */
+export type LiveStep =
+  | { readonly kind: "item"; readonly item: LiveNotification }
+  | { readonly kind: "ended" }
+  | { readonly kind: "timeout" };
+
+/** How much a queue holds, and what happens beyond. */
+export interface LiveQueueLimits {
+  readonly queue: number;
+  readonly overflow: "error" | "drop-oldest";
+}
+
+/** The notifications one consumer has not taken yet. Bounded; what is lost is said. */
+export class LiveQueue {
+  readonly #id: Uuid;
+  #limits: LiveQueueLimits;
+  #items: LiveNotification[] = [];
+  #head = 0;
+  /** Items that are changes; gaps have room beside them. */
+  #changes = 0;
+  /** Dropped since the consumer was last told. */
+  #dropped = 0;
+  /** Those who wait for an item, first come first served. There are waiters only while there are no items. */
+  readonly #waiters: ((step: LiveStep | Error) => void)[] = [];
+  #end: { readonly error: Error | undefined } | undefined;
+
+  constructor(id: Uuid, limits: LiveQueueLimits) {
+    this.#id = id;
+    this.#limits = limits;
+  }
+
+  get hasEnded(): boolean {
+    return this.#end !== undefined;
+  }
+
+  /** Sets other limits than the query's own. */
+  limit(limits: LiveQueueLimits): void {
+    this.#limits = limits;
+  }
+
+  /** Whether there is something left to hand out: items, or the reason of the end. */
+  get isWorthReading(): boolean {
+    return this.#head < this.#items.length || this.#dropped > 0 || this.#end?.error !== undefined;
+  }
+
+  /** Adds an item; tells whether the queue is full and has ended because of that. */
+  push(item: LiveNotification): "kept" | "dropped" | "overflowed" {
+    if (this.#end !== undefined) return "kept";
+    const waiter = this.#waiters.shift();
+    if (waiter !== undefined) {
+      waiter({ kind: "item", item });
+      return "kept";
+    }
+    if (item.action === "GAP" || this.#changes < this.#limits.queue) {
+      this.#keep(item);
+      return "kept";
+    }
+    if (this.#limits.overflow === "error") return this.#overflow();
+    this.#dropOldest();
+    this.#keep(item);
+    return "dropped";
+  }
+
+  /** In this place so many items may be missing: full by definition. */
+  lose(count: number): "kept" | "dropped" | "overflowed" {
+    if (this.#end !== undefined) return "kept";
+    if (this.#limits.overflow === "error") return this.#overflow();
+    this.push({ id: this.#id, action: "GAP", reason: "overflow", dropped: count });
+    return "dropped";
+  }
+
+  /** No more items come. What is queued is still handed out first. */
+  finish(error?: Error): void {
+    if (this.#end !== undefined) return;
+    const waiters = this.#waiters.splice(0);
+    // An error is thrown once: to the first who waits, or else to the next who comes.
+    this.#end = { error: waiters.length > 0 ? undefined : error };
+    waiters.forEach((waiter, index) => {
+      waiter(index === 0 && error !== undefined ? error : { kind: "ended" });
+    });
+  }
+
+  /** Forgets what is queued, and ends. */
+  discard(): void {
+    this.#items = [];
+    this.#head = 0;
+    this.#changes = 0;
+    this.finish();
+  }
+
+  /** The next item at once, if there is one. */
+  poll(): LiveStep | undefined {
+    if (this.#dropped > 0) {
+      const dropped = this.#dropped;
+      this.#dropped = 0;
+      return { kind: "item", item: { id: this.#id, action: "GAP", reason: "overflow", dropped } };
+    }
+    const item = this.#take();
+    if (item !== undefined) return { kind: "item", item };
+    if (this.#end === undefined) return undefined;
+    const { error } = this.#end;
+    if (error === undefined) return { kind: "ended" };
+    this.#end = { error: undefined };
+    throw error;
+  }
+
+  /** Waits for the next item. `after` sets a timer and returns what clears it; left out, the wait has no end. */
+  next(after?: (expired: () => void) => () => void): Suspension<LiveStep> {
+    return (resume) => {
+      const ready = this.poll();
+      if (ready !== undefined) return resume.done(ready);
+      const waiter = (step: LiveStep | Error): void => {
+        clear?.();
+        if (step instanceof Error) resume.fail(step);
+        else resume.done(step);
+      };
+      const clear = after?.(() => {
+        const place = this.#waiters.indexOf(waiter);
+        if (place >= 0) this.#waiters.splice(place, 1);
+        resume.done({ kind: "timeout" });
+      });
+      this.#waiters.push(waiter);
+    };
+  }
+
+  #overflow(): "overflowed" {
+    const queued = this.#changes;
+    this.finish(
+      new LiveOverflowError(
+        `The consumer of a live query has fallen behind by ${queued} notifications, and the query was ended. Consume faster, or raise \`live.queue\`, or set \`live.overflow\` to "drop-oldest".`,
+        { queued },
+      ),
+    );
+    return "overflowed";
+  }
+
+  #keep(item: LiveNotification): void {
+    // Behind a gap, another one says something new only when it says how large it is.
+    if (item.action === "GAP" && item.dropped === undefined && this.#items.at(-1)?.action === "GAP") return;
+    if (item.action !== "GAP") this.#changes += 1;
+    this.#items.push(item);
+  }
+
+  /** Drops the oldest change, and the gaps before it: what tells of the drop tells of them as well. */
+  #dropOldest(): void {
+    let oldest = this.#take();
+    while (oldest?.action === "GAP") oldest = this.#take();
+    this.#dropped += 1;
+  }
+
+  #take(): LiveNotification | undefined {
+    if (this.#head === this.#items.length) return undefined;
+    const item = this.#items[this.#head] as LiveNotification;
+    this.#head += 1;
+    if (item.action !== "GAP") this.#changes -= 1;
+    if (this.#head === this.#items.length) {
+      this.#items = [];
+      this.#head = 0;
+    } else if (this.#head >= 1024) {
+      this.#items = this.#items.slice(this.#head);
+      this.#head = 0;
+    }
+    return item;
+  }
+}

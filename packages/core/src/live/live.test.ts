@@ -1,0 +1,82 @@
+import { Table, Uuid } from "@surreal-sdk/values";
+import { describe, expect, it } from "vitest";
+import { rows } from "../../test/default-answer.ts";
+import { record, take } from "../../test/live-world.ts";
+import { answering, asyncWorld, failure, type TestWorld } from "../../test/test-world.ts";
+import { gt } from "../surrealql/expressions.ts";
+
+describe("live()", () => {
+  it.each<[string, Parameters<TestWorld<"async">["db"]["live"]>, string, unknown[]]>([
+    ["a table", ["user"], "live", [new Table("user"), false]],
+    ["any table", [new Table("a-b")], "live", [new Table("a-b"), false]],
+    ["diff mode", ["user", true], "live", [new Table("user"), true]],
+    ["diff mode as an option", ["user", { diff: true }], "live", [new Table("user"), true]],
+    [
+      "a condition",
+      ["user", { where: gt("age", 18) }],
+      "query",
+      ["LIVE SELECT * FROM user WHERE age > $_where0", { _where0: 18 }],
+    ],
+    ["fields", [new Table("a b"), { fields: ["name"] }], "query", ["LIVE SELECT name FROM `a b`", {}]],
+    [
+      "a condition in diff mode",
+      ["user", { diff: true, where: gt("age", 1) }],
+      "query",
+      ["LIVE SELECT DIFF FROM user WHERE age > $_where0", { _where0: 1 }],
+    ],
+  ])("asks for %s", async (_, given, method, params) => {
+    const { db, channel } = asyncWorld();
+    const id = Uuid.v7();
+    channel.script = () => (method === "live" ? { result: id } : rows(id));
+    expect(await db.live(...given)).toEqual(id);
+    expect(channel.wire).toMatchObject([{ method, params, facts: { exclusive: true } }]);
+    expect(channel.remembered).toEqual([`live ${id.toJSON()}`]);
+  });
+
+  it.each<[string, unknown[], RegExp]>([
+    ["a record", ["user:ada"], /names a record/],
+    ["no table", [5], /takes a Table or its name/],
+    ["fields in diff mode", ["user", { diff: true, fields: ["a"] }], /no `fields`/],
+    ["text as options", ["user", "diff"], /live\(\)/],
+    ["an unknown option", ["user", { dif: true }], /no option "dif"/],
+    ["text as condition", ["user", { where: "age > 1" }], /where takes a condition/],
+  ])("refuses %s", async (_, given, message) => {
+    const { db, channel } = asyncWorld();
+    expect((await failure((db.live as (...all: unknown[]) => Promise<unknown>)(...given))).message).toMatch(message);
+    expect(channel.wire).toEqual([]);
+  });
+
+  it.each([{ result: undefined }, { result: "text" }, { result: [] }])("does not take %j for an id", async (answer) => {
+    const { db, channel } = asyncWorld();
+    channel.script = answering("live", answer);
+    expect(await failure(db.live("user"))).toMatchObject({ name: "UnexpectedResponseError" });
+    expect(channel.remembered).toEqual([]);
+  });
+
+  it("raises what the statement failed with", async () => {
+    const { db, channel } = asyncWorld();
+    channel.script = answering("query", {
+      result: [{ status: "ERR", time: "1µs", result: "no such table", kind: "NotFound" }],
+    });
+    expect(await failure(db.live("user", { fields: ["a"] }))).toMatchObject({ name: "NotFoundError" });
+  });
+
+  it("is remembered when it was started by a query that is nothing else, and by no other", async () => {
+    const { db, channel } = asyncWorld();
+    const [first, second] = [Uuid.v7(), Uuid.v7()];
+    channel.script = answering("query", rows(first), {
+      result: [
+        { status: "OK", time: "1µs", result: second, type: "live" },
+        { status: "OK", time: "1µs", result: Uuid.v7() },
+      ],
+    });
+    await db.query("LIVE SELECT * FROM user WHERE age > $min", { min: 3 }).execute();
+    await db.query("LIVE SELECT * FROM user; RETURN rand::uuid()").execute();
+    expect(channel.remembered).toEqual([`live ${first.toJSON()}`]);
+    const stream = db.subscribeLive(second);
+    channel.notify({ id: second, action: "CREATE", record, result: 1 });
+    expect(await take(stream, 1)).toEqual([1]);
+    channel.drop();
+    expect(await failure(stream.next())).toMatchObject({ name: "LiveEndedError" });
+  });
+});

@@ -1,0 +1,77 @@
+import { equals, type RecordId, type Uuid } from "@surreal-sdk/values";
+import type { Place } from "../call/request.ts";
+import { field } from "../errors/server-error.ts";
+import type { Operation } from "../operation/operation.ts";
+import { fetchResults } from "../query/run-query.ts";
+import { tableName } from "../surrealql/bound-query.ts";
+import { addWhere } from "../surrealql/clauses.ts";
+import type { Condition } from "../surrealql/expressions.ts";
+import { StatementBuilder } from "../surrealql/statement.ts";
+import type { Resync } from "./live-catch-up.ts";
+import type { LiveChange } from "./live-notification.ts";
+
+/** Records by their ids as text. */
+type Records = Map<string, unknown>;
+
+/**
+ * Finds out what was missed by reading the table again and comparing it with what is known of it. Holds every record
+ * in memory, and tells of each record how it is now, not what happened in between.
+ */
+export class SnapshotResync implements Resync {
+  readonly #table: string;
+  readonly #where: Condition | undefined;
+  readonly #id: () => Uuid;
+  #known: Records = new Map();
+  /** What changed before the first reading was there: newer than that. */
+  #touched: Set<string> | undefined = new Set();
+
+  constructor(table: string, where: Condition | undefined, id: () => Uuid) {
+    this.#table = table;
+    this.#where = where;
+    this.#id = id;
+  }
+
+  /** Reads the table for the first time, while the query runs already. */
+  *start(place: Place): Operation<void> {
+    const read = yield* this.#read(place);
+    const touched = this.#touched ?? new Set();
+    this.#touched = undefined;
+    for (const [key, record] of read) if (!touched.has(key)) this.#known.set(key, record);
+  }
+
+  note(change: LiveChange): void {
+    const key = String(change.record);
+    this.#touched?.add(key);
+    if (change.action === "DELETE") this.#known.delete(key);
+    else this.#known.set(key, change.result);
+  }
+
+  *missed(place: Place): Operation<LiveChange[] | undefined> {
+    const now = yield* this.#read(place);
+    const changes: LiveChange[] = [];
+    for (const [key, result] of now) {
+      if (!this.#known.has(key)) changes.push(this.#change("CREATE", result));
+      else if (!equals(this.#known.get(key), result)) changes.push(this.#change("UPDATE", result));
+    }
+    for (const [key, result] of this.#known) if (!now.has(key)) changes.push(this.#change("DELETE", result));
+    return changes;
+  }
+
+  /** What the new query reports may have been read already. */
+  isRepeat(change: LiveChange): boolean {
+    const key = String(change.record);
+    if (change.action === "DELETE") return !this.#known.has(key) && this.#touched === undefined;
+    return this.#known.has(key) && equals(this.#known.get(key), change.result);
+  }
+
+  *#read(place: Place): Operation<Records> {
+    const statement = new StatementBuilder(`SELECT * FROM ${tableName(this.#table)}`);
+    addWhere(statement, this.#where);
+    const rows = (yield* fetchResults(place, statement.build()))[0] as unknown[];
+    return new Map(rows.map((row) => [String(field(row, "id")), row]));
+  }
+
+  #change(action: LiveChange["action"], result: unknown): LiveChange {
+    return { id: this.#id(), action, record: field(result, "id") as RecordId, result };
+  }
+}

@@ -1,0 +1,177 @@
+import { SurrealError } from "@surreal-sdk/values";
+import { assertKnownKeys } from "../call/known-keys.ts";
+import type { Context } from "../call/request.ts";
+import type { Awaitable, Mode, Returns, Started } from "../operation/mode.ts";
+import { Once } from "../operation/once.ts";
+import type { Operation } from "../operation/operation.ts";
+import { addReturn, addTimeout, addWhere, type Return, type Timespan } from "../surrealql/clauses.ts";
+import { asCondition, type Condition } from "../surrealql/expressions.ts";
+import { type Statement, StatementBuilder } from "../surrealql/statement.ts";
+import { addTarget, type ResolvedTarget, resolveTarget } from "../surrealql/target.ts";
+import { checkInto, type Into, onlyRow, readInto, readRows } from "./into.ts";
+import { fetchResults } from "./run-query.ts";
+
+/** The modifiers of a CRUD method, as options. */
+export interface CrudOptions<T = unknown> {
+  /** Touch only records that fulfil it. */
+  readonly where?: Condition;
+  /** What to give back of each record. Default: the record after the change; for delete the one before. */
+  readonly return?: Return;
+  /** How long the server may take. */
+  readonly timeout?: Timespan;
+  /** Read what comes back into a schema. */
+  readonly into?: Into<T>;
+}
+
+/** One operation of a JSON Patch (RFC 6902), as SurrealDB takes them. */
+export interface PatchOperation {
+  readonly op: "add" | "remove" | "replace" | "change" | "copy" | "move" | "test";
+  /** A JSON pointer (RFC 6901). */
+  readonly path: string;
+  readonly from?: string;
+  readonly value?: unknown;
+}
+
+/** The clause that brings the data, with its variable as the reference names it. */
+type DataClause = { readonly word: "CONTENT" | "REPLACE" | "MERGE" | "PATCH"; readonly data: unknown };
+
+const variables = { CONTENT: "_content", REPLACE: "_data", MERGE: "_data", PATCH: "_patches" } as const;
+
+/** @internal */
+export interface CrudPlan {
+  readonly verb: "CREATE" | "UPDATE" | "UPSERT" | "DELETE";
+  /** As the user gave it: what is wrong with it is said when the statement is executed. */
+  readonly target: unknown;
+}
+
+/**
+ * A create, update, upsert or delete that has not been sent yet. It takes one data clause, the last one wins, and
+ * is sent once.
+ *
+ * @example
+ * ```ts
+ * await db.update("user").merge({ active: false }).where(lt("lastSeen", limit)).return("none");
+ * ```
+ */
+export class CrudBuilder<M extends Mode, T> {
+  readonly #context: Context<M>;
+  readonly #plan: CrudPlan;
+  /** The options as they were given, to be checked when the statement is executed. */
+  readonly #given: object | undefined;
+  readonly #options: { -readonly [K in keyof CrudOptions]: CrudOptions[K] };
+  readonly #outcome: Once<unknown> = new Once();
+  #clause: DataClause | undefined;
+
+  /** @internal use the methods of a connection, session or transaction */
+  constructor(context: Context<M>, plan: CrudPlan, options: CrudOptions = {}) {
+    this.#context = context;
+    this.#plan = plan;
+    this.#given = options;
+    this.#options = { ...options };
+  }
+
+  /** `CONTENT`: the record becomes exactly this. */
+  content(data: unknown): Started<M, T, this & Awaitable<M, T>> {
+    return this.#with({ word: "CONTENT", data });
+  }
+
+  /** `REPLACE`: as content, and fields that are read-only stay. */
+  replace(data: unknown): Started<M, T, this & Awaitable<M, T>> {
+    return this.#with({ word: "REPLACE", data });
+  }
+
+  /** `MERGE`: changes the fields that are named, deeply, and leaves the others. */
+  merge(data: unknown): Started<M, T, this & Awaitable<M, T>> {
+    return this.#with({ word: "MERGE", data: data ?? {} });
+  }
+
+  /** `PATCH`: applies JSON Patch operations. */
+  patch(operations: readonly PatchOperation[]): Started<M, T, this & Awaitable<M, T>> {
+    return this.#with({ word: "PATCH", data: operations });
+  }
+
+  /** Touches only records that fulfil the condition. */
+  where(condition: Condition): this {
+    return this.#set("where", asCondition(condition, "where()"));
+  }
+
+  /** Says what to give back. */
+  return(what: Return): this {
+    return this.#set("return", what);
+  }
+
+  /** Says how long the server may take. */
+  timeout(timeout: Timespan): this {
+    return this.#set("timeout", timeout);
+  }
+
+  /**
+   * Sends the statement. One record for one record id, `undefined` when there is none; for a table or range a list.
+   */
+  execute(): Returns<M, T> {
+    const { verb } = this.#plan;
+    return this.#context.facade.run(verb.toLowerCase(), this.#outcome.run(() => this.#send()) as Operation<T>);
+  }
+
+  *#send(): Operation<unknown> {
+    const { into } = this.#options;
+    const name = this.#plan.verb.toLowerCase();
+    assertKnownKeys(this.#given, ["where", "return", "timeout", "into"], name);
+    checkInto(into);
+    const target = resolveTarget(this.#plan.target, name);
+    const results = yield* fetchResults(this.#context, this.#statement(target));
+    const rows = results[0];
+    const one = target.single || this.#plan.verb === "CREATE";
+    const { adopt } = this.#context.facade;
+    if (!one) return into === undefined ? rows : yield* readRows(into, rows as unknown[], adopt);
+    const row = unwrapped(rows);
+    return into === undefined || row === undefined ? row : yield* readInto(into, row, onlyRow, adopt);
+  }
+
+  #statement(target: ResolvedTarget): Statement {
+    const { verb } = this.#plan;
+    const statement = new StatementBuilder(`${verb} `);
+    addTarget(statement, target);
+    if (this.#clause !== undefined) {
+      const { word, data } = this.#clause;
+      statement.add(` ${word} `).bind(variables[word], word === "PATCH" ? checkedPatch(data) : data);
+    }
+    addWhere(statement, this.#options.where);
+    addReturn(statement, this.#options.return ?? (verb === "DELETE" ? "before" : undefined));
+    addTimeout(statement, this.#options.timeout);
+    return statement.build();
+  }
+
+  #with(clause: DataClause): Started<M, T, this & Awaitable<M, T>> {
+    if (this.#plan.verb === "DELETE")
+      throw new SurrealError(`A delete takes no data, and so no ${clause.word}.`, {
+        outcome: "not_sent",
+        retrySafe: false,
+      });
+    this.#outcome.assertNotStarted("statement");
+    this.#clause = clause;
+    return this.#context.facade.started<T, this & Awaitable<M, T>>(this as this & Awaitable<M, T>);
+  }
+
+  #set<K extends keyof CrudOptions>(name: K, value: CrudOptions[K]): this {
+    this.#outcome.assertNotStarted("statement");
+    this.#options[name] = value;
+    return this;
+  }
+}
+
+/** Of a list with one row or none, that row. */
+function unwrapped(rows: unknown): unknown {
+  return Array.isArray(rows) && rows.length <= 1 ? rows[0] : rows;
+}
+
+/**
+ * @throws TypeError when it is no list of operations.
+ */
+function checkedPatch(operations: unknown): unknown {
+  if (operations === undefined || operations === null) return [];
+  if (Array.isArray(operations)) return operations;
+  throw new TypeError(
+    'patch() takes a list of JSON Patch operations: [{ op: "replace", path: "/name", value: "Ada" }].',
+  );
+}

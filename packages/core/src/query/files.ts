@@ -1,0 +1,183 @@
+import { Datetime, FileRef } from "@surreal-sdk/values";
+import { assertKnownKeys } from "../call/known-keys.ts";
+import type { Context } from "../call/request.ts";
+import { UnexpectedResponseError } from "../errors/core-errors.ts";
+import { field } from "../errors/server-error.ts";
+import type { Mode, Returns } from "../operation/mode.ts";
+import type { Operation } from "../operation/operation.ts";
+import { fetchResults } from "./run-query.ts";
+
+/** What is known of a file without reading it. */
+export interface FileMetadata {
+  readonly file: FileRef;
+  /** Bytes. */
+  readonly size: number;
+  readonly updated: Datetime;
+}
+
+/** Which files of a bucket to list. */
+export interface FileListOptions {
+  /** How many at most, from 1 on. */
+  readonly limit?: number;
+  /** Only keys that begin with it. */
+  readonly prefix?: string;
+  /** Only keys behind it. */
+  readonly start?: string;
+}
+
+/**
+ * Files in the buckets of a database (`DEFINE BUCKET`), an experimental feature of SurrealDB 3.0. Writing a file is
+ * not part of a transaction: it stays when the transaction is cancelled.
+ *
+ * @example
+ * ```ts
+ * const file = new FileRef("images", "/logo.png");
+ * await db.files.put(file, bytes);
+ * const metadata = await db.files.head(file);
+ * ```
+ */
+export class Files<M extends Mode> {
+  readonly #context: Context<M>;
+
+  /** @internal use the `files` property */
+  constructor(context: Context<M>) {
+    this.#context = context;
+  }
+
+  /** Writes a file, over the one that may be there. */
+  put(file: FileRef, content: Uint8Array): Returns<M, void> {
+    return this.#write("put", "file::put", file, checkedContent(content));
+  }
+
+  /** Writes a file unless there is one. */
+  putIfNotExists(file: FileRef, content: Uint8Array): Returns<M, void> {
+    return this.#write("putIfNotExists", "file::put_if_not_exists", file, checkedContent(content));
+  }
+
+  /** Reads a file; `undefined` when there is none. */
+  get(file: FileRef): Returns<M, Uint8Array | undefined> {
+    return this.#run("get", this.#bytes(checkedFile(file, "get")));
+  }
+
+  /** Tells what is known of a file; `undefined` when there is none. */
+  head(file: FileRef): Returns<M, FileMetadata | undefined> {
+    return this.#run("head", this.#head(checkedFile(file, "head")));
+  }
+
+  /** Tells whether there is such a file. */
+  exists(file: FileRef): Returns<M, boolean> {
+    return this.#run("exists", this.#call("file::exists", [checkedFile(file, "exists")]) as Operation<boolean>);
+  }
+
+  /** Deletes a file. That there is none is no error. */
+  delete(file: FileRef): Returns<M, void> {
+    return this.#write("delete", "file::delete", file);
+  }
+
+  /** Lists the files of a bucket, ordered by key. */
+  list(bucket: string, options: FileListOptions = {}): Returns<M, FileMetadata[]> {
+    if (typeof bucket !== "string") throw new TypeError("list() takes the name of a bucket, a string.");
+    return this.#run("list", this.#list(bucket, checkedListOptions(options)));
+  }
+
+  /** Copies a file within its bucket, over the one that may be there. */
+  copy(file: FileRef, key: string): Returns<M, void> {
+    return this.#write("copy", "file::copy", file, checkedKey(key, "copy"));
+  }
+
+  /** Copies a file within its bucket, unless there is one with that key. */
+  copyIfNotExists(file: FileRef, key: string): Returns<M, void> {
+    return this.#write("copyIfNotExists", "file::copy_if_not_exists", file, checkedKey(key, "copyIfNotExists"));
+  }
+
+  /** Gives a file another key, over the one that may be there. */
+  rename(file: FileRef, key: string): Returns<M, void> {
+    return this.#write("rename", "file::rename", file, checkedKey(key, "rename"));
+  }
+
+  /** Gives a file another key, unless there is one with that key. */
+  renameIfNotExists(file: FileRef, key: string): Returns<M, void> {
+    return this.#write("renameIfNotExists", "file::rename_if_not_exists", file, checkedKey(key, "renameIfNotExists"));
+  }
+
+  #run<T>(name: string, operation: Operation<T>): Returns<M, T> {
+    return this.#context.facade.run(`files.${name}`, operation);
+  }
+
+  #write(name: string, call: string, file: FileRef, ...rest: unknown[]): Returns<M, void> {
+    return this.#run(name, this.#ignore(call, [checkedFile(file, name), ...rest]));
+  }
+
+  *#ignore(call: string, args: readonly unknown[]): Operation<void> {
+    yield* this.#call(call, args);
+  }
+
+  *#call(call: string, args: readonly unknown[]): Operation<unknown> {
+    const names = args.map((_, index) => `_file${index}`);
+    const bindings = Object.fromEntries(names.map((name, index) => [name, args[index]]));
+    const text = `RETURN ${call}(${names.map((name) => `$${name}`).join(", ")})`;
+    return (yield* fetchResults(this.#context, { text, bindings }))[0];
+  }
+
+  *#bytes(file: FileRef): Operation<Uint8Array | undefined> {
+    const content = yield* this.#call("file::get", [file]);
+    if (content === undefined || content === null) return undefined;
+    if (content instanceof Uint8Array) return content;
+    throw new UnexpectedResponseError("file::get answered something that is no file content.", { outcome: "unknown" });
+  }
+
+  *#head(file: FileRef): Operation<FileMetadata | undefined> {
+    const found = yield* this.#call("file::head", [file]);
+    return found === undefined || found === null ? undefined : toMetadata(found);
+  }
+
+  *#list(bucket: string, options: FileListOptions): Operation<FileMetadata[]> {
+    const args = Object.keys(options).length === 0 ? [bucket] : [bucket, options];
+    const found = yield* this.#call("file::list", args);
+    if (Array.isArray(found)) return found.map(toMetadata);
+    throw new UnexpectedResponseError("file::list answered something that is no list.", { outcome: "unknown" });
+  }
+}
+
+function toMetadata(found: unknown): FileMetadata {
+  const file = field(found, "file");
+  const size = field(found, "size");
+  const updated = field(found, "updated");
+  if (file instanceof FileRef && typeof size === "number" && updated instanceof Datetime)
+    return { file, size, updated };
+  throw new UnexpectedResponseError("The metadata of a file has another form than { file, size, updated }.", {
+    outcome: "unknown",
+  });
+}
+
+function checkedFile(file: unknown, method: string): FileRef {
+  if (file instanceof FileRef) return file;
+  throw new TypeError(`files.${method}() takes a FileRef: new FileRef(bucket, key).`);
+}
+
+function checkedContent(content: unknown): Uint8Array {
+  if (content instanceof Uint8Array) return content;
+  if (typeof content === "string") {
+    throw new TypeError("The content of a file is a Uint8Array; for text, new TextEncoder().encode(text).");
+  }
+  throw new TypeError("The content of a file is a Uint8Array; read a handle or stream into one first.");
+}
+
+function checkedKey(key: unknown, method: string): string {
+  if (typeof key === "string") return key;
+  if (key instanceof FileRef)
+    throw new TypeError(`files.${method}() takes the new key: pass ${JSON.stringify(key.key)}.`);
+  throw new TypeError(`files.${method}() takes the new key, a string.`);
+}
+
+function checkedListOptions(options: FileListOptions): FileListOptions {
+  assertKnownKeys(options, ["limit", "prefix", "start"], "files.list");
+  const { limit, prefix, start } = options;
+  if (limit !== undefined && typeof limit !== "number") throw new TypeError("`limit` is a number.");
+  if (limit !== undefined && !(Number.isSafeInteger(limit) && limit >= 1))
+    throw new RangeError("`limit` is a whole number from 1 on.");
+  for (const [name, value] of Object.entries({ prefix, start })) {
+    if (value !== undefined && typeof value !== "string") throw new TypeError(`\`${name}\` is a string.`);
+  }
+  return Object.fromEntries(Object.entries({ limit, prefix, start }).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,127 @@
+import { SurrealError } from "@surreal-sdk/values";
+import { assertKnownKeys } from "../call/known-keys.ts";
+import type { Context } from "../call/request.ts";
+import type { Awaitable, Mode, Returns, Started } from "../operation/mode.ts";
+import { Once } from "../operation/once.ts";
+import type { Operation } from "../operation/operation.ts";
+import { tableName } from "../surrealql/bound-query.ts";
+import { addReturn, addTimeout, type Return, type Timespan } from "../surrealql/clauses.ts";
+import { type Statement, StatementBuilder } from "../surrealql/statement.ts";
+import { resolveTable } from "../surrealql/target.ts";
+import { checkInto, type Into, readRows } from "./into.ts";
+import { fetchResults } from "./run-query.ts";
+
+/** The modifiers of an insert, as options. */
+export interface InsertOptions<T = unknown> {
+  /** The rows are edges of a graph, with `in` and `out`. Default: false. */
+  readonly relation?: boolean;
+  /** Leave out rows whose id exists already, instead of failing. Default: false. */
+  readonly ignore?: boolean;
+  /** What to give back of each record. Default: the record. */
+  readonly return?: Return;
+  /** How long the server may take. */
+  readonly timeout?: Timespan;
+  /** Read what comes back into a schema. */
+  readonly into?: Into<T>;
+}
+
+/** Into what, as the user gave it, and by which method: what is wrong is said when the statement is executed. @internal */
+export interface InsertTarget {
+  readonly table: unknown;
+  readonly method: string;
+}
+
+/**
+ * An insert that has not been sent yet. It is sent once.
+ *
+ * @example
+ * ```ts
+ * await db.insert("knows").relation().content([{ in: ada, out: bob }]);
+ * ```
+ */
+export class InsertBuilder<M extends Mode, T> {
+  readonly #context: Context<M>;
+  readonly #into: InsertTarget;
+  /** The options as they were given, to be checked when the statement is executed. */
+  readonly #given: object | undefined;
+  readonly #options: { -readonly [K in keyof InsertOptions<T>]: InsertOptions<T>[K] };
+  readonly #outcome: Once<T[]> = new Once();
+  #data: unknown;
+
+  /** @internal use `insert()` */
+  constructor(context: Context<M>, into: InsertTarget, data: unknown, options: InsertOptions<T> = {}) {
+    this.#context = context;
+    this.#into = into;
+    this.#data = data;
+    this.#given = options;
+    this.#options = { ...options };
+  }
+
+  /** The rows are edges of a graph. */
+  relation(): this {
+    return this.#set("relation", true);
+  }
+
+  /** Leaves out rows whose id exists already. */
+  ignore(): this {
+    return this.#set("ignore", true);
+  }
+
+  /** Says what to give back. */
+  return(what: Return): this {
+    return this.#set("return", what);
+  }
+
+  /** Says how long the server may take. */
+  timeout(timeout: Timespan): this {
+    return this.#set("timeout", timeout);
+  }
+
+  /** The rows: one object, or a list of them. */
+  content(data: unknown): Started<M, T[], this & Awaitable<M, T[]>> {
+    this.#outcome.assertNotStarted("insert");
+    this.#data = data;
+    return this.#context.facade.started<T[], this & Awaitable<M, T[]>>(this as this & Awaitable<M, T[]>);
+  }
+
+  /** Sends the statement and gives the inserted records, always as a list. */
+  execute(): Returns<M, T[]> {
+    return this.#context.facade.run(
+      "insert",
+      this.#outcome.run(() => this.#send()),
+    );
+  }
+
+  *#send(): Operation<T[]> {
+    const { into } = this.#options;
+    assertKnownKeys(this.#given, ["relation", "ignore", "return", "timeout", "into"], "insert");
+    checkInto(into);
+    const results = yield* fetchResults(this.#context, this.#statement());
+    if (into === undefined) return results[0] as T[];
+    return yield* readRows(into, results[0] as unknown[], this.#context.facade.adopt);
+  }
+
+  #statement(): Statement {
+    const name = resolveTable(this.#into.table, this.#into.method);
+    if (typeof this.#data !== "object" || this.#data === null) {
+      throw new SurrealError("insert() has nothing to insert: pass an object or a list of them, or call content().", {
+        outcome: "not_sent",
+        retrySafe: false,
+      });
+    }
+    const { relation, ignore } = this.#options;
+    const statement = new StatementBuilder("INSERT ");
+    if (relation === true) statement.add("RELATION ");
+    if (ignore === true) statement.add("IGNORE ");
+    statement.add(`INTO ${tableName(name)} `).bind("_data", this.#data);
+    addReturn(statement, this.#options.return);
+    addTimeout(statement, this.#options.timeout);
+    return statement.build();
+  }
+
+  #set<K extends keyof InsertOptions<T>>(name: K, value: InsertOptions<T>[K]): this {
+    this.#outcome.assertNotStarted("insert");
+    this.#options[name] = value;
+    return this;
+  }
+}

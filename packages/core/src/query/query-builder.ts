@@ -1,0 +1,132 @@
+import { failureOf, type RawResponse } from "../call/reply.ts";
+import type { Context } from "../call/request.ts";
+import type { ServerError } from "../errors/server-error.ts";
+import { toServerError } from "../errors/server-errors.ts";
+import type { Mode, Returns } from "../operation/mode.ts";
+import { Once } from "../operation/once.ts";
+import type { Operation } from "../operation/operation.ts";
+import { type Statement, toStatement } from "../surrealql/statement.ts";
+import { checkInto, type Into, readInto, readRows } from "./into.ts";
+import { fetchResponses } from "./run-query.ts";
+
+/** One statement's answer: its result or its error, and how long it took. */
+export type StatementResponse<T = unknown> =
+  | { readonly status: "OK"; readonly time: string; readonly result: T }
+  | { readonly status: "ERR"; readonly time: string; readonly error: ServerError };
+
+/** The rows of a statement's result, whatever it was: of a list its items, of nothing none, else the one value. @internal */
+export function toRows(result: unknown): unknown[] {
+  if (Array.isArray(result)) return result;
+  return result === undefined || result === null ? [] : [result];
+}
+
+/** A statement, or what is wrong with it, which is said when it is executed. */
+interface Made extends Statement {
+  readonly wrong?: { readonly error: unknown };
+}
+
+/** The variables are taken as they are now. */
+function madeOf(query: unknown, variables: unknown): Made {
+  try {
+    return toStatement(query, variables);
+  } catch (error) {
+    return { text: "", bindings: {}, wrong: { error } };
+  }
+}
+
+/**
+ * A query that has not been sent yet. It is sent once, at the first thing asked of it, however much is asked.
+ *
+ * @example
+ * ```ts
+ * const [users, count] = await db.query<[User[], number]>("SELECT * FROM user; RETURN 42");
+ * const names = await db.query("SELECT VALUE name FROM user").rows<string>();
+ * ```
+ */
+export class QueryBuilder<M extends Mode, T extends unknown[]> {
+  readonly #context: Context<M>;
+  readonly #statement: Made;
+  readonly #responses: Once<RawResponse[]> = new Once();
+
+  /** @internal use `query()` */
+  constructor(context: Context<M>, query: unknown, variables: unknown) {
+    this.#context = context;
+    this.#statement = madeOf(query, variables);
+  }
+
+  /**
+   * Sends the query and gives one entry for each statement.
+   *
+   * @throws {@link ServerError}, the error of the statement that failed. In a failed transaction that is the one that
+   * really failed, not those that were cancelled with it.
+   */
+  execute(): Returns<M, T> {
+    return this.#run("execute", this.#results() as Operation<T>);
+  }
+
+  /** Sends the query and gives the first statement's result; `undefined` when there is no statement. */
+  first<U = T[0]>(): Returns<M, U> {
+    return this.#run("first", this.#first() as Operation<U>);
+  }
+
+  /** Sends the query and gives the rows of its first statement, each read into the schema where one is given. */
+  rows<U = T[0] extends readonly (infer R)[] ? R : T[0]>(into?: Into<U>): Returns<M, U[]> {
+    checkInto(into);
+    return this.#run("rows", this.#rows(into));
+  }
+
+  /** Sends the query and reads the list of all statements' results into a schema. */
+  into<U>(schema: Into<U>): Returns<M, U> {
+    if (schema === undefined) throw new TypeError("into() takes a schema or a function.");
+    checkInto(schema);
+    return this.#run("into", this.#into(schema));
+  }
+
+  /** Sends the query and gives each statement's answer; a failed statement is one of them and not thrown. */
+  responses(): Returns<M, StatementResponse[]> {
+    return this.#run("responses", this.#all());
+  }
+
+  #run<U>(name: string, operation: Operation<U>): Returns<M, U> {
+    return this.#context.facade.run(`query().${name}`, operation);
+  }
+
+  #fetch(): Operation<RawResponse[]> {
+    const statement = this.#statement;
+    return this.#responses.run(() => {
+      if (Object.hasOwn(statement, "wrong")) throw statement.wrong?.error;
+      return fetchResponses(this.#context, statement);
+    });
+  }
+
+  *#results(): Operation<unknown[]> {
+    const responses = yield* this.#fetch();
+    const failure = failureOf(responses, this.#statement.text);
+    if (failure !== undefined) throw failure;
+    return responses.map(({ result }) => result);
+  }
+
+  *#first(): Operation<unknown> {
+    return (yield* this.#results())[0];
+  }
+
+  *#rows<U>(into: Into<U> | undefined): Operation<U[]> {
+    const rows = toRows(yield* this.#first());
+    if (into === undefined) return rows as U[];
+    return yield* readRows(into, rows, this.#context.facade.adopt);
+  }
+
+  *#into<U>(schema: Into<U>): Operation<U> {
+    const results = yield* this.#results();
+    return yield* readInto(schema, results, "results", this.#context.facade.adopt);
+  }
+
+  *#all(): Operation<StatementResponse[]> {
+    const query = this.#statement.text;
+    return (yield* this.#fetch()).map((response, statement) => {
+      const { status, time, result } = response;
+      if (status === "OK") return { status, time, result };
+      return { status, time, error: toServerError(response, { statement, query }) };
+    });
+  }
+}

@@ -1,0 +1,51 @@
+import { describe, expect, it } from "vitest";
+import { rows } from "../../test/default-answer.ts";
+import { answering, asyncWorld } from "../../test/test-world.ts";
+
+describe("rows()", () => {
+  const page = (from: number, to: number): object[] =>
+    Array.from({ length: to - from + 1 }, (_, n) => ({ n: from + n, __cursor: null }));
+
+  it("reads the rows of a query once, each into its schema", async () => {
+    const { db, channel } = asyncWorld();
+    channel.script = answering("query", rows(page(1, 2)));
+    const { surql } = await import("../surrealql/bound-query.ts");
+    const seen: unknown[] = [];
+    for await (const row of db.rows(surql`SELECT * FROM user`, { into: (value) => (value as { n: number }).n }))
+      seen.push(row);
+    expect([seen, channel.sent.length]).toEqual([[1, 2], 1]);
+  });
+
+  it("gives each row to one of several who ask at once", async () => {
+    const { db, channel } = asyncWorld();
+    channel.script = answering("query", rows(page(1, 3)));
+    const stream = db.rows("user");
+    const asked = await Promise.all([stream.next(), stream.next(), stream.next(), stream.next()]);
+    expect(asked.map(({ value }) => (value as { n: number } | undefined)?.n)).toEqual([1, 2, 3, undefined]);
+    expect(channel.sent).toHaveLength(1);
+  });
+
+  it("gives nothing more to whoever left while a page was read", async () => {
+    const { db, channel } = asyncWorld();
+    channel.script = answering("query", rows(page(1, 2)));
+    const stream = db.rows("user");
+    const [asked, left] = [stream.next(), stream.return()];
+    expect(await Promise.all([asked, left, stream.next()])).toEqual(
+      Array.from({ length: 3 }, () => ({ done: true, value: undefined })),
+    );
+    expect(channel.sent).toHaveLength(1);
+  });
+
+  it.each<[string, unknown, object]>([
+    ["one record", "user:ada", {}],
+    ["a page of nothing", "user", { pageSize: 0 }],
+    ["no fields", "user", { fields: [] }],
+    ["fields that are no list", "user", { fields: "name" }],
+    ["an option that nobody knows", "user", { size: 5 }],
+    ["a schema that is none", "user", { into: {} }],
+  ])("refuses %s at the call", (_, source, options) => {
+    const { db, channel } = asyncWorld();
+    expect(() => db.rows(source as string, options)).toThrow(/TypeError|rows|pageSize|fields|into/);
+    expect(channel.wire).toEqual([]);
+  });
+});

@@ -1,0 +1,160 @@
+import { BoundExcluded, Range, RecordId, Table } from "@surreal-sdk/values";
+import { assertKnownKeys } from "../call/known-keys.ts";
+import type { Place } from "../call/request.ts";
+import { field } from "../errors/server-error.ts";
+import { Latch } from "../operation/latch.ts";
+import { type Operation, wait } from "../operation/operation.ts";
+import { ended, type StreamSource } from "../operation/stream-source.ts";
+import { BoundQuery } from "../surrealql/bound-query.ts";
+import { addFetch, addFields, addWhere, wholeNumber } from "../surrealql/clauses.ts";
+import type { Condition } from "../surrealql/expressions.ts";
+import { type Statement, StatementBuilder, toStatement } from "../surrealql/statement.ts";
+import { resolveTarget } from "../surrealql/target.ts";
+import { checkInto, type Into, readInto } from "./into.ts";
+import { toRows } from "./query-builder.ts";
+import { fetchResults } from "./run-query.ts";
+
+/** How the records of a table are read page by page. */
+export interface RowsOptions<T = unknown> {
+  /** Records read at a time, and so held in memory. Default: 1 000. */
+  readonly pageSize?: number;
+  /** The fields to read, by path; everything where it is left out. */
+  readonly fields?: readonly string[];
+  /** Read only records that fulfil it. */
+  readonly where?: Condition;
+  /** Fields that hold record ids, to be replaced by those records. */
+  readonly fetch?: readonly string[];
+  /** Read each record into a schema. */
+  readonly into?: Into<T>;
+}
+
+/** Under this name each row carries its id, whatever fields are read. */
+const cursorField = "__cursor";
+
+/** Reads the next rows; none at the end. */
+type ReadPage = () => Operation<unknown[]>;
+
+/** Rows, one after the other, of which so many are held as are read at a time. */
+class Rows<T> implements StreamSource<T> {
+  readonly #place: Place;
+  readonly #into: Into<T> | undefined;
+  readonly #turning: Latch<boolean> = new Latch();
+  /** Gone as soon as nobody wants any more. */
+  #read: ReadPage | undefined;
+  #page: unknown[] = [];
+  #position = 0;
+  /** Rows on the pages before. */
+  #before = 0;
+
+  constructor(place: Place, into: Into<T> | undefined, read: ReadPage) {
+    this.#place = place;
+    this.#into = into;
+    this.#read = read;
+  }
+
+  *next(): Operation<IteratorResult<T, void>> {
+    while (this.#position >= this.#page.length) {
+      // Several may ask at once: they read one page together.
+      if (!(yield* wait(this.#turning.enter(() => this.#turn())))) return { done: true, value: undefined };
+    }
+    const value = this.#page[this.#position];
+    const row = this.#before + this.#position;
+    this.#position += 1;
+    const { adopt } = this.#place.state.waits;
+    if (this.#into === undefined) return { done: false, value: value as T };
+    return { done: false, value: yield* readInto(this.#into, value, { statement: 0, row }, adopt) };
+  }
+
+  return(): Operation<IteratorResult<T, void>> {
+    this.#read = undefined;
+    this.#page = [];
+    return ended();
+  }
+
+  /** Turns to the next page; tells whether there is anything on it. */
+  *#turn(): Operation<boolean> {
+    const page = this.#read === undefined ? [] : yield* this.#read();
+    if (this.#read === undefined) return false;
+    this.#before += this.#page.length;
+    this.#page = page;
+    this.#position = 0;
+    return page.length > 0;
+  }
+}
+
+/**
+ * The records of a table or of a range, one after the other, read page by page in the order of their ids: each page
+ * begins behind the last id of the one before, so that no page costs more than another. Records that are written
+ * meanwhile are seen when their ids are still to come. Of a query, the rows of its first statement: it runs once, and
+ * its whole result is held.
+ *
+ * @internal
+ */
+export function rowsOf<T>(place: Place, given: unknown, options: RowsOptions<T> = {}): StreamSource<T> {
+  const ofQuery = given instanceof BoundQuery;
+  assertKnownKeys(options, ofQuery ? ["into", "pageSize"] : ["pageSize", "fields", "where", "fetch", "into"], "rows");
+  checkInto(options.into);
+  const { pageSize = 1_000 } = options;
+  wholeNumber(pageSize, "pageSize", 1);
+  const read = ofQuery ? readWhole(place, given) : readPages(place, toRange(given), { ...options, pageSize });
+  return new Rows(place, options.into, read);
+}
+
+function readWhole(place: Place, query: BoundQuery): ReadPage {
+  const statement = toStatement(query, undefined);
+  let isRead = false;
+  return function* () {
+    if (isRead) return [];
+    const [first] = yield* fetchResults(place, statement);
+    isRead = true;
+    return toRows(first);
+  };
+}
+
+function readPages(
+  place: Place,
+  whole: RecordId<string, Range>,
+  options: RowsOptions & { readonly pageSize: number },
+): ReadPage {
+  let range: RecordId<string, Range> | undefined = whole;
+  // What is wrong with the clauses is found before anything is sent.
+  pageStatement(range, options);
+  return function* () {
+    if (range === undefined) return [];
+    const rows = (yield* fetchResults(place, pageStatement(range, options)))[0] as unknown[];
+    const last = field(rows.at(-1), cursorField);
+    range = rows.length === options.pageSize && last instanceof RecordId ? behind(range, last) : undefined;
+    return rows.map(withoutCursor);
+  };
+}
+
+function pageStatement(
+  range: RecordId<string, Range>,
+  { fields, where, fetch, pageSize }: RowsOptions & { readonly pageSize: number },
+): Statement {
+  const statement = new StatementBuilder("SELECT ");
+  addFields(statement, fields);
+  // An alias of `id` itself would take its place in the row.
+  statement.add(`, $this.id AS ${cursorField} FROM `).bind("_resource", range);
+  addWhere(statement, where);
+  statement.add(` LIMIT ${pageSize}`);
+  addFetch(statement, fetch);
+  return statement.build();
+}
+
+function toRange(given: unknown): RecordId<string, Range> {
+  const { value, single } = resolveTarget(given, "rows");
+  if (value instanceof Table) return new RecordId(value.name, new Range(undefined, undefined));
+  if (single)
+    throw new TypeError("rows() takes a table, a range of record ids or a query; for one record there is select().");
+  return value as RecordId<string, Range>;
+}
+
+function behind(range: RecordId<string, Range>, last: RecordId): RecordId<string, Range> {
+  return new RecordId(range.table, new Range(new BoundExcluded(last.id), range.id.end));
+}
+
+function withoutCursor(row: unknown): unknown {
+  if (typeof row === "object" && row !== null) delete (row as Record<string, unknown>)[cursorField];
+  return row;
+}

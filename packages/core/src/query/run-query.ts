@@ -1,0 +1,48 @@
+import { failureOf, type RawResponse, toResponses } from "../call/reply.ts";
+import { noTraits, type Place, type RequestTraits, request } from "../call/request.ts";
+import { noteLiveResponses } from "../live/own-live.ts";
+import type { Operation } from "../operation/operation.ts";
+import type { Statement } from "../surrealql/statement.ts";
+
+/** Statements that change the state of the session; the server must not run them beside others. */
+const touchesSession = /\b(?:live|kill|use)\b/i;
+const alone: RequestTraits = Object.freeze({ exclusive: true });
+
+/**
+ * Sends a query and gives every statement's answer; a failed statement is one of them.
+ *
+ * @internal
+ */
+export function* fetchResponses(context: Place, statement: Statement): Operation<RawResponse[]> {
+  const { text } = statement;
+  const variables = withScopeVariables(context, statement.bindings);
+  const result = yield* request(context, "query", [text, variables], touchesSession.test(text) ? alone : noTraits);
+  const responses = toResponses(result);
+  noteLiveResponses(context, { text, bindings: variables }, responses);
+  return responses;
+}
+
+/**
+ * Sends a query and gives every statement's result.
+ *
+ * @throws the error of the statement that failed.
+ * @internal
+ */
+export function* fetchResults(context: Place, statement: Statement): Operation<unknown[]> {
+  const responses = yield* fetchResponses(context, statement);
+  const failure = failureOf(responses, statement.text);
+  if (failure !== undefined) throw failure;
+  return responses.map(({ result }) => result);
+}
+
+/** Where nobody keeps variables on the other side, or a transaction has its own, they travel with each query. */
+function withScopeVariables(
+  { scope, state, transaction }: Place,
+  bindings: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  if (state.capabilities.stateful && transaction === undefined) return bindings;
+  const kept = state.capabilities.stateful ? [] : [...scope.variables];
+  const inside = transaction === undefined ? [] : [...transaction.variables];
+  if (kept.length === 0 && inside.length === 0) return bindings;
+  return { ...Object.fromEntries(kept), ...Object.fromEntries(inside), ...bindings };
+}

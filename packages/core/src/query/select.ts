@@ -1,0 +1,48 @@
+import { ConnectionLostError } from "@surreal-sdk/transport";
+import { assertKnownKeys } from "../call/known-keys.ts";
+import type { Place } from "../call/request.ts";
+import type { Operation } from "../operation/operation.ts";
+import { addFields, addSelectClauses, type SelectClauses } from "../surrealql/clauses.ts";
+import { type Statement, StatementBuilder } from "../surrealql/statement.ts";
+import { addTarget, type ResolvedTarget, resolveTarget } from "../surrealql/target.ts";
+import { checkInto, type Into, onlyRow, readInto, readRows } from "./into.ts";
+import { fetchResults } from "./run-query.ts";
+
+const selectKeys = ["fields", "where", "orderBy", "limit", "start", "fetch", "timeout", "version", "into"] as const;
+
+/** @internal */
+export function* select(
+  context: Place,
+  given: unknown,
+  options: SelectClauses & { readonly into?: Into<unknown> } = {},
+): Operation<unknown> {
+  assertKnownKeys(options, selectKeys, "select");
+  checkInto(options.into);
+  const target = resolveTarget(given, "select");
+  const rows = (yield* read(context, toSelect(target, options)))[0];
+  const { into } = options;
+  const { adopt } = context.state.waits;
+  if (!target.single) return into === undefined ? rows : yield* readRows(into, rows as unknown[], adopt);
+  const row = Array.isArray(rows) ? rows[0] : rows;
+  return into === undefined || row === undefined ? row : yield* readInto(into, row, onlyRow, adopt);
+}
+
+/** Reading twice does no harm, so a user may ask for it when the answer was lost. */
+function* read(context: Place, statement: Statement): Operation<unknown[]> {
+  try {
+    return yield* fetchResults(context, statement);
+  } catch (error) {
+    const again = context.state.options.retryReads && context.transaction === undefined;
+    if (!again || !(error instanceof ConnectionLostError)) throw error;
+    return yield* fetchResults(context, statement);
+  }
+}
+
+function toSelect(target: ResolvedTarget, clauses: SelectClauses): Statement {
+  const statement = new StatementBuilder("SELECT ");
+  addFields(statement, clauses.fields);
+  statement.add(" FROM ");
+  addTarget(statement, target);
+  addSelectClauses(statement, clauses);
+  return statement.build();
+}

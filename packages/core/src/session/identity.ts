@@ -1,0 +1,226 @@
+import { HttpStatusError } from "@surreal-sdk/transport";
+import { type Credentials, toWireCredentials } from "../call/credentials.ts";
+import type { AuthSource } from "../call/options.ts";
+import { type Place, request } from "../call/request.ts";
+import { checkedToken, claimsOf, type Tokens, toTokens } from "../call/tokens.ts";
+import { typeName } from "../call/type-name.ts";
+import { UnexpectedResponseError } from "../errors/core-errors.ts";
+import { ServerError, textField } from "../errors/server-error.ts";
+import { NotAllowedError } from "../errors/server-errors.ts";
+import { type Operation, wait } from "../operation/operation.ts";
+import { quietly } from "../operation/quietly.ts";
+import { forgetIdentity, rememberIdentity, rememberUse } from "./remember.ts";
+
+/** The RPC request that proves an identity. */
+export interface IdentityRequest {
+  readonly method: "signin" | "signup" | "authenticate";
+  readonly parameter: unknown;
+  /** What is known of the identity beforehand: the tokens themselves, or the level of the credentials. */
+  readonly tokens?: Tokens;
+  readonly namespace?: string | undefined;
+  readonly database?: string | undefined;
+}
+
+/** @internal */
+export function fromCredentials(credentials: Credentials, method: "signin" | "signup"): IdentityRequest {
+  const wire = toWireCredentials(credentials, method);
+  return { method, parameter: wire, namespace: textField(wire, "ns"), database: textField(wire, "db") };
+}
+
+/** @internal */
+export function fromTokens(given: unknown, method: string): IdentityRequest {
+  const tokens = checkedToken(given, method);
+  return { method: "authenticate", parameter: tokens.access, tokens };
+}
+
+/**
+ * What the `auth` option names, as a request.
+ *
+ * @internal
+ */
+export function fromSource(source: AuthSource): IdentityRequest {
+  if (typeof source === "string" || isTokens(source)) return fromTokens(source, "auth");
+  return fromCredentials(source as Credentials, "signin");
+}
+
+function isTokens(source: AuthSource): boolean {
+  if (typeof source !== "object" || source === null) return false;
+  const keys = Object.keys(source);
+  return keys.includes("access") && keys.every((key) => key === "access" || key === "refresh");
+}
+
+/**
+ * Signs in, up, or with a token. What was in force before stays in force when the server refuses.
+ *
+ * @internal
+ */
+export function* identify(context: Place, identity: IdentityRequest): Operation<Tokens> {
+  const carried = identity.tokens === undefined ? {} : { token: identity.tokens.access };
+  let result: unknown;
+  try {
+    result = yield* request(context, identity.method, [identity.parameter], {
+      exclusive: true,
+      identity: true,
+      ...carried,
+    });
+  } catch (error) {
+    if (error instanceof ServerError) yield* reassertUse(context);
+    throw error;
+  }
+  const tokens = adoptIdentity(context, identity, result);
+  context.scope.inherited = false;
+  context.state.identified(context.scope);
+  context.state.events.emit("auth", { kind: "signed-in" });
+  return tokens;
+}
+
+/** Some servers of the 2.x series forget namespace and database when they refuse a token. */
+function* reassertUse(context: Place): Operation<void> {
+  const { namespace, database } = context.scope;
+  if (!context.state.capabilities.stateful || namespace === undefined) return;
+  const params = [namespace, database ?? null];
+  yield* quietly(request(context, "use", params, { exclusive: true, identity: true }));
+}
+
+/**
+ * Takes over what the server answered to an identity request.
+ *
+ * @internal
+ */
+export function adoptIdentity(context: Place, identity: IdentityRequest, result: unknown): Tokens {
+  const tokens = identity.tokens ?? toTokens(result);
+  if (tokens === undefined) {
+    throw new UnexpectedResponseError(`The answer to ${identity.method} holds no token.`, { outcome: "unknown" });
+  }
+  const { scope } = context;
+  const claims = claimsOf(tokens.access);
+  const namespace = claims.namespace ?? identity.namespace;
+  const database = claims.database ?? identity.database;
+  if (namespace !== undefined) scope.namespace = namespace;
+  if (database !== undefined) scope.database = database;
+  scope.tokens = tokens;
+  scope.unauthenticated = undefined;
+  rememberIdentity(context, tokens);
+  rememberUse(context);
+  return tokens;
+}
+
+/** @internal */
+export function* refreshTokens(context: Place, given: Tokens | undefined): Operation<Tokens> {
+  const tokens = given ?? context.scope.tokens;
+  const refresh = textField(tokens, "refresh");
+  if (tokens === undefined || refresh === undefined) {
+    throw new TypeError(
+      "refresh() needs a refresh token: sign in through an access method WITH REFRESH, or pass the tokens.",
+    );
+  }
+  const pair = { access: tokens.access, refresh };
+  const result = yield* request(context, "refresh", [pair], { exclusive: true, identity: true });
+  return adoptIdentity(context, { method: "signin", parameter: undefined }, result);
+}
+
+/** @internal */
+export function* invalidate(context: Place): Operation<void> {
+  yield* request(context, "invalidate", [], { exclusive: true, identity: true });
+  context.scope.tokens = undefined;
+  context.scope.unauthenticated = undefined;
+  context.scope.inherited = false;
+  forgetIdentity(context);
+  context.state.events.emit("auth", { kind: "signed-out" });
+}
+
+/**
+ * Whether the server refused because the time of the token, or of the session, has passed. It does so before it
+ * executes anything.
+ *
+ * @internal
+ */
+export function isExpiry(error: unknown): boolean {
+  if (error instanceof NotAllowedError) return error.isTokenExpired || error.isSessionExpired;
+  return error instanceof HttpStatusError && error.status === 401 && /expired/i.test(error.body);
+}
+
+/**
+ * Renews an identity whose time has passed: by its refresh token, or by what the `auth` option says. Many requests
+ * may find out at once; one renewal serves them all. Yields whether there is a new identity.
+ *
+ * @param renewals - how many there had been when the request was made
+ *
+ * @internal
+ */
+export function* renewIdentity(context: Place, reason: unknown, renewals: number): Operation<boolean> {
+  if (!isExpiry(reason)) return false;
+  const { scope, state } = context;
+  // The refusal of an old token can come after the renewal.
+  if (scope.renewals !== renewals) return scope.tokens !== undefined;
+  if (!canRenew(context)) return false;
+  return yield* wait(scope.renewal.enter(() => renew(state.placeOf(scope))));
+}
+
+/**
+ * Renews a token that is close to its end, before it is used. That it cannot be renewed is no error yet.
+ *
+ * @internal
+ */
+export function* renewAgeing(place: Place): Operation<void> {
+  const { scope } = place;
+  const before = scope.tokens;
+  const renewed = canRenew(place) && (yield* quietly(wait(scope.renewal.enter(() => renew(place)))));
+  if (renewed !== true && scope.tokens === before) scope.letAge();
+}
+
+function canRenew({ scope, state }: Place): boolean {
+  return scope.tokens?.refresh !== undefined || (scope.inherited && state.options.auth !== undefined);
+}
+
+function* renew(context: Place): Operation<boolean> {
+  const { namespace, database } = context.scope;
+  const renewed = yield* renewTokens(context);
+  if (renewed && namespace !== undefined) yield* useAgain(context, namespace, database);
+  return renewed;
+}
+
+/** With a new token a server goes to the namespace and database that it names; what was in force is to stay. */
+function* useAgain(context: Place, namespace: string, database: string | undefined): Operation<void> {
+  const { scope, state } = context;
+  if (scope.namespace === namespace && scope.database === database) return;
+  const params = [namespace, database ?? null];
+  if (state.capabilities.stateful) yield* request(context, "use", params, { exclusive: true, identity: true });
+  scope.namespace = namespace;
+  scope.database = database;
+  rememberUse(context);
+}
+
+function* renewTokens(context: Place): Operation<boolean> {
+  const { scope, state } = context;
+  if (scope.tokens?.refresh !== undefined && (yield* quietly(refreshTokens(context, undefined))) !== undefined)
+    return renewedBy(context);
+  if (!scope.inherited || state.options.auth === undefined) return false;
+  const source = yield* askForIdentity(context);
+  const identity = fromSource(source);
+  const result = yield* request(context, identity.method, [identity.parameter], {
+    exclusive: true,
+    identity: true,
+    ...(identity.tokens === undefined ? {} : { token: identity.tokens.access }),
+  });
+  adoptIdentity(context, identity, result);
+  return renewedBy(context);
+}
+
+function renewedBy(context: Place): true {
+  context.scope.renewals += 1;
+  context.state.events.emit("auth", { kind: "renewed" });
+  return true;
+}
+
+/**
+ * What the `auth` option gives: itself, or what the function gives when it is asked.
+ *
+ * @internal
+ */
+export function* askForIdentity(context: Place): Operation<AuthSource> {
+  const { auth } = context.state.options;
+  const source = typeof auth === "function" ? yield* wait(context.state.waits.adopt(auth())) : auth;
+  if (typeof source === "string" || (typeof source === "object" && source !== null)) return source as AuthSource;
+  throw new TypeError(`The \`auth\` option is to give credentials or a token; it gave ${typeName(source)}.`);
+}

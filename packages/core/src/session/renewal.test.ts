@@ -1,0 +1,212 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { expired, refused, token } from "../../test/default-answer.ts";
+import type { Answer, WireRequest } from "../../test/scripted-channel.ts";
+import { answering, asyncWorld, failure, methods, settled, stateless } from "../../test/test-world.ts";
+
+const first = token({ ID: "first" });
+const second = token({ ID: "second" });
+const third = token({ ID: "third" });
+const root = { username: "root", password: "secret" };
+
+/** A server whose tokens can be made to expire: `valid` is the one it takes. */
+function expiring(script: (request: WireRequest) => Answer | undefined): {
+  valid: boolean;
+  answer(request: WireRequest): Answer | undefined;
+} {
+  return {
+    valid: false,
+    answer(request) {
+      const given = script(request);
+      if (given !== undefined) return given;
+      return request.method === "query" && !this.valid ? expired : undefined;
+    },
+  };
+}
+
+describe("an identity whose time has passed", () => {
+  it("is renewed once for 500 requests, each of which is sent again once (C05, C06)", async () => {
+    const server = expiring((request) => {
+      if (request.method === "refresh") {
+        server.valid = true;
+        return { result: { access: second, refresh: "r2" } };
+      }
+      return request.method === "signin" ? { result: { access: first, refresh: "r1" } } : undefined;
+    });
+    const { db, channel, events } = asyncWorld();
+    channel.script = (request) => server.answer(request);
+    await db.signin(root);
+    await Promise.all(Array.from({ length: 500 }, () => db.query("RETURN 1").execute()));
+    expect(channel.wire.filter(({ method }) => method === "refresh")).toMatchObject([
+      { params: [{ access: first, refresh: "r1" }] },
+    ]);
+    expect(channel.wire.filter(({ method }) => method === "query")).toHaveLength(1000);
+    expect(db.token).toBe(second);
+    expect(events.filter((event) => event === "auth: renewed")).toHaveLength(1);
+  });
+
+  it("is not renewed again by a refusal that comes after the renewal (C06)", async () => {
+    const { db, channel } = asyncWorld();
+    channel.script = (request) => {
+      if (request.method === "signin") return { result: { access: first, refresh: "r1" } };
+      if (request.method === "refresh") return { result: { access: second, refresh: "r2" } };
+      return request.method === "query" ? "silence" : undefined;
+    };
+    await db.signin(root);
+    const calls = [db.query("RETURN 1").execute(), db.query("RETURN 2").execute()];
+    await settled();
+    const [early, late] = channel.unanswered;
+    channel.reply(early as WireRequest, expired);
+    await settled();
+    channel.reply(late as WireRequest, expired);
+    await settled();
+    for (const request of channel.unanswered)
+      channel.reply(request, { result: [{ status: "OK", time: "1µs", result: 1 }] });
+    expect(await Promise.all(calls)).toEqual([[1], [1]]);
+    expect(methods(channel.wire)).toEqual(["signin", "query", "query", "refresh", "query", "query"]);
+  });
+
+  it("is renewed by the auth option where there is no refresh token, or that is refused", async () => {
+    const auth = vi.fn(() => root);
+    const server = expiring((request) => {
+      if (request.method === "refresh") return refused;
+      if (request.method !== "signin") return undefined;
+      server.valid = auth.mock.calls.length === 2;
+      return { result: { access: server.valid ? second : first, refresh: "r" } };
+    });
+    const { db, channel } = asyncWorld({ auth });
+    channel.script = (request) => server.answer(request);
+    await db.query("RETURN 1").execute();
+    expect(methods(channel.wire)).toEqual(["signin", "query", "refresh", "signin", "query"]);
+    expect([auth.mock.calls.length, db.token]).toEqual([2, second]);
+  });
+
+  it("is renewed over an engine that keeps no state, by a request without the old token", async () => {
+    const server = expiring((request) => {
+      if (request.method !== "signin") return undefined;
+      server.valid = channel.wire.filter(({ method }) => method === "signin").length === 2;
+      return { result: server.valid ? second : first };
+    });
+    const { db, channel } = asyncWorld({ auth: root, capabilities: stateless });
+    channel.script = (request) => server.answer(request);
+    await db.query("RETURN 1").execute();
+    expect(channel.wire.map(({ method, facts }) => [method, facts.token])).toEqual([
+      ["signin", undefined],
+      ["query", first],
+      ["signin", undefined],
+      ["query", second],
+    ]);
+  });
+
+  it("fails as it is where nothing can renew it", async () => {
+    const { db, channel } = asyncWorld();
+    channel.script = (request) => (request.method === "query" ? expired : undefined);
+    await db.signin(root);
+    expect(await failure(db.query("RETURN 1").execute())).toMatchObject({
+      name: "NotAllowedError",
+      isTokenExpired: true,
+      outcome: "failed",
+    });
+    expect(methods(channel.wire)).toEqual(["signin", "query"]);
+  });
+
+  it("is not renewed by the auth option after somebody signed in otherwise", async () => {
+    const { db, channel } = asyncWorld({ auth: root });
+    channel.script = (request) => (request.method === "query" ? expired : undefined);
+    await db.signin({ username: "other", password: "secret" });
+    expect(await failure(db.query("RETURN 1").execute())).toMatchObject({ isTokenExpired: true });
+    expect(methods(channel.wire)).toEqual(["signin", "signin", "query"]);
+  });
+
+  it("is tried once: what is refused after the renewal fails", async () => {
+    const { db, channel } = asyncWorld({ auth: () => third });
+    channel.script = (request) => (request.method === "query" ? expired : undefined);
+    expect(await failure(db.query("RETURN 1").execute())).toMatchObject({ isTokenExpired: true });
+    expect(methods(channel.wire)).toEqual(["authenticate", "query", "authenticate", "query"]);
+  });
+
+  it.each([
+    ["a refusal for another reason", refused],
+    ["text that says expired", { error: { kind: "Internal", message: "The session has expired" } } as Answer],
+  ])("is not taken from %s", async (_, answer) => {
+    const { db, channel } = asyncWorld({ auth: root });
+    channel.script = (request) => (request.method === "query" ? answer : undefined);
+    await failure(db.query("RETURN 1").execute());
+    expect(methods(channel.wire)).toEqual(["signin", "query"]);
+  });
+});
+
+describe("a token that is close to its end", () => {
+  afterEach(() => vi.useRealTimers());
+
+  /** A token that is issued now and lives for so many seconds. */
+  const living = (seconds: number, signature: string): string => {
+    const now = Math.floor(Date.now() / 1_000);
+    return token({ iat: now, exp: now + seconds }, signature);
+  };
+
+  it("is renewed before it is used, once for all who use it", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const { db, channel } = asyncWorld();
+    const [old, fresh] = [living(3_600, "b2xk"), living(7_200, "bmV3")];
+    channel.script = ({ method }) => {
+      if (method === "signin") return { result: { access: old, refresh: "r1" } };
+      return method === "refresh" ? { result: { access: fresh, refresh: "r2" } } : undefined;
+    };
+    await db.signin(root);
+    vi.setSystemTime(Date.now() + 3_500_000);
+    await db.ping();
+    expect(methods(channel.wire)).toEqual(["signin", "ping"]);
+    vi.setSystemTime(Date.now() + 50_000);
+    await Promise.all([db.ping(), db.query("RETURN 1").execute(), db.version()]);
+    expect(methods(channel.wire).slice(2)).toEqual(["refresh", "ping", "query", "version"]);
+    expect(db.token).toBe(fresh);
+  });
+
+  it("is used to its very end where it cannot be renewed", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const { db, channel } = asyncWorld();
+    channel.script = ({ method }) => {
+      if (method === "signin") return { result: { access: living(3_600, "b2xk"), refresh: "r1" } };
+      return method === "refresh" ? expired : undefined;
+    };
+    await db.signin(root);
+    vi.setSystemTime(Date.now() + 3_590_000);
+    await db.ping();
+    await db.ping();
+    expect(methods(channel.wire)).toEqual(["signin", "refresh", "ping", "ping"]);
+  });
+
+  it("is used to its very end by who waited for a renewal that somebody else began, and that failed", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const { db, channel } = asyncWorld({ auth: root });
+    const answers: Answer[] = [{ result: living(3_600, "b2xk") }, "silence", refused];
+    channel.script = ({ method }) => {
+      if (method === "signin") return answers.shift();
+      return method === "query" ? "silence" : undefined;
+    };
+    const query = failure(db.query("RETURN 1").execute());
+    await settled();
+    vi.setSystemTime(Date.now() + 3_590_000);
+    channel.reply(channel.unanswered[0] as WireRequest, expired);
+    await settled();
+    const ping = db.ping();
+    await settled();
+    channel.reply(channel.unanswered[0] as WireRequest, refused);
+    await ping;
+    expect(await query).toMatchObject({ name: "NotAllowedError" });
+    expect(methods(channel.wire)).toEqual(["signin", "query", "signin", "ping"]);
+  });
+
+  it.each([
+    ["never ends", {}],
+    ["ends in a thousand years (C07)", { exp: 2 ** 35 }],
+    ["is over already by this clock", { exp: 1 }],
+    ["ends at no time", { exp: "soon" }],
+  ])("is not renewed when it %s", async (_, claims) => {
+    const { db, channel } = asyncWorld();
+    channel.script = answering("signin", { result: { access: token(claims), refresh: "r" } });
+    await db.signin(root);
+    await db.ping();
+    expect(methods(channel.wire)).toEqual(["signin", "ping"]);
+  });
+});

@@ -1,0 +1,96 @@
+import { readReply } from "../call/reply.ts";
+import { isSessionLoss, type Place, toCall } from "../call/request.ts";
+import { type Tokens, toTokens } from "../call/tokens.ts";
+import { AuthRestoreError } from "../errors/core-errors.ts";
+import { drive, type Operation } from "../operation/operation.ts";
+import { adoptIdentity, askForIdentity, fromSource } from "./identity.ts";
+import { labelOf, rememberUse } from "./remember.ts";
+
+/**
+ * A replay of a session was answered on a new connection. Only the answer of an identity says something new.
+ *
+ * @internal
+ */
+export function sessionRestored(context: Place, label: string, reply: Uint8Array): void {
+  const { scope, state } = context;
+  if (label !== labelOf(scope, "identity")) return;
+  const result = readReply(state.codec, reply, "authenticate");
+  const tokens = toTokens(result) ?? scope.presented ?? scope.tokens;
+  if (tokens === undefined) return;
+  const { namespace, database } = scope;
+  adoptIdentity(context, { method: "signin", parameter: undefined, tokens }, result);
+  scope.presented = undefined;
+  scope.restoreStep = 0;
+  if (namespace === undefined) return;
+  // What was in force stays in force, whatever the token names; it is sent next.
+  scope.namespace = namespace;
+  scope.database = database;
+  rememberUse(context);
+}
+
+/**
+ * A replay of a session was refused. A refused identity is renewed: by the refresh token, then by the `auth` option;
+ * when neither helps, every request of this session fails until somebody signs in. Nothing is sent anonymously.
+ *
+ * @internal
+ */
+export function sessionRestoreFailed(context: Place, label: string, error: Error): void {
+  const { scope, state } = context;
+  const { session } = scope;
+  if (session !== undefined && (label === labelOf(scope, "attach") || isSessionLoss(error))) {
+    state.channel.resolveReplay(label, { kind: "drop", error: state.loseSession(scope, error), session });
+    return;
+  }
+  if (label === labelOf(scope, "use")) {
+    // The server has them no more, or refuses them; what is shown as in force is what is.
+    scope.namespace = undefined;
+    scope.database = undefined;
+    state.channel.resolveReplay(label, { kind: "drop", error, session });
+    return;
+  }
+  if (label !== labelOf(scope, "identity")) {
+    state.channel.resolveReplay(label, { kind: "drop" });
+    return;
+  }
+  drive(nextIdentity(context), {
+    done: (identity) => {
+      if (identity === undefined) return giveUp(context, label, error);
+      scope.presented = identity.tokens;
+      const call = toCall(state.placeOf(scope), identity.method, [identity.parameter], { exclusive: true });
+      state.channel.resolveReplay(label, { kind: "replace", call });
+    },
+    fail: (cause) => giveUp(context, label, cause instanceof Error ? cause : error),
+  });
+}
+
+/** The next thing to try: first the refresh token, then the `auth` option, then nothing. */
+function* nextIdentity(context: Place): Operation<{ method: string; parameter: unknown; tokens?: Tokens } | undefined> {
+  const { scope, state } = context;
+  const tokens = scope.presented ?? scope.tokens;
+  scope.restoreStep += 1;
+  if (scope.restoreStep === 1 && tokens?.refresh !== undefined) {
+    return { method: "refresh", parameter: { access: tokens.access, refresh: tokens.refresh } };
+  }
+  const hadTokens = scope.tokens !== undefined || typeof state.options.auth === "function";
+  if (scope.restoreStep > 2 || !scope.inherited || state.options.auth === undefined || !hadTokens) return undefined;
+  scope.restoreStep = 2;
+  return fromSource(yield* askForIdentity(context));
+}
+
+function giveUp({ scope, state }: Place, label: string, cause: Error): void {
+  const first = scope.tokens === undefined;
+  const error = first
+    ? cause
+    : new AuthRestoreError("The identity could not be restored after the connection was lost. Sign in again.", {
+        cause,
+        outcome: "not_sent",
+        retrySafe: false,
+      });
+  scope.restoreStep = 0;
+  scope.tokens = undefined;
+  scope.presented = undefined;
+  scope.unauthenticated = error;
+  state.channel.removeReplay(label);
+  state.channel.resolveReplay(label, { kind: "drop", error, session: scope.session });
+  state.events.emit("auth", { kind: "lost", error });
+}

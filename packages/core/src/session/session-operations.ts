@@ -1,0 +1,110 @@
+import { Uuid } from "@surreal-sdk/values";
+import { type Place, request } from "../call/request.ts";
+import { Scope } from "../call/scope.ts";
+import { TransactionState } from "../call/transaction-state.ts";
+import { SessionClosedError, UnexpectedResponseError } from "../errors/core-errors.ts";
+import { field, ServerError } from "../errors/server-error.ts";
+import { NotFoundError } from "../errors/server-errors.ts";
+import type { Operation } from "../operation/operation.ts";
+import { fetchResults } from "../query/run-query.ts";
+import { fromTokens, identify } from "./identity.ts";
+import { forgetScope, rememberSession } from "./remember.ts";
+
+/** @internal */
+export function* openSession<P extends Place>(context: P): Operation<P> {
+  const { state } = context;
+  const scope = new Scope(Uuid.v4().toJSON());
+  const made: P = { ...context, scope };
+  yield* request(made, "attach", [], { exclusive: true });
+  state.sessions.set(scope.session as string, scope);
+  rememberSession(made);
+  const { tokens, inherited } = context.scope;
+  if (tokens === undefined) return made;
+  try {
+    yield* identify(made, fromTokens(tokens, "newSession"));
+    scope.inherited = inherited;
+    return made;
+  } catch (error) {
+    yield* closeSession(made);
+    throw error;
+  }
+}
+
+/** @internal */
+export function* closeSession(context: Place): Operation<void> {
+  const { state, scope } = context;
+  if (scope.session === undefined || scope.ended !== undefined) return;
+  scope.ended = new SessionClosedError("The session has been closed. Make a new one with newSession().", {
+    outcome: "not_sent",
+    retrySafe: false,
+  });
+  state.sessions.delete(scope.session);
+  forgetScope(context);
+  state.live.endAll((subscription) => subscription.scope === scope);
+  // A session that the server has lost with the connection needs no detaching.
+  if (state.status !== "connected") return;
+  yield* request({ state, scope: scope.closing(), transaction: undefined, settings: context.settings }, "detach", [], {
+    exclusive: true,
+    identity: true,
+  });
+}
+
+/** @internal */
+export function* beginTransaction<P extends Place>(
+  context: P,
+): Operation<P & { readonly transaction: TransactionState }> {
+  const { state } = context;
+  const result = yield* request(context, "begin", []);
+  const id = transactionId(result);
+  if (id === undefined) {
+    throw new UnexpectedResponseError("The answer to begin names no transaction.", { outcome: "unknown" });
+  }
+  return { ...context, transaction: new TransactionState(id, state.epoch, () => state.epoch) };
+}
+
+const uuidPattern = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Servers have answered with the id, its text, a list of one, and an object that holds it. */
+function transactionId(result: unknown): Uuid | undefined {
+  if (result instanceof Uuid) return result;
+  if (typeof result === "string") return uuidPattern.test(result) ? Uuid.parse(result) : undefined;
+  if (Array.isArray(result)) return result.length === 1 ? transactionId(result[0]) : undefined;
+  const inner = field(result, "id") ?? field(result, "txn");
+  return inner === undefined ? undefined : transactionId(inner);
+}
+
+/**
+ * The record that is signed in. Servers that cannot tell it by the method are asked by a query.
+ *
+ * @internal
+ */
+export function* info(context: Place): Operation<unknown> {
+  try {
+    return (yield* request(context, "info", [])) ?? undefined;
+  } catch (error) {
+    const fallback = error instanceof NotFoundError || (error instanceof ServerError && error.code === -32000);
+    if (!fallback) throw error;
+    const rows = (yield* fetchResults(context, { text: "SELECT * FROM $auth", bindings: {} }))[0];
+    if (Array.isArray(rows) && rows.length > 0) return rows[0];
+    throw error;
+  }
+}
+
+/** @internal */
+export function* version(context: Place): Operation<string> {
+  const result = yield* request(context, "version", []);
+  if (typeof result === "string") return result;
+  throw new UnexpectedResponseError("The answer to version is no text.", { outcome: "unknown" });
+}
+
+/** @internal */
+export function* reset(context: Place): Operation<void> {
+  const { state, scope } = context;
+  yield* request(context, "reset", [], { exclusive: true, identity: true });
+  state.live.endAll((subscription) => subscription.scope === scope);
+  forgetScope(context);
+  if (scope.session !== undefined) rememberSession(context);
+  scope.clear();
+  scope.inherited = false;
+  state.events.emit("auth", { kind: "signed-out" });
+}

@@ -1,0 +1,116 @@
+import { ConnectionLostError } from "@surreal-sdk/transport";
+import { SurrealError } from "@surreal-sdk/values";
+import { assertKnownKeys } from "../call/known-keys.ts";
+import { type Place, request } from "../call/request.ts";
+import type { TransactionState } from "../call/transaction-state.ts";
+import { CommitOutcomeUnknownError } from "../errors/core-errors.ts";
+import { isTransactionConflict } from "../errors/server-error.ts";
+import { type Operation, type Suspension, wait } from "../operation/operation.ts";
+import { quietly } from "../operation/quietly.ts";
+import { beginTransaction } from "./session-operations.ts";
+
+/** A context inside a transaction. */
+export type InTransaction = Place & { readonly transaction: TransactionState };
+
+/** @internal */
+export function* commit(context: InTransaction): Operation<void> {
+  const { transaction } = context;
+  transaction.assertOpen();
+  transaction.end("committed");
+  try {
+    yield* request(context, "commit", [transaction.id], { ending: true });
+  } catch (error) {
+    if (!(error instanceof SurrealError) || error.outcome !== "unknown") {
+      if (wasNotSent(error)) transaction.goOn();
+      throw error;
+    }
+    throw new CommitOutcomeUnknownError(
+      "The commit was sent and its answer never came: it may or may not have been applied. Read back what the transaction wrote before you do it again.",
+      { cause: error, outcome: "unknown", retrySafe: false },
+    );
+  }
+}
+
+/** The server has heard nothing of it. */
+function wasNotSent(error: unknown): boolean {
+  return error instanceof SurrealError && error.outcome === "not_sent";
+}
+
+/** A lost connection has rolled the transaction back, which is what was asked for. @internal */
+export function* cancel(context: InTransaction): Operation<void> {
+  const { transaction } = context;
+  transaction.assertOpen();
+  transaction.end("cancelled");
+  try {
+    yield* request(context, "cancel", [transaction.id], { ending: true });
+  } catch (error) {
+    if (transaction.isLost || error instanceof ConnectionLostError) return;
+    if (wasNotSent(error)) transaction.goOn();
+    throw error;
+  }
+}
+
+/** Cancels unless the transaction is over. @internal */
+export function* abandon(context: InTransaction): Operation<void> {
+  if (context.transaction.isOpen) yield* cancel(context);
+}
+
+/** How a transaction is run over and over. */
+export interface TransactionOptions {
+  /** How often it is run again after a conflict that is known not to have been applied. Default: 3. */
+  readonly retries?: number;
+}
+
+/**
+ * Runs a function inside a transaction: commits when it returns, cancels when it throws.
+ *
+ * @internal
+ */
+export function* runTransaction<P extends Place>(
+  context: P,
+  body: (inside: P & InTransaction, attempt: number) => unknown,
+  options: TransactionOptions = {},
+): Operation<unknown> {
+  assertKnownKeys(options, ["retries"], "transaction");
+  const retries = checkedRetries(options.retries);
+  for (let attempt = 0; ; attempt += 1) {
+    const inside = yield* beginTransaction(context);
+    try {
+      return yield* attemptOnce(inside, (given) => body(given, attempt + 1));
+    } catch (error) {
+      if (attempt >= retries || !isTransactionConflict(error)) throw error;
+    }
+    yield* wait(pause(context, attempt));
+  }
+}
+
+/** Milliseconds: the bound of the first wait, and the bound that no wait exceeds. */
+const firstPause = 10;
+const longestPause = 1_000;
+
+/** Those who collided do not come back at the same moment. */
+function pause({ state }: Place, attempt: number): Suspension<void> {
+  const bound = Math.min(longestPause, firstPause * 2 ** attempt);
+  return (resume) => {
+    state.waits.after(state.waits.random() * bound, () => resume.done(undefined));
+  };
+}
+
+function* attemptOnce<P extends InTransaction>(inside: P, body: (inside: P) => unknown): Operation<unknown> {
+  let value: unknown;
+  try {
+    value = yield* wait(inside.state.waits.adopt(body(inside)));
+  } catch (error) {
+    // What went wrong first is what the caller hears of. The transaction dies with its connection at the latest.
+    yield* quietly(abandon(inside));
+    throw error;
+  }
+  if (inside.transaction.isOpen) yield* commit(inside);
+  return value;
+}
+
+function checkedRetries(retries: unknown): number {
+  if (retries === undefined) return 3;
+  if (typeof retries === "number" && retries >= 0) return retries;
+  throw new RangeError("`retries` is a number from 0 on.");
+}

@@ -1,0 +1,82 @@
+import { describe, expect, it } from "vitest";
+import { token } from "../../test/default-answer.ts";
+import { answering, blockingWorld } from "../../test/test-world.ts";
+import type { SurrealConnection } from "../client/connection.ts";
+
+type Db = SurrealConnection<"blocking">;
+
+describe("use()", () => {
+  it.each<[string, (db: Db) => void, unknown[], [string | undefined, string | undefined]]>([
+    ["both", (db) => db.use("n", "d"), ["n", "d"], ["n", "d"]],
+    ["an object", (db) => db.use({ namespace: "n", database: "d" }), ["n", "d"], ["n", "d"]],
+    ["the namespace alone", (db) => db.use({ namespace: "n" }), ["n", undefined], ["n", undefined]],
+    ["no database", (db) => db.use("n", null), ["n", null], ["n", undefined]],
+    ["nothing", (db) => db.use(null, null), [null, null], [undefined, undefined]],
+    ["no namespace, and so no database", (db) => db.use({ namespace: null }), [null, null], [undefined, undefined]],
+    ["a Unicode name", (db) => db.use("Zürich ⟩`\\", "表格"), ["Zürich ⟩`\\", "表格"], ["Zürich ⟩`\\", "表格"]],
+  ])("selects %s", (_, call, params, inForce) => {
+    const { db, channel } = blockingWorld();
+    call(db);
+    expect(channel.wire).toMatchObject([{ method: "use", params }]);
+    expect([db.namespace, db.database]).toEqual(inForce);
+  });
+
+  it("sends the namespace in force along with a database, never the database alone", () => {
+    const { db, channel } = blockingWorld();
+    db.use("n", "d");
+    db.use({ database: "e" });
+    expect(channel.wire.map(({ params }) => params)).toEqual([
+      ["n", "d"],
+      ["n", "e"],
+    ]);
+    expect([db.namespace, db.database]).toEqual(["n", "e"]);
+  });
+
+  it.each<[string, (db: Db) => void, string]>([
+    ["a database without a namespace", (db) => db.use({ database: "d" }), "a database needs a namespace"],
+    ["a database and no namespace", (db) => db.use(null, "d"), "a database needs a namespace"],
+    ["an empty name", (db) => db.use("", "d"), "the name of the namespace is empty"],
+    ["an empty database", (db) => db.use("n", ""), "the name of the database is empty"],
+    ["a number", (db) => db.use("n", 5 as never), "the database is a string, or null for none, not number"],
+    ["one name", (db) => (db.use as (name: string) => void)("n"), "takes a namespace and a database, or an object"],
+    [
+      "an undefined database",
+      (db) => db.use("n", undefined as never),
+      "takes a namespace and a database, or an object",
+    ],
+    ["a key that it does not know", (db) => db.use({ ns: "n" } as never), 'use() has no option "ns"'],
+    ["no argument", (db) => (db.use as () => void)(), "takes a namespace and a database, or an object"],
+  ])("refuses %s", (_, call, message) => {
+    const { db, channel } = blockingWorld();
+    expect(() => call(db)).toThrow(TypeError);
+    expect(() => call(db)).toThrow(message);
+    expect(channel.wire).toEqual([]);
+  });
+
+  it("believes the server about what is in force", () => {
+    const { db, channel } = blockingWorld();
+    channel.script = answering("use", { result: { namespace: "n", database: undefined } });
+    db.use("n", "d");
+    expect([db.namespace, db.database]).toEqual(["n", undefined]);
+    channel.script = answering("use", { result: undefined });
+    db.use("m", "e");
+    expect([db.namespace, db.database]).toEqual(["m", "e"]);
+  });
+
+  it("changes nothing when the server refuses", () => {
+    const { db, channel } = blockingWorld();
+    db.use("n", "d");
+    channel.script = answering("use", { error: { message: "no" } });
+    expect(() => db.use("m", "e")).toThrow("no");
+    expect([db.namespace, db.database]).toEqual(["n", "d"]);
+    expect(channel.replays.get("default use")?.rank).toBe(2);
+  });
+
+  it("follows the token of a sign-in", () => {
+    const { db, channel } = blockingWorld();
+    db.use("n", "d");
+    channel.script = answering("signin", { result: token({ NS: "x", DB: "y" }) });
+    db.signin({ ns: "x", db: "y", user: "u", pass: "p" });
+    expect([db.namespace, db.database]).toEqual(["x", "y"]);
+  });
+});

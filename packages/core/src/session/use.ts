@@ -1,0 +1,65 @@
+import { assertKnownKeys } from "../call/known-keys.ts";
+import { type Place, request } from "../call/request.ts";
+import { field } from "../errors/server-error.ts";
+import type { Operation } from "../operation/operation.ts";
+import { rememberUse } from "./remember.ts";
+
+/** What `use` selects: a name; `null` for none; left out, what is in force stays. */
+export interface UseTarget {
+  readonly namespace?: string | null;
+  readonly database?: string | null;
+}
+
+/** @internal */
+export function* use(context: Place, given: readonly unknown[]): Operation<void> {
+  const target = toTarget(given);
+  const { scope } = context;
+  const namespace = checkedName(target.namespace, "namespace");
+  let database = checkedName(target.database, "database");
+  const inForce = namespace === undefined ? scope.namespace : namespace;
+  if (typeof database === "string" && typeof inForce !== "string") {
+    throw new TypeError("use(): a database needs a namespace, and none is in force: pass both.");
+  }
+  // Without a namespace there can be no database; the server would keep the name of the old one.
+  if (namespace === null) database = null;
+  // A database on its own is sent with the namespace in force: alone, it can bring a server down that has none.
+  const wanted = typeof database === "string" ? inForce : namespace;
+  // Sent along already with this request, names that cannot travel are refused before they are in force.
+  const next = {
+    namespace: wanted === undefined ? scope.namespace : (wanted ?? undefined),
+    database: database === undefined ? scope.database : (database ?? undefined),
+  };
+  const result = yield* request(context, "use", [wanted, database], { exclusive: true, target: next });
+  scope.namespace = reported(result, "namespace", next.namespace);
+  scope.database = reported(result, "database", next.database);
+  rememberUse(context);
+}
+
+function toTarget(given: readonly unknown[]): UseTarget {
+  const [first, second] = given;
+  if (given.length <= 1 && typeof first === "object" && first !== null) {
+    assertKnownKeys(first, ["namespace", "database"], "use");
+    return first;
+  }
+  if (given.length < 2 || second === undefined || first === undefined) {
+    throw new TypeError(
+      "use() takes a namespace and a database, or an object: use({ namespace }) or use({ database }).",
+    );
+  }
+  return { namespace: first as string | null, database: second as string | null };
+}
+
+function checkedName(name: unknown, what: string): string | null | undefined {
+  if (name === undefined || name === null) return name;
+  if (typeof name !== "string")
+    throw new TypeError(`use(): the ${what} is a string, or null for none, not ${typeof name}.`);
+  if (name === "") throw new TypeError(`use(): the name of the ${what} is empty. Pass null for none.`);
+  return name;
+}
+
+/** Servers of the 3.x series report what is in force now; older ones report nothing. */
+function reported(result: unknown, name: string, expected: string | undefined): string | undefined {
+  if (typeof result !== "object" || result === null || !Object.hasOwn(result, name)) return expected;
+  const value = field(result, name);
+  return typeof value === "string" ? value : undefined;
+}

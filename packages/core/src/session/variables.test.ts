@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import { answering, asyncWorld, failure } from "../../test/test-world.ts";
+
+describe("let() and unset()", () => {
+  it("are sent, and remembered as they were when they were set (C10)", async () => {
+    const { db, channel } = asyncWorld();
+    const value = { list: [1] };
+    const done = db.let("x", value);
+    value.list.push(2);
+    await done;
+    value.list.push(3);
+    channel.drop();
+    channel.restore();
+    expect(channel.wire.map(({ method, params }) => [method, params])).toEqual([
+      ["let", ["x", { list: [1] }]],
+      ["let", ["x", { list: [1] }]],
+    ]);
+    await db.unset("x");
+    expect(channel.remembered).toEqual([]);
+  });
+
+  it("take undefined for no value", async () => {
+    const { db, channel } = asyncWorld();
+    await db.let("x", undefined);
+    expect(channel.wire).toMatchObject([{ method: "unset", params: ["x"] }]);
+  });
+
+  it.each([
+    ["$x", 'without the dollar: "x"'],
+    ["", "takes the name of a variable"],
+    [5, "takes the name of a variable"],
+    ["auth", "belongs to the server"],
+    ["session", "belongs to the server"],
+  ])("refuse the name %j", async (name, message) => {
+    const { db, channel } = asyncWorld();
+    expect(await failure(db.let(name as string, 1))).toMatchObject({
+      name: "TypeError",
+      message: expect.stringContaining(message),
+    });
+    expect(channel.wire).toEqual([]);
+  });
+
+  it("forget nothing that the server has refused to change (C02)", async () => {
+    const { db, channel } = asyncWorld();
+    await db.let("x", 1);
+    channel.script = answering("let", { error: { message: "no" } });
+    await failure(db.let("x", 2));
+    channel.drop();
+    channel.script = () => undefined;
+    channel.restore();
+    expect(channel.wire.at(-1)?.params).toEqual(["x", 1]);
+  });
+});

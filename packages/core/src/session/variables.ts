@@ -1,0 +1,52 @@
+import { assertUsable, type Place, request } from "../call/request.ts";
+import type { Operation } from "../operation/operation.ts";
+import { forgetVariable, rememberVariable } from "./remember.ts";
+
+const reserved: ReadonlySet<string> = new Set(["access", "auth", "token", "session"]);
+
+/** @internal */
+export function* letVariable(context: Place, name: unknown, value: unknown): Operation<void> {
+  const checked = checkedName(name, "let");
+  if (value === undefined) return yield* unsetVariable(context, checked);
+  if (reserved.has(checked)) throw new TypeError(`The variable $${checked} belongs to the server and cannot be set.`);
+  const { state, scope } = context;
+  const kept = keptHere(context);
+  if (kept !== undefined) {
+    assertUsable(context);
+    // A copy through the codec: what the caller does to the value afterwards does not matter.
+    kept.set(checked, state.codec.decode(state.codec.encode(value)));
+    return;
+  }
+  const bytes = state.codec.encode(value);
+  yield* request(context, "let", [checked, value], { exclusive: true });
+  scope.variables.set(checked, undefined);
+  rememberVariable(context, checked, state.codec.decode(bytes));
+}
+
+/** @internal */
+export function* unsetVariable(context: Place, name: unknown): Operation<void> {
+  const checked = checkedName(name, "unset");
+  const kept = keptHere(context);
+  if (kept !== undefined) {
+    assertUsable(context);
+    kept.delete(checked);
+    return;
+  }
+  yield* request(context, "unset", [checked], { exclusive: true });
+  context.scope.variables.delete(checked);
+  forgetVariable(context, checked);
+}
+
+/** Where the other side keeps no variables for us: over HTTP, and inside a transaction. */
+function keptHere({ state, scope, transaction }: Place): Map<string, unknown> | undefined {
+  if (transaction !== undefined) return transaction.variables;
+  return state.capabilities.stateful ? undefined : scope.variables;
+}
+
+function checkedName(name: unknown, method: string): string {
+  if (typeof name !== "string" || name === "")
+    throw new TypeError(`${method}() takes the name of a variable, a string.`);
+  if (name.startsWith("$"))
+    throw new TypeError(`${method}() takes the name without the dollar: ${JSON.stringify(name.slice(1))}.`);
+  return name;
+}

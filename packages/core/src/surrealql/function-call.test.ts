@@ -1,0 +1,42 @@
+import { describe, expect, it } from "vitest";
+import { blockingWorld, lastQuery, stateless } from "../../test/test-world.ts";
+
+describe("run()", () => {
+  it.each<[string, unknown[], unknown[]]>([
+    ["a name", ["time::now"], ["time::now"]],
+    ["arguments", ["fn::add", [1, 2]], ["fn::add", null, [1, 2]]],
+    ["a version", ["ml::price", undefined, "1.0"], ["ml::price", "1.0"]],
+    ["all of it", ["ml::price", [1], "1.0"], ["ml::price", "1.0", [1]]],
+  ])("sends %s", (_, given, params) => {
+    const { db, channel } = blockingWorld();
+    db.run(...(given as [string]));
+    expect(channel.wire).toMatchObject([{ method: "run", params }]);
+  });
+
+  it.each<[unknown[], RegExp]>([
+    [[5], /not number/],
+    [[""], /no name of a function/],
+    [["fn::"], /no name of a function/],
+    [["::x"], /no name of a function/],
+    [["fn::a`b"], /no name of a function/],
+    [["fn::a\nb"], /no name of a function/],
+    [["ml::price", "1.0", [1]], /arguments before the version/],
+    [["fn::a", { 0: 1 }], /as a list/],
+    [["ml::price", [1], 5], /version of a function is a string/],
+  ])("refuses %j", (given, message) => {
+    const { db, channel } = blockingWorld();
+    expect(() => db.run(...(given as [string]))).toThrow(message);
+    expect(channel.wire).toEqual([]);
+  });
+
+  it("becomes a query where variables are kept on this side", () => {
+    const { db, channel } = blockingWorld({ capabilities: stateless });
+    db.let("x", 1);
+    db.run("fn::my-fn", [2]);
+    expect(lastQuery(channel)).toEqual(["RETURN fn::`my-fn`($__surreal_run_arg0)", { x: 1, __surreal_run_arg0: 2 }]);
+    expect(() => db.run("ml::price", [1], "1.0")).toThrow(expect.objectContaining({ name: "UnsupportedFeatureError" }));
+    db.unset("x");
+    db.run("fn::my-fn", [2]);
+    expect(channel.wire.at(-1)).toMatchObject({ method: "run", params: ["fn::my-fn", null, [2]] });
+  });
+});

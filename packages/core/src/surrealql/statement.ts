@@ -1,0 +1,82 @@
+import { typeName } from "../call/type-name.ts";
+import { BoundQuery } from "./bound-query.ts";
+
+/** SurrealQL text and the values of its parameters, ready to be sent. */
+export interface Statement {
+  readonly text: string;
+  readonly bindings: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Puts a statement together clause by clause. Values are bound under names that start with an underscore, as the
+ * reference names them (`$_resource`, `$_content`, …), so that they cannot collide with a user's own variables
+ * unless those begin with one too.
+ */
+export class StatementBuilder {
+  #text: string;
+  readonly #bindings: Record<string, unknown> = {};
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** Adds text as it is. */
+  add(text: string): this {
+    this.#text += text;
+    return this;
+  }
+
+  /** Adds a parameter with its value. */
+  bind(name: string, value: unknown): this {
+    this.#bindings[name] = value;
+    this.#text += `$${name}`;
+    return this;
+  }
+
+  /** Adds a fragment; its values get names with the prefix in front. */
+  addQuery(fragment: BoundQuery, prefix: string): this {
+    let count = 0;
+    for (const part of fragment.parts) {
+      if ("text" in part) {
+        this.#text += part.text;
+        continue;
+      }
+      this.bind(`${prefix}${count}`, part.value);
+      count += 1;
+    }
+    return this;
+  }
+
+  build(): Statement {
+    return { text: this.#text, bindings: this.#bindings };
+  }
+}
+
+/**
+ * What `query()` was given, as text and bindings. The variables are copied: nothing the caller does to them
+ * afterwards matters, and nothing is ever written into them.
+ *
+ * @throws TypeError when it is neither text nor a bound query, or the variables are no object.
+ * @internal
+ */
+export function toStatement(query: unknown, variables: unknown): Statement {
+  if (variables !== undefined && (typeof variables !== "object" || variables === null || Array.isArray(variables))) {
+    throw new TypeError("The variables of a query are an object: { name: value }.");
+  }
+  if (query instanceof BoundQuery) {
+    return { text: query.text, bindings: merged(query.bindings, variables ?? {}) };
+  }
+  if (typeof query !== "string") {
+    throw new TypeError(`A query is a string or surql\`…\`, not ${typeName(query)}.`);
+  }
+  return { text: query, bindings: { ...variables } };
+}
+
+function merged(bindings: Readonly<Record<string, unknown>>, variables: object): Record<string, unknown> {
+  for (const name of Object.keys(variables)) {
+    if (Object.hasOwn(bindings, name)) {
+      throw new TypeError(`The variable $${name} is bound by the query itself; give yours another name.`);
+    }
+  }
+  return { ...bindings, ...variables };
+}

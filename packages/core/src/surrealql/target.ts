@@ -1,0 +1,68 @@
+import { parseTarget, Range, RecordId, Table } from "@surreal-sdk/values";
+import { typeName } from "../call/type-name.ts";
+import type { StatementBuilder } from "./statement.ts";
+
+/** A range of record ids: as a value, or as text such as `"user:1..5"`. */
+export type RangeTarget = RecordId<string, Range> | `${string}:${string}..${string}`;
+
+/** What names one record. */
+export type SingleTarget = RecordId | `${string}:${string}`;
+
+/** What CRUD methods work on. A string is read by a strict grammar: `"user"` is a table, `"user:john"` a record. */
+export type Target = Table | RangeTarget | SingleTarget | string;
+
+/** A target that has been read. */
+export interface ResolvedTarget {
+  readonly value: RecordId | Table;
+  /** Whether it names one record, so that its result is one value and not a list. */
+  readonly single: boolean;
+}
+
+/**
+ * Reads a target.
+ *
+ * @throws TypeError when it is no target; the errors of the grammar when a string is ambiguous. Nothing is sent then.
+ * @internal
+ */
+export function resolveTarget(given: unknown, method: string): ResolvedTarget {
+  const value = typeof given === "string" ? parseTarget(given) : given;
+  if (value instanceof RecordId) return { value, single: !((value.id as unknown) instanceof Range) };
+  if (value instanceof Table) return { value, single: false };
+  if (value instanceof Range) {
+    throw new TypeError(`${method}() takes no bare Range, which names no table: pass new RecordId(table, range).`);
+  }
+  throw new TypeError(
+    `${method}() takes a RecordId, a Table or a string such as "user" or "user:john", not ${typeName(given)}.`,
+  );
+}
+
+/**
+ * Adds the target to a statement, bound as a value.
+ *
+ * @internal
+ */
+export function addTarget(statement: StatementBuilder, target: ResolvedTarget): void {
+  if (target.value instanceof RecordId) statement.bind("_resource", target.value);
+  else statement.add("type::table(").bind("_resource", target.value.name).add(")");
+}
+
+/**
+ * The name of the table to insert into, or of an edge.
+ *
+ * @throws TypeError when it names a record.
+ * @internal
+ */
+export function resolveTable(given: unknown, method: string): string {
+  if (given instanceof Table) return given.name;
+  if (given instanceof RecordId) {
+    throw new TypeError(
+      `Can not execute ${method.toUpperCase()} statement using value '${given}': ${method}() takes a table, the ids go into the data.`,
+    );
+  }
+  if (typeof given !== "string") throw new TypeError(`${method}() takes a Table or its name, not ${typeName(given)}.`);
+  const value = parseTarget(given);
+  if (value instanceof Table) return value.name;
+  throw new TypeError(
+    `${method}() takes a table, and ${JSON.stringify(given)} names a record. Pass new Table(name) for a table of that name.`,
+  );
+}

@@ -1,0 +1,151 @@
+import { ConnectionLostError } from "@surreal-sdk/transport";
+import { describe, expect, it } from "vitest";
+import { answering, asyncWorld, failure, settled } from "../../test/test-world.ts";
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+const streaming = { capabilities: { exportStream: true } };
+
+async function textsOf(stream: AsyncIterable<string>): Promise<string[]> {
+  const texts: string[] = [];
+  for await (const text of stream) texts.push(text);
+  return texts;
+}
+
+describe("export()", () => {
+  it("sends what to export, and gives the text as it is", async () => {
+    const { db, channel } = asyncWorld();
+    channel.script = answering("export", { frame: bytes("\uFEFFOPTION IMPORT;\n-- 表") });
+    expect(await db.export({ tables: ["user"], records: false, users: undefined as never })).toBe(
+      "\uFEFFOPTION IMPORT;\n-- 表",
+    );
+    expect(channel.sent).toMatchObject([
+      { method: "export", params: [{ tables: ["user"], records: false }], call: { kind: "export", streamed: false } },
+    ]);
+  });
+
+  it("puts parts together, wherever they were cut", async () => {
+    const { db, channel } = asyncWorld(streaming);
+    const whole = bytes("OPTION IMPORT;\n-- 表🦀");
+    const parts = [...whole].map((byte) => Uint8Array.of(byte));
+    channel.script = answering("export", { parts, end: { frame: bytes("!") } });
+    expect(await db.export()).toBe("OPTION IMPORT;\n-- 表🦀!");
+    expect(channel.sent).toMatchObject([{ call: { streamed: true } }]);
+  });
+
+  it("never gives a part of a text that was cut off", async () => {
+    const { db, channel } = asyncWorld(streaming);
+    const fail = new ConnectionLostError("cut", { outcome: "unknown" });
+    channel.script = answering("export", { parts: [bytes("OPTION")], end: { fail } });
+    expect(await failure(db.export())).toBe(fail);
+  });
+
+  it("tells how many bytes have come, and takes no part in what is wrong with the listener", async () => {
+    const { db, channel, errors } = asyncWorld(streaming);
+    channel.script = answering("export", { parts: [bytes("ä"), bytes("bc")], end: { frame: bytes("") } });
+    const told: unknown[] = [];
+    const onProgress = (progress: unknown): void => {
+      told.push(progress);
+      if (told.length === 1) throw new RangeError("oops");
+    };
+    expect(await db.export({ onProgress })).toBe("äbc");
+    expect(told).toEqual([{ bytes: 2 }, { bytes: 4 }]);
+    expect(errors).toMatchObject([{ name: "RangeError" }]);
+    expect(channel.sent[0]?.params).toEqual([{}]);
+  });
+
+  it("refuses options that there are not, and what cannot be done here", async () => {
+    const { db, channel } = asyncWorld();
+    expect(await failure(db.export({ table: [] } as never))).toBeInstanceOf(TypeError);
+    expect(await failure(db.export({ onProgress: 5 } as never))).toBeInstanceOf(TypeError);
+    expect(() => db.exportStream({ table: [] } as never)).toThrow(TypeError);
+    expect(channel.sent).toEqual([]);
+    const unable = asyncWorld({ capabilities: { export: false } }).db;
+    const lacking = { name: "UnsupportedFeatureError" };
+    expect(await failure(unable.export())).toMatchObject(lacking);
+    expect(() => unable.exportStream()).toThrow(expect.objectContaining(lacking));
+  });
+});
+
+describe("exportStream()", () => {
+  it("asks for a part when somebody wants one, and not before", async () => {
+    const { db, channel } = asyncWorld(streaming);
+    const asked: number[] = [];
+    const proceed = channel.proceed.bind(channel);
+    channel.proceed = (ticket, part) => {
+      asked.push(ticket);
+      proceed(ticket, part);
+    };
+    channel.script = answering("export", { parts: [bytes("a"), bytes("b")], end: { frame: bytes("c") } });
+    const stream = db.exportStream();
+    await settled();
+    expect(channel.sent).toEqual([]);
+    expect(await stream.next()).toEqual({ done: false, value: "a" });
+    await settled();
+    expect(asked).toHaveLength(0);
+    expect(await stream.next()).toEqual({ done: false, value: "b" });
+    expect(asked).toHaveLength(1);
+    expect(await textsOf(stream)).toEqual(["c"]);
+    expect(await stream.next()).toEqual({ done: true, value: undefined });
+  });
+
+  it("gives one part where the engine cannot stream", async () => {
+    const { db, channel } = asyncWorld();
+    channel.script = answering("export", { frame: bytes("OPTION IMPORT;") });
+    expect(await textsOf(db.exportStream())).toEqual(["OPTION IMPORT;"]);
+  });
+
+  it("ends the exchange when the loop is left", async () => {
+    const { db, channel } = asyncWorld(streaming);
+    channel.script = answering("export", { parts: [bytes("a"), bytes("b")], end: "silence" });
+    for await (const text of db.exportStream()) if (text === "a") break;
+    expect(channel.cancelled).toHaveLength(1);
+    expect(channel.unanswered).toEqual([]);
+  });
+
+  it("asks for nothing when it is left before it began", async () => {
+    const { db, channel } = asyncWorld(streaming);
+    const stream = db.exportStream();
+    await stream.return();
+    expect(await stream.next()).toEqual({ done: true, value: undefined });
+    expect(channel.sent).toEqual([]);
+  });
+
+  it("answers everybody who asks at once, in order", async () => {
+    const { db, channel } = asyncWorld(streaming);
+    channel.script = answering("export", { parts: [bytes("a"), bytes("b")], end: { frame: bytes("") } });
+    const stream = db.exportStream();
+    const all = await Promise.all([stream.next(), stream.next(), stream.next()]);
+    expect(all.map(({ value }) => value)).toEqual(["a", "b", undefined]);
+  });
+
+  it("throws where the text was cut off, once", async () => {
+    const { db, channel } = asyncWorld(streaming);
+    const fail = new ConnectionLostError("cut", { outcome: "unknown" });
+    channel.script = answering("export", { parts: [bytes("a")], end: { fail } });
+    const stream = db.exportStream();
+    await stream.next();
+    expect(await failure(stream.next())).toBe(fail);
+    expect(await stream.next()).toEqual({ done: true, value: undefined });
+    expect(channel.cancelled).toEqual([]);
+  });
+
+  it("throws what happened while nobody asked", async () => {
+    const { db, channel } = asyncWorld(streaming);
+    channel.script = answering("export", { parts: [bytes("a"), bytes("b")], end: "silence" });
+    const stream = db.exportStream();
+    await stream.next();
+    channel.drop();
+    expect(await failure(stream.next())).toMatchObject({ name: "ConnectionLostError", outcome: "unknown" });
+  });
+
+  it("gives up with the caller's signal, between two parts as well", async () => {
+    const { db, channel } = asyncWorld(streaming);
+    channel.script = answering("export", { parts: [bytes("a")], end: "silence" });
+    const abort = new AbortController();
+    const stream = db.with({ signal: abort.signal }).exportStream();
+    await stream.next();
+    abort.abort(new Error("enough"));
+    expect(await failure(stream.next())).toMatchObject({ message: "enough" });
+    expect(channel.cancelled).toHaveLength(1);
+  });
+});

@@ -1,0 +1,126 @@
+import type { Call } from "@surreal-sdk/transport";
+import { assertKnownKeys } from "../call/known-keys.ts";
+import { type Place, timeoutOf, toFacts } from "../call/request.ts";
+import { Latch } from "../operation/latch.ts";
+import { type Operation, wait } from "../operation/operation.ts";
+import { ended, type StreamSource } from "../operation/stream-source.ts";
+import { type OnProgress, Progress, readyForTransfer } from "./transfer.ts";
+import { type Turn, Turns } from "./turns.ts";
+
+/** What an export holds. Left out means the server's default: everything but old versions. */
+export interface ExportOptions {
+  readonly users?: boolean;
+  readonly accesses?: boolean;
+  readonly params?: boolean;
+  readonly functions?: boolean;
+  readonly analyzers?: boolean;
+  readonly sequences?: boolean;
+  /** All tables or none, those that are named, or all but those that are named. */
+  readonly tables?: boolean | readonly string[] | { readonly exclude: readonly string[] };
+  readonly records?: boolean;
+  /** Old versions of records, where the storage is versioned. */
+  readonly versions?: boolean;
+  /** Is told how many bytes have come in so far. What it throws goes to the `error` event. */
+  readonly onProgress?: OnProgress;
+}
+
+const exportKeys: readonly (keyof ExportOptions)[] = [
+  "users",
+  "accesses",
+  "params",
+  "functions",
+  "analyzers",
+  "sequences",
+  "tables",
+  "records",
+  "versions",
+  "onProgress",
+];
+
+/**
+ * An export, part by part: nothing more of it is read than was asked for. Where the engine cannot give parts, it is one.
+ *
+ * @internal
+ */
+export class ExportParts implements StreamSource<string> {
+  readonly #place: Place;
+  readonly #configuration: Readonly<Record<string, unknown>>;
+  readonly #progress: Progress;
+  readonly #decoder: InstanceType<typeof TextDecoder> = new TextDecoder("utf-8", { ignoreBOM: true });
+  readonly #reading: Latch<void> = new Latch();
+  #turns: Turns | undefined;
+  #text = "";
+  #over = false;
+
+  constructor(place: Place, options: ExportOptions = {}) {
+    assertKnownKeys(options, exportKeys, "export");
+    const { onProgress, ...configuration } = options;
+    this.#place = place;
+    this.#configuration = Object.fromEntries(Object.entries(configuration).filter(([, value]) => value !== undefined));
+    this.#progress = new Progress(place.state, onProgress);
+  }
+
+  *next(): Operation<IteratorResult<string, void>> {
+    while (this.#text === "") {
+      if (this.#over) return { done: true, value: undefined };
+      // Several may ask at once: the part goes to the first, and the others go on.
+      yield* wait(this.#reading.enter(() => this.#read()));
+    }
+    const value = this.#text;
+    this.#text = "";
+    return { done: false, value };
+  }
+
+  return(): Operation<IteratorResult<string, void>> {
+    this.#text = "";
+    this.#end();
+    return ended();
+  }
+
+  *#read(): Operation<void> {
+    try {
+      const turn = this.#turns === undefined ? yield* this.#begin() : yield* wait(this.#turns.proceed());
+      if (this.#over) return;
+      this.#text = this.#decoder.decode(turn.frame, { stream: !turn.last });
+      this.#progress.add(turn.frame.byteLength);
+      if (turn.last) this.#end();
+    } catch (error) {
+      // Whoever has left does not want to know how it ended.
+      if (this.#over) return;
+      this.#end();
+      throw error;
+    }
+  }
+
+  *#begin(): Operation<Turn> {
+    const place = this.#place;
+    yield* readyForTransfer(place);
+    // Whoever has left meanwhile wants nothing made.
+    if (this.#over) return yield* wait((resume) => resume.fail(undefined));
+    this.#turns = new Turns(place);
+    const call: Call = {
+      kind: "export",
+      frame: place.state.codec.encode(this.#configuration),
+      facts: toFacts(place, "export"),
+      timeout: timeoutOf(place),
+      streamed: place.state.capabilities.exportStream === true,
+    };
+    return yield* wait(this.#turns.begin(call));
+  }
+
+  #end(): void {
+    this.#over = true;
+    this.#turns?.end();
+  }
+}
+
+/** @internal */
+export function* exportDatabase(place: Place, options?: ExportOptions): Operation<string> {
+  const parts = new ExportParts(place, options);
+  let text = "";
+  for (;;) {
+    const { done, value } = yield* parts.next();
+    if (done === true) return text;
+    text += value;
+  }
+}

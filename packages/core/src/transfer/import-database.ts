@@ -1,0 +1,105 @@
+import type { Call } from "@surreal-sdk/transport";
+import type { Outcome } from "@surreal-sdk/values";
+import { assertKnownKeys } from "../call/known-keys.ts";
+import { isNeighbour, type RawResponse, readReply, toResponses } from "../call/reply.ts";
+import { type Place, timeoutOf, toFacts } from "../call/request.ts";
+import { ImportError, ImportSourceError } from "../errors/import-errors.ts";
+import { field, textField } from "../errors/server-error.ts";
+import { toServerError } from "../errors/server-errors.ts";
+import type { Mode } from "../operation/mode.ts";
+import { type Operation, type Suspension, wait } from "../operation/operation.ts";
+import { type ImportChunk, ImportParts, type ReadableChunks } from "./import-parts.ts";
+import { type OnProgress, Progress, readyForTransfer } from "./transfer.ts";
+import { Turns } from "./turns.ts";
+
+/** How an import is done. */
+export interface ImportOptions {
+  /** Is told how many bytes have gone over so far. What it throws goes to the `error` event. */
+  readonly onProgress?: OnProgress;
+}
+
+interface Sources {
+  async: ImportChunk | Iterable<ImportChunk> | AsyncIterable<ImportChunk> | ReadableChunks;
+  blocking: ImportChunk | Iterable<ImportChunk>;
+  deferred: never;
+}
+
+/** What can be imported: SurrealQL as a whole, or in chunks that may end anywhere. Blocking connections wait for none. */
+export type ImportSource<M extends Mode> = Sources[M];
+
+/** Bytes of a part; so much is held of an import that is sent in parts. */
+const partSize = 65_536;
+/** How many failures are told one by one. */
+const mostFailures = 1_000;
+
+/** @internal */
+export function* importDatabase(place: Place, source: unknown, options: ImportOptions = {}): Operation<void> {
+  assertKnownKeys(options, ["onProgress"], "import");
+  const { state } = place;
+  const progress = new Progress(state, options.onProgress);
+  const size = state.capabilities.importStream === true ? partSize : Number.POSITIVE_INFINITY;
+  const parts = new ImportParts(source, size, state.waits.adopt);
+  yield* readyForTransfer(place);
+  const turns = new Turns(place);
+  try {
+    judge(readReply(state.codec, yield* send(place, parts, turns, progress), "import"), parts.added);
+  } finally {
+    turns.end();
+    parts.leave();
+  }
+}
+
+/** Yields the answer. What fits into one part is sent as a whole, and everything does where the engine takes no parts. */
+function* send(place: Place, parts: ImportParts, turns: Turns, progress: Progress): Operation<Uint8Array> {
+  const read = (outcome: Outcome): Suspension<Uint8Array | undefined> => turns.meanwhile(sourced(parts, outcome));
+  const first = (yield* wait(read("not_sent"))) ?? new Uint8Array();
+  let next = yield* wait(read("not_sent"));
+  progress.total = parts.total;
+  // Counted before: what is handed over may go to another thread, memory and all.
+  let size = first.byteLength;
+  let turn = yield* wait(turns.begin(toCall(place, first, next !== undefined)));
+  while (!turn.last) {
+    progress.add(size);
+    next ??= yield* wait(read("unknown"));
+    size = next?.byteLength ?? 0;
+    turn = yield* wait(turns.proceed(next));
+    next = undefined;
+  }
+  progress.add(size);
+  return turn.frame;
+}
+
+function* sourced(parts: ImportParts, outcome: Outcome): Operation<Uint8Array | undefined> {
+  try {
+    return yield* parts.next();
+  } catch (cause) {
+    if (outcome === "not_sent" && cause instanceof TypeError) throw cause;
+    const rest =
+      outcome === "unknown" ? "Some of it was sent, and statements may have been applied" : "Nothing was sent";
+    throw new ImportSourceError(`What was to be imported could not be read to its end. ${rest}.`, { cause, outcome });
+  }
+}
+
+function toCall(place: Place, frame: Uint8Array, streamed: boolean): Call {
+  // In parts it goes beside the session: whoever gives the parts may want to ask the session for them.
+  const facts = toFacts(place, "import", { exclusive: !streamed });
+  return { kind: "import", frame, facts, timeout: timeoutOf(place), streamed };
+}
+
+/** @throws ImportError when a statement failed. */
+function judge(result: unknown, added: number): void {
+  const failed = Array.isArray(result) ? toResponses(result).filter(({ status }) => status !== "OK") : [];
+  const failures = failed.slice(0, mostFailures).map((response) => toServerError(response, placeOf(response, added)));
+  const first = failures.find((error) => !isNeighbour(error)) ?? failures[0];
+  if (first !== undefined) throw new ImportError(first, failures, failed.length);
+}
+
+/** Engines that know which statement an answer belongs to say so in it. */
+function placeOf(response: RawResponse, added: number): { readonly statement?: number; readonly query?: string } {
+  const statement = field(response, "statement");
+  const query = textField(response, "query");
+  return {
+    ...(typeof statement === "number" ? { statement: statement - added } : {}),
+    ...(query === undefined ? {} : { query }),
+  };
+}

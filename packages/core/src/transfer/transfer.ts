@@ -1,0 +1,51 @@
+import { assertUsable, type Place } from "../call/request.ts";
+import { type Operation, wait } from "../operation/operation.ts";
+import type { ConnectionState } from "../session/connection-state.ts";
+
+/** How far an export or an import has come. */
+export interface TransferProgress {
+  /** The bytes that have come in, or that the peer's side has taken. */
+  readonly bytes: number;
+  /** All of them, where that is known: of an import that was given as a whole. */
+  readonly total?: number;
+}
+
+/** Is told how far an export or an import has come; what it throws goes to the `error` event, and nobody is stopped. */
+export type OnProgress = (progress: TransferProgress) => void;
+
+/** Counts bytes, and tells whoever wants to know. @internal */
+export class Progress {
+  readonly #events: ConnectionState["events"];
+  readonly #told: OnProgress | undefined;
+  #bytes = 0;
+  /** All bytes there will be, where they are known. */
+  total: number | undefined;
+
+  /** @throws TypeError when it is no function that is to be told. */
+  constructor({ events }: ConnectionState, told: OnProgress | undefined) {
+    if (told !== undefined && typeof told !== "function") throw new TypeError("`onProgress` is a function.");
+    this.#events = events;
+    this.#told = told;
+  }
+
+  add(bytes: number): void {
+    if (bytes === 0) return;
+    this.#bytes += bytes;
+    try {
+      this.#told?.({ bytes: this.#bytes, ...(this.total === undefined ? {} : { total: this.total }) });
+    } catch (thrown) {
+      this.#events.emit("error", thrown instanceof Error ? thrown : new Error("`onProgress` threw."));
+    }
+  }
+}
+
+/** The token goes along as a header: where it comes from signing in on the connection, that must have happened. @internal */
+export function* readyForTransfer(context: Place): Operation<void> {
+  assertUsable(context);
+  const { state } = context;
+  yield* state.prepare();
+  if (!state.capabilities.stateful) return;
+  yield* wait<void>((resume) =>
+    state.channel.connect({ done: () => resume.done(undefined), fail: (error) => resume.fail(error) }),
+  );
+}

@@ -1,0 +1,49 @@
+import type { EngineCapabilities, Framing } from "@surreal-sdk/transport";
+import type { LinkOptions } from "../link.ts";
+import type { Entry } from "./entry.ts";
+import type { Effect, Emit, Moment } from "./events.ts";
+import { Heartbeat } from "./heartbeat.ts";
+import { Orphans } from "./orphans.ts";
+import { Requests } from "./requests.ts";
+import { Restoring } from "./restoring.ts";
+
+/** What a machine is made from. */
+export interface MachineConfig {
+  readonly capabilities: EngineCapabilities;
+  readonly framing: Framing;
+  readonly options: LinkOptions;
+  /** Numbers from 0 up to 1. */
+  readonly random: () => number;
+}
+
+/** What the parts of one machine share. */
+export interface Parts extends MachineConfig {
+  readonly requests: Requests;
+  readonly restoring: Restoring;
+  readonly orphans: Orphans<Entry>;
+  /** Absent where the connection needs none. */
+  readonly heartbeat: Heartbeat | undefined;
+  readonly emit: Emit;
+  /** When the current event happens. */
+  moment: Moment;
+  /** What the current event has led to so far. */
+  effects: Effect[];
+}
+
+export function createParts(config: MachineConfig): Parts {
+  const { capabilities, options, framing } = config;
+  const emit: Emit = (effect) => void parts.effects.push(effect);
+  // What an engine does not declare, it cannot do.
+  const rhythm = capabilities.reconnect && capabilities.stateful ? options.heartbeat : false;
+  const parts: Parts = {
+    ...config,
+    requests: new Requests(emit, framing.idLength, capabilities.stateful),
+    restoring: new Restoring(),
+    orphans: new Orphans<Entry>(),
+    heartbeat: rhythm === false ? undefined : new Heartbeat(rhythm),
+    emit,
+    moment: { now: 0, buffered: 0 },
+    effects: [],
+  };
+  return parts;
+}

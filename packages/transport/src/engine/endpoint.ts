@@ -1,0 +1,166 @@
+import { SurrealError } from "@surreal-sdk/values";
+import { UnsupportedEngineError } from "../errors/unsupported.ts";
+
+/** The URL names a known scheme, and the rest of it cannot be used. The message says what to write; nothing was sent. */
+export class InvalidUrlError extends SurrealError {
+  static override readonly errorName: string = "InvalidUrlError";
+
+  constructor(message: string, cause?: unknown) {
+    super(message, { cause, outcome: "not_sent" });
+  }
+}
+
+/** Where a database is: a parsed URL. */
+export interface Endpoint {
+  /** The URL as it was given. */
+  readonly url: string;
+  /** The URL that is asked: for remote databases with exactly one `/rpc` at its end. */
+  readonly rawUrl: string;
+  /** The scheme in lower case, without the colon. */
+  readonly scheme: string;
+  /** The host without brackets and port; empty for an embedded database. */
+  readonly host: string;
+  /** The port, where the URL names one. */
+  readonly port: number | undefined;
+  /** For a remote database the path before `/rpc`; for an embedded one the path on disk. */
+  readonly path: string;
+  /** The parameters behind `?`, which only embedded databases take. */
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+const remoteSchemes = ["ws", "wss", "http", "https"];
+const embeddedSchemes = ["mem", "memory", "surrealkv", "surrealkv+versioned", "rocksdb", "file"];
+
+/** The schemes that the SDK's own engines serve. */
+export const KNOWN_SCHEMES: readonly string[] = [...remoteSchemes, ...embeddedSchemes];
+
+/**
+ * Parses the URL of a database. No I/O.
+ *
+ * A path in front of `/rpc` is kept, one trailing `/rpc` is normalised. The bare word `memory` is `memory://`.
+ *
+ * @param url - the URL, such as `ws://localhost:8000` or `surrealkv://data/my.db`
+ * @param schemes - further schemes to accept, of engines that somebody else has written
+ * @throws {@link UnsupportedEngineError} when no known engine serves the scheme
+ * @throws {@link InvalidUrlError} when the rest of the URL cannot be used
+ * @example
+ * ```ts
+ * parseEndpoint("wss://db.example.com/eu/rpc").rawUrl; // => "wss://db.example.com/eu/rpc"
+ * ```
+ */
+export function parseEndpoint(url: string, schemes: readonly string[] = []): Endpoint {
+  if (typeof url !== "string")
+    throw new TypeError(`A database URL is a string, not ${url === null ? "null" : typeof url}.`);
+  const text = url.trim().toLowerCase() === "memory" ? "memory://" : url.trim();
+  const match = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/is.exec(text);
+  const scheme = match?.[1]?.toLowerCase() ?? "";
+  if (match === null || (!KNOWN_SCHEMES.includes(scheme) && !schemes.includes(scheme))) {
+    throw new UnsupportedEngineError(unknownScheme(url, schemes), { url: withoutCredentials(url) });
+  }
+  const rest = match[2] as string;
+  if (embeddedSchemes.includes(scheme)) return embedded(url, scheme, rest);
+  return remote(url, scheme, rest);
+}
+
+/**
+ * Tells whether two endpoints are the same place, however they were spelled: `ws://h`, `WS://H:80/` and
+ * `ws://h/rpc` are one. Connecting to the same place again keeps the connection.
+ *
+ * @example
+ * ```ts
+ * sameEndpoint(parseEndpoint("wss://db.example.com"), parseEndpoint("wss://db.example.com:443/rpc")); // => true
+ * ```
+ */
+export function sameEndpoint(a: Endpoint, b: Endpoint): boolean {
+  if (!remoteSchemes.includes(a.scheme)) return a.rawUrl === b.rawUrl;
+  return a.scheme === b.scheme && a.host === b.host && portOf(a) === portOf(b) && a.path === b.path;
+}
+
+function portOf({ scheme, port }: Endpoint): number {
+  return port ?? (scheme === "ws" || scheme === "http" ? 80 : 443);
+}
+
+function embedded(url: string, scheme: string, rest: string): Endpoint {
+  const mark = rest.indexOf("?");
+  const path = mark < 0 ? rest : rest.slice(0, mark);
+  const inMemory = scheme === "mem" || scheme === "memory";
+  if (!inMemory && path === "") {
+    throw new InvalidUrlError(`${scheme}:// needs a path, such as ${scheme}://data/my.db.`);
+  }
+  const parameters = Object.fromEntries(new URLSearchParams(mark < 0 ? "" : rest.slice(mark + 1)));
+  return { url, rawUrl: `${scheme}://${rest}`, scheme, host: "", port: undefined, path, parameters };
+}
+
+function remote(url: string, scheme: string, rest: string): Endpoint {
+  // Looked for everywhere, since a password may hold what ends the authority: nothing behind is shown then.
+  if (rest.includes("@")) {
+    throw new InvalidUrlError(
+      "Credentials in a database URL are refused, they end up in logs: leave them out and call signin(), or pass " +
+        "the `auth` option. (An @ that belongs to a path is written %40.)",
+    );
+  }
+  const authority = rest.split(/[/?#]/, 1)[0] ?? "";
+  const shown = `${scheme}://${authority}`;
+  // The platform's parser takes a backslash for a slash and drops line breaks: the address would not be what it seems.
+  if (/[\s\\\p{Cc}]/u.test(rest)) {
+    throw new InvalidUrlError(
+      `${JSON.stringify(shown)} is no valid address: it holds a space, a backslash or a control character.`,
+    );
+  }
+  if (/[?#]/.test(rest)) {
+    throw new InvalidUrlError(
+      `${shown} takes no query string and no fragment: pass namespace, database and the rest as options.`,
+    );
+  }
+  if (authority === "" || authority.startsWith(":")) {
+    throw new InvalidUrlError(`${scheme}:// names no host. Write for example ${scheme}://localhost:8000.`);
+  }
+  const parsed = parseAuthority(authority, shown);
+  const path = rest
+    .slice(authority.length)
+    .replace(/\/+$/, "")
+    .replace(/\/rpc$/, "")
+    .replace(/\/+$/, "");
+  const remoteScheme = remoteSchemes.includes(scheme);
+  return {
+    url,
+    rawUrl: remoteScheme ? `${scheme}://${authority.toLowerCase()}${path}/rpc` : `${scheme}://${rest}`,
+    scheme,
+    host: parsed.hostname.replace(/^\[(.*)\]$/, "$1"),
+    port: explicitPort(authority),
+    path,
+    parameters: {},
+  };
+}
+
+/** A scheme that the platform's parser knows checks host and port for us; `new URL("my+proto://h:x")` would not. */
+function parseAuthority(authority: string, shown: string): URL {
+  try {
+    return new URL(`http://${authority}/`);
+  } catch (cause) {
+    throw new InvalidUrlError(`${shown} is no valid address: check host and port (0 to 65535).`, cause);
+  }
+}
+
+/** Read from the text, since the platform's parser drops a port that is its scheme's default. */
+function explicitPort(authority: string): number | undefined {
+  const match = /:(\d+)$/.exec(authority);
+  return match === null ? undefined : Number(match[1]);
+}
+
+function unknownScheme(url: string, schemes: readonly string[]): string {
+  const further = schemes.length === 0 ? "" : ` Engines given in options: ${schemes.map((s) => `${s}://`).join(" ")}.`;
+  return (
+    `No engine serves ${JSON.stringify(withoutCredentials(url))}. Remote databases: ${list(remoteSchemes)}. ` +
+    `Embedded databases: ${list(embeddedSchemes)} (install @surrealdb/node).${further} ` +
+    "Another scheme needs an engine of its own: pass it as `engines`."
+  );
+}
+
+function list(schemes: readonly string[]): string {
+  return schemes.map((scheme) => `${scheme}://`).join(" ");
+}
+
+function withoutCredentials(url: string): string {
+  return url.replace(/^([a-z][a-z0-9+.-]*:\/\/)?.*@/is, "$1").slice(0, 200);
+}

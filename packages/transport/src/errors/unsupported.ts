@@ -1,0 +1,44 @@
+import { SurrealError } from "@surreal-sdk/values";
+import type { Capability } from "../engine/capabilities.ts";
+
+/**
+ * No engine serves this URL, or the engine's package is not installed. The message names the schemes there are, or the
+ * package to install. Nothing was sent.
+ *
+ * @example
+ * ```ts
+ * AsyncSurreal("ftp://host"); // throws UnsupportedEngineError, and its `url` is "ftp://host"
+ * ```
+ */
+export class UnsupportedEngineError extends SurrealError {
+  static override readonly errorName: string = "UnsupportedEngineError";
+
+  /** The URL as it was given, without credentials. */
+  declare readonly url: string;
+
+  constructor(message: string, facts: { url: string; cause?: unknown }) {
+    super(message, { cause: facts.cause, outcome: "not_sent" });
+    Object.defineProperty(this, "url", { value: facts.url, enumerable: true });
+  }
+}
+
+/**
+ * The engine of this connection cannot do what was asked. Raised at the call, before any I/O.
+ *
+ * @example
+ * ```ts
+ * const db = AsyncSurreal("http://localhost:8000");
+ * await db.live("user"); // rejects with UnsupportedFeatureError, and its `feature` is "live"
+ * ```
+ */
+export class UnsupportedFeatureError extends SurrealError {
+  static override readonly errorName: string = "UnsupportedFeatureError";
+
+  /** The capability that is missing. */
+  declare readonly feature: Capability | string;
+
+  constructor(message: string, facts: { feature: Capability | string }) {
+    super(message, { outcome: "not_sent" });
+    Object.defineProperty(this, "feature", { value: facts.feature, enumerable: true });
+  }
+}
