@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 
 /** A module whose name ends in this is loaded with its private state made public, and all that it imports as well. */
 const OPENED = "?opened";
-const GATE = fileURLToPath(new URL("request-gate.js", import.meta.resolve("@surreal-sdk/transport")));
+const GATE = fileURLToPath(new URL("collections/request-gate.js", import.meta.resolve("@surreal-sdk/transport")));
 
 /** Opens the private state of a link's modules, and changes nothing else: `#phase` becomes `opened_phase`. */
 export const openedSource: {
