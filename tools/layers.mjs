@@ -12,7 +12,7 @@
  * @property {boolean} [computed] whether `import(variable)` is allowed
  */
 
-const belowFacades = ["core", "link", "codec", "transport", "values"];
+const belowRuntimes = ["core", "link", "codec", "transport", "values"];
 
 /** @type {Readonly<Record<string, Layer>>} */
 export const layers = {
@@ -28,11 +28,11 @@ export const layers = {
   "engine-conformance": { packages: ["transport", "codec"] },
   link: { packages: ["transport"] },
   core: { packages: ["codec", "transport", "values"] },
-  async: { packages: belowFacades, builtins: ["diagnostics_channel"] },
+  async: { packages: belowRuntimes, builtins: ["diagnostics_channel"] },
   // The worker loads an engine by the address it is given.
-  blocking: { packages: belowFacades, builtins: ["worker_threads"], computed: true },
+  blocking: { packages: belowRuntimes, builtins: ["worker_threads"], computed: true },
   "surreal-sdk": {
-    packages: [...belowFacades, "async", "blocking", "engine-ws", "engine-http", "engine-embedded"],
+    packages: [...belowRuntimes, "async", "blocking", "engine-ws", "engine-http", "engine-embedded"],
   },
 };
 

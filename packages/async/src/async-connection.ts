@@ -1,6 +1,6 @@
 import { type Context, SurrealConnection } from "@surreal-sdk/core";
 import type { Engines } from "@surreal-sdk/transport";
-import { createAsyncFacade } from "./async-facade.ts";
+import { createAsyncRuntime } from "./async-runtime.ts";
 import type { AsyncOptions } from "./options.ts";
 
 /**
@@ -40,5 +40,5 @@ function plan(
   builtIn: Engines,
 ): ConstructorParameters<typeof SurrealConnection<"async">>[0] {
   const given = Object.hasOwn(options ?? {}, "engines") ? (options.engines ?? {}) : {};
-  return { facade: createAsyncFacade(given, builtIn), url, options, schemes: Object.keys(given) };
+  return { runtime: createAsyncRuntime(given, builtIn), url, options, schemes: Object.keys(given) };
 }

@@ -38,5 +38,5 @@ export class AsyncStream<T> implements AsyncGenerator<T, void, undefined> {
 }
 
 function settled<T>(operation: Operation<T>): Promise<T> {
-  return new Promise((resolve, reject) => drive(operation, { done: resolve, fail: reject }));
+  return new Promise((resolve, reject) => drive(operation, { resolve: resolve, reject: reject }));
 }

@@ -1,5 +1,5 @@
 export { BlockingSurrealConnection } from "./main/blocking-connection.ts";
-export type { EngineModules } from "./main/blocking-facade.ts";
+export type { EngineModules } from "./main/blocking-runtime.ts";
 export { BlockingSurrealSession } from "./main/blocking-session.ts";
 export { BlockingStream } from "./main/blocking-stream.ts";
 export { BlockingSurrealTransaction } from "./main/blocking-transaction.ts";

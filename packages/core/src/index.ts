@@ -19,8 +19,14 @@ export type { Tokens } from "./call/tokens.ts";
 export { Batch, type BatchResults } from "./client/batch.ts";
 export type { ConnectionPlan } from "./client/connection.ts";
 export { type CloseOptions, SurrealConnection } from "./client/connection.ts";
-export type { CrudBuilderClass, Facade, InsertBuilderClass, QueryBuilderClass, Waits } from "./client/facade.ts";
 export { type Crud, type CrudResult, type Insert, Queryable, type SelectOptions } from "./client/queryable.ts";
+export type {
+  CrudBuilderClass,
+  InsertBuilderClass,
+  QueryBuilderClass,
+  Runtime,
+  RuntimeServices,
+} from "./client/runtime.ts";
 export { SurrealSession } from "./client/session.ts";
 export { SessionScope } from "./client/session-scope.ts";
 export { SurrealTransaction } from "./client/transaction.ts";
@@ -62,12 +68,12 @@ export type { SubscribeOptions } from "./live/live-consumer.ts";
 export type { LiveChange, LiveGap, LiveNotification } from "./live/live-notification.ts";
 export { Deferred } from "./operation/deferred.ts";
 export type { Awaitable, Disposal, Given, Mode, Returns, Started, Stream, Thenable } from "./operation/mode.ts";
-export { drive, type Operation, type Resume, type Suspension } from "./operation/operation.ts";
+export { type Continuation, drive, type Operation, type Suspension } from "./operation/operation.ts";
 export type { StreamSource } from "./operation/stream-source.ts";
 export { CrudBuilder, type CrudOptions, type PatchOperation } from "./query/crud-builder.ts";
 export { type FileListOptions, type FileMetadata, Files } from "./query/files.ts";
 export { InsertBuilder, type InsertOptions } from "./query/insert-builder.ts";
-export type { Adopt, Into, SchemaIssue, SchemaResult, StandardSchema } from "./query/into.ts";
+export type { FromPromise, Into, SchemaIssue, SchemaResult, StandardSchema } from "./query/into.ts";
 export { QueryBuilder, type StatementResponse } from "./query/query-builder.ts";
 export type { RecordData } from "./query/record-data.ts";
 export type { RowsOptions } from "./query/rows.ts";

@@ -3,7 +3,7 @@ import type { CoreOptions } from "../src/call/options.ts";
 import { SurrealConnection } from "../src/client/connection.ts";
 import type { Mode } from "../src/operation/mode.ts";
 import type { Answer, ScriptedChannel, WireRequest } from "./scripted-channel.ts";
-import { asyncTestFacade, type Backstage, blockingTestFacade } from "./test-facade.ts";
+import { asyncTestRuntime, type Backstage, blockingTestRuntime } from "./test-runtime.ts";
 
 const everything: EngineCapabilities = {
   stateful: true,
@@ -66,15 +66,15 @@ function backstageOf(capabilities: Partial<EngineCapabilities> = {}): Backstage 
 /** A connection whose methods return promises. */
 export function asyncWorld({ capabilities, ...options }: WorldOptions<"async"> = {}): TestWorld<"async"> {
   const backstage = backstageOf(capabilities);
-  const facade = asyncTestFacade(backstage);
-  return world(new SurrealConnection({ facade, url: "ws://test", options, schemes: [] }), backstage);
+  const runtime = asyncTestRuntime(backstage);
+  return world(new SurrealConnection({ runtime, url: "ws://test", options, schemes: [] }), backstage);
 }
 
 /** A connection whose methods return plain values. */
 export function blockingWorld({ capabilities, ...options }: WorldOptions<"blocking"> = {}): TestWorld<"blocking"> {
   const backstage = backstageOf(capabilities);
-  const facade = blockingTestFacade(backstage);
-  return world(new SurrealConnection({ facade, url: "ws://test", options, schemes: [] }), backstage);
+  const runtime = blockingTestRuntime(backstage);
+  return world(new SurrealConnection({ runtime, url: "ws://test", options, schemes: [] }), backstage);
 }
 
 /** Lets everything happen that can happen without time passing. */

@@ -1,14 +1,14 @@
 import {
   ConnectionClosedError,
   ConnectionLostError,
-  type GateTicket,
-  Line,
-  RequestGate,
-  type Standing,
+  LinkedList,
+  type ListNode,
+  type LockTicket,
+  SessionLock,
 } from "@surreal-sdk/transport";
 
 /** One call of the database that waits for its turn or runs. */
-interface Ticket extends GateTicket, Standing<Ticket> {
+interface Ticket extends LockTicket, ListNode<Ticket> {
   /** The session or the transaction whose turn it waits for. */
   readonly lane: string | undefined;
   begun: boolean;
@@ -18,8 +18,8 @@ interface Ticket extends GateTicket, Standing<Ticket> {
 
 /** Lets calls of the database begin in their turn, and knows which ones run. */
 export class CallQueue {
-  readonly #gate = new RequestGate<Ticket>();
-  readonly #tickets = new Line<Ticket>();
+  readonly #gate = new SessionLock<Ticket>();
+  readonly #tickets = new LinkedList<Ticket>();
   #shut = false;
   #drained: (() => void) | undefined;
 
@@ -44,8 +44,8 @@ export class CallQueue {
         },
         fail: reject,
       };
-      this.#tickets.join(ticket);
-      if (lane === undefined || this.#gate.enter(lane, exclusive, ticket)) ticket.begin();
+      this.#tickets.push(ticket);
+      if (lane === undefined || this.#gate.acquire(lane, exclusive, ticket)) ticket.begin();
     });
   }
 
@@ -56,7 +56,7 @@ export class CallQueue {
     for (const ticket of this.#tickets) {
       if (ticket.begun) continue;
       ticket.fail(notRun());
-      this.#tickets.leave(ticket);
+      this.#tickets.remove(ticket);
     }
     if (this.#tickets.length > 0) {
       await new Promise<void>((resolve) => {
@@ -77,8 +77,8 @@ export class CallQueue {
   }
 
   #leave(ticket: Ticket): void {
-    this.#tickets.leave(ticket);
-    if (ticket.lane !== undefined) for (const next of this.#gate.leave(ticket.lane, ticket)) next.begin();
+    this.#tickets.remove(ticket);
+    if (ticket.lane !== undefined) for (const next of this.#gate.release(ticket.lane, ticket)) next.begin();
     if (this.#tickets.length === 0) this.#drained?.();
   }
 }

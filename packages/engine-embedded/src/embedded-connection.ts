@@ -1,10 +1,10 @@
-import type { EngineConnection, EngineContext, EngineRequest, Standing } from "@surreal-sdk/transport";
-import { ConnectionClosedError, Line, ResponseTooLargeError, TransportError } from "@surreal-sdk/transport";
+import type { EngineConnection, EngineContext, EngineRequest, ListNode } from "@surreal-sdk/transport";
+import { ConnectionClosedError, LinkedList, ResponseTooLargeError, TransportError } from "@surreal-sdk/transport";
 import type { EmbeddedDatabase } from "./embedded-database.ts";
 import { TextParts } from "./text-parts.ts";
 
 /** A request that somebody waits for. */
-interface Awaited extends Standing<Awaited> {
+interface Awaited extends ListNode<Awaited> {
   readonly id: string;
   /** What is left of an export that is given in parts. */
   parts: TextParts | undefined;
@@ -20,7 +20,7 @@ export class EmbeddedConnection implements EngineConnection {
   readonly #database: EmbeddedDatabase;
   readonly #context: EngineContext;
   readonly #unsubscribe: () => void;
-  readonly #awaited = new Line<Awaited>();
+  readonly #awaited = new LinkedList<Awaited>();
   #closing: Promise<void> | undefined;
   #closed = false;
 
@@ -35,7 +35,7 @@ export class EmbeddedConnection implements EngineConnection {
       throw new ConnectionClosedError("The embedded database is closed.", { outcome: "not_sent" });
     }
     const awaited: Awaited = { id: request.id, parts: undefined, before: undefined, behind: undefined };
-    this.#awaited.join(awaited);
+    this.#awaited.push(awaited);
     const failed = (error: unknown): void => this.#fail(awaited, error);
     if (request.kind === "export") this.#export(request).then((text) => this.#give(awaited, request, text), failed);
     else this.#run(request).then((frame) => this.#answer(awaited, frame), failed);
@@ -50,7 +50,7 @@ export class EmbeddedConnection implements EngineConnection {
 
   abandon(requestId: string): void {
     const awaited = this.#find(requestId);
-    if (awaited !== undefined) this.#awaited.leave(awaited);
+    if (awaited !== undefined) this.#awaited.remove(awaited);
   }
 
   close(timeout: number): Promise<void> {
@@ -60,7 +60,7 @@ export class EmbeddedConnection implements EngineConnection {
 
   async #close(timeout: number): Promise<void> {
     await this.#database.close(timeout);
-    for (const awaited of this.#awaited) this.#awaited.leave(awaited);
+    for (const awaited of this.#awaited) this.#awaited.remove(awaited);
     this.#closed = true;
     this.#unsubscribe();
     this.#context.listener.closed();
@@ -99,7 +99,7 @@ export class EmbeddedConnection implements EngineConnection {
   #answer(awaited: Awaited, frame: Uint8Array): void {
     if (this.#closed) return;
     const { id } = awaited;
-    const isAwaited = this.#awaited.leave(awaited);
+    const isAwaited = this.#awaited.remove(awaited);
     const limit = this.#context.maxMessageBytes;
     if (frame.length <= limit) {
       this.#context.listener.received(frame, id);
@@ -111,7 +111,7 @@ export class EmbeddedConnection implements EngineConnection {
   }
 
   #fail(awaited: Awaited, cause: unknown): void {
-    if (!this.#awaited.leave(awaited)) return;
+    if (!this.#awaited.remove(awaited)) return;
     const error =
       cause instanceof TransportError
         ? cause

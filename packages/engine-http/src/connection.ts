@@ -1,5 +1,5 @@
 import type { EngineConnection, EngineContext, EngineRequest } from "@surreal-sdk/transport";
-import { ConnectionClosedError, Line, RequestTooLargeError } from "@surreal-sdk/transport";
+import { ConnectionClosedError, LinkedList, RequestTooLargeError } from "@surreal-sdk/transport";
 import { Exchange, type ExchangeTerms } from "./exchange.ts";
 import type { BodyInParts, HttpPool, HttpRequest } from "./pool.ts";
 import { RequestHeaders } from "./request-headers.ts";
@@ -24,7 +24,7 @@ export class HttpConnection implements EngineConnection {
   readonly #maxRequestBytes: number;
   readonly #terms: ExchangeTerms;
   readonly #urls: Readonly<Record<Route["path"], string>>;
-  readonly #exchanges = new Line<Exchange>();
+  readonly #exchanges = new LinkedList<Exchange>();
   #closing: Promise<void> | undefined;
 
   constructor(pool: HttpPool, context: EngineContext, headers: Readonly<Record<string, string>>, limits: HttpLimits) {
@@ -46,7 +46,7 @@ export class HttpConnection implements EngineConnection {
     this.#measure(request);
     const route = routeOf(request);
     const exchange = new Exchange(request, route, this.#http(request, route), this.#terms);
-    this.#exchanges.join(exchange);
+    this.#exchanges.push(exchange);
     exchange.start(this.#pool);
   }
 
@@ -79,11 +79,11 @@ export class HttpConnection implements EngineConnection {
       timeout,
       part: ({ request }, bytes) => listener.part(request.id, bytes),
       received: (exchange, frame) => {
-        this.#exchanges.leave(exchange);
+        this.#exchanges.remove(exchange);
         listener.received(frame, exchange.request.id);
       },
       failed: (exchange, error) => {
-        this.#exchanges.leave(exchange);
+        this.#exchanges.remove(exchange);
         listener.failed(exchange.request.id, error);
       },
     };
@@ -95,7 +95,7 @@ export class HttpConnection implements EngineConnection {
   }
 
   #abandon(exchange: Exchange): void {
-    this.#exchanges.leave(exchange);
+    this.#exchanges.remove(exchange);
     exchange.abandon();
   }
 

@@ -1,4 +1,4 @@
-import type { EngineRequest, Standing, TransportError } from "@surreal-sdk/transport";
+import type { EngineRequest, ListNode, TransportError } from "@surreal-sdk/transport";
 import {
   ConnectionLostError,
   connectFailure,
@@ -29,7 +29,7 @@ export interface ExchangeTerms {
 }
 
 /** One request and its answer: collected under a limit and a deadline, and judged. */
-export class Exchange implements AnswerListener, Standing<Exchange> {
+export class Exchange implements AnswerListener, ListNode<Exchange> {
   before: Exchange | undefined;
   behind: Exchange | undefined;
   readonly request: EngineRequest;

@@ -2,7 +2,7 @@ import type { RequestFacts } from "@surreal-sdk/transport";
 import { TransportError } from "@surreal-sdk/transport";
 
 /** Headers that say how the message itself is carried; a wrong one would let a body be read as a second request. */
-const carriage = [
+const hopByHop = [
   "accept-encoding",
   "connection",
   "content-length",
@@ -27,7 +27,7 @@ export function checkedHeaders(headers: Readonly<Record<string, string>>): Recor
     if (!/^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(lower)) {
       throw new TypeError(`${JSON.stringify(name)} is no name of a header.`);
     }
-    if (carriage.includes(lower)) throw new TypeError(`The header ${JSON.stringify(name)} is set by the transport.`);
+    if (hopByHop.includes(lower)) throw new TypeError(`The header ${JSON.stringify(name)} is set by the transport.`);
     if (typeof value !== "string" || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
       throw new TypeError(`The value of the header ${JSON.stringify(name)} must be text without line breaks.`);
     }
@@ -59,9 +59,9 @@ export class RequestHeaders {
       return last.headers;
     }
     const headers: Record<string, string> = { ...this.#user, ...own };
-    if (namespace !== undefined) headers["surreal-ns"] = carriable("namespace", namespace);
-    if (database !== undefined) headers["surreal-db"] = carriable("database", database);
-    if (token !== undefined) headers.authorization = `Bearer ${carriable("token", token)}`;
+    if (namespace !== undefined) headers["surreal-ns"] = headerValue("namespace", namespace);
+    if (database !== undefined) headers["surreal-db"] = headerValue("database", database);
+    if (token !== undefined) headers.authorization = `Bearer ${headerValue("token", token)}`;
     this.#last = { own, namespace, database, token, headers };
     return headers;
   }
@@ -73,7 +73,7 @@ interface Made extends Pick<RequestFacts, "namespace" | "database" | "token"> {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-function carriable(what: "namespace" | "database" | "token", value: string): string {
+function headerValue(what: "namespace" | "database" | "token", value: string): string {
   if (/^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/.test(value)) return value;
   const shown = what === "token" ? "The token" : `The ${what} ${JSON.stringify(value).slice(0, 80)}`;
   const message = `${shown} cannot be sent over HTTP, where SurrealDB takes visible ASCII alone. Use ws:// or wss://.`;

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { ConnectionLostError, HttpStatusError } from "@surreal-sdk/transport";
 import { describe, expect, it } from "vitest";
-import { cbor, deferred, openServer, rawServer, request, type Standing, stand } from "../test/server.ts";
+import { cbor, deferred, type ListNode, openServer, rawServer, request, stand } from "../test/server.ts";
 
 const megabyte = 1024 * 1024;
 /** What the buffers of two sockets may hold, and more than enough of it. */
@@ -12,7 +12,7 @@ const ways: [string, typeof globalThis.fetch | undefined][] = [
   ["fetch", globalThis.fetch],
 ];
 
-function exporting(to: Standing): void {
+function exporting(to: ListNode): void {
   to.connection.send({ ...request("1", {}, "export"), streamed: true });
 }
 
@@ -25,7 +25,7 @@ async function write(response: ServerResponse, chunks: number, sent: (bytes: num
   response.end();
 }
 
-/** Waits until more can be written, or nothing can any more. */
+/** RuntimeServices until more can be written, or nothing can any more. */
 async function waitFor(response: ServerResponse): Promise<void> {
   const over = new AbortController();
   const { signal } = over;
@@ -136,7 +136,7 @@ describe.each(ways)("an export in parts, by %s", (name, fetch) => {
 });
 
 describe("an import in parts", () => {
-  const importing = (to: Standing, text: string): void =>
+  const importing = (to: ListNode, text: string): void =>
     to.connection.send({ ...request("1", {}, "import", Buffer.from(text)), streamed: true });
 
   it("arrives as one body, each part asked for when the last was taken", async () => {

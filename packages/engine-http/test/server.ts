@@ -97,7 +97,7 @@ export async function deadPort(): Promise<number> {
 }
 
 /** An open connection that is closed at the end of its scope. */
-export interface Standing extends AsyncDisposable {
+export interface ListNode extends AsyncDisposable {
   readonly connection: EngineConnection;
   readonly recorder: Recorder;
 }
@@ -106,7 +106,7 @@ export async function stand(
   url: string,
   options: HttpEngineOptions = {},
   more: Partial<EngineContext> = {},
-): Promise<Standing> {
+): Promise<ListNode> {
   const recorder = new Recorder();
   const context = {
     endpoint: parseEndpoint(url),

@@ -17,14 +17,14 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-interface Standing extends AsyncDisposable {
+interface ListNode extends AsyncDisposable {
   connection: EngineConnection;
   recorder: Recorder;
   accepted: PeerSocket;
   write(...bytes: number[]): void;
 }
 
-async function stand(rest?: Uint8Array): Promise<Standing> {
+async function stand(rest?: Uint8Array): Promise<ListNode> {
   const server = await peer();
   const recorder = new Recorder();
   const opening = webSocketEngine().open(context(server.url, recorder, { maxMessageBytes: 1000 }));

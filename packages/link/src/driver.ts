@@ -1,4 +1,4 @@
-import { type Call, type ConnectionStatus, NumberMap, type Replay, type ReplayVerdict } from "@surreal-sdk/transport";
+import { type Call, type ConnectionStatus, IntMap, type Replay, type ReplayVerdict } from "@surreal-sdk/transport";
 import { type Clock, type ClockTimer, systemClock } from "./clock.ts";
 import { Attempt } from "./engine-connection.ts";
 import type { Link, LinkConfig, LinkListener, Settle } from "./link.ts";
@@ -28,8 +28,8 @@ export class Driver implements Link {
   readonly #listener: LinkListener;
   readonly #clock: Clock;
   readonly #machine: Machine;
-  readonly #settles = new NumberMap<Settle>();
-  readonly #waiters = new NumberMap<Waiter>();
+  readonly #settles = new IntMap<Settle>();
+  readonly #waiters = new IntMap<Waiter>();
   readonly #events: LinkEvent[] = [];
   /** What the engine refused while an event was dealt with: a part of that event, so it comes before all others. */
   readonly #refusals: LinkEvent[] = [];
@@ -107,7 +107,7 @@ export class Driver implements Link {
 
   setRef(ref: boolean): void {
     this.#ref = ref;
-    this.#hold();
+    this.#updateRef();
   }
 
   #await(waiter: Waiter): number {
@@ -136,8 +136,8 @@ export class Driver implements Link {
       this.#refusals.length = 0;
       this.#running = false;
     }
-    this.#wind();
-    this.#hold();
+    this.#schedule();
+    this.#updateRef();
   }
 
   #perform(effect: Effect): void {
@@ -169,12 +169,12 @@ export class Driver implements Link {
         this.#attempt?.close(effect.timeout);
         break;
       default:
-        this.#tell(effect);
+        this.#report(effect);
     }
   }
 
   /** A callback that throws hurts nobody else. */
-  #tell(effect: Settlement | Announcement): void {
+  #report(effect: Settlement | Announcement): void {
     try {
       if ("ticket" in effect || "waiter" in effect) this.#settle(effect);
       else this.#announce(effect);
@@ -234,7 +234,7 @@ export class Driver implements Link {
   }
 
   /** Sees to it that the one timer fires when the machine wants a tick; one that fires early does no harm. */
-  #wind(): void {
+  #schedule(): void {
     const { wakeAt } = this.#machine;
     if (this.#timer !== undefined && wakeAt >= this.#firesAt && wakeAt !== Number.POSITIVE_INFINITY) return;
     this.#timer?.cancel();
@@ -250,7 +250,7 @@ export class Driver implements Link {
   }
 
   /** Keeps the process alive for those who wait, and for an idle link unless that was declined. */
-  #hold(): void {
+  #updateRef(): void {
     const awaited = this.#settles.size > 0 || this.#machine.isAwaited;
     this.#attempt?.setRef(this.#ref || awaited);
     const held = awaited || (this.#ref && this.#machine.isConnecting);

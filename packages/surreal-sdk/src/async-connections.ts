@@ -1,7 +1,7 @@
 import { AsyncSurrealConnection } from "@surreal-sdk/async";
 import { builtInEngines } from "./built-in-engines.ts";
 import type { AsyncSurrealOptions } from "./options.ts";
-import { assertTravel } from "./schemes.ts";
+import { assertScheme } from "./schemes.ts";
 
 /** A connection that brings the SDK's own engines, and takes further ones as `engines`. */
 export class AsyncAnySurrealConnection extends AsyncSurrealConnection {
@@ -25,7 +25,7 @@ export class AsyncAnySurrealConnection extends AsyncSurrealConnection {
 export class AsyncWsSurrealConnection extends AsyncAnySurrealConnection {
   /** @throws UnsupportedEngineError when the URL is none of a WebSocket; as {@link AsyncSurreal} otherwise. */
   constructor(url: string, options: AsyncSurrealOptions = {}) {
-    super(assertTravel(url, "ws", "AsyncWsSurrealConnection"), options);
+    super(assertScheme(url, "ws", "AsyncWsSurrealConnection"), options);
   }
 }
 
@@ -40,7 +40,7 @@ export class AsyncWsSurrealConnection extends AsyncAnySurrealConnection {
 export class AsyncHttpSurrealConnection extends AsyncAnySurrealConnection {
   /** @throws UnsupportedEngineError when the URL is none of HTTP; as {@link AsyncSurreal} otherwise. */
   constructor(url: string, options: AsyncSurrealOptions = {}) {
-    super(assertTravel(url, "http", "AsyncHttpSurrealConnection"), options);
+    super(assertScheme(url, "http", "AsyncHttpSurrealConnection"), options);
   }
 }
 
@@ -56,6 +56,6 @@ export class AsyncHttpSurrealConnection extends AsyncAnySurrealConnection {
 export class AsyncEmbeddedSurrealConnection extends AsyncAnySurrealConnection {
   /** @throws UnsupportedEngineError when the URL is none of an embedded database; as {@link AsyncSurreal} otherwise. */
   constructor(url: string, options: AsyncSurrealOptions = {}) {
-    super(assertTravel(url, "embedded", "AsyncEmbeddedSurrealConnection"), options);
+    super(assertScheme(url, "embedded", "AsyncEmbeddedSurrealConnection"), options);
   }
 }

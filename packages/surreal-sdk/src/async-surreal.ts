@@ -5,9 +5,9 @@ import {
   AsyncWsSurrealConnection,
 } from "./async-connections.ts";
 import type { AsyncSurrealOptions } from "./options.ts";
-import { schemeOf, type Travel, travelOf } from "./schemes.ts";
+import { schemeOf, type Transport, transportOf } from "./schemes.ts";
 
-const classes: Readonly<Record<Travel, typeof AsyncAnySurrealConnection>> = {
+const classes: Readonly<Record<Transport, typeof AsyncAnySurrealConnection>> = {
   ws: AsyncWsSurrealConnection,
   http: AsyncHttpSurrealConnection,
   embedded: AsyncEmbeddedSurrealConnection,
@@ -54,6 +54,6 @@ export function AsyncSurreal(url: EmbeddedUrl, options?: AsyncSurrealOptions): A
 export function AsyncSurreal(url: string, options?: AsyncSurrealOptions): AsyncAnySurrealConnection;
 /** Chooses the class by the URL. */
 export function AsyncSurreal(url: string, options?: AsyncSurrealOptions): AsyncAnySurrealConnection {
-  const travel = travelOf(schemeOf(url));
+  const travel = transportOf(schemeOf(url));
   return new (travel === undefined ? AsyncAnySurrealConnection : classes[travel])(url, options);
 }

@@ -1,7 +1,7 @@
 import { BlockingSurrealConnection } from "@surreal-sdk/blocking";
 import { builtInModules } from "./engine-modules.ts";
 import type { BlockingSurrealOptions } from "./options.ts";
-import { assertTravel } from "./schemes.ts";
+import { assertScheme } from "./schemes.ts";
 
 /** A blocking connection that brings the SDK's own engines, and takes further ones as `engines`. */
 export class BlockingAnySurrealConnection extends BlockingSurrealConnection {
@@ -25,7 +25,7 @@ export class BlockingAnySurrealConnection extends BlockingSurrealConnection {
 export class BlockingWsSurrealConnection extends BlockingAnySurrealConnection {
   /** @throws UnsupportedEngineError when the URL is none of a WebSocket; as {@link Surreal} otherwise. */
   constructor(url: string, options: BlockingSurrealOptions = {}) {
-    super(assertTravel(url, "ws", "BlockingWsSurrealConnection"), options);
+    super(assertScheme(url, "ws", "BlockingWsSurrealConnection"), options);
   }
 }
 
@@ -40,7 +40,7 @@ export class BlockingWsSurrealConnection extends BlockingAnySurrealConnection {
 export class BlockingHttpSurrealConnection extends BlockingAnySurrealConnection {
   /** @throws UnsupportedEngineError when the URL is none of HTTP; as {@link Surreal} otherwise. */
   constructor(url: string, options: BlockingSurrealOptions = {}) {
-    super(assertTravel(url, "http", "BlockingHttpSurrealConnection"), options);
+    super(assertScheme(url, "http", "BlockingHttpSurrealConnection"), options);
   }
 }
 
@@ -56,6 +56,6 @@ export class BlockingHttpSurrealConnection extends BlockingAnySurrealConnection 
 export class BlockingEmbeddedSurrealConnection extends BlockingAnySurrealConnection {
   /** @throws UnsupportedEngineError when the URL is none of an embedded database; as {@link Surreal} otherwise. */
   constructor(url: string, options: BlockingSurrealOptions = {}) {
-    super(assertTravel(url, "embedded", "BlockingEmbeddedSurrealConnection"), options);
+    super(assertScheme(url, "embedded", "BlockingEmbeddedSurrealConnection"), options);
   }
 }

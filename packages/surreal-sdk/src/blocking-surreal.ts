@@ -6,9 +6,9 @@ import {
   BlockingWsSurrealConnection,
 } from "./blocking-connections.ts";
 import type { BlockingSurrealOptions } from "./options.ts";
-import { schemeOf, type Travel, travelOf } from "./schemes.ts";
+import { schemeOf, type Transport, transportOf } from "./schemes.ts";
 
-const classes: Readonly<Record<Travel, typeof BlockingAnySurrealConnection>> = {
+const classes: Readonly<Record<Transport, typeof BlockingAnySurrealConnection>> = {
   ws: BlockingWsSurrealConnection,
   http: BlockingHttpSurrealConnection,
   embedded: BlockingEmbeddedSurrealConnection,
@@ -49,6 +49,6 @@ export function Surreal(url: EmbeddedUrl, options?: BlockingSurrealOptions): Blo
 export function Surreal(url: string, options?: BlockingSurrealOptions): BlockingAnySurrealConnection;
 /** Chooses the class by the URL. */
 export function Surreal(url: string, options?: BlockingSurrealOptions): BlockingAnySurrealConnection {
-  const travel = travelOf(schemeOf(url));
+  const travel = transportOf(schemeOf(url));
   return new (travel === undefined ? BlockingAnySurrealConnection : classes[travel])(url, options);
 }

@@ -3,7 +3,7 @@ import { webSocketEngine } from "@surreal-sdk/engine-ws";
 import type { Engine } from "@surreal-sdk/transport";
 import { createEmbeddedEngine } from "#embedded";
 import type { EngineOptions } from "./options.ts";
-import { schemes, type Travel } from "./schemes.ts";
+import { schemes, type Transport } from "./schemes.ts";
 
 /** What of the options concerns the engines. */
 export type BuiltInOptions = EngineOptions & { readonly requireTls?: boolean; readonly maxMessageBytes?: number };
@@ -23,10 +23,11 @@ function ownOptions(options: BuiltInOptions): BuiltInOptions {
   return Object.assign(Object.create(null) as BuiltInOptions, options);
 }
 
-function lazily(makers: Readonly<Record<Travel, () => Engine>>): Readonly<Record<string, Engine>> {
+function lazily(makers: Readonly<Record<Transport, () => Engine>>): Readonly<Record<string, Engine>> {
   const engines = {};
   for (const [travel, get] of Object.entries(makers)) {
-    for (const scheme of schemes[travel as Travel]) Object.defineProperty(engines, scheme, { get, enumerable: true });
+    for (const scheme of schemes[travel as Transport])
+      Object.defineProperty(engines, scheme, { get, enumerable: true });
   }
   return engines;
 }

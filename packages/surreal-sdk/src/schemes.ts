@@ -8,7 +8,7 @@ export const schemes = {
 } as const;
 
 /** How a URL travels. */
-export type Travel = keyof typeof schemes;
+export type Transport = keyof typeof schemes;
 
 /** The scheme of a URL in lower case; the bare word `memory` is one. */
 export function schemeOf(url: unknown): string {
@@ -17,8 +17,10 @@ export function schemeOf(url: unknown): string {
 }
 
 /** How a scheme travels; `undefined` where none of the SDK's own engines serves it. */
-export function travelOf(scheme: string): Travel | undefined {
-  return (Object.keys(schemes) as Travel[]).find((travel) => (schemes[travel] as readonly string[]).includes(scheme));
+export function transportOf(scheme: string): Transport | undefined {
+  return (Object.keys(schemes) as Transport[]).find((travel) =>
+    (schemes[travel] as readonly string[]).includes(scheme),
+  );
 }
 
 /**
@@ -26,9 +28,9 @@ export function travelOf(scheme: string): Travel | undefined {
  *
  * @throws UnsupportedEngineError when it travels otherwise.
  */
-export function assertTravel(url: string, travel: Travel, className: string): string {
-  if (typeof url !== "string" || travelOf(schemeOf(url)) === travel) return url;
-  const own = schemes[travel].map((scheme) => `${scheme}://`).join(", ");
+export function assertScheme(url: string, transport: Transport, className: string): string {
+  if (typeof url !== "string" || transportOf(schemeOf(url)) === transport) return url;
+  const own = schemes[transport].map((scheme) => `${scheme}://`).join(", ");
   throw new UnsupportedEngineError(
     `${className} is for ${own}. AsyncSurreal(url) and Surreal(url) choose the class by the URL.`,
     { url: url.replace(/\/\/[^/?#]*@/, "//") },

@@ -1,6 +1,6 @@
 import { type Context, SurrealConnection } from "@surreal-sdk/core";
 import { assertCanBlock } from "#thread";
-import { createBlockingFacade, type EngineModules } from "./blocking-facade.ts";
+import { createBlockingRuntime, type EngineModules } from "./blocking-runtime.ts";
 import type { BlockingOptions } from "./options.ts";
 
 /**
@@ -44,5 +44,5 @@ function plan(
   builtIn: EngineModules,
 ): ConstructorParameters<typeof SurrealConnection<"blocking">>[0] {
   const given = Object.hasOwn(options ?? {}, "engines") ? (options.engines ?? {}) : {};
-  return { facade: createBlockingFacade(given, builtIn), url, options, schemes: Object.keys(given) };
+  return { runtime: createBlockingRuntime(given, builtIn), url, options, schemes: Object.keys(given) };
 }

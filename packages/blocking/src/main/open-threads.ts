@@ -9,7 +9,7 @@ const longestFarewell = 1_000;
  */
 export class OpenThreads {
   readonly #threads: Set<Thread> = new Set();
-  readonly #atExit = (): void => bidFarewell([...this.#threads]);
+  readonly #atExit = (): void => shutDownAll([...this.#threads]);
 
   add(thread: Thread): void {
     // While the event loop stands still nobody else says which have left.
@@ -24,7 +24,7 @@ export class OpenThreads {
 }
 
 /** Tells all of them first, so that they leave at the same time. */
-function bidFarewell(threads: readonly Thread[]): void {
+function shutDownAll(threads: readonly Thread[]): void {
   for (const thread of threads) thread.leave();
   const deadline = performance.now() + longestFarewell;
   for (const thread of threads) {

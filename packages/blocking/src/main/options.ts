@@ -1,5 +1,5 @@
 import type { CoreOptions } from "@surreal-sdk/core";
-import type { EngineModules } from "./blocking-facade.ts";
+import type { EngineModules } from "./blocking-runtime.ts";
 
 /** The options of a blocking connection. */
 export interface BlockingOptions extends CoreOptions<"blocking"> {

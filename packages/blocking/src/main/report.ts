@@ -1,6 +1,6 @@
 import type { ChannelListener } from "@surreal-sdk/core";
 import type { FromWorker } from "../wire/messages.ts";
-import { fromSentError } from "../wire/sent-error.ts";
+import { fromSerializedError } from "../wire/serialized-error.ts";
 
 /** What a link says on its own account. */
 export type Report = Exclude<
@@ -14,7 +14,7 @@ export function report(listener: ChannelListener, message: Report): void {
     case "status":
       listener.status(
         message.status,
-        ...(message.error === undefined ? [] : ([fromSentError(message.error)] as const)),
+        ...(message.error === undefined ? [] : ([fromSerializedError(message.error)] as const)),
       );
       return;
     case "restored":

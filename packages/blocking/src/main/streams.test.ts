@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { puppet, thrown } from "../../test/puppet.ts";
-import { Waiters } from "./waiters.ts";
+import { PendingReplies } from "./pending-replies.ts";
 
 const megabyte = 1024 * 1024;
 
@@ -77,7 +77,7 @@ describe("streams of a blocking connection", () => {
 });
 
 it("a worker is not taken for dead while it is the caller's turn", () => {
-  const waiters = new Waiters();
+  const waiters = new PendingReplies();
   const nobody = { reply: () => undefined, done: () => undefined, fail: () => undefined };
   const ticket = waiters.add(nobody, 0);
   expect(waiters.isOverdue).toBe(true);

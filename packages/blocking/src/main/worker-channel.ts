@@ -1,11 +1,11 @@
 import type { Channel, ChannelListener, OpenedChannel, ReplyListener } from "@surreal-sdk/core";
 import type { Call, Replay, ReplayVerdict } from "@surreal-sdk/transport";
 import type { FromWorker } from "../wire/messages.ts";
-import { ownBytes, toSentVerdict, withOwnBytes } from "../wire/sent-call.ts";
-import { fromSentError, toSentError } from "../wire/sent-error.ts";
+import { ownBytes, toSerializedVerdict, withOwnBytes } from "../wire/serialized-call.ts";
+import { fromSerializedError, toSerializedError } from "../wire/serialized-error.ts";
+import { PendingReplies } from "./pending-replies.ts";
 import { report } from "./report.ts";
 import type { StartThread, Thread, ThreadStart } from "./thread.ts";
-import { Waiters } from "./waiters.ts";
 import { databaseIsGone, didNotStart, isClosed, WorkerDiedError, workerDied } from "./worker-died-error.ts";
 
 /** How much later than the link, which is to fail a request in time, a worker is given up. Milliseconds. */
@@ -22,7 +22,7 @@ export class WorkerChannel implements Channel {
   readonly #startThread: StartThread;
   readonly #start: ThreadStart;
   readonly #listener: ChannelListener;
-  readonly #waiters: Waiters = new Waiters();
+  readonly #pending: PendingReplies = new PendingReplies();
   readonly #replays: Map<string, Replay> = new Map();
   /** Taken from the worker and not handled yet; a call from inside a callback goes on where the outer one was. */
   #inbox: FromWorker[] = [];
@@ -51,14 +51,14 @@ export class WorkerChannel implements Channel {
   connect(resume: { done(): void; fail(error: Error): void }): void {
     this.#needsConnect = undefined;
     const thread = this.#running();
-    const ticket = this.#waiters.add({ ...resume, reply: resume.done }, this.#start.options.connectTimeout + grace);
+    const ticket = this.#pending.add({ ...resume, reply: resume.done }, this.#start.options.connectTimeout + grace);
     thread.post({ kind: "connect", ticket });
   }
 
   request(call: Call, listener: ReplyListener): number {
     if (this.#needsConnect !== undefined) throw this.#needsConnect;
     const thread = this.#running();
-    const ticket = this.#waiters.add(
+    const ticket = this.#pending.add(
       {
         done: () => undefined,
         reply: (frame) => listener.reply(frame),
@@ -73,12 +73,16 @@ export class WorkerChannel implements Channel {
 
   /** The part is copied on its way, since it is not the channel's. */
   proceed(ticket: number, part?: Uint8Array): void {
-    this.#waiters.wait(ticket);
+    this.#pending.wait(ticket);
     this.#thread?.post({ kind: "proceed", ticket, ...(part === undefined ? {} : { frame: ownBytes(part) }) });
   }
 
   cancel(ticket: number, reason?: Error): void {
-    this.#thread?.post({ kind: "cancel", ticket, ...(reason === undefined ? {} : { error: toSentError(reason) }) });
+    this.#thread?.post({
+      kind: "cancel",
+      ticket,
+      ...(reason === undefined ? {} : { error: toSerializedError(reason) }),
+    });
   }
 
   setReplay(replay: Replay): void {
@@ -98,7 +102,7 @@ export class WorkerChannel implements Channel {
   }
 
   resolveReplay(label: string, verdict: ReplayVerdict): void {
-    this.#thread?.post({ kind: "resolve-replay", label, verdict: toSentVerdict(verdict) });
+    this.#thread?.post({ kind: "resolve-replay", label, verdict: toSerializedVerdict(verdict) });
   }
 
   /** A closed connection gives its worker back; the next call starts another. */
@@ -114,7 +118,7 @@ export class WorkerChannel implements Channel {
       resume.done();
     };
     const { closeTimeout } = this.#start.options;
-    const ticket = this.#waiters.add({ reply: finish, done: finish, fail: finish }, drain + closeTimeout + grace);
+    const ticket = this.#pending.add({ reply: finish, done: finish, fail: finish }, drain + closeTimeout + grace);
     thread.post({ kind: "close", ticket, drain });
   }
 
@@ -128,7 +132,7 @@ export class WorkerChannel implements Channel {
 
   /** Whether something is expected from the worker. */
   get isAwaited(): boolean {
-    return this.#thread !== undefined && this.#waiters.size > 0;
+    return this.#thread !== undefined && this.#pending.size > 0;
   }
 
   /** Takes in what has arrived, without waiting; tells whether there was something. */
@@ -167,7 +171,7 @@ export class WorkerChannel implements Channel {
   #checkOn(thread: Thread): void {
     if (!thread.isAlive()) {
       this.#ended();
-    } else if (this.#waiters.isOverdue) {
+    } else if (this.#pending.isOverdue) {
       thread.terminate();
       this.#died(workerDied("hangs", this.#reopens));
     }
@@ -188,7 +192,7 @@ export class WorkerChannel implements Channel {
     this.#inbox = [];
     this.#failure = error;
     if (!this.#reopens) this.#needsConnect = databaseIsGone(error);
-    const waiters = this.#waiters.takeAll();
+    const waiters = this.#pending.takeAll();
     this.#listener.status("disconnected", error);
     for (const waiter of waiters) waiter.fail(error);
   }
@@ -231,25 +235,25 @@ export class WorkerChannel implements Channel {
   #receive(message: FromWorker): void {
     switch (message.kind) {
       case "reply":
-        this.#waiters.take(message.ticket)?.reply(message.frame);
+        this.#pending.take(message.ticket)?.reply(message.frame);
         return;
       case "part":
-        this.#waiters.rest(message.ticket)?.part?.(message.frame);
+        this.#pending.rest(message.ticket)?.part?.(message.frame);
         return;
       case "fail":
-        this.#waiters.take(message.ticket)?.fail(fromSentError(message.error));
+        this.#pending.take(message.ticket)?.fail(fromSerializedError(message.error));
         return;
       case "done":
-        this.#waiters.take(message.ticket)?.done();
+        this.#pending.take(message.ticket)?.done();
         return;
       case "started":
         this.#facts = { capabilities: message.capabilities, engineName: message.engineName };
         return;
       case "failed-to-start":
-        this.#failure = fromSentError(message.error);
+        this.#failure = fromSerializedError(message.error);
         return;
       case "died":
-        this.#died(workerDied("has died of an error", this.#reopens, fromSentError(message.error)));
+        this.#died(workerDied("has died of an error", this.#reopens, fromSerializedError(message.error)));
         return;
       case "notification":
         this.#thread?.tookNotification();

@@ -7,7 +7,7 @@ import type {
   Replay,
   ReplayVerdict,
 } from "@surreal-sdk/transport";
-import type { SentError } from "./sent-error.ts";
+import type { SerializedError } from "./serialized-error.ts";
 
 /**
  * An engine that a worker can load: a module by its address, and plain data for the function it exports.
@@ -38,8 +38,8 @@ export interface WorkerStart {
 }
 
 /** The verdict on a replay, as plain data. */
-export type SentVerdict =
-  | { readonly kind: "drop"; readonly error?: SentError }
+export type SerializedVerdict =
+  | { readonly kind: "drop"; readonly error?: SerializedError }
   | Extract<ReplayVerdict, { readonly kind: "replace" }>;
 
 /** From the blocked thread to the worker. */
@@ -48,11 +48,11 @@ export type ToWorker =
   | { readonly kind: "request"; readonly ticket: number; readonly call: Call }
   /** The caller's turn in a streamed request is over. */
   | { readonly kind: "proceed"; readonly ticket: number; readonly frame?: Uint8Array }
-  | { readonly kind: "cancel"; readonly ticket: number; readonly error?: SentError }
+  | { readonly kind: "cancel"; readonly ticket: number; readonly error?: SerializedError }
   | { readonly kind: "set-replay"; readonly replay: Replay }
   | { readonly kind: "remove-replay"; readonly label: string }
   | { readonly kind: "clear-replays" }
-  | { readonly kind: "resolve-replay"; readonly label: string; readonly verdict: SentVerdict }
+  | { readonly kind: "resolve-replay"; readonly label: string; readonly verdict: SerializedVerdict }
   | { readonly kind: "close"; readonly ticket: number; readonly drain: number }
   /** Close what is open, and end. */
   | { readonly kind: "leave" };
@@ -60,17 +60,17 @@ export type ToWorker =
 /** From the worker to the blocked thread. */
 export type FromWorker =
   | { readonly kind: "started"; readonly capabilities: EngineCapabilities; readonly engineName: string }
-  | { readonly kind: "failed-to-start"; readonly error: SentError }
+  | { readonly kind: "failed-to-start"; readonly error: SerializedError }
   /** An error that nobody caught; the worker goes. */
-  | { readonly kind: "died"; readonly error: SentError }
+  | { readonly kind: "died"; readonly error: SerializedError }
   /** The last message: everything is closed. */
   | { readonly kind: "left" }
   | { readonly kind: "done"; readonly ticket: number }
   | { readonly kind: "reply"; readonly ticket: number; readonly frame: Uint8Array }
   /** It is the caller's turn in a streamed request. */
   | { readonly kind: "part"; readonly ticket: number; readonly frame: Uint8Array }
-  | { readonly kind: "fail"; readonly ticket: number; readonly error: SentError }
-  | { readonly kind: "status"; readonly status: ConnectionStatus; readonly error?: SentError }
+  | { readonly kind: "fail"; readonly ticket: number; readonly error: SerializedError }
+  | { readonly kind: "status"; readonly status: ConnectionStatus; readonly error?: SerializedError }
   | { readonly kind: "notification"; readonly frame: Uint8Array }
   /** Here some had to be dropped; the signal says how many. */
   | { readonly kind: "lost" }

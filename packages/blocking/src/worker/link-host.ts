@@ -1,8 +1,8 @@
 import { cborFraming } from "@surreal-sdk/codec";
 import { createLink, type Link } from "@surreal-sdk/link";
-import { type Call, type Engine, NumberMap } from "@surreal-sdk/transport";
+import { type Call, type Engine, IntMap } from "@surreal-sdk/transport";
 import type { FromWorker, ToWorker, WorkerStart } from "../wire/messages.ts";
-import { fromSentError, toSentError } from "../wire/sent-error.ts";
+import { fromSerializedError, toSerializedError } from "../wire/serialized-error.ts";
 import type { Backlog } from "./backlog.ts";
 import type { Outbox } from "./outbox.ts";
 
@@ -11,10 +11,11 @@ export class LinkHost {
   readonly #link: Link;
   readonly #outbox: Outbox;
   /** The link's tickets by those of the blocked thread. */
-  readonly #tickets: NumberMap<number> = new NumberMap();
+  readonly #tickets: IntMap<number> = new IntMap();
 
   constructor(engine: Engine, { endpoint, options }: WorkerStart, outbox: Outbox, backlog: Backlog) {
-    const failed = (error: Error | undefined): object => (error === undefined ? {} : { error: toSentError(error) });
+    const failed = (error: Error | undefined): object =>
+      error === undefined ? {} : { error: toSerializedError(error) };
     this.#outbox = outbox;
     this.#link = createLink({
       engine,
@@ -90,7 +91,7 @@ export class LinkHost {
 
   #cancel({ ticket, error }: Extract<ToWorker, { kind: "cancel" }>): void {
     const own = this.#tickets.get(ticket);
-    if (own !== undefined) this.#link.cancel(own, error === undefined ? undefined : fromSentError(error));
+    if (own !== undefined) this.#link.cancel(own, error === undefined ? undefined : fromSerializedError(error));
   }
 
   #resolveReplay({ label, verdict }: Extract<ToWorker, { kind: "resolve-replay" }>): void {
@@ -101,7 +102,7 @@ export class LinkHost {
     const { error } = verdict;
     this.#link.resolveReplay(label, {
       kind: "drop",
-      ...(error === undefined ? {} : { error: fromSentError(error) }),
+      ...(error === undefined ? {} : { error: fromSerializedError(error) }),
     });
   }
 
@@ -111,6 +112,6 @@ export class LinkHost {
 
   #fail(ticket: number, error: Error): void {
     this.#tickets.take(ticket);
-    this.#outbox.post({ kind: "fail", ticket, error: toSentError(error) });
+    this.#outbox.post({ kind: "fail", ticket, error: toSerializedError(error) });
   }
 }

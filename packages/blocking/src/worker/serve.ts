@@ -1,6 +1,6 @@
 import type { MessagePort } from "node:worker_threads";
 import type { ToWorker, WorkerStart } from "../wire/messages.ts";
-import { toSentError } from "../wire/sent-error.ts";
+import { toSerializedError } from "../wire/serialized-error.ts";
 import { Backlog } from "./backlog.ts";
 import { loadEngine } from "./engine-module.ts";
 import { LinkHost } from "./link-host.ts";
@@ -29,7 +29,7 @@ export async function serve(start: Served): Promise<void> {
   };
   // An uncaught error would end the thread at once, and what a native module has begun with it.
   process.on("uncaughtException", (error) => {
-    outbox.post({ kind: "died", error: toSentError(error) });
+    outbox.post({ kind: "died", error: toSerializedError(error) });
     leave();
   });
   try {
@@ -37,7 +37,7 @@ export async function serve(start: Served): Promise<void> {
     host = new LinkHost(engine, start, outbox, new Backlog(outbox, cells, start.backlog));
     outbox.post({ kind: "started", capabilities: { ...engine.capabilities }, engineName: engine.name });
   } catch (error) {
-    outbox.end({ kind: "failed-to-start", error: toSentError(error) });
+    outbox.end({ kind: "failed-to-start", error: toSerializedError(error) });
     return;
   }
   port.on("close", leave);

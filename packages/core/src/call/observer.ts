@@ -52,7 +52,7 @@ export class Observer {
     return this.#slowQuery !== undefined || this.#channels?.isObserved("request") === true;
   }
 
-  tell<N extends keyof DiagnosticReports>(name: N, report: () => DiagnosticReports[N]): void {
+  publish<N extends keyof DiagnosticReports>(name: N, report: () => DiagnosticReports[N]): void {
     if (this.#channels?.isObserved(name) === true) this.#channels.publish(name, report());
   }
 

@@ -1,11 +1,11 @@
 import { type Call, ConnectionLostError, type RequestFacts } from "@surreal-sdk/transport";
-import type { Facade } from "../client/facade.ts";
+import type { Runtime } from "../client/runtime.ts";
 import { NotFoundError } from "../errors/server-errors.ts";
 import type { Mode } from "../operation/mode.ts";
-import { type Operation, type Resume, type Suspension, wait } from "../operation/operation.ts";
+import { type Continuation, type Operation, type Suspension, wait } from "../operation/operation.ts";
 import type { ConnectionState } from "../session/connection-state.ts";
 import { asUnexpected, readReply } from "./reply.ts";
-import type { Scope } from "./scope.ts";
+import type { SessionState } from "./session-state.ts";
 import type { TransactionState } from "./transaction-state.ts";
 
 /** Settings for single calls, as `with()` takes them. */
@@ -17,20 +17,20 @@ export interface CallSettings {
 }
 
 /** Where a call is made: on which connection, in which session, inside which transaction, with which settings. */
-export interface Place {
+export interface CallContext {
   readonly state: ConnectionState;
-  readonly scope: Scope;
+  readonly scope: SessionState;
   readonly transaction?: TransactionState | undefined;
   readonly settings: CallSettings;
 }
 
 /** A place, and the way of waiting that the user of it has. */
-export interface Context<M extends Mode> extends Place {
-  readonly facade: Facade<M>;
+export interface Context<M extends Mode> extends CallContext {
+  readonly runtime: Runtime<M>;
 }
 
 /** What is special about a request. */
-export interface RequestTraits {
+export interface RequestOptions {
   /** It changes the state of its session, so that nothing else may run on the session meanwhile. */
   readonly exclusive?: boolean;
   /** It concerns the identity itself, or needs none: it is sent even when the identity was lost. */
@@ -48,7 +48,7 @@ export interface RequestTraits {
  *
  * @internal
  */
-export const noTraits: RequestTraits = Object.freeze({
+export const defaultRequestOptions: RequestOptions = Object.freeze({
   exclusive: false,
   identity: false,
   ending: false,
@@ -69,13 +69,13 @@ type Report = (error?: unknown) => void;
  * @internal
  */
 export function* request(
-  context: Place,
+  context: CallContext,
   method: string,
   params: readonly unknown[],
-  given: RequestTraits = noTraits,
+  given: RequestOptions = defaultRequestOptions,
 ): Operation<unknown> {
   const { state, scope } = context;
-  const traits = given === noTraits ? given : { ...noTraits, ...given };
+  const traits = given === defaultRequestOptions ? given : { ...defaultRequestOptions, ...given };
   assertUsable(context, traits);
   if (traits.identity !== true && !state.isPrepared(scope)) yield* state.prepare(scope);
   const report = state.observer.watchesRequests ? reportOf(context, method, params) : undefined;
@@ -91,7 +91,7 @@ export function* request(
   return result;
 }
 
-function reportOf(context: Place, method: string, params: readonly unknown[]): Report {
+function reportOf(context: CallContext, method: string, params: readonly unknown[]): Report {
   const { state, scope, transaction } = context;
   const start = performance.now();
   const statement = method === "query" ? String(params[0]).slice(0, 200) : undefined;
@@ -109,10 +109,10 @@ function reportOf(context: Place, method: string, params: readonly unknown[]): R
 
 /** A request that failed, and how often its identity had been renewed when it was made. */
 interface FailedRequest {
-  readonly context: Place;
+  readonly context: CallContext;
   readonly method: string;
   readonly params: readonly unknown[];
-  readonly traits: RequestTraits;
+  readonly traits: RequestOptions;
   readonly renewals: number;
   readonly report: Report | undefined;
 }
@@ -135,7 +135,7 @@ function* askAgain(failed: FailedRequest, reason: unknown): Operation<unknown> {
   }
 }
 
-function readAnswer({ scope, state }: Place, frame: Uint8Array, method: string): unknown {
+function readAnswer({ scope, state }: CallContext, frame: Uint8Array, method: string): unknown {
   try {
     return readReply(state.codec, frame, method);
   } catch (error) {
@@ -156,10 +156,10 @@ function asTransactionLoss(transaction: TransactionState | undefined, error: unk
  * @internal
  */
 export function toCall(
-  context: Place,
+  context: CallContext,
   method: string,
   params: readonly unknown[],
-  traits: RequestTraits = noTraits,
+  traits: RequestOptions = defaultRequestOptions,
 ): Call {
   const { scope, transaction } = context;
   const envelope: Record<string, unknown> = { id: idPlaceholder, method, params };
@@ -174,7 +174,11 @@ export function toCall(
 }
 
 /** @internal */
-export function toFacts(context: Place, method: string, traits: RequestTraits = noTraits): RequestFacts {
+export function toFacts(
+  context: CallContext,
+  method: string,
+  traits: RequestOptions = defaultRequestOptions,
+): RequestFacts {
   const { scope, transaction, state } = context;
   const { session } = scope;
   const exclusive = traits.exclusive ?? false;
@@ -189,7 +193,7 @@ export function toFacts(context: Place, method: string, traits: RequestTraits = 
 }
 
 /** @internal */
-export function timeoutOf(context: Place): number {
+export function timeoutOf(context: CallContext): number {
   return context.settings.timeout ?? context.state.options.timeout;
 }
 
@@ -198,31 +202,31 @@ export function timeoutOf(context: Place): number {
  *
  * @internal
  */
-export function exchange({ settings, state }: Place, call: Call): Suspension<Uint8Array> {
+export function exchange({ settings, state }: CallContext, call: Call): Suspension<Uint8Array> {
   const { signal } = settings;
-  return (resume) => {
-    if (signal?.aborted === true) return resume.fail(signal.reason);
-    const arrival = new Arrival(resume, state);
+  return (continuation) => {
+    if (signal?.aborted === true) return continuation.reject(signal.reason);
+    const arrival = new PendingReply(continuation, state);
     arrival.ticket = state.channel.request(call, arrival);
-    if (signal !== undefined) arrival.heed(signal);
+    if (signal !== undefined) arrival.watchSignal(signal);
   };
 }
 
 /** Where the answer to one call goes. */
-class Arrival {
-  readonly #resume: Resume<Uint8Array>;
+class PendingReply {
+  readonly #continuation: Continuation<Uint8Array>;
   readonly #state: ConnectionState;
   ticket = 0;
   #ignore: (() => void) | undefined;
 
-  constructor(resume: Resume<Uint8Array>, state: ConnectionState) {
-    this.#resume = resume;
+  constructor(continuation: Continuation<Uint8Array>, state: ConnectionState) {
+    this.#continuation = continuation;
     this.#state = state;
   }
 
-  heed(signal: AbortSignal): void {
+  watchSignal(signal: AbortSignal): void {
     const abort = (): void => {
-      this.#resume.fail(signal.reason);
+      this.#continuation.reject(signal.reason);
       this.#state.channel.cancel(this.ticket);
     };
     this.#ignore = () => signal.removeEventListener("abort", abort);
@@ -231,12 +235,12 @@ class Arrival {
 
   reply(frame: Uint8Array): void {
     this.#ignore?.();
-    this.#resume.done(frame);
+    this.#continuation.resolve(frame);
   }
 
   fail(error: Error): void {
     this.#ignore?.();
-    this.#resume.fail(this.#state.refusal ?? asUnexpected(error));
+    this.#continuation.reject(this.#state.refusal ?? asUnexpected(error));
   }
 }
 
@@ -245,7 +249,10 @@ class Arrival {
  *
  * @internal
  */
-export function assertUsable({ state, scope, transaction }: Place, traits: RequestTraits = noTraits): void {
+export function assertUsable(
+  { state, scope, transaction }: CallContext,
+  traits: RequestOptions = defaultRequestOptions,
+): void {
   if (state.refusal !== undefined) throw state.refusal;
   if (scope.ended !== undefined) throw scope.ended;
   if (traits.ending !== true) transaction?.assertOpen();

@@ -1,12 +1,12 @@
-import type { Context, Place } from "../call/request.ts";
+import type { CallContext, Context } from "../call/request.ts";
+import { all } from "../operation/all.ts";
 import { Deferred } from "../operation/deferred.ts";
 import { type Operation, wait } from "../operation/operation.ts";
-import { together } from "../operation/together.ts";
 import { CrudBuilder } from "../query/crud-builder.ts";
 import { InsertBuilder } from "../query/insert-builder.ts";
 import { QueryBuilder } from "../query/query-builder.ts";
-import type { Facade } from "./facade.ts";
 import { Queryable } from "./queryable.ts";
+import type { Runtime } from "./runtime.ts";
 
 /**
  * Collects calls that are to be sent together. It has the methods that read and write data; what they return stands for
@@ -28,12 +28,12 @@ export type BatchResults<C extends readonly unknown[]> = {
  *
  * @internal
  */
-export function* runBatch(place: Place, collect: (batch: Batch) => readonly unknown[]): Operation<unknown[]> {
+export function* runBatch(outer: CallContext, collect: (batch: Batch) => readonly unknown[]): Operation<unknown[]> {
   if (typeof collect !== "function") throw new TypeError("batch() takes a function.");
-  const context: Context<"deferred"> = { ...place, facade: deferredFacade(place) };
+  const context: Context<"deferred"> = { ...outer, runtime: deferredRuntime(outer) };
   const calls: unknown = collect(new Batch(context));
   if (!Array.isArray(calls)) throw new TypeError("batch() takes a function that returns a list of the calls it made.");
-  return yield* wait(together(calls.map(toOperation)));
+  return yield* wait(all(calls.map(toOperation)));
 }
 
 function toOperation(call: unknown): Operation<unknown> {
@@ -45,16 +45,16 @@ function toOperation(call: unknown): Operation<unknown> {
 }
 
 /** The way of waiting inside a batch: not at all, until the batch runs. */
-function deferredFacade({ state }: Place): Facade<"deferred"> {
+function deferredRuntime({ state }: CallContext): Runtime<"deferred"> {
   const unavailable = (): never => {
     throw new TypeError("Inside a batch there are no sessions, transactions and streams.");
   };
   return {
     mode: "deferred",
     run: (_name, operation) => new Deferred(operation),
-    adopt: state.waits.adopt,
-    after: (milliseconds, callback) => state.waits.after(milliseconds, callback),
-    random: () => state.waits.random(),
+    fromPromise: state.services.fromPromise,
+    after: (milliseconds, callback) => state.services.after(milliseconds, callback),
+    random: () => state.services.random(),
     open: unavailable,
     started: (builder) => builder.execute(),
     queryBuilder: QueryBuilder,

@@ -2,14 +2,14 @@ import { type ConnectionStatus, parseEndpoint, sameEndpoint } from "@surreal-sdk
 import type { ConnectionEvents } from "../call/events.ts";
 import { assertKnownKeys } from "../call/known-keys.ts";
 import { resolveOptions } from "../call/options.ts";
-import type { Context, Place } from "../call/request.ts";
+import type { CallContext, Context } from "../call/request.ts";
 import type { Mode, Returns, Stream } from "../operation/mode.ts";
 import { type Operation, type Suspension, wait } from "../operation/operation.ts";
 import { ConnectionState } from "../session/connection-state.ts";
-import { askForIdentity, fromSource, identify } from "../session/identity.ts";
+import { authenticate, fromSource, resolveAuth } from "../session/identity.ts";
 import { type ExportOptions, ExportParts, exportDatabase } from "../transfer/export-database.ts";
 import { type ImportOptions, type ImportSource, importDatabase } from "../transfer/import-database.ts";
-import type { Facade } from "./facade.ts";
+import type { Runtime } from "./runtime.ts";
 import { SessionScope } from "./session-scope.ts";
 
 /** How a connection is closed. */
@@ -23,7 +23,7 @@ export interface CloseOptions {
 
 /** What a connection is made from. @internal */
 export interface ConnectionPlan<M extends Mode> {
-  readonly facade: Facade<M>;
+  readonly runtime: Runtime<M>;
   readonly url: string;
   readonly options: object;
   /** The schemes of engines that somebody else has written. */
@@ -127,7 +127,7 @@ export class SurrealConnection<M extends Mode> extends SessionScope<M> {
    */
   exportStream(options?: ExportOptions): Stream<M, string> {
     this.context.state.require("export", "exportStream");
-    return this.context.facade.stream(new ExportParts(this.context, options));
+    return this.context.runtime.stream(new ExportParts(this.context, options));
   }
 
   /**
@@ -177,10 +177,10 @@ export class SurrealConnection<M extends Mode> extends SessionScope<M> {
   }
 }
 
-function toContext<M extends Mode>({ facade, url, options, schemes }: ConnectionPlan<M>): Context<M> {
+function toContext<M extends Mode>({ runtime, url, options, schemes }: ConnectionPlan<M>): Context<M> {
   const endpoint = parseEndpoint(url, schemes);
-  const state = new ConnectionState(facade, endpoint, resolveOptions(options), schemes);
-  return { ...state.place, facade };
+  const state = new ConnectionState(runtime, endpoint, resolveOptions(options), schemes);
+  return { ...state.context, runtime };
 }
 
 function* connect<M extends Mode, C>(self: C, context: Context<M>, url: string | undefined): Operation<C> {
@@ -195,28 +195,28 @@ function* connect<M extends Mode, C>(self: C, context: Context<M>, url: string |
   yield* wait(standing(context));
   // What was refused before may be good now: a token that the function gets from elsewhere, a user that was made.
   if (refusedBefore && state.options.auth !== undefined) {
-    yield* identify(context, fromSource(yield* askForIdentity(context)));
-    state.scope.inherited = true;
+    yield* authenticate(context, fromSource(yield* resolveAuth(context)));
+    state.scope.usesAuthOption = true;
   }
   if (state.scope.unauthenticated !== undefined) throw state.scope.unauthenticated;
   return self;
 }
 
-/** Waits for the connection to stand. Whoever gives up leaves the attempt to the others that wait for it. */
-function standing({ state, settings: { signal } }: Place): Suspension<void> {
-  return (resume) => {
-    if (signal?.aborted === true) return resume.fail(signal.reason);
-    const abort = (): void => resume.fail(signal?.reason);
+/** RuntimeServices for the connection to stand. Whoever gives up leaves the attempt to the others that wait for it. */
+function standing({ state, settings: { signal } }: CallContext): Suspension<void> {
+  return (continuation) => {
+    if (signal?.aborted === true) return continuation.reject(signal.reason);
+    const abort = (): void => continuation.reject(signal?.reason);
     const settled = (): void => signal?.removeEventListener("abort", abort);
     signal?.addEventListener("abort", abort, { once: true });
     state.channel.connect({
       done: () => {
         settled();
-        resume.done(undefined);
+        continuation.resolve(undefined);
       },
       fail: (error) => {
         settled();
-        resume.fail(state.refusal ?? error);
+        continuation.reject(state.refusal ?? error);
       },
     });
   };
@@ -230,6 +230,8 @@ function* close<M extends Mode>({ state }: Context<M>, options: CloseOptions): O
   }
   const patience = typeof drain === "number" ? drain : drain ? state.options.closeTimeout : 0;
   if (!state.isOpened) return;
-  yield* wait<void>((resume) => state.channel.close({ drain: patience }, { done: () => resume.done(undefined) }));
+  yield* wait<void>((continuation) =>
+    state.channel.close({ drain: patience }, { done: () => continuation.resolve(undefined) }),
+  );
   state.forget();
 }

@@ -1,7 +1,7 @@
 import type { EngineCapabilities } from "@surreal-sdk/transport";
 import type { RecordId, Table } from "@surreal-sdk/values";
 import type { RawResponse } from "../call/reply.ts";
-import type { Context, Place } from "../call/request.ts";
+import type { CallContext, Context } from "../call/request.ts";
 import type { Awaitable, Mode, Returns, Started, Stream } from "../operation/mode.ts";
 import type { Operation } from "../operation/operation.ts";
 import type { CrudBuilder, CrudOptions, CrudPlan, PatchOperation } from "../query/crud-builder.ts";
@@ -70,7 +70,7 @@ export abstract class Queryable<M extends Mode> {
     query: string | BoundQuery,
     variables?: Readonly<Record<string, unknown>>,
   ): QueryBuilder<M, T> & Awaitable<M, T> {
-    return new this.#context.facade.queryBuilder<T>(this.#context, query, variables);
+    return new this.#context.runtime.queryBuilder<T>(this.#context, query, variables);
   }
 
   /**
@@ -117,7 +117,7 @@ export abstract class Queryable<M extends Mode> {
    * ```
    */
   rows<T = RecordData>(source: Table | RangeTarget | string | BoundQuery, options?: RowsOptions<T>): Stream<M, T> {
-    return this.#context.facade.stream(rowsOf(this.#context, source, options));
+    return this.#context.runtime.stream(rowsOf(this.#context, source, options));
   }
 
   /**
@@ -186,7 +186,7 @@ export abstract class Queryable<M extends Mode> {
   delete<T = RecordData>(target: SingleTarget, options?: CrudOptions<T>): CrudResult<M, T | undefined>;
   delete<T = RecordData>(target: Table | string, options?: CrudOptions<T>): CrudResult<M, T[]>;
   delete(target: Target, options?: CrudOptions): unknown {
-    return this.#context.facade.started(this.#builder("DELETE", target, options));
+    return this.#context.runtime.started(this.#builder("DELETE", target, options));
   }
 
   /**
@@ -247,9 +247,9 @@ export abstract class Queryable<M extends Mode> {
     options?: InsertOptions<T>,
   ): Started<M, T[], Insert<M, T>>;
   insert(table: Table | string, ...given: [data?: unknown, options?: InsertOptions]): unknown {
-    const { facade } = this.#context;
-    const builder = new facade.insertBuilder(this.#context, { table, method: "insert" }, given[0], given[1]);
-    return given.length === 0 ? builder : facade.started<unknown[], typeof builder>(builder);
+    const { runtime } = this.#context;
+    const builder = new runtime.insertBuilder(this.#context, { table, method: "insert" }, given[0], given[1]);
+    return given.length === 0 ? builder : runtime.started<unknown[], typeof builder>(builder);
   }
 
   /**
@@ -261,9 +261,9 @@ export abstract class Queryable<M extends Mode> {
    * ```
    */
   insertRelation<T = RecordData>(table: Table | string, data: unknown): Returns<M, T[]> {
-    const { facade } = this.#context;
+    const { runtime } = this.#context;
     const target = { table, method: "insertRelation" };
-    return new facade.insertBuilder<T>(this.#context, target, data, { relation: true }).execute();
+    return new runtime.insertBuilder<T>(this.#context, target, data, { relation: true }).execute();
   }
 
   /**
@@ -335,11 +335,11 @@ export abstract class Queryable<M extends Mode> {
    */
   protected perform<T>(name: string, operation: Operation<T>, needs?: keyof EngineCapabilities): Returns<M, T> {
     const context = this.#context;
-    return context.facade.run(name, needs === undefined ? operation : withSupport(context, needs, name, operation));
+    return context.runtime.run(name, needs === undefined ? operation : withSupport(context, needs, name, operation));
   }
 
   #builder(verb: CrudPlan["verb"], target: unknown, options?: CrudOptions): Crud<M, unknown> {
-    return new this.#context.facade.crudBuilder(this.#context, { verb, target }, options);
+    return new this.#context.runtime.crudBuilder(this.#context, { verb, target }, options);
   }
 
   #crud(verb: CrudPlan["verb"], target: unknown, given: [data?: unknown, options?: CrudOptions]): unknown {
@@ -349,7 +349,7 @@ export abstract class Queryable<M extends Mode> {
 }
 
 function* queryRaw(
-  context: Place,
+  context: CallContext,
   query: string | BoundQuery,
   variables: Readonly<Record<string, unknown>> | undefined,
 ): Operation<RawResponse[]> {
@@ -357,7 +357,7 @@ function* queryRaw(
 }
 
 function* withSupport<T>(
-  { state }: Place,
+  { state }: CallContext,
   capability: keyof EngineCapabilities,
   method: string,
   operation: Operation<T>,

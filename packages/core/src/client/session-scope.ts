@@ -10,7 +10,7 @@ import type { Disposal, Given, Mode, Returns, Stream } from "../operation/mode.t
 import type { Operation } from "../operation/operation.ts";
 import type { StreamSource } from "../operation/stream-source.ts";
 import type { RecordData } from "../query/record-data.ts";
-import { fromCredentials, fromTokens, identify, invalidate, refreshTokens } from "../session/identity.ts";
+import { authenticate, fromCredentials, fromTokens, invalidate, refreshTokens } from "../session/identity.ts";
 import { beginTransaction, info, openSession, reset, version } from "../session/session-operations.ts";
 import { type InTransaction, runTransaction, type TransactionOptions } from "../session/transaction-operations.ts";
 import { type UseTarget, use } from "../session/use.ts";
@@ -180,7 +180,7 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
   subscribeLive<T = unknown>(id: Uuid | string, options?: SubscribeOptions): Stream<M, LiveNotification<T>> {
     this.context.state.require("live", "subscribeLive");
     const consumer = new LiveConsumer(this.context, id, options);
-    return this.context.facade.stream(consumer as StreamSource<LiveNotification<T>>);
+    return this.context.runtime.stream(consumer as StreamSource<LiveNotification<T>>);
   }
 
   /** Ends a live query. One that has ended already is left alone. */
@@ -250,11 +250,11 @@ function* identified<M extends Mode>(
   credentials: Credentials,
   method: "signin" | "signup",
 ): Operation<Tokens> {
-  return yield* identify(context, fromCredentials(credentials, method));
+  return yield* authenticate(context, fromCredentials(credentials, method));
 }
 
 function* authenticated<M extends Mode>(context: Context<M>, token: unknown): Operation<void> {
-  yield* identify(context, fromTokens(token, "authenticate"));
+  yield* authenticate(context, fromTokens(token, "authenticate"));
 }
 
 function* revoked<M extends Mode>(context: Context<M>, given: Tokens | undefined): Operation<void> {
@@ -267,7 +267,7 @@ function* silent<M extends Mode>(context: Context<M>, method: string): Operation
 }
 
 function* newSession<M extends Mode>(context: Context<M>): Operation<SurrealSession<M> & Disposal<M>> {
-  return new context.facade.session(yield* openSession(context));
+  return new context.runtime.session(yield* openSession(context));
 }
 
 function* runInTransaction<M extends Mode>(
@@ -276,11 +276,11 @@ function* runInTransaction<M extends Mode>(
   options: TransactionOptions | undefined,
 ): Operation<unknown> {
   if (typeof body !== "function") throw new TypeError("transaction() takes a function.");
-  const inside = (place: InTransaction & Context<M>, attempt: number): unknown =>
-    body(new context.facade.transaction(place), attempt);
+  const inside = (context: InTransaction & Context<M>, attempt: number): unknown =>
+    body(new context.runtime.transaction(context), attempt);
   return yield* runTransaction(context, inside, options);
 }
 
 function* newTransaction<M extends Mode>(context: Context<M>): Operation<SurrealTransaction<M> & Disposal<M>> {
-  return new context.facade.transaction(yield* beginTransaction(context));
+  return new context.runtime.transaction(yield* beginTransaction(context));
 }

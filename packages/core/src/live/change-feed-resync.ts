@@ -1,5 +1,5 @@
 import { Datetime, Duration, equals, RecordId, type Uuid } from "@surreal-sdk/values";
-import type { Place } from "../call/request.ts";
+import type { CallContext } from "../call/request.ts";
 import { field } from "../errors/server-error.ts";
 import type { Operation } from "../operation/operation.ts";
 import { fetchResults } from "../query/run-query.ts";
@@ -58,9 +58,9 @@ export class ChangeFeedResync implements Resync {
   }
 
   /** Looks for the feed of a table; `undefined` when it has none. */
-  static *find(place: Place, table: string, id: () => Uuid): Operation<ChangeFeedResync | undefined> {
+  static *find(context: CallContext, table: string, id: () => Uuid): Operation<ChangeFeedResync | undefined> {
     const statement = { text: "RETURN time::now(); INFO FOR DB STRUCTURE", bindings: {} };
-    const [since, info] = yield* fetchResults(place, statement);
+    const [since, info] = yield* fetchResults(context, statement);
     const tables = field(info, "tables");
     const found = Array.isArray(tables) ? tables.find((one) => field(one, "name") === table) : undefined;
     const feed = field(found, "changefeed");
@@ -81,24 +81,24 @@ export class ChangeFeedResync implements Resync {
   }
 
   /** Begins another period. */
-  *upkeep(place: Place): Operation<void> {
+  *upkeep(context: CallContext): Operation<void> {
     const last = this.#periods.at(-1) as Period;
     this.#renewing = true;
     try {
-      const [now] = yield* fetchResults(place, { text: "RETURN time::now()", bindings: {} });
+      const [now] = yield* fetchResults(context, { text: "RETURN time::now()", bindings: {} });
       if (now instanceof Datetime) this.#periods = [last, { since: now, seen: new Map(), count: 0 }];
     } finally {
       this.#renewing = false;
     }
   }
 
-  *missed(place: Place): Operation<LiveChange[] | undefined> {
+  *missed(context: CallContext): Operation<LiveChange[] | undefined> {
     const started = performance.now();
-    const [now] = yield* fetchResults(place, { text: "RETURN time::now()", bindings: {} });
+    const [now] = yield* fetchResults(context, { text: "RETURN time::now()", bindings: {} });
     if (!(now instanceof Datetime)) return undefined;
     const { since } = this.#periods[0] as Period;
     if (millisecondsOf(now) - millisecondsOf(since) > this.#expiry.toMilliseconds()) return undefined;
-    const entries = yield* this.#read(place, since);
+    const entries = yield* this.#read(context, since);
     const unseen = this.#withoutSeen(entries);
     if (unseen === undefined) return undefined;
     const restarted = millisecondsOf(now) - (performance.now() - started) - tolerance;
@@ -115,19 +115,19 @@ export class ChangeFeedResync implements Resync {
       return false;
     }
     const key = String(change.record);
-    const place = this.#repeats.findIndex((entry) => entry.key === key);
-    if (place < 0) return false;
-    const [entry] = this.#repeats.splice(place, 1) as [FeedEntry];
+    const context = this.#repeats.findIndex((entry) => entry.key === key);
+    if (context < 0) return false;
+    const [entry] = this.#repeats.splice(context, 1) as [FeedEntry];
     return change.action === "DELETE" ? entry.change.action === "DELETE" : equals(entry.change.result, change.result);
   }
 
-  *#read(place: Place, since: Datetime): Operation<FeedEntry[]> {
+  *#read(context: CallContext, since: Datetime): Operation<FeedEntry[]> {
     const entries: FeedEntry[] = [];
     let from: string = since.toString();
     let last: bigint | undefined;
     for (;;) {
       const text = `SHOW CHANGES FOR TABLE ${tableName(this.#table)} SINCE ${from} LIMIT ${pageSize}`;
-      const sets = (yield* fetchResults(place, { text, bindings: {} }))[0] as unknown[];
+      const sets = (yield* fetchResults(context, { text, bindings: {} }))[0] as unknown[];
       // A page begins with the set that the one before ended with.
       const fresh = sets.filter((set) => stampOf(set) !== last);
       for (const set of fresh) entries.push(...this.#entriesOf(set));

@@ -1,7 +1,7 @@
-import type { Place } from "../call/request.ts";
+import type { CallContext } from "../call/request.ts";
 import { noSettings } from "../call/settings.ts";
+import { ignoreErrors } from "../operation/ignore-errors.ts";
 import type { Operation } from "../operation/operation.ts";
-import { quietly } from "../operation/quietly.ts";
 import type { LiveChange } from "./live-notification.ts";
 import type { LiveRegistry } from "./live-registry.ts";
 import type { LiveSubscription } from "./live-subscription.ts";
@@ -11,11 +11,11 @@ export interface Resync {
   /** Takes note of a change that consumers are told of. */
   note(change: LiveChange): void;
   /** What has been missed, in order; `undefined` when that cannot be told. Called when the query runs again. */
-  missed(place: Place): Operation<LiveChange[] | undefined>;
+  missed(context: CallContext): Operation<LiveChange[] | undefined>;
   /** Whether a change has been told already as one that was missed. */
   isRepeat(change: LiveChange): boolean;
   /** Work to be done now and then, which {@link Resync.isDue} asks for. */
-  upkeep?(place: Place): Operation<void>;
+  upkeep?(context: CallContext): Operation<void>;
   readonly isDue?: boolean;
 }
 
@@ -27,15 +27,15 @@ export class CatchUp {
   readonly #resync: Resync;
   /** The most that is held back. */
   readonly #limit: number;
-  readonly #place: Place;
+  readonly #context: CallContext;
   #held: LiveChange[] | undefined;
   /** Counts the runs; a run that was overtaken by another reconnect has nothing to say. */
   #run = 0;
 
-  constructor(resync: Resync, place: Place) {
+  constructor(resync: Resync, context: CallContext) {
     this.#resync = resync;
-    this.#place = { ...place, settings: noSettings };
-    this.#limit = place.state.options.live.queue;
+    this.#context = { ...context, settings: noSettings };
+    this.#limit = context.state.options.live.queue;
   }
 
   /** Whether a change is to be told now. */
@@ -48,7 +48,7 @@ export class CatchUp {
     this.#resync.note(change);
     const { isDue, upkeep } = this.#resync;
     if (isDue === true && upkeep !== undefined) {
-      this.#place.state.background(quietly(upkeep.call(this.#resync, this.#place)));
+      this.#context.state.background(ignoreErrors(upkeep.call(this.#resync, this.#context)));
     }
     return true;
   }
@@ -61,21 +61,21 @@ export class CatchUp {
 
   /** Tells what was missed, then what was held back. */
   *fill(subscription: LiveSubscription): Operation<void> {
-    const registry: LiveRegistry = this.#place.state.live;
+    const registry: LiveRegistry = this.#context.state.live;
     const run = this.#run;
     // A question that failed has no answer.
-    const missed = yield* quietly(this.#resync.missed(this.#place));
+    const missed = yield* ignoreErrors(this.#resync.missed(this.#context));
     if (run !== this.#run || registry.get(subscription.id) !== subscription) return;
     const held = this.#held ?? [];
     this.#held = undefined;
     if (missed === undefined || held.length > this.#limit) {
-      registry.tellGap(subscription);
+      registry.publishGap(subscription);
     } else {
       for (const change of missed) {
         this.#resync.note(change);
-        registry.tell(subscription, change);
+        registry.publish(subscription, change);
       }
     }
-    for (const change of held) if (this.accepts(change)) registry.tell(subscription, change);
+    for (const change of held) if (this.accepts(change)) registry.publish(subscription, change);
   }
 }

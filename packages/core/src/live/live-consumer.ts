@@ -1,6 +1,6 @@
 import type { Uuid } from "@surreal-sdk/values";
 import { assertKnownKeys } from "../call/known-keys.ts";
-import type { Place } from "../call/request.ts";
+import type { CallContext } from "../call/request.ts";
 import { type Operation, wait } from "../operation/operation.ts";
 import type { StreamSource } from "../operation/stream-source.ts";
 import { endLive, toLiveId } from "./live.ts";
@@ -23,7 +23,7 @@ export interface SubscribeOptions extends Partial<LiveQueueLimits> {
 export class LiveConsumer implements StreamSource<LiveNotification> {
   /** The live query's id. */
   readonly id: Uuid;
-  readonly context: Place;
+  readonly context: CallContext;
   readonly #timeout: number;
   readonly #subscription: LiveSubscription | undefined;
   readonly #queue: LiveQueue | undefined;
@@ -35,7 +35,7 @@ export class LiveConsumer implements StreamSource<LiveNotification> {
   #unwatch: (() => void) | undefined;
 
   /** Registers at once: nothing that comes from here on is missed. */
-  constructor(context: Place, given: unknown, options: SubscribeOptions = {}) {
+  constructor(context: CallContext, given: unknown, options: SubscribeOptions = {}) {
     assertKnownKeys(options, ["timeout", "signal", "queue", "overflow"], "subscribeLive");
     this.id = toLiveId(given, "subscribeLive");
     this.context = context;
@@ -44,7 +44,7 @@ export class LiveConsumer implements StreamSource<LiveNotification> {
     const limits = checkedLimits(options);
     this.#signal = checkedSignal(options.signal);
     if (live.hasEnded(this.id)) {
-      this.#queue = live.takeLeftover(this.id);
+      this.#queue = live.takeBuffered(this.id);
     } else {
       this.#subscription = live.get(this.id) ?? live.add(this.id, context.scope, false);
       this.#queue = this.#subscription.claim(limits);
@@ -127,7 +127,7 @@ export class LiveConsumer implements StreamSource<LiveNotification> {
 
   #timer(): ((expired: () => void) => () => void) | undefined {
     if (this.#timeout === Number.POSITIVE_INFINITY) return undefined;
-    return (expired) => this.context.state.waits.after(this.#timeout, expired);
+    return (expired) => this.context.state.services.after(this.#timeout, expired);
   }
 }
 

@@ -18,8 +18,8 @@ function ask(queue: LiveQueue, after?: (expired: () => void) => () => void): { o
   const suspension = queue.next(after);
   try {
     suspension({
-      done: (step: LiveStep) => settle(shown(step)),
-      fail: (error) => settle((error as Error).name),
+      resolve: (step: LiveStep) => settle(shown(step)),
+      reject: (error) => settle((error as Error).name),
     });
   } catch (error) {
     settle((error as Error).name);

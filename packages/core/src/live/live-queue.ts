@@ -109,20 +109,20 @@ export class LiveQueue {
     throw error;
   }
 
-  /** Waits for the next item. `after` sets a timer and returns what clears it; left out, the wait has no end. */
+  /** RuntimeServices for the next item. `after` sets a timer and returns what clears it; left out, the wait has no end. */
   next(after?: (expired: () => void) => () => void): Suspension<LiveStep> {
-    return (resume) => {
+    return (continuation) => {
       const ready = this.poll();
-      if (ready !== undefined) return resume.done(ready);
+      if (ready !== undefined) return continuation.resolve(ready);
       const waiter = (step: LiveStep | Error): void => {
         clear?.();
-        if (step instanceof Error) resume.fail(step);
-        else resume.done(step);
+        if (step instanceof Error) continuation.reject(step);
+        else continuation.resolve(step);
       };
       const clear = after?.(() => {
         const place = this.#waiters.indexOf(waiter);
         if (place >= 0) this.#waiters.splice(place, 1);
-        resume.done({ kind: "timeout" });
+        continuation.resolve({ kind: "timeout" });
       });
       this.#waiters.push(waiter);
     };

@@ -1,9 +1,9 @@
 import type { Uuid } from "@surreal-sdk/values";
-import type { Scope } from "../call/scope.ts";
+import type { SessionState } from "../call/session-state.ts";
 import type { CatchUp } from "./live-catch-up.ts";
 import type { LiveChange, SentNotification } from "./live-notification.ts";
 import type { LiveQueue, LiveQueueLimits } from "./live-queue.ts";
-import { LiveSubscription, type PushFate } from "./live-subscription.ts";
+import { LiveSubscription, type PushResult } from "./live-subscription.ts";
 
 /** How many notifications are held whose live query is not known yet, and how long at least, in milliseconds. */
 const heldNotifications = 1000;
@@ -67,14 +67,14 @@ export class LiveRegistry {
   }
 
   /** What is left of a query that has ended before anybody consumed it, for the first who asks. */
-  takeLeftover(id: Uuid): LiveQueue | undefined {
+  takeBuffered(id: Uuid): LiveQueue | undefined {
     const left = this.#ended.get(id.toJSON());
     this.#ended.set(id.toJSON(), undefined);
     return left;
   }
 
   /** A live query was started by this connection, or a consumer asks for one that somebody else started. */
-  add(id: Uuid, scope: Scope, owned: boolean, catchUp?: CatchUp): LiveSubscription {
+  add(id: Uuid, scope: SessionState, owned: boolean, catchUp?: CatchUp): LiveSubscription {
     const serverId = id.toJSON();
     const subscription = new LiveSubscription({ id, scope, owned, serverId, limits: this.#limits });
     subscription.catchUp = catchUp;
@@ -89,19 +89,19 @@ export class LiveRegistry {
     this.#byServerId.delete(subscription.serverId);
     subscription.serverId = serverId;
     this.#byServerId.set(serverId, subscription);
-    if (subscription.catchUp === undefined) this.tellGap(subscription);
+    if (subscription.catchUp === undefined) this.publishGap(subscription);
     else subscription.catchUp.begin();
     this.#release(subscription);
   }
 
   /** Tells consumers, and whoever listens to the connection, that changes may be missing. */
-  tellGap(subscription: LiveSubscription): void {
+  publishGap(subscription: LiveSubscription): void {
     subscription.push({ id: subscription.id, action: "GAP", reason: "reconnect" });
     this.#events.gap(subscription);
   }
 
   /** Hands a change to the consumers. */
-  tell(subscription: LiveSubscription, change: LiveChange): void {
+  publish(subscription: LiveSubscription, change: LiveChange): void {
     this.#report(subscription, subscription.push(change));
   }
 
@@ -131,14 +131,14 @@ export class LiveRegistry {
   }
 
   /** Nobody is to read what is left of queries that have ended. */
-  forgetLeftovers(): void {
+  forgetBuffered(): void {
     for (const id of this.#ended.keys()) this.#ended.set(id, undefined);
   }
 
   /** A notification of a query came in that could not be read. */
-  spoiled(serverId: string): void {
+  malformed(serverId: string): void {
     const subscription = this.#byServerId.get(serverId);
-    if (subscription !== undefined) this.#tellOverflow(subscription, 1);
+    if (subscription !== undefined) this.#publishOverflow(subscription, 1);
   }
 
   /** A notification came in. */
@@ -153,12 +153,12 @@ export class LiveRegistry {
     for (const subscription of [...this.#byId.values()]) this.#report(subscription, subscription.lose(count));
   }
 
-  #tellOverflow(subscription: LiveSubscription, dropped: number): void {
+  #publishOverflow(subscription: LiveSubscription, dropped: number): void {
     subscription.push({ id: subscription.id, action: "GAP", reason: "overflow", dropped });
     this.#events.dropped(subscription);
   }
 
-  #report(subscription: LiveSubscription, { dropped, overflowed }: PushFate): void {
+  #report(subscription: LiveSubscription, { dropped, overflowed }: PushResult): void {
     if (dropped) this.#events.dropped(subscription);
     if (overflowed && subscription.consumers === 0) this.#events.abandoned(subscription);
   }
@@ -170,7 +170,7 @@ export class LiveRegistry {
     }
     const { id, catchUp } = subscription;
     const change = { id, action: sent.action, record: sent.record, result: sent.result } as LiveChange;
-    if (catchUp?.accepts(change) !== false) this.tell(subscription, change);
+    if (catchUp?.accepts(change) !== false) this.publish(subscription, change);
   }
 
   #release(subscription: LiveSubscription): void {
@@ -178,7 +178,7 @@ export class LiveRegistry {
     if (held === undefined) return;
     this.#held.delete(subscription.serverId);
     this.#heldCount -= held.items.length;
-    if (held.dropped > 0) this.#tellOverflow(subscription, held.dropped);
+    if (held.dropped > 0) this.#publishOverflow(subscription, held.dropped);
     for (const sent of held.items) this.#deliver(subscription, sent);
   }
 

@@ -1,11 +1,11 @@
 import type { Uuid } from "@surreal-sdk/values";
-import type { Scope } from "../call/scope.ts";
+import type { SessionState } from "../call/session-state.ts";
 import type { CatchUp } from "./live-catch-up.ts";
 import type { LiveNotification } from "./live-notification.ts";
 import { LiveQueue, type LiveQueueLimits } from "./live-queue.ts";
 
 /** What became of a notification at the consumers it was handed to. */
-export interface PushFate {
+export interface PushResult {
   readonly dropped: boolean;
   readonly overflowed: boolean;
 }
@@ -14,7 +14,7 @@ export interface PushFate {
 export class LiveSubscription {
   /** The id that users know; it stays the same over reconnects. */
   readonly id: Uuid;
-  readonly scope: Scope;
+  readonly scope: SessionState;
   /** Whether this connection started the query, and so restores and kills it. */
   readonly owned: boolean;
   /** Whether it is started again on a new connection. */
@@ -28,7 +28,7 @@ export class LiveSubscription {
   /** What nobody waits for: the queue that is there before the first consumer, and those of whoever stopped for now. */
   readonly #unclaimed: Set<LiveQueue> = new Set();
 
-  constructor(facts: { id: Uuid; scope: Scope; owned: boolean; serverId: string; limits: LiveQueueLimits }) {
+  constructor(facts: { id: Uuid; scope: SessionState; owned: boolean; serverId: string; limits: LiveQueueLimits }) {
     this.id = facts.id;
     this.scope = facts.scope;
     this.owned = facts.owned;
@@ -72,16 +72,16 @@ export class LiveSubscription {
   }
 
   /** Hands a notification to every consumer; tells whether one of them was full. */
-  push(item: LiveNotification): PushFate {
+  push(item: LiveNotification): PushResult {
     return this.#each((queue) => queue.push(item));
   }
 
   /** Every consumer may have missed so many notifications. */
-  lose(count: number): PushFate {
+  lose(count: number): PushResult {
     return this.#each((queue) => queue.lose(count));
   }
 
-  #each(push: (queue: LiveQueue) => "kept" | "dropped" | "overflowed"): PushFate {
+  #each(push: (queue: LiveQueue) => "kept" | "dropped" | "overflowed"): PushResult {
     let dropped = false;
     let overflowed = false;
     for (const queue of this.#queues) {

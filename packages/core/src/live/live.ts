@@ -1,7 +1,7 @@
 import { Table, Uuid } from "@surreal-sdk/values";
 import { assertKnownKeys } from "../call/known-keys.ts";
 import { failureOf, type RawResponse, readReply, toResponses } from "../call/reply.ts";
-import { type Place, request, toCall } from "../call/request.ts";
+import { type CallContext, request, toCall } from "../call/request.ts";
 import { typeName } from "../call/type-name.ts";
 import { UnexpectedResponseError } from "../errors/core-errors.ts";
 import type { Operation } from "../operation/operation.ts";
@@ -39,7 +39,7 @@ export interface LiveQueryOptions {
  * @internal
  */
 export function* startLive(
-  context: Place,
+  context: CallContext,
   table: unknown,
   options: boolean | LiveQueryOptions | undefined,
 ): Operation<Uuid> {
@@ -59,18 +59,18 @@ export function* startLive(
 }
 
 /** A query that cannot keep what it promised is ended: nobody knows its id yet. */
-function* startResync(place: Place, subscription: LiveSubscription, resync: SnapshotResync): Operation<void> {
+function* startResync(context: CallContext, subscription: LiveSubscription, resync: SnapshotResync): Operation<void> {
   try {
-    yield* resync.start({ ...place, scope: subscription.scope });
+    yield* resync.start({ ...context, scope: subscription.scope });
   } catch (error) {
-    place.state.background(endLive(place, subscription));
+    context.state.background(endLive(context, subscription));
     throw error;
   }
 }
 
 /** How what a reconnect costs is to be found out; nothing where it cannot be, or need not be. */
 function* chooseResync(
-  place: Place,
+  context: CallContext,
   table: string,
   { resync, diff, where, fields }: LiveQueryOptions,
   id: () => Uuid,
@@ -83,7 +83,7 @@ function* chooseResync(
   if (resync !== "changes") throw new TypeError('live(): `resync` is "changes" or "snapshot".');
   if (where !== undefined)
     throw new TypeError('live(): with `where`, `resync` is "snapshot": a feed knows no conditions.');
-  return yield* ChangeFeedResync.find(place, table, id);
+  return yield* ChangeFeedResync.find(context, table, id);
 }
 
 /** The RPC method where it suffices; a query where there is more to say. */
@@ -115,17 +115,17 @@ function liveIdOf(result: unknown): Uuid | undefined {
  *
  * @internal
  */
-export function resumeLive({ state, scope }: Place, label: string, reply: Uint8Array): void {
+export function resumeLive({ state, scope }: CallContext, label: string, reply: Uint8Array): void {
   const id = liveIdOf(readReply(state.codec, reply, "live"));
   if (id === undefined) throw new UnexpectedResponseError("The answer to live holds no id.");
   const subscription = state.live.byLabel(label);
   if (subscription === undefined) {
     // It was killed while the connection was being restored.
-    state.background(request(state.placeOf(scope), "kill", [id], { exclusive: true }));
+    state.background(request(state.contextOf(scope), "kill", [id], { exclusive: true }));
     return;
   }
   state.live.resume(subscription, id.toJSON());
-  state.tellLive(subscription.id, "resumed");
+  state.publishLive(subscription.id, "resumed");
   const { catchUp } = subscription;
   if (catchUp !== undefined) state.background(catchUp.fill(subscription));
 }
@@ -135,7 +135,7 @@ export function resumeLive({ state, scope }: Place, label: string, reply: Uint8A
  *
  * @internal
  */
-export function* kill(context: Place, given: unknown): Operation<void> {
+export function* kill(context: CallContext, given: unknown): Operation<void> {
   const id = toLiveId(given, "kill");
   const { live } = context.state;
   const subscription = live.get(id);
@@ -151,7 +151,7 @@ export function* kill(context: Place, given: unknown): Operation<void> {
  *
  * @internal
  */
-export function* endLive(context: Place, subscription: LiveSubscription): Operation<void> {
+export function* endLive(context: CallContext, subscription: LiveSubscription): Operation<void> {
   const { state } = context;
   const { scope, serverId } = subscription;
   state.live.end(subscription);

@@ -1,7 +1,7 @@
 import type { Call } from "@surreal-sdk/transport";
 import { Uuid } from "@surreal-sdk/values";
 import type { RawResponse } from "../call/reply.ts";
-import { type Place, toCall } from "../call/request.ts";
+import { type CallContext, toCall } from "../call/request.ts";
 import type { Statement } from "../surrealql/statement.ts";
 import { CatchUp, type Resync } from "./live-catch-up.ts";
 import type { LiveSubscription } from "./live-subscription.ts";
@@ -12,15 +12,15 @@ import type { LiveSubscription } from "./live-subscription.ts";
  * @internal
  */
 export function ownLive(
-  place: Place,
+  context: CallContext,
   id: Uuid,
   replay: Call | undefined,
   resync: Resync | undefined = undefined,
 ): LiveSubscription {
-  const { state, scope } = place;
-  const catchUp = resync === undefined ? undefined : new CatchUp(resync, place);
+  const { state, scope } = context;
+  const catchUp = resync === undefined ? undefined : new CatchUp(resync, context);
   const subscription = state.live.add(id, scope, true, catchUp);
-  state.tellLive(id, "started");
+  state.publishLive(id, "started");
   if (replay === undefined || !state.capabilities.reconnect) return subscription;
   subscription.restorable = true;
   state.channel.setReplay({ label: subscription.label, rank: 8, call: replay });
@@ -33,7 +33,7 @@ export function ownLive(
  *
  * @internal
  */
-export function noteLiveResponses(context: Place, statement: Statement, responses: readonly RawResponse[]): void {
+export function noteLiveResponses(context: CallContext, statement: Statement, responses: readonly RawResponse[]): void {
   if (context.transaction !== undefined || !/\blive\b/i.test(statement.text)) return;
   for (const response of responses) {
     const { status, result, type } = response;

@@ -1,5 +1,5 @@
 import { equals, type RecordId, type Uuid } from "@surreal-sdk/values";
-import type { Place } from "../call/request.ts";
+import type { CallContext } from "../call/request.ts";
 import { field } from "../errors/server-error.ts";
 import type { Operation } from "../operation/operation.ts";
 import { fetchResults } from "../query/run-query.ts";
@@ -32,8 +32,8 @@ export class SnapshotResync implements Resync {
   }
 
   /** Reads the table for the first time, while the query runs already. */
-  *start(place: Place): Operation<void> {
-    const read = yield* this.#read(place);
+  *start(context: CallContext): Operation<void> {
+    const read = yield* this.#read(context);
     const touched = this.#touched ?? new Set();
     this.#touched = undefined;
     for (const [key, record] of read) if (!touched.has(key)) this.#known.set(key, record);
@@ -46,8 +46,8 @@ export class SnapshotResync implements Resync {
     else this.#known.set(key, change.result);
   }
 
-  *missed(place: Place): Operation<LiveChange[] | undefined> {
-    const now = yield* this.#read(place);
+  *missed(context: CallContext): Operation<LiveChange[] | undefined> {
+    const now = yield* this.#read(context);
     const changes: LiveChange[] = [];
     for (const [key, result] of now) {
       if (!this.#known.has(key)) changes.push(this.#change("CREATE", result));
@@ -64,10 +64,10 @@ export class SnapshotResync implements Resync {
     return this.#known.has(key) && equals(this.#known.get(key), change.result);
   }
 
-  *#read(place: Place): Operation<Records> {
+  *#read(context: CallContext): Operation<Records> {
     const statement = new StatementBuilder(`SELECT * FROM ${tableName(this.#table)}`);
     addWhere(statement, this.#where);
-    const rows = (yield* fetchResults(place, statement.build()))[0] as unknown[];
+    const rows = (yield* fetchResults(context, statement.build()))[0] as unknown[];
     return new Map(rows.map((row) => [String(field(row, "id")), row]));
   }
 

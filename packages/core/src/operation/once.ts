@@ -1,5 +1,5 @@
 import { SurrealError } from "@surreal-sdk/values";
-import { type Operation, type Resume, wait } from "./operation.ts";
+import { type Continuation, type Operation, wait } from "./operation.ts";
 
 type Outcome<T> = { readonly failed: false; readonly value: T } | { readonly failed: true; readonly error: unknown };
 
@@ -8,7 +8,7 @@ export class Once<T> {
   #started = false;
   #outcome: Outcome<T> | undefined;
   /** Those who came while it ran. */
-  #waiting: Resume<T>[] | undefined;
+  #waiting: Continuation<T>[] | undefined;
 
   /** Whether it has been asked for. */
   get isStarted(): boolean {
@@ -18,7 +18,7 @@ export class Once<T> {
   /** Gives the outcome. The first to come runs the operation as a part of its own, which costs least where it is the only one. */
   *run(start: () => Operation<T>): Operation<T> {
     if (this.#outcome !== undefined) return taken(this.#outcome);
-    if (this.#started) return yield* wait<T>((resume) => this.#join(resume));
+    if (this.#started) return yield* wait<T>((continuation) => this.#join(continuation));
     this.#started = true;
     let outcome: Outcome<T>;
     try {
@@ -42,18 +42,18 @@ export class Once<T> {
     });
   }
 
-  #join(resume: Resume<T>): void {
+  #join(continuation: Continuation<T>): void {
     this.#waiting ??= [];
-    this.#waiting.push(resume);
+    this.#waiting.push(continuation);
   }
 
   #settle(outcome: Outcome<T>): void {
     this.#outcome = outcome;
     const waiting = this.#waiting ?? [];
     this.#waiting = undefined;
-    for (const resume of waiting) {
-      if (outcome.failed) resume.fail(outcome.error);
-      else resume.done(outcome.value);
+    for (const continuation of waiting) {
+      if (outcome.failed) continuation.reject(outcome.error);
+      else continuation.resolve(outcome.value);
     }
   }
 }

@@ -1,11 +1,11 @@
 /** Where a suspended operation learns how it goes on: exactly one of the two is called, exactly once. */
-export interface Resume<T> {
-  done(value: T): void;
-  fail(error: unknown): void;
+export interface Continuation<T> {
+  resolve(value: T): void;
+  reject(error: unknown): void;
 }
 
 /** Something an operation waits for: it is started with the place where its outcome goes. It may settle at once. */
-export type Suspension<T = unknown> = (resume: Resume<T>) => void;
+export type Suspension<T = unknown> = (continuation: Continuation<T>) => void;
 
 /**
  * What a method does, written without knowing who waits: a generator that yields what it has to wait for and
@@ -13,7 +13,7 @@ export type Suspension<T = unknown> = (resume: Resume<T>) => void;
  */
 export type Operation<T> = Generator<Suspension, T, unknown>;
 
-/** Waits for a suspension inside an operation: `const reply = yield* wait(start)`. */
+/** RuntimeServices for a suspension inside an operation: `const reply = yield* wait(start)`. */
 export function* wait<T>(start: Suspension<T>): Operation<T> {
   return (yield start as Suspension) as T;
 }
@@ -22,13 +22,13 @@ export function* wait<T>(start: Suspension<T>): Operation<T> {
  * Runs an operation to its end and reports it. No promise is involved: each step runs where the awaited thing
  * settles, and a suspension that settles at once does not deepen the stack.
  */
-export function drive<T>(operation: Operation<T>, resume: Resume<T>): void {
-  new Drive(operation, resume).advance(false, undefined);
+export function drive<T>(operation: Operation<T>, continuation: Continuation<T>): void {
+  new Drive(operation, continuation).advance(false, undefined);
 }
 
 class Drive<T> {
   readonly #operation: Operation<T>;
-  readonly #resume: Resume<T>;
+  readonly #continuation: Continuation<T>;
   /** Which suspension is being waited for; an outcome for an earlier one is ignored. */
   #turn = 0;
   #running = false;
@@ -36,9 +36,9 @@ class Drive<T> {
   #failed = false;
   #value: unknown;
 
-  constructor(operation: Operation<T>, resume: Resume<T>) {
+  constructor(operation: Operation<T>, continuation: Continuation<T>) {
     this.#operation = operation;
-    this.#resume = resume;
+    this.#continuation = continuation;
   }
 
   advance(failed: boolean, value: unknown): void {
@@ -66,11 +66,11 @@ class Drive<T> {
     try {
       result = this.#failed ? this.#operation.throw(value) : this.#operation.next(value);
     } catch (error) {
-      this.#resume.fail(error);
+      this.#continuation.reject(error);
       return;
     }
     if (result.done === true) {
-      this.#resume.done(result.value);
+      this.#continuation.resolve(result.value);
       return;
     }
     this.#suspend(result.value);
@@ -82,13 +82,13 @@ class Drive<T> {
     try {
       start(turn);
     } catch (error) {
-      turn.fail(error);
+      turn.reject(error);
     }
   }
 }
 
 /** Where the outcome of one suspension goes. */
-class Turn implements Resume<unknown> {
+class Turn implements Continuation<unknown> {
   readonly #drive: Drive<unknown>;
   readonly #number: number;
 
@@ -97,11 +97,11 @@ class Turn implements Resume<unknown> {
     this.#number = number;
   }
 
-  done(value: unknown): void {
+  resolve(value: unknown): void {
     this.#drive.settle(this.#number, false, value);
   }
 
-  fail(error: unknown): void {
+  reject(error: unknown): void {
     this.#drive.settle(this.#number, true, error);
   }
 }

@@ -12,6 +12,6 @@ const end: IteratorResult<never, void> = { done: true, value: undefined };
 
 /** The end of a stream that has nothing to clean up. */
 export function* ended(): Operation<IteratorResult<never, void>> {
-  yield (resume) => resume.done(undefined);
+  yield (resume) => resume.resolve(undefined);
   return end;
 }

@@ -110,7 +110,7 @@ export class CrudBuilder<M extends Mode, T> {
    */
   execute(): Returns<M, T> {
     const { verb } = this.#plan;
-    return this.#context.facade.run(verb.toLowerCase(), this.#outcome.run(() => this.#send()) as Operation<T>);
+    return this.#context.runtime.run(verb.toLowerCase(), this.#outcome.run(() => this.#send()) as Operation<T>);
   }
 
   *#send(): Operation<unknown> {
@@ -122,7 +122,7 @@ export class CrudBuilder<M extends Mode, T> {
     const results = yield* fetchResults(this.#context, this.#statement(target));
     const rows = results[0];
     const one = target.single || this.#plan.verb === "CREATE";
-    const { adopt } = this.#context.facade;
+    const { fromPromise: adopt } = this.#context.runtime;
     if (!one) return into === undefined ? rows : yield* readRows(into, rows as unknown[], adopt);
     const row = unwrapped(rows);
     return into === undefined || row === undefined ? row : yield* readInto(into, row, onlyRow, adopt);
@@ -150,7 +150,7 @@ export class CrudBuilder<M extends Mode, T> {
       });
     this.#outcome.assertNotStarted("statement");
     this.#clause = clause;
-    return this.#context.facade.started<T, this & Awaitable<M, T>>(this as this & Awaitable<M, T>);
+    return this.#context.runtime.started<T, this & Awaitable<M, T>>(this as this & Awaitable<M, T>);
   }
 
   #set<K extends keyof CrudOptions>(name: K, value: CrudOptions[K]): this {

@@ -101,7 +101,7 @@ export class Files<M extends Mode> {
   }
 
   #run<T>(name: string, operation: Operation<T>): Returns<M, T> {
-    return this.#context.facade.run(`files.${name}`, operation);
+    return this.#context.runtime.run(`files.${name}`, operation);
   }
 
   #write(name: string, call: string, file: FileRef, ...rest: unknown[]): Returns<M, void> {

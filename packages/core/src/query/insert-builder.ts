@@ -81,12 +81,12 @@ export class InsertBuilder<M extends Mode, T> {
   content(data: unknown): Started<M, T[], this & Awaitable<M, T[]>> {
     this.#outcome.assertNotStarted("insert");
     this.#data = data;
-    return this.#context.facade.started<T[], this & Awaitable<M, T[]>>(this as this & Awaitable<M, T[]>);
+    return this.#context.runtime.started<T[], this & Awaitable<M, T[]>>(this as this & Awaitable<M, T[]>);
   }
 
   /** Sends the statement and gives the inserted records, always as a list. */
   execute(): Returns<M, T[]> {
-    return this.#context.facade.run(
+    return this.#context.runtime.run(
       "insert",
       this.#outcome.run(() => this.#send()),
     );
@@ -98,7 +98,7 @@ export class InsertBuilder<M extends Mode, T> {
     checkInto(into);
     const results = yield* fetchResults(this.#context, this.#statement());
     if (into === undefined) return results[0] as T[];
-    return yield* readRows(into, results[0] as unknown[], this.#context.facade.adopt);
+    return yield* readRows(into, results[0] as unknown[], this.#context.runtime.fromPromise);
   }
 
   #statement(): Statement {

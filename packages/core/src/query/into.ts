@@ -28,8 +28,8 @@ export interface StandardSchema<T> {
 /** What rows are read into: any Standard Schema, or a function from what came to what is wanted. */
 export type Into<T> = StandardSchema<T> | ((value: unknown) => T);
 
-/** Waits for what a user's function gave back, in the way of the mode. */
-export type Adopt = (value: unknown) => Suspension;
+/** RuntimeServices for what a user's function gave back, in the way of the mode. */
+export type FromPromise = (value: unknown) => Suspension;
 
 /** Where a value stands in the results of a query: in a row, or nowhere yet, when it is all of the results. */
 export type RowPlace = { readonly statement: number; readonly row: number } | "results";
@@ -70,7 +70,7 @@ function isSchema(into: unknown): into is StandardSchema<unknown> {
  * @throws RowValidationError that names statement, row and path.
  * @internal
  */
-export function* readInto<T>(into: Into<T>, value: unknown, place: RowPlace, adopt: Adopt): Operation<T> {
+export function* readInto<T>(into: Into<T>, value: unknown, place: RowPlace, adopt: FromPromise): Operation<T> {
   // A schema may be callable as well (arktype): the standard interface comes first.
   if ("~standard" in into) {
     const answer = into["~standard"].validate(value);
@@ -94,7 +94,7 @@ export function* readInto<T>(into: Into<T>, value: unknown, place: RowPlace, ado
  *
  * @internal
  */
-export function* readRows<T>(into: Into<T>, rows: readonly unknown[], adopt: Adopt): Operation<T[]> {
+export function* readRows<T>(into: Into<T>, rows: readonly unknown[], adopt: FromPromise): Operation<T[]> {
   const read: T[] = [];
   for (const [row, value] of rows.entries()) read.push(yield* readInto(into, value, { statement: 0, row }, adopt));
   return read;

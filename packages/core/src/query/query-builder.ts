@@ -88,7 +88,7 @@ export class QueryBuilder<M extends Mode, T extends unknown[]> {
   }
 
   #run<U>(name: string, operation: Operation<U>): Returns<M, U> {
-    return this.#context.facade.run(`query().${name}`, operation);
+    return this.#context.runtime.run(`query().${name}`, operation);
   }
 
   #fetch(): Operation<RawResponse[]> {
@@ -113,12 +113,12 @@ export class QueryBuilder<M extends Mode, T extends unknown[]> {
   *#rows<U>(into: Into<U> | undefined): Operation<U[]> {
     const rows = toRows(yield* this.#first());
     if (into === undefined) return rows as U[];
-    return yield* readRows(into, rows, this.#context.facade.adopt);
+    return yield* readRows(into, rows, this.#context.runtime.fromPromise);
   }
 
   *#into<U>(schema: Into<U>): Operation<U> {
     const results = yield* this.#results();
-    return yield* readInto(schema, results, "results", this.#context.facade.adopt);
+    return yield* readInto(schema, results, "results", this.#context.runtime.fromPromise);
   }
 
   *#all(): Operation<StatementResponse[]> {

@@ -1,5 +1,5 @@
 import { RecordId, Table } from "@surreal-sdk/values";
-import type { Place } from "../call/request.ts";
+import type { CallContext } from "../call/request.ts";
 import type { Operation } from "../operation/operation.ts";
 import { tableName } from "../surrealql/bound-query.ts";
 import { StatementBuilder } from "../surrealql/statement.ts";
@@ -8,7 +8,7 @@ import { fetchResults } from "./run-query.ts";
 
 /** @internal */
 export function* relate(
-  context: Place,
+  context: CallContext,
   from: unknown,
   edge: unknown,
   to: unknown,

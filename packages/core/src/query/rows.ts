@@ -1,9 +1,9 @@
 import { BoundExcluded, Range, RecordId, Table } from "@surreal-sdk/values";
 import { assertKnownKeys } from "../call/known-keys.ts";
-import type { Place } from "../call/request.ts";
+import type { CallContext } from "../call/request.ts";
 import { field } from "../errors/server-error.ts";
-import { Latch } from "../operation/latch.ts";
 import { type Operation, wait } from "../operation/operation.ts";
+import { SingleFlight } from "../operation/single-flight.ts";
 import { ended, type StreamSource } from "../operation/stream-source.ts";
 import { BoundQuery } from "../surrealql/bound-query.ts";
 import { addFetch, addFields, addWhere, wholeNumber } from "../surrealql/clauses.ts";
@@ -36,9 +36,9 @@ type ReadPage = () => Operation<unknown[]>;
 
 /** Rows, one after the other, of which so many are held as are read at a time. */
 class Rows<T> implements StreamSource<T> {
-  readonly #place: Place;
+  readonly #context: CallContext;
   readonly #into: Into<T> | undefined;
-  readonly #turning: Latch<boolean> = new Latch();
+  readonly #turning: SingleFlight<boolean> = new SingleFlight();
   /** Gone as soon as nobody wants any more. */
   #read: ReadPage | undefined;
   #page: unknown[] = [];
@@ -46,8 +46,8 @@ class Rows<T> implements StreamSource<T> {
   /** Rows on the pages before. */
   #before = 0;
 
-  constructor(place: Place, into: Into<T> | undefined, read: ReadPage) {
-    this.#place = place;
+  constructor(context: CallContext, into: Into<T> | undefined, read: ReadPage) {
+    this.#context = context;
     this.#into = into;
     this.#read = read;
   }
@@ -55,12 +55,12 @@ class Rows<T> implements StreamSource<T> {
   *next(): Operation<IteratorResult<T, void>> {
     while (this.#position >= this.#page.length) {
       // Several may ask at once: they read one page together.
-      if (!(yield* wait(this.#turning.enter(() => this.#turn())))) return { done: true, value: undefined };
+      if (!(yield* wait(this.#turning.run(() => this.#turn())))) return { done: true, value: undefined };
     }
     const value = this.#page[this.#position];
     const row = this.#before + this.#position;
     this.#position += 1;
-    const { adopt } = this.#place.state.waits;
+    const { fromPromise: adopt } = this.#context.state.services;
     if (this.#into === undefined) return { done: false, value: value as T };
     return { done: false, value: yield* readInto(this.#into, value, { statement: 0, row }, adopt) };
   }
@@ -90,29 +90,29 @@ class Rows<T> implements StreamSource<T> {
  *
  * @internal
  */
-export function rowsOf<T>(place: Place, given: unknown, options: RowsOptions<T> = {}): StreamSource<T> {
+export function rowsOf<T>(context: CallContext, given: unknown, options: RowsOptions<T> = {}): StreamSource<T> {
   const ofQuery = given instanceof BoundQuery;
   assertKnownKeys(options, ofQuery ? ["into", "pageSize"] : ["pageSize", "fields", "where", "fetch", "into"], "rows");
   checkInto(options.into);
   const { pageSize = 1_000 } = options;
   wholeNumber(pageSize, "pageSize", 1);
-  const read = ofQuery ? readWhole(place, given) : readPages(place, toRange(given), { ...options, pageSize });
-  return new Rows(place, options.into, read);
+  const read = ofQuery ? readWhole(context, given) : readPages(context, toRange(given), { ...options, pageSize });
+  return new Rows(context, options.into, read);
 }
 
-function readWhole(place: Place, query: BoundQuery): ReadPage {
+function readWhole(context: CallContext, query: BoundQuery): ReadPage {
   const statement = toStatement(query, undefined);
   let isRead = false;
   return function* () {
     if (isRead) return [];
-    const [first] = yield* fetchResults(place, statement);
+    const [first] = yield* fetchResults(context, statement);
     isRead = true;
     return toRows(first);
   };
 }
 
 function readPages(
-  place: Place,
+  context: CallContext,
   whole: RecordId<string, Range>,
   options: RowsOptions & { readonly pageSize: number },
 ): ReadPage {
@@ -121,7 +121,7 @@ function readPages(
   pageStatement(range, options);
   return function* () {
     if (range === undefined) return [];
-    const rows = (yield* fetchResults(place, pageStatement(range, options)))[0] as unknown[];
+    const rows = (yield* fetchResults(context, pageStatement(range, options)))[0] as unknown[];
     const last = field(rows.at(-1), cursorField);
     range = rows.length === options.pageSize && last instanceof RecordId ? behind(range, last) : undefined;
     return rows.map(withoutCursor);

@@ -1,11 +1,11 @@
 import { UnsupportedFeatureError } from "@surreal-sdk/transport";
-import { type Place, request } from "../call/request.ts";
+import { type CallContext, request } from "../call/request.ts";
 import type { Operation } from "../operation/operation.ts";
 import { checkRun, toFunctionCall } from "../surrealql/function-call.ts";
 import { fetchResults } from "./run-query.ts";
 
 /** @internal */
-export function* runFunction(context: Place, name: string, given: unknown, version: unknown): Operation<unknown> {
+export function* runFunction(context: CallContext, name: string, given: unknown, version: unknown): Operation<unknown> {
   const args = checkRun(name, given, version);
   const { state, scope, transaction } = context;
   const asQuery = transaction !== undefined || (!state.capabilities.stateful && scope.variables.size > 0);

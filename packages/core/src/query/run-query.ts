@@ -1,22 +1,27 @@
 import { failureOf, type RawResponse, toResponses } from "../call/reply.ts";
-import { noTraits, type Place, type RequestTraits, request } from "../call/request.ts";
+import { type CallContext, defaultRequestOptions, type RequestOptions, request } from "../call/request.ts";
 import { noteLiveResponses } from "../live/own-live.ts";
 import type { Operation } from "../operation/operation.ts";
 import type { Statement } from "../surrealql/statement.ts";
 
 /** Statements that change the state of the session; the server must not run them beside others. */
 const touchesSession = /\b(?:live|kill|use)\b/i;
-const alone: RequestTraits = Object.freeze({ exclusive: true });
+const alone: RequestOptions = Object.freeze({ exclusive: true });
 
 /**
  * Sends a query and gives every statement's answer; a failed statement is one of them.
  *
  * @internal
  */
-export function* fetchResponses(context: Place, statement: Statement): Operation<RawResponse[]> {
+export function* fetchResponses(context: CallContext, statement: Statement): Operation<RawResponse[]> {
   const { text } = statement;
   const variables = withScopeVariables(context, statement.bindings);
-  const result = yield* request(context, "query", [text, variables], touchesSession.test(text) ? alone : noTraits);
+  const result = yield* request(
+    context,
+    "query",
+    [text, variables],
+    touchesSession.test(text) ? alone : defaultRequestOptions,
+  );
   const responses = toResponses(result);
   noteLiveResponses(context, { text, bindings: variables }, responses);
   return responses;
@@ -28,7 +33,7 @@ export function* fetchResponses(context: Place, statement: Statement): Operation
  * @throws the error of the statement that failed.
  * @internal
  */
-export function* fetchResults(context: Place, statement: Statement): Operation<unknown[]> {
+export function* fetchResults(context: CallContext, statement: Statement): Operation<unknown[]> {
   const responses = yield* fetchResponses(context, statement);
   const failure = failureOf(responses, statement.text);
   if (failure !== undefined) throw failure;
@@ -37,7 +42,7 @@ export function* fetchResults(context: Place, statement: Statement): Operation<u
 
 /** Where nobody keeps variables on the other side, or a transaction has its own, they travel with each query. */
 function withScopeVariables(
-  { scope, state, transaction }: Place,
+  { scope, state, transaction }: CallContext,
   bindings: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
   if (state.capabilities.stateful && transaction === undefined) return bindings;

@@ -1,6 +1,6 @@
 import { ConnectionLostError } from "@surreal-sdk/transport";
 import { assertKnownKeys } from "../call/known-keys.ts";
-import type { Place } from "../call/request.ts";
+import type { CallContext } from "../call/request.ts";
 import type { Operation } from "../operation/operation.ts";
 import { addFields, addSelectClauses, type SelectClauses } from "../surrealql/clauses.ts";
 import { type Statement, StatementBuilder } from "../surrealql/statement.ts";
@@ -12,7 +12,7 @@ const selectKeys = ["fields", "where", "orderBy", "limit", "start", "fetch", "ti
 
 /** @internal */
 export function* select(
-  context: Place,
+  context: CallContext,
   given: unknown,
   options: SelectClauses & { readonly into?: Into<unknown> } = {},
 ): Operation<unknown> {
@@ -21,14 +21,14 @@ export function* select(
   const target = resolveTarget(given, "select");
   const rows = (yield* read(context, toSelect(target, options)))[0];
   const { into } = options;
-  const { adopt } = context.state.waits;
+  const { fromPromise: adopt } = context.state.services;
   if (!target.single) return into === undefined ? rows : yield* readRows(into, rows as unknown[], adopt);
   const row = Array.isArray(rows) ? rows[0] : rows;
   return into === undefined || row === undefined ? row : yield* readInto(into, row, onlyRow, adopt);
 }
 
 /** Reading twice does no harm, so a user may ask for it when the answer was lost. */
-function* read(context: Place, statement: Statement): Operation<unknown[]> {
+function* read(context: CallContext, statement: Statement): Operation<unknown[]> {
   try {
     return yield* fetchResults(context, statement);
   } catch (error) {

@@ -11,33 +11,39 @@ import { EventEmitter } from "../call/events.ts";
 import { Observer } from "../call/observer.ts";
 import type { ResolvedOptions } from "../call/options.ts";
 import { readReply } from "../call/reply.ts";
-import { type Place, request } from "../call/request.ts";
-import { Scope } from "../call/scope.ts";
+import { type CallContext, request } from "../call/request.ts";
+import { SessionState } from "../call/session-state.ts";
 import { noSettings } from "../call/settings.ts";
-import type { Waits } from "../client/facade.ts";
+import type { RuntimeServices } from "../client/runtime.ts";
 import { LiveEndedError, LiveRestoreError, SessionClosedError, SessionLostError } from "../errors/core-errors.ts";
 import { resumeLive } from "../live/live.ts";
 import { liveIdOf, toNotification } from "../live/live-notification.ts";
 import { LiveRegistry } from "../live/live-registry.ts";
-import { Latch } from "../operation/latch.ts";
 import { drive, type Operation, wait } from "../operation/operation.ts";
-import { askForIdentity, fromSource, identify, renewAgeing, renewIdentity } from "./identity.ts";
-import { forgetScope, rememberSource, rememberUse, rememberVersion, versionLabel } from "./remember.ts";
+import { SingleFlight } from "../operation/single-flight.ts";
+import { authenticate, fromSource, renewExpiring, renewIdentity, resolveAuth } from "./identity.ts";
+import {
+  recordSourceReplay,
+  recordUseReplay,
+  recordVersionReplay,
+  removeSessionReplays,
+  versionLabel,
+} from "./replays.ts";
 import { sessionRestored, sessionRestoreFailed } from "./restore.ts";
 import { unsupportedVersion } from "./server-version.ts";
 
 /** What one connection knows and holds. Views of a connection, its sessions and its transactions share it. */
 export class ConnectionState {
-  readonly waits: Waits;
+  readonly services: RuntimeServices;
   readonly options: ResolvedOptions;
   /** The schemes of engines that somebody else has written. */
   readonly schemes: readonly string[];
   readonly codec: Codec;
   readonly events: EventEmitter = new EventEmitter();
   /** The connection's own session. */
-  readonly scope: Scope = new Scope();
+  readonly scope: SessionState = new SessionState();
   /** The attached sessions by their ids. */
-  readonly sessions: Map<string, Scope> = new Map();
+  readonly sessions: Map<string, SessionState> = new Map();
   readonly live: LiveRegistry;
   readonly observer: Observer;
   status: ConnectionStatus = "disconnected";
@@ -48,10 +54,10 @@ export class ConnectionState {
   endpoint: Endpoint;
   #opened: OpenedChannel | undefined;
   #prepared = false;
-  readonly #preparing: Latch<void> = new Latch();
+  readonly #preparing: SingleFlight<void> = new SingleFlight();
 
-  constructor(waits: Waits, endpoint: Endpoint, options: ResolvedOptions, schemes: readonly string[]) {
-    this.waits = waits;
+  constructor(waits: RuntimeServices, endpoint: Endpoint, options: ResolvedOptions, schemes: readonly string[]) {
+    this.services = waits;
     this.schemes = schemes;
     this.endpoint = endpoint;
     this.options = options;
@@ -63,7 +69,7 @@ export class ConnectionState {
         gap: ({ id }) => this.events.emit("gap", { id, reason: "reconnect" }),
         ended: ({ id, label }) => {
           if (this.isOpened) this.channel.removeReplay(label);
-          this.tellLive(id, "ended");
+          this.publishLive(id, "ended");
         },
         dropped: ({ id }) => this.events.emit("gap", { id, reason: "overflow" }),
         abandoned: (subscription) => {
@@ -89,12 +95,12 @@ export class ConnectionState {
   }
 
   /** Where calls are made that belong to nobody in particular. */
-  get place(): Place {
-    return this.placeOf(this.scope);
+  get context(): CallContext {
+    return this.contextOf(this.scope);
   }
 
   /** A session, for calls that no user has made and that have no settings. */
-  placeOf(scope: Scope): Place {
+  contextOf(scope: SessionState): CallContext {
     return { state: this, scope, transaction: undefined, settings: noSettings };
   }
 
@@ -116,37 +122,37 @@ export class ConnectionState {
   }
 
   /** Whether there is nothing to {@link ConnectionState.prepare}. */
-  isPrepared(scope: Scope): boolean {
-    return this.#prepared && !scope.isAgeing;
+  isPrepared(scope: SessionState): boolean {
+    return this.#prepared && !scope.isExpiringSoon;
   }
 
   /**
    * What must have happened before the first request of a user: the `auth` option has been asked, where it is a
    * function or where tokens travel with each request.
    */
-  *prepare(scope: Scope = this.scope): Operation<void> {
+  *prepare(scope: SessionState = this.scope): Operation<void> {
     if (!this.#prepared) {
       this.#open();
-      if (!this.#prepared) yield* wait(this.#preparing.enter(() => this.#prepare()));
+      if (!this.#prepared) yield* wait(this.#preparing.run(() => this.#prepare()));
     }
-    if (scope.isAgeing) yield* renewAgeing(this.placeOf(scope));
+    if (scope.isExpiringSoon) yield* renewExpiring(this.contextOf(scope));
   }
 
   *#prepare(): Operation<void> {
-    const identity = fromSource(yield* askForIdentity(this.place));
-    if (this.capabilities.stateful) rememberSource(this.place, identity);
-    else yield* identify(this.place, identity);
-    this.scope.inherited = true;
+    const identity = fromSource(yield* resolveAuth(this.context));
+    if (this.capabilities.stateful) recordSourceReplay(this.context, identity);
+    else yield* authenticate(this.context, identity);
+    this.scope.usesAuthOption = true;
     this.#prepared = true;
   }
 
   /** Somebody has signed in by hand: the `auth` option has no say in who that is. */
-  identified(scope: Scope): void {
+  identified(scope: SessionState): void {
     if (scope === this.scope) this.#prepared = true;
   }
 
   /** Renews the identity of a session after a refusal because of its age; yields whether there is a new one. */
-  renew(context: Place, reason: unknown, renewals: number): Operation<boolean> {
+  renew(context: CallContext, reason: unknown, renewals: number): Operation<boolean> {
     return renewIdentity(context, reason, renewals);
   }
 
@@ -171,14 +177,14 @@ export class ConnectionState {
     this.sessions.clear();
     this.live.endAll(() => true);
     this.live.forgetHeld();
-    this.live.forgetLeftovers();
+    this.live.forgetBuffered();
     if (this.#opened === undefined) return;
     this.#opened.channel.clearReplays();
     this.#rememberOptions();
   }
 
   /** The server does not know a session any more, and nobody is to bring it back. */
-  loseSession(scope: Scope, cause: unknown): SessionLostError {
+  loseSession(scope: SessionState, cause: unknown): SessionLostError {
     const error = new SessionLostError("The server no longer knows this session. Make a new one with newSession().", {
       cause,
       outcome: "failed",
@@ -186,27 +192,27 @@ export class ConnectionState {
     });
     scope.ended ??= error;
     this.sessions.delete(scope.label);
-    forgetScope(this.placeOf(scope));
+    removeSessionReplays(this.contextOf(scope));
     this.live.endAll((subscription) => subscription.scope === scope, lostLive(error));
     return error;
   }
 
   /** Tells diagnostics what becomes of a live query. */
-  tellLive(id: Uuid, kind: "started" | "resumed" | "ended"): void {
-    this.observer.tell("live", () => ({ url: this.endpoint.rawUrl, id: id.toJSON(), kind }));
+  publishLive(id: Uuid, kind: "started" | "resumed" | "ended"): void {
+    this.observer.publish("live", () => ({ url: this.endpoint.rawUrl, id: id.toJSON(), kind }));
   }
 
   /** Runs an operation that nobody waits for; what goes wrong is told on the `error` event. */
   background(operation: Operation<unknown>): void {
     drive(operation, {
-      done: () => undefined,
-      fail: (error) => this.events.emit("error", error instanceof Error ? error : new Error(String(error))),
+      resolve: () => undefined,
+      reject: (error) => this.events.emit("error", error instanceof Error ? error : new Error(String(error))),
     });
   }
 
   #open(): OpenedChannel {
     if (this.#opened === undefined) {
-      this.#opened = this.waits.open(this.endpoint, this.options, this.#listener());
+      this.#opened = this.services.open(this.endpoint, this.options, this.#listener());
       this.#rememberOptions();
     }
     return this.#opened;
@@ -217,13 +223,13 @@ export class ConnectionState {
     const { auth, namespace, database } = this.options;
     this.scope.namespace = namespace;
     this.scope.database = database;
-    rememberVersion(this.place);
-    if (namespace !== undefined) rememberUse(this.place);
+    recordVersionReplay(this.context);
+    if (namespace !== undefined) recordUseReplay(this.context);
     this.#prepared = auth === undefined;
     if (this.#prepared || typeof auth === "function") return;
     const identity = fromSource(auth as Parameters<typeof fromSource>[0]);
     this.#prepared = this.capabilities.stateful || identity.tokens !== undefined;
-    if (this.capabilities.stateful) rememberSource(this.place, identity);
+    if (this.capabilities.stateful) recordSourceReplay(this.context, identity);
     else this.scope.tokens = identity.tokens;
   }
 
@@ -234,7 +240,7 @@ export class ConnectionState {
       lost: (notifications) => this.live.lose(notifications),
       restored: (label, reply) => this.#restored(label, reply),
       restoreFailed: (label, reply) => this.#restoreFailed(label, reply),
-      ready: (reconnected) => this.observer.tell("connect", () => ({ url: this.endpoint.rawUrl, reconnected })),
+      ready: (reconnected) => this.observer.publish("connect", () => ({ url: this.endpoint.rawUrl, reconnected })),
       diagnostic: ({ kind, message }) => {
         if (kind === "orphan-error" || kind === "malformed-frame") this.events.emit("error", new Error(message));
       },
@@ -250,7 +256,7 @@ export class ConnectionState {
       if (status !== "closed") this.live.endAll(({ restorable }) => !restorable, lostLive(error));
     }
     if (status === "disconnected") this.live.endAll(() => true, lostLive(error));
-    this.observer.tell("status", () => ({ url: this.endpoint.rawUrl, status, error: error?.name }));
+    this.observer.publish("status", () => ({ url: this.endpoint.rawUrl, status, error: error?.name }));
     this.events.emit("status", status, ...(error === undefined ? [] : [error]));
   }
 
@@ -266,7 +272,7 @@ export class ConnectionState {
       return;
     }
     if (sent === undefined) {
-      if (spoiled !== undefined) this.live.spoiled(spoiled);
+      if (spoiled !== undefined) this.live.malformed(spoiled);
       this.events.emit("error", new Error("A notification has not the form of one."));
       return;
     }
@@ -276,8 +282,8 @@ export class ConnectionState {
   #restored(label: string, reply: Uint8Array): void {
     try {
       if (label === versionLabel) this.#checkVersion(reply);
-      else if (label.startsWith("live ")) resumeLive(this.place, label, reply);
-      else sessionRestored(this.#contextOf(label), label, reply);
+      else if (label.startsWith("live ")) resumeLive(this.context, label, reply);
+      else sessionRestored(this.#contextOfLabel(label), label, reply);
     } catch (error) {
       this.#restoreError(label, error);
     }
@@ -307,7 +313,7 @@ export class ConnectionState {
       return;
     }
     if (!label.startsWith("live ")) {
-      sessionRestoreFailed(this.#contextOf(label), label, error);
+      sessionRestoreFailed(this.#contextOfLabel(label), label, error);
       return;
     }
     const subscription = this.live.byLabel(label);
@@ -315,15 +321,15 @@ export class ConnectionState {
     this.channel.resolveReplay(label, { kind: "drop" });
   }
 
-  #contextOf(label: string): Place {
+  #contextOfLabel(label: string): CallContext {
     const scope = this.sessions.get(label.split(" ", 1)[0] as string) ?? this.scope;
-    return this.placeOf(scope);
+    return this.contextOf(scope);
   }
 
   #killOnServer(serverId: string, session: string | undefined): void {
     if (this.status !== "connected") return;
     const scope = session === undefined ? this.scope : (this.sessions.get(session) ?? this.scope);
-    this.background(request(this.placeOf(scope), "kill", [Uuid.parse(serverId)], { exclusive: true }));
+    this.background(request(this.contextOf(scope), "kill", [Uuid.parse(serverId)], { exclusive: true }));
   }
 }
 

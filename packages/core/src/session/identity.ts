@@ -1,15 +1,15 @@
 import { HttpStatusError } from "@surreal-sdk/transport";
 import { type Credentials, toWireCredentials } from "../call/credentials.ts";
 import type { AuthSource } from "../call/options.ts";
-import { type Place, request } from "../call/request.ts";
+import { type CallContext, request } from "../call/request.ts";
 import { checkedToken, claimsOf, type Tokens, toTokens } from "../call/tokens.ts";
 import { typeName } from "../call/type-name.ts";
 import { UnexpectedResponseError } from "../errors/core-errors.ts";
 import { ServerError, textField } from "../errors/server-error.ts";
 import { NotAllowedError } from "../errors/server-errors.ts";
+import { ignoreErrors } from "../operation/ignore-errors.ts";
 import { type Operation, wait } from "../operation/operation.ts";
-import { quietly } from "../operation/quietly.ts";
-import { forgetIdentity, rememberIdentity, rememberUse } from "./remember.ts";
+import { recordIdentityReplay, recordUseReplay, removeIdentityReplay } from "./replays.ts";
 
 /** The RPC request that proves an identity. */
 export interface IdentityRequest {
@@ -54,7 +54,7 @@ function isTokens(source: AuthSource): boolean {
  *
  * @internal
  */
-export function* identify(context: Place, identity: IdentityRequest): Operation<Tokens> {
+export function* authenticate(context: CallContext, identity: IdentityRequest): Operation<Tokens> {
   const carried = identity.tokens === undefined ? {} : { token: identity.tokens.access };
   let result: unknown;
   try {
@@ -64,22 +64,22 @@ export function* identify(context: Place, identity: IdentityRequest): Operation<
       ...carried,
     });
   } catch (error) {
-    if (error instanceof ServerError) yield* reassertUse(context);
+    if (error instanceof ServerError) yield* repeatUse(context);
     throw error;
   }
   const tokens = adoptIdentity(context, identity, result);
-  context.scope.inherited = false;
+  context.scope.usesAuthOption = false;
   context.state.identified(context.scope);
   context.state.events.emit("auth", { kind: "signed-in" });
   return tokens;
 }
 
 /** Some servers of the 2.x series forget namespace and database when they refuse a token. */
-function* reassertUse(context: Place): Operation<void> {
+function* repeatUse(context: CallContext): Operation<void> {
   const { namespace, database } = context.scope;
   if (!context.state.capabilities.stateful || namespace === undefined) return;
   const params = [namespace, database ?? null];
-  yield* quietly(request(context, "use", params, { exclusive: true, identity: true }));
+  yield* ignoreErrors(request(context, "use", params, { exclusive: true, identity: true }));
 }
 
 /**
@@ -87,7 +87,7 @@ function* reassertUse(context: Place): Operation<void> {
  *
  * @internal
  */
-export function adoptIdentity(context: Place, identity: IdentityRequest, result: unknown): Tokens {
+export function adoptIdentity(context: CallContext, identity: IdentityRequest, result: unknown): Tokens {
   const tokens = identity.tokens ?? toTokens(result);
   if (tokens === undefined) {
     throw new UnexpectedResponseError(`The answer to ${identity.method} holds no token.`, { outcome: "unknown" });
@@ -100,13 +100,13 @@ export function adoptIdentity(context: Place, identity: IdentityRequest, result:
   if (database !== undefined) scope.database = database;
   scope.tokens = tokens;
   scope.unauthenticated = undefined;
-  rememberIdentity(context, tokens);
-  rememberUse(context);
+  recordIdentityReplay(context, tokens);
+  recordUseReplay(context);
   return tokens;
 }
 
 /** @internal */
-export function* refreshTokens(context: Place, given: Tokens | undefined): Operation<Tokens> {
+export function* refreshTokens(context: CallContext, given: Tokens | undefined): Operation<Tokens> {
   const tokens = given ?? context.scope.tokens;
   const refresh = textField(tokens, "refresh");
   if (tokens === undefined || refresh === undefined) {
@@ -120,12 +120,12 @@ export function* refreshTokens(context: Place, given: Tokens | undefined): Opera
 }
 
 /** @internal */
-export function* invalidate(context: Place): Operation<void> {
+export function* invalidate(context: CallContext): Operation<void> {
   yield* request(context, "invalidate", [], { exclusive: true, identity: true });
   context.scope.tokens = undefined;
   context.scope.unauthenticated = undefined;
-  context.scope.inherited = false;
-  forgetIdentity(context);
+  context.scope.usesAuthOption = false;
+  removeIdentityReplay(context);
   context.state.events.emit("auth", { kind: "signed-out" });
 }
 
@@ -148,13 +148,13 @@ export function isExpiry(error: unknown): boolean {
  *
  * @internal
  */
-export function* renewIdentity(context: Place, reason: unknown, renewals: number): Operation<boolean> {
+export function* renewIdentity(context: CallContext, reason: unknown, renewals: number): Operation<boolean> {
   if (!isExpiry(reason)) return false;
   const { scope, state } = context;
   // The refusal of an old token can come after the renewal.
   if (scope.renewals !== renewals) return scope.tokens !== undefined;
   if (!canRenew(context)) return false;
-  return yield* wait(scope.renewal.enter(() => renew(state.placeOf(scope))));
+  return yield* wait(scope.renewal.run(() => renew(state.contextOf(scope))));
 }
 
 /**
@@ -162,18 +162,18 @@ export function* renewIdentity(context: Place, reason: unknown, renewals: number
  *
  * @internal
  */
-export function* renewAgeing(place: Place): Operation<void> {
-  const { scope } = place;
+export function* renewExpiring(context: CallContext): Operation<void> {
+  const { scope } = context;
   const before = scope.tokens;
-  const renewed = canRenew(place) && (yield* quietly(wait(scope.renewal.enter(() => renew(place)))));
-  if (renewed !== true && scope.tokens === before) scope.letAge();
+  const renewed = canRenew(context) && (yield* ignoreErrors(wait(scope.renewal.run(() => renew(context)))));
+  if (renewed !== true && scope.tokens === before) scope.stopRefreshing();
 }
 
-function canRenew({ scope, state }: Place): boolean {
-  return scope.tokens?.refresh !== undefined || (scope.inherited && state.options.auth !== undefined);
+function canRenew({ scope, state }: CallContext): boolean {
+  return scope.tokens?.refresh !== undefined || (scope.usesAuthOption && state.options.auth !== undefined);
 }
 
-function* renew(context: Place): Operation<boolean> {
+function* renew(context: CallContext): Operation<boolean> {
   const { namespace, database } = context.scope;
   const renewed = yield* renewTokens(context);
   if (renewed && namespace !== undefined) yield* useAgain(context, namespace, database);
@@ -181,22 +181,22 @@ function* renew(context: Place): Operation<boolean> {
 }
 
 /** With a new token a server goes to the namespace and database that it names; what was in force is to stay. */
-function* useAgain(context: Place, namespace: string, database: string | undefined): Operation<void> {
+function* useAgain(context: CallContext, namespace: string, database: string | undefined): Operation<void> {
   const { scope, state } = context;
   if (scope.namespace === namespace && scope.database === database) return;
   const params = [namespace, database ?? null];
   if (state.capabilities.stateful) yield* request(context, "use", params, { exclusive: true, identity: true });
   scope.namespace = namespace;
   scope.database = database;
-  rememberUse(context);
+  recordUseReplay(context);
 }
 
-function* renewTokens(context: Place): Operation<boolean> {
+function* renewTokens(context: CallContext): Operation<boolean> {
   const { scope, state } = context;
-  if (scope.tokens?.refresh !== undefined && (yield* quietly(refreshTokens(context, undefined))) !== undefined)
+  if (scope.tokens?.refresh !== undefined && (yield* ignoreErrors(refreshTokens(context, undefined))) !== undefined)
     return renewedBy(context);
-  if (!scope.inherited || state.options.auth === undefined) return false;
-  const source = yield* askForIdentity(context);
+  if (!scope.usesAuthOption || state.options.auth === undefined) return false;
+  const source = yield* resolveAuth(context);
   const identity = fromSource(source);
   const result = yield* request(context, identity.method, [identity.parameter], {
     exclusive: true,
@@ -207,7 +207,7 @@ function* renewTokens(context: Place): Operation<boolean> {
   return renewedBy(context);
 }
 
-function renewedBy(context: Place): true {
+function renewedBy(context: CallContext): true {
   context.scope.renewals += 1;
   context.state.events.emit("auth", { kind: "renewed" });
   return true;
@@ -218,9 +218,9 @@ function renewedBy(context: Place): true {
  *
  * @internal
  */
-export function* askForIdentity(context: Place): Operation<AuthSource> {
+export function* resolveAuth(context: CallContext): Operation<AuthSource> {
   const { auth } = context.state.options;
-  const source = typeof auth === "function" ? yield* wait(context.state.waits.adopt(auth())) : auth;
+  const source = typeof auth === "function" ? yield* wait(context.state.services.fromPromise(auth())) : auth;
   if (typeof source === "string" || (typeof source === "object" && source !== null)) return source as AuthSource;
   throw new TypeError(`The \`auth\` option is to give credentials or a token; it gave ${typeName(source)}.`);
 }

@@ -1,31 +1,31 @@
 import { readReply } from "../call/reply.ts";
-import { isSessionLoss, type Place, toCall } from "../call/request.ts";
+import { type CallContext, isSessionLoss, toCall } from "../call/request.ts";
 import { type Tokens, toTokens } from "../call/tokens.ts";
 import { AuthRestoreError } from "../errors/core-errors.ts";
 import { drive, type Operation } from "../operation/operation.ts";
-import { adoptIdentity, askForIdentity, fromSource } from "./identity.ts";
-import { labelOf, rememberUse } from "./remember.ts";
+import { adoptIdentity, fromSource, resolveAuth } from "./identity.ts";
+import { labelOf, recordUseReplay } from "./replays.ts";
 
 /**
  * A replay of a session was answered on a new connection. Only the answer of an identity says something new.
  *
  * @internal
  */
-export function sessionRestored(context: Place, label: string, reply: Uint8Array): void {
+export function sessionRestored(context: CallContext, label: string, reply: Uint8Array): void {
   const { scope, state } = context;
   if (label !== labelOf(scope, "identity")) return;
   const result = readReply(state.codec, reply, "authenticate");
-  const tokens = toTokens(result) ?? scope.presented ?? scope.tokens;
+  const tokens = toTokens(result) ?? scope.pendingTokens ?? scope.tokens;
   if (tokens === undefined) return;
   const { namespace, database } = scope;
   adoptIdentity(context, { method: "signin", parameter: undefined, tokens }, result);
-  scope.presented = undefined;
+  scope.pendingTokens = undefined;
   scope.restoreStep = 0;
   if (namespace === undefined) return;
   // What was in force stays in force, whatever the token names; it is sent next.
   scope.namespace = namespace;
   scope.database = database;
-  rememberUse(context);
+  recordUseReplay(context);
 }
 
 /**
@@ -34,7 +34,7 @@ export function sessionRestored(context: Place, label: string, reply: Uint8Array
  *
  * @internal
  */
-export function sessionRestoreFailed(context: Place, label: string, error: Error): void {
+export function sessionRestoreFailed(context: CallContext, label: string, error: Error): void {
   const { scope, state } = context;
   const { session } = scope;
   if (session !== undefined && (label === labelOf(scope, "attach") || isSessionLoss(error))) {
@@ -53,31 +53,34 @@ export function sessionRestoreFailed(context: Place, label: string, error: Error
     return;
   }
   drive(nextIdentity(context), {
-    done: (identity) => {
+    resolve: (identity) => {
       if (identity === undefined) return giveUp(context, label, error);
-      scope.presented = identity.tokens;
-      const call = toCall(state.placeOf(scope), identity.method, [identity.parameter], { exclusive: true });
+      scope.pendingTokens = identity.tokens;
+      const call = toCall(state.contextOf(scope), identity.method, [identity.parameter], { exclusive: true });
       state.channel.resolveReplay(label, { kind: "replace", call });
     },
-    fail: (cause) => giveUp(context, label, cause instanceof Error ? cause : error),
+    reject: (cause) => giveUp(context, label, cause instanceof Error ? cause : error),
   });
 }
 
 /** The next thing to try: first the refresh token, then the `auth` option, then nothing. */
-function* nextIdentity(context: Place): Operation<{ method: string; parameter: unknown; tokens?: Tokens } | undefined> {
+function* nextIdentity(
+  context: CallContext,
+): Operation<{ method: string; parameter: unknown; tokens?: Tokens } | undefined> {
   const { scope, state } = context;
-  const tokens = scope.presented ?? scope.tokens;
+  const tokens = scope.pendingTokens ?? scope.tokens;
   scope.restoreStep += 1;
   if (scope.restoreStep === 1 && tokens?.refresh !== undefined) {
     return { method: "refresh", parameter: { access: tokens.access, refresh: tokens.refresh } };
   }
   const hadTokens = scope.tokens !== undefined || typeof state.options.auth === "function";
-  if (scope.restoreStep > 2 || !scope.inherited || state.options.auth === undefined || !hadTokens) return undefined;
+  if (scope.restoreStep > 2 || !scope.usesAuthOption || state.options.auth === undefined || !hadTokens)
+    return undefined;
   scope.restoreStep = 2;
-  return fromSource(yield* askForIdentity(context));
+  return fromSource(yield* resolveAuth(context));
 }
 
-function giveUp({ scope, state }: Place, label: string, cause: Error): void {
+function giveUp({ scope, state }: CallContext, label: string, cause: Error): void {
   const first = scope.tokens === undefined;
   const error = first
     ? cause
@@ -88,7 +91,7 @@ function giveUp({ scope, state }: Place, label: string, cause: Error): void {
       });
   scope.restoreStep = 0;
   scope.tokens = undefined;
-  scope.presented = undefined;
+  scope.pendingTokens = undefined;
   scope.unauthenticated = error;
   state.channel.removeReplay(label);
   state.channel.resolveReplay(label, { kind: "drop", error, session: scope.session });

@@ -1,28 +1,28 @@
 import { Uuid } from "@surreal-sdk/values";
-import { type Place, request } from "../call/request.ts";
-import { Scope } from "../call/scope.ts";
+import { type CallContext, request } from "../call/request.ts";
+import { SessionState } from "../call/session-state.ts";
 import { TransactionState } from "../call/transaction-state.ts";
 import { SessionClosedError, UnexpectedResponseError } from "../errors/core-errors.ts";
 import { field, ServerError } from "../errors/server-error.ts";
 import { NotFoundError } from "../errors/server-errors.ts";
 import type { Operation } from "../operation/operation.ts";
 import { fetchResults } from "../query/run-query.ts";
-import { fromTokens, identify } from "./identity.ts";
-import { forgetScope, rememberSession } from "./remember.ts";
+import { authenticate, fromTokens } from "./identity.ts";
+import { recordSessionReplay, removeSessionReplays } from "./replays.ts";
 
 /** @internal */
-export function* openSession<P extends Place>(context: P): Operation<P> {
+export function* openSession<P extends CallContext>(context: P): Operation<P> {
   const { state } = context;
-  const scope = new Scope(Uuid.v4().toJSON());
+  const scope = new SessionState(Uuid.v4().toJSON());
   const made: P = { ...context, scope };
   yield* request(made, "attach", [], { exclusive: true });
   state.sessions.set(scope.session as string, scope);
-  rememberSession(made);
-  const { tokens, inherited } = context.scope;
+  recordSessionReplay(made);
+  const { tokens, usesAuthOption: inherited } = context.scope;
   if (tokens === undefined) return made;
   try {
-    yield* identify(made, fromTokens(tokens, "newSession"));
-    scope.inherited = inherited;
+    yield* authenticate(made, fromTokens(tokens, "newSession"));
+    scope.usesAuthOption = inherited;
     return made;
   } catch (error) {
     yield* closeSession(made);
@@ -31,7 +31,7 @@ export function* openSession<P extends Place>(context: P): Operation<P> {
 }
 
 /** @internal */
-export function* closeSession(context: Place): Operation<void> {
+export function* closeSession(context: CallContext): Operation<void> {
   const { state, scope } = context;
   if (scope.session === undefined || scope.ended !== undefined) return;
   scope.ended = new SessionClosedError("The session has been closed. Make a new one with newSession().", {
@@ -39,7 +39,7 @@ export function* closeSession(context: Place): Operation<void> {
     retrySafe: false,
   });
   state.sessions.delete(scope.session);
-  forgetScope(context);
+  removeSessionReplays(context);
   state.live.endAll((subscription) => subscription.scope === scope);
   // A session that the server has lost with the connection needs no detaching.
   if (state.status !== "connected") return;
@@ -50,7 +50,7 @@ export function* closeSession(context: Place): Operation<void> {
 }
 
 /** @internal */
-export function* beginTransaction<P extends Place>(
+export function* beginTransaction<P extends CallContext>(
   context: P,
 ): Operation<P & { readonly transaction: TransactionState }> {
   const { state } = context;
@@ -78,7 +78,7 @@ function transactionId(result: unknown): Uuid | undefined {
  *
  * @internal
  */
-export function* info(context: Place): Operation<unknown> {
+export function* info(context: CallContext): Operation<unknown> {
   try {
     return (yield* request(context, "info", [])) ?? undefined;
   } catch (error) {
@@ -91,20 +91,20 @@ export function* info(context: Place): Operation<unknown> {
 }
 
 /** @internal */
-export function* version(context: Place): Operation<string> {
+export function* version(context: CallContext): Operation<string> {
   const result = yield* request(context, "version", []);
   if (typeof result === "string") return result;
   throw new UnexpectedResponseError("The answer to version is no text.", { outcome: "unknown" });
 }
 
 /** @internal */
-export function* reset(context: Place): Operation<void> {
+export function* reset(context: CallContext): Operation<void> {
   const { state, scope } = context;
   yield* request(context, "reset", [], { exclusive: true, identity: true });
   state.live.endAll((subscription) => subscription.scope === scope);
-  forgetScope(context);
-  if (scope.session !== undefined) rememberSession(context);
+  removeSessionReplays(context);
+  if (scope.session !== undefined) recordSessionReplay(context);
   scope.clear();
-  scope.inherited = false;
+  scope.usesAuthOption = false;
   state.events.emit("auth", { kind: "signed-out" });
 }

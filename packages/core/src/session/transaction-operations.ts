@@ -1,16 +1,16 @@
 import { ConnectionLostError } from "@surreal-sdk/transport";
 import { SurrealError } from "@surreal-sdk/values";
 import { assertKnownKeys } from "../call/known-keys.ts";
-import { type Place, request } from "../call/request.ts";
+import { type CallContext, request } from "../call/request.ts";
 import type { TransactionState } from "../call/transaction-state.ts";
 import { CommitOutcomeUnknownError } from "../errors/core-errors.ts";
 import { isTransactionConflict } from "../errors/server-error.ts";
+import { ignoreErrors } from "../operation/ignore-errors.ts";
 import { type Operation, type Suspension, wait } from "../operation/operation.ts";
-import { quietly } from "../operation/quietly.ts";
 import { beginTransaction } from "./session-operations.ts";
 
 /** A context inside a transaction. */
-export type InTransaction = Place & { readonly transaction: TransactionState };
+export type InTransaction = CallContext & { readonly transaction: TransactionState };
 
 /** @internal */
 export function* commit(context: InTransaction): Operation<void> {
@@ -66,7 +66,7 @@ export interface TransactionOptions {
  *
  * @internal
  */
-export function* runTransaction<P extends Place>(
+export function* runTransaction<P extends CallContext>(
   context: P,
   body: (inside: P & InTransaction, attempt: number) => unknown,
   options: TransactionOptions = {},
@@ -89,20 +89,20 @@ const firstPause = 10;
 const longestPause = 1_000;
 
 /** Those who collided do not come back at the same moment. */
-function pause({ state }: Place, attempt: number): Suspension<void> {
+function pause({ state }: CallContext, attempt: number): Suspension<void> {
   const bound = Math.min(longestPause, firstPause * 2 ** attempt);
-  return (resume) => {
-    state.waits.after(state.waits.random() * bound, () => resume.done(undefined));
+  return (continuation) => {
+    state.services.after(state.services.random() * bound, () => continuation.resolve(undefined));
   };
 }
 
 function* attemptOnce<P extends InTransaction>(inside: P, body: (inside: P) => unknown): Operation<unknown> {
   let value: unknown;
   try {
-    value = yield* wait(inside.state.waits.adopt(body(inside)));
+    value = yield* wait(inside.state.services.fromPromise(body(inside)));
   } catch (error) {
     // What went wrong first is what the caller hears of. The transaction dies with its connection at the latest.
-    yield* quietly(abandon(inside));
+    yield* ignoreErrors(abandon(inside));
     throw error;
   }
   if (inside.transaction.isOpen) yield* commit(inside);

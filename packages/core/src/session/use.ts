@@ -1,8 +1,8 @@
 import { assertKnownKeys } from "../call/known-keys.ts";
-import { type Place, request } from "../call/request.ts";
+import { type CallContext, request } from "../call/request.ts";
 import { field } from "../errors/server-error.ts";
 import type { Operation } from "../operation/operation.ts";
-import { rememberUse } from "./remember.ts";
+import { recordUseReplay } from "./replays.ts";
 
 /** What `use` selects: a name; `null` for none; left out, what is in force stays. */
 export interface UseTarget {
@@ -11,7 +11,7 @@ export interface UseTarget {
 }
 
 /** @internal */
-export function* use(context: Place, given: readonly unknown[]): Operation<void> {
+export function* use(context: CallContext, given: readonly unknown[]): Operation<void> {
   const target = toTarget(given);
   const { scope } = context;
   const namespace = checkedName(target.namespace, "namespace");
@@ -32,7 +32,7 @@ export function* use(context: Place, given: readonly unknown[]): Operation<void>
   const result = yield* request(context, "use", [wanted, database], { exclusive: true, target: next });
   scope.namespace = reported(result, "namespace", next.namespace);
   scope.database = reported(result, "database", next.database);
-  rememberUse(context);
+  recordUseReplay(context);
 }
 
 function toTarget(given: readonly unknown[]): UseTarget {

@@ -1,11 +1,11 @@
-import { assertUsable, type Place, request } from "../call/request.ts";
+import { assertUsable, type CallContext, request } from "../call/request.ts";
 import type { Operation } from "../operation/operation.ts";
-import { forgetVariable, rememberVariable } from "./remember.ts";
+import { recordVariableReplay, removeVariableReplay } from "./replays.ts";
 
 const reserved: ReadonlySet<string> = new Set(["access", "auth", "token", "session"]);
 
 /** @internal */
-export function* letVariable(context: Place, name: unknown, value: unknown): Operation<void> {
+export function* letVariable(context: CallContext, name: unknown, value: unknown): Operation<void> {
   const checked = checkedName(name, "let");
   if (value === undefined) return yield* unsetVariable(context, checked);
   if (reserved.has(checked)) throw new TypeError(`The variable $${checked} belongs to the server and cannot be set.`);
@@ -20,11 +20,11 @@ export function* letVariable(context: Place, name: unknown, value: unknown): Ope
   const bytes = state.codec.encode(value);
   yield* request(context, "let", [checked, value], { exclusive: true });
   scope.variables.set(checked, undefined);
-  rememberVariable(context, checked, state.codec.decode(bytes));
+  recordVariableReplay(context, checked, state.codec.decode(bytes));
 }
 
 /** @internal */
-export function* unsetVariable(context: Place, name: unknown): Operation<void> {
+export function* unsetVariable(context: CallContext, name: unknown): Operation<void> {
   const checked = checkedName(name, "unset");
   const kept = keptHere(context);
   if (kept !== undefined) {
@@ -34,11 +34,11 @@ export function* unsetVariable(context: Place, name: unknown): Operation<void> {
   }
   yield* request(context, "unset", [checked], { exclusive: true });
   context.scope.variables.delete(checked);
-  forgetVariable(context, checked);
+  removeVariableReplay(context, checked);
 }
 
 /** Where the other side keeps no variables for us: over HTTP, and inside a transaction. */
-function keptHere({ state, scope, transaction }: Place): Map<string, unknown> | undefined {
+function keptHere({ state, scope, transaction }: CallContext): Map<string, unknown> | undefined {
   if (transaction !== undefined) return transaction.variables;
   return state.capabilities.stateful ? undefined : scope.variables;
 }

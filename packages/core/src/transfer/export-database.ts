@@ -1,11 +1,11 @@
 import type { Call } from "@surreal-sdk/transport";
 import { assertKnownKeys } from "../call/known-keys.ts";
-import { type Place, timeoutOf, toFacts } from "../call/request.ts";
-import { Latch } from "../operation/latch.ts";
+import { type CallContext, timeoutOf, toFacts } from "../call/request.ts";
 import { type Operation, wait } from "../operation/operation.ts";
+import { SingleFlight } from "../operation/single-flight.ts";
 import { ended, type StreamSource } from "../operation/stream-source.ts";
+import { StreamedCall, type Turn } from "./streamed-call.ts";
 import { type OnProgress, Progress, readyForTransfer } from "./transfer.ts";
-import { type Turn, Turns } from "./turns.ts";
 
 /** What an export holds. Left out means the server's default: everything but old versions. */
 export interface ExportOptions {
@@ -43,28 +43,28 @@ const exportKeys: readonly (keyof ExportOptions)[] = [
  * @internal
  */
 export class ExportParts implements StreamSource<string> {
-  readonly #place: Place;
+  readonly #context: CallContext;
   readonly #configuration: Readonly<Record<string, unknown>>;
   readonly #progress: Progress;
   readonly #decoder: InstanceType<typeof TextDecoder> = new TextDecoder("utf-8", { ignoreBOM: true });
-  readonly #reading: Latch<void> = new Latch();
-  #turns: Turns | undefined;
+  readonly #reading: SingleFlight<void> = new SingleFlight();
+  #turns: StreamedCall | undefined;
   #text = "";
   #over = false;
 
-  constructor(place: Place, options: ExportOptions = {}) {
+  constructor(context: CallContext, options: ExportOptions = {}) {
     assertKnownKeys(options, exportKeys, "export");
     const { onProgress, ...configuration } = options;
-    this.#place = place;
+    this.#context = context;
     this.#configuration = Object.fromEntries(Object.entries(configuration).filter(([, value]) => value !== undefined));
-    this.#progress = new Progress(place.state, onProgress);
+    this.#progress = new Progress(context.state, onProgress);
   }
 
   *next(): Operation<IteratorResult<string, void>> {
     while (this.#text === "") {
       if (this.#over) return { done: true, value: undefined };
       // Several may ask at once: the part goes to the first, and the others go on.
-      yield* wait(this.#reading.enter(() => this.#read()));
+      yield* wait(this.#reading.run(() => this.#read()));
     }
     const value = this.#text;
     this.#text = "";
@@ -93,17 +93,17 @@ export class ExportParts implements StreamSource<string> {
   }
 
   *#begin(): Operation<Turn> {
-    const place = this.#place;
-    yield* readyForTransfer(place);
+    const context = this.#context;
+    yield* readyForTransfer(context);
     // Whoever has left meanwhile wants nothing made.
-    if (this.#over) return yield* wait((resume) => resume.fail(undefined));
-    this.#turns = new Turns(place);
+    if (this.#over) return yield* wait((resume) => resume.reject(undefined));
+    this.#turns = new StreamedCall(context);
     const call: Call = {
       kind: "export",
-      frame: place.state.codec.encode(this.#configuration),
-      facts: toFacts(place, "export"),
-      timeout: timeoutOf(place),
-      streamed: place.state.capabilities.exportStream === true,
+      frame: context.state.codec.encode(this.#configuration),
+      facts: toFacts(context, "export"),
+      timeout: timeoutOf(context),
+      streamed: context.state.capabilities.exportStream === true,
     };
     return yield* wait(this.#turns.begin(call));
   }
@@ -115,8 +115,8 @@ export class ExportParts implements StreamSource<string> {
 }
 
 /** @internal */
-export function* exportDatabase(place: Place, options?: ExportOptions): Operation<string> {
-  const parts = new ExportParts(place, options);
+export function* exportDatabase(context: CallContext, options?: ExportOptions): Operation<string> {
+  const parts = new ExportParts(context, options);
   let text = "";
   for (;;) {
     const { done, value } = yield* parts.next();

@@ -2,15 +2,15 @@ import type { Call } from "@surreal-sdk/transport";
 import type { Outcome } from "@surreal-sdk/values";
 import { assertKnownKeys } from "../call/known-keys.ts";
 import { isNeighbour, type RawResponse, readReply, toResponses } from "../call/reply.ts";
-import { type Place, timeoutOf, toFacts } from "../call/request.ts";
+import { type CallContext, timeoutOf, toFacts } from "../call/request.ts";
 import { ImportError, ImportSourceError } from "../errors/import-errors.ts";
 import { field, textField } from "../errors/server-error.ts";
 import { toServerError } from "../errors/server-errors.ts";
 import type { Mode } from "../operation/mode.ts";
 import { type Operation, type Suspension, wait } from "../operation/operation.ts";
 import { type ImportChunk, ImportParts, type ReadableChunks } from "./import-parts.ts";
+import { StreamedCall } from "./streamed-call.ts";
 import { type OnProgress, Progress, readyForTransfer } from "./transfer.ts";
-import { Turns } from "./turns.ts";
 
 /** How an import is done. */
 export interface ImportOptions {
@@ -33,16 +33,16 @@ const partSize = 65_536;
 const mostFailures = 1_000;
 
 /** @internal */
-export function* importDatabase(place: Place, source: unknown, options: ImportOptions = {}): Operation<void> {
+export function* importDatabase(context: CallContext, source: unknown, options: ImportOptions = {}): Operation<void> {
   assertKnownKeys(options, ["onProgress"], "import");
-  const { state } = place;
+  const { state } = context;
   const progress = new Progress(state, options.onProgress);
   const size = state.capabilities.importStream === true ? partSize : Number.POSITIVE_INFINITY;
-  const parts = new ImportParts(source, size, state.waits.adopt);
-  yield* readyForTransfer(place);
-  const turns = new Turns(place);
+  const parts = new ImportParts(source, size, state.services.fromPromise);
+  yield* readyForTransfer(context);
+  const turns = new StreamedCall(context);
   try {
-    judge(readReply(state.codec, yield* send(place, parts, turns, progress), "import"), parts.added);
+    judge(readReply(state.codec, yield* send(context, parts, turns, progress), "import"), parts.added);
   } finally {
     turns.end();
     parts.leave();
@@ -50,14 +50,19 @@ export function* importDatabase(place: Place, source: unknown, options: ImportOp
 }
 
 /** Yields the answer. What fits into one part is sent as a whole, and everything does where the engine takes no parts. */
-function* send(place: Place, parts: ImportParts, turns: Turns, progress: Progress): Operation<Uint8Array> {
+function* send(
+  context: CallContext,
+  parts: ImportParts,
+  turns: StreamedCall,
+  progress: Progress,
+): Operation<Uint8Array> {
   const read = (outcome: Outcome): Suspension<Uint8Array | undefined> => turns.meanwhile(sourced(parts, outcome));
   const first = (yield* wait(read("not_sent"))) ?? new Uint8Array();
   let next = yield* wait(read("not_sent"));
   progress.total = parts.total;
   // Counted before: what is handed over may go to another thread, memory and all.
   let size = first.byteLength;
-  let turn = yield* wait(turns.begin(toCall(place, first, next !== undefined)));
+  let turn = yield* wait(turns.begin(toCall(context, first, next !== undefined)));
   while (!turn.last) {
     progress.add(size);
     next ??= yield* wait(read("unknown"));
@@ -80,10 +85,10 @@ function* sourced(parts: ImportParts, outcome: Outcome): Operation<Uint8Array | 
   }
 }
 
-function toCall(place: Place, frame: Uint8Array, streamed: boolean): Call {
+function toCall(context: CallContext, frame: Uint8Array, streamed: boolean): Call {
   // In parts it goes beside the session: whoever gives the parts may want to ask the session for them.
-  const facts = toFacts(place, "import", { exclusive: !streamed });
-  return { kind: "import", frame, facts, timeout: timeoutOf(place), streamed };
+  const facts = toFacts(context, "import", { exclusive: !streamed });
+  return { kind: "import", frame, facts, timeout: timeoutOf(context), streamed };
 }
 
 /** @throws ImportError when a statement failed. */

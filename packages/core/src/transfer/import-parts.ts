@@ -1,7 +1,7 @@
 import { joinBytes } from "@surreal-sdk/transport";
 import { typeName } from "../call/type-name.ts";
 import { drive, type Operation, wait } from "../operation/operation.ts";
-import type { Adopt } from "../query/into.ts";
+import type { FromPromise } from "../query/into.ts";
 
 /** A piece of what is imported: SurrealQL as text, or as bytes in UTF-8. Pieces may end anywhere. */
 export type ImportChunk = string | Uint8Array;
@@ -28,7 +28,7 @@ const longestBeginning = 65_536;
 /** Reads what is imported, and makes parts of it, each of as many bytes as it may hold but for the last. */
 export class ImportParts {
   readonly #size: number;
-  readonly #adopt: Adopt;
+  readonly #adopt: FromPromise;
   readonly #chunks: Chunks;
   #begun = false;
   #ended = false;
@@ -41,7 +41,7 @@ export class ImportParts {
   /** All bytes, where they are known; not before the first part. */
   total: number | undefined;
 
-  constructor(source: unknown, size: number, adopt: Adopt) {
+  constructor(source: unknown, size: number, adopt: FromPromise) {
     this.#size = size;
     this.#adopt = adopt;
     this.#isWhole = isChunk(source);
@@ -76,7 +76,7 @@ export class ImportParts {
     const { return: leave } = this.#chunks;
     if (this.#ended || leave === undefined) return;
     this.#ended = true;
-    const ignored = { done: () => undefined, fail: () => undefined };
+    const ignored = { resolve: () => undefined, reject: () => undefined };
     drive(
       wait((resume) => this.#adopt(leave.call(this.#chunks))(resume)),
       ignored,

@@ -1,4 +1,4 @@
-import { assertUsable, type Place } from "../call/request.ts";
+import { assertUsable, type CallContext } from "../call/request.ts";
 import { type Operation, wait } from "../operation/operation.ts";
 import type { ConnectionState } from "../session/connection-state.ts";
 
@@ -40,12 +40,12 @@ export class Progress {
 }
 
 /** The token goes along as a header: where it comes from signing in on the connection, that must have happened. @internal */
-export function* readyForTransfer(context: Place): Operation<void> {
+export function* readyForTransfer(context: CallContext): Operation<void> {
   assertUsable(context);
   const { state } = context;
   yield* state.prepare();
   if (!state.capabilities.stateful) return;
   yield* wait<void>((resume) =>
-    state.channel.connect({ done: () => resume.done(undefined), fail: (error) => resume.fail(error) }),
+    state.channel.connect({ done: () => resume.resolve(undefined), fail: (error) => resume.reject(error) }),
   );
 }

@@ -118,7 +118,7 @@ async function live(conversation: Conversation, place: Place = {}): Promise<unkn
   return id;
 }
 
-/** Waits until a live query has told of so many changes. */
+/** RuntimeServices until a live query has told of so many changes. */
 function heard(conversation: Conversation, id: unknown, count: number): Promise<Notification[]> {
   return conversation.recorder.until(`Notification ${count} of the live query`, () => {
     const found = notificationsOf(conversation, id);

@@ -1,4 +1,4 @@
-import { NumberMap } from "@surreal-sdk/transport";
+import { IntMap } from "@surreal-sdk/transport";
 
 /** The least age at which a connection counts as stable; the link asks for nothing finer. */
 const STABLE = 5_000;
@@ -42,7 +42,7 @@ export class Canonical {
     if (typeof value === "number") return this.#number(value, key);
     if (typeof value !== "object" || value === null) return String(value);
     if (value instanceof Error) return errorOf(value);
-    if (value instanceof NumberMap) return this.write(value.values());
+    if (value instanceof IntMap) return this.write(value.values());
     if (value instanceof AbortController) return String(value.signal.aborted);
     const seen = this.#seen.get(value);
     if (seen !== undefined) return `@${seen}`;

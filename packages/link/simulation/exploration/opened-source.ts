@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 
 /** A module whose name ends in this is loaded with its private state made public, and all that it imports as well. */
 const OPENED = "?opened";
-const GATE = fileURLToPath(new URL("collections/request-gate.js", import.meta.resolve("@surreal-sdk/transport")));
+const GATE = fileURLToPath(new URL("collections/session-lock.js", import.meta.resolve("@surreal-sdk/transport")));
 
 /** Opens the private state of a link's modules, and changes nothing else: `#phase` becomes `opened_phase`. */
 export const openedSource: {
@@ -18,8 +18,8 @@ export const openedSource: {
       .replace(/#([a-z]\w*)/gi, "opened_$1")
       .replace(/ from "(\.[^"]+)";/g, ` from "$1${OPENED}";`)
       .replace(
-        /import \{ (.*), RequestGate \} from "([^"]+)";/,
-        `import { $1 } from "$2"; import { RequestGate } from "${GATE}${OPENED}";`,
+        /import \{ (.*), SessionLock \} from "([^"]+)";/,
+        `import { $1 } from "$2"; import { SessionLock } from "${GATE}${OPENED}";`,
       );
     return { code: opened, map: null };
   },

@@ -6,7 +6,7 @@ import {
   TlsError,
   TransportError,
 } from "@surreal-sdk/transport";
-import { closeCode } from "./reasons.ts";
+import { closeCode } from "./errors.ts";
 
 /** The longest a server may make us wait with `Retry-After`. */
 const RETRY_AFTER_LIMIT = 60_000;

@@ -1,4 +1,4 @@
-import type { Call, GateTicket, Standing } from "@surreal-sdk/transport";
+import type { Call, ListNode, LockTicket } from "@surreal-sdk/transport";
 import type { Timed } from "./deadlines.ts";
 
 /** Who made a request: a user, the restoring of a connection, or the heartbeat. */
@@ -14,7 +14,7 @@ export type Owner =
 export type EntryState = "waiting" | "gated" | "written" | "abandoned" | "settled";
 
 /** One request. */
-export interface Entry extends Timed, GateTicket, Standing<Entry> {
+export interface Entry extends Timed, LockTicket, ListNode<Entry> {
   readonly owner: Owner;
   readonly call: Call;
   state: EntryState;

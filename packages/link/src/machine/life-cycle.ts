@@ -4,10 +4,10 @@ import {
   ReconnectExhaustedError,
   type ReplayVerdict,
 } from "@surreal-sdk/transport";
-import { Attempts } from "./attempts.ts";
 import type { UserEntry } from "./entry.ts";
-import type { Parts } from "./parts.ts";
-import * as reasons from "./reasons.ts";
+import * as errors from "./errors.ts";
+import type { MachineContext } from "./machine-context.ts";
+import { RetrySchedule } from "./retry-schedule.ts";
 
 const NEVER = Number.POSITIVE_INFINITY;
 
@@ -28,15 +28,15 @@ type Over = "closed" | "lost" | undefined;
  * through ending to idle. Each arrow is one method.
  */
 export class LifeCycle {
-  readonly #parts: Parts;
-  readonly #attempts: Attempts;
+  readonly #context: MachineContext;
+  readonly #retries: RetrySchedule;
   #phase: Phase = { kind: "idle" };
   #status: ConnectionStatus = "disconnected";
   #epoch = 0;
   #established = false;
   #proven = false;
   /** The engine refused bytes because its connection is gone; it will say so, and until then nothing is written. */
-  #dying = false;
+  #dropped = false;
   #over: Over;
   #lastError: Error | undefined;
   /** Those who asked for a connection, and until when they wait while it is made again. */
@@ -45,9 +45,9 @@ export class LifeCycle {
   /** Those who asked for a connection while this one was being closed. */
   #reopeners: number[] = [];
 
-  constructor(parts: Parts) {
-    this.#parts = parts;
-    this.#attempts = new Attempts(parts);
+  constructor(parts: MachineContext) {
+    this.#context = parts;
+    this.#retries = new RetrySchedule(parts);
   }
 
   get status(): ConnectionStatus {
@@ -63,7 +63,7 @@ export class LifeCycle {
   }
 
   get isWritable(): boolean {
-    return this.#phase.kind === "ready" && !this.#dying;
+    return this.#phase.kind === "ready" && !this.#dropped;
   }
 
   get isClosing(): boolean {
@@ -99,7 +99,7 @@ export class LifeCycle {
         return this.#phase.retryAt;
       case "opening":
       case "restoring":
-        return this.#attempts.attemptBy;
+        return this.#retries.attemptBy;
       default:
         return NEVER;
     }
@@ -107,14 +107,14 @@ export class LifeCycle {
 
   /** A first connection has an end of its own; one that is made again may take for ever, and nobody waits that long. */
   get #waitersBy(): number {
-    return this.#attempts.areToReconnect ? (this.#waiters[0]?.by ?? NEVER) : NEVER;
+    return this.#retries.areToReconnect ? (this.#waiters[0]?.by ?? NEVER) : NEVER;
   }
 
   connect(waiter: number): void {
     if (this.#closing !== undefined) this.#reopeners.push(waiter);
-    else if (this.#phase.kind === "ready") this.#parts.emit({ kind: "done", waiter });
+    else if (this.#phase.kind === "ready") this.#context.emit({ kind: "done", waiter });
     else {
-      this.#waiters.push({ waiter, by: this.#now + this.#parts.options.connectTimeout });
+      this.#waiters.push({ waiter, by: this.#now + this.#context.options.connectTimeout });
       this.start();
     }
   }
@@ -123,29 +123,29 @@ export class LifeCycle {
   start(): void {
     if (this.#phase.kind !== "idle") return;
     this.#over = undefined;
-    this.#attempts.begin();
+    this.#retries.begin();
     this.#open();
   }
 
   opened(): void {
     if (this.#phase.kind !== "opening") return;
     this.#phase = { kind: "restoring" };
-    if (this.#parts.capabilities.stateful) this.#parts.restoring.start();
+    if (this.#context.capabilities.stateful) this.#context.restoring.start();
     this.restore();
   }
 
   /** Sends the replays whose turn it is; when all are done the connection is ready. */
   restore(): void {
     if (this.#phase.kind !== "restoring") return;
-    for (const { label, call } of this.#parts.restoring.next()) {
-      this.#parts.requests.start({ kind: "replay", label }, call, this.#now);
+    for (const { label, call } of this.#context.restoring.next()) {
+      this.#context.requests.start({ kind: "replay", label }, call, this.#now);
     }
-    if (this.#parts.restoring.isDone) this.#ready();
+    if (this.#context.restoring.isDone) this.#ready();
   }
 
   replayed(label: string, reply: Uint8Array, failed: boolean): void {
-    const { restoring, emit } = this.#parts;
-    this.#attempts.progressed();
+    const { restoring, emit } = this.#context;
+    this.#retries.progressed();
     if (!failed) {
       restoring.answered(label);
       emit({ kind: "restored", label, reply });
@@ -154,17 +154,17 @@ export class LifeCycle {
       return;
     }
     if (restoring.refused(label)) {
-      this.#attempts.grantTime();
+      this.#retries.grantTime();
       emit({ kind: "restore-failed", label, reply });
     }
     this.restore();
   }
 
-  judge(label: string, verdict: ReplayVerdict): void {
-    const { restoring, requests } = this.#parts;
+  resolveReplay(label: string, verdict: ReplayVerdict): void {
+    const { restoring, requests } = this.#context;
     const replacement = verdict.kind === "replace" ? verdict.call : undefined;
-    if (!restoring.judge(label, replacement)) return;
-    this.#attempts.grantTime();
+    if (!restoring.resolve(label, replacement)) return;
+    this.#retries.grantTime();
     if (replacement !== undefined) requests.start({ kind: "replay", label }, replacement, this.#now);
     else if (verdict.kind === "drop" && verdict.error !== undefined) {
       const { error, session } = verdict;
@@ -183,51 +183,51 @@ export class LifeCycle {
   }
 
   /** Nothing more can be written; the engine was told to report the end. */
-  die(error: Error): void {
-    if (!this.#dying) this.#parts.emit({ kind: "drop", epoch: this.#epoch, error });
-    this.#dying = true;
+  drop(error: Error): void {
+    if (!this.#dropped) this.#context.emit({ kind: "drop", epoch: this.#epoch, error });
+    this.#dropped = true;
   }
 
   /** The connection, or the attempt to make one, failed. `gone` when the engine itself said so. */
-  lose(cause: Error | undefined, gone: boolean): void {
+  connectionLost(cause: Error | undefined, gone: boolean): void {
     if (this.#phase.kind === "ending") {
-      this.#retire(gone);
+      this.#abandon(gone);
       this.#closed();
       return;
     }
     const error = cause ?? new ConnectionLostError("The peer ended the connection.");
     const { kind } = this.#phase;
-    if (this.#phase.kind === "ready") this.#attempts.lost(this.#phase.since, this.#proven);
-    this.#retire(gone);
-    for (const entry of this.#clearConnection()) this.#fail(entry, reasons.lostWhileWaiting(entry.call, error));
+    if (this.#phase.kind === "ready") this.#retries.lost(this.#phase.since, this.#proven);
+    this.#abandon(gone);
+    for (const entry of this.#clearConnection()) this.#fail(entry, errors.lostWhileWaiting(entry.call, error));
     this.#failTransactions(error);
     this.#retry(error, kind);
   }
 
   /** Time has passed. */
   tick(): void {
-    const { connectTimeout } = this.#parts.options;
+    const { connectTimeout } = this.#context.options;
     while (this.#now >= this.#waitersBy) {
       const late = this.#waiters.splice(0, 1);
-      this.#refuse(late, reasons.connectTimedOut(connectTimeout, "Reconnecting", this.#lastError));
+      this.#refuse(late, errors.connectTimedOut(connectTimeout, "Reconnecting", this.#lastError));
     }
     switch (this.#phase.kind) {
       case "waiting":
         if (this.#now < this.#phase.retryAt) return;
         // The process stood still, and the time for it passed meanwhile.
-        if (this.#attempts.areOver) this.#giveUp(reasons.exhausted(this.#attempts.count, this.#lastError));
+        if (this.#retries.areOver) this.#giveUp(errors.exhausted(this.#retries.count, this.#lastError));
         else this.#open();
         return;
       case "opening":
       case "restoring": {
-        if (this.#now < this.#attempts.attemptBy) return;
+        if (this.#now < this.#retries.attemptBy) return;
         const what = this.#phase.kind === "opening" ? "Connecting" : "Restoring the session";
-        this.lose(reasons.connectTimedOut(connectTimeout, what), false);
+        this.connectionLost(errors.connectTimedOut(connectTimeout, what), false);
         break;
       }
       case "ending":
         if (this.#now < this.#phase.by) return;
-        this.#retire(false);
+        this.#abandon(false);
         this.#closed();
         break;
     }
@@ -241,43 +241,43 @@ export class LifeCycle {
       this.#closing.by = Math.min(this.#closing.by, by);
     }
     const reopeners = this.#reopeners.splice(0).map((each) => ({ waiter: each }));
-    this.#refuse(reopeners, reasons.closedWhileConnecting());
+    this.#refuse(reopeners, errors.closedWhileConnecting());
   }
 
   /** Goes on closing once nothing is pending or the time for it is over. */
   finishClosing(): void {
     if (this.#closing === undefined || this.#phase.kind === "ending") return;
-    if (this.#parts.requests.pending > 0 && this.#now < this.#closing.by) return;
-    for (const entry of this.#clearConnection()) this.#fail(entry, reasons.closedBeforeAnswered(entry.call));
-    this.#failWaiting((entry) => reasons.closedBeforeSent(entry.call));
-    this.#refuseWaiters(reasons.closedWhileConnecting());
+    if (this.#context.requests.pending > 0 && this.#now < this.#closing.by) return;
+    for (const entry of this.#clearConnection()) this.#fail(entry, errors.closedBeforeAnswered(entry.call));
+    this.#failWaiting((entry) => errors.closedBeforeSent(entry.call));
+    this.#refuseWaiters(errors.closedWhileConnecting());
     if (this.#phase.kind === "restoring" || this.#phase.kind === "ready") {
-      const timeout = this.#parts.options.closeTimeout;
+      const timeout = this.#context.options.closeTimeout;
       this.#phase = { kind: "ending", by: this.#now + timeout };
-      this.#parts.emit({ kind: "end", epoch: this.#epoch, timeout });
+      this.#context.emit({ kind: "end", epoch: this.#epoch, timeout });
     } else {
-      this.#retire(this.#phase.kind !== "opening");
+      this.#abandon(this.#phase.kind !== "opening");
       this.#closed();
     }
   }
 
   get #now(): number {
-    return this.#parts.moment.now;
+    return this.#context.moment.now;
   }
 
   #open(): void {
     this.#epoch += 1;
     this.#phase = { kind: "opening" };
-    const timeout = this.#attempts.next();
-    this.#setStatus(this.#attempts.areToReconnect ? "reconnecting" : "connecting");
-    this.#parts.emit({ kind: "open", epoch: this.#epoch, timeout });
+    const timeout = this.#retries.next();
+    this.#setStatus(this.#retries.areToReconnect ? "reconnecting" : "connecting");
+    this.#context.emit({ kind: "open", epoch: this.#epoch, timeout });
   }
 
   #ready(): void {
-    const { emit, heartbeat } = this.#parts;
+    const { emit, heartbeat } = this.#context;
     const reconnected = this.#established;
     this.#phase = { kind: "ready", since: this.#now };
-    this.#attempts.succeeded();
+    this.#retries.succeeded();
     this.#established = true;
     this.#proven = false;
     this.#lastError = undefined;
@@ -289,34 +289,34 @@ export class LifeCycle {
 
   #retry(error: Error, failedIn: Phase["kind"]): void {
     this.#lastError = error;
-    const next = this.#attempts.after(error, failedIn === "opening");
+    const next = this.#retries.after(error, failedIn === "opening");
     if (next instanceof Error) this.#giveUp(next);
     else this.#wait(next, error, failedIn);
   }
 
   #wait(retryAt: number, error: Error, failedIn: Phase["kind"]): void {
-    const { options, emit } = this.#parts;
+    const { options, emit } = this.#context;
     this.#phase = { kind: "waiting", retryAt };
-    if (this.#attempts.areToReconnect) this.#setStatus("reconnecting", error);
+    if (this.#retries.areToReconnect) this.#setStatus("reconnecting", error);
     if (failedIn !== "ready") {
-      const attempt = this.#attempts.count;
+      const attempt = this.#retries.count;
       const message = `Attempt ${attempt} to connect failed: ${error.message}`;
       const facts = { attempt, retryIn: retryAt - this.#now };
       emit({ kind: "diagnostic", event: { kind: "attempt-failed", message, ...facts } });
     }
     if (this.isReconnecting && options.offlineQueue === false) {
-      this.#failWaiting((entry) => reasons.refusedWhileReconnecting(entry.call, error));
+      this.#failWaiting((entry) => errors.refusedWhileReconnecting(entry.call, error));
     }
   }
 
   #giveUp(error: Error): void {
-    const lost = this.#attempts.areToReconnect;
+    const lost = this.#retries.areToReconnect;
     this.#phase = { kind: "idle" };
     this.#over = lost ? "lost" : undefined;
     this.#setStatus("disconnected", error);
     this.#refuseWaiters(error);
     const gone = lost && !(error instanceof ReconnectExhaustedError);
-    this.#failWaiting(({ call }) => (gone ? reasons.gone(call, error) : reasons.unavailable(call, error)));
+    this.#failWaiting(({ call }) => (gone ? errors.gone(call, error) : errors.unavailable(call, error)));
   }
 
   #closed(): void {
@@ -325,21 +325,21 @@ export class LifeCycle {
     this.#phase = { kind: "idle" };
     this.#established = false;
     this.#lastError = undefined;
-    this.#over = this.#parts.capabilities.reconnect ? undefined : "closed";
+    this.#over = this.#context.capabilities.reconnect ? undefined : "closed";
     this.#setStatus("closed");
-    for (const waiter of waiters) this.#parts.emit({ kind: "done", waiter });
+    for (const waiter of waiters) this.#context.emit({ kind: "done", waiter });
     for (const waiter of this.#reopeners.splice(0)) this.connect(waiter);
   }
 
   /** Nothing that the connection still says is listened to. */
-  #retire(gone: boolean): void {
-    if (!gone) this.#parts.emit({ kind: "abandon", epoch: this.#epoch });
+  #abandon(gone: boolean): void {
+    if (!gone) this.#context.emit({ kind: "abandon", epoch: this.#epoch });
     this.#epoch += 1;
-    this.#dying = false;
+    this.#dropped = false;
   }
 
   #clearConnection(): UserEntry[] {
-    const { requests, restoring, heartbeat, orphans } = this.#parts;
+    const { requests, restoring, heartbeat, orphans } = this.#context;
     restoring.stop();
     heartbeat?.stop();
     orphans.clear();
@@ -348,18 +348,18 @@ export class LifeCycle {
 
   /** A transaction is gone with its connection: what waits to go into it must not reach another one. */
   #failTransactions(error: Error): void {
-    for (const entry of this.#parts.requests.users()) {
-      if (entry.call.facts.transaction !== undefined) this.#fail(entry, reasons.transactionGone(entry.call, error));
+    for (const entry of this.#context.requests.users()) {
+      if (entry.call.facts.transaction !== undefined) this.#fail(entry, errors.transactionGone(entry.call, error));
     }
   }
 
   #failWaiting(reason: (entry: UserEntry) => Error, concerned: (entry: UserEntry) => boolean = () => true): void {
-    for (const entry of this.#parts.requests.users()) if (concerned(entry)) this.#fail(entry, reason(entry));
+    for (const entry of this.#context.requests.users()) if (concerned(entry)) this.#fail(entry, reason(entry));
   }
 
   #fail(entry: UserEntry, error: Error): void {
-    this.#parts.requests.settle(entry);
-    this.#parts.emit({ kind: "fail", ticket: entry.owner.ticket, error });
+    this.#context.requests.settle(entry);
+    this.#context.emit({ kind: "fail", ticket: entry.owner.ticket, error });
   }
 
   #refuseWaiters(error: Error): void {
@@ -367,12 +367,12 @@ export class LifeCycle {
   }
 
   #refuse(waiters: readonly { readonly waiter: number }[], error: Error): void {
-    for (const { waiter } of waiters) this.#parts.emit({ kind: "refuse", waiter, error });
+    for (const { waiter } of waiters) this.#context.emit({ kind: "refuse", waiter, error });
   }
 
   #setStatus(status: ConnectionStatus, error?: Error): void {
     if (status === this.#status) return;
     this.#status = status;
-    this.#parts.emit({ kind: "status", status, error });
+    this.#context.emit({ kind: "status", status, error });
   }
 }

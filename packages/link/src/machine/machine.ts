@@ -1,10 +1,10 @@
 import type { Call, ConnectionStatus } from "@surreal-sdk/transport";
-import { Answers } from "./answers.ts";
 import { type Entry, isUser } from "./entry.ts";
+import * as errors from "./errors.ts";
 import type { Effect, LinkEvent, Moment, ReplayEvent } from "./events.ts";
 import { LifeCycle } from "./life-cycle.ts";
-import { createParts, type MachineConfig, type Parts } from "./parts.ts";
-import * as reasons from "./reasons.ts";
+import { createMachineContext, type MachineConfig, type MachineContext } from "./machine-context.ts";
+import { Responses } from "./responses.ts";
 
 /** Bytes that may pile up in front of a peer that does not take them before requests wait. */
 const BUFFER_LIMIT = 16 * 1024 * 1024;
@@ -28,17 +28,17 @@ const FIRST_CONNECTION_QUEUE = { requests: 1_000, bytes: 16 * 1024 * 1024 };
  * ```
  */
 export class LinkMachine {
-  readonly #parts: Parts;
+  readonly #context: MachineContext;
   readonly #life: LifeCycle;
-  readonly #answers: Answers;
+  readonly #responses: Responses;
   #wakeAt = Number.POSITIVE_INFINITY;
   #graceUntil: number | undefined;
   #ping: Entry | undefined;
 
   constructor(config: MachineConfig) {
-    this.#parts = createParts(config);
-    this.#life = new LifeCycle(this.#parts);
-    this.#answers = new Answers(this.#parts, this.#life);
+    this.#context = createMachineContext(config);
+    this.#life = new LifeCycle(this.#context);
+    this.#responses = new Responses(this.#context, this.#life);
   }
 
   /** The status of the connection, as users see it. */
@@ -53,7 +53,7 @@ export class LinkMachine {
 
   /** Whether somebody waits for something. */
   get isAwaited(): boolean {
-    return this.#parts.requests.pending > 0 || this.#life.isAwaited;
+    return this.#context.requests.pending > 0 || this.#life.isAwaited;
   }
 
   /** Whether a connection is about to be made, or to be made again. */
@@ -63,7 +63,7 @@ export class LinkMachine {
 
   /** Takes one event in and says what is to be done about it, in order. */
   step(event: LinkEvent, moment: Moment): Effect[] {
-    const parts = this.#parts;
+    const parts = this.#context;
     parts.moment = moment;
     parts.effects = [];
     parts.requests.countBytes();
@@ -77,7 +77,7 @@ export class LinkMachine {
 
   #handle(event: LinkEvent): void {
     if ("epoch" in event) {
-      if (event.epoch === this.#life.epoch) this.#answers.handle(event);
+      if (event.epoch === this.#life.epoch) this.#responses.handle(event);
       return;
     }
     switch (event.kind) {
@@ -107,22 +107,22 @@ export class LinkMachine {
   #replay(event: ReplayEvent): void {
     switch (event.kind) {
       case "set-replay":
-        this.#parts.restoring.set(event.replay);
+        this.#context.restoring.set(event.replay);
         break;
       case "remove-replay":
-        this.#parts.restoring.remove(event.label);
+        this.#context.restoring.remove(event.label);
         break;
       case "clear-replays":
-        this.#parts.restoring.clear();
+        this.#context.restoring.clear();
         break;
       case "resolve-replay":
-        this.#life.judge(event.label, event.verdict);
+        this.#life.resolveReplay(event.label, event.verdict);
         break;
     }
   }
 
   #request(ticket: number, call: Call): void {
-    const { emit, requests, moment } = this.#parts;
+    const { emit, requests, moment } = this.#context;
     const error = this.#refusal(call);
     if (error !== undefined) {
       emit({ kind: "fail", ticket, error });
@@ -134,37 +134,37 @@ export class LinkMachine {
 
   /** Why a request cannot be taken in, if so. */
   #refusal(call: Call): Error | undefined {
-    const { requests, options } = this.#parts;
+    const { requests, options } = this.#context;
     const life = this.#life;
-    if (life.isClosing || life.over === "closed") return reasons.closedBeforeSent(call);
-    if (life.over === "lost") return reasons.gone(call, life.lastError);
+    if (life.isClosing || life.over === "closed") return errors.closedBeforeSent(call);
+    if (life.over === "lost") return errors.gone(call, life.lastError);
     if (life.isReconnecting && options.offlineQueue === false) {
-      return reasons.refusedWhileReconnecting(call, life.lastError);
+      return errors.refusedWhileReconnecting(call, life.lastError);
     }
     if (this.#takesBytes) return undefined;
     const limit = options.offlineQueue === false ? FIRST_CONNECTION_QUEUE : options.offlineQueue;
-    return requests.isFull(call, limit) ? reasons.queueFull(call) : undefined;
+    return requests.isFull(call, limit) ? errors.queueFull(call) : undefined;
   }
 
   #proceed(ticket: number, part: Uint8Array | undefined): void {
-    const { requests, moment } = this.#parts;
+    const { requests, moment } = this.#context;
     const entry = requests.user(ticket);
     if (entry?.state === "written") requests.resume(entry, part, moment.now);
   }
 
   #cancel(ticket: number, reason: Error | undefined): void {
-    const { emit, requests, moment } = this.#parts;
+    const { emit, requests, moment } = this.#context;
     const entry = requests.user(ticket);
     if (entry === undefined) return;
     const written = entry.state === "written";
-    emit({ kind: "fail", ticket, error: reason ?? reasons.cancelled(entry.call, written) });
+    emit({ kind: "fail", ticket, error: reason ?? errors.cancelled(entry.call, written) });
     if (written) requests.abandon(entry, moment.now);
     else requests.settle(entry);
   }
 
   #tick(): void {
-    const { requests, moment } = this.#parts;
-    if (this.#judgesLater(moment.now)) return;
+    const { requests, moment } = this.#context;
+    if (this.#isCatchingUp(moment.now)) return;
     for (let entry = requests.due(moment.now); entry !== undefined; entry = requests.due(moment.now))
       this.#expire(entry);
     this.#life.tick();
@@ -172,7 +172,7 @@ export class LinkMachine {
   }
 
   /** After a standstill (a sleeping computer, a long computation) what has arrived is read before anything is judged. */
-  #judgesLater(now: number): boolean {
+  #isCatchingUp(now: number): boolean {
     if (this.#graceUntil !== undefined) {
       if (now < this.#graceUntil) return true;
       this.#graceUntil = undefined;
@@ -184,9 +184,9 @@ export class LinkMachine {
   }
 
   #expire(entry: Entry): void {
-    const { emit, requests, moment } = this.#parts;
+    const { emit, requests, moment } = this.#context;
     if (entry.owner.kind === "replay") {
-      this.#life.lose(reasons.restoreTimedOut(entry.call), false);
+      this.#life.connectionLost(errors.restoreTimedOut(entry.call), false);
       return;
     }
     if (entry.state === "abandoned") {
@@ -196,17 +196,17 @@ export class LinkMachine {
     if (!isUser(entry)) return;
     const { ticket } = entry.owner;
     if (entry.state === "written") {
-      emit({ kind: "fail", ticket, error: reasons.answerTimedOut(entry.call) });
+      emit({ kind: "fail", ticket, error: errors.answerTimedOut(entry.call) });
       requests.abandon(entry, moment.now);
       return;
     }
     const why = this.#life.phase === "ready" ? "it waited for others to be answered" : "there was no connection";
-    emit({ kind: "fail", ticket, error: reasons.notSentInTime(entry.call, why, this.#life.lastError) });
+    emit({ kind: "fail", ticket, error: errors.notSentInTime(entry.call, why, this.#life.lastError) });
     requests.settle(entry);
   }
 
   #beat(): void {
-    const { heartbeat, options, moment, requests, framing } = this.#parts;
+    const { heartbeat, options, moment, requests, framing } = this.#context;
     const verdict = heartbeat?.check(moment.now, moment.buffered) ?? "nothing";
     if (verdict === "ping") {
       const frame = framing.request("ping");
@@ -215,18 +215,18 @@ export class LinkMachine {
       if (this.#ping !== undefined) requests.forget(this.#ping);
       this.#ping = requests.start({ kind: "heartbeat", sentAt: moment.now }, call, moment.now);
     } else if (verdict === "dead") {
-      this.#life.lose(reasons.silent(options.heartbeat === false ? 0 : options.heartbeat.wait), false);
+      this.#life.connectionLost(errors.silent(options.heartbeat === false ? 0 : options.heartbeat.wait), false);
     }
   }
 
   get #takesBytes(): boolean {
-    const { moment, requests } = this.#parts;
+    const { moment, requests } = this.#context;
     return this.#life.isWritable && moment.buffered + requests.bytesWritten < BUFFER_LIMIT;
   }
 
   #nextWake(): number {
     if (this.#graceUntil !== undefined) return this.#graceUntil;
-    const { requests, heartbeat, moment } = this.#parts;
+    const { requests, heartbeat, moment } = this.#context;
     const blocked = this.#life.isWritable && requests.waiting > 0;
     return Math.min(
       requests.nextDeadline,

@@ -1,4 +1,4 @@
-import { type Call, Line, NumberMap, RequestGate } from "@surreal-sdk/transport";
+import { type Call, IntMap, LinkedList, SessionLock } from "@surreal-sdk/transport";
 import { Deadlines } from "./deadlines.ts";
 import { createEntry, type Entry, isUser, type Owner, type UserEntry } from "./entry.ts";
 import type { Emit } from "./events.ts";
@@ -19,11 +19,11 @@ export class Requests {
   /** Whether state changes go alone; where the peer keeps no state there is nothing to keep apart. */
   readonly #ordered: boolean;
   /** By their tickets, which tell the order in which they were made. */
-  readonly #users = new NumberMap<UserEntry>();
-  readonly #waiting = new Line<Entry>();
+  readonly #users = new IntMap<UserEntry>();
+  readonly #waiting = new LinkedList<Entry>();
   /** By the numbers of their ids. */
-  readonly #flights = new NumberMap<Entry>();
-  readonly #gate = new RequestGate<Entry>();
+  readonly #flights = new IntMap<Entry>();
+  readonly #gate = new SessionLock<Entry>();
   /** Those whose turn on their session came in this step; some of them may end in it as well. */
   readonly #admitted: Entry[] = [];
   readonly #deadlines = new Deadlines<Entry>();
@@ -128,7 +128,7 @@ export class Requests {
       this.#stopWaiting(entry);
     }
     this.#land(entry);
-    for (const next of this.#gate.leave(sessionOf(entry), entry)) this.#admitted.push(next);
+    for (const next of this.#gate.release(sessionOf(entry), entry)) this.#admitted.push(next);
   }
 
   /** It is the caller's turn, which may take as long as it likes. */
@@ -215,12 +215,12 @@ export class Requests {
 
   #wait(entry: UserEntry): void {
     entry.state = "waiting";
-    this.#waiting.join(entry);
+    this.#waiting.push(entry);
     this.#waitingBytes += entry.call.frame.byteLength;
   }
 
   #stopWaiting(entry: Entry): void {
-    if (this.#waiting.leave(entry)) this.#waitingBytes -= entry.call.frame.byteLength;
+    if (this.#waiting.remove(entry)) this.#waitingBytes -= entry.call.frame.byteLength;
   }
 
   #writeAdmitted(): void {
@@ -230,7 +230,7 @@ export class Requests {
   #enter(entry: Entry): void {
     entry.state = "gated";
     const exclusive = this.#ordered && entry.call.facts.exclusive;
-    if (this.#gate.enter(sessionOf(entry), exclusive, entry)) this.#write(entry);
+    if (this.#gate.acquire(sessionOf(entry), exclusive, entry)) this.#write(entry);
   }
 
   #write(entry: Entry): void {

@@ -66,7 +66,7 @@ export class Restoring {
   }
 
   /** Somebody says what to do: false when nothing of this label waits for it. */
-  judge(label: string, replacement: Call | undefined): boolean {
+  resolve(label: string, replacement: Call | undefined): boolean {
     if (this.#open.get(label) !== "refused") return false;
     if (replacement !== undefined) this.#open.set(label, "sent");
     else {

@@ -4,10 +4,10 @@ import { type Chapter, chapters, type Row } from "./rows.ts";
 import type { RowResult } from "./run-tests.ts";
 
 /** How a row stands. */
-export type Standing = "green" | "red" | "excused" | "missing" | "not run";
+export type ListNode = "green" | "red" | "excused" | "missing" | "not run";
 
 /** How a row stands, given its tests and what became of them. */
-export function standingOf(row: Row, tests: readonly FoundTest[], results: ReadonlyMap<string, RowResult>): Standing {
+export function standingOf(row: Row, tests: readonly FoundTest[], results: ReadonlyMap<string, RowResult>): ListNode {
   if (testsOf(row, tests).length === 0) return row.note === undefined ? "missing" : "excused";
   const result = results.get(row.id);
   if (result === undefined) return "not run";
@@ -21,7 +21,7 @@ export function table(tests: readonly FoundTest[], results: ReadonlyMap<string, 
 
 /** How many rows stand how. */
 export function summary(tests: readonly FoundTest[], results: ReadonlyMap<string, RowResult>): string {
-  const counts = new Map<Standing, number>();
+  const counts = new Map<ListNode, number>();
   for (const row of chapters.flatMap(({ rows }) => rows)) {
     const standing = standingOf(row, tests, results);
     counts.set(standing, (counts.get(standing) ?? 0) + 1);

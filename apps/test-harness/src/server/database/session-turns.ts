@@ -1,25 +1,25 @@
-import { type GateTicket, RequestGate } from "@surreal-sdk/transport";
+import { type LockTicket, SessionLock } from "@surreal-sdk/transport";
 
 /**
  * Lets requests onto a session in turn: those that change it alone, the others together. SurrealDB 3.0.2 can
  * dead-lock a session when a state change queues behind a query that is about to take its lock a second time.
  */
 export class SessionTurns {
-  readonly #gate = new RequestGate<Ticket>();
+  readonly #gate = new SessionLock<Ticket>();
 
   /** Runs `work` when its turn comes. */
   async take<T>(session: string, exclusive: boolean, work: () => Promise<T>): Promise<T> {
     const ticket = new Ticket();
-    if (!this.#gate.enter(session, exclusive, ticket)) await ticket.turn;
+    if (!this.#gate.acquire(session, exclusive, ticket)) await ticket.turn;
     try {
       return await work();
     } finally {
-      for (const next of this.#gate.leave(session, ticket)) next.call();
+      for (const next of this.#gate.release(session, ticket)) next.call();
     }
   }
 }
 
-class Ticket implements GateTicket {
+class Ticket implements LockTicket {
   place: object | undefined;
   readonly turn: Promise<void>;
   call: () => void = () => {};

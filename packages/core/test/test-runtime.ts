@@ -1,4 +1,4 @@
-import type { CrudBuilderClass, Facade, InsertBuilderClass, QueryBuilderClass } from "../src/client/facade.ts";
+import type { CrudBuilderClass, InsertBuilderClass, QueryBuilderClass, Runtime } from "../src/client/runtime.ts";
 import { SurrealSession } from "../src/client/session.ts";
 import { SurrealTransaction } from "../src/client/transaction.ts";
 import type { Mode, Returns } from "../src/operation/mode.ts";
@@ -11,14 +11,14 @@ import { ScriptedChannel } from "./scripted-channel.ts";
 /** What the facades of the tests share with the test that uses them. */
 export interface Backstage {
   readonly channels: ScriptedChannel[];
-  readonly capabilities: ReturnType<Facade<Mode>["open"]>["capabilities"];
+  readonly capabilities: ReturnType<Runtime<Mode>["open"]>["capabilities"];
   /** Timers that were set and not cleared: what to call, and after how many milliseconds. */
   readonly timers: Map<() => void, number>;
 }
 
 type Shared = "random" | "after" | "open" | "queryBuilder" | "crudBuilder" | "insertBuilder";
 
-function shared(backstage: Backstage): Pick<Facade<Mode>, Shared> {
+function shared(backstage: Backstage): Pick<Runtime<Mode>, Shared> {
   return {
     random: () => 0.5,
     after: (milliseconds, callback) => {
@@ -64,18 +64,18 @@ class BlockingTransaction extends SurrealTransaction<"blocking"> {
   }
 }
 
-/** Waits with promises. Its builders are not awaitable: tests call `execute()`. */
-export function asyncTestFacade(backstage: Backstage): Facade<"async"> {
+/** RuntimeServices with promises. Its builders are not awaitable: tests call `execute()`. */
+export function asyncTestRuntime(backstage: Backstage): Runtime<"async"> {
   const run = <T>(_name: string, operation: Operation<T>): Promise<T> =>
-    new Promise((resolve, reject) => drive(operation, { done: resolve, fail: reject }));
+    new Promise((resolve, reject) => drive(operation, { resolve: resolve, reject: reject }));
   return {
-    ...(shared(backstage) as unknown as Pick<Facade<"async">, Shared>),
+    ...(shared(backstage) as unknown as Pick<Runtime<"async">, Shared>),
     mode: "async",
     run,
-    adopt: (value) => (resume) =>
+    fromPromise: (value) => (resume) =>
       void Promise.resolve(value).then(
-        (result) => resume.done(result),
-        (error) => resume.fail(error),
+        (result) => resume.resolve(result),
+        (error) => resume.reject(error),
       ),
     started: (builder) => builder,
     session: AsyncSession,
@@ -94,14 +94,14 @@ export function asyncTestFacade(backstage: Backstage): Facade<"async"> {
 }
 
 /** Works the channel until there is a result, as a blocked thread does. */
-export function blockingTestFacade(backstage: Backstage): Facade<"blocking"> {
+export function blockingTestRuntime(backstage: Backstage): Runtime<"blocking"> {
   const run = <T>(_name: string, operation: Operation<T>): Returns<"blocking", T> => {
     let outcome: (() => T) | undefined;
     drive(operation, {
-      done: (value) => {
+      resolve: (value) => {
         outcome = () => value;
       },
-      fail: (error) => {
+      reject: (error) => {
         outcome = () => {
           throw error;
         };
@@ -114,12 +114,12 @@ export function blockingTestFacade(backstage: Backstage): Facade<"blocking"> {
     return (outcome as () => T)();
   };
   return {
-    ...(shared(backstage) as unknown as Pick<Facade<"blocking">, Shared>),
+    ...(shared(backstage) as unknown as Pick<Runtime<"blocking">, Shared>),
     mode: "blocking",
     run,
-    adopt: (value) => (resume) => {
-      if (value instanceof Promise) resume.fail(new TypeError("There is nobody to wait for a promise."));
-      else resume.done(value);
+    fromPromise: (value) => (resume) => {
+      if (value instanceof Promise) resume.reject(new TypeError("There is nobody to wait for a promise."));
+      else resume.resolve(value);
     },
     started: (builder) => builder.execute(),
     session: BlockingSession,

@@ -2,7 +2,7 @@ import * as transport from "@surreal-sdk/transport";
 import { type Outcome, SurrealError } from "@surreal-sdk/values";
 
 /** An error as it crosses to another thread: a class would arrive there as a plain `Error`. */
-export interface SentError {
+export interface SerializedError {
   /** The names of its classes, from its own up to `Error`. */
   readonly classes: readonly string[];
   readonly message: string;
@@ -11,14 +11,14 @@ export interface SentError {
   readonly retrySafe: boolean | undefined;
   /** Its own fields, as far as they are plain data. */
   readonly fields: Readonly<Record<string, unknown>>;
-  readonly cause: SentError | undefined;
+  readonly cause: SerializedError | undefined;
 }
 
 /** How many causes of causes are sent along. */
 const longestChain = 5;
 
 /** Makes plain data of an error. */
-export function toSentError(error: unknown, depth = 0): SentError {
+export function toSerializedError(error: unknown, depth = 0): SerializedError {
   const known = error instanceof Error ? error : new Error(String(error));
   const { outcome, retrySafe } = known as { outcome?: Outcome; retrySafe?: boolean };
   return {
@@ -28,19 +28,19 @@ export function toSentError(error: unknown, depth = 0): SentError {
     outcome,
     retrySafe,
     fields: plainFields(known),
-    cause: known.cause === undefined || depth >= longestChain ? undefined : toSentError(known.cause, depth + 1),
+    cause: known.cause === undefined || depth >= longestChain ? undefined : toSerializedError(known.cause, depth + 1),
   };
 }
 
 /** Makes an error of the class it had, with what it knew. */
-export function fromSentError(sent: SentError): Error {
+export function fromSerializedError(sent: SerializedError): Error {
   const error: Error = Object.setPrototypeOf(new Error(sent.message), prototypeFor(sent.classes));
   const define = (name: string, value: unknown, enumerable = false): void => {
     Object.defineProperty(error, name, { value, enumerable, configurable: true, writable: true });
   };
   define("stack", sent.stack);
   define("name", sent.classes[0] ?? "Error");
-  if (sent.cause !== undefined) define("cause", fromSentError(sent.cause));
+  if (sent.cause !== undefined) define("cause", fromSerializedError(sent.cause));
   if (sent.classes.includes("SurrealError")) {
     define("outcome", sent.outcome);
     define("retrySafe", sent.retrySafe);

@@ -1,6 +1,6 @@
 import type { Call, ReplayVerdict } from "@surreal-sdk/transport";
-import type { SentVerdict } from "./messages.ts";
-import { toSentError } from "./sent-error.ts";
+import type { SerializedVerdict } from "./messages.ts";
+import { toSerializedError } from "./serialized-error.ts";
 
 /** A view is cloned with all of its buffer; a frame often is a view on a large one. */
 export function withOwnBytes(call: Call): Call {
@@ -14,7 +14,7 @@ export function ownBytes(bytes: Uint8Array): Uint8Array {
 }
 
 /** Makes plain data of a verdict. */
-export function toSentVerdict(verdict: ReplayVerdict): SentVerdict {
+export function toSerializedVerdict(verdict: ReplayVerdict): SerializedVerdict {
   if (verdict.kind === "replace") return { kind: "replace", call: withOwnBytes(verdict.call) };
-  return { kind: "drop", ...(verdict.error === undefined ? {} : { error: toSentError(verdict.error) }) };
+  return { kind: "drop", ...(verdict.error === undefined ? {} : { error: toSerializedError(verdict.error) }) };
 }

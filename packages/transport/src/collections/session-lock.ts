@@ -1,5 +1,5 @@
-/** What can stand at a {@link RequestGate}: any object, which remembers for the gate where it is. */
-export interface GateTicket {
+/** What can stand at a {@link SessionLock}: any object, which remembers for the gate where it is. */
+export interface LockTicket {
   /** Kept by the gate alone. Begins as `undefined`. */
   place: object | undefined;
 }
@@ -14,14 +14,14 @@ export interface GateTicket {
  *
  * @example
  * ```ts
- * const gate = new RequestGate<GateTicket>();
+ * const gate = new SessionLock<LockTicket>();
  * const [select, use] = [{ place: undefined }, { place: undefined }];
  * gate.enter("session", false, select); // => true, it may go
  * gate.enter("session", true, use); // => false, it waits for the select
  * gate.leave("session", select); // => [use]
  * ```
  */
-export class RequestGate<Ticket extends GateTicket> {
+export class SessionLock<Ticket extends LockTicket> {
   readonly #lanes = new Map<string, Lane<Ticket>>();
   /** The one empty lane that is kept, so that a lane is not made anew for each single request. */
   #spare: string | undefined;
@@ -29,9 +29,9 @@ export class RequestGate<Ticket extends GateTicket> {
   /**
    * Asks for admission.
    *
-   * @returns whether the ticket may go at once; if not, a later {@link leave} returns it.
+   * @returns whether the ticket may go at once; if not, a later {@link release} returns it.
    */
-  enter(session: string, exclusive: boolean, ticket: Ticket): boolean {
+  acquire(session: string, exclusive: boolean, ticket: Ticket): boolean {
     let lane = this.#lanes.get(session);
     if (lane === undefined) {
       lane = { inside: { count: 0, exclusive: false }, waiting: [] };
@@ -51,7 +51,7 @@ export class RequestGate<Ticket extends GateTicket> {
    *
    * @returns the tickets that may go now, in the order in which they came.
    */
-  leave(session: string, ticket: Ticket): readonly Ticket[] {
+  release(session: string, ticket: Ticket): readonly Ticket[] {
     const lane = this.#lanes.get(session);
     if (lane === undefined || !takeOut(lane, ticket)) return nobody;
     if (lane.waiting.length > 0) return admitNext(lane);
@@ -85,14 +85,14 @@ function admits(lane: Lane<unknown>, exclusive: boolean): boolean {
   return lane.inside.count === 0 || (!exclusive && !lane.inside.exclusive);
 }
 
-function admit<Ticket extends GateTicket>(lane: Lane<Ticket>, exclusive: boolean, ticket: Ticket): void {
+function admit<Ticket extends LockTicket>(lane: Lane<Ticket>, exclusive: boolean, ticket: Ticket): void {
   lane.inside.count += 1;
   lane.inside.exclusive = exclusive;
   ticket.place = lane.inside;
 }
 
 /** Says whether the ticket was there. One of a lane that was forgotten is not. */
-function takeOut(lane: Lane<GateTicket>, ticket: GateTicket): boolean {
+function takeOut(lane: Lane<LockTicket>, ticket: LockTicket): boolean {
   const { inside, waiting } = lane;
   if (ticket.place === inside) {
     inside.count -= 1;
@@ -107,7 +107,7 @@ function takeOut(lane: Lane<GateTicket>, ticket: GateTicket): boolean {
   return true;
 }
 
-function admitNext<Ticket extends GateTicket>(lane: Lane<Ticket>): Ticket[] {
+function admitNext<Ticket extends LockTicket>(lane: Lane<Ticket>): Ticket[] {
   const admitted: Ticket[] = [];
   for (const { ticket, exclusive } of lane.waiting) {
     if (!admits(lane, exclusive)) break;

@@ -1,7 +1,7 @@
-import { NumberMap } from "@surreal-sdk/transport";
+import { IntMap } from "@surreal-sdk/transport";
 
 /** Somebody who waits for a worker's answer; one of the others is called, and before that `part` any number of times. */
-export interface Waiter {
+export interface PendingReply {
   reply(frame: Uint8Array): void;
   part?(frame: Uint8Array): void;
   done(): void;
@@ -9,8 +9,8 @@ export interface Waiter {
 }
 
 /** Those who wait for a worker, by the tickets of what they asked, each with the time when it should have answered. */
-export class Waiters {
-  readonly #byTicket: NumberMap<Wait> = new NumberMap();
+export class PendingReplies {
+  readonly #byTicket: IntMap<Wait> = new IntMap();
   #lastTicket = 0;
 
   get size(): number {
@@ -25,14 +25,14 @@ export class Waiters {
   }
 
   /** Gives a ticket. A late answer to one that was taken finds nobody. */
-  add(waiter: Waiter, milliseconds: number): number {
+  add(waiter: PendingReply, milliseconds: number): number {
     this.#lastTicket += 1;
     this.#byTicket.set(this.#lastTicket, { waiter, milliseconds, due: performance.now() + milliseconds });
     return this.#lastTicket;
   }
 
-  /** Something has come, and nothing is expected until {@link Waiters.wait}. */
-  rest(ticket: number): Waiter | undefined {
+  /** Something has come, and nothing is expected until {@link PendingReplies.wait}. */
+  rest(ticket: number): PendingReply | undefined {
     return this.#expect(ticket, Number.POSITIVE_INFINITY)?.waiter;
   }
 
@@ -41,11 +41,11 @@ export class Waiters {
     this.#expect(ticket, performance.now() + (this.#byTicket.get(ticket)?.milliseconds ?? 0));
   }
 
-  take(ticket: number): Waiter | undefined {
+  take(ticket: number): PendingReply | undefined {
     return this.#byTicket.take(ticket)?.waiter;
   }
 
-  takeAll(): Waiter[] {
+  takeAll(): PendingReply[] {
     const all = this.#byTicket.values().map(({ waiter }) => waiter);
     this.#byTicket.clear();
     return all;
@@ -59,7 +59,7 @@ export class Waiters {
 }
 
 interface Wait {
-  readonly waiter: Waiter;
+  readonly waiter: PendingReply;
   readonly milliseconds: number;
   /** When it should have come. */
   due: number;

@@ -1,25 +1,25 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type GateTicket, RequestGate } from "./request-gate.ts";
+import { type LockTicket, SessionLock } from "./session-lock.ts";
 
 /** A gate whose tickets have names. */
 class NamedGate {
-  readonly #gate = new RequestGate<GateTicket & { readonly name: string }>();
-  readonly #tickets = new Map<string, GateTicket & { readonly name: string }>();
+  readonly #gate = new SessionLock<LockTicket & { readonly name: string }>();
+  readonly #tickets = new Map<string, LockTicket & { readonly name: string }>();
 
   enter(session: string, exclusive: boolean, name: string): boolean {
-    return this.#gate.enter(session, exclusive, this.#ticket(session, name));
+    return this.#gate.acquire(session, exclusive, this.#ticket(session, name));
   }
 
   leave(session: string, name: string): string[] {
-    return this.#gate.leave(session, this.#ticket(session, name)).map((ticket) => ticket.name);
+    return this.#gate.release(session, this.#ticket(session, name)).map((ticket) => ticket.name);
   }
 
   clear(): void {
     this.#gate.clear();
   }
 
-  #ticket(session: string, name: string): GateTicket & { readonly name: string } {
+  #ticket(session: string, name: string): LockTicket & { readonly name: string } {
     const ticket = this.#tickets.get(session + name) ?? { name, place: undefined };
     this.#tickets.set(session + name, ticket);
     return ticket;
@@ -95,7 +95,7 @@ it("never lets a change in beside another request, and lets everybody in once, i
   const step = fc.record({ session: fc.constantFrom("a", "b"), exclusive: fc.boolean(), leaves: fc.nat(9) });
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-      const gate = new RequestGate<GateTicket & { readonly number: number }>();
+      const gate = new SessionLock<LockTicket & { readonly number: number }>();
       const tickets = steps.map((_, number) => ({ number, place: undefined as object | undefined }));
       const inside = new Map<number, string>();
       const admitted: Record<string, number[]> = { a: [], b: [] };
@@ -108,10 +108,10 @@ it("never lets a change in beside another request, and lets everybody in once, i
       };
       const leave = (ticket: number, session: string) => {
         inside.delete(ticket);
-        for (const next of gate.leave(session, tickets[ticket]!)) admit(next.number);
+        for (const next of gate.release(session, tickets[ticket]!)) admit(next.number);
       };
       steps.forEach(({ session, exclusive, leaves }, ticket) => {
-        if (gate.enter(session, exclusive, tickets[ticket]!)) admit(ticket);
+        if (gate.acquire(session, exclusive, tickets[ticket]!)) admit(ticket);
         const gone = [...inside][leaves];
         if (gone !== undefined) leave(...gone);
       });

@@ -1,11 +1,11 @@
-import { Latch } from "../operation/latch.ts";
+import { SingleFlight } from "../operation/single-flight.ts";
 import { claimsOf, type TokenClaims, type Tokens } from "./tokens.ts";
 
 /**
  * What is in force on one session: the connection's own, or an attached one. It changes only when the server has
  * said yes. The tokens are private, so that no inspection shows them.
  */
-export class Scope {
+export class SessionState {
   /** The id of an attached session; `undefined` for the connection's own. */
   readonly session: string | undefined;
   namespace: string | undefined;
@@ -17,15 +17,15 @@ export class Scope {
   /** The identity could not be restored; requests fail with it until there is a new one. */
   unauthenticated: Error | undefined;
   /** Whether the identity is the one that the `auth` option gives. */
-  inherited = true;
+  usesAuthOption = true;
   /** How many ways of restoring the identity have been tried on this connection. */
   restoreStep = 0;
   /** How often the identity has been renewed. */
   renewals = 0;
   /** One renewal of the identity serves everybody who waits for one. */
-  readonly renewal: Latch<boolean> = new Latch();
+  readonly renewal: SingleFlight<boolean> = new SingleFlight();
   #tokens: Tokens | undefined;
-  #presented: Tokens | undefined;
+  #pendingTokens: Tokens | undefined;
   /** Milliseconds since 1970. Asked before each request: a timer would hold the process, and not reach 25 days. */
   #renewAt: number | undefined;
 
@@ -43,21 +43,21 @@ export class Scope {
   }
 
   /** Tokens that are to prove the identity on a new connection, until the server has taken them. */
-  get presented(): Tokens | undefined {
-    return this.#presented;
+  get pendingTokens(): Tokens | undefined {
+    return this.#pendingTokens;
   }
 
-  set presented(tokens: Tokens | undefined) {
-    this.#presented = tokens;
+  set pendingTokens(tokens: Tokens | undefined) {
+    this.#pendingTokens = tokens;
   }
 
   /** Whether the token is close enough to its end that it should be renewed before it is used. */
-  get isAgeing(): boolean {
+  get isExpiringSoon(): boolean {
     return this.#renewAt !== undefined && Date.now() >= this.#renewAt;
   }
 
   /** Lets a token be used to its very end: there is nothing to renew it with, or that has failed. */
-  letAge(): void {
+  stopRefreshing(): void {
     this.#renewAt = undefined;
   }
 
@@ -72,14 +72,14 @@ export class Scope {
     this.database = undefined;
     this.variables.clear();
     this.tokens = undefined;
-    this.#presented = undefined;
+    this.#pendingTokens = undefined;
     this.unauthenticated = undefined;
-    this.inherited = true;
+    this.usesAuthOption = true;
   }
 
   /** The same session, for the one request that ends it. */
-  closing(): Scope {
-    return new Scope(this.session);
+  closing(): SessionState {
+    return new SessionState(this.session);
   }
 }
 

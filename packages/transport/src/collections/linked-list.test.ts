@@ -1,25 +1,25 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { Line, type Standing } from "./line.ts";
+import { LinkedList, type ListNode } from "./linked-list.ts";
 
-interface Guest extends Standing<Guest> {
+interface Guest extends ListNode<Guest> {
   readonly name: number;
 }
 
 it("keeps those who stand in it in order, whoever leaves", () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.boolean(), fc.nat(20)), { maxLength: 80 }), (steps) => {
-      const line = new Line<Guest>();
+      const line = new LinkedList<Guest>();
       const guests = Array.from({ length: 21 }, (_, name): Guest => ({ name, before: undefined, behind: undefined }));
       let model: Guest[] = [];
       for (const [joins, name] of steps) {
         const guest = guests[name]!;
         const stands = model.includes(guest);
         if (joins && !stands) {
-          line.join(guest);
+          line.push(guest);
           model.push(guest);
         } else if (!joins) {
-          expect(line.leave(guest)).toBe(stands);
+          expect(line.remove(guest)).toBe(stands);
           model = model.filter((other) => other !== guest);
         }
         expect([line.length, line.first]).toEqual([model.length, model[0]]);
@@ -28,7 +28,7 @@ it("keeps those who stand in it in order, whoever leaves", () => {
       expect([...line]).toEqual(model);
       for (const guest of line) {
         expect(guest).toBe(model.shift());
-        line.leave(guest);
+        line.remove(guest);
         expect([guest.before, guest.behind]).toEqual([undefined, undefined]);
       }
       expect([line.length, line.first, model]).toEqual([0, undefined, []]);

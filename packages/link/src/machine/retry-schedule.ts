@@ -1,14 +1,14 @@
 import { TransportTimeoutError } from "@surreal-sdk/transport";
 import { backoff, isRetryable } from "./backoff.ts";
-import type { Parts } from "./parts.ts";
-import * as reasons from "./reasons.ts";
+import * as errors from "./errors.ts";
+import type { MachineContext } from "./machine-context.ts";
 
 /** How long a connection must stand to count as a success where no request has proved it. */
 const STABLE = 5_000;
 
 /** The attempts to connect: how many there were, how long one may take, and whether and when there is another. */
-export class Attempts {
-  readonly #parts: Parts;
+export class RetrySchedule {
+  readonly #context: MachineContext;
   /** What they are for: somebody's wish, or a lost connection. */
   #purpose: "connect" | "reconnect" = "connect";
   /** A wish must be granted by then, all attempts together. */
@@ -17,8 +17,8 @@ export class Attempts {
   #count = 0;
   #attemptBy = 0;
 
-  constructor(parts: Parts) {
-    this.#parts = parts;
+  constructor(parts: MachineContext) {
+    this.#context = parts;
   }
 
   get areToReconnect(): boolean {
@@ -43,13 +43,13 @@ export class Attempts {
   begin(): void {
     this.#count = 0;
     this.#purpose = "connect";
-    this.#endBy = this.#now + this.#parts.options.connectTimeout;
+    this.#endBy = this.#now + this.#context.options.connectTimeout;
   }
 
   /** One more: tells how long it may take. */
   next(): number {
     this.#count += 1;
-    this.#attemptBy = Math.min(this.#now + this.#parts.options.connectTimeout, this.#endBy);
+    this.#attemptBy = Math.min(this.#now + this.#context.options.connectTimeout, this.#endBy);
     // Engines show it to people.
     return Math.ceil(this.#attemptBy - this.#now);
   }
@@ -61,7 +61,7 @@ export class Attempts {
 
   /** The attempt starts to wait for somebody else: its time starts anew. */
   grantTime(): void {
-    this.#attemptBy = this.#now + this.#parts.options.connectTimeout;
+    this.#attemptBy = this.#now + this.#context.options.connectTimeout;
     this.#endBy = Math.max(this.#endBy, this.#attemptBy);
   }
 
@@ -79,17 +79,17 @@ export class Attempts {
 
   /** When there is another attempt after this failure, or why there is none. */
   after(error: Error, opening: boolean): number | Error {
-    const { options, capabilities, random } = this.#parts;
+    const { options, capabilities, random } = this.#context;
     const policy = options.reconnect;
     if (policy === false || !isRetryable(error, capabilities, opening)) return error;
-    if (this.#count >= policy.attempts) return reasons.exhausted(this.#count, error);
+    if (this.#count >= policy.attempts) return errors.exhausted(this.#count, error);
     const retryAt = this.#now + backoff(policy, this.#count, random(), error);
     if (retryAt < this.#endBy) return retryAt;
     const hung = this.#count === 1 && error instanceof TransportTimeoutError;
-    return hung ? error : reasons.exhausted(this.#count, error);
+    return hung ? error : errors.exhausted(this.#count, error);
   }
 
   get #now(): number {
-    return this.#parts.moment.now;
+    return this.#context.moment.now;
   }
 }

@@ -1,11 +1,11 @@
 import { cborFraming } from "@surreal-sdk/codec";
 import {
   type ChannelListener,
+  type Continuation,
   drive,
-  type Facade,
   type OpenedChannel,
   type ResolvedOptions,
-  type Resume,
+  type Runtime,
 } from "@surreal-sdk/core";
 import { createLink } from "@surreal-sdk/link";
 import type { Endpoint, Engines } from "@surreal-sdk/transport";
@@ -19,16 +19,16 @@ import { chooseEngine } from "./engine-choice.ts";
 import { after } from "./timer.ts";
 
 /** The way of waiting that gives promises, over a link in this thread. */
-export function createAsyncFacade(given: Engines, builtIn: Engines): Facade<"async"> {
+export function createAsyncRuntime(given: Engines, builtIn: Engines): Runtime<"async"> {
   const traces = new CallTraces();
   return {
     mode: "async",
     channels: diagnostics,
     run: (name, operation) => new Promise((resolve) => drive(operation, new Settling(resolve, traces, name))),
-    adopt: (value) => (resume) => {
+    fromPromise: (value) => (continuation) => {
       Promise.resolve(value).then(
-        (result) => resume.done(result),
-        (error) => resume.fail(error),
+        (result) => continuation.resolve(result),
+        (error) => continuation.reject(error),
       );
     },
     after,
@@ -45,19 +45,19 @@ export function createAsyncFacade(given: Engines, builtIn: Engines): Facade<"asy
 }
 
 /** What the promise of one call needs to be settled: one object, since there is one for each request in flight. */
-class Settling<T> implements Resume<T> {
-  readonly done: (value: T | Promise<never>) => void;
+class Settling<T> implements Continuation<T> {
+  readonly resolve: (value: T | Promise<never>) => void;
   readonly #traces: CallTraces;
   readonly #name: string;
 
   constructor(resolve: (value: T | Promise<never>) => void, traces: CallTraces, name: string) {
-    this.done = resolve;
+    this.resolve = resolve;
     this.#traces = traces;
     this.#name = name;
   }
 
-  fail(error: unknown): void {
-    this.done(this.#traces.fail(error, this.#name));
+  reject(error: unknown): void {
+    this.resolve(this.#traces.fail(error, this.#name));
   }
 }
 

@@ -2,15 +2,15 @@ import { ConnectionLostError, ConnectionUnavailableError, ProtocolError, Transpo
 import { type Entry, isUser } from "./entry.ts";
 import type { ConnectionEvent } from "./events.ts";
 import type { LifeCycle } from "./life-cycle.ts";
-import type { Parts } from "./parts.ts";
+import type { MachineContext } from "./machine-context.ts";
 
 /** Finds out what a connection's events mean for the requests in flight. */
-export class Answers {
-  readonly #parts: Parts;
+export class Responses {
+  readonly #context: MachineContext;
   readonly #life: LifeCycle;
 
-  constructor(parts: Parts, life: LifeCycle) {
-    this.#parts = parts;
+  constructor(parts: MachineContext, life: LifeCycle) {
+    this.#context = parts;
     this.#life = life;
   }
 
@@ -20,23 +20,23 @@ export class Answers {
         this.#life.opened();
         break;
       case "open-failed":
-        this.#life.lose(event.error, true);
+        this.#life.connectionLost(event.error, true);
         break;
       case "closed":
-        this.#life.lose(event.error, true);
+        this.#life.connectionLost(event.error, true);
         break;
       case "alive":
-        this.#parts.heartbeat?.alive(this.#parts.moment.now);
+        this.#context.heartbeat?.alive(this.#context.moment.now);
         break;
       case "heard":
         this.#life.restore();
         break;
       case "received":
-        this.#parts.heartbeat?.alive(this.#parts.moment.now);
+        this.#context.heartbeat?.alive(this.#context.moment.now);
         this.#received(event.frame, event.replyTo);
         break;
       case "part":
-        this.#parts.heartbeat?.alive(this.#parts.moment.now);
+        this.#context.heartbeat?.alive(this.#context.moment.now);
         this.#part(event.id, event.bytes);
         break;
       case "failed":
@@ -49,7 +49,7 @@ export class Answers {
   }
 
   #received(frame: Uint8Array, replyTo: string | undefined): void {
-    const { framing, emit } = this.#parts;
+    const { framing, emit } = this.#context;
     if (this.#life.phase === "ending") return;
     if (replyTo !== undefined) {
       if (this.#isForeign(replyTo, frame)) this.#failed(replyTo, foreign());
@@ -78,14 +78,14 @@ export class Answers {
 
   /** Caches and proxies stand before a peer without state, and may hand over an answer that was meant for another. */
   #isForeign(replyTo: string, frame: Uint8Array): boolean {
-    const { framing, capabilities } = this.#parts;
+    const { framing, capabilities } = this.#context;
     if (capabilities.stateful) return false;
     const peeked = framing.peek(frame);
     return peeked.kind === "reply" && peeked.id !== replyTo;
   }
 
   #reply(id: string, frame: Uint8Array): void {
-    const { requests } = this.#parts;
+    const { requests } = this.#context;
     const entry = requests.inFlight(id);
     if (entry !== undefined) {
       this.#answered(entry, frame);
@@ -99,11 +99,11 @@ export class Answers {
     const message = late
       ? "An answer came for a request that is settled already; it was dropped."
       : "An answer came that belongs to no request; it was dropped.";
-    this.#parts.emit({ kind: "diagnostic", event: { kind, message } });
+    this.#context.emit({ kind: "diagnostic", event: { kind, message } });
   }
 
   #answered(entry: Entry, frame: Uint8Array): void {
-    const { orphans } = this.#parts;
+    const { orphans } = this.#context;
     this.#settle(entry, frame);
     orphans.answered(entry);
     for (let match = orphans.match(); match !== undefined; match = orphans.match()) {
@@ -113,7 +113,7 @@ export class Answers {
   }
 
   #settle(entry: Entry, frame: Uint8Array): void {
-    const { requests, emit, moment, framing } = this.#parts;
+    const { requests, emit, moment, framing } = this.#context;
     const { owner, state } = entry;
     if (owner.kind === "user") {
       this.#life.proved();
@@ -130,7 +130,7 @@ export class Answers {
 
   /** The peer could not read a request and does not say which: it is given to one only when that is certain. */
   #orphan(frame: Uint8Array): void {
-    const { requests, orphans, emit } = this.#parts;
+    const { requests, orphans, emit } = this.#context;
     const message = "The server reported an error that names no request.";
     emit({ kind: "diagnostic", event: { kind: "orphan-error", message } });
     if (requests.unanswered > 0) return;
@@ -144,7 +144,7 @@ export class Answers {
    * to that: who decodes it can say what is wrong with it.
    */
   #malformed(frame: Uint8Array, reason: string): void {
-    const { emit, requests } = this.#parts;
+    const { emit, requests } = this.#context;
     const message = unreadable(reason);
     emit({ kind: "diagnostic", event: { kind: "malformed-frame", message } });
     const [only, ...others] = requests.flights;
@@ -153,11 +153,11 @@ export class Answers {
       emit({ kind: "reply", ticket: only.owner.ticket, frame });
       requests.settle(only);
     }
-    this.#life.lose(new ProtocolError(message), false);
+    this.#life.connectionLost(new ProtocolError(message), false);
   }
 
   #part(id: string, bytes: Uint8Array): void {
-    const { requests, emit } = this.#parts;
+    const { requests, emit } = this.#context;
     const entry = requests.inFlight(id);
     if (entry === undefined || !isUser(entry) || entry.state !== "written") return;
     requests.pause(entry);
@@ -165,11 +165,11 @@ export class Answers {
   }
 
   #failed(id: string, error: TransportError): void {
-    const { requests, orphans, emit } = this.#parts;
+    const { requests, orphans, emit } = this.#context;
     const entry = requests.inFlight(id);
     if (entry === undefined) return;
     if (entry.owner.kind === "replay") {
-      this.#life.lose(error, false);
+      this.#life.connectionLost(error, false);
       return;
     }
     if (isUser(entry) && entry.state === "written") emit({ kind: "fail", ticket: entry.owner.ticket, error });
@@ -178,18 +178,18 @@ export class Answers {
   }
 
   #unsent(id: string, error: Error): void {
-    const { requests, orphans, emit } = this.#parts;
+    const { requests, orphans, emit } = this.#context;
     const entry = requests.inFlight(id);
     if (entry === undefined) return;
     if (!isUser(entry)) {
       // Not lost at once: of what was handed over with it, the engine may refuse more.
-      this.#life.die(error);
+      this.#life.drop(error);
       return;
     }
     orphans.answered(entry);
     if (entry.state === "written" && isConnectionGone(error)) {
       requests.unsent(entry);
-      this.#life.die(error);
+      this.#life.drop(error);
       return;
     }
     if (entry.state === "written") emit({ kind: "fail", ticket: entry.owner.ticket, error });

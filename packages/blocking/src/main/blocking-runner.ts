@@ -1,12 +1,12 @@
 import { drive, type Operation } from "@surreal-sdk/core";
-import { CallerLines, type Entrance } from "./caller-lines.ts";
-import { Patience } from "./patience.ts";
+import { CallerStack, type EntryPoint } from "./caller-stack.ts";
+import { TimerQueue } from "./timer-queue.ts";
 import type { WorkerChannel } from "./worker-channel.ts";
 
 /** Runs operations to their end while the thread blocks. */
-export class Waiting {
-  readonly patience: Patience = new Patience();
-  readonly #callers: CallerLines = new CallerLines();
+export class BlockingRunner {
+  readonly timers: TimerQueue = new TimerQueue();
+  readonly #callers: CallerStack = new CallerStack();
   channel: WorkerChannel | undefined;
 
   /**
@@ -24,21 +24,21 @@ export class Waiting {
     return this.#run("next", this.runStep, operation, () => this.channel?.hasWorker === true);
   }
 
-  #run<T>(name: string, entrance: Entrance, operation: Operation<T>, mayEnd: () => boolean): T {
+  #run<T>(name: string, entrance: EntryPoint, operation: Operation<T>, mayEnd: () => boolean): T {
     const outcome: { value?: { readonly value: T }; failed?: { readonly error: unknown } } = {};
     this.channel?.poll();
     drive(operation, {
-      done: (value) => {
+      resolve: (value) => {
         outcome.value = { value };
       },
-      fail: (error) => {
+      reject: (error) => {
         outcome.failed = { error };
       },
     });
     while (outcome.value === undefined && outcome.failed === undefined) {
-      if (!mayEnd() && this.patience.isIdle && this.channel?.poll() !== true) throw blocked(name);
-      if (this.channel?.pump(this.patience.next()) !== true) this.patience.sleep();
-      this.patience.fire();
+      if (!mayEnd() && this.timers.isIdle && this.channel?.poll() !== true) throw blocked(name);
+      if (this.channel?.pump(this.timers.next()) !== true) this.timers.sleep();
+      this.timers.fire();
     }
     this.channel?.poll();
     if (outcome.failed !== undefined) throw this.#callers.add(outcome.failed.error, entrance);

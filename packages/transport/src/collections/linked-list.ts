@@ -1,5 +1,5 @@
-/** Something that can stand in a {@link Line}. */
-export interface Standing<Item> {
+/** Something that can stand in a {@link LinkedList}. */
+export interface ListNode<Item> {
   /** Kept by the line alone. Begins as `undefined`. */
   before: Item | undefined;
   /** Kept by the line alone. Begins as `undefined`. */
@@ -9,21 +9,21 @@ export interface Standing<Item> {
 /**
  * A line of items in the order in which they came, out of which any of them may step at any time: for what comes and goes
  * by the million. The items hold on to each other, so that the line has no table, which V8 would keep alive for long (see
- * {@link NumberMap}).
+ * {@link IntMap}).
  *
  * @example
  * ```ts
- * interface Guest extends Standing<Guest> {
+ * interface Guest extends ListNode<Guest> {
  *   readonly name: string;
  * }
- * const line = new Line<Guest>();
+ * const line = new LinkedList<Guest>();
  * const ann: Guest = { name: "Ann", before: undefined, behind: undefined };
  * line.join(ann);
  * line.find(({ name }) => name === "Ann"); // => ann
  * line.leave(ann); // => true, she stood there
  * ```
  */
-export class Line<Item extends Standing<Item>> {
+export class LinkedList<Item extends ListNode<Item>> {
   #first: Item | undefined;
   #last: Item | undefined;
   #length = 0;
@@ -55,7 +55,7 @@ export class Line<Item extends Standing<Item>> {
   }
 
   /** Puts an item at the end. It must not stand in a line already. */
-  join(item: Item): void {
+  push(item: Item): void {
     item.before = this.#last;
     if (this.#last === undefined) this.#first = item;
     else this.#last.behind = item;
@@ -64,7 +64,7 @@ export class Line<Item extends Standing<Item>> {
   }
 
   /** Takes an item out; says whether it stood in the line. */
-  leave(item: Item): boolean {
+  remove(item: Item): boolean {
     if (item.before === undefined && this.#first !== item) return false;
     if (item.before === undefined) this.#first = item.behind;
     else item.before.behind = item.behind;

@@ -1,5 +1,5 @@
 /** Timers for a thread that blocks: they fire while it waits for something. */
-export class Patience {
+export class TimerQueue {
   readonly #timers: Set<{ readonly due: number; readonly callback: () => void }> = new Set();
 
   /** Calls back after that many milliseconds of waiting, unless the returned function is called before. */

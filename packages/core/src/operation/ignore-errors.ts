@@ -5,7 +5,7 @@ import type { Operation } from "./operation.ts";
  *
  * @internal
  */
-export function* quietly<T>(operation: Operation<T>): Operation<T | undefined> {
+export function* ignoreErrors<T>(operation: Operation<T>): Operation<T | undefined> {
   try {
     return yield* operation;
   } catch {

@@ -14,12 +14,12 @@ const free = -1;
  *
  * @example
  * ```ts
- * const waiting = new NumberMap<string>();
+ * const waiting = new IntMap<string>();
  * waiting.set(7, "seven");
  * waiting.take(7); // => "seven"
  * ```
  */
-export class NumberMap<Value> {
+export class IntMap<Value> {
   #keys: Float64Array = emptyKeys(smallest);
   #values: (Value | undefined)[] = emptyValues(smallest);
   #size = 0;

@@ -17,7 +17,7 @@ export interface MachineConfig {
 }
 
 /** What the parts of one machine share. */
-export interface Parts extends MachineConfig {
+export interface MachineContext extends MachineConfig {
   readonly requests: Requests;
   readonly restoring: Restoring;
   readonly orphans: Orphans<Entry>;
@@ -30,12 +30,12 @@ export interface Parts extends MachineConfig {
   effects: Effect[];
 }
 
-export function createParts(config: MachineConfig): Parts {
+export function createMachineContext(config: MachineConfig): MachineContext {
   const { capabilities, options, framing } = config;
   const emit: Emit = (effect) => void parts.effects.push(effect);
   // What an engine does not declare, it cannot do.
   const rhythm = capabilities.reconnect && capabilities.stateful ? options.heartbeat : false;
-  const parts: Parts = {
+  const parts: MachineContext = {
     ...config,
     requests: new Requests(emit, framing.idLength, capabilities.stateful),
     restoring: new Restoring(),

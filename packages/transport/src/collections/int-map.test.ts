@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { NumberMap } from "./number-map.ts";
+import { IntMap } from "./int-map.ts";
 
 it("is what a Map is, whatever is put in and taken out", () => {
   // Keys that follow each other, that share a slot in a table of 64, and that need more than 32 bits.
@@ -12,7 +12,7 @@ it("is what a Map is, whatever is put in and taken out", () => {
   const step = fc.tuple(fc.constantFrom("set", "set", "take", "get"), key);
   fc.assert(
     fc.property(fc.array(step, { maxLength: 300 }), (steps) => {
-      const map = new NumberMap<number>();
+      const map = new IntMap<number>();
       const model = new Map<number, number>();
       steps.forEach(([act, number], value) => {
         expect(map.get(number)).toBe(model.get(number));
@@ -32,7 +32,7 @@ it("is what a Map is, whatever is put in and taken out", () => {
 });
 
 it("holds a hundred thousand, and finds each of them while they go", () => {
-  const map = new NumberMap<string>();
+  const map = new IntMap<string>();
   for (let number = 0; number < 100_000; number += 1) map.set(number * 3, `${number}`);
   expect(map.size).toBe(100_000);
   for (let number = 0; number < 100_000; number += 1) expect(map.take(number * 3)).toBe(`${number}`);
@@ -40,7 +40,7 @@ it("holds a hundred thousand, and finds each of them while they go", () => {
 });
 
 it("is empty once it is cleared", () => {
-  const map = new NumberMap<string>();
+  const map = new IntMap<string>();
   map.set(1, "one");
   map.clear();
   expect([map.size, map.get(1)]).toEqual([0, undefined]);

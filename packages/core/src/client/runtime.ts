@@ -8,15 +8,15 @@ import type { Operation } from "../operation/operation.ts";
 import type { StreamSource } from "../operation/stream-source.ts";
 import type { CrudBuilder } from "../query/crud-builder.ts";
 import type { InsertBuilder } from "../query/insert-builder.ts";
-import type { Adopt } from "../query/into.ts";
+import type { FromPromise } from "../query/into.ts";
 import type { QueryBuilder } from "../query/query-builder.ts";
 import type { SurrealSession } from "./session.ts";
 import type { SurrealTransaction } from "./transaction.ts";
 
 /** What operations need of whoever waits. */
-export interface Waits {
-  /** Waits for something that a user's function gave back. */
-  readonly adopt: Adopt;
+export interface RuntimeServices {
+  /** RuntimeServices for something that a user's function gave back. */
+  readonly fromPromise: FromPromise;
   /** Calls back after that many milliseconds, unless the returned function is called before. */
   after(milliseconds: number, callback: () => void): () => void;
   /** A number from 0 up to 1, different every time. */
@@ -31,7 +31,7 @@ export interface Waits {
  * How one mode waits. Everything else is written once, on top of this: whoever adds a way of waiting writes these
  * members and a handful of leaf classes.
  */
-export interface Facade<M extends Mode> extends Waits {
+export interface Runtime<M extends Mode> extends RuntimeServices {
   readonly mode: M;
   /**
    * Runs an operation and gives its result in the way of the mode.

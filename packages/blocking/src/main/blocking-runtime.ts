@@ -1,33 +1,33 @@
 import {
   CrudBuilder,
-  type Facade,
   InsertBuilder,
   QueryBuilder,
   type ResolvedOptions,
+  type Runtime,
   type Suspension,
 } from "@surreal-sdk/core";
 import type { LinkOptions } from "@surreal-sdk/link";
 import { type Endpoint, UnsupportedEngineError } from "@surreal-sdk/transport";
 import { startThread } from "#thread";
 import type { EngineModule } from "../wire/messages.ts";
+import { BlockingRunner } from "./blocking-runner.ts";
 import { BlockingSurrealSession } from "./blocking-session.ts";
 import { BlockingStream } from "./blocking-stream.ts";
 import { BlockingSurrealTransaction } from "./blocking-transaction.ts";
 import type { ThreadStart } from "./thread.ts";
-import { Waiting } from "./waiting.ts";
 import { WorkerChannel } from "./worker-channel.ts";
 
 /** Engines by the URL scheme they serve, as modules for the worker to load. */
 export type EngineModules = Readonly<Record<string, EngineModule>>;
 
 /** The way of waiting that blocks the thread, over a link in a worker. */
-export function createBlockingFacade(given: EngineModules, builtIn: EngineModules): Facade<"blocking"> {
-  const waiting = new Waiting();
+export function createBlockingRuntime(given: EngineModules, builtIn: EngineModules): Runtime<"blocking"> {
+  const waiting = new BlockingRunner();
   return {
     mode: "blocking",
     run: (name, operation) => waiting.run(name, operation),
-    adopt: (value) => plain(value),
-    after: (milliseconds, callback) => waiting.patience.after(milliseconds, callback),
+    fromPromise: (value) => plain(value),
+    after: (milliseconds, callback) => waiting.timers.after(milliseconds, callback),
     random: () => Math.random(),
     open: (endpoint, options, listener) => {
       const start = toStart(endpoint, options, chooseModule(endpoint, given, builtIn));
@@ -47,15 +47,15 @@ export function createBlockingFacade(given: EngineModules, builtIn: EngineModule
 
 /** There is nobody to wait for a promise. */
 function plain(value: unknown): Suspension {
-  return (resume) => {
+  return (continuation) => {
     if (typeof (value as PromiseLike<unknown> | null | undefined)?.then === "function") {
-      resume.fail(
+      continuation.reject(
         new TypeError(
           "A blocking connection waits for no promises: give it functions and iterables with plain values.",
         ),
       );
     } else {
-      resume.done(value);
+      continuation.resolve(value);
     }
   };
 }

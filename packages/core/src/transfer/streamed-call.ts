@@ -1,0 +1,87 @@
+import type { Call } from "@surreal-sdk/transport";
+import type { CallContext } from "../call/request.ts";
+import { type Continuation, drive, type Operation, type Suspension } from "../operation/operation.ts";
+
+/** What a turn of the engine has brought: a part, or the answer, which is the last. */
+export interface Turn {
+  readonly frame: Uint8Array;
+  readonly last: boolean;
+}
+
+/** One call that may be streamed: the caller and the engine take turns, until the engine has answered. */
+export class StreamedCall {
+  readonly #context: CallContext;
+  #ticket: number | undefined;
+  #continuation: Continuation<Turn> | undefined;
+  /** What has come in the caller's turn: an answer or an error before its time. */
+  readonly #early: ((continuation: Continuation<Turn>) => void)[] = [];
+  #interrupt: (() => void) | undefined;
+  readonly #abort: () => void;
+
+  /** Watches the caller's signal from now on, until {@link StreamedCall.end}. */
+  constructor(context: CallContext) {
+    const { signal } = context.settings;
+    this.#context = context;
+    this.#abort = () => this.#bring((continuation) => continuation.reject(signal?.reason));
+    if (signal?.aborted === true) this.#abort();
+    else signal?.addEventListener("abort", this.#abort, { once: true });
+  }
+
+  /** Makes the call, and waits for what the engine's first turn brings. */
+  begin(call: Call): Suspension<Turn> {
+    const { state } = this.#context;
+    return this.#taking(() => {
+      this.#ticket = state.channel.request(call, {
+        part: (frame) => this.#bring((continuation) => continuation.resolve({ frame, last: false })),
+        reply: (frame) => this.#settle((continuation) => continuation.resolve({ frame, last: true })),
+        fail: (error) => this.#settle((continuation) => continuation.reject(state.refusal ?? error)),
+      });
+    });
+  }
+
+  /** Ends the caller's turn, and waits for what the engine's brings. */
+  proceed(part?: Uint8Array): Suspension<Turn> {
+    return this.#taking(() => this.#context.state.channel.proceed(this.#ticket ?? 0, part));
+  }
+
+  /** Runs an operation in the caller's turn; it is left alone, and nothing comes of it, when the call ends before. */
+  meanwhile<T>(operation: Operation<T>): Suspension<T | undefined> {
+    return (continuation) => {
+      this.#interrupt = () => continuation.resolve(undefined);
+      if (this.#early.length > 0) this.#interrupt();
+      else drive(operation, continuation);
+    };
+  }
+
+  /** Nobody wants to know any more; a call without an answer is given up. */
+  end(): void {
+    this.#context.settings.signal?.removeEventListener("abort", this.#abort);
+    if (this.#ticket !== undefined) this.#context.state.channel.cancel(this.#ticket);
+  }
+
+  #taking(act: () => void): Suspension<Turn> {
+    return (continuation) => {
+      const early = this.#early.shift();
+      if (early !== undefined) early(continuation);
+      else {
+        this.#continuation = continuation;
+        act();
+      }
+    };
+  }
+
+  #settle(bring: (continuation: Continuation<Turn>) => void): void {
+    this.#ticket = undefined;
+    this.#bring(bring);
+  }
+
+  #bring(bring: (continuation: Continuation<Turn>) => void): void {
+    const continuation = this.#continuation;
+    this.#continuation = undefined;
+    if (continuation !== undefined) bring(continuation);
+    else {
+      this.#early.push(bring);
+      this.#interrupt?.();
+    }
+  }
+}
