@@ -1,4 +1,4 @@
-import { joinBytes } from "@surreal-sdk/transport";
+import { joinBytes } from "@surreal-sdk/transport/toolkit";
 import { fields, itemEnd, readHead } from "./cbor-walk.ts";
 
 const errorKey = Uint8Array.of(0xa1, 0x65, 0x65, 0x72, 0x72, 0x6f, 0x72);

@@ -1,11 +1,5 @@
-import {
-  ConnectionClosedError,
-  ConnectionLostError,
-  LinkedList,
-  type ListNode,
-  type LockTicket,
-  SessionLock,
-} from "@surreal-sdk/transport";
+import { ConnectionClosedError, ConnectionLostError } from "@surreal-sdk/transport";
+import { LinkedList, type ListNode, type LockTicket, SessionLock } from "@surreal-sdk/transport/toolkit";
 
 /** One call of the database that waits for its turn or runs. */
 interface Ticket extends LockTicket, ListNode<Ticket> {

@@ -1,5 +1,7 @@
-import type { EngineConnection, EngineContext, EngineRequest, ListNode } from "@surreal-sdk/transport";
-import { ConnectionClosedError, LinkedList, ResponseTooLargeError, TransportError } from "@surreal-sdk/transport";
+import type { EngineConnection, EngineContext, EngineRequest } from "@surreal-sdk/transport";
+import { ConnectionClosedError, ResponseTooLargeError, TransportError } from "@surreal-sdk/transport";
+import type { ListNode } from "@surreal-sdk/transport/toolkit";
+import { LinkedList } from "@surreal-sdk/transport/toolkit";
 import type { EmbeddedDatabase } from "./embedded-database.ts";
 import { TextParts } from "./text-parts.ts";
 

@@ -1,4 +1,4 @@
-import { joinBytes } from "@surreal-sdk/transport";
+import { joinBytes } from "@surreal-sdk/transport/toolkit";
 import { elements, fields, itemEnd, readText, readUuid } from "./cbor-walk.ts";
 import { answeredTexts, statementTexts } from "./statement-texts.ts";
 import { cborText } from "./text-request.ts";

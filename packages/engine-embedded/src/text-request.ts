@@ -1,4 +1,4 @@
-import { joinBytes } from "@surreal-sdk/transport";
+import { joinBytes } from "@surreal-sdk/transport/toolkit";
 
 /** Makes the frame of a request with one text as its parameter: `query` and `kill` are the ones made here. */
 export function textRequest(method: string, parameter: string, session = ""): Uint8Array {

@@ -1,5 +1,6 @@
 import type { EngineConnection, EngineContext, EngineRequest } from "@surreal-sdk/transport";
-import { ConnectionClosedError, LinkedList, RequestTooLargeError } from "@surreal-sdk/transport";
+import { ConnectionClosedError, RequestTooLargeError } from "@surreal-sdk/transport";
+import { LinkedList } from "@surreal-sdk/transport/toolkit";
 import { Exchange, type ExchangeTerms } from "./exchange.ts";
 import type { BodyInParts, HttpPool, HttpRequest } from "./pool.ts";
 import { RequestHeaders } from "./request-headers.ts";

@@ -17,7 +17,7 @@ import {
 } from "@surreal-sdk/transport";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { certificate, certificateKey } from "../test/certificate.ts";
-import { cbor, deadPort, deferred, httpServer, type ListNode, rawServer, request, stand } from "../test/server.ts";
+import { cbor, deadPort, deferred, httpServer, rawServer, request, stand, type TestStand } from "../test/server.ts";
 import type { Fetch } from "./index.ts";
 
 afterEach(() => {
@@ -25,7 +25,7 @@ afterEach(() => {
 });
 
 /** Sends one request and expects it to fail, once, with nothing else said. */
-async function failure(to: ListNode, one = request("1")): Promise<TransportError> {
+async function failure(to: TestStand, one = request("1")): Promise<TransportError> {
   const failed = to.recorder.next("failed");
   to.connection.send(one);
   const { id, error } = await failed;

@@ -1,13 +1,14 @@
-import type { EngineRequest, ListNode, TransportError } from "@surreal-sdk/transport";
+import type { EngineRequest, TransportError } from "@surreal-sdk/transport";
 import {
   ConnectionLostError,
   connectFailure,
-  joinBytes,
   ProtocolError,
   RedirectRefusedError,
   ResponseTooLargeError,
   TransportTimeoutError,
 } from "@surreal-sdk/transport";
+import type { ListNode } from "@surreal-sdk/transport/toolkit";
+import { joinBytes } from "@surreal-sdk/transport/toolkit";
 import type { AnswerHead, AnswerListener, BodyInParts, HttpPool, HttpRequest, StartedRequest } from "./pool.ts";
 import type { Route } from "./route.ts";
 import { isErrorFrame } from "./route.ts";

@@ -1,4 +1,5 @@
-import { type EngineRequest, joinBytes } from "@surreal-sdk/transport";
+import type { EngineRequest } from "@surreal-sdk/transport";
+import { joinBytes } from "@surreal-sdk/transport/toolkit";
 
 /** Where a kind of request goes, and what comes back. */
 export interface Route {

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { ConnectionLostError, HttpStatusError } from "@surreal-sdk/transport";
 import { describe, expect, it } from "vitest";
-import { cbor, deferred, type ListNode, openServer, rawServer, request, stand } from "../test/server.ts";
+import { cbor, deferred, openServer, rawServer, request, stand, type TestStand } from "../test/server.ts";
 
 const megabyte = 1024 * 1024;
 /** What the buffers of two sockets may hold, and more than enough of it. */
@@ -12,7 +12,7 @@ const ways: [string, typeof globalThis.fetch | undefined][] = [
   ["fetch", globalThis.fetch],
 ];
 
-function exporting(to: ListNode): void {
+function exporting(to: TestStand): void {
   to.connection.send({ ...request("1", {}, "export"), streamed: true });
 }
 
@@ -136,7 +136,7 @@ describe.each(ways)("an export in parts, by %s", (name, fetch) => {
 });
 
 describe("an import in parts", () => {
-  const importing = (to: ListNode, text: string): void =>
+  const importing = (to: TestStand, text: string): void =>
     to.connection.send({ ...request("1", {}, "import", Buffer.from(text)), streamed: true });
 
   it("arrives as one body, each part asked for when the last was taken", async () => {

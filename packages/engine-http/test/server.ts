@@ -97,7 +97,7 @@ export async function deadPort(): Promise<number> {
 }
 
 /** An open connection that is closed at the end of its scope. */
-export interface ListNode extends AsyncDisposable {
+export interface TestStand extends AsyncDisposable {
   readonly connection: EngineConnection;
   readonly recorder: Recorder;
 }
@@ -106,7 +106,7 @@ export async function stand(
   url: string,
   options: HttpEngineOptions = {},
   more: Partial<EngineContext> = {},
-): Promise<ListNode> {
+): Promise<TestStand> {
   const recorder = new Recorder();
   const context = {
     endpoint: parseEndpoint(url),

@@ -1,4 +1,5 @@
-import { type Call, type ConnectionStatus, IntMap, type Replay, type ReplayVerdict } from "@surreal-sdk/transport";
+import type { Call, ConnectionStatus, Replay, ReplayVerdict } from "@surreal-sdk/transport";
+import { IntMap } from "@surreal-sdk/transport/toolkit";
 import { type Clock, type ClockTimer, systemClock } from "./clock.ts";
 import { Attempt } from "./engine-connection.ts";
 import type { Link, LinkConfig, LinkListener, Settle } from "./link.ts";

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import * as transport from "./index.ts";
+import * as toolkit from "./toolkit.ts";
 
 it("exports exactly this", () => {
   expect(Object.keys(transport).sort()).toEqual([
@@ -10,13 +11,10 @@ it("exports exactly this", () => {
     "HttpStatusError",
     "InvalidUrlError",
     "KNOWN_SCHEMES",
-    "LinkedList",
-    "IntMap",
     "ProtocolError",
     "QueueFullError",
     "ReconnectExhaustedError",
     "RedirectRefusedError",
-    "SessionLock",
     "RequestTooLargeError",
     "ResponseTooLargeError",
     "TlsError",
@@ -26,8 +24,11 @@ it("exports exactly this", () => {
     "UnsupportedFeatureError",
     "connectFailure",
     "httpRefusal",
-    "joinBytes",
     "parseEndpoint",
     "sameEndpoint",
   ]);
+});
+
+it("keeps the collections that engines are made with apart", () => {
+  expect(Object.keys(toolkit).sort()).toEqual(["IntMap", "LinkedList", "SessionLock", "joinBytes"]);
 });

@@ -1,9 +1,3 @@
-export { IntMap } from "./collections/int-map.ts";
-export { joinBytes } from "./collections/join-bytes.ts";
-export type { ListNode } from "./collections/linked-list.ts";
-export { LinkedList } from "./collections/linked-list.ts";
-export type { LockTicket } from "./collections/session-lock.ts";
-export { SessionLock } from "./collections/session-lock.ts";
 export type { Call, ConnectionStatus, Replay, ReplayVerdict } from "./engine/call.ts";
 export type { Capability, EngineCapabilities } from "./engine/capabilities.ts";
 export type { Endpoint } from "./engine/endpoint.ts";

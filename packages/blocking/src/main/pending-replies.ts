@@ -1,4 +1,4 @@
-import { IntMap } from "@surreal-sdk/transport";
+import { IntMap } from "@surreal-sdk/transport/toolkit";
 
 /** Somebody who waits for a worker's answer; one of the others is called, and before that `part` any number of times. */
 export interface PendingReply {

@@ -1,6 +1,7 @@
 import { cborFraming } from "@surreal-sdk/codec";
 import { createLink, type Link } from "@surreal-sdk/link";
-import { type Call, type Engine, IntMap } from "@surreal-sdk/transport";
+import type { Call, Engine } from "@surreal-sdk/transport";
+import { IntMap } from "@surreal-sdk/transport/toolkit";
 import type { FromWorker, ToWorker, WorkerStart } from "../wire/messages.ts";
 import { fromSerializedError, toSerializedError } from "../wire/serialized-error.ts";
 import type { Backlog } from "./backlog.ts";

@@ -1,4 +1,4 @@
-import { joinBytes } from "@surreal-sdk/transport";
+import { joinBytes } from "@surreal-sdk/transport/toolkit";
 import { typeName } from "../call/type-name.ts";
 import { drive, type Operation, wait } from "../operation/operation.ts";
 import type { FromPromise } from "../query/into.ts";

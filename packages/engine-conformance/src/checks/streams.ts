@@ -1,5 +1,5 @@
 import { CborCodec } from "@surreal-sdk/codec";
-import { joinBytes } from "@surreal-sdk/transport";
+import { joinBytes } from "@surreal-sdk/transport/toolkit";
 import { turn } from "../bench.ts";
 import type { CheckGroup } from "../check.ts";
 import type { Conversation, Statement } from "../conversation.ts";

@@ -1,4 +1,4 @@
-import { IntMap } from "@surreal-sdk/transport";
+import { IntMap } from "@surreal-sdk/transport/toolkit";
 
 /** The least age at which a connection counts as stable; the link asks for nothing finer. */
 const STABLE = 5_000;
@@ -6,7 +6,7 @@ const STABLE = 5_000;
 /** Closures, settings, and what only ever grows and is compared with itself alone. */
 const LEFT_OUT = new Set(
   (
-    "config listener clock framing options capabilities random emit engine endpoint answers machine moment effects " +
+    "config listener clock framing options capabilities random emit engine endpoint responses machine moment effects " +
     "lastTicket lastId idLength epoch report slot frame sentAt bytesWritten context number onSend " +
     "place before last"
   ).split(" "),

@@ -1,4 +1,5 @@
-import type { Call, ListNode, LockTicket } from "@surreal-sdk/transport";
+import type { Call } from "@surreal-sdk/transport";
+import type { ListNode, LockTicket } from "@surreal-sdk/transport/toolkit";
 import type { Timed } from "./deadlines.ts";
 
 /** Who made a request: a user, the restoring of a connection, or the heartbeat. */

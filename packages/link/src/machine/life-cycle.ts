@@ -28,7 +28,7 @@ type Over = "closed" | "lost" | undefined;
  * through ending to idle. Each arrow is one method.
  */
 export class LifeCycle {
-  readonly #context: MachineContext;
+  readonly #shared: MachineContext;
   readonly #retries: RetrySchedule;
   #phase: Phase = { kind: "idle" };
   #status: ConnectionStatus = "disconnected";
@@ -46,7 +46,7 @@ export class LifeCycle {
   #reopeners: number[] = [];
 
   constructor(parts: MachineContext) {
-    this.#context = parts;
+    this.#shared = parts;
     this.#retries = new RetrySchedule(parts);
   }
 
@@ -112,9 +112,9 @@ export class LifeCycle {
 
   connect(waiter: number): void {
     if (this.#closing !== undefined) this.#reopeners.push(waiter);
-    else if (this.#phase.kind === "ready") this.#context.emit({ kind: "done", waiter });
+    else if (this.#phase.kind === "ready") this.#shared.emit({ kind: "done", waiter });
     else {
-      this.#waiters.push({ waiter, by: this.#now + this.#context.options.connectTimeout });
+      this.#waiters.push({ waiter, by: this.#now + this.#shared.options.connectTimeout });
       this.start();
     }
   }
@@ -130,21 +130,21 @@ export class LifeCycle {
   opened(): void {
     if (this.#phase.kind !== "opening") return;
     this.#phase = { kind: "restoring" };
-    if (this.#context.capabilities.stateful) this.#context.restoring.start();
+    if (this.#shared.capabilities.stateful) this.#shared.restoring.start();
     this.restore();
   }
 
   /** Sends the replays whose turn it is; when all are done the connection is ready. */
   restore(): void {
     if (this.#phase.kind !== "restoring") return;
-    for (const { label, call } of this.#context.restoring.next()) {
-      this.#context.requests.start({ kind: "replay", label }, call, this.#now);
+    for (const { label, call } of this.#shared.restoring.next()) {
+      this.#shared.requests.start({ kind: "replay", label }, call, this.#now);
     }
-    if (this.#context.restoring.isDone) this.#ready();
+    if (this.#shared.restoring.isDone) this.#ready();
   }
 
   replayed(label: string, reply: Uint8Array, failed: boolean): void {
-    const { restoring, emit } = this.#context;
+    const { restoring, emit } = this.#shared;
     this.#retries.progressed();
     if (!failed) {
       restoring.answered(label);
@@ -161,7 +161,7 @@ export class LifeCycle {
   }
 
   resolveReplay(label: string, verdict: ReplayVerdict): void {
-    const { restoring, requests } = this.#context;
+    const { restoring, requests } = this.#shared;
     const replacement = verdict.kind === "replace" ? verdict.call : undefined;
     if (!restoring.resolve(label, replacement)) return;
     this.#retries.grantTime();
@@ -184,7 +184,7 @@ export class LifeCycle {
 
   /** Nothing more can be written; the engine was told to report the end. */
   drop(error: Error): void {
-    if (!this.#dropped) this.#context.emit({ kind: "drop", epoch: this.#epoch, error });
+    if (!this.#dropped) this.#shared.emit({ kind: "drop", epoch: this.#epoch, error });
     this.#dropped = true;
   }
 
@@ -206,7 +206,7 @@ export class LifeCycle {
 
   /** Time has passed. */
   tick(): void {
-    const { connectTimeout } = this.#context.options;
+    const { connectTimeout } = this.#shared.options;
     while (this.#now >= this.#waitersBy) {
       const late = this.#waiters.splice(0, 1);
       this.#refuse(late, errors.connectTimedOut(connectTimeout, "Reconnecting", this.#lastError));
@@ -247,14 +247,14 @@ export class LifeCycle {
   /** Goes on closing once nothing is pending or the time for it is over. */
   finishClosing(): void {
     if (this.#closing === undefined || this.#phase.kind === "ending") return;
-    if (this.#context.requests.pending > 0 && this.#now < this.#closing.by) return;
+    if (this.#shared.requests.pending > 0 && this.#now < this.#closing.by) return;
     for (const entry of this.#clearConnection()) this.#fail(entry, errors.closedBeforeAnswered(entry.call));
     this.#failWaiting((entry) => errors.closedBeforeSent(entry.call));
     this.#refuseWaiters(errors.closedWhileConnecting());
     if (this.#phase.kind === "restoring" || this.#phase.kind === "ready") {
-      const timeout = this.#context.options.closeTimeout;
+      const timeout = this.#shared.options.closeTimeout;
       this.#phase = { kind: "ending", by: this.#now + timeout };
-      this.#context.emit({ kind: "end", epoch: this.#epoch, timeout });
+      this.#shared.emit({ kind: "end", epoch: this.#epoch, timeout });
     } else {
       this.#abandon(this.#phase.kind !== "opening");
       this.#closed();
@@ -262,7 +262,7 @@ export class LifeCycle {
   }
 
   get #now(): number {
-    return this.#context.moment.now;
+    return this.#shared.moment.now;
   }
 
   #open(): void {
@@ -270,11 +270,11 @@ export class LifeCycle {
     this.#phase = { kind: "opening" };
     const timeout = this.#retries.next();
     this.#setStatus(this.#retries.areToReconnect ? "reconnecting" : "connecting");
-    this.#context.emit({ kind: "open", epoch: this.#epoch, timeout });
+    this.#shared.emit({ kind: "open", epoch: this.#epoch, timeout });
   }
 
   #ready(): void {
-    const { emit, heartbeat } = this.#context;
+    const { emit, heartbeat } = this.#shared;
     const reconnected = this.#established;
     this.#phase = { kind: "ready", since: this.#now };
     this.#retries.succeeded();
@@ -295,7 +295,7 @@ export class LifeCycle {
   }
 
   #wait(retryAt: number, error: Error, failedIn: Phase["kind"]): void {
-    const { options, emit } = this.#context;
+    const { options, emit } = this.#shared;
     this.#phase = { kind: "waiting", retryAt };
     if (this.#retries.areToReconnect) this.#setStatus("reconnecting", error);
     if (failedIn !== "ready") {
@@ -325,21 +325,21 @@ export class LifeCycle {
     this.#phase = { kind: "idle" };
     this.#established = false;
     this.#lastError = undefined;
-    this.#over = this.#context.capabilities.reconnect ? undefined : "closed";
+    this.#over = this.#shared.capabilities.reconnect ? undefined : "closed";
     this.#setStatus("closed");
-    for (const waiter of waiters) this.#context.emit({ kind: "done", waiter });
+    for (const waiter of waiters) this.#shared.emit({ kind: "done", waiter });
     for (const waiter of this.#reopeners.splice(0)) this.connect(waiter);
   }
 
   /** Nothing that the connection still says is listened to. */
   #abandon(gone: boolean): void {
-    if (!gone) this.#context.emit({ kind: "abandon", epoch: this.#epoch });
+    if (!gone) this.#shared.emit({ kind: "abandon", epoch: this.#epoch });
     this.#epoch += 1;
     this.#dropped = false;
   }
 
   #clearConnection(): UserEntry[] {
-    const { requests, restoring, heartbeat, orphans } = this.#context;
+    const { requests, restoring, heartbeat, orphans } = this.#shared;
     restoring.stop();
     heartbeat?.stop();
     orphans.clear();
@@ -348,18 +348,18 @@ export class LifeCycle {
 
   /** A transaction is gone with its connection: what waits to go into it must not reach another one. */
   #failTransactions(error: Error): void {
-    for (const entry of this.#context.requests.users()) {
+    for (const entry of this.#shared.requests.users()) {
       if (entry.call.facts.transaction !== undefined) this.#fail(entry, errors.transactionGone(entry.call, error));
     }
   }
 
   #failWaiting(reason: (entry: UserEntry) => Error, concerned: (entry: UserEntry) => boolean = () => true): void {
-    for (const entry of this.#context.requests.users()) if (concerned(entry)) this.#fail(entry, reason(entry));
+    for (const entry of this.#shared.requests.users()) if (concerned(entry)) this.#fail(entry, reason(entry));
   }
 
   #fail(entry: UserEntry, error: Error): void {
-    this.#context.requests.settle(entry);
-    this.#context.emit({ kind: "fail", ticket: entry.owner.ticket, error });
+    this.#shared.requests.settle(entry);
+    this.#shared.emit({ kind: "fail", ticket: entry.owner.ticket, error });
   }
 
   #refuseWaiters(error: Error): void {
@@ -367,12 +367,12 @@ export class LifeCycle {
   }
 
   #refuse(waiters: readonly { readonly waiter: number }[], error: Error): void {
-    for (const { waiter } of waiters) this.#context.emit({ kind: "refuse", waiter, error });
+    for (const { waiter } of waiters) this.#shared.emit({ kind: "refuse", waiter, error });
   }
 
   #setStatus(status: ConnectionStatus, error?: Error): void {
     if (status === this.#status) return;
     this.#status = status;
-    this.#context.emit({ kind: "status", status, error });
+    this.#shared.emit({ kind: "status", status, error });
   }
 }

@@ -28,7 +28,7 @@ const FIRST_CONNECTION_QUEUE = { requests: 1_000, bytes: 16 * 1024 * 1024 };
  * ```
  */
 export class LinkMachine {
-  readonly #context: MachineContext;
+  readonly #shared: MachineContext;
   readonly #life: LifeCycle;
   readonly #responses: Responses;
   #wakeAt = Number.POSITIVE_INFINITY;
@@ -36,9 +36,9 @@ export class LinkMachine {
   #ping: Entry | undefined;
 
   constructor(config: MachineConfig) {
-    this.#context = createMachineContext(config);
-    this.#life = new LifeCycle(this.#context);
-    this.#responses = new Responses(this.#context, this.#life);
+    this.#shared = createMachineContext(config);
+    this.#life = new LifeCycle(this.#shared);
+    this.#responses = new Responses(this.#shared, this.#life);
   }
 
   /** The status of the connection, as users see it. */
@@ -53,7 +53,7 @@ export class LinkMachine {
 
   /** Whether somebody waits for something. */
   get isAwaited(): boolean {
-    return this.#context.requests.pending > 0 || this.#life.isAwaited;
+    return this.#shared.requests.pending > 0 || this.#life.isAwaited;
   }
 
   /** Whether a connection is about to be made, or to be made again. */
@@ -63,7 +63,7 @@ export class LinkMachine {
 
   /** Takes one event in and says what is to be done about it, in order. */
   step(event: LinkEvent, moment: Moment): Effect[] {
-    const parts = this.#context;
+    const parts = this.#shared;
     parts.moment = moment;
     parts.effects = [];
     parts.requests.countBytes();
@@ -107,13 +107,13 @@ export class LinkMachine {
   #replay(event: ReplayEvent): void {
     switch (event.kind) {
       case "set-replay":
-        this.#context.restoring.set(event.replay);
+        this.#shared.restoring.set(event.replay);
         break;
       case "remove-replay":
-        this.#context.restoring.remove(event.label);
+        this.#shared.restoring.remove(event.label);
         break;
       case "clear-replays":
-        this.#context.restoring.clear();
+        this.#shared.restoring.clear();
         break;
       case "resolve-replay":
         this.#life.resolveReplay(event.label, event.verdict);
@@ -122,7 +122,7 @@ export class LinkMachine {
   }
 
   #request(ticket: number, call: Call): void {
-    const { emit, requests, moment } = this.#context;
+    const { emit, requests, moment } = this.#shared;
     const error = this.#refusal(call);
     if (error !== undefined) {
       emit({ kind: "fail", ticket, error });
@@ -134,7 +134,7 @@ export class LinkMachine {
 
   /** Why a request cannot be taken in, if so. */
   #refusal(call: Call): Error | undefined {
-    const { requests, options } = this.#context;
+    const { requests, options } = this.#shared;
     const life = this.#life;
     if (life.isClosing || life.over === "closed") return errors.closedBeforeSent(call);
     if (life.over === "lost") return errors.gone(call, life.lastError);
@@ -147,13 +147,13 @@ export class LinkMachine {
   }
 
   #proceed(ticket: number, part: Uint8Array | undefined): void {
-    const { requests, moment } = this.#context;
+    const { requests, moment } = this.#shared;
     const entry = requests.user(ticket);
     if (entry?.state === "written") requests.resume(entry, part, moment.now);
   }
 
   #cancel(ticket: number, reason: Error | undefined): void {
-    const { emit, requests, moment } = this.#context;
+    const { emit, requests, moment } = this.#shared;
     const entry = requests.user(ticket);
     if (entry === undefined) return;
     const written = entry.state === "written";
@@ -163,7 +163,7 @@ export class LinkMachine {
   }
 
   #tick(): void {
-    const { requests, moment } = this.#context;
+    const { requests, moment } = this.#shared;
     if (this.#isCatchingUp(moment.now)) return;
     for (let entry = requests.due(moment.now); entry !== undefined; entry = requests.due(moment.now))
       this.#expire(entry);
@@ -184,7 +184,7 @@ export class LinkMachine {
   }
 
   #expire(entry: Entry): void {
-    const { emit, requests, moment } = this.#context;
+    const { emit, requests, moment } = this.#shared;
     if (entry.owner.kind === "replay") {
       this.#life.connectionLost(errors.restoreTimedOut(entry.call), false);
       return;
@@ -206,7 +206,7 @@ export class LinkMachine {
   }
 
   #beat(): void {
-    const { heartbeat, options, moment, requests, framing } = this.#context;
+    const { heartbeat, options, moment, requests, framing } = this.#shared;
     const verdict = heartbeat?.check(moment.now, moment.buffered) ?? "nothing";
     if (verdict === "ping") {
       const frame = framing.request("ping");
@@ -220,13 +220,13 @@ export class LinkMachine {
   }
 
   get #takesBytes(): boolean {
-    const { moment, requests } = this.#context;
+    const { moment, requests } = this.#shared;
     return this.#life.isWritable && moment.buffered + requests.bytesWritten < BUFFER_LIMIT;
   }
 
   #nextWake(): number {
     if (this.#graceUntil !== undefined) return this.#graceUntil;
-    const { requests, heartbeat, moment } = this.#context;
+    const { requests, heartbeat, moment } = this.#shared;
     const blocked = this.#life.isWritable && requests.waiting > 0;
     return Math.min(
       requests.nextDeadline,

@@ -1,4 +1,5 @@
-import { type Call, IntMap, LinkedList, SessionLock } from "@surreal-sdk/transport";
+import type { Call } from "@surreal-sdk/transport";
+import { IntMap, LinkedList, SessionLock } from "@surreal-sdk/transport/toolkit";
 import { Deadlines } from "./deadlines.ts";
 import { createEntry, type Entry, isUser, type Owner, type UserEntry } from "./entry.ts";
 import type { Emit } from "./events.ts";
@@ -23,7 +24,7 @@ export class Requests {
   readonly #waiting = new LinkedList<Entry>();
   /** By the numbers of their ids. */
   readonly #flights = new IntMap<Entry>();
-  readonly #gate = new SessionLock<Entry>();
+  readonly #locks = new SessionLock<Entry>();
   /** Those whose turn on their session came in this step; some of them may end in it as well. */
   readonly #admitted: Entry[] = [];
   readonly #deadlines = new Deadlines<Entry>();
@@ -128,7 +129,7 @@ export class Requests {
       this.#stopWaiting(entry);
     }
     this.#land(entry);
-    for (const next of this.#gate.release(sessionOf(entry), entry)) this.#admitted.push(next);
+    for (const next of this.#locks.release(sessionOf(entry), entry)) this.#admitted.push(next);
   }
 
   /** It is the caller's turn, which may take as long as it likes. */
@@ -188,7 +189,7 @@ export class Requests {
    */
   disconnect(): UserEntry[] {
     const written: UserEntry[] = [];
-    this.#gate.clear();
+    this.#locks.clear();
     this.#admitted.length = 0;
     // Replays that waited for their turn go with the connection as well, and are found nowhere else.
     this.#deadlines.clear();
@@ -230,7 +231,7 @@ export class Requests {
   #enter(entry: Entry): void {
     entry.state = "gated";
     const exclusive = this.#ordered && entry.call.facts.exclusive;
-    if (this.#gate.acquire(sessionOf(entry), exclusive, entry)) this.#write(entry);
+    if (this.#locks.acquire(sessionOf(entry), exclusive, entry)) this.#write(entry);
   }
 
   #write(entry: Entry): void {

@@ -6,11 +6,11 @@ import type { MachineContext } from "./machine-context.ts";
 
 /** Finds out what a connection's events mean for the requests in flight. */
 export class Responses {
-  readonly #context: MachineContext;
+  readonly #shared: MachineContext;
   readonly #life: LifeCycle;
 
   constructor(parts: MachineContext, life: LifeCycle) {
-    this.#context = parts;
+    this.#shared = parts;
     this.#life = life;
   }
 
@@ -26,17 +26,17 @@ export class Responses {
         this.#life.connectionLost(event.error, true);
         break;
       case "alive":
-        this.#context.heartbeat?.alive(this.#context.moment.now);
+        this.#shared.heartbeat?.alive(this.#shared.moment.now);
         break;
       case "heard":
         this.#life.restore();
         break;
       case "received":
-        this.#context.heartbeat?.alive(this.#context.moment.now);
+        this.#shared.heartbeat?.alive(this.#shared.moment.now);
         this.#received(event.frame, event.replyTo);
         break;
       case "part":
-        this.#context.heartbeat?.alive(this.#context.moment.now);
+        this.#shared.heartbeat?.alive(this.#shared.moment.now);
         this.#part(event.id, event.bytes);
         break;
       case "failed":
@@ -49,7 +49,7 @@ export class Responses {
   }
 
   #received(frame: Uint8Array, replyTo: string | undefined): void {
-    const { framing, emit } = this.#context;
+    const { framing, emit } = this.#shared;
     if (this.#life.phase === "ending") return;
     if (replyTo !== undefined) {
       if (this.#isForeign(replyTo, frame)) this.#failed(replyTo, foreign());
@@ -78,14 +78,14 @@ export class Responses {
 
   /** Caches and proxies stand before a peer without state, and may hand over an answer that was meant for another. */
   #isForeign(replyTo: string, frame: Uint8Array): boolean {
-    const { framing, capabilities } = this.#context;
+    const { framing, capabilities } = this.#shared;
     if (capabilities.stateful) return false;
     const peeked = framing.peek(frame);
     return peeked.kind === "reply" && peeked.id !== replyTo;
   }
 
   #reply(id: string, frame: Uint8Array): void {
-    const { requests } = this.#context;
+    const { requests } = this.#shared;
     const entry = requests.inFlight(id);
     if (entry !== undefined) {
       this.#answered(entry, frame);
@@ -99,11 +99,11 @@ export class Responses {
     const message = late
       ? "An answer came for a request that is settled already; it was dropped."
       : "An answer came that belongs to no request; it was dropped.";
-    this.#context.emit({ kind: "diagnostic", event: { kind, message } });
+    this.#shared.emit({ kind: "diagnostic", event: { kind, message } });
   }
 
   #answered(entry: Entry, frame: Uint8Array): void {
-    const { orphans } = this.#context;
+    const { orphans } = this.#shared;
     this.#settle(entry, frame);
     orphans.answered(entry);
     for (let match = orphans.match(); match !== undefined; match = orphans.match()) {
@@ -113,7 +113,7 @@ export class Responses {
   }
 
   #settle(entry: Entry, frame: Uint8Array): void {
-    const { requests, emit, moment, framing } = this.#context;
+    const { requests, emit, moment, framing } = this.#shared;
     const { owner, state } = entry;
     if (owner.kind === "user") {
       this.#life.proved();
@@ -130,7 +130,7 @@ export class Responses {
 
   /** The peer could not read a request and does not say which: it is given to one only when that is certain. */
   #orphan(frame: Uint8Array): void {
-    const { requests, orphans, emit } = this.#context;
+    const { requests, orphans, emit } = this.#shared;
     const message = "The server reported an error that names no request.";
     emit({ kind: "diagnostic", event: { kind: "orphan-error", message } });
     if (requests.unanswered > 0) return;
@@ -144,7 +144,7 @@ export class Responses {
    * to that: who decodes it can say what is wrong with it.
    */
   #malformed(frame: Uint8Array, reason: string): void {
-    const { emit, requests } = this.#context;
+    const { emit, requests } = this.#shared;
     const message = unreadable(reason);
     emit({ kind: "diagnostic", event: { kind: "malformed-frame", message } });
     const [only, ...others] = requests.flights;
@@ -157,7 +157,7 @@ export class Responses {
   }
 
   #part(id: string, bytes: Uint8Array): void {
-    const { requests, emit } = this.#context;
+    const { requests, emit } = this.#shared;
     const entry = requests.inFlight(id);
     if (entry === undefined || !isUser(entry) || entry.state !== "written") return;
     requests.pause(entry);
@@ -165,7 +165,7 @@ export class Responses {
   }
 
   #failed(id: string, error: TransportError): void {
-    const { requests, orphans, emit } = this.#context;
+    const { requests, orphans, emit } = this.#shared;
     const entry = requests.inFlight(id);
     if (entry === undefined) return;
     if (entry.owner.kind === "replay") {
@@ -178,7 +178,7 @@ export class Responses {
   }
 
   #unsent(id: string, error: Error): void {
-    const { requests, orphans, emit } = this.#context;
+    const { requests, orphans, emit } = this.#shared;
     const entry = requests.inFlight(id);
     if (entry === undefined) return;
     if (!isUser(entry)) {

@@ -8,7 +8,7 @@ const STABLE = 5_000;
 
 /** The attempts to connect: how many there were, how long one may take, and whether and when there is another. */
 export class RetrySchedule {
-  readonly #context: MachineContext;
+  readonly #shared: MachineContext;
   /** What they are for: somebody's wish, or a lost connection. */
   #purpose: "connect" | "reconnect" = "connect";
   /** A wish must be granted by then, all attempts together. */
@@ -18,7 +18,7 @@ export class RetrySchedule {
   #attemptBy = 0;
 
   constructor(parts: MachineContext) {
-    this.#context = parts;
+    this.#shared = parts;
   }
 
   get areToReconnect(): boolean {
@@ -43,13 +43,13 @@ export class RetrySchedule {
   begin(): void {
     this.#count = 0;
     this.#purpose = "connect";
-    this.#endBy = this.#now + this.#context.options.connectTimeout;
+    this.#endBy = this.#now + this.#shared.options.connectTimeout;
   }
 
   /** One more: tells how long it may take. */
   next(): number {
     this.#count += 1;
-    this.#attemptBy = Math.min(this.#now + this.#context.options.connectTimeout, this.#endBy);
+    this.#attemptBy = Math.min(this.#now + this.#shared.options.connectTimeout, this.#endBy);
     // Engines show it to people.
     return Math.ceil(this.#attemptBy - this.#now);
   }
@@ -61,7 +61,7 @@ export class RetrySchedule {
 
   /** The attempt starts to wait for somebody else: its time starts anew. */
   grantTime(): void {
-    this.#attemptBy = this.#now + this.#context.options.connectTimeout;
+    this.#attemptBy = this.#now + this.#shared.options.connectTimeout;
     this.#endBy = Math.max(this.#endBy, this.#attemptBy);
   }
 
@@ -79,7 +79,7 @@ export class RetrySchedule {
 
   /** When there is another attempt after this failure, or why there is none. */
   after(error: Error, opening: boolean): number | Error {
-    const { options, capabilities, random } = this.#context;
+    const { options, capabilities, random } = this.#shared;
     const policy = options.reconnect;
     if (policy === false || !isRetryable(error, capabilities, opening)) return error;
     if (this.#count >= policy.attempts) return errors.exhausted(this.#count, error);
@@ -90,6 +90,6 @@ export class RetrySchedule {
   }
 
   get #now(): number {
-    return this.#context.moment.now;
+    return this.#shared.moment.now;
   }
 }

@@ -1,6 +1,6 @@
-/** What can stand at a {@link SessionLock}: any object, which remembers for the gate where it is. */
+/** What can wait for a {@link SessionLock}: any object, which remembers for the lock where it is. */
 export interface LockTicket {
-  /** Kept by the gate alone. Begins as `undefined`. */
+  /** The lock alone writes it. Begins as `undefined`. */
   place: object | undefined;
 }
 
@@ -10,15 +10,15 @@ export interface LockTicket {
  *
  * SurrealDB 3.0.2 takes the session's lock twice within one query, so a state change that queues between the two
  * hangs the session for good; and a write that overtakes a `LIVE` is not notified. Both are impossible behind
- * this gate. It holds no promise and no clock: it says which tickets may go now, and the caller sends them.
+ * this lock. It holds no promise and no clock: it says which tickets may go now, and the caller sends them.
  *
  * @example
  * ```ts
- * const gate = new SessionLock<LockTicket>();
+ * const lock = new SessionLock<LockTicket>();
  * const [select, use] = [{ place: undefined }, { place: undefined }];
- * gate.enter("session", false, select); // => true, it may go
- * gate.enter("session", true, use); // => false, it waits for the select
- * gate.leave("session", select); // => [use]
+ * lock.acquire("session", false, select); // => true, it may go
+ * lock.acquire("session", true, use); // => false, it waits for the select
+ * lock.release("session", select); // => [use]
  * ```
  */
 export class SessionLock<Ticket extends LockTicket> {

@@ -1,4 +1,4 @@
-import { type LockTicket, SessionLock } from "@surreal-sdk/transport";
+import { type LockTicket, SessionLock } from "@surreal-sdk/transport/toolkit";
 
 /**
  * Lets requests onto a session in turn: those that change it alone, the others together. SurrealDB 3.0.2 can
