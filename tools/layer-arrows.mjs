@@ -102,7 +102,8 @@ function checkWorkspaceImport(each, entry, target, file, { member, layer }) {
 
 function checkFloor(each, target, member, layer) {
   const folder = target.folder.split("/").at(-1);
-  if (target.kind === "app" || !layer.packages.includes(folder)) {
+  const open = target.kind === "app" ? member.kind === "app" : layer.packages.includes(folder);
+  if (!open) {
     const allowed = layer.packages.length === 0 ? "no package" : layer.packages.join(", ");
     return [`imports ${target.name}; ${member.folder} may import ${allowed}.`];
   }

@@ -31,6 +31,12 @@ export const layers = {
   async: { packages: belowRuntimes, builtins: ["diagnostics_channel"] },
   // The worker loads an engine by the address it is given.
   blocking: { packages: belowRuntimes, builtins: ["worker_threads"], computed: true },
+  // A program for Node's tests: it puts sockets in front of the embedded engine.
+  "test-server": {
+    packages: ["codec", "transport", "values", "engine-embedded"],
+    builtins: ["*"],
+    modules: { ws: "always" },
+  },
   "surreal-sdk": {
     packages: [...belowRuntimes, "async", "blocking", "engine-ws", "engine-http", "engine-embedded"],
   },
@@ -39,7 +45,7 @@ export const layers = {
 /** An engine that is not named above stands where all engines stand. */
 const anyEngine = { packages: ["transport"] };
 
-/** Apps use every package, as a user would. */
+/** Apps use every package, as a user would, and what another app exports. */
 const app = { packages: Object.keys(layers), builtins: ["*"], computed: true };
 
 /**

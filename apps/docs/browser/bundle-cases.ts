@@ -52,7 +52,7 @@ export async function bundleCases(kind: keyof typeof kinds, folder: string): Pro
 
 function pageScript(kind: keyof typeof kinds): string {
   const cases = Object.entries(kinds[kind]);
-  const imports = cases.map(([file, name]) => `import { ${name} } from "./${file}.cases.ts";`);
+  const imports = cases.map(([file, name]) => `import { ${name} } from "./cases/${file}.cases.ts";`);
   const calls = cases.map(([file, name]) => `describe("${file}", () => ${name}(target));`);
   return `
 import { AsyncSurreal } from "surreal-sdk";

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { openDatabase, type RunningServer, type ServedDatabase, startServer } from "@surreal-sdk/test-harness/server";
+import { openDatabase, type RunningServer, type ServedDatabase, startServer } from "@surreal-sdk/test-server";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bundleCases } from "./bundle-cases.ts";

@@ -1,6 +1,6 @@
 // Started by ServerApart: serves until its parent hangs up.
 import process from "node:process";
-import { openDatabase, startServer } from "../server/index.ts";
+import { openDatabase, startServer } from "@surreal-sdk/test-server";
 
 const database = await openDatabase({ user: "root", pass: "root", experimental: true });
 const server = await startServer({ database });

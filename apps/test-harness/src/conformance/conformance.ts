@@ -1,26 +1,26 @@
 import { describe } from "vitest";
-import { authenticationCases } from "./authentication.cases.ts";
-import { badFrameCases } from "./bad-frames.cases.ts";
-import { connectingCases } from "./connecting.cases.ts";
-import { exportImportCases, transferCases } from "./export-import.cases.ts";
-import { fileCases } from "./files.cases.ts";
-import { functionCases } from "./functions.cases.ts";
-import { insertCases } from "./insert.cases.ts";
-import { liveCases } from "./live.cases.ts";
-import { outageCases } from "./outage.cases.ts";
-import { queryCases } from "./query.cases.ts";
-import { refusalCases } from "./refusals.cases.ts";
-import { selectCases } from "./select.cases.ts";
-import { sessionStateCases } from "./session-state.cases.ts";
-import { sessionCases } from "./sessions.cases.ts";
-import { sharedLiveCases } from "./shared-live.cases.ts";
-import { sharedServerCases } from "./shared-server.cases.ts";
-import { surfaceCases } from "./surface.cases.ts";
+import { authenticationCases } from "./cases/authentication.cases.ts";
+import { badFrameCases } from "./cases/bad-frames.cases.ts";
+import { connectingCases } from "./cases/connecting.cases.ts";
+import { exportImportCases, transferCases } from "./cases/export-import.cases.ts";
+import { fileCases } from "./cases/files.cases.ts";
+import { functionCases } from "./cases/functions.cases.ts";
+import { insertCases } from "./cases/insert.cases.ts";
+import { liveCases } from "./cases/live.cases.ts";
+import { outageCases } from "./cases/outage.cases.ts";
+import { queryCases } from "./cases/query.cases.ts";
+import { refusalCases } from "./cases/refusals.cases.ts";
+import { selectCases } from "./cases/select.cases.ts";
+import { sessionStateCases } from "./cases/session-state.cases.ts";
+import { sessionCases } from "./cases/sessions.cases.ts";
+import { sharedLiveCases } from "./cases/shared-live.cases.ts";
+import { sharedServerCases } from "./cases/shared-server.cases.ts";
+import { surfaceCases } from "./cases/surface.cases.ts";
+import { transactionCases } from "./cases/transactions.cases.ts";
+import { valueCases } from "./cases/values.cases.ts";
+import { writeCases } from "./cases/writes.cases.ts";
 import type { Target } from "./target.ts";
-import { transactionCases } from "./transactions.cases.ts";
 import { compareValuesByMeaning } from "./value-equality.ts";
-import { valueCases } from "./values.cases.ts";
-import { writeCases } from "./writes.cases.ts";
 
 /** Runs every case that a target's transport can do, and where it cannot, that it says so. */
 export function conformance(target: Target): void {

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer as createHttpServer } from "node:http";
 import { type AddressInfo, createServer, type Server } from "node:net";
-import { openDatabase, type RunningServer, startServer } from "../server/index.ts";
+import { openDatabase, type RunningServer, startServer } from "@surreal-sdk/test-server";
 
 /** What the suite needs of the world: a server that can crash, and peers that are of no use. */
 export interface NetworkPeers {

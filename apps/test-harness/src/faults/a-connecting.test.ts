@@ -1,5 +1,6 @@
 import dns from "node:dns";
 import { getEventListeners } from "node:events";
+import { FaultProxy } from "@surreal-sdk/test-server";
 import {
   AsyncSurreal,
   ConnectionClosedError,
@@ -20,7 +21,6 @@ import { afterEach, describe, expect, it } from "vitest";
 import { client } from "./kit/client.ts";
 import { Refusal, SILENCE } from "./kit/fake-exchange.ts";
 import { FakeSurreal } from "./kit/fake-surreal.ts";
-import { FaultProxy } from "./kit/fault-proxy.ts";
 import { RawPeer } from "./kit/raw-peer.ts";
 import { rejection, settled } from "./kit/watchdog.ts";
 

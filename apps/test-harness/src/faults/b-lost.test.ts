@@ -1,3 +1,4 @@
+import { FaultProxy, type Faults } from "@surreal-sdk/test-server";
 import {
   ConnectionLostError,
   ConnectionUnavailableError,
@@ -9,7 +10,6 @@ import { describe, expect, it } from "vitest";
 import { type Client, client } from "./kit/client.ts";
 import { SILENCE, statement } from "./kit/fake-exchange.ts";
 import { FakeSurreal } from "./kit/fake-surreal.ts";
-import { FaultProxy, type Faults } from "./kit/fault-proxy.ts";
 import { noticed } from "./kit/outage.ts";
 import { executions, lies, token, type Verdict, verdictOf } from "./kit/verdicts.ts";
 import { heard, rejection, settled } from "./kit/watchdog.ts";

@@ -1,10 +1,10 @@
 import { getEventListeners } from "node:events";
+import { FaultProxy } from "@surreal-sdk/test-server";
 import { ConnectionClosedError, ConnectionLostError, EncodeError, TransportTimeoutError } from "surreal-sdk";
 import { describe, expect, it } from "vitest";
 import { type Client, client } from "./kit/client.ts";
 import { Refusal, SILENCE, statement } from "./kit/fake-exchange.ts";
 import { FakeSurreal } from "./kit/fake-surreal.ts";
-import { FaultProxy } from "./kit/fault-proxy.ts";
 import { noticed } from "./kit/outage.ts";
 import { token } from "./kit/verdicts.ts";
 import { rejection, settled } from "./kit/watchdog.ts";

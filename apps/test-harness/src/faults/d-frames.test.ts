@@ -1,9 +1,9 @@
+import { FaultProxy } from "@surreal-sdk/test-server";
 import { CborCodec, ConnectionLostError, type SurrealError } from "surreal-sdk";
 import { describe, expect, it } from "vitest";
 import { type Client, client } from "./kit/client.ts";
 import { SILENCE, statement } from "./kit/fake-exchange.ts";
 import { FakeSurreal } from "./kit/fake-surreal.ts";
-import { FaultProxy } from "./kit/fault-proxy.ts";
 import { type FrameOptions, type RawConnection, RawPeer } from "./kit/raw-peer.ts";
 import { heard, type Raised, rejection, settled } from "./kit/watchdog.ts";
 

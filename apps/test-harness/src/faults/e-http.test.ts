@@ -1,4 +1,5 @@
 import { gzipSync } from "node:zlib";
+import { FaultProxy } from "@surreal-sdk/test-server";
 import {
   CborCodec,
   ConnectionLostError,
@@ -14,7 +15,6 @@ import { describe, expect, it } from "vitest";
 import { type Client, client } from "./kit/client.ts";
 import { SILENCE, statement } from "./kit/fake-exchange.ts";
 import { FakeSurreal } from "./kit/fake-surreal.ts";
-import { FaultProxy } from "./kit/fault-proxy.ts";
 import { lies, token, type Verdict, verdictOf } from "./kit/verdicts.ts";
 import { rejection, settled } from "./kit/watchdog.ts";
 

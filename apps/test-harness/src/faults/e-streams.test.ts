@@ -1,10 +1,10 @@
 import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { FaultProxy } from "@surreal-sdk/test-server";
 import { ConnectionLostError, ImportSourceError, TransportTimeoutError } from "surreal-sdk";
 import { describe, expect, it } from "vitest";
 import { client } from "./kit/client.ts";
 import { FakeSurreal } from "./kit/fake-surreal.ts";
-import { FaultProxy } from "./kit/fault-proxy.ts";
 import { startHttpPeer } from "./kit/http-peer.ts";
 import { rejection, settled } from "./kit/watchdog.ts";
 

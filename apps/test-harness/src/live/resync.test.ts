@@ -1,6 +1,6 @@
+import { openDatabase, type RunningServer, type ServedDatabase, startServer } from "@surreal-sdk/test-server";
 import { AsyncSurreal, type LiveNotification } from "surreal-sdk";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openDatabase, type RunningServer, type ServedDatabase, startServer } from "../server/index.ts";
 
 const root = { user: "root", pass: "root" };
 const options = {

@@ -1,10 +1,10 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { type RunningServer, startServer } from "@surreal-sdk/test-server";
 import { build } from "esbuild";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { packageFolders, readDocument, readManifest } from "../readme/documents.ts";
 import { findExamples, toProgram } from "../readme/example.ts";
-import { type RunningServer, startServer } from "../server/index.ts";
 import { type PackedWorkspace, packWorkspace } from "./packed-workspace.ts";
 import { pageFiles } from "./page-files.ts";
 

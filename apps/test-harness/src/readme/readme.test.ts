@@ -1,5 +1,5 @@
+import { type RunningServer, startServer } from "@surreal-sdk/test-server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type RunningServer, startServer } from "../server/index.ts";
 import { type CompiledExample, compileExamples, runExample } from "./compiled-examples.ts";
 import { isPresent, packageFolders, readDocument, readManifest, siteDocuments } from "./documents.ts";
 import { findExamples } from "./example.ts";

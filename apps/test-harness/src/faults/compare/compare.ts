@@ -1,6 +1,6 @@
+import { FaultProxy } from "@surreal-sdk/test-server";
 import { runChild } from "../kit/child.ts";
 import { FakeSurreal } from "../kit/fake-surreal.ts";
-import { FaultProxy } from "../kit/fault-proxy.ts";
 import { official, ours } from "./contestants.ts";
 import type { Contestant, Scenario } from "./scenario.ts";
 import { scenarios } from "./scenarios.ts";

@@ -1,6 +1,6 @@
+import type { FaultProxy } from "@surreal-sdk/test-server";
 import type { ChildEnd } from "../kit/child.ts";
 import type { FakeSurreal } from "../kit/fake-surreal.ts";
-import type { FaultProxy } from "../kit/fault-proxy.ts";
 
 /** What a scenario has beside the client. */
 export interface Stage {

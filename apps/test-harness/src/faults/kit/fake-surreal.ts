@@ -2,12 +2,12 @@ import { once } from "node:events";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { createServer } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
+import { Milestones } from "@surreal-sdk/test-server/toolkit";
 import { CborCodec, Uuid } from "surreal-sdk";
 import { WebSocketServer } from "ws";
 import { defaultScripts, isLive } from "./default-script.ts";
 import { type FakeRequest, Refusal, type Script, SILENCE } from "./fake-exchange.ts";
 import { FakePeer } from "./fake-peer.ts";
-import { Milestones } from "./milestones.ts";
 
 /** Answers an HTTP request instead of the scripts; `false` leaves it to them. */
 export type HttpScript = (request: IncomingMessage, response: ServerResponse, body: Buffer) => boolean;

@@ -18,7 +18,7 @@ export const mutants: readonly Mutant[] = [
   {
     row: "B1",
     fault: "close() forgets what is in flight",
-    file: "link/dist/life-cycle.js",
+    file: "link/dist/machine/life-cycle.js",
     find: "            this.#fail(entry, reasons.closedBeforeAnswered(entry.call));",
     replace: "            void entry;",
     tests: ["b-requests", "B06"],
@@ -26,7 +26,7 @@ export const mutants: readonly Mutant[] = [
   {
     row: "B2",
     fault: "what was written is sent again on the next connection",
-    file: "link/dist/requests.js",
+    file: "link/dist/machine/requests.js",
     find: '            if (isUser(entry) && entry.state === "written")\n                written.push(entry);\n            entry.state = "settled";',
     replace: '            if (!isUser(entry)) entry.state = "settled";',
     tests: ["b-lost", "B01"],
@@ -34,7 +34,7 @@ export const mutants: readonly Mutant[] = [
   {
     row: "B3",
     fault: "a commit whose answer was lost is reported as failed",
-    file: "core/dist/transaction-operations.js",
+    file: "core/dist/session/transaction-operations.js",
     find: 'throw new CommitOutcomeUnknownError("The commit was sent',
     replace:
       'throw new SurrealError("Transaction not found", { outcome: "failed" }); throw new CommitOutcomeUnknownError("The commit was sent',
@@ -43,7 +43,7 @@ export const mutants: readonly Mutant[] = [
   {
     row: "B4",
     fault: "who waits for a connection is not told that there is none",
-    file: "link/dist/life-cycle.js",
+    file: "link/dist/machine/life-cycle.js",
     find: '        this.#setStatus("disconnected", error);\n        this.#refuseWaiters(error);',
     replace: '        this.#setStatus("disconnected", error);',
     tests: ["a-connecting", "A01"],
@@ -51,7 +51,7 @@ export const mutants: readonly Mutant[] = [
   {
     row: "B5",
     fault: "an attempt to connect has no deadline",
-    file: "link/dist/attempts.js",
+    file: "link/dist/machine/attempts.js",
     find: "        this.#attemptBy = Math.min(this.#now + this.#parts.options.connectTimeout, this.#endBy);",
     replace: "        this.#attemptBy = Number.POSITIVE_INFINITY;",
     tests: ["a-connecting", "A07"],
@@ -59,7 +59,7 @@ export const mutants: readonly Mutant[] = [
   {
     row: "B6",
     fault: "errors without an id are dropped",
-    file: "link/dist/answers.js",
+    file: "link/dist/machine/answers.js",
     find: "        orphans.hold(frame, requests.flights);",
     replace: "",
     tests: ["d-envelope", "D05"],
@@ -67,7 +67,7 @@ export const mutants: readonly Mutant[] = [
   {
     row: "B7",
     fault: "frames that cannot be read are dropped",
-    file: "link/dist/answers.js",
+    file: "link/dist/machine/answers.js",
     find: "        this.#life.lose(new ProtocolError(message), false);",
     replace: "",
     tests: ["d-frames", "D09"],
@@ -75,7 +75,7 @@ export const mutants: readonly Mutant[] = [
   {
     row: "B8",
     fault: "silence is never death",
-    file: "link/dist/heartbeat.js",
+    file: "link/dist/machine/heartbeat.js",
     find: '            return "dead";',
     replace: '            return "nothing";',
     tests: ["b-lost", "B09"],
@@ -83,7 +83,7 @@ export const mutants: readonly Mutant[] = [
   {
     row: "B9",
     fault: "a waiter that was served is served again",
-    file: "core/dist/live-queue.js",
+    file: "core/dist/live/live-queue.js",
     find: "const waiter = this.#waiters.shift();",
     replace: "const waiter = this.#waiters[0];",
     tests: ["f-live", "F01"],
@@ -91,7 +91,7 @@ export const mutants: readonly Mutant[] = [
   {
     row: "B10",
     fault: "a hole in a live query is not marked",
-    file: "core/dist/live-registry.js",
+    file: "core/dist/live/live-registry.js",
     find: "        if (subscription.catchUp === undefined)\n            this.tellGap(subscription);\n        else",
     replace: "        if (subscription.catchUp !== undefined)",
     tests: ["f-live", "F05"],
@@ -99,7 +99,7 @@ export const mutants: readonly Mutant[] = [
   {
     row: "B11",
     fault: "a request that cannot be encoded is kept and sent without what was wrong with it",
-    file: "core/dist/request.js",
+    file: "core/dist/call/request.js",
     find: "        frame: context.state.codec.encode(envelope),",
     replace:
       "        frame: (() => { try { return context.state.codec.encode(envelope); } catch { return context.state.codec.encode({ ...envelope, params: [] }); } })(),",
@@ -108,7 +108,7 @@ export const mutants: readonly Mutant[] = [
   {
     row: "B12",
     fault: "a lost connection rejects a promise that nobody holds",
-    file: "link/dist/life-cycle.js",
+    file: "link/dist/machine/life-cycle.js",
     find: '        const error = cause ?? new ConnectionLostError("The peer ended the connection.");',
     replace:
       '        const error = cause ?? new ConnectionLostError("The peer ended the connection.");\n        void Promise.reject(error);',
@@ -117,7 +117,7 @@ export const mutants: readonly Mutant[] = [
   {
     row: "B13",
     fault: "an answer over HTTP is taken whatever request it names",
-    file: "link/dist/answers.js",
+    file: "link/dist/machine/answers.js",
     find: "if (this.#isForeign(replyTo, frame))",
     replace: "if (this.#isForeign(replyTo, frame) && false)",
     tests: ["e-http", "E07"],
@@ -125,7 +125,7 @@ export const mutants: readonly Mutant[] = [
   {
     row: "B14",
     fault: "a key of a row sets the row's prototype",
-    file: "codec/dist/value-reader.js",
+    file: "codec/dist/read/value-reader.js",
     find: 'if (key === "__proto__")',
     replace: "if (false)",
     tests: ["g-values", "G05"],

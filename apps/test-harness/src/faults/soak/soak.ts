@@ -1,9 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { FaultProxy } from "@surreal-sdk/test-server";
 import { AsyncSurreal, RecordId } from "surreal-sdk";
 import type { Client } from "../kit/client.ts";
 import { SILENCE } from "../kit/fake-exchange.ts";
 import { FakeSurreal } from "../kit/fake-surreal.ts";
-import { FaultProxy } from "../kit/fault-proxy.ts";
 import { verdictOf } from "../kit/verdicts.ts";
 import { Ledger } from "./ledger.ts";
 import { LiveWatch } from "./live-watch.ts";

@@ -1,5 +1,5 @@
+import type { FaultProxy } from "@surreal-sdk/test-server";
 import type { FakeSurreal } from "../kit/fake-surreal.ts";
-import type { FaultProxy } from "../kit/fault-proxy.ts";
 
 /** What the network and the server do to whoever is connected, one after the other. */
 export interface Trouble {

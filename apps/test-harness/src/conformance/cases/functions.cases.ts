@@ -1,0 +1,74 @@
+import { ServerError, ThrownError } from "surreal-sdk";
+import { beforeEach, expect, it } from "vitest";
+import { raised } from "../run.ts";
+import { ScratchDatabase } from "../scratch-database.ts";
+import type { Target } from "../target.ts";
+
+/** `run`. */
+export function functionCases(target: Target): void {
+  const scratch = new ScratchDatabase(target);
+  beforeEach(() =>
+    scratch.read(`
+      DEFINE FUNCTION fn::add($a: number, $b: number) { RETURN $a + $b; };
+      DEFINE FUNCTION fn::greet() { RETURN 'Hello ' + $name; };
+      DEFINE FUNCTION fn::fail() { THROW 'on purpose'; };
+      DEFINE FUNCTION fn::store($n: number) { CREATE stored SET n = $n; };
+    `),
+  );
+
+  it("run calls a function of the database, and one that is built in", async () => {
+    expect(await scratch.db.run("fn::add", [1, 2])).toBe(3);
+    expect(await scratch.db.run("math::abs", [-3])).toBe(3);
+    expect(await scratch.db.run("time::now")).toBeDefined();
+  });
+
+  it("run does what the function does", async () => {
+    await scratch.db.run("fn::store", [7]);
+    expect(await scratch.value("SELECT VALUE n FROM stored")).toEqual([7]);
+  });
+
+  it("a variable set with let is there inside a stored function, on every transport", async () => {
+    await scratch.db.let("name", "Ada");
+    expect(await scratch.db.run("fn::greet")).toBe("Hello Ada");
+  });
+
+  it("variables do not take the place of arguments", async () => {
+    await scratch.db.let("a", 100);
+    expect(await scratch.db.run("fn::add", [1, 2])).toBe(3);
+  });
+
+  it("an error in a function is that error", async () => {
+    const error = await raised(() => scratch.db.run("fn::fail"));
+    expect(error).toBeInstanceOf(ThrownError);
+    expect(error.message).toContain("on purpose");
+  });
+
+  it.each(["", "fn::", "fn::a`b", "fn::a\nb", "::x"])(
+    "the function name %j is refused before anything is sent",
+    async (name) => {
+      const error = await raised(() => scratch.db.run(name));
+      expect(error instanceof TypeError || error instanceof RangeError).toBe(true);
+    },
+  );
+
+  it("a hostile function name is a name that no function has, with variables and without", async () => {
+    await scratch.read("CREATE stored:1");
+    const hostile = "fn::add(1); REMOVE TABLE stored; --";
+    expect(await raised(() => scratch.db.run(hostile))).toBeInstanceOf(ServerError);
+    await scratch.db.let("x", 1);
+    expect(await raised(() => scratch.db.run(hostile, [1]))).toBeInstanceOf(ServerError);
+    expect(await scratch.value("RETURN count(SELECT id FROM stored)")).toBe(1);
+  });
+
+  it.each(["xy", { a: 1 }, 5])("arguments %j are no list and are refused", async (args) => {
+    const error = await raised(() => scratch.db.run("fn::add", args as unknown as unknown[]));
+    expect(error).toBeInstanceOf(TypeError);
+  });
+
+  it("the server's order of name, version and arguments is refused with a hint", async () => {
+    const call = scratch.db.run.bind(scratch.db) as unknown as (...given: unknown[]) => unknown;
+    const error = await raised(() => call("ml::model", "1.0.0", [1]));
+    expect(error).toBeInstanceOf(TypeError);
+    expect(error.message).toContain("version");
+  });
+}
