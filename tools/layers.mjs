@@ -9,6 +9,8 @@
  * @property {Readonly<Record<string, "always" | "lazy" | "bundled" | "node">>} [modules]
  *   packages of others: imported at the top; only by `import()`, so that they may be absent; built into ours; or only
  *   in a file `x-node.ts`, which package.json loads under the condition `node` and which has all modules of Node
+ * @property {readonly string[]} [rooms] the folders of `src`: each may import only those to its right, types included; `"."`
+ *   stands for the files beside them, where folders may import those
  * @property {boolean} [computed] whether `import(variable)` is allowed
  */
 
@@ -16,21 +18,30 @@ const belowRuntimes = ["core", "link", "codec", "transport", "values"];
 
 /** @type {Readonly<Record<string, Layer>>} */
 export const layers = {
-  values: { packages: [] },
-  codec: { packages: ["values"], modules: { "cbor-x": "bundled" } },
+  values: { packages: [], rooms: ["geometry", "."] },
+  codec: { packages: ["values"], modules: { "cbor-x": "bundled" }, rooms: ["frame", "read", "write", "format"] },
   transport: {
+    rooms: ["engine", "errors", "collections"],
     packages: ["values"],
     names: { values: ["SurrealError", "SurrealErrorOptions", "Outcome"] },
   },
   "engine-ws": { packages: ["transport"], modules: { ws: "node" } },
   "engine-http": { packages: ["transport"], modules: { undici: "node" } },
   "engine-embedded": { packages: ["transport"], builtins: ["*"], modules: { "@surrealdb/node": "lazy" } },
-  "engine-conformance": { packages: ["transport", "codec"] },
-  link: { packages: ["transport"] },
-  core: { packages: ["codec", "transport", "values"] },
+  "engine-conformance": { packages: ["transport", "codec"], rooms: ["checks", "harness"] },
+  link: { packages: ["transport"], rooms: ["machine"] },
+  core: {
+    packages: ["codec", "transport", "values"],
+    rooms: ["client", "live", "session", "transfer", "query", "surrealql", "call", "operation", "errors"],
+  },
   async: { packages: belowRuntimes, builtins: ["diagnostics_channel"] },
   // The worker loads an engine by the address it is given.
-  blocking: { packages: belowRuntimes, builtins: ["worker_threads"], computed: true },
+  blocking: {
+    packages: belowRuntimes,
+    builtins: ["worker_threads"],
+    computed: true,
+    rooms: ["main", "worker", "wire"],
+  },
   // A program for Node's tests: it puts sockets in front of the embedded engine.
   "test-server": {
     packages: ["codec", "transport", "values", "engine-embedded"],

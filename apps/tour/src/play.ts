@@ -7,7 +7,7 @@ export type Part<T> = Generator<unknown, T, unknown>;
 /** How the tour waits. */
 export type Mode = "async" | "blocking";
 
-/** RuntimeServices for an answer: `const ada = yield* answer(db.select("user:ada"))`. A builder is executed. */
+/** Waits for an answer: `const ada = yield* answer(db.select("user:ada"))`. A builder is executed. */
 export function* answer<T>(asked: T): Part<Awaited<T>> {
   return (yield asked) as Awaited<T>;
 }

@@ -1,5 +1,5 @@
 import type { Codec } from "./codec.ts";
-import { DecodeError } from "./codec-error.ts";
+import { DecodeError } from "./format/codec-error.ts";
 import { ValueReader } from "./read/value-reader.ts";
 import { isBytes } from "./write/recognition.ts";
 import { ValueWriter } from "./write/value-writer.ts";

@@ -1,7 +1,7 @@
 import { Datetime } from "@surreal-sdk/values";
 import { describe, expect, it } from "vitest";
 import { CborCodec } from "./cbor-codec.ts";
-import { DecodeError } from "./codec-error.ts";
+import { DecodeError } from "./format/codec-error.ts";
 
 const codec = new CborCodec();
 const read = (hex: string) => codec.decode(new Uint8Array(Buffer.from(hex, "hex")));

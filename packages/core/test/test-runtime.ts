@@ -64,7 +64,7 @@ class BlockingTransaction extends SurrealTransaction<"blocking"> {
   }
 }
 
-/** RuntimeServices with promises. Its builders are not awaitable: tests call `execute()`. */
+/** Waits with promises. Its builders are not awaitable: tests call `execute()`. */
 export function asyncTestRuntime(backstage: Backstage): Runtime<"async"> {
   const run = <T>(_name: string, operation: Operation<T>): Promise<T> =>
     new Promise((resolve, reject) => drive(operation, { resolve: resolve, reject: reject }));

@@ -1,3 +1,3 @@
-export type { EngineFaults, EngineUnderTest, UrlSource } from "./engine-under-test.ts";
+export type { EngineFaults, EngineUnderTest, UrlSource } from "./harness/engine-under-test.ts";
 export { testEngine } from "./test-engine.ts";
 export type { TestRunner } from "./test-runner.ts";

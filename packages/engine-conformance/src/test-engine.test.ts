@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { brokenEngine } from "../test/broken-engine.ts";
 import { endings, meanings, notifications } from "../test/peer-faults.ts";
 import { answers, declarations, frames, streams } from "../test/wire-faults.ts";
-import type { EngineUnderTest } from "./engine-under-test.ts";
+import type { EngineUnderTest } from "./harness/engine-under-test.ts";
 import { testEngine } from "./test-engine.ts";
 
 const capabilities = {

@@ -1,5 +1,3 @@
-import { Bench } from "./bench.ts";
-import type { CheckGroup } from "./check.ts";
 import { answers } from "./checks/answers.ts";
 import { closing } from "./checks/closing.ts";
 import { declaration } from "./checks/declaration.ts";
@@ -15,7 +13,9 @@ import { streams } from "./checks/streams.ts";
 import { transactions } from "./checks/transactions.ts";
 import { transfers, untransferable } from "./checks/transfers.ts";
 import { values } from "./checks/values.ts";
-import type { EngineUnderTest } from "./engine-under-test.ts";
+import { Bench } from "./harness/bench.ts";
+import type { CheckGroup } from "./harness/check.ts";
+import type { EngineUnderTest } from "./harness/engine-under-test.ts";
 import type { TestRunner } from "./test-runner.ts";
 
 const groups: readonly CheckGroup[] = [

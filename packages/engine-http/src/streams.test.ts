@@ -25,7 +25,7 @@ async function write(response: ServerResponse, chunks: number, sent: (bytes: num
   response.end();
 }
 
-/** RuntimeServices until more can be written, or nothing can any more. */
+/** Waits until more can be written, or nothing can any more. */
 async function waitFor(response: ServerResponse): Promise<void> {
   const over = new AbortController();
   const { signal } = over;

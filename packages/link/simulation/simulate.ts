@@ -6,7 +6,8 @@ import {
 } from "@surreal-sdk/transport";
 import type { Clock } from "../src/clock.ts";
 import { createMachine, Driver, type Machine } from "../src/driver.ts";
-import type { Link, LinkConfig, LinkListener, LinkOptions } from "../src/link.ts";
+import type { Link, LinkConfig, LinkListener } from "../src/link.ts";
+import type { LinkOptions } from "../src/machine/link-options.ts";
 import { type Account, Ledger } from "./ledger.ts";
 import { call, plainFraming, textOf } from "./plain-framing.ts";
 import { Random } from "./random.ts";

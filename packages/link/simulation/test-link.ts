@@ -1,6 +1,8 @@
 import { type Call, type EngineCapabilities, parseEndpoint, type TransportError } from "@surreal-sdk/transport";
 import { createLink } from "../src/create-link.ts";
-import type { Link, LinkDiagnostic, LinkListener, LinkOptions } from "../src/link.ts";
+import type { Link, LinkListener } from "../src/link.ts";
+import type { LinkDiagnostic } from "../src/machine/link-diagnostic.ts";
+import type { LinkOptions } from "../src/machine/link-options.ts";
 import { plainFraming, textOf } from "./plain-framing.ts";
 import { ScriptedEngine } from "./scripted-engine.ts";
 import { VirtualClock } from "./virtual-clock.ts";

@@ -1,5 +1,7 @@
 import type { Call, ConnectionStatus, Endpoint, Engine, Framing, Replay, ReplayVerdict } from "@surreal-sdk/transport";
 import type { Clock } from "./clock.ts";
+import type { LinkDiagnostic } from "./machine/link-diagnostic.ts";
+import type { LinkOptions } from "./machine/link-options.ts";
 
 /**
  * Where the result of a request goes: exactly one of `reply` and `fail` is called, exactly once, and never before
@@ -17,17 +19,6 @@ export interface Settle {
   fail(error: Error): void;
 }
 
-/** Something a user may want to know that settles nothing. Holds no secrets and no bytes of values. */
-export interface LinkDiagnostic {
-  /**
-   * What happened: `"attempt-failed"`, `"orphan-error"`, `"malformed-frame"`, `"late-answer"`, `"unknown-answer"`,
-   * `"latency"` or `"listener-failed"`.
-   */
-  readonly kind: string;
-  readonly message: string;
-  readonly [fact: string]: unknown;
-}
-
 /** What the owner of a link hears from it. It may call the link from inside any of these. */
 export interface LinkListener {
   /** The status changed; `error` says why where it was not the user's doing. */
@@ -42,27 +33,6 @@ export interface LinkListener {
   ready(reconnected: boolean): void;
   /** Something that settles nothing; see {@link LinkDiagnostic}. */
   diagnostic(event: LinkDiagnostic): void;
-}
-
-/** How a link behaves. All times are milliseconds; `Infinity` waits for ever. */
-export interface LinkOptions {
-  /** For a connection to stand and to be restored. The first connection with all its retries must fit as well. */
-  readonly connectTimeout: number;
-  /** After which closing goes on by force. */
-  readonly closeTimeout: number;
-  /** After `idle` without a sign of life a ping is sent; without one for `wait` more the connection is given up. */
-  readonly heartbeat: { readonly idle: number; readonly wait: number } | false;
-  /**
-   * How a connection is made again: `attempts` in a row at most, each after a random delay between 0 and
-   * `minDelay` doubled per attempt, `maxDelay` at most.
-   */
-  readonly reconnect: { readonly attempts: number; readonly minDelay: number; readonly maxDelay: number } | false;
-  /** How much may wait for a connection; `false` refuses requests while reconnecting. */
-  readonly offlineQueue: { readonly requests: number; readonly bytes: number } | false;
-  /** The largest message to accept from the peer, in bytes. */
-  readonly maxMessageBytes: number;
-  /** Headers to send along where the transport has headers. */
-  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** What a link is made from. */

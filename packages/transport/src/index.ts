@@ -7,6 +7,7 @@ export { ENGINE_CONTRACT } from "./engine/engine.ts";
 export type { Framing, PeekedFrame } from "./engine/framing.ts";
 export type { EngineRequest, RequestFacts, RequestKind } from "./engine/request.ts";
 export type { TlsOptions } from "./engine/tls-options.ts";
+export { UnsupportedEngineError, UnsupportedFeatureError } from "./engine/unsupported.ts";
 export { connectFailure } from "./errors/connect-failure.ts";
 export type { RefusedAnswer } from "./errors/http-refusal.ts";
 export { httpRefusal } from "./errors/http-refusal.ts";
@@ -25,4 +26,3 @@ export {
   TransportError,
   TransportTimeoutError,
 } from "./errors/transport-error.ts";
-export { UnsupportedEngineError, UnsupportedFeatureError } from "./errors/unsupported.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { CborCodec } from "../cbor-codec.ts";
-import { DecodeError } from "../codec-error.ts";
+import { DecodeError } from "../format/codec-error.ts";
 import { mapEntries } from "./map-entries.ts";
 
 const codec = new CborCodec();

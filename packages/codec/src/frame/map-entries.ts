@@ -1,4 +1,4 @@
-import { DecodeError } from "../codec-error.ts";
+import { DecodeError } from "../format/codec-error.ts";
 import type { Head } from "./cbor-head.ts";
 import { createHead, MALFORMED, readHead } from "./cbor-head.ts";
 import { skipItem } from "./skip-item.ts";

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { readByCborX } from "#cbor-x";
 import { CborCodec } from "../cbor-codec.ts";
-import { DecodeError } from "../codec-error.ts";
+import { DecodeError } from "../format/codec-error.ts";
 import { FOR_CBOR_X, textByCborX } from "./cbor-x-border.ts";
 
 const codec = new CborCodec();

@@ -3,7 +3,7 @@ import { addExtension, decode as decodeWithRival, Encoder } from "cbor-x";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CborCodec } from "../cbor-codec.ts";
-import { DecodeError } from "../codec-error.ts";
+import { DecodeError } from "../format/codec-error.ts";
 
 const codec = new CborCodec();
 const hex = (value: unknown) => Buffer.from(codec.encode(value)).toString("hex");

@@ -9,7 +9,7 @@ import {
   GeometryPolygon,
   valueKind,
 } from "@surreal-sdk/values";
-import * as Tag from "../tag.ts";
+import * as Tag from "../format/tag.ts";
 import type { TaggedContent } from "./tagged-content.ts";
 
 const ANY = Number.POSITIVE_INFINITY;

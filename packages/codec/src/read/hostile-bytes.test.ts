@@ -4,7 +4,7 @@ import { BoundIncluded, Datetime, Duration, GeometryPoint, Range, RecordId, Tabl
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CborCodec } from "../cbor-codec.ts";
-import { DecodeError } from "../codec-error.ts";
+import { DecodeError } from "../format/codec-error.ts";
 
 const codec = new CborCodec();
 const bytes = (hex: string) => new Uint8Array(Buffer.from(hex, "hex"));

@@ -1,4 +1,4 @@
-import { DecodeError } from "../codec-error.ts";
+import { DecodeError } from "../format/codec-error.ts";
 import { float16, uint16, uint32 } from "./big-endian.ts";
 import { FOR_CBOR_X, textByCborX } from "./cbor-x-border.ts";
 import { KeyCache } from "./key-cache.ts";

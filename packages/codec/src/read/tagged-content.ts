@@ -1,4 +1,4 @@
-import { DecodeError } from "../codec-error.ts";
+import { DecodeError } from "../format/codec-error.ts";
 import type { ValueReader } from "./value-reader.ts";
 
 /** What follows a tag, asked for piece by piece; whatever is not of the asked type is refused with the tag's number. */

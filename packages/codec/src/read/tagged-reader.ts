@@ -12,8 +12,8 @@ import {
   Table,
   Uuid,
 } from "@surreal-sdk/values";
-import { MAX_DURATION, MAX_NANOS, MAX_SECONDS, MIN_SECONDS } from "../limits.ts";
-import * as Tag from "../tag.ts";
+import { MAX_DURATION, MAX_NANOS, MAX_SECONDS, MIN_SECONDS } from "../format/limits.ts";
+import * as Tag from "../format/tag.ts";
 import { readGeometry } from "./geometry-reader.ts";
 import { TaggedContent } from "./tagged-content.ts";
 import type { ValueReader } from "./value-reader.ts";

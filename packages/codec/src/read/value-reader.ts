@@ -1,4 +1,4 @@
-import { DecodeError } from "../codec-error.ts";
+import { DecodeError } from "../format/codec-error.ts";
 import { ItemReader } from "./item-reader.ts";
 import { readTagged } from "./tagged-reader.ts";
 

@@ -1,4 +1,4 @@
-import { EncodeError } from "../codec-error.ts";
+import { EncodeError } from "../format/codec-error.ts";
 
 const plainKey = /^[A-Za-z_$][\w$]*$/;
 

@@ -10,8 +10,8 @@ import type {
   ValueKind,
 } from "@surreal-sdk/values";
 import { valueKind } from "@surreal-sdk/values";
-import * as Major from "../major.ts";
-import * as Tag from "../tag.ts";
+import * as Major from "../format/major.ts";
+import * as Tag from "../format/tag.ts";
 import type { ValueWriter } from "./value-writer.ts";
 
 /** Writes a geometry, its coordinates as floats. */

@@ -1,4 +1,4 @@
-import * as Major from "../major.ts";
+import * as Major from "../format/major.ts";
 import { ByteBuffer } from "./byte-buffer.ts";
 import { utf8Length, writeUtf8 } from "./short-utf8.ts";
 

@@ -2,7 +2,7 @@ import { runInNewContext } from "node:vm";
 import { BoundExcluded, BoundIncluded, Range, RecordId, SurrealError, Table, VALUE_KIND } from "@surreal-sdk/values";
 import { describe, expect, it } from "vitest";
 import { CborCodec } from "../cbor-codec.ts";
-import { CodecError, EncodeError } from "../codec-error.ts";
+import { CodecError, EncodeError } from "../format/codec-error.ts";
 
 const codec = new CborCodec();
 const hex = (value: unknown) => Buffer.from(codec.encode(value)).toString("hex");

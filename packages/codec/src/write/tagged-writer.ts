@@ -13,9 +13,9 @@ import type {
   ValueKind,
 } from "@surreal-sdk/values";
 import { valueKind } from "@surreal-sdk/values";
-import { MAX_DURATION, MAX_NANOS, MAX_SECONDS, MIN_SECONDS } from "../limits.ts";
-import * as Major from "../major.ts";
-import * as Tag from "../tag.ts";
+import { MAX_DURATION, MAX_NANOS, MAX_SECONDS, MIN_SECONDS } from "../format/limits.ts";
+import * as Major from "../format/major.ts";
+import * as Tag from "../format/tag.ts";
 import { writeGeometry } from "./geometry-writer.ts";
 import type { ValueWriter } from "./value-writer.ts";
 

@@ -1,5 +1,5 @@
 import { valueKind } from "@surreal-sdk/values";
-import * as Major from "../major.ts";
+import * as Major from "../format/major.ts";
 import type { Fault } from "./fault.ts";
 import { faultAt, formatPath } from "./fault.ts";
 import { ItemWriter } from "./item-writer.ts";

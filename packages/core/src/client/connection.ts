@@ -202,7 +202,7 @@ function* connect<M extends Mode, C>(self: C, context: Context<M>, url: string |
   return self;
 }
 
-/** RuntimeServices for the connection to stand. Whoever gives up leaves the attempt to the others that wait for it. */
+/** Waits for the connection to stand. Whoever gives up leaves the attempt to the others that wait for it. */
 function standing({ state, settings: { signal } }: CallContext): Suspension<void> {
   return (continuation) => {
     if (signal?.aborted === true) return continuation.reject(signal.reason);

@@ -15,7 +15,7 @@ import type { SurrealTransaction } from "./transaction.ts";
 
 /** What operations need of whoever waits. */
 export interface RuntimeServices {
-  /** RuntimeServices for something that a user's function gave back. */
+  /** Waits for something that a user's function gave back. */
   readonly fromPromise: FromPromise;
   /** Calls back after that many milliseconds, unless the returned function is called before. */
   after(milliseconds: number, callback: () => void): () => void;

@@ -109,7 +109,7 @@ export class LiveQueue {
     throw error;
   }
 
-  /** RuntimeServices for the next item. `after` sets a timer and returns what clears it; left out, the wait has no end. */
+  /** Waits for the next item. `after` sets a timer and returns what clears it; left out, the wait has no end. */
   next(after?: (expired: () => void) => () => void): Suspension<LiveStep> {
     return (continuation) => {
       const ready = this.poll();

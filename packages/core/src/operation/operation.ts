@@ -13,7 +13,7 @@ export type Suspension<T = unknown> = (continuation: Continuation<T>) => void;
  */
 export type Operation<T> = Generator<Suspension, T, unknown>;
 
-/** RuntimeServices for a suspension inside an operation: `const reply = yield* wait(start)`. */
+/** Waits for a suspension inside an operation: `const reply = yield* wait(start)`. */
 export function* wait<T>(start: Suspension<T>): Operation<T> {
   return (yield start as Suspension) as T;
 }

@@ -7,7 +7,7 @@ import { type Continuation, drive, type Operation, type Suspension } from "./ope
 export class SingleFlight<T> {
   #waiting: Continuation<T>[] | undefined;
 
-  /** RuntimeServices for the run under way, or starts one. */
+  /** Waits for the run under way, or starts one. */
   run(start: () => Operation<T>): Suspension<T> {
     return (continuation) => {
       if (this.#waiting !== undefined) {

@@ -28,7 +28,7 @@ export interface StandardSchema<T> {
 /** What rows are read into: any Standard Schema, or a function from what came to what is wanted. */
 export type Into<T> = StandardSchema<T> | ((value: unknown) => T);
 
-/** RuntimeServices for what a user's function gave back, in the way of the mode. */
+/** Waits for what a user's function gave back, in the way of the mode. */
 export type FromPromise = (value: unknown) => Suspension;
 
 /** Where a value stands in the results of a query: in a row, or nowhere yet, when it is all of the results. */

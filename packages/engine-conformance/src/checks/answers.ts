@@ -1,6 +1,6 @@
-import type { CheckGroup } from "../check.ts";
-import { type Conversation, read, type Statement } from "../conversation.ts";
-import { expectSame, expectThat } from "../expectation.ts";
+import type { CheckGroup } from "../harness/check.ts";
+import { type Conversation, read, type Statement } from "../harness/conversation.ts";
+import { expectSame, expectThat } from "../harness/expectation.ts";
 
 /** Which answer belongs to which request. */
 export const answers: CheckGroup = {

@@ -1,5 +1,5 @@
-import type { CheckGroup } from "../check.ts";
-import { expectSame, expectThat } from "../expectation.ts";
+import type { CheckGroup } from "../harness/check.ts";
+import { expectSame, expectThat } from "../harness/expectation.ts";
 
 /** How a connection ends that was asked to. */
 export const closing: CheckGroup = {

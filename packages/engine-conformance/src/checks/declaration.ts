@@ -1,6 +1,6 @@
 import { type Capability, ENGINE_CONTRACT } from "@surreal-sdk/transport";
-import type { CheckGroup } from "../check.ts";
-import { expectSame, expectThat } from "../expectation.ts";
+import type { CheckGroup } from "../harness/check.ts";
+import { expectSame, expectThat } from "../harness/expectation.ts";
 
 const all: readonly Capability[] = ["stateful", "sessions", "transactions", "live", "export", "import", "reconnect"];
 /** What may be left out. */

@@ -1,6 +1,6 @@
-import type { CheckGroup } from "../check.ts";
-import { read, type Statement } from "../conversation.ts";
-import { expectSame, expectThat, show } from "../expectation.ts";
+import type { CheckGroup } from "../harness/check.ts";
+import { read, type Statement } from "../harness/conversation.ts";
+import { expectSame, expectThat, show } from "../harness/expectation.ts";
 
 /** What the database refuses is an answer like any other: a frame, and no failure of the transport. */
 export const errors: CheckGroup = {

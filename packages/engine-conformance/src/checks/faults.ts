@@ -1,10 +1,10 @@
 import { ConnectionLostError, TransportError } from "@surreal-sdk/transport";
-import type { Bench } from "../bench.ts";
-import { turn, urlOf } from "../bench.ts";
-import type { CheckGroup } from "../check.ts";
-import { Conversation } from "../conversation.ts";
-import type { EngineFaults } from "../engine-under-test.ts";
-import { ConformanceError, expectSame, expectThat, show } from "../expectation.ts";
+import type { Bench } from "../harness/bench.ts";
+import { turn, urlOf } from "../harness/bench.ts";
+import type { CheckGroup } from "../harness/check.ts";
+import { Conversation } from "../harness/conversation.ts";
+import type { EngineFaults } from "../harness/engine-under-test.ts";
+import { ConformanceError, expectSame, expectThat, show } from "../harness/expectation.ts";
 import { assertNotSent } from "./opening.ts";
 
 /** What happens when the other side does not do its part. */

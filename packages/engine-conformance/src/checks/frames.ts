@@ -1,6 +1,6 @@
-import type { CheckGroup } from "../check.ts";
-import { read, type Statement } from "../conversation.ts";
-import { expectSame, expectThat, sameBytes, show } from "../expectation.ts";
+import type { CheckGroup } from "../harness/check.ts";
+import { read, type Statement } from "../harness/conversation.ts";
+import { expectSame, expectThat, sameBytes, show } from "../harness/expectation.ts";
 
 /** Sizes at which transports change how they write a length, and some that no buffer holds whole. */
 const sizes = [0, 1, 23, 24, 125, 126, 127, 255, 256, 4096, 65_400, 65_535, 65_536, 70_000, 1_000_000, 3_000_000];

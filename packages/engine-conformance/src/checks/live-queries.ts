@@ -1,7 +1,7 @@
 import { CborCodec } from "@surreal-sdk/codec";
-import type { CheckGroup } from "../check.ts";
-import type { Conversation, Place } from "../conversation.ts";
-import { expectSame, sameValue, uuidText } from "../expectation.ts";
+import type { CheckGroup } from "../harness/check.ts";
+import type { Conversation, Place } from "../harness/conversation.ts";
+import { expectSame, sameValue, uuidText } from "../harness/expectation.ts";
 import { enterSession } from "./sessions.ts";
 
 const codec = new CborCodec();
@@ -118,7 +118,7 @@ async function live(conversation: Conversation, place: Place = {}): Promise<unkn
   return id;
 }
 
-/** RuntimeServices until a live query has told of so many changes. */
+/** Waits until a live query has told of so many changes. */
 function heard(conversation: Conversation, id: unknown, count: number): Promise<Notification[]> {
   return conversation.recorder.until(`Notification ${count} of the live query`, () => {
     const found = notificationsOf(conversation, id);

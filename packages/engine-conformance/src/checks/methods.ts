@@ -1,6 +1,6 @@
-import type { CheckGroup } from "../check.ts";
-import type { Conversation } from "../conversation.ts";
-import { expectSame, expectThat, show } from "../expectation.ts";
+import type { CheckGroup } from "../harness/check.ts";
+import type { Conversation } from "../harness/conversation.ts";
+import { expectSame, expectThat, show } from "../harness/expectation.ts";
 
 /** A method, what it is given, and what it answers; texts are SurrealQL, which the database itself evaluates. */
 interface MethodCase {

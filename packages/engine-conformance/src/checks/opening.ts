@@ -1,9 +1,9 @@
 import { TransportError } from "@surreal-sdk/transport";
-import type { Bench } from "../bench.ts";
-import { turn } from "../bench.ts";
-import type { CheckGroup } from "../check.ts";
-import { Conversation } from "../conversation.ts";
-import { ConformanceError, expectSame, expectThat, show } from "../expectation.ts";
+import type { Bench } from "../harness/bench.ts";
+import { turn } from "../harness/bench.ts";
+import type { CheckGroup } from "../harness/check.ts";
+import { Conversation } from "../harness/conversation.ts";
+import { ConformanceError, expectSame, expectThat, show } from "../harness/expectation.ts";
 
 /** How a connection comes to be. */
 export const opening: CheckGroup = {

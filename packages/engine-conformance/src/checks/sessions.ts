@@ -1,8 +1,8 @@
-import type { Bench } from "../bench.ts";
-import { randomUuid } from "../bench.ts";
-import type { CheckGroup } from "../check.ts";
-import type { Conversation, Statement } from "../conversation.ts";
-import { expectSame, expectThat, uuidText } from "../expectation.ts";
+import type { Bench } from "../harness/bench.ts";
+import { randomUuid } from "../harness/bench.ts";
+import type { CheckGroup } from "../harness/check.ts";
+import type { Conversation, Statement } from "../harness/conversation.ts";
+import { expectSame, expectThat, uuidText } from "../harness/expectation.ts";
 
 const where = "RETURN [session::ns(), session::db(), $x]";
 

@@ -1,5 +1,5 @@
-import type { CheckGroup } from "../check.ts";
-import { expectSame, expectThat } from "../expectation.ts";
+import type { CheckGroup } from "../harness/check.ts";
+import { expectSame, expectThat } from "../harness/expectation.ts";
 
 const where = "RETURN [session::ns(), session::db(), $x]";
 

@@ -1,9 +1,9 @@
 import { CborCodec } from "@surreal-sdk/codec";
 import { joinBytes } from "@surreal-sdk/transport/toolkit";
-import { turn } from "../bench.ts";
-import type { CheckGroup } from "../check.ts";
-import type { Conversation, Statement } from "../conversation.ts";
-import { ConformanceError, expectSame, expectThat, show } from "../expectation.ts";
+import { turn } from "../harness/bench.ts";
+import type { CheckGroup } from "../harness/check.ts";
+import type { Conversation, Statement } from "../harness/conversation.ts";
+import { ConformanceError, expectSame, expectThat, show } from "../harness/expectation.ts";
 import { exported, statementsOf } from "./transfers.ts";
 
 const codec = new CborCodec();

@@ -1,7 +1,7 @@
-import { randomUuid } from "../bench.ts";
-import type { CheckGroup } from "../check.ts";
-import type { Conversation } from "../conversation.ts";
-import { expectSame, uuidText } from "../expectation.ts";
+import { randomUuid } from "../harness/bench.ts";
+import type { CheckGroup } from "../harness/check.ts";
+import type { Conversation } from "../harness/conversation.ts";
+import { expectSame, uuidText } from "../harness/expectation.ts";
 
 const names = "SELECT VALUE name FROM person ORDER BY name";
 

@@ -1,7 +1,7 @@
 import { CborCodec } from "@surreal-sdk/codec";
-import type { CheckGroup } from "../check.ts";
-import { type Conversation, read, type Statement } from "../conversation.ts";
-import { expectSame, expectThat, show } from "../expectation.ts";
+import type { CheckGroup } from "../harness/check.ts";
+import { type Conversation, read, type Statement } from "../harness/conversation.ts";
+import { expectSame, expectThat, show } from "../harness/expectation.ts";
 
 const codec = new CborCodec();
 const rows = "SELECT * FROM person ORDER BY id";

@@ -1,5 +1,5 @@
-import type { CheckGroup } from "../check.ts";
-import { expectSame } from "../expectation.ts";
+import type { CheckGroup } from "../harness/check.ts";
+import { expectSame } from "../harness/expectation.ts";
 
 /** A value of each kind and at each edge, as SurrealQL writes it. */
 const literals: Readonly<Record<string, readonly string[]>> = {

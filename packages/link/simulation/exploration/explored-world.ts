@@ -1,6 +1,7 @@
 import { type EngineCapabilities, parseEndpoint, type ReplayVerdict, type RequestFacts } from "@surreal-sdk/transport";
 import type { createMachine, Driver, Machine } from "../../src/driver.ts";
-import type { LinkConfig, LinkListener, LinkOptions } from "../../src/link.ts";
+import type { LinkConfig, LinkListener } from "../../src/link.ts";
+import type { LinkOptions } from "../../src/machine/link-options.ts";
 import { answerFrame, call, plainFraming } from "../plain-framing.ts";
 import { Random } from "../random.ts";
 import type { Sabotage } from "../simulate.ts";

@@ -1,5 +1,5 @@
 import type { EngineCapabilities } from "@surreal-sdk/transport";
-import type { LinkOptions } from "../../src/link.ts";
+import type { LinkOptions } from "../../src/machine/link-options.ts";
 import { everything } from "../scripted-engine.ts";
 import type { Action } from "./actions.ts";
 import * as actions from "./actions.ts";

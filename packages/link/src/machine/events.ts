@@ -6,7 +6,7 @@ import type {
   ReplayVerdict,
   TransportError,
 } from "@surreal-sdk/transport";
-import type { LinkDiagnostic } from "../link.ts";
+import type { LinkDiagnostic } from "./link-diagnostic.ts";
 
 /**
  * What can happen to a link. Events of a connection carry its `epoch`, the number of the attempt that made it;

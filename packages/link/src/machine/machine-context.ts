@@ -1,8 +1,8 @@
 import type { EngineCapabilities, Framing } from "@surreal-sdk/transport";
-import type { LinkOptions } from "../link.ts";
 import type { Entry } from "./entry.ts";
 import type { Effect, Emit, Moment } from "./events.ts";
 import { Heartbeat } from "./heartbeat.ts";
+import type { LinkOptions } from "./link-options.ts";
 import { Orphans } from "./orphans.ts";
 import { Requests } from "./requests.ts";
 import { Restoring } from "./restoring.ts";

@@ -76,7 +76,7 @@ export class WireClient {
     return message.result;
   }
 
-  /** RuntimeServices for a message that suits, among those that came already and those to come. */
+  /** Waits for a message that suits, among those that came already and those to come. */
   async find(suits: (message: WireMessage) => boolean): Promise<WireMessage> {
     for (let seen = 0; ; seen++) {
       while (seen >= this.messages.length) await once(this.socket, "kept");
@@ -85,7 +85,7 @@ export class WireClient {
     }
   }
 
-  /** RuntimeServices for the notification number `index`. */
+  /** Waits for the notification number `index`. */
   async notification(index = 0): Promise<WireMessage> {
     let left = index;
     return await this.find((message) => message.id === undefined && message.error === undefined && left-- === 0);

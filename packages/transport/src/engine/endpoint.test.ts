@@ -2,8 +2,8 @@ import { inspect } from "node:util";
 import { SurrealError } from "@surreal-sdk/values";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { UnsupportedEngineError } from "../errors/unsupported.ts";
 import { InvalidUrlError, parseEndpoint, sameEndpoint } from "./endpoint.ts";
+import { UnsupportedEngineError } from "./unsupported.ts";
 
 function refusal(url: string): SurrealError & { url?: string } {
   try {

@@ -1,5 +1,5 @@
 import { SurrealError } from "@surreal-sdk/values";
-import { UnsupportedEngineError } from "../errors/unsupported.ts";
+import { UnsupportedEngineError } from "./unsupported.ts";
 
 /** The URL names a known scheme, and the rest of it cannot be used. The message says what to write; nothing was sent. */
 export class InvalidUrlError extends SurrealError {

@@ -1,7 +1,7 @@
 /** How long a test waits for something that must happen by itself, in milliseconds. */
 const PATIENCE = 10_000;
 
-/** RuntimeServices for a promise with a watchdog of its own, so that one that never settles is named as such. */
+/** Waits for a promise with a watchdog of its own, so that one that never settles is named as such. */
 export async function settled<T>(promise: PromiseLike<T>, patience: number = PATIENCE): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const watchdog = new Promise<never>((_, reject) => {

@@ -110,7 +110,7 @@ export class Conversation {
     proceed.call(this.connection, id, part);
   }
 
-  /** RuntimeServices for the end of the engine's turn in a streamed request, of which so many parts were seen already. */
+  /** Waits for the end of the engine's turn in a streamed request, of which so many parts were seen already. */
   turn(id: string, seen: number): Promise<Report> {
     return this.recorder.until(`The end of turn ${seen + 1} in ${id}`, () => {
       const parts = this.recorder.reports.filter((report) => report.kind === "part" && report.id === id);
@@ -150,7 +150,7 @@ export class Conversation {
     return within(this.recorder.patience, "close() did not resolve", this.connection.close(timeout));
   }
 
-  /** RuntimeServices for what becomes of a request, or of the connection. */
+  /** Waits for what becomes of a request, or of the connection. */
   settled(id: string, what = `The answer to ${id}`): Promise<Report> {
     return this.recorder.until(what, () =>
       this.recorder.reports.find(
@@ -159,7 +159,7 @@ export class Conversation {
     );
   }
 
-  /** RuntimeServices for the answer to a request. */
+  /** Waits for the answer to a request. */
   async answer(id: string, what?: string): Promise<Uint8Array> {
     const report = await this.settled(id, what);
     if (report.kind === "answer") return report.frame;

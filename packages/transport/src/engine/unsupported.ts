@@ -1,5 +1,5 @@
 import { SurrealError } from "@surreal-sdk/values";
-import type { Capability } from "../engine/capabilities.ts";
+import type { Capability } from "./capabilities.ts";
 
 /**
  * No engine serves this URL, or the engine's package is not installed. The message names the schemes there are, or the

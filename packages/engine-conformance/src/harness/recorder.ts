@@ -102,7 +102,7 @@ export class Recorder implements EngineListener {
     this.#report({ kind: "closed", error });
   }
 
-  /** RuntimeServices until `find` finds something among the reports. */
+  /** Waits until `find` finds something among the reports. */
   async until<T>(what: string, find: () => T | undefined): Promise<T> {
     for (let found = find(); ; found = find()) {
       if (found !== undefined) return found;

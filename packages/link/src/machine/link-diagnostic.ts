@@ -1,0 +1,10 @@
+/** Something a user may want to know that settles nothing. Holds no secrets and no bytes of values. */
+export interface LinkDiagnostic {
+  /**
+   * What happened: `"attempt-failed"`, `"orphan-error"`, `"malformed-frame"`, `"late-answer"`, `"unknown-answer"`,
+   * `"latency"` or `"listener-failed"`.
+   */
+  readonly kind: string;
+  readonly message: string;
+  readonly [fact: string]: unknown;
+}
