@@ -38,7 +38,9 @@ function checkImport(each, file, place) {
     const free = place.layer.computed === true || file.role !== "source";
     return free ? [] : ["imports something computed: name it, so that it can be checked."];
   }
-  if (specifier.startsWith(".")) return checkRelative(each, file, place.member);
+  if (specifier.startsWith(".")) {
+    return [...checkRelative(each, file, place.member), ...checkFolder(each, file, place)];
+  }
   if (specifier.startsWith("#")) return checkCondition(specifier, place.member);
   if (/^[a-z]+:\/\//.test(specifier)) return [`imports ${specifier} from the network.`];
   if (specifier.startsWith("node:") || builtins.has(specifier)) return checkBuiltin(specifier, file, place);
@@ -61,6 +63,27 @@ function checkRelative(each, file, member) {
     return [`imports ${specifier}, which is for Node alone: choose it by "imports" in package.json.`];
   }
   return [];
+}
+
+/** Where the folders of a package have an order, imports go down it. */
+function checkFolder(each, file, { member, layer }) {
+  if (layer.folders === undefined || file.role !== "source") return [];
+  const root = `${member.folder}/src`;
+  const from = folderIn(root, posix.dirname(file.path));
+  const to = folderIn(root, posix.dirname(posix.join(posix.dirname(file.path), each.specifier)));
+  if (from === undefined || to === undefined || from === to) return [];
+  const folder = layer.folders[from];
+  if (folder === undefined) return [`is in the folder ${from}: give that a place in tools/layers.mjs.`];
+  if (folder.imports.includes(to)) return [];
+  if (folder.types?.includes(to) === true)
+    return each.typeOnly ? [] : [`imports code of ${to}; only its types are allowed.`];
+  const allowed = folder.imports.length === 0 ? "no other folder" : folder.imports.join(", ");
+  return [`imports ${each.specifier}; the folder ${from} may import ${allowed}.`];
+}
+
+/** The first folder of a path below a root; `undefined` for the root itself and for what is outside. */
+function folderIn(root, path) {
+  return path.startsWith(`${root}/`) ? path.slice(root.length + 1).split("/")[0] : undefined;
 }
 
 function reachesOut(specifier) {

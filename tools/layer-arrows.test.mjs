@@ -44,6 +44,23 @@ it.each(inCode)("refuses %s", (_, folder, text, complaint) => {
   expect(found.join("\n")).toContain(complaint);
 });
 
+const betweenFolders = [
+  ["a folder that imports one above it", "query", 'import "../live/live.ts";', "the folder query may import surrealql"],
+  ["a type of a folder above", "query", 'import type { one } from "../live/live.ts";', "may import surrealql"],
+  ["a folder beside it", "session", 'import "../live/live.ts";', "the folder session may import query"],
+  [
+    "code where only types are allowed",
+    "call",
+    'import { one } from "../session/one.ts";',
+    "only its types are allowed",
+  ],
+  ["a folder without a place", "attic", 'import "../call/one.ts";', "give that a place in tools/layers.mjs"],
+];
+
+it.each(betweenFolders)("refuses %s", (_, folder, text, complaint) => {
+  expect(about({ [`packages/core/src/${folder}/bad.ts`]: `${text}\n` }).join("\n")).toContain(complaint);
+});
+
 const allowed = [
   ["a test may use Node", "core/src/x.test.ts", 'import "node:fs";'],
   ["what is built in needs no dependency", "codec/src/x.ts", 'import "cbor-x";'],
@@ -51,6 +68,17 @@ const allowed = [
   ["a test may read a document", "core/src/x.test.ts", 'new URL("../../../README.md", import.meta.url);'],
   ["a file may name its own folder", "core/src/x.ts", 'new URL("..", import.meta.url);'],
   ["types of a module that may be absent", "engine-embedded/src/x.ts", 'import type { X } from "@surrealdb/node";'],
+  ["a folder may import one below it", "core/src/live/x.ts", 'import type { one } from "../query/one.ts";'],
+  [
+    "types of a folder above, where that is decided",
+    "core/src/call/x.ts",
+    'import type { one } from "../session/one.ts";',
+  ],
+  [
+    "a test may import any folder of its package",
+    "core/src/query/x.test.ts",
+    'import type { one } from "../live/one.ts";',
+  ],
   ["the error of values, in transport", "transport/src/x.ts", 'import type { Outcome } from "@surreal-sdk/values";'],
 ];
 

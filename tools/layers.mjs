@@ -10,9 +10,32 @@
  *   packages of others: imported at the top; only by `import()`, so that they may be absent; built into ours; or only
  *   in a file `x-node.ts`, which package.json loads under the condition `node` and which has all modules of Node
  * @property {boolean} [computed] whether `import(variable)` is allowed
+ * @property {Readonly<Record<string, Folder>>} [folders] the folders in `src`, where their order is fixed
+ *
+ * @typedef {object} Folder
+ * @property {readonly string[]} imports the folders whose code and types it may import, beside itself
+ * @property {readonly string[]} [types] the folders of which it may import types alone
  */
 
 const belowRuntimes = ["core", "link", "codec", "transport", "values"];
+
+/**
+ * The folders of `core`: client > session | live | transfer > query > surrealql > call > operation, errors. What a call
+ * needs of a connection is still typed by the classes of `session` and `client`.
+ *
+ * @type {Readonly<Record<string, Folder>>}
+ */
+const coreFolders = {
+  operation: { imports: [] },
+  errors: { imports: [] },
+  call: { imports: ["operation", "errors"], types: ["session", "client"] },
+  surrealql: { imports: ["call", "operation", "errors"] },
+  query: { imports: ["surrealql", "call", "operation", "errors"] },
+  transfer: { imports: ["query", "surrealql", "call", "operation", "errors"], types: ["session"] },
+  live: { imports: ["query", "surrealql", "call", "operation", "errors"] },
+  session: { imports: ["query", "surrealql", "call", "operation", "errors"], types: ["client"] },
+  client: { imports: ["session", "live", "transfer", "query", "surrealql", "call", "operation", "errors"] },
+};
 
 /** @type {Readonly<Record<string, Layer>>} */
 export const layers = {
@@ -27,7 +50,7 @@ export const layers = {
   "engine-embedded": { packages: ["transport"], builtins: ["*"], modules: { "@surrealdb/node": "lazy" } },
   "engine-conformance": { packages: ["transport", "codec"] },
   link: { packages: ["transport"] },
-  core: { packages: ["codec", "transport", "values"] },
+  core: { packages: ["codec", "transport", "values"], folders: coreFolders },
   async: { packages: belowRuntimes, builtins: ["diagnostics_channel"] },
   // The worker loads an engine by the address it is given.
   blocking: { packages: belowRuntimes, builtins: ["worker_threads"], computed: true },
