@@ -5,7 +5,8 @@ import type { Mode } from "../src/operation/mode.ts";
 import type { Answer, ScriptedChannel, WireRequest } from "./scripted-channel.ts";
 import { asyncTestRuntime, type Backstage, blockingTestRuntime } from "./test-runtime.ts";
 
-const everything: EngineCapabilities = {
+/** What WebSockets can do. */
+export const everything: EngineCapabilities = {
   stateful: true,
   sessions: true,
   transactions: true,

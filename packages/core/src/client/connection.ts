@@ -3,6 +3,7 @@ import type { ConnectionEvents } from "../call/events.ts";
 import { assertKnownKeys } from "../call/known-keys.ts";
 import { resolveOptions } from "../call/options.ts";
 import type { CallContext, Context } from "../call/request.ts";
+import { LiveQueries } from "../live/live-queries.ts";
 import type { Mode, Returns, Stream } from "../operation/mode.ts";
 import { type Operation, type Suspension, wait } from "../operation/operation.ts";
 import { ConnectionState } from "../session/connection-state.ts";
@@ -179,7 +180,7 @@ export class SurrealConnection<M extends Mode> extends SessionScope<M> {
 
 function toContext<M extends Mode>({ runtime, url, options, schemes }: ConnectionPlan<M>): Context<M> {
   const endpoint = parseEndpoint(url, schemes);
-  const state = new ConnectionState(runtime, endpoint, resolveOptions(options), schemes);
+  const state = new ConnectionState(runtime, endpoint, resolveOptions(options), schemes, [LiveQueries]);
   return { ...state.context, runtime };
 }
 

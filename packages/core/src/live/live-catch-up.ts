@@ -28,12 +28,14 @@ export class CatchUp {
   /** The most that is held back. */
   readonly #limit: number;
   readonly #context: CallContext;
+  readonly #registry: LiveRegistry;
   #held: LiveChange[] | undefined;
   /** Counts the runs; a run that was overtaken by another reconnect has nothing to say. */
   #run = 0;
 
-  constructor(resync: Resync, context: CallContext) {
+  constructor(resync: Resync, context: CallContext, registry: LiveRegistry) {
     this.#resync = resync;
+    this.#registry = registry;
     this.#context = { ...context, settings: noSettings };
     this.#limit = context.state.options.live.queue;
   }
@@ -61,7 +63,7 @@ export class CatchUp {
 
   /** Tells what was missed, then what was held back. */
   *fill(subscription: LiveSubscription): Operation<void> {
-    const registry: LiveRegistry = this.#context.state.live;
+    const registry = this.#registry;
     const run = this.#run;
     // A question that failed has no answer.
     const missed = yield* ignoreErrors(this.#resync.missed(this.#context));

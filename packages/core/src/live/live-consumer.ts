@@ -5,6 +5,7 @@ import { type Operation, wait } from "../operation/operation.ts";
 import type { StreamSource } from "../operation/stream-source.ts";
 import { endLive, toLiveId } from "./live.ts";
 import type { LiveNotification } from "./live-notification.ts";
+import { LiveQueries } from "./live-queries.ts";
 import type { LiveQueue, LiveQueueLimits } from "./live-queue.ts";
 import type { LiveSubscription } from "./live-subscription.ts";
 
@@ -40,7 +41,7 @@ export class LiveConsumer implements StreamSource<LiveNotification> {
     this.id = toLiveId(given, "subscribeLive");
     this.context = context;
     this.#timeout = checkedTimeout(options.timeout);
-    const { live } = context.state;
+    const { registry: live } = context.state.part(LiveQueries);
     const limits = checkedLimits(options);
     this.#signal = checkedSignal(options.signal);
     if (live.hasEnded(this.id)) {
@@ -119,10 +120,10 @@ export class LiveConsumer implements StreamSource<LiveNotification> {
   }
 
   *#leave(subscription: LiveSubscription): Operation<void> {
-    const { state } = this.context;
-    if (state.live.get(subscription.id) !== subscription) return;
+    const { registry } = this.context.state.part(LiveQueries);
+    if (registry.get(subscription.id) !== subscription) return;
     if (subscription.owned) yield* endLive(this.context, subscription);
-    else state.live.end(subscription);
+    else registry.end(subscription);
   }
 
   #timer(): ((expired: () => void) => () => void) | undefined {

@@ -1,6 +1,5 @@
 import { Table, Uuid } from "@surreal-sdk/values";
 import { assertKnownKeys } from "../call/known-keys.ts";
-import { failureOf, type RawResponse, readReply, toResponses } from "../call/reply.ts";
 import { type CallContext, request, toCall } from "../call/request.ts";
 import { typeName } from "../call/type-name.ts";
 import { UnexpectedResponseError } from "../errors/core-errors.ts";
@@ -12,9 +11,10 @@ import type { Condition } from "../surrealql/expressions.ts";
 import { StatementBuilder } from "../surrealql/statement.ts";
 import { resolveTable } from "../surrealql/target.ts";
 import { ChangeFeedResync } from "./change-feed-resync.ts";
+import { startedLiveId } from "./live-answer.ts";
 import type { Resync } from "./live-catch-up.ts";
+import { LiveQueries } from "./live-queries.ts";
 import type { LiveSubscription } from "./live-subscription.ts";
-import { ownLive } from "./own-live.ts";
 import { SnapshotResync } from "./snapshot-resync.ts";
 
 /** What a live query reports. */
@@ -51,9 +51,10 @@ export function* startLive(
   let id: Uuid | undefined;
   const resync = yield* chooseResync(context, name, settings, () => id as Uuid);
   const result = yield* request(context, method, params, { exclusive: true });
-  id = liveIdOf(result);
+  id = startedLiveId(result);
   if (id === undefined) throw new UnexpectedResponseError("The answer to live holds no id.", { outcome: "unknown" });
-  const subscription = ownLive(context, id, toCall(context, method, params, { exclusive: true }), resync);
+  const replay = toCall(context, method, params, { exclusive: true });
+  const subscription = context.state.part(LiveQueries).own(context, id, replay, resync);
   if (resync instanceof SnapshotResync) yield* startResync(context, subscription, resync);
   return id;
 }
@@ -100,36 +101,6 @@ function liveRequest(table: string, options: LiveQueryOptions): [method: string,
   return ["query", [text, bindings]];
 }
 
-/** The id in the answer of `live`, or of a query that consists of a LIVE statement. */
-function liveIdOf(result: unknown): Uuid | undefined {
-  if (result instanceof Uuid) return result;
-  if (!Array.isArray(result)) return undefined;
-  const failure = failureOf(toResponses(result), "LIVE SELECT");
-  if (failure !== undefined) throw failure;
-  const id = (result[0] as RawResponse | undefined)?.result;
-  return id instanceof Uuid ? id : undefined;
-}
-
-/**
- * A live query was started again on a new connection.
- *
- * @internal
- */
-export function resumeLive({ state, scope }: CallContext, label: string, reply: Uint8Array): void {
-  const id = liveIdOf(readReply(state.codec, reply, "live"));
-  if (id === undefined) throw new UnexpectedResponseError("The answer to live holds no id.");
-  const subscription = state.live.byLabel(label);
-  if (subscription === undefined) {
-    // It was killed while the connection was being restored.
-    state.background(request(state.contextOf(scope), "kill", [id], { exclusive: true }));
-    return;
-  }
-  state.live.resume(subscription, id.toJSON());
-  state.publishLive(subscription.id, "resumed");
-  const { catchUp } = subscription;
-  if (catchUp !== undefined) state.background(catchUp.fill(subscription));
-}
-
 /**
  * Ends a live query. One that is over already is left alone.
  *
@@ -137,7 +108,7 @@ export function resumeLive({ state, scope }: CallContext, label: string, reply: 
  */
 export function* kill(context: CallContext, given: unknown): Operation<void> {
   const id = toLiveId(given, "kill");
-  const { live } = context.state;
+  const { registry: live } = context.state.part(LiveQueries);
   const subscription = live.get(id);
   if (subscription === undefined) {
     if (!live.hasEnded(id)) yield* request(context, "kill", [id], { exclusive: true });
@@ -154,7 +125,7 @@ export function* kill(context: CallContext, given: unknown): Operation<void> {
 export function* endLive(context: CallContext, subscription: LiveSubscription): Operation<void> {
   const { state } = context;
   const { scope, serverId } = subscription;
-  state.live.end(subscription);
+  state.part(LiveQueries).registry.end(subscription);
   if (state.status !== "connected" || scope.ended !== undefined) return;
   yield* request({ ...context, scope }, "kill", [Uuid.parse(serverId)], { exclusive: true });
 }

@@ -1,11 +1,12 @@
 import { failureOf, type RawResponse, toResponses } from "../call/reply.ts";
 import { type CallContext, defaultRequestOptions, type RequestOptions, request } from "../call/request.ts";
-import { noteLiveResponses } from "../live/own-live.ts";
 import type { Operation } from "../operation/operation.ts";
 import type { Statement } from "../surrealql/statement.ts";
 
 /** Statements that change the state of the session; the server must not run them beside others. */
 const touchesSession = /\b(?:live|kill|use)\b/i;
+/** Text that may start live queries, which the connection takes note of. */
+const startsLive = /\blive\b/i;
 const alone: RequestOptions = Object.freeze({ exclusive: true });
 
 /**
@@ -23,7 +24,7 @@ export function* fetchResponses(context: CallContext, statement: Statement): Ope
     touchesSession.test(text) ? alone : defaultRequestOptions,
   );
   const responses = toResponses(result);
-  noteLiveResponses(context, { text, bindings: variables }, responses);
+  if (startsLive.test(text)) context.state.answered(context, { text, bindings: variables, responses });
   return responses;
 }
 

@@ -5,22 +5,20 @@ import {
   type EngineCapabilities,
   UnsupportedFeatureError,
 } from "@surreal-sdk/transport";
-import { Uuid } from "@surreal-sdk/values";
 import type { Channel, ChannelListener, OpenedChannel } from "../call/channel.ts";
+import type { AnsweredQuery, ConnectionPart, PartClass } from "../call/connection-part.ts";
 import { EventEmitter } from "../call/events.ts";
 import { Observer } from "../call/observer.ts";
 import type { ResolvedOptions } from "../call/options.ts";
 import { readReply } from "../call/reply.ts";
-import { type CallContext, request } from "../call/request.ts";
+import type { CallContext } from "../call/request.ts";
 import { SessionState } from "../call/session-state.ts";
 import { noSettings } from "../call/settings.ts";
 import type { RuntimeServices } from "../client/runtime.ts";
-import { LiveEndedError, LiveRestoreError, SessionClosedError, SessionLostError } from "../errors/core-errors.ts";
-import { resumeLive } from "../live/live.ts";
-import { liveIdOf, toNotification } from "../live/live-notification.ts";
-import { LiveRegistry } from "../live/live-registry.ts";
+import { SessionClosedError, SessionLostError } from "../errors/core-errors.ts";
 import { drive, type Operation, wait } from "../operation/operation.ts";
 import { SingleFlight } from "../operation/single-flight.ts";
+import { ConnectionParts } from "./connection-parts.ts";
 import { authenticate, fromSource, renewExpiring, renewIdentity, resolveAuth } from "./identity.ts";
 import {
   recordSourceReplay,
@@ -44,7 +42,6 @@ export class ConnectionState {
   readonly scope: SessionState = new SessionState();
   /** The attached sessions by their ids. */
   readonly sessions: Map<string, SessionState> = new Map();
-  readonly live: LiveRegistry;
   readonly observer: Observer;
   status: ConnectionStatus = "disconnected";
   /** Why this server is not spoken to. */
@@ -52,33 +49,28 @@ export class ConnectionState {
   /** Counts connections: what was begun in one epoch is gone in the next. */
   epoch = 0;
   endpoint: Endpoint;
+  readonly #parts: ConnectionParts;
   #opened: OpenedChannel | undefined;
   #prepared = false;
   readonly #preparing: SingleFlight<void> = new SingleFlight();
 
-  constructor(waits: RuntimeServices, endpoint: Endpoint, options: ResolvedOptions, schemes: readonly string[]) {
+  /**
+   * @param parts - the parts that have to be there as soon as the server starts something by itself
+   */
+  constructor(
+    waits: RuntimeServices,
+    endpoint: Endpoint,
+    options: ResolvedOptions,
+    schemes: readonly string[],
+    parts: readonly PartClass[] = [],
+  ) {
     this.services = waits;
     this.schemes = schemes;
     this.endpoint = endpoint;
     this.options = options;
     this.codec = options.codec ?? new CborCodec({ maxDepth: options.maxDepth });
     this.observer = new Observer(waits.channels, options.slowQuery);
-    this.live = new LiveRegistry(
-      options.live,
-      {
-        gap: ({ id }) => this.events.emit("gap", { id, reason: "reconnect" }),
-        ended: ({ id, label }) => {
-          if (this.isOpened) this.channel.removeReplay(label);
-          this.publishLive(id, "ended");
-        },
-        dropped: ({ id }) => this.events.emit("gap", { id, reason: "overflow" }),
-        abandoned: (subscription) => {
-          this.live.end(subscription);
-          this.#killOnServer(subscription.serverId, subscription.scope.session);
-        },
-      },
-      (serverId, session) => this.#killOnServer(serverId, session),
-    );
+    this.#parts = new ConnectionParts(() => this.context, parts);
   }
 
   /** Whether a way to the database has been made. */
@@ -175,9 +167,7 @@ export class ConnectionState {
       });
     }
     this.sessions.clear();
-    this.live.endAll(() => true);
-    this.live.forgetHeld();
-    this.live.forgetBuffered();
+    for (const part of this.#parts.made()) part.forget?.();
     if (this.#opened === undefined) return;
     this.#opened.channel.clearReplays();
     this.#rememberOptions();
@@ -193,13 +183,23 @@ export class ConnectionState {
     scope.ended ??= error;
     this.sessions.delete(scope.label);
     removeSessionReplays(this.contextOf(scope));
-    this.live.endAll((subscription) => subscription.scope === scope, lostLive(error));
+    this.sessionEnded(scope, error);
     return error;
   }
 
-  /** Tells diagnostics what becomes of a live query. */
-  publishLive(id: Uuid, kind: "started" | "resumed" | "ended"): void {
-    this.observer.publish("live", () => ({ url: this.endpoint.rawUrl, id: id.toJSON(), kind }));
+  /** The part of a class, made when it is first asked for. */
+  part<P extends ConnectionPart>(partClass: PartClass<P>): P {
+    return this.#parts.get(partClass);
+  }
+
+  /** The server answered a query that may have started something that goes on. */
+  answered(context: CallContext, query: AnsweredQuery): void {
+    for (const part of this.#parts.all()) part.answered?.(context, query);
+  }
+
+  /** A session is over, or is reset: with an error where the user did not ask for it. */
+  sessionEnded(scope: SessionState, error?: Error): void {
+    for (const part of this.#parts.made()) part.sessionEnded?.(scope, error);
   }
 
   /** Runs an operation that nobody waits for; what goes wrong is told on the `error` event. */
@@ -236,8 +236,12 @@ export class ConnectionState {
   #listener(): ChannelListener {
     return {
       status: (status, error) => this.#changeStatus(status, error),
-      notification: (frame) => this.#notify(frame),
-      lost: (notifications) => this.live.lose(notifications),
+      notification: (frame) => {
+        for (const part of this.#parts.all()) part.notification?.(frame);
+      },
+      lost: (notifications) => {
+        for (const part of this.#parts.made()) part.lost?.(notifications);
+      },
       restored: (label, reply) => this.#restored(label, reply),
       restoreFailed: (label, reply) => this.#restoreFailed(label, reply),
       ready: (reconnected) => this.observer.publish("connect", () => ({ url: this.endpoint.rawUrl, reconnected })),
@@ -248,41 +252,19 @@ export class ConnectionState {
   }
 
   #changeStatus(status: ConnectionStatus, error?: Error): void {
-    const wasConnected = this.status === "connected";
+    const before = this.status;
     this.status = status;
-    if (wasConnected && status !== "connected") {
-      this.epoch += 1;
-      this.live.forgetHeld();
-      if (status !== "closed") this.live.endAll(({ restorable }) => !restorable, lostLive(error));
-    }
-    if (status === "disconnected") this.live.endAll(() => true, lostLive(error));
+    if (before === "connected" && status !== "connected") this.epoch += 1;
+    for (const part of this.#parts.made()) part.status?.(status, before, error);
     this.observer.publish("status", () => ({ url: this.endpoint.rawUrl, status, error: error?.name }));
     this.events.emit("status", status, ...(error === undefined ? [] : [error]));
   }
 
-  #notify(frame: Uint8Array): void {
-    let sent: ReturnType<typeof toNotification>;
-    let spoiled: string | undefined;
-    try {
-      const decoded = this.codec.decode(frame);
-      sent = toNotification(decoded);
-      spoiled = sent === undefined ? liveIdOf(decoded) : undefined;
-    } catch (cause) {
-      this.events.emit("error", new Error("A notification could not be decoded.", { cause }));
-      return;
-    }
-    if (sent === undefined) {
-      if (spoiled !== undefined) this.live.malformed(spoiled);
-      this.events.emit("error", new Error("A notification has not the form of one."));
-      return;
-    }
-    this.live.receive(sent);
-  }
-
   #restored(label: string, reply: Uint8Array): void {
     try {
+      const owner = this.#parts.ownerOf(label);
       if (label === versionLabel) this.#checkVersion(reply);
-      else if (label.startsWith("live ")) resumeLive(this.context, label, reply);
+      else if (owner !== undefined) owner.restored?.(label, reply);
       else sessionRestored(this.#contextOfLabel(label), label, reply);
     } catch (error) {
       this.#restoreError(label, error);
@@ -312,12 +294,12 @@ export class ConnectionState {
       this.channel.resolveReplay(label, { kind: "drop" });
       return;
     }
-    if (!label.startsWith("live ")) {
+    const owner = this.#parts.ownerOf(label);
+    if (owner === undefined) {
       sessionRestoreFailed(this.#contextOfLabel(label), label, error);
       return;
     }
-    const subscription = this.live.byLabel(label);
-    if (subscription !== undefined) this.live.end(subscription, lostLive(error, true));
+    owner.restoreFailed?.(label, error);
     this.channel.resolveReplay(label, { kind: "drop" });
   }
 
@@ -325,17 +307,4 @@ export class ConnectionState {
     const scope = this.sessions.get(label.split(" ", 1)[0] as string) ?? this.scope;
     return this.contextOf(scope);
   }
-
-  #killOnServer(serverId: string, session: string | undefined): void {
-    if (this.status !== "connected") return;
-    const scope = session === undefined ? this.scope : (this.sessions.get(session) ?? this.scope);
-    this.background(request(this.contextOf(scope), "kill", [Uuid.parse(serverId)], { exclusive: true }));
-  }
-}
-
-function lostLive(cause: Error | undefined, restoring = false): LiveEndedError {
-  const message = restoring
-    ? "The live query could not be started again on the new connection."
-    : "The live query has ended: its connection was lost.";
-  return new (restoring ? LiveRestoreError : LiveEndedError)(message, { cause });
 }

@@ -40,7 +40,7 @@ export function* closeSession(context: CallContext): Operation<void> {
   });
   state.sessions.delete(scope.session);
   removeSessionReplays(context);
-  state.live.endAll((subscription) => subscription.scope === scope);
+  state.sessionEnded(scope);
   // A session that the server has lost with the connection needs no detaching.
   if (state.status !== "connected") return;
   yield* request({ state, scope: scope.closing(), transaction: undefined, settings: context.settings }, "detach", [], {
@@ -101,7 +101,7 @@ export function* version(context: CallContext): Operation<string> {
 export function* reset(context: CallContext): Operation<void> {
   const { state, scope } = context;
   yield* request(context, "reset", [], { exclusive: true, identity: true });
-  state.live.endAll((subscription) => subscription.scope === scope);
+  state.sessionEnded(scope);
   removeSessionReplays(context);
   if (scope.session !== undefined) recordSessionReplay(context);
   scope.clear();
