@@ -1,4 +1,6 @@
 // For those who write a facade: another way of waiting, or another way to a database.
+
+export type { CallSettings } from "./call/call-context.ts";
 export type { Channel, ChannelDiagnostic, ChannelListener, OpenedChannel, ReplyListener } from "./call/channel.ts";
 export type { AccessCredentials, Credentials, SystemCredentials } from "./call/credentials.ts";
 export type { ConnectionEvents } from "./call/events.ts";
@@ -14,19 +16,13 @@ export type {
   ResolvedOptions,
 } from "./call/options.ts";
 export type { RawResponse } from "./call/reply.ts";
-export type { CallSettings, Context } from "./call/request.ts";
+export type { RuntimeServices } from "./call/runtime-services.ts";
 export type { Tokens } from "./call/tokens.ts";
 export { Batch, type BatchResults } from "./client/batch.ts";
 export type { ConnectionPlan } from "./client/connection.ts";
 export { type CloseOptions, SurrealConnection } from "./client/connection.ts";
 export { type Crud, type CrudResult, type Insert, Queryable, type SelectOptions } from "./client/queryable.ts";
-export type {
-  CrudBuilderClass,
-  InsertBuilderClass,
-  QueryBuilderClass,
-  Runtime,
-  RuntimeServices,
-} from "./client/runtime.ts";
+export type { Context, CrudBuilderClass, InsertBuilderClass, QueryBuilderClass, Runtime } from "./client/runtime.ts";
 export { SurrealSession } from "./client/session.ts";
 export { SessionScope } from "./client/session-scope.ts";
 export { SurrealTransaction } from "./client/transaction.ts";
@@ -69,11 +65,12 @@ export type { LiveChange, LiveGap, LiveNotification } from "./live/live-notifica
 export { Deferred } from "./operation/deferred.ts";
 export type { Awaitable, Disposal, Given, Mode, Returns, Started, Stream, Thenable } from "./operation/mode.ts";
 export { type Continuation, drive, type Operation, type Suspension } from "./operation/operation.ts";
+export type { FromPromise } from "./operation/runner.ts";
 export type { StreamSource } from "./operation/stream-source.ts";
 export { CrudBuilder, type CrudOptions, type PatchOperation } from "./query/crud-builder.ts";
 export { type FileListOptions, type FileMetadata, Files } from "./query/files.ts";
 export { InsertBuilder, type InsertOptions } from "./query/insert-builder.ts";
-export type { FromPromise, Into, SchemaIssue, SchemaResult, StandardSchema } from "./query/into.ts";
+export type { Into, SchemaIssue, SchemaResult, StandardSchema } from "./query/into.ts";
 export { QueryBuilder, type StatementResponse } from "./query/query-builder.ts";
 export type { RecordData } from "./query/record-data.ts";
 export type { RowsOptions } from "./query/rows.ts";

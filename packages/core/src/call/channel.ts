@@ -1,4 +1,12 @@
-import type { Call, ConnectionStatus, EngineCapabilities, Replay, ReplayVerdict } from "@surreal-sdk/transport";
+import type {
+  Call,
+  ConnectionStatus,
+  Endpoint,
+  EngineCapabilities,
+  Replay,
+  ReplayVerdict,
+} from "@surreal-sdk/transport";
+import type { ResolvedOptions } from "./options.ts";
 
 /** How the outcome of one request comes back: either `reply` or `fail`, exactly once. */
 export interface ReplyListener {
@@ -62,3 +70,6 @@ export interface OpenedChannel {
   /** The engine's short name, for messages. */
   readonly engineName: string;
 }
+
+/** Makes a channel to a database, without I/O. */
+export type OpenChannel = (endpoint: Endpoint, options: ResolvedOptions, listener: ChannelListener) => OpenedChannel;

@@ -1,6 +1,6 @@
 import type { ConnectionStatus } from "@surreal-sdk/transport";
+import type { CallContext } from "./call-context.ts";
 import type { RawResponse } from "./reply.ts";
-import type { CallContext } from "./request.ts";
 import type { SessionState } from "./session-state.ts";
 
 /** A query that the server has answered. */

@@ -1,33 +1,9 @@
 import { type Call, ConnectionLostError, type RequestFacts } from "@surreal-sdk/transport";
-import type { Runtime } from "../client/runtime.ts";
 import { NotFoundError } from "../errors/server-errors.ts";
-import type { Mode } from "../operation/mode.ts";
 import { type Continuation, type Operation, type Suspension, wait } from "../operation/operation.ts";
-import type { ConnectionState } from "../session/connection-state.ts";
+import type { CallConnection, CallContext } from "./call-context.ts";
 import { asUnexpected, readReply } from "./reply.ts";
-import type { SessionState } from "./session-state.ts";
 import type { TransactionState } from "./transaction-state.ts";
-
-/** Settings for single calls, as `with()` takes them. */
-export interface CallSettings {
-  /** Milliseconds for one request; only `Infinity` waits for ever. */
-  readonly timeout?: number;
-  /** Gives up waiting when it is aborted. What was sent may still be done by the server. */
-  readonly signal?: AbortSignal;
-}
-
-/** Where a call is made: on which connection, in which session, inside which transaction, with which settings. */
-export interface CallContext {
-  readonly state: ConnectionState;
-  readonly scope: SessionState;
-  readonly transaction?: TransactionState | undefined;
-  readonly settings: CallSettings;
-}
-
-/** A place, and the way of waiting that the user of it has. */
-export interface Context<M extends Mode> extends CallContext {
-  readonly runtime: Runtime<M>;
-}
 
 /** What is special about a request. */
 export interface RequestOptions {
@@ -124,7 +100,7 @@ function* askAgain(failed: FailedRequest, reason: unknown): Operation<unknown> {
     if (traits.identity === true || context.transaction !== undefined) {
       throw traits.ending === true ? reason : asTransactionLoss(context.transaction, reason);
     }
-    if (!(yield* context.state.renew(context, reason, renewals))) throw reason;
+    if (!(yield* context.state.renew(context.scope, reason, renewals))) throw reason;
     const frame = yield* wait(exchange(context, toCall(context, method, params, traits)));
     const result = readAnswer(context, frame, method);
     report?.();
@@ -215,11 +191,11 @@ export function exchange({ settings, state }: CallContext, call: Call): Suspensi
 /** Where the answer to one call goes. */
 class PendingReply {
   readonly #continuation: Continuation<Uint8Array>;
-  readonly #state: ConnectionState;
+  readonly #state: CallConnection;
   ticket = 0;
   #ignore: (() => void) | undefined;
 
-  constructor(continuation: Continuation<Uint8Array>, state: ConnectionState) {
+  constructor(continuation: Continuation<Uint8Array>, state: CallConnection) {
     this.#continuation = continuation;
     this.#state = state;
   }

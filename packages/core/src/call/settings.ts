@@ -1,5 +1,5 @@
+import type { CallSettings } from "./call-context.ts";
 import { assertKnownKeys } from "./known-keys.ts";
-import type { CallSettings } from "./request.ts";
 
 /**
  * Checks the settings of `with()`.

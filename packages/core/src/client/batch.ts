@@ -1,12 +1,12 @@
-import type { CallContext, Context } from "../call/request.ts";
 import { all } from "../operation/all.ts";
 import { Deferred } from "../operation/deferred.ts";
 import { type Operation, wait } from "../operation/operation.ts";
 import { CrudBuilder } from "../query/crud-builder.ts";
 import { InsertBuilder } from "../query/insert-builder.ts";
 import { QueryBuilder } from "../query/query-builder.ts";
+import type { SessionContext } from "../session/connection-state.ts";
 import { Queryable } from "./queryable.ts";
-import type { Runtime } from "./runtime.ts";
+import type { Context, Runtime } from "./runtime.ts";
 
 /**
  * Collects calls that are to be sent together. It has the methods that read and write data; what they return stands for
@@ -28,7 +28,7 @@ export type BatchResults<C extends readonly unknown[]> = {
  *
  * @internal
  */
-export function* runBatch(outer: CallContext, collect: (batch: Batch) => readonly unknown[]): Operation<unknown[]> {
+export function* runBatch(outer: SessionContext, collect: (batch: Batch) => readonly unknown[]): Operation<unknown[]> {
   if (typeof collect !== "function") throw new TypeError("batch() takes a function.");
   const context: Context<"deferred"> = { ...outer, runtime: deferredRuntime(outer) };
   const calls: unknown = collect(new Batch(context));
@@ -45,7 +45,7 @@ function toOperation(call: unknown): Operation<unknown> {
 }
 
 /** The way of waiting inside a batch: not at all, until the batch runs. */
-function deferredRuntime({ state }: CallContext): Runtime<"deferred"> {
+function deferredRuntime({ state }: SessionContext): Runtime<"deferred"> {
   const unavailable = (): never => {
     throw new TypeError("Inside a batch there are no sessions, transactions and streams.");
   };

@@ -1,8 +1,8 @@
 import { type ConnectionStatus, parseEndpoint, sameEndpoint } from "@surreal-sdk/transport";
+import type { CallContext } from "../call/call-context.ts";
 import type { ConnectionEvents } from "../call/events.ts";
 import { assertKnownKeys } from "../call/known-keys.ts";
 import { resolveOptions } from "../call/options.ts";
-import type { CallContext, Context } from "../call/request.ts";
 import { LiveQueries } from "../live/live-queries.ts";
 import type { Mode, Returns, Stream } from "../operation/mode.ts";
 import { type Operation, type Suspension, wait } from "../operation/operation.ts";
@@ -10,7 +10,7 @@ import { ConnectionState } from "../session/connection-state.ts";
 import { authenticate, fromSource, resolveAuth } from "../session/identity.ts";
 import { type ExportOptions, ExportParts, exportDatabase } from "../transfer/export-database.ts";
 import { type ImportOptions, type ImportSource, importDatabase } from "../transfer/import-database.ts";
-import type { Runtime } from "./runtime.ts";
+import type { Context, Runtime } from "./runtime.ts";
 import { SessionScope } from "./session-scope.ts";
 
 /** How a connection is closed. */

@@ -1,7 +1,7 @@
 import type { EngineCapabilities } from "@surreal-sdk/transport";
 import type { RecordId, Table } from "@surreal-sdk/values";
+import type { CallContext } from "../call/call-context.ts";
 import type { RawResponse } from "../call/reply.ts";
-import type { CallContext, Context } from "../call/request.ts";
 import type { Awaitable, Mode, Returns, Started, Stream } from "../operation/mode.ts";
 import type { Operation } from "../operation/operation.ts";
 import type { CrudBuilder, CrudOptions, CrudPlan, PatchOperation } from "../query/crud-builder.ts";
@@ -20,6 +20,7 @@ import type { BoundQuery } from "../surrealql/bound-query.ts";
 import type { SelectClauses } from "../surrealql/clauses.ts";
 import { toStatement } from "../surrealql/statement.ts";
 import type { RangeTarget, SingleTarget, Target } from "../surrealql/target.ts";
+import type { Context } from "./runtime.ts";
 
 /** The options of `select`: its clauses, and a schema to read the records into. */
 export interface SelectOptions<T = unknown> extends SelectClauses {

@@ -1,6 +1,7 @@
 import type { Table, Uuid } from "@surreal-sdk/values";
+import type { CallSettings } from "../call/call-context.ts";
 import type { Credentials } from "../call/credentials.ts";
-import { type CallSettings, type Context, request } from "../call/request.ts";
+import { request } from "../call/request.ts";
 import { checkSettings, overlaid } from "../call/settings.ts";
 import { checkedToken, type Tokens } from "../call/tokens.ts";
 import { kill, type LiveQueryOptions, startLive } from "../live/live.ts";
@@ -16,6 +17,7 @@ import { type InTransaction, runTransaction, type TransactionOptions } from "../
 import { type UseTarget, use } from "../session/use.ts";
 import { type Batch, type BatchResults, runBatch } from "./batch.ts";
 import { Queryable } from "./queryable.ts";
+import type { Context } from "./runtime.ts";
 import type { SurrealSession } from "./session.ts";
 import type { SurrealTransaction } from "./transaction.ts";
 

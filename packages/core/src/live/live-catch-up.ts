@@ -1,4 +1,4 @@
-import type { CallContext } from "../call/request.ts";
+import type { CallContext } from "../call/call-context.ts";
 import { noSettings } from "../call/settings.ts";
 import { ignoreErrors } from "../operation/ignore-errors.ts";
 import type { Operation } from "../operation/operation.ts";

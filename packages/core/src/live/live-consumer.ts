@@ -1,6 +1,6 @@
 import type { Uuid } from "@surreal-sdk/values";
+import type { CallContext } from "../call/call-context.ts";
 import { assertKnownKeys } from "../call/known-keys.ts";
-import type { CallContext } from "../call/request.ts";
 import { type Operation, wait } from "../operation/operation.ts";
 import type { StreamSource } from "../operation/stream-source.ts";
 import { endLive, toLiveId } from "./live.ts";

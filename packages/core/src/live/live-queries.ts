@@ -1,8 +1,9 @@
 import type { Call, ConnectionStatus } from "@surreal-sdk/transport";
 import { Uuid } from "@surreal-sdk/values";
+import type { CallContext } from "../call/call-context.ts";
 import type { AnsweredQuery, ConnectionPart } from "../call/connection-part.ts";
 import { readReply } from "../call/reply.ts";
-import { type CallContext, request, toCall } from "../call/request.ts";
+import { request, toCall } from "../call/request.ts";
 import type { SessionState } from "../call/session-state.ts";
 import { LiveEndedError, LiveRestoreError, UnexpectedResponseError } from "../errors/core-errors.ts";
 import { startedLiveId } from "./live-answer.ts";

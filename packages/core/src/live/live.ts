@@ -1,6 +1,7 @@
 import { Table, Uuid } from "@surreal-sdk/values";
+import type { CallContext } from "../call/call-context.ts";
 import { assertKnownKeys } from "../call/known-keys.ts";
-import { type CallContext, request, toCall } from "../call/request.ts";
+import { request, toCall } from "../call/request.ts";
 import { typeName } from "../call/type-name.ts";
 import { UnexpectedResponseError } from "../errors/core-errors.ts";
 import type { Operation } from "../operation/operation.ts";

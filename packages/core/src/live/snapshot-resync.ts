@@ -1,5 +1,5 @@
 import { equals, type RecordId, type Uuid } from "@surreal-sdk/values";
-import type { CallContext } from "../call/request.ts";
+import type { CallContext } from "../call/call-context.ts";
 import { field } from "../errors/server-error.ts";
 import type { Operation } from "../operation/operation.ts";
 import { fetchResults } from "../query/run-query.ts";

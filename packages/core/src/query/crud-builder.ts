@@ -1,6 +1,6 @@
 import { SurrealError } from "@surreal-sdk/values";
+import type { RunContext } from "../call/call-context.ts";
 import { assertKnownKeys } from "../call/known-keys.ts";
-import type { Context } from "../call/request.ts";
 import type { Awaitable, Mode, Returns, Started } from "../operation/mode.ts";
 import { Once } from "../operation/once.ts";
 import type { Operation } from "../operation/operation.ts";
@@ -54,7 +54,7 @@ export interface CrudPlan {
  * ```
  */
 export class CrudBuilder<M extends Mode, T> {
-  readonly #context: Context<M>;
+  readonly #context: RunContext<M>;
   readonly #plan: CrudPlan;
   /** The options as they were given, to be checked when the statement is executed. */
   readonly #given: object | undefined;
@@ -63,7 +63,7 @@ export class CrudBuilder<M extends Mode, T> {
   #clause: DataClause | undefined;
 
   /** @internal use the methods of a connection, session or transaction */
-  constructor(context: Context<M>, plan: CrudPlan, options: CrudOptions = {}) {
+  constructor(context: RunContext<M>, plan: CrudPlan, options: CrudOptions = {}) {
     this.#context = context;
     this.#plan = plan;
     this.#given = options;

@@ -1,6 +1,6 @@
 import { Datetime, FileRef } from "@surreal-sdk/values";
+import type { RunContext } from "../call/call-context.ts";
 import { assertKnownKeys } from "../call/known-keys.ts";
-import type { Context } from "../call/request.ts";
 import { UnexpectedResponseError } from "../errors/core-errors.ts";
 import { field } from "../errors/server-error.ts";
 import type { Mode, Returns } from "../operation/mode.ts";
@@ -37,10 +37,10 @@ export interface FileListOptions {
  * ```
  */
 export class Files<M extends Mode> {
-  readonly #context: Context<M>;
+  readonly #context: RunContext<M>;
 
   /** @internal use the `files` property */
-  constructor(context: Context<M>) {
+  constructor(context: RunContext<M>) {
     this.#context = context;
   }
 

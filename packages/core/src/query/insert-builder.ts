@@ -1,6 +1,6 @@
 import { SurrealError } from "@surreal-sdk/values";
+import type { RunContext } from "../call/call-context.ts";
 import { assertKnownKeys } from "../call/known-keys.ts";
-import type { Context } from "../call/request.ts";
 import type { Awaitable, Mode, Returns, Started } from "../operation/mode.ts";
 import { Once } from "../operation/once.ts";
 import type { Operation } from "../operation/operation.ts";
@@ -40,7 +40,7 @@ export interface InsertTarget {
  * ```
  */
 export class InsertBuilder<M extends Mode, T> {
-  readonly #context: Context<M>;
+  readonly #context: RunContext<M>;
   readonly #into: InsertTarget;
   /** The options as they were given, to be checked when the statement is executed. */
   readonly #given: object | undefined;
@@ -49,7 +49,7 @@ export class InsertBuilder<M extends Mode, T> {
   #data: unknown;
 
   /** @internal use `insert()` */
-  constructor(context: Context<M>, into: InsertTarget, data: unknown, options: InsertOptions<T> = {}) {
+  constructor(context: RunContext<M>, into: InsertTarget, data: unknown, options: InsertOptions<T> = {}) {
     this.#context = context;
     this.#into = into;
     this.#data = data;

@@ -1,6 +1,6 @@
 import { RowValidationError } from "../errors/core-errors.ts";
-import type { Suspension } from "../operation/operation.ts";
 import { type Operation, wait } from "../operation/operation.ts";
+import type { FromPromise } from "../operation/runner.ts";
 
 /** What a Standard Schema says of a value. */
 export type SchemaResult<T> =
@@ -27,9 +27,6 @@ export interface StandardSchema<T> {
 
 /** What rows are read into: any Standard Schema, or a function from what came to what is wanted. */
 export type Into<T> = StandardSchema<T> | ((value: unknown) => T);
-
-/** Waits for what a user's function gave back, in the way of the mode. */
-export type FromPromise = (value: unknown) => Suspension;
 
 /** Where a value stands in the results of a query: in a row, or nowhere yet, when it is all of the results. */
 export type RowPlace = { readonly statement: number; readonly row: number } | "results";

@@ -1,5 +1,5 @@
+import type { RunContext } from "../call/call-context.ts";
 import { failureOf, type RawResponse } from "../call/reply.ts";
-import type { Context } from "../call/request.ts";
 import type { ServerError } from "../errors/server-error.ts";
 import { toServerError } from "../errors/server-errors.ts";
 import type { Mode, Returns } from "../operation/mode.ts";
@@ -44,12 +44,12 @@ function madeOf(query: unknown, variables: unknown): Made {
  * ```
  */
 export class QueryBuilder<M extends Mode, T extends unknown[]> {
-  readonly #context: Context<M>;
+  readonly #context: RunContext<M>;
   readonly #statement: Made;
   readonly #responses: Once<RawResponse[]> = new Once();
 
   /** @internal use `query()` */
-  constructor(context: Context<M>, query: unknown, variables: unknown) {
+  constructor(context: RunContext<M>, query: unknown, variables: unknown) {
     this.#context = context;
     this.#statement = madeOf(query, variables);
   }

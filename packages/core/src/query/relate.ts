@@ -1,5 +1,5 @@
 import { RecordId, Table } from "@surreal-sdk/values";
-import type { CallContext } from "../call/request.ts";
+import type { CallContext } from "../call/call-context.ts";
 import type { Operation } from "../operation/operation.ts";
 import { tableName } from "../surrealql/bound-query.ts";
 import { StatementBuilder } from "../surrealql/statement.ts";

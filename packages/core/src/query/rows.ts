@@ -1,6 +1,6 @@
 import { BoundExcluded, Range, RecordId, Table } from "@surreal-sdk/values";
+import type { CallContext } from "../call/call-context.ts";
 import { assertKnownKeys } from "../call/known-keys.ts";
-import type { CallContext } from "../call/request.ts";
 import { field } from "../errors/server-error.ts";
 import { type Operation, wait } from "../operation/operation.ts";
 import { SingleFlight } from "../operation/single-flight.ts";

@@ -1,5 +1,6 @@
 import { UnsupportedFeatureError } from "@surreal-sdk/transport";
-import { type CallContext, request } from "../call/request.ts";
+import type { CallContext } from "../call/call-context.ts";
+import { request } from "../call/request.ts";
 import type { Operation } from "../operation/operation.ts";
 import { checkRun, toFunctionCall } from "../surrealql/function-call.ts";
 import { fetchResults } from "./run-query.ts";

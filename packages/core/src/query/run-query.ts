@@ -1,5 +1,6 @@
+import type { CallContext } from "../call/call-context.ts";
 import { failureOf, type RawResponse, toResponses } from "../call/reply.ts";
-import { type CallContext, defaultRequestOptions, type RequestOptions, request } from "../call/request.ts";
+import { defaultRequestOptions, type RequestOptions, request } from "../call/request.ts";
 import type { Operation } from "../operation/operation.ts";
 import type { Statement } from "../surrealql/statement.ts";
 

@@ -1,6 +1,6 @@
 import { ConnectionLostError } from "@surreal-sdk/transport";
+import type { CallContext } from "../call/call-context.ts";
 import { assertKnownKeys } from "../call/known-keys.ts";
-import type { CallContext } from "../call/request.ts";
 import type { Operation } from "../operation/operation.ts";
 import { addFields, addSelectClauses, type SelectClauses } from "../surrealql/clauses.ts";
 import { type Statement, StatementBuilder } from "../surrealql/statement.ts";

@@ -1,5 +1,5 @@
+import type { CallContext } from "../call/call-context.ts";
 import type { ConnectionPart, PartClass } from "../call/connection-part.ts";
-import type { CallContext } from "../call/request.ts";
 
 /** The parts of one connection: each is made when it is first used. */
 export class ConnectionParts {

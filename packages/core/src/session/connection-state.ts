@@ -5,16 +5,16 @@ import {
   type EngineCapabilities,
   UnsupportedFeatureError,
 } from "@surreal-sdk/transport";
+import type { CallConnection, CallContext } from "../call/call-context.ts";
 import type { Channel, ChannelListener, OpenedChannel } from "../call/channel.ts";
 import type { AnsweredQuery, ConnectionPart, PartClass } from "../call/connection-part.ts";
 import { EventEmitter } from "../call/events.ts";
 import { Observer } from "../call/observer.ts";
 import type { ResolvedOptions } from "../call/options.ts";
 import { readReply } from "../call/reply.ts";
-import type { CallContext } from "../call/request.ts";
+import type { RuntimeServices } from "../call/runtime-services.ts";
 import { SessionState } from "../call/session-state.ts";
 import { noSettings } from "../call/settings.ts";
-import type { RuntimeServices } from "../client/runtime.ts";
 import { SessionClosedError, SessionLostError } from "../errors/core-errors.ts";
 import { drive, type Operation, wait } from "../operation/operation.ts";
 import { SingleFlight } from "../operation/single-flight.ts";
@@ -30,8 +30,11 @@ import {
 import { sessionRestored, sessionRestoreFailed } from "./restore.ts";
 import { unsupportedVersion } from "./server-version.ts";
 
+/** A call's context, for what also changes the connection's sessions. */
+export type SessionContext = CallContext<ConnectionState>;
+
 /** What one connection knows and holds. Views of a connection, its sessions and its transactions share it. */
-export class ConnectionState {
+export class ConnectionState implements CallConnection {
   readonly services: RuntimeServices;
   readonly options: ResolvedOptions;
   /** The schemes of engines that somebody else has written. */
@@ -87,12 +90,12 @@ export class ConnectionState {
   }
 
   /** Where calls are made that belong to nobody in particular. */
-  get context(): CallContext {
+  get context(): SessionContext {
     return this.contextOf(this.scope);
   }
 
   /** A session, for calls that no user has made and that have no settings. */
-  contextOf(scope: SessionState): CallContext {
+  contextOf(scope: SessionState): SessionContext {
     return { state: this, scope, transaction: undefined, settings: noSettings };
   }
 
@@ -144,8 +147,8 @@ export class ConnectionState {
   }
 
   /** Renews the identity of a session after a refusal because of its age; yields whether there is a new one. */
-  renew(context: CallContext, reason: unknown, renewals: number): Operation<boolean> {
-    return renewIdentity(context, reason, renewals);
+  renew(scope: SessionState, reason: unknown, renewals: number): Operation<boolean> {
+    return renewIdentity(this.contextOf(scope), reason, renewals);
   }
 
   /** Points to another database. The channel to the old one must have been closed. */
@@ -303,7 +306,7 @@ export class ConnectionState {
     this.channel.resolveReplay(label, { kind: "drop" });
   }
 
-  #contextOfLabel(label: string): CallContext {
+  #contextOfLabel(label: string): SessionContext {
     const scope = this.sessions.get(label.split(" ", 1)[0] as string) ?? this.scope;
     return this.contextOf(scope);
   }

@@ -1,7 +1,7 @@
 import { HttpStatusError } from "@surreal-sdk/transport";
 import { type Credentials, toWireCredentials } from "../call/credentials.ts";
 import type { AuthSource } from "../call/options.ts";
-import { type CallContext, request } from "../call/request.ts";
+import { request } from "../call/request.ts";
 import { checkedToken, claimsOf, type Tokens, toTokens } from "../call/tokens.ts";
 import { typeName } from "../call/type-name.ts";
 import { UnexpectedResponseError } from "../errors/core-errors.ts";
@@ -9,6 +9,7 @@ import { ServerError, textField } from "../errors/server-error.ts";
 import { NotAllowedError } from "../errors/server-errors.ts";
 import { ignoreErrors } from "../operation/ignore-errors.ts";
 import { type Operation, wait } from "../operation/operation.ts";
+import type { SessionContext } from "./connection-state.ts";
 import { recordIdentityReplay, recordUseReplay, removeIdentityReplay } from "./replays.ts";
 
 /** The RPC request that proves an identity. */
@@ -54,7 +55,7 @@ function isTokens(source: AuthSource): boolean {
  *
  * @internal
  */
-export function* authenticate(context: CallContext, identity: IdentityRequest): Operation<Tokens> {
+export function* authenticate(context: SessionContext, identity: IdentityRequest): Operation<Tokens> {
   const carried = identity.tokens === undefined ? {} : { token: identity.tokens.access };
   let result: unknown;
   try {
@@ -75,7 +76,7 @@ export function* authenticate(context: CallContext, identity: IdentityRequest): 
 }
 
 /** Some servers of the 2.x series forget namespace and database when they refuse a token. */
-function* repeatUse(context: CallContext): Operation<void> {
+function* repeatUse(context: SessionContext): Operation<void> {
   const { namespace, database } = context.scope;
   if (!context.state.capabilities.stateful || namespace === undefined) return;
   const params = [namespace, database ?? null];
@@ -87,7 +88,7 @@ function* repeatUse(context: CallContext): Operation<void> {
  *
  * @internal
  */
-export function adoptIdentity(context: CallContext, identity: IdentityRequest, result: unknown): Tokens {
+export function adoptIdentity(context: SessionContext, identity: IdentityRequest, result: unknown): Tokens {
   const tokens = identity.tokens ?? toTokens(result);
   if (tokens === undefined) {
     throw new UnexpectedResponseError(`The answer to ${identity.method} holds no token.`, { outcome: "unknown" });
@@ -106,7 +107,7 @@ export function adoptIdentity(context: CallContext, identity: IdentityRequest, r
 }
 
 /** @internal */
-export function* refreshTokens(context: CallContext, given: Tokens | undefined): Operation<Tokens> {
+export function* refreshTokens(context: SessionContext, given: Tokens | undefined): Operation<Tokens> {
   const tokens = given ?? context.scope.tokens;
   const refresh = textField(tokens, "refresh");
   if (tokens === undefined || refresh === undefined) {
@@ -120,7 +121,7 @@ export function* refreshTokens(context: CallContext, given: Tokens | undefined):
 }
 
 /** @internal */
-export function* invalidate(context: CallContext): Operation<void> {
+export function* invalidate(context: SessionContext): Operation<void> {
   yield* request(context, "invalidate", [], { exclusive: true, identity: true });
   context.scope.tokens = undefined;
   context.scope.unauthenticated = undefined;
@@ -148,7 +149,7 @@ export function isExpiry(error: unknown): boolean {
  *
  * @internal
  */
-export function* renewIdentity(context: CallContext, reason: unknown, renewals: number): Operation<boolean> {
+export function* renewIdentity(context: SessionContext, reason: unknown, renewals: number): Operation<boolean> {
   if (!isExpiry(reason)) return false;
   const { scope, state } = context;
   // The refusal of an old token can come after the renewal.
@@ -162,18 +163,18 @@ export function* renewIdentity(context: CallContext, reason: unknown, renewals: 
  *
  * @internal
  */
-export function* renewExpiring(context: CallContext): Operation<void> {
+export function* renewExpiring(context: SessionContext): Operation<void> {
   const { scope } = context;
   const before = scope.tokens;
   const renewed = canRenew(context) && (yield* ignoreErrors(wait(scope.renewal.run(() => renew(context)))));
   if (renewed !== true && scope.tokens === before) scope.stopRefreshing();
 }
 
-function canRenew({ scope, state }: CallContext): boolean {
+function canRenew({ scope, state }: SessionContext): boolean {
   return scope.tokens?.refresh !== undefined || (scope.usesAuthOption && state.options.auth !== undefined);
 }
 
-function* renew(context: CallContext): Operation<boolean> {
+function* renew(context: SessionContext): Operation<boolean> {
   const { namespace, database } = context.scope;
   const renewed = yield* renewTokens(context);
   if (renewed && namespace !== undefined) yield* useAgain(context, namespace, database);
@@ -181,7 +182,7 @@ function* renew(context: CallContext): Operation<boolean> {
 }
 
 /** With a new token a server goes to the namespace and database that it names; what was in force is to stay. */
-function* useAgain(context: CallContext, namespace: string, database: string | undefined): Operation<void> {
+function* useAgain(context: SessionContext, namespace: string, database: string | undefined): Operation<void> {
   const { scope, state } = context;
   if (scope.namespace === namespace && scope.database === database) return;
   const params = [namespace, database ?? null];
@@ -191,7 +192,7 @@ function* useAgain(context: CallContext, namespace: string, database: string | u
   recordUseReplay(context);
 }
 
-function* renewTokens(context: CallContext): Operation<boolean> {
+function* renewTokens(context: SessionContext): Operation<boolean> {
   const { scope, state } = context;
   if (scope.tokens?.refresh !== undefined && (yield* ignoreErrors(refreshTokens(context, undefined))) !== undefined)
     return renewedBy(context);
@@ -207,7 +208,7 @@ function* renewTokens(context: CallContext): Operation<boolean> {
   return renewedBy(context);
 }
 
-function renewedBy(context: CallContext): true {
+function renewedBy(context: SessionContext): true {
   context.scope.renewals += 1;
   context.state.events.emit("auth", { kind: "renewed" });
   return true;
@@ -218,7 +219,7 @@ function renewedBy(context: CallContext): true {
  *
  * @internal
  */
-export function* resolveAuth(context: CallContext): Operation<AuthSource> {
+export function* resolveAuth(context: SessionContext): Operation<AuthSource> {
   const { auth } = context.state.options;
   const source = typeof auth === "function" ? yield* wait(context.state.services.fromPromise(auth())) : auth;
   if (typeof source === "string" || (typeof source === "object" && source !== null)) return source as AuthSource;

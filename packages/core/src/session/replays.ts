@@ -1,7 +1,8 @@
 import type { Replay } from "@surreal-sdk/transport";
-import { type CallContext, toCall } from "../call/request.ts";
+import { toCall } from "../call/request.ts";
 import type { SessionState } from "../call/session-state.ts";
 import type { Tokens } from "../call/tokens.ts";
+import type { SessionContext } from "./connection-state.ts";
 
 /** What a replay brings back. Together with its session it makes the label. */
 type Subject = "attach" | "identity" | "use" | `let ${string}`;
@@ -20,7 +21,7 @@ function rankOf(scope: SessionState, subject: Subject): number {
   return table[name] ?? 0;
 }
 
-function recordReplay(context: CallContext, subject: Subject, method: string, params: unknown[]): void {
+function recordReplay(context: SessionContext, subject: Subject, method: string, params: unknown[]): void {
   if (!context.state.capabilities.stateful) return;
   const { scope, state } = context;
   const call = toCall(restoring(context), method, params, { exclusive: true });
@@ -29,7 +30,7 @@ function recordReplay(context: CallContext, subject: Subject, method: string, pa
 }
 
 /** A restoring call has the time that a connection has, whatever the settings of the call that it brings back. */
-function restoring({ state, scope }: CallContext): CallContext {
+function restoring({ state, scope }: SessionContext): SessionContext {
   return { ...state.contextOf(scope), settings: { timeout: state.options.connectTimeout } };
 }
 
@@ -37,25 +38,25 @@ function restoring({ state, scope }: CallContext): CallContext {
 export const versionLabel = "version";
 
 /** Asks each new server for its version first, where there can be a new one. @internal */
-export function recordVersionReplay(context: CallContext): void {
+export function recordVersionReplay(context: SessionContext): void {
   const { capabilities, channel } = context.state;
   if (!capabilities.stateful || !capabilities.reconnect) return;
   channel.setReplay({ label: versionLabel, rank: 0, call: toCall(restoring(context), "version", []) });
 }
 
 /** @internal */
-export function recordSessionReplay(context: CallContext): void {
+export function recordSessionReplay(context: SessionContext): void {
   recordReplay(context, "attach", "attach", []);
 }
 
 /** After a reconnect the token speaks for the identity, whatever it was got with. @internal */
-export function recordIdentityReplay(context: CallContext, tokens: Tokens): void {
+export function recordIdentityReplay(context: SessionContext, tokens: Tokens): void {
   recordReplay(context, "identity", "authenticate", [tokens.access]);
 }
 
 /** The identity that the `auth` option names, to be proven on the first connection. @internal */
 export function recordSourceReplay(
-  context: CallContext,
+  context: SessionContext,
   identity: { readonly method: string; readonly parameter: unknown; readonly tokens?: Tokens },
 ): void {
   context.scope.pendingTokens = identity.tokens;
@@ -63,29 +64,29 @@ export function recordSourceReplay(
 }
 
 /** @internal */
-export function removeIdentityReplay({ state, scope }: CallContext): void {
+export function removeIdentityReplay({ state, scope }: SessionContext): void {
   state.channel.removeReplay(labelOf(scope, "identity"));
 }
 
 /** @internal */
-export function recordUseReplay(context: CallContext): void {
+export function recordUseReplay(context: SessionContext): void {
   const { scope, state } = context;
   if (scope.namespace === undefined) state.channel.removeReplay(labelOf(scope, "use"));
   else recordReplay(context, "use", "use", [scope.namespace, scope.database ?? null]);
 }
 
 /** @internal */
-export function recordVariableReplay(context: CallContext, name: string, value: unknown): void {
+export function recordVariableReplay(context: SessionContext, name: string, value: unknown): void {
   recordReplay(context, `let ${name}`, "let", [name, value]);
 }
 
 /** @internal */
-export function removeVariableReplay({ state, scope }: CallContext, name: string): void {
+export function removeVariableReplay({ state, scope }: SessionContext, name: string): void {
   state.channel.removeReplay(labelOf(scope, `let ${name}`));
 }
 
 /** Forgets what belongs to a session, but for its live queries: these take it along when they end. @internal */
-export function removeSessionReplays({ state, scope }: CallContext): void {
+export function removeSessionReplays({ state, scope }: SessionContext): void {
   for (const subject of ["attach", "identity", "use"] as const) state.channel.removeReplay(labelOf(scope, subject));
   for (const name of scope.variables.keys()) state.channel.removeReplay(labelOf(scope, `let ${name}`));
 }

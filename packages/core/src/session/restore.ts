@@ -1,8 +1,9 @@
 import { readReply } from "../call/reply.ts";
-import { type CallContext, isSessionLoss, toCall } from "../call/request.ts";
+import { isSessionLoss, toCall } from "../call/request.ts";
 import { type Tokens, toTokens } from "../call/tokens.ts";
 import { AuthRestoreError } from "../errors/core-errors.ts";
 import { drive, type Operation } from "../operation/operation.ts";
+import type { SessionContext } from "./connection-state.ts";
 import { adoptIdentity, fromSource, resolveAuth } from "./identity.ts";
 import { labelOf, recordUseReplay } from "./replays.ts";
 
@@ -11,7 +12,7 @@ import { labelOf, recordUseReplay } from "./replays.ts";
  *
  * @internal
  */
-export function sessionRestored(context: CallContext, label: string, reply: Uint8Array): void {
+export function sessionRestored(context: SessionContext, label: string, reply: Uint8Array): void {
   const { scope, state } = context;
   if (label !== labelOf(scope, "identity")) return;
   const result = readReply(state.codec, reply, "authenticate");
@@ -34,7 +35,7 @@ export function sessionRestored(context: CallContext, label: string, reply: Uint
  *
  * @internal
  */
-export function sessionRestoreFailed(context: CallContext, label: string, error: Error): void {
+export function sessionRestoreFailed(context: SessionContext, label: string, error: Error): void {
   const { scope, state } = context;
   const { session } = scope;
   if (session !== undefined && (label === labelOf(scope, "attach") || isSessionLoss(error))) {
@@ -65,7 +66,7 @@ export function sessionRestoreFailed(context: CallContext, label: string, error:
 
 /** The next thing to try: first the refresh token, then the `auth` option, then nothing. */
 function* nextIdentity(
-  context: CallContext,
+  context: SessionContext,
 ): Operation<{ method: string; parameter: unknown; tokens?: Tokens } | undefined> {
   const { scope, state } = context;
   const tokens = scope.pendingTokens ?? scope.tokens;
@@ -80,7 +81,7 @@ function* nextIdentity(
   return fromSource(yield* resolveAuth(context));
 }
 
-function giveUp({ scope, state }: CallContext, label: string, cause: Error): void {
+function giveUp({ scope, state }: SessionContext, label: string, cause: Error): void {
   const first = scope.tokens === undefined;
   const error = first
     ? cause

@@ -1,5 +1,5 @@
 import { Uuid } from "@surreal-sdk/values";
-import { type CallContext, request } from "../call/request.ts";
+import { request } from "../call/request.ts";
 import { SessionState } from "../call/session-state.ts";
 import { TransactionState } from "../call/transaction-state.ts";
 import { SessionClosedError, UnexpectedResponseError } from "../errors/core-errors.ts";
@@ -7,11 +7,12 @@ import { field, ServerError } from "../errors/server-error.ts";
 import { NotFoundError } from "../errors/server-errors.ts";
 import type { Operation } from "../operation/operation.ts";
 import { fetchResults } from "../query/run-query.ts";
+import type { SessionContext } from "./connection-state.ts";
 import { authenticate, fromTokens } from "./identity.ts";
 import { recordSessionReplay, removeSessionReplays } from "./replays.ts";
 
 /** @internal */
-export function* openSession<P extends CallContext>(context: P): Operation<P> {
+export function* openSession<P extends SessionContext>(context: P): Operation<P> {
   const { state } = context;
   const scope = new SessionState(Uuid.v4().toJSON());
   const made: P = { ...context, scope };
@@ -31,7 +32,7 @@ export function* openSession<P extends CallContext>(context: P): Operation<P> {
 }
 
 /** @internal */
-export function* closeSession(context: CallContext): Operation<void> {
+export function* closeSession(context: SessionContext): Operation<void> {
   const { state, scope } = context;
   if (scope.session === undefined || scope.ended !== undefined) return;
   scope.ended = new SessionClosedError("The session has been closed. Make a new one with newSession().", {
@@ -50,7 +51,7 @@ export function* closeSession(context: CallContext): Operation<void> {
 }
 
 /** @internal */
-export function* beginTransaction<P extends CallContext>(
+export function* beginTransaction<P extends SessionContext>(
   context: P,
 ): Operation<P & { readonly transaction: TransactionState }> {
   const { state } = context;
@@ -78,7 +79,7 @@ function transactionId(result: unknown): Uuid | undefined {
  *
  * @internal
  */
-export function* info(context: CallContext): Operation<unknown> {
+export function* info(context: SessionContext): Operation<unknown> {
   try {
     return (yield* request(context, "info", [])) ?? undefined;
   } catch (error) {
@@ -91,14 +92,14 @@ export function* info(context: CallContext): Operation<unknown> {
 }
 
 /** @internal */
-export function* version(context: CallContext): Operation<string> {
+export function* version(context: SessionContext): Operation<string> {
   const result = yield* request(context, "version", []);
   if (typeof result === "string") return result;
   throw new UnexpectedResponseError("The answer to version is no text.", { outcome: "unknown" });
 }
 
 /** @internal */
-export function* reset(context: CallContext): Operation<void> {
+export function* reset(context: SessionContext): Operation<void> {
   const { state, scope } = context;
   yield* request(context, "reset", [], { exclusive: true, identity: true });
   state.sessionEnded(scope);

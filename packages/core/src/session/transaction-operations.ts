@@ -1,16 +1,17 @@
 import { ConnectionLostError } from "@surreal-sdk/transport";
 import { SurrealError } from "@surreal-sdk/values";
 import { assertKnownKeys } from "../call/known-keys.ts";
-import { type CallContext, request } from "../call/request.ts";
+import { request } from "../call/request.ts";
 import type { TransactionState } from "../call/transaction-state.ts";
 import { CommitOutcomeUnknownError } from "../errors/core-errors.ts";
 import { isTransactionConflict } from "../errors/server-error.ts";
 import { ignoreErrors } from "../operation/ignore-errors.ts";
 import { type Operation, type Suspension, wait } from "../operation/operation.ts";
+import type { SessionContext } from "./connection-state.ts";
 import { beginTransaction } from "./session-operations.ts";
 
 /** A context inside a transaction. */
-export type InTransaction = CallContext & { readonly transaction: TransactionState };
+export type InTransaction = SessionContext & { readonly transaction: TransactionState };
 
 /** @internal */
 export function* commit(context: InTransaction): Operation<void> {
@@ -66,7 +67,7 @@ export interface TransactionOptions {
  *
  * @internal
  */
-export function* runTransaction<P extends CallContext>(
+export function* runTransaction<P extends SessionContext>(
   context: P,
   body: (inside: P & InTransaction, attempt: number) => unknown,
   options: TransactionOptions = {},
@@ -89,7 +90,7 @@ const firstPause = 10;
 const longestPause = 1_000;
 
 /** Those who collided do not come back at the same moment. */
-function pause({ state }: CallContext, attempt: number): Suspension<void> {
+function pause({ state }: SessionContext, attempt: number): Suspension<void> {
   const bound = Math.min(longestPause, firstPause * 2 ** attempt);
   return (continuation) => {
     state.services.after(state.services.random() * bound, () => continuation.resolve(undefined));

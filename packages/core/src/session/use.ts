@@ -1,7 +1,8 @@
 import { assertKnownKeys } from "../call/known-keys.ts";
-import { type CallContext, request } from "../call/request.ts";
+import { request } from "../call/request.ts";
 import { field } from "../errors/server-error.ts";
 import type { Operation } from "../operation/operation.ts";
+import type { SessionContext } from "./connection-state.ts";
 import { recordUseReplay } from "./replays.ts";
 
 /** What `use` selects: a name; `null` for none; left out, what is in force stays. */
@@ -11,7 +12,7 @@ export interface UseTarget {
 }
 
 /** @internal */
-export function* use(context: CallContext, given: readonly unknown[]): Operation<void> {
+export function* use(context: SessionContext, given: readonly unknown[]): Operation<void> {
   const target = toTarget(given);
   const { scope } = context;
   const namespace = checkedName(target.namespace, "namespace");

@@ -1,11 +1,12 @@
-import { assertUsable, type CallContext, request } from "../call/request.ts";
+import { assertUsable, request } from "../call/request.ts";
 import type { Operation } from "../operation/operation.ts";
+import type { SessionContext } from "./connection-state.ts";
 import { recordVariableReplay, removeVariableReplay } from "./replays.ts";
 
 const reserved: ReadonlySet<string> = new Set(["access", "auth", "token", "session"]);
 
 /** @internal */
-export function* letVariable(context: CallContext, name: unknown, value: unknown): Operation<void> {
+export function* letVariable(context: SessionContext, name: unknown, value: unknown): Operation<void> {
   const checked = checkedName(name, "let");
   if (value === undefined) return yield* unsetVariable(context, checked);
   if (reserved.has(checked)) throw new TypeError(`The variable $${checked} belongs to the server and cannot be set.`);
@@ -24,7 +25,7 @@ export function* letVariable(context: CallContext, name: unknown, value: unknown
 }
 
 /** @internal */
-export function* unsetVariable(context: CallContext, name: unknown): Operation<void> {
+export function* unsetVariable(context: SessionContext, name: unknown): Operation<void> {
   const checked = checkedName(name, "unset");
   const kept = keptHere(context);
   if (kept !== undefined) {
@@ -38,7 +39,7 @@ export function* unsetVariable(context: CallContext, name: unknown): Operation<v
 }
 
 /** Where the other side keeps no variables for us: over HTTP, and inside a transaction. */
-function keptHere({ state, scope, transaction }: CallContext): Map<string, unknown> | undefined {
+function keptHere({ state, scope, transaction }: SessionContext): Map<string, unknown> | undefined {
   if (transaction !== undefined) return transaction.variables;
   return state.capabilities.stateful ? undefined : scope.variables;
 }

@@ -1,6 +1,7 @@
 import type { Call } from "@surreal-sdk/transport";
+import type { CallContext } from "../call/call-context.ts";
 import { assertKnownKeys } from "../call/known-keys.ts";
-import { type CallContext, timeoutOf, toFacts } from "../call/request.ts";
+import { timeoutOf, toFacts } from "../call/request.ts";
 import { type Operation, wait } from "../operation/operation.ts";
 import { SingleFlight } from "../operation/single-flight.ts";
 import { ended, type StreamSource } from "../operation/stream-source.ts";

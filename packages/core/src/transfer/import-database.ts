@@ -1,8 +1,9 @@
 import type { Call } from "@surreal-sdk/transport";
 import type { Outcome } from "@surreal-sdk/values";
+import type { CallContext } from "../call/call-context.ts";
 import { assertKnownKeys } from "../call/known-keys.ts";
 import { isNeighbour, type RawResponse, readReply, toResponses } from "../call/reply.ts";
-import { type CallContext, timeoutOf, toFacts } from "../call/request.ts";
+import { timeoutOf, toFacts } from "../call/request.ts";
 import { ImportError, ImportSourceError } from "../errors/import-errors.ts";
 import { field, textField } from "../errors/server-error.ts";
 import { toServerError } from "../errors/server-errors.ts";

@@ -1,7 +1,7 @@
 import { joinBytes } from "@surreal-sdk/transport/toolkit";
 import { typeName } from "../call/type-name.ts";
 import { drive, type Operation, wait } from "../operation/operation.ts";
-import type { FromPromise } from "../query/into.ts";
+import type { FromPromise } from "../operation/runner.ts";
 
 /** A piece of what is imported: SurrealQL as text, or as bytes in UTF-8. Pieces may end anywhere. */
 export type ImportChunk = string | Uint8Array;

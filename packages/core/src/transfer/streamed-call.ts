@@ -1,5 +1,5 @@
 import type { Call } from "@surreal-sdk/transport";
-import type { CallContext } from "../call/request.ts";
+import type { CallContext } from "../call/call-context.ts";
 import { type Continuation, drive, type Operation, type Suspension } from "../operation/operation.ts";
 
 /** What a turn of the engine has brought: a part, or the answer, which is the last. */

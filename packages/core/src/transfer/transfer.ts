@@ -1,6 +1,6 @@
-import { assertUsable, type CallContext } from "../call/request.ts";
+import type { CallConnection, CallContext } from "../call/call-context.ts";
+import { assertUsable } from "../call/request.ts";
 import { type Operation, wait } from "../operation/operation.ts";
-import type { ConnectionState } from "../session/connection-state.ts";
 
 /** How far an export or an import has come. */
 export interface TransferProgress {
@@ -15,14 +15,14 @@ export type OnProgress = (progress: TransferProgress) => void;
 
 /** Counts bytes, and tells whoever wants to know. @internal */
 export class Progress {
-  readonly #events: ConnectionState["events"];
+  readonly #events: CallConnection["events"];
   readonly #told: OnProgress | undefined;
   #bytes = 0;
   /** All bytes there will be, where they are known. */
   total: number | undefined;
 
   /** @throws TypeError when it is no function that is to be told. */
-  constructor({ events }: ConnectionState, told: OnProgress | undefined) {
+  constructor({ events }: CallConnection, told: OnProgress | undefined) {
     if (told !== undefined && typeof told !== "function") throw new TypeError("`onProgress` is a function.");
     this.#events = events;
     this.#told = told;

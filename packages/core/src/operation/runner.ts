@@ -1,0 +1,28 @@
+import type { Mode, Returns, Started } from "./mode.ts";
+import type { Operation, Suspension } from "./operation.ts";
+
+/** Waits for what a user's function gave back, in the way of the mode. */
+export type FromPromise = (value: unknown) => Suspension;
+
+/** What operations need of a mode while they run. */
+export interface RunnerServices {
+  /** Waits for something that a user's function gave back. */
+  readonly fromPromise: FromPromise;
+  /** Calls back after that many milliseconds, unless the returned function is called before. */
+  after(milliseconds: number, callback: () => void): () => void;
+  /** A number from 0 up to 1, different every time. */
+  random(): number;
+}
+
+/** Runs operations in the way of one mode. */
+export interface Runner<M extends Mode> extends RunnerServices {
+  readonly mode: M;
+  /**
+   * Runs an operation and gives its result in the way of the mode.
+   *
+   * @param name - the method's, for stack traces
+   */
+  run<T>(name: string, operation: Operation<T>): Returns<M, T>;
+  /** A builder that has all it needs: handed out to be awaited, or run at once. */
+  started<T, B extends { execute(): Returns<M, T> }>(builder: B): Started<M, T, B>;
+}
