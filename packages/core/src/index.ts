@@ -77,6 +77,7 @@ export type { FromPromise, Into, SchemaIssue, SchemaResult, StandardSchema } fro
 export { QueryBuilder, type StatementResponse } from "./query/query-builder.ts";
 export type { RecordData } from "./query/record-data.ts";
 export type { RowsOptions } from "./query/rows.ts";
+export { versionJudge } from "./session/server-version.ts";
 export type { TransactionOptions } from "./session/transaction-operations.ts";
 export type { UseTarget } from "./session/use.ts";
 export { BoundQuery, raw, surql } from "./surrealql/bound-query.ts";

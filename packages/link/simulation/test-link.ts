@@ -1,6 +1,6 @@
 import { type Call, type EngineCapabilities, parseEndpoint, type TransportError } from "@surreal-sdk/transport";
 import { createLink } from "../src/create-link.ts";
-import type { Link, LinkDiagnostic, LinkListener, LinkOptions } from "../src/link.ts";
+import type { Link, LinkConfig, LinkDiagnostic, LinkListener, LinkOptions } from "../src/link.ts";
 import { plainFraming, textOf } from "./plain-framing.ts";
 import { ScriptedEngine } from "./scripted-engine.ts";
 import { VirtualClock } from "./virtual-clock.ts";
@@ -37,7 +37,11 @@ export interface TestLink {
   close(drain?: number): Ending;
 }
 
-export function testLink(options: Partial<LinkOptions> = {}, capabilities: Partial<EngineCapabilities> = {}): TestLink {
+export function testLink(
+  options: Partial<LinkOptions> = {},
+  capabilities: Partial<EngineCapabilities> = {},
+  judging: Pick<LinkConfig, "judge" | "verdictTimeout"> = {},
+): TestLink {
   const engine = new ScriptedEngine(capabilities);
   const clock = new VirtualClock();
   const log: string[] = [];
@@ -63,6 +67,7 @@ export function testLink(options: Partial<LinkOptions> = {}, capabilities: Parti
     listener,
     clock,
     random: () => 0.5,
+    ...judging,
   });
   const world: TestLink = {
     link,

@@ -2,6 +2,7 @@ import type { Replay } from "@surreal-sdk/transport";
 import { type CallContext, toCall } from "../call/request.ts";
 import type { SessionState } from "../call/session-state.ts";
 import type { Tokens } from "../call/tokens.ts";
+import { versionLabel } from "./server-version.ts";
 
 /** What a replay brings back. Together with its session it makes the label. */
 type Subject = "attach" | "identity" | "use" | `let ${string}`;
@@ -32,9 +33,6 @@ function recordReplay(context: CallContext, subject: Subject, method: string, pa
 function restoring({ state, scope }: CallContext): CallContext {
   return { ...state.contextOf(scope), settings: { timeout: state.options.connectTimeout } };
 }
-
-/** The label of the one replay that belongs to no session. @internal */
-export const versionLabel = "version";
 
 /** Asks each new server for its version first, where there can be a new one. @internal */
 export function recordVersionReplay(context: CallContext): void {

@@ -1,5 +1,5 @@
 import type { EngineCapabilities, Framing } from "@surreal-sdk/transport";
-import type { LinkOptions } from "../link.ts";
+import type { JudgeReply, LinkOptions } from "../link.ts";
 import type { Entry } from "./entry.ts";
 import type { Effect, Emit, Moment } from "./events.ts";
 import { Heartbeat } from "./heartbeat.ts";
@@ -14,6 +14,10 @@ export interface MachineConfig {
   readonly options: LinkOptions;
   /** Numbers from 0 up to 1. */
   readonly random: () => number;
+  /** See `LinkConfig.verdictTimeout`. */
+  readonly verdictTimeout?: number | undefined;
+  /** See `LinkConfig.judge`. */
+  readonly judge?: JudgeReply | undefined;
 }
 
 /** What the parts of one machine share. */
