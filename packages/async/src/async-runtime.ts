@@ -1,4 +1,4 @@
-import { cborFraming } from "@surreal-sdk/codec";
+import { CborCodec, cborFraming } from "@surreal-sdk/codec";
 import {
   type ChannelListener,
   type Continuation,
@@ -6,6 +6,7 @@ import {
   type OpenedChannel,
   type ResolvedOptions,
   type Runtime,
+  versionJudge,
 } from "@surreal-sdk/core";
 import { createLink } from "@surreal-sdk/link";
 import type { Endpoint, Engines } from "@surreal-sdk/transport";
@@ -67,6 +68,7 @@ function open(
   options: ResolvedOptions,
   listener: ChannelListener,
 ): OpenedChannel {
-  const channel = createLink({ engine, endpoint, framing: cborFraming, options, listener });
+  const judge = versionJudge(options.codec ?? new CborCodec());
+  const channel = createLink({ engine, endpoint, framing: cborFraming, options, listener, judge });
   return { channel, capabilities: engine.capabilities, engineName: engine.name };
 }

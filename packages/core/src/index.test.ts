@@ -68,5 +68,6 @@ it("exports exactly this", () => {
     "outside",
     "raw",
     "surql",
+    "versionJudge",
   ]);
 });

@@ -8,6 +8,7 @@ import {
   type RequestFacts,
 } from "@surreal-sdk/transport";
 import type { Channel, ChannelListener, ReplyListener } from "../src/call/channel.ts";
+import { versionJudge } from "../src/session/server-version.ts";
 import { defaultAnswer } from "./default-answer.ts";
 
 /** One request as it went over the wire. */
@@ -60,6 +61,7 @@ export class ScriptedChannel implements Channel {
   /** `lost`: it was up, and comes back when {@link ScriptedChannel.restore} is called. */
   #state: "down" | "restoring" | "up" | "lost" = "down";
   #tickets = 0;
+  #attempt = 0;
 
   constructor(listener: ChannelListener) {
     this.#listener = listener;
@@ -130,8 +132,12 @@ export class ScriptedChannel implements Channel {
     this.replays.clear();
   }
 
-  resolveReplay(label: string, verdict: ReplayVerdict): void {
-    this.#verdicts.get(label)?.(verdict);
+  isRestoring(attempt: number): boolean {
+    return this.#state === "restoring" && attempt === this.#attempt;
+  }
+
+  resolveReplay(label: string, verdict: ReplayVerdict, attempt: number): void {
+    if (this.isRestoring(attempt)) this.#verdicts.get(label)?.(verdict);
   }
 
   close({ drain }: { readonly drain: number }, resume: { done(): void }): void {
@@ -206,12 +212,14 @@ export class ScriptedChannel implements Channel {
 
   #restore(reconnected: boolean): void {
     this.#state = "restoring";
+    this.#attempt += 1;
+    this.#verdicts.clear();
     if (!reconnected) this.#listener.status("connecting");
     const replays = [...this.replays.values()].sort((a, b) => a.rank - b.rank);
     this.#replay(replays, () => {
       this.#state = "up";
       this.#listener.status("connected");
-      this.#listener.ready(reconnected);
+      this.#listener.ready(reconnected, this.#attempt);
       for (const task of this.#held.splice(0)) this.#later(task);
     });
   }
@@ -226,12 +234,15 @@ export class ScriptedChannel implements Channel {
     const request = toWire(call, label);
     this.everything.push(request);
     const answer = this.script(request) ?? defaultAnswer(request);
+    const attempt = this.#attempt;
     if (answer === "silence") return;
     if ("fail" in answer || "parts" in answer) throw new Error("A replay is answered with a result or an error.");
     const frame = toFrame(answer);
     if (!("error" in answer)) {
-      this.#listener.restored(label, frame);
-      next();
+      this.#listener.restored(label, frame, attempt);
+      const refusal = versionJudge(codec)(label, frame);
+      if (refusal === undefined) next();
+      else this.#refuse(refusal);
       return;
     }
     this.#verdicts.set(label, (verdict) => {
@@ -241,7 +252,13 @@ export class ScriptedChannel implements Channel {
       if (verdict.error !== undefined) this.#failSession(verdict.session, verdict.error);
       next();
     });
-    this.#listener.restoreFailed(label, frame);
+    this.#listener.restoreFailed(label, frame, attempt);
+  }
+
+  #refuse(error: Error): void {
+    this.#state = "down";
+    this.#failAll(error);
+    this.#listener.status("disconnected", error);
   }
 
   #send(ticket: number, request: WireRequest): void {

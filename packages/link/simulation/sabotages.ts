@@ -59,6 +59,7 @@ function broken(changes: () => Changes): Sabotage {
       get wakeAt() {
         return wake === undefined ? machine.wakeAt : wake(machine.wakeAt);
       },
+      isRestoring: (attempt) => machine.isRestoring(attempt),
       step(event, moment) {
         const heard = hear === undefined ? event : hear(event);
         const effects = heard === undefined ? [] : machine.step(heard, moment);

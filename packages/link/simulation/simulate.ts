@@ -69,6 +69,7 @@ class World {
       random,
       ledger: this.ledger,
       weather: this.#weather,
+      refused: new Set(),
       onSend: (connection, request, text) => this.#judgeSend(connection, request, text),
     });
     const config: LinkConfig = {
@@ -251,32 +252,37 @@ class World {
       status: () => undefined,
       notification: () => undefined,
       restored: () => undefined,
-      restoreFailed: (label) => this.#judgeRefusal(label),
+      restoreFailed: (label, _reply, attempt) => this.#judgeRefusal(label, attempt),
       ready: () => undefined,
       diagnostic: (event) => this.ledger.met(`told of ${event.kind}`),
     };
   }
 
   /** A replay was refused: now and then it is replaced, mostly dropped, and sometimes nobody says anything. */
-  #judgeRefusal(label: string): void {
+  #judgeRefusal(label: string, attempt: number): void {
     const random = this.#random;
     this.ledger.met("replay refused");
     if (random.chance(0.1)) return;
-    this.#clock.startTimer(random.between(1, 200), () => {
+    this.#clock.startTimer(random.between(1, random.chance(0.3) ? 9_000 : 200), () => {
+      if (!this.#link.isRestoring(attempt)) {
+        // It changes nothing: the replay is made again on the next connection, which shows as "restored first".
+        this.ledger.met("verdict too late");
+        this.#link.resolveReplay(label, { kind: "drop" }, attempt);
+        return;
+      }
       const known = this.#replays.get(label);
       if (known !== undefined && random.chance(0.4)) {
         this.#made += 1;
         const text = `p${this.#made}:${label}`;
         known.texts.add(text);
         const replacement = call(text, 10_000, { method: label, exclusive: true });
-        this.#link.resolveReplay(label, { kind: "replace", call: replacement });
+        this.#link.resolveReplay(label, { kind: "replace", call: replacement }, attempt);
         return;
       }
-      // By now another connection may have restored it; it is given up all the same.
       this.#replays.delete(label);
       this.#link.removeReplay(label);
       const error = new ConnectionUnavailableError("cannot be restored", { outcome: "not_sent" });
-      this.#link.resolveReplay(label, random.chance(0.3) ? { kind: "drop", error } : { kind: "drop" });
+      this.#link.resolveReplay(label, random.chance(0.3) ? { kind: "drop", error } : { kind: "drop" }, attempt);
     });
   }
 
@@ -292,7 +298,9 @@ class World {
       }
       return effects;
     };
-    return new Proxy(machine, { get: (target, name) => (name === "step" ? step : Reflect.get(target, name, target)) });
+    const isRestoring: Machine["isRestoring"] = (attempt) => machine.isRestoring(attempt);
+    const watched = new Map<string | symbol, unknown>(Object.entries({ step, isRestoring }));
+    return new Proxy(machine, { get: (target, name) => watched.get(name) ?? Reflect.get(target, name, target) });
   }
 
   #linkClock(): Clock {

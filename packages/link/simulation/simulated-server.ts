@@ -22,6 +22,8 @@ export interface Surroundings {
   readonly clock: VirtualClock;
   readonly random: Random;
   readonly ledger: Ledger;
+  /** Replays that were refused once, and mostly are again: a token that has expired stays so. */
+  readonly refused: Set<string>;
   /** How much goes wrong, from 0 to 1; it can be turned down. */
   readonly weather: { faults: number };
   /** Told before a request is judged to be handed over. */
@@ -138,7 +140,8 @@ export class SimulatedConnection implements EngineConnection {
     const { random, ledger, weather } = this.#world;
     if (!this.#reaches) return;
     const unreadable = this.#world.nature === "socket" && random.chance(0.03 * weather.faults);
-    const refused = !unreadable && random.chance(0.08);
+    const refused = !unreadable && random.chance(this.#world.refused.has(text) ? 0.7 : 0.08);
+    if (refused && text.startsWith("p")) this.#world.refused.add(text);
     if (unreadable) {
       ledger.met("orphan error");
       this.#answer(random.between(1, 40), answerFrame("O", "", `:${text}`), id, false);

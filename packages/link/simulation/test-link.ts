@@ -1,6 +1,6 @@
 import { type Call, type EngineCapabilities, parseEndpoint, type TransportError } from "@surreal-sdk/transport";
 import { createLink } from "../src/create-link.ts";
-import type { Link, LinkListener } from "../src/link.ts";
+import type { Link, LinkConfig, LinkListener } from "../src/link.ts";
 import type { LinkDiagnostic } from "../src/machine/link-diagnostic.ts";
 import type { LinkOptions } from "../src/machine/link-options.ts";
 import { plainFraming, textOf } from "./plain-framing.ts";
@@ -39,7 +39,11 @@ export interface TestLink {
   close(drain?: number): Ending;
 }
 
-export function testLink(options: Partial<LinkOptions> = {}, capabilities: Partial<EngineCapabilities> = {}): TestLink {
+export function testLink(
+  options: Partial<LinkOptions> = {},
+  capabilities: Partial<EngineCapabilities> = {},
+  judging: Pick<LinkConfig, "judge" | "verdictTimeout"> = {},
+): TestLink {
   const engine = new ScriptedEngine(capabilities);
   const clock = new VirtualClock();
   const log: string[] = [];
@@ -65,6 +69,7 @@ export function testLink(options: Partial<LinkOptions> = {}, capabilities: Parti
     listener,
     clock,
     random: () => 0.5,
+    ...judging,
   });
   const world: TestLink = {
     link,

@@ -98,8 +98,12 @@ export class Driver implements Link {
     this.#push({ kind: "clear-replays" });
   }
 
-  resolveReplay(label: string, verdict: ReplayVerdict): void {
-    this.#push({ kind: "resolve-replay", label, verdict });
+  isRestoring(attempt: number): boolean {
+    return this.#machine.isRestoring(attempt);
+  }
+
+  resolveReplay(label: string, verdict: ReplayVerdict, attempt: number): void {
+    this.#push({ kind: "resolve-replay", label, verdict, attempt });
   }
 
   close(options: { readonly drain: number }, settle: { done(): void }): void {
@@ -220,13 +224,13 @@ export class Driver implements Link {
         listener.notification(effect.frame);
         break;
       case "restored":
-        listener.restored(effect.label, effect.reply);
+        listener.restored(effect.label, effect.reply, effect.attempt);
         break;
       case "restore-failed":
-        listener.restoreFailed(effect.label, effect.reply);
+        listener.restoreFailed(effect.label, effect.reply, effect.attempt);
         break;
       case "ready":
-        listener.ready(effect.reconnected);
+        listener.ready(effect.reconnected, effect.attempt);
         break;
       case "diagnostic":
         listener.diagnostic(effect.event);
@@ -262,6 +266,6 @@ export class Driver implements Link {
 
 /** The machine of a link. */
 export function createMachine(config: LinkConfig): LinkMachine {
-  const { engine, framing, options, random = Math.random } = config;
-  return new LinkMachine({ capabilities: engine.capabilities, framing, options, random });
+  const { engine, framing, options, random = Math.random, verdictTimeout, judge } = config;
+  return new LinkMachine({ capabilities: engine.capabilities, framing, options, random, verdictTimeout, judge });
 }

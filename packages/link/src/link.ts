@@ -1,5 +1,6 @@
 import type { Call, ConnectionStatus, Endpoint, Engine, Framing, Replay, ReplayVerdict } from "@surreal-sdk/transport";
 import type { Clock } from "./clock.ts";
+import type { JudgeReply } from "./machine/judge-reply.ts";
 import type { LinkDiagnostic } from "./machine/link-diagnostic.ts";
 import type { LinkOptions } from "./machine/link-options.ts";
 
@@ -25,12 +26,18 @@ export interface LinkListener {
   status(status: ConnectionStatus, error?: Error): void;
   /** A live query's notification. */
   notification(frame: Uint8Array): void;
-  /** A replay was answered on a new connection (live replays answer with a new id). */
-  restored(label: string, reply: Uint8Array): void;
-  /** A replay was refused (`reply` holds an error). Requests wait until {@link Link.resolveReplay} is called. */
-  restoreFailed(label: string, reply: Uint8Array): void;
+  /**
+   * A replay was answered on a new connection (live replays answer with a new id). `attempt` is the number of the
+   * attempt to connect; numbers grow.
+   */
+  restored(label: string, reply: Uint8Array, attempt: number): void;
+  /**
+   * A replay was refused (`reply` holds an error). Requests wait until {@link Link.resolveReplay} is called for the
+   * same attempt.
+   */
+  restoreFailed(label: string, reply: Uint8Array, attempt: number): void;
   /** The connection stands and everything is restored; `reconnected` when it is not the first since it was closed. */
-  ready(reconnected: boolean): void;
+  ready(reconnected: boolean, attempt: number): void;
   /** Something that settles nothing; see {@link LinkDiagnostic}. */
   diagnostic(event: LinkDiagnostic): void;
 }
@@ -46,6 +53,13 @@ export interface LinkConfig {
   readonly clock?: Clock;
   /** Numbers from 0 up to 1, which spread reconnecting. Default: `Math.random`. */
   readonly random?: () => number;
+  /**
+   * How long {@link Link.resolveReplay} may take, in milliseconds, before the attempt is given up. `Infinity` where the
+   * listener may be asleep. Default: `connectTimeout`.
+   */
+  readonly verdictTimeout?: number;
+  /** Default: every peer is spoken to. */
+  readonly judge?: JudgeReply;
 }
 
 /**
@@ -89,8 +103,13 @@ export interface Link {
   removeReplay(label: string): void;
   /** Forgets all replays. */
   clearReplays(): void;
-  /** Says what to do about a replay that was refused. Ignored when none of that label waits. */
-  resolveReplay(label: string, verdict: ReplayVerdict): void;
+  /** Whether this attempt is restoring its connection, so that a verdict for it is of use. */
+  isRestoring(attempt: number): boolean;
+  /**
+   * Says what to do about a replay that was refused. Ignored when none of that label waits, or that attempt is over: on
+   * the next connection the replay is made again, and judged again.
+   */
+  resolveReplay(label: string, verdict: ReplayVerdict, attempt: number): void;
   /**
    * Closes. Lets requests finish for up to `drain` milliseconds, fails the rest with `ConnectionClosedError`,
    * and ends the connection, by force after `closeTimeout`. Idempotent.

@@ -18,13 +18,13 @@ export function report(listener: ChannelListener, message: Report): void {
       );
       return;
     case "restored":
-      listener.restored(message.label, message.frame);
+      listener.restored(message.label, message.frame, message.attempt);
       return;
     case "restore-failed":
-      listener.restoreFailed(message.label, message.frame);
+      listener.restoreFailed(message.label, message.frame, message.attempt);
       return;
     case "ready":
-      listener.ready(message.reconnected);
+      listener.ready(message.reconnected, message.attempt);
       return;
     case "diagnostic":
       listener.diagnostic(message.event);

@@ -3,6 +3,7 @@ import type { Call, Replay, ReplayVerdict } from "@surreal-sdk/transport";
 import type { FromWorker } from "../wire/messages.ts";
 import { ownBytes, toSerializedVerdict, withOwnBytes } from "../wire/serialized-call.ts";
 import { fromSerializedError, toSerializedError } from "../wire/serialized-error.ts";
+import { AttemptNumbers } from "./attempt-numbers.ts";
 import { PendingReplies } from "./pending-replies.ts";
 import { report } from "./report.ts";
 import type { StartThread, Thread, ThreadStart } from "./thread.ts";
@@ -24,6 +25,7 @@ export class WorkerChannel implements Channel {
   readonly #listener: ChannelListener;
   readonly #pending: PendingReplies = new PendingReplies();
   readonly #replays: Map<string, Replay> = new Map();
+  readonly #attempts: AttemptNumbers = new AttemptNumbers();
   /** Taken from the worker and not handled yet; a call from inside a callback goes on where the outer one was. */
   #inbox: FromWorker[] = [];
   #thread: Thread | undefined;
@@ -101,8 +103,14 @@ export class WorkerChannel implements Channel {
     this.#thread?.post({ kind: "clear-replays" });
   }
 
-  resolveReplay(label: string, verdict: ReplayVerdict): void {
-    this.#thread?.post({ kind: "resolve-replay", label, verdict: toSerializedVerdict(verdict) });
+  isRestoring(attempt: number): boolean {
+    return this.#thread !== undefined && this.#attempts.isNewest(attempt);
+  }
+
+  resolveReplay(label: string, verdict: ReplayVerdict, attempt: number): void {
+    const sent = this.#attempts.toWorker(attempt);
+    if (sent === undefined) return;
+    this.#thread?.post({ kind: "resolve-replay", label, verdict: toSerializedVerdict(verdict), attempt: sent });
   }
 
   /** A closed connection gives its worker back; the next call starts another. */
@@ -140,9 +148,9 @@ export class WorkerChannel implements Channel {
     this.#thread?.flush();
     let found = this.#handle();
     for (let messages = this.#thread?.take(); messages !== undefined; messages = this.#thread?.take()) {
-      this.#inbox.push(...messages);
-      found = this.#handle() || found;
+      for (const message of messages) this.#inbox.push(this.#attempts.fromWorker(message));
     }
+    found = this.#handle() || found;
     if (this.#thread?.hasEnded === true) this.#ended();
     return found;
   }
@@ -215,6 +223,7 @@ export class WorkerChannel implements Channel {
     const thread = this.#startThread(this.#start);
     forgotten.register(this, thread, thread);
     this.#thread = thread;
+    this.#attempts.nextWorker();
     this.#facts = undefined;
     this.#failure = undefined;
     const deadline = performance.now() + this.#start.options.connectTimeout;

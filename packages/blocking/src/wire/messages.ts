@@ -39,7 +39,7 @@ export interface WorkerStart {
 
 /** The verdict on a replay, as plain data. */
 export type SerializedVerdict =
-  | { readonly kind: "drop"; readonly error?: SerializedError }
+  | { readonly kind: "drop"; readonly error?: SerializedError; readonly session?: string | undefined }
   | Extract<ReplayVerdict, { readonly kind: "replace" }>;
 
 /** From the blocked thread to the worker. */
@@ -52,10 +52,23 @@ export type ToWorker =
   | { readonly kind: "set-replay"; readonly replay: Replay }
   | { readonly kind: "remove-replay"; readonly label: string }
   | { readonly kind: "clear-replays" }
-  | { readonly kind: "resolve-replay"; readonly label: string; readonly verdict: SerializedVerdict }
+  | {
+      readonly kind: "resolve-replay";
+      readonly label: string;
+      readonly verdict: SerializedVerdict;
+      readonly attempt: number;
+    }
   | { readonly kind: "close"; readonly ticket: number; readonly drain: number }
   /** Close what is open, and end. */
   | { readonly kind: "leave" };
+
+/** The answer to a replay, with the number of the attempt to connect that it belongs to. */
+export interface Restoration {
+  readonly kind: "restored" | "restore-failed";
+  readonly label: string;
+  readonly frame: Uint8Array;
+  readonly attempt: number;
+}
 
 /** From the worker to the blocked thread. */
 export type FromWorker =
@@ -74,7 +87,6 @@ export type FromWorker =
   | { readonly kind: "notification"; readonly frame: Uint8Array }
   /** Here some had to be dropped; the signal says how many. */
   | { readonly kind: "lost" }
-  | { readonly kind: "restored"; readonly label: string; readonly frame: Uint8Array }
-  | { readonly kind: "restore-failed"; readonly label: string; readonly frame: Uint8Array }
-  | { readonly kind: "ready"; readonly reconnected: boolean }
+  | Restoration
+  | { readonly kind: "ready"; readonly reconnected: boolean; readonly attempt: number }
   | { readonly kind: "diagnostic"; readonly event: { readonly kind: string; readonly message: string } };

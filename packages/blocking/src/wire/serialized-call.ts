@@ -1,6 +1,6 @@
 import type { Call, ReplayVerdict } from "@surreal-sdk/transport";
 import type { SerializedVerdict } from "./messages.ts";
-import { toSerializedError } from "./serialized-error.ts";
+import { fromSerializedError, toSerializedError } from "./serialized-error.ts";
 
 /** A view is cloned with all of its buffer; a frame often is a view on a large one. */
 export function withOwnBytes(call: Call): Call {
@@ -16,5 +16,13 @@ export function ownBytes(bytes: Uint8Array): Uint8Array {
 /** Makes plain data of a verdict. */
 export function toSerializedVerdict(verdict: ReplayVerdict): SerializedVerdict {
   if (verdict.kind === "replace") return { kind: "replace", call: withOwnBytes(verdict.call) };
-  return { kind: "drop", ...(verdict.error === undefined ? {} : { error: toSerializedError(verdict.error) }) };
+  const { error, session } = verdict;
+  return { kind: "drop", ...(error === undefined ? {} : { error: toSerializedError(error), session }) };
+}
+
+/** The verdict again. */
+export function fromSerializedVerdict(sent: SerializedVerdict): ReplayVerdict {
+  if (sent.kind === "replace") return sent;
+  const { error, session } = sent;
+  return { kind: "drop", ...(error === undefined ? {} : { error: fromSerializedError(error), session }) };
 }

@@ -1,8 +1,10 @@
-import { cborFraming } from "@surreal-sdk/codec";
+import { CborCodec, cborFraming } from "@surreal-sdk/codec";
+import { versionJudge } from "@surreal-sdk/core";
 import { createLink, type Link } from "@surreal-sdk/link";
 import type { Call, Engine } from "@surreal-sdk/transport";
 import { IntMap } from "@surreal-sdk/transport/toolkit";
 import type { FromWorker, ToWorker, WorkerStart } from "../wire/messages.ts";
+import { fromSerializedVerdict } from "../wire/serialized-call.ts";
 import { fromSerializedError, toSerializedError } from "../wire/serialized-error.ts";
 import type { Backlog } from "./backlog.ts";
 import type { Outbox } from "./outbox.ts";
@@ -23,12 +25,15 @@ export class LinkHost {
       endpoint,
       framing: cborFraming,
       options,
+      // The thread that judges may do something else for hours; an unsupported server is told from others here.
+      verdictTimeout: Number.POSITIVE_INFINITY,
+      judge: versionJudge(new CborCodec()),
       listener: {
         status: (status, error) => outbox.post({ kind: "status", status, ...failed(error) } as FromWorker),
         notification: (frame) => backlog.pass(frame),
-        restored: (label, frame) => outbox.post({ kind: "restored", label, frame }),
-        restoreFailed: (label, frame) => outbox.post({ kind: "restore-failed", label, frame }),
-        ready: (reconnected) => outbox.post({ kind: "ready", reconnected }),
+        restored: (label, frame, attempt) => outbox.post({ kind: "restored", label, frame, attempt }),
+        restoreFailed: (label, frame, attempt) => outbox.post({ kind: "restore-failed", label, frame, attempt }),
+        ready: (reconnected, attempt) => outbox.post({ kind: "ready", reconnected, attempt }),
         diagnostic: ({ kind, message }) => outbox.post({ kind: "diagnostic", event: { kind, message } }),
       },
     });
@@ -65,7 +70,7 @@ export class LinkHost {
         link.clearReplays();
         return;
       case "resolve-replay":
-        this.#resolveReplay(message);
+        link.resolveReplay(message.label, fromSerializedVerdict(message.verdict), message.attempt);
     }
   }
 
@@ -93,18 +98,6 @@ export class LinkHost {
   #cancel({ ticket, error }: Extract<ToWorker, { kind: "cancel" }>): void {
     const own = this.#tickets.get(ticket);
     if (own !== undefined) this.#link.cancel(own, error === undefined ? undefined : fromSerializedError(error));
-  }
-
-  #resolveReplay({ label, verdict }: Extract<ToWorker, { kind: "resolve-replay" }>): void {
-    if (verdict.kind === "replace") {
-      this.#link.resolveReplay(label, verdict);
-      return;
-    }
-    const { error } = verdict;
-    this.#link.resolveReplay(label, {
-      kind: "drop",
-      ...(error === undefined ? {} : { error: fromSerializedError(error) }),
-    });
   }
 
   #done(ticket: number): void {

@@ -23,12 +23,12 @@ export interface ChannelListener {
   notification(frame: Uint8Array): void;
   /** In this place so many notifications were dropped, of whatever query, since nobody had taken them for too long. */
   lost(notifications: number): void;
-  /** A replay was answered on a new connection. */
-  restored(label: string, reply: Uint8Array): void;
-  /** A replay was refused; nothing else is sent until {@link Channel.resolveReplay} is called. */
-  restoreFailed(label: string, reply: Uint8Array): void;
+  /** A replay was answered on a new connection. `attempt` numbers the attempt to connect; numbers grow. */
+  restored(label: string, reply: Uint8Array, attempt: number): void;
+  /** A replay was refused; nothing else is sent until {@link Channel.resolveReplay} is called for the same attempt. */
+  restoreFailed(label: string, reply: Uint8Array, attempt: number): void;
   /** The connection stands and is restored. */
-  ready(reconnected: boolean): void;
+  ready(reconnected: boolean, attempt: number): void;
   /** Something worth knowing that settles nothing. */
   diagnostic(event: ChannelDiagnostic): void;
 }
@@ -54,7 +54,10 @@ export interface Channel {
   setReplay(replay: Replay): void;
   removeReplay(label: string): void;
   clearReplays(): void;
-  resolveReplay(label: string, verdict: ReplayVerdict): void;
+  /** Whether this attempt is still restoring its connection, as far as it is known here. */
+  isRestoring(attempt: number): boolean;
+  /** Says what to do about a replay that was refused; of no effect once that attempt is over. */
+  resolveReplay(label: string, verdict: ReplayVerdict, attempt: number): void;
   /** `drain`: milliseconds to wait for requests in flight. */
   close(options: { readonly drain: number }, resume: { done(): void }): void;
   /** Whether an idle connection keeps the process alive. */

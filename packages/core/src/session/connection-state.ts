@@ -20,15 +20,9 @@ import { drive, type Operation, wait } from "../operation/operation.ts";
 import { SingleFlight } from "../operation/single-flight.ts";
 import { ConnectionParts } from "./connection-parts.ts";
 import { authenticate, fromSource, renewExpiring, renewIdentity, resolveAuth } from "./identity.ts";
-import {
-  recordSourceReplay,
-  recordUseReplay,
-  recordVersionReplay,
-  removeSessionReplays,
-  versionLabel,
-} from "./replays.ts";
+import { recordSourceReplay, recordUseReplay, recordVersionReplay, removeSessionReplays } from "./replays.ts";
 import { sessionRestored, sessionRestoreFailed } from "./restore.ts";
-import { unsupportedVersion } from "./server-version.ts";
+import { refusalOf, versionLabel } from "./server-version.ts";
 
 /** A call's context, for what also changes the connection's sessions. */
 export type SessionContext = CallContext<ConnectionState>;
@@ -245,8 +239,8 @@ export class ConnectionState implements CallConnection {
       lost: (notifications) => {
         for (const part of this.#parts.made()) part.lost?.(notifications);
       },
-      restored: (label, reply) => this.#restored(label, reply),
-      restoreFailed: (label, reply) => this.#restoreFailed(label, reply),
+      restored: (label, reply, attempt) => this.#restored(label, reply, attempt),
+      restoreFailed: (label, reply, attempt) => this.#restoreFailed(label, reply, attempt),
       ready: (reconnected) => this.observer.publish("connect", () => ({ url: this.endpoint.rawUrl, reconnected })),
       diagnostic: ({ kind, message }) => {
         if (kind === "orphan-error" || kind === "malformed-frame") this.events.emit("error", new Error(message));
@@ -263,47 +257,44 @@ export class ConnectionState implements CallConnection {
     this.events.emit("status", status, ...(error === undefined ? [] : [error]));
   }
 
-  #restored(label: string, reply: Uint8Array): void {
+  #restored(label: string, reply: Uint8Array, attempt: number): void {
     try {
       const owner = this.#parts.ownerOf(label);
-      if (label === versionLabel) this.#checkVersion(reply);
+      // The link, which judges as well, leaves a server that this SDK does not speak to before anything else is sent.
+      if (label === versionLabel) this.refusal = refusalOf(this.codec, reply);
       else if (owner !== undefined) owner.restored?.(label, reply);
       else sessionRestored(this.#contextOfLabel(label), label, reply);
     } catch (error) {
-      this.#restoreError(label, error);
+      this.#restoreError(label, error, attempt);
     }
   }
 
-  /** A server that this SDK does not speak to is left at once; what waits fails with the reason. */
-  #checkVersion(reply: Uint8Array): void {
-    this.refusal = unsupportedVersion(readReply(this.codec, reply, "version"));
-    if (this.refusal !== undefined) this.channel.close({ drain: 0 }, { done: () => undefined });
-  }
-
-  #restoreFailed(label: string, reply: Uint8Array): void {
+  #restoreFailed(label: string, reply: Uint8Array, attempt: number): void {
+    // Later ones are known already: what is refused there is refused again.
+    if (!this.channel.isRestoring(attempt)) return;
     try {
       readReply(this.codec, reply, label);
     } catch (error) {
-      this.#restoreError(label, error);
+      this.#restoreError(label, error, attempt);
       return;
     }
-    this.channel.resolveReplay(label, { kind: "drop" });
+    this.channel.resolveReplay(label, { kind: "drop" }, attempt);
   }
 
-  #restoreError(label: string, thrown: unknown): void {
+  #restoreError(label: string, thrown: unknown, attempt: number): void {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));
     if (label === versionLabel) {
       // A server that does not tell its version may still do everything else.
-      this.channel.resolveReplay(label, { kind: "drop" });
+      this.channel.resolveReplay(label, { kind: "drop" }, attempt);
       return;
     }
     const owner = this.#parts.ownerOf(label);
     if (owner === undefined) {
-      sessionRestoreFailed(this.#contextOfLabel(label), label, error);
+      sessionRestoreFailed(this.#contextOfLabel(label), { label, error, attempt });
       return;
     }
     owner.restoreFailed?.(label, error);
-    this.channel.resolveReplay(label, { kind: "drop" });
+    this.channel.resolveReplay(label, { kind: "drop" }, attempt);
   }
 
   #contextOfLabel(label: string): SessionContext {

@@ -3,6 +3,7 @@ import { toCall } from "../call/request.ts";
 import type { SessionState } from "../call/session-state.ts";
 import type { Tokens } from "../call/tokens.ts";
 import type { SessionContext } from "./connection-state.ts";
+import { versionLabel } from "./server-version.ts";
 
 /** What a replay brings back. Together with its session it makes the label. */
 type Subject = "attach" | "identity" | "use" | `let ${string}`;
@@ -33,9 +34,6 @@ function recordReplay(context: SessionContext, subject: Subject, method: string,
 function restoring({ state, scope }: SessionContext): SessionContext {
   return { ...state.contextOf(scope), settings: { timeout: state.options.connectTimeout } };
 }
-
-/** The label of the one replay that belongs to no session. @internal */
-export const versionLabel = "version";
 
 /** Asks each new server for its version first, where there can be a new one. @internal */
 export function recordVersionReplay(context: SessionContext): void {

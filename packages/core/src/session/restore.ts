@@ -1,3 +1,4 @@
+import type { ReplayVerdict } from "@surreal-sdk/transport";
 import { readReply } from "../call/reply.ts";
 import { isSessionLoss, toCall } from "../call/request.ts";
 import { type Tokens, toTokens } from "../call/tokens.ts";
@@ -29,38 +30,47 @@ export function sessionRestored(context: SessionContext, label: string, reply: U
   recordUseReplay(context);
 }
 
+/** A replay that the server refused in one attempt to connect, and why. */
+export interface RefusedReplay {
+  readonly label: string;
+  readonly error: Error;
+  readonly attempt: number;
+}
+
 /**
  * A replay of a session was refused. A refused identity is renewed: by the refresh token, then by the `auth` option;
  * when neither helps, every request of this session fails until somebody signs in. Nothing is sent anonymously.
  *
  * @internal
  */
-export function sessionRestoreFailed(context: SessionContext, label: string, error: Error): void {
+export function sessionRestoreFailed(context: SessionContext, refused: RefusedReplay): void {
   const { scope, state } = context;
+  const { label, error, attempt } = refused;
+  const judge = (verdict: ReplayVerdict): void => state.channel.resolveReplay(label, verdict, attempt);
   const { session } = scope;
   if (session !== undefined && (label === labelOf(scope, "attach") || isSessionLoss(error))) {
-    state.channel.resolveReplay(label, { kind: "drop", error: state.loseSession(scope, error), session });
+    judge({ kind: "drop", error: state.loseSession(scope, error), session });
     return;
   }
   if (label === labelOf(scope, "use")) {
     // The server has them no more, or refuses them; what is shown as in force is what is.
     scope.namespace = undefined;
     scope.database = undefined;
-    state.channel.resolveReplay(label, { kind: "drop", error, session });
+    judge({ kind: "drop", error, session });
     return;
   }
   if (label !== labelOf(scope, "identity")) {
-    state.channel.resolveReplay(label, { kind: "drop" });
+    judge({ kind: "drop" });
     return;
   }
   drive(nextIdentity(context), {
     resolve: (identity) => {
-      if (identity === undefined) return giveUp(context, label, error);
+      if (identity === undefined) return giveUp(context, refused, error);
       scope.pendingTokens = identity.tokens;
       const call = toCall(state.contextOf(scope), identity.method, [identity.parameter], { exclusive: true });
-      state.channel.resolveReplay(label, { kind: "replace", call });
+      judge({ kind: "replace", call });
     },
-    reject: (cause) => giveUp(context, label, cause instanceof Error ? cause : error),
+    reject: (cause) => giveUp(context, refused, cause instanceof Error ? cause : error),
   });
 }
 
@@ -81,7 +91,7 @@ function* nextIdentity(
   return fromSource(yield* resolveAuth(context));
 }
 
-function giveUp({ scope, state }: SessionContext, label: string, cause: Error): void {
+function giveUp({ scope, state }: SessionContext, { label, attempt }: RefusedReplay, cause: Error): void {
   const first = scope.tokens === undefined;
   const error = first
     ? cause
@@ -95,6 +105,6 @@ function giveUp({ scope, state }: SessionContext, label: string, cause: Error): 
   scope.pendingTokens = undefined;
   scope.unauthenticated = error;
   state.channel.removeReplay(label);
-  state.channel.resolveReplay(label, { kind: "drop", error, session: scope.session });
+  state.channel.resolveReplay(label, { kind: "drop", error, session: scope.session }, attempt);
   state.events.emit("auth", { kind: "lost", error });
 }

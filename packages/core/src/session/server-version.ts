@@ -1,4 +1,34 @@
+import type { Codec } from "@surreal-sdk/codec";
+import { readReply } from "../call/reply.ts";
 import { UnsupportedVersionError } from "../errors/core-errors.ts";
+
+/** The label of the one replay that belongs to no session. @internal */
+export const versionLabel = "version";
+
+/**
+ * Tells servers that this SDK does not speak to by the answer to the first replay. A judge for the link, which holds the
+ * connection: elsewhere it would be known too late.
+ *
+ * @internal
+ */
+export function versionJudge(codec: Codec): (label: string, reply: Uint8Array) => Error | undefined {
+  return (label, reply) => (label === versionLabel ? refusalOf(codec, reply) : undefined);
+}
+
+/**
+ * Why the server that gave this answer is not spoken to. One that does not tell its version may still do everything else.
+ *
+ * @internal
+ */
+export function refusalOf(codec: Codec, reply: Uint8Array): UnsupportedVersionError | undefined {
+  let version: unknown;
+  try {
+    version = readReply(codec, reply, "version");
+  } catch {
+    return undefined;
+  }
+  return unsupportedVersion(version);
+}
 
 /** The server versions this SDK speaks to: from the first to before the second. */
 const oldest = 2;

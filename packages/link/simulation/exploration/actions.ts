@@ -220,7 +220,7 @@ export const restoring: readonly Action[] = [
     action(
       `${how} what was refused`,
       ({ refused }) => refused.size > 0,
-      (world) => world.judge([...world.refused][0] as string, how),
+      (world) => world.judge([...world.refused.keys()][0] as string, how),
     ),
   ),
 ];

@@ -34,8 +34,8 @@ export class ExploredWorld {
   readonly engine: ExploredEngine;
   readonly link: Driver;
   readonly clock: VirtualClock = new VirtualClock();
-  /** The labels of replays that were refused, and that nobody has judged. */
-  readonly refused: Set<string> = new Set();
+  /** The labels of replays that were refused and that nobody has judged, with the attempts in which they were. */
+  readonly refused: Map<string, number> = new Map();
   reaction: Reaction | undefined;
   /** What has happened since promises ran last. */
   readonly hasty: string[] = [];
@@ -67,7 +67,8 @@ export class ExploredWorld {
 
   /** All that decides what will happen, as text. */
   get key(): string {
-    const { promises, engine, refused, reaction, hasty } = this;
+    const { promises, engine, reaction, hasty } = this;
+    const refused = [...this.refused].map(([label, attempt]) => `${label}${this.link.isRestoring(attempt)}`);
     const owed = promises.open.map(({ text, handed }) => ({ method: text, handed }));
     const connections = engine.connections.length;
     const wanted = [...promises.wanted].map(([label, { after }]) => `${label}${after >= connections}`);
@@ -136,16 +137,18 @@ export class ExploredWorld {
   }
 
   judge(label: string, how: "drop" | "drop and fail" | "replace"): void {
+    const attempt = this.refused.get(label) ?? 0;
     this.refused.delete(label);
     const rank = this.promises.wanted.get(label)?.rank ?? 0;
-    if (how !== "replace") this.promises.wanted.delete(label);
+    // A verdict about an attempt that is over must change nothing.
+    if (how !== "replace" && this.link.isRestoring(attempt)) this.promises.wanted.delete(label);
     const error = Object.assign(new Error("cannot be restored"), { outcome: "not_sent" });
     const verdicts: Record<typeof how, ReplayVerdict> = {
       drop: { kind: "drop" },
       "drop and fail": { kind: "drop", error },
       replace: { kind: "replace", call: this.#replayCall(label, rank) },
     };
-    this.link.resolveReplay(label, verdicts[how]);
+    this.link.resolveReplay(label, verdicts[how], attempt);
   }
 
   /** The server answers what it was sent. */
@@ -211,8 +214,8 @@ export class ExploredWorld {
       status: react,
       notification: react,
       restored: react,
-      restoreFailed: (label) => {
-        this.refused.add(label);
+      restoreFailed: (label, _reply, attempt) => {
+        this.refused.set(label, attempt);
         react();
       },
       ready: react,
@@ -234,6 +237,8 @@ export class ExploredWorld {
       }
       return effects;
     };
-    return new Proxy(machine, { get: (target, name) => (name === "step" ? step : Reflect.get(target, name, target)) });
+    const isRestoring: Machine["isRestoring"] = (attempt) => machine.isRestoring(attempt);
+    const watched = new Map<string | symbol, unknown>(Object.entries({ step, isRestoring }));
+    return new Proxy(machine, { get: (target, name) => watched.get(name) ?? Reflect.get(target, name, target) });
   }
 }

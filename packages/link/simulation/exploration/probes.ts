@@ -86,7 +86,7 @@ async function beWilling(world: ExploredWorld): Promise<void> {
     if (connection?.finish !== undefined) connection.finish();
     else if (id !== undefined) world.answer(id, "R");
     else if (opening !== undefined) engine.accept(opening);
-    else if (refused.size > 0) world.judge([...refused][0] as string, "drop");
+    else if (refused.size > 0) world.judge([...refused.keys()][0] as string, "drop");
     else if (promises.open.length === 0 && promises.waiting.connect === 0 && promises.waiting.close === 0) return;
     else if (!(await world.pass())) break;
     if (connection !== undefined) connection.bufferedBytes = 0;

@@ -28,7 +28,13 @@ export type ReplayEvent =
   | { readonly kind: "set-replay"; readonly replay: Replay }
   | { readonly kind: "remove-replay"; readonly label: string }
   | { readonly kind: "clear-replays" }
-  | { readonly kind: "resolve-replay"; readonly label: string; readonly verdict: ReplayVerdict };
+  | {
+      readonly kind: "resolve-replay";
+      readonly label: string;
+      readonly verdict: ReplayVerdict;
+      /** The connection that the verdict is about: its epoch. */
+      readonly attempt: number;
+    };
 
 /** What can happen to one connection. */
 export type ConnectionEvent =
@@ -92,9 +98,9 @@ export type Settlement =
 export type Announcement =
   | { readonly kind: "status"; readonly status: ConnectionStatus; readonly error?: Error | undefined }
   | { readonly kind: "notification"; readonly frame: Uint8Array }
-  | { readonly kind: "restored"; readonly label: string; readonly reply: Uint8Array }
-  | { readonly kind: "restore-failed"; readonly label: string; readonly reply: Uint8Array }
-  | { readonly kind: "ready"; readonly reconnected: boolean }
+  | { readonly kind: "restored"; readonly label: string; readonly reply: Uint8Array; readonly attempt: number }
+  | { readonly kind: "restore-failed"; readonly label: string; readonly reply: Uint8Array; readonly attempt: number }
+  | { readonly kind: "ready"; readonly reconnected: boolean; readonly attempt: number }
   | { readonly kind: "diagnostic"; readonly event: LinkDiagnostic };
 
 /** Where effects are put. */

@@ -6,6 +6,7 @@ import {
 } from "@surreal-sdk/transport";
 import type { UserEntry } from "./entry.ts";
 import * as errors from "./errors.ts";
+import { Failures } from "./failures.ts";
 import type { MachineContext } from "./machine-context.ts";
 import { RetrySchedule } from "./retry-schedule.ts";
 
@@ -30,6 +31,7 @@ type Over = "closed" | "lost" | undefined;
 export class LifeCycle {
   readonly #shared: MachineContext;
   readonly #retries: RetrySchedule;
+  readonly #failures: Failures;
   #phase: Phase = { kind: "idle" };
   #status: ConnectionStatus = "disconnected";
   #epoch = 0;
@@ -48,6 +50,7 @@ export class LifeCycle {
   constructor(parts: MachineContext) {
     this.#shared = parts;
     this.#retries = new RetrySchedule(parts);
+    this.#failures = new Failures(parts);
   }
 
   get status(): ConnectionStatus {
@@ -144,31 +147,44 @@ export class LifeCycle {
   }
 
   replayed(label: string, reply: Uint8Array, failed: boolean): void {
-    const { restoring, emit } = this.#shared;
+    const { restoring, emit, judge } = this.#shared;
+    const attempt = this.#epoch;
     this.#retries.progressed();
     if (!failed) {
       restoring.answered(label);
-      emit({ kind: "restored", label, reply });
+      emit({ kind: "restored", label, reply, attempt });
+      const refusal = judge?.(label, reply);
+      if (refusal !== undefined) {
+        this.#refusePeer(refusal);
+        return;
+      }
       // Whoever hears of it may close, and nothing is to go out then: it is asked before anything else is done.
       emit({ kind: "go-on", epoch: this.#epoch });
       return;
     }
     if (restoring.refused(label)) {
-      this.#retries.grantTime();
-      emit({ kind: "restore-failed", label, reply });
+      this.#retries.awaitVerdict();
+      emit({ kind: "restore-failed", label, reply, attempt });
     }
     this.restore();
   }
 
-  resolveReplay(label: string, verdict: ReplayVerdict): void {
+  /** Whether this attempt is restoring its connection. */
+  isRestoring(attempt: number): boolean {
+    return this.#phase.kind === "restoring" && attempt === this.#epoch;
+  }
+
+  resolveReplay(label: string, verdict: ReplayVerdict, attempt: number): void {
     const { restoring, requests } = this.#shared;
+    if (!this.isRestoring(attempt)) return;
     const replacement = verdict.kind === "replace" ? verdict.call : undefined;
     if (!restoring.resolve(label, replacement)) return;
-    this.#retries.grantTime();
+    if (restoring.awaitsVerdict) this.#retries.awaitVerdict();
+    else this.#retries.grantTime();
     if (replacement !== undefined) requests.start({ kind: "replay", label }, replacement, this.#now);
     else if (verdict.kind === "drop" && verdict.error !== undefined) {
       const { error, session } = verdict;
-      this.#failWaiting(
+      this.#failures.waiting(
         () => error,
         ({ call }) => call.facts.session === session,
       );
@@ -199,8 +215,8 @@ export class LifeCycle {
     const { kind } = this.#phase;
     if (this.#phase.kind === "ready") this.#retries.lost(this.#phase.since, this.#proven);
     this.#abandon(gone);
-    for (const entry of this.#clearConnection()) this.#fail(entry, errors.lostWhileWaiting(entry.call, error));
-    this.#failTransactions(error);
+    for (const entry of this.#clearConnection()) this.#failures.one(entry, errors.lostWhileWaiting(entry.call, error));
+    this.#failures.transactions(error);
     this.#retry(error, kind);
   }
 
@@ -248,8 +264,8 @@ export class LifeCycle {
   finishClosing(): void {
     if (this.#closing === undefined || this.#phase.kind === "ending") return;
     if (this.#shared.requests.pending > 0 && this.#now < this.#closing.by) return;
-    for (const entry of this.#clearConnection()) this.#fail(entry, errors.closedBeforeAnswered(entry.call));
-    this.#failWaiting((entry) => errors.closedBeforeSent(entry.call));
+    for (const entry of this.#clearConnection()) this.#failures.one(entry, errors.closedBeforeAnswered(entry.call));
+    this.#failures.waiting((entry) => errors.closedBeforeSent(entry.call));
     this.#refuseWaiters(errors.closedWhileConnecting());
     if (this.#phase.kind === "restoring" || this.#phase.kind === "ready") {
       const timeout = this.#shared.options.closeTimeout;
@@ -283,7 +299,7 @@ export class LifeCycle {
     this.#lastError = undefined;
     heartbeat?.start(this.#now);
     this.#setStatus("connected");
-    emit({ kind: "ready", reconnected });
+    emit({ kind: "ready", reconnected, attempt: this.#epoch });
     for (const { waiter } of this.#waiters.splice(0)) emit({ kind: "done", waiter });
   }
 
@@ -305,7 +321,7 @@ export class LifeCycle {
       emit({ kind: "diagnostic", event: { kind: "attempt-failed", message, ...facts } });
     }
     if (this.isReconnecting && options.offlineQueue === false) {
-      this.#failWaiting((entry) => errors.refusedWhileReconnecting(entry.call, error));
+      this.#failures.waiting((entry) => errors.refusedWhileReconnecting(entry.call, error));
     }
   }
 
@@ -316,7 +332,19 @@ export class LifeCycle {
     this.#setStatus("disconnected", error);
     this.#refuseWaiters(error);
     const gone = lost && !(error instanceof ReconnectExhaustedError);
-    this.#failWaiting(({ call }) => (gone ? errors.gone(call, error) : errors.unavailable(call, error)));
+    this.#failures.waiting(({ call }) => (gone ? errors.gone(call, error) : errors.unavailable(call, error)));
+  }
+
+  /** A peer that must not be spoken to is left at once, and for good; what waits fails with the reason. */
+  #refusePeer(error: Error): void {
+    this.#abandon(false);
+    this.#clearConnection();
+    this.#phase = { kind: "idle" };
+    this.#over = "lost";
+    this.#lastError = error;
+    this.#setStatus("disconnected", error);
+    this.#refuseWaiters(error);
+    this.#failures.waiting(() => error);
   }
 
   #closed(): void {
@@ -344,22 +372,6 @@ export class LifeCycle {
     heartbeat?.stop();
     orphans.clear();
     return requests.disconnect();
-  }
-
-  /** A transaction is gone with its connection: what waits to go into it must not reach another one. */
-  #failTransactions(error: Error): void {
-    for (const entry of this.#shared.requests.users()) {
-      if (entry.call.facts.transaction !== undefined) this.#fail(entry, errors.transactionGone(entry.call, error));
-    }
-  }
-
-  #failWaiting(reason: (entry: UserEntry) => Error, concerned: (entry: UserEntry) => boolean = () => true): void {
-    for (const entry of this.#shared.requests.users()) if (concerned(entry)) this.#fail(entry, reason(entry));
-  }
-
-  #fail(entry: UserEntry, error: Error): void {
-    this.#shared.requests.settle(entry);
-    this.#shared.emit({ kind: "fail", ticket: entry.owner.ticket, error });
   }
 
   #refuseWaiters(error: Error): void {

@@ -2,6 +2,7 @@ import type { EngineCapabilities, Framing } from "@surreal-sdk/transport";
 import type { Entry } from "./entry.ts";
 import type { Effect, Emit, Moment } from "./events.ts";
 import { Heartbeat } from "./heartbeat.ts";
+import type { JudgeReply } from "./judge-reply.ts";
 import type { LinkOptions } from "./link-options.ts";
 import { Orphans } from "./orphans.ts";
 import { Requests } from "./requests.ts";
@@ -14,6 +15,10 @@ export interface MachineConfig {
   readonly options: LinkOptions;
   /** Numbers from 0 up to 1. */
   readonly random: () => number;
+  /** See `LinkConfig.verdictTimeout`. */
+  readonly verdictTimeout?: number | undefined;
+  /** See `LinkConfig.judge`. */
+  readonly judge?: JudgeReply | undefined;
 }
 
 /** What the parts of one machine share. */

@@ -61,6 +61,11 @@ export class LinkMachine {
     return ["waiting", "opening", "restoring"].includes(this.#life.phase);
   }
 
+  /** Whether this attempt is restoring its connection. */
+  isRestoring(attempt: number): boolean {
+    return this.#life.isRestoring(attempt);
+  }
+
   /** Takes one event in and says what is to be done about it, in order. */
   step(event: LinkEvent, moment: Moment): Effect[] {
     const parts = this.#shared;
@@ -116,7 +121,7 @@ export class LinkMachine {
         this.#shared.restoring.clear();
         break;
       case "resolve-replay":
-        this.#life.resolveReplay(event.label, event.verdict);
+        this.#life.resolveReplay(event.label, event.verdict, event.attempt);
         break;
     }
   }

@@ -153,9 +153,9 @@ describe("a refused replay", () => {
     engine.connection.answer("live", "no such table", "E");
     expect(log.at(-1)).toBe("restoreFailed live no such table");
     expect(engine.connection.sent).toEqual(["live"]);
-    link.resolveReplay("unknown", { kind: "drop" });
+    link.resolveReplay("unknown", { kind: "drop" }, 1);
     expect(engine.connection.sent).toEqual(["live"]);
-    link.resolveReplay("live", { kind: "drop" });
+    link.resolveReplay("live", { kind: "drop" }, 1);
     expect(engine.connection.sent).toEqual(["live", "first"]);
     engine.connection.drop();
     await clock.advance(1_000);
@@ -167,7 +167,7 @@ describe("a refused replay", () => {
     const connecting = connect();
     engine.connection.answer("token", "expired", "E");
     const error = new ConnectionLostError("cannot sign in again", { outcome: "not_sent" });
-    link.resolveReplay("token", { kind: "drop", error });
+    link.resolveReplay("token", { kind: "drop", error }, 1);
     expect([first.error, connecting.error]).toEqual([error, error]);
     expect([engine.connection.sent, link.status]).toEqual([["token"], "connected"]);
   });
@@ -178,7 +178,7 @@ describe("a refused replay", () => {
     const connecting = connect();
     engine.connection.answer("session token", "expired", "E");
     const error = new ConnectionLostError("cannot sign in again", { outcome: "not_sent" });
-    link.resolveReplay("session token", { kind: "drop", error, session: "s" });
+    link.resolveReplay("session token", { kind: "drop", error, session: "s" }, 1);
     expect([other.error, first.error, connecting.settled]).toEqual([error, undefined, ["done"]]);
     expect(engine.connection.sent).toEqual(["session token", "first"]);
   });
@@ -186,10 +186,10 @@ describe("a refused replay", () => {
   it("is replaced once, and the answer to that is judged again", async () => {
     const { engine, link, log } = await opened(replay("token", 1), replay("use", 2));
     engine.connection.answer("token", "expired", "E");
-    link.resolveReplay("token", { kind: "replace", call: call("refresh", 10_000, { exclusive: true }) });
+    link.resolveReplay("token", { kind: "replace", call: call("refresh", 10_000, { exclusive: true }) }, 1);
     expect(engine.connection.sent).toEqual(["token", "refresh"]);
     engine.connection.answer("refresh", "expired too", "E");
-    link.resolveReplay("token", { kind: "replace", call: call("signin", 10_000, { exclusive: true }) });
+    link.resolveReplay("token", { kind: "replace", call: call("signin", 10_000, { exclusive: true }) }, 1);
     engine.connection.answer("signin", "welcome");
     expect(log.slice(1)).toEqual([
       "restoreFailed token expired",
@@ -205,7 +205,7 @@ describe("a refused replay", () => {
     link.removeReplay("token");
     expect(engine.connection.sent).toEqual(["token"]);
     const error = new ConnectionLostError("cannot sign in again", { outcome: "not_sent" });
-    link.resolveReplay("token", { kind: "drop", error });
+    link.resolveReplay("token", { kind: "drop", error }, 1);
     expect([first.error, engine.connection.sent]).toEqual([error, ["token"]]);
   });
 
@@ -222,7 +222,7 @@ describe("a refused replay", () => {
     await clock.advance(9_000);
     engine.connection.answer("token", "expired", "E");
     await clock.advance(9_000);
-    link.resolveReplay("token", { kind: "replace", call: call("signin", 10_000) });
+    link.resolveReplay("token", { kind: "replace", call: call("signin", 10_000) }, 1);
     await clock.advance(9_000);
     engine.connection.answer("signin");
     expect([link.status, engine.connection.sent.at(-1), first.settled]).toEqual(["connected", "first", []]);
@@ -234,5 +234,75 @@ describe("a refused replay", () => {
     await two.clock.advance(10_000);
     expect(two.link.status).toBe("disconnected");
     expect(two.first.error?.outcome).toBe("not_sent");
+  });
+
+  it("is judged for its own attempt alone: a verdict about an earlier one changes nothing", async () => {
+    const { engine, link, clock, first } = await opened(replay("token", 1));
+    engine.connection.answer("token", "expired", "E");
+    engine.connection.drop(new ConnectionLostError("bye"));
+    await clock.advance(1_000);
+    expect([link.isRestoring(1), engine.connection.sent]).toEqual([false, ["token"]]);
+    engine.connection.answer("token", "expired again", "E");
+    const error = new ConnectionLostError("cannot sign in again", { outcome: "not_sent" });
+    link.resolveReplay("token", { kind: "drop", error }, 1);
+    link.resolveReplay("token", { kind: "replace", call: call("too late", 10_000) }, 1);
+    expect([first.settled, engine.connection.sent]).toEqual([[], ["token"]]);
+    const attempt = [...Array(9).keys()].find((each) => link.isRestoring(each)) ?? 0;
+    link.resolveReplay("token", { kind: "replace", call: call("signin", 10_000, { exclusive: true }) }, attempt);
+    engine.connection.answer("signin", "welcome");
+    expect(engine.connection.sent).toEqual(["token", "signin", "first"]);
+  });
+
+  it("is waited for without end where the listener may be asleep, and only for the verdict", async () => {
+    const world = testLink({ reconnect: false }, {}, { verdictTimeout: Number.POSITIVE_INFINITY });
+    world.link.setReplay(replay("token", 1));
+    const connecting = world.connect();
+    await settled();
+    world.engine.connection.answer("token", "expired", "E");
+    await world.clock.advance(10_000_000);
+    expect([world.link.isRestoring(1), connecting.settled]).toEqual([true, []]);
+    world.link.resolveReplay("token", { kind: "replace", call: call("signin", 20_000, { exclusive: true }) }, 1);
+    await world.clock.advance(10_000);
+    expect(connecting.settled).toEqual(["TransportTimeoutError not_sent"]);
+  });
+});
+
+describe("a peer that must not be spoken to", () => {
+  const refusal = new ConnectionLostError("too old", { outcome: "not_sent" });
+
+  it("is left before anything else is sent, and everyone who waits hears why", async () => {
+    const judge = (label: string): Error | undefined => (label === "version" ? refusal : undefined);
+    const world = testLink({}, {}, { judge });
+    for (const each of [replay("version", 0), replay("token", 1)]) world.link.setReplay(each);
+    const [first, connecting] = [world.request(call("first", 60_000)), world.connect()];
+    await settled();
+    world.engine.connection.answer("version", "1.5.4");
+    await world.clock.advance(60_000);
+    expect([first.error, connecting.error]).toEqual([refusal, refusal]);
+    expect([world.engine.connection.sent, world.engine.connection.closes]).toEqual([["version"], [0]]);
+    expect(world.log).toEqual([
+      "status connecting",
+      "restored version 1.5.4",
+      "status disconnected ConnectionLostError",
+    ]);
+    expect(world.engine.connections).toHaveLength(1);
+  });
+
+  it("is tried again when somebody asks for a connection, and not by a request", async () => {
+    let version = "1";
+    const judge = (): Error | undefined => (version === "1" ? refusal : undefined);
+    const world = testLink({}, {}, { judge });
+    world.link.setReplay(replay("version", 0));
+    world.connect();
+    await settled();
+    world.engine.connection.answer("version");
+    const refused = world.request(call("refused", 1_000));
+    await settled();
+    expect([refused.settled, world.engine.connections.length]).toEqual([["ConnectionUnavailableError not_sent"], 1]);
+    version = "2";
+    const connecting = world.connect();
+    await settled();
+    world.engine.connection.answer("version");
+    expect(connecting.settled).toEqual(["done"]);
   });
 });

@@ -53,6 +53,11 @@ export class Restoring {
     return this.#open.size === 0 && this.#labels.length === 0;
   }
 
+  /** Whether something was refused and has not been judged. */
+  get awaitsVerdict(): boolean {
+    return [...this.#open.values()].includes("refused");
+  }
+
   answered(label: string): void {
     this.#open.delete(label);
   }

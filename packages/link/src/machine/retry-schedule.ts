@@ -59,6 +59,12 @@ export class RetrySchedule {
     if (this.areToReconnect) this.grantTime();
   }
 
+  /** The attempt waits for a verdict, and no peer is to blame for the time that takes. */
+  awaitVerdict(): void {
+    this.grantTime();
+    this.#attemptBy = this.#now + (this.#shared.verdictTimeout ?? this.#shared.options.connectTimeout);
+  }
+
   /** The attempt starts to wait for somebody else: its time starts anew. */
   grantTime(): void {
     this.#attemptBy = this.#now + this.#shared.options.connectTimeout;
