@@ -1,3 +1,4 @@
+import { isBuiltIn } from "./built-in.ts";
 import { datetimeText, parseDatetimeText } from "./datetime-text.ts";
 import { describeType } from "./describe-type.ts";
 import type { Duration } from "./duration.ts";
@@ -79,7 +80,7 @@ export class Datetime {
    * ```
    */
   static fromDate(date: Date): Datetime {
-    if (!(date instanceof Date)) throw new TypeError(`Datetime.fromDate takes a Date, not ${describeType(date)}.`);
+    if (!isBuiltIn(date, "Date")) throw new TypeError(`Datetime.fromDate takes a Date, not ${describeType(date)}.`);
     const milliseconds = date.getTime();
     if (Number.isNaN(milliseconds)) throw new InvalidDatetimeError("The Date is invalid: pass one that holds a time.");
     const seconds = Math.floor(milliseconds / 1000);
@@ -159,7 +160,8 @@ function moved(from: Datetime, duration: Duration, direction: 1n | -1n): Datetim
 }
 
 function checkedSeconds(seconds: unknown): number {
-  if (seconds instanceof Date) throw new TypeError("A Datetime is made of seconds: use Datetime.fromDate for a Date.");
+  if (isBuiltIn(seconds, "Date"))
+    throw new TypeError("A Datetime is made of seconds: use Datetime.fromDate for a Date.");
   if (typeof seconds === "string") throw new TypeError("A Datetime is made of seconds: use Datetime.parse for a text.");
   if (typeof seconds !== "number" && typeof seconds !== "bigint") {
     throw new TypeError(`The seconds of a Datetime are a number or a bigint, not ${describeType(seconds)}.`);

@@ -45,6 +45,8 @@ it("exports exactly this", () => {
       "SurrealError",
       "VALUE_KIND",
       "equals",
+      "fromGeoJson",
+      "isBuiltIn",
       "parseTarget",
       "quoteIdentifier",
       "toSurrealQL",

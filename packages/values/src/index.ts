@@ -1,4 +1,6 @@
 export { BoundExcluded, BoundIncluded } from "./bound.ts";
+export type { BuiltIns } from "./built-in.ts";
+export { isBuiltIn } from "./built-in.ts";
 export { Datetime } from "./datetime.ts";
 export { Decimal } from "./decimal.ts";
 export { Duration } from "./duration.ts";
@@ -6,6 +8,8 @@ export { equals } from "./equals.ts";
 export { FileRef } from "./file-ref.ts";
 export { Float } from "./float.ts";
 export { Future } from "./future.ts";
+export type { GeometryClasses } from "./geometry/from-geo-json.ts";
+export { fromGeoJson } from "./geometry/from-geo-json.ts";
 export type { GeoJson, Position } from "./geometry/geometry.ts";
 export { Geometry } from "./geometry/geometry.ts";
 export { GeometryCollection } from "./geometry/geometry-collection.ts";
