@@ -64,6 +64,6 @@ describe("a value of another realm", () => {
 
   it("is refused by the same name", () => {
     expect(() => new RecordId("a", foreign("new Date(0)") as never)).toThrow("put it into an array");
-    expect(() => new Datetime(foreign("new Date(0)") as never)).toThrow("use Datetime.fromDate for a Date");
+    expect(() => Datetime.fromDate(foreign("new Date(NaN)") as Date)).toThrow("The Date is invalid");
   });
 });

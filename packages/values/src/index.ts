@@ -39,6 +39,7 @@ export type { Bound } from "./range.ts";
 export { Range } from "./range.ts";
 export { RecordId } from "./record-id.ts";
 export type { RecordIdValue } from "./record-id-value.ts";
+export { d, r, u } from "./string-prefixes.ts";
 export type { Outcome, SurrealErrorOptions } from "./surreal-error.ts";
 export { SurrealError } from "./surreal-error.ts";
 export type { SurrealValue } from "./surreal-value.ts";
