@@ -2,7 +2,7 @@ import { isBuiltIn } from "./built-in.ts";
 import { datetimeText, parseDatetimeText } from "./datetime-text.ts";
 import { describeType } from "./describe-type.ts";
 import { Duration } from "./duration.ts";
-import { InvalidDatetimeError } from "./invalid-value-error.ts";
+import { InvalidDatetimeError } from "./errors/invalid-value-error.ts";
 import { markKind, type Unfrozen, valueKind } from "./kind.ts";
 
 const MIN_SECONDS = -8_334_601_228_800;

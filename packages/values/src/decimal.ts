@@ -1,5 +1,5 @@
 import { describeType, shown } from "./describe-type.ts";
-import { InvalidDecimalError } from "./invalid-value-error.ts";
+import { InvalidDecimalError } from "./errors/invalid-value-error.ts";
 import { markKind, type Unfrozen, valueKind } from "./kind.ts";
 
 const form = /^([+-]?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,4}))?$/;

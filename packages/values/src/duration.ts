@@ -1,7 +1,7 @@
 import { describeType } from "./describe-type.ts";
 import { durationRatio, multiplied, parted } from "./duration-arithmetic.ts";
 import { durationText, parseDurationText } from "./duration-text.ts";
-import { InvalidDurationError } from "./invalid-value-error.ts";
+import { InvalidDurationError } from "./errors/invalid-value-error.ts";
 import { markKind, type Unfrozen, valueKind } from "./kind.ts";
 
 const SECOND = 1_000_000_000n;

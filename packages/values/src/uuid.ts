@@ -1,6 +1,6 @@
 import { isBuiltIn } from "./built-in.ts";
 import { describeType, shown } from "./describe-type.ts";
-import { InvalidUuidError } from "./invalid-value-error.ts";
+import { InvalidUuidError } from "./errors/invalid-value-error.ts";
 import { markKind, type Unfrozen, valueKind } from "./kind.ts";
 
 const form = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { CborCodec } from "../cbor-codec.ts";
-import { EncodeError } from "../codec-error.ts";
+import { EncodeError } from "../format/codec-error.ts";
 import { relocateFault } from "./fault.ts";
 
 const codec = new CborCodec();

@@ -1,5 +1,5 @@
 import { describeType, shown } from "../describe-type.ts";
-import { InvalidGeometryError } from "../invalid-value-error.ts";
+import { InvalidGeometryError } from "../errors/invalid-value-error.ts";
 import type { Geometry } from "./geometry.ts";
 import { GeometryCollection } from "./geometry-collection.ts";
 import { GeometryLine } from "./geometry-line.ts";

@@ -1,8 +1,8 @@
-import { describeType, shown } from "./describe-type.ts";
-import { InvalidTableError } from "./invalid-value-error.ts";
-import { readQuoted } from "./literal/quoted-text.ts";
+import { describeType, shown } from "../describe-type.ts";
+import { InvalidTableError } from "../errors/invalid-value-error.ts";
+import { Table } from "../table.ts";
+import { readQuoted } from "./quoted-text.ts";
 import { RecordId } from "./record-id.ts";
-import { Table } from "./table.ts";
 
 const plainTable = /^[A-Za-z_][A-Za-z0-9_]*$/;
 

@@ -1,12 +1,12 @@
-import { isBuiltIn } from "./built-in.ts";
-import { describeType } from "./describe-type.ts";
-import { fitsInt64 } from "./int64.ts";
-import { valueKind } from "./kind.ts";
-import { isPlainObject } from "./plain-object.ts";
-import { assertWellFormed, quoteIdentifier } from "./quote.ts";
-import type { Bound, Range } from "./range.ts";
-import { objectText, toSurrealQL } from "./to-surreal-ql.ts";
-import type { Uuid } from "./uuid.ts";
+import { isBuiltIn } from "../built-in.ts";
+import { describeType } from "../describe-type.ts";
+import { fitsInt64 } from "../int64.ts";
+import { valueKind } from "../kind.ts";
+import { isPlainObject } from "../plain-object.ts";
+import { assertWellFormed, quoteIdentifier } from "../quote.ts";
+import type { Bound, Range } from "../range.ts";
+import { objectText, toSurrealQL } from "../to-surreal-ql.ts";
+import type { Uuid } from "../uuid.ts";
 
 /**
  * What the id half of a {@link RecordId} may be. Floats, booleans, `null`, bytes and other types are no record ids.

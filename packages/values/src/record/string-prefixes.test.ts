@@ -11,7 +11,7 @@ import {
   r,
   Uuid,
   u,
-} from "./index.ts";
+} from "../index.ts";
 
 const uuid = "018a6680-bef9-701b-9025-e1754f296a0f";
 

@@ -1,4 +1,4 @@
-import type { RecordId } from "../record-id.ts";
+import type { RecordId } from "./record-id.ts";
 import type { TextCursor } from "./text-cursor.ts";
 
 /** Where a value is read, and how the values in it are: handed in, since record ids and containers hold each other. */

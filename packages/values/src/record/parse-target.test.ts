@@ -8,7 +8,7 @@ import {
   Range,
   RecordId,
   Table,
-} from "./index.ts";
+} from "../index.ts";
 
 describe("parseTarget", () => {
   it.each(["user", "_", "User2", "select", "__proto__"])("reads %j as a table", (text) => {

@@ -10,7 +10,7 @@ import {
   type RecordIdValue,
   Table,
   Uuid,
-} from "./index.ts";
+} from "../index.ts";
 
 const uuid = new Uuid("018a6680-bef9-701b-9025-e1754f296a0f");
 

@@ -1,5 +1,5 @@
 import { shown } from "../describe-type.ts";
-import { InvalidRangeError, InvalidRecordIdError } from "../invalid-value-error.ts";
+import { InvalidRangeError, InvalidRecordIdError } from "../errors/invalid-value-error.ts";
 import { readQuoted } from "./quoted-text.ts";
 
 const closing: ReadonlyMap<string, string> = new Map([

@@ -1,11 +1,11 @@
 import { shown } from "../describe-type.ts";
-import { InvalidRecordIdError } from "../invalid-value-error.ts";
-import type { RecordId } from "../record-id.ts";
-import type { RecordIdValue } from "../record-id-value.ts";
+import { InvalidRecordIdError } from "../errors/invalid-value-error.ts";
 import { Uuid } from "../uuid.ts";
 import { readArray, readContainer, readObject } from "./container-text.ts";
 import { parseInteger } from "./integer-text.ts";
 import { type Operand, readRange } from "./range-text.ts";
+import type { RecordId } from "./record-id.ts";
+import type { RecordIdValue } from "./record-id-value.ts";
 import { readScalar } from "./scalar-text.ts";
 import { TextCursor } from "./text-cursor.ts";
 import { inside, type TextPlace } from "./text-place.ts";

@@ -1,8 +1,8 @@
-import { Datetime } from "./datetime.ts";
-import { describeType } from "./describe-type.ts";
+import { Datetime } from "../datetime.ts";
+import { describeType } from "../describe-type.ts";
+import { Uuid } from "../uuid.ts";
 import { RecordId } from "./record-id.ts";
 import { type RecordIdValue, recordIdValueText } from "./record-id-value.ts";
-import { Uuid } from "./uuid.ts";
 
 /**
  * Writes a point in time as SurrealQL does, `d"…"`.

@@ -1,9 +1,9 @@
-import { describeType } from "./describe-type.ts";
-import { equals } from "./equals.ts";
-import { markKind, type Unfrozen, valueKind } from "./kind.ts";
-import { parseRecordText } from "./literal/record-text.ts";
-import { assertWellFormed, quoteIdentifier } from "./quote.ts";
+import { describeType } from "../describe-type.ts";
+import { equals } from "../equals.ts";
+import { markKind, type Unfrozen, valueKind } from "../kind.ts";
+import { assertWellFormed, quoteIdentifier } from "../quote.ts";
 import { checkRecordIdValue, frozenCopy, type RecordIdValue, recordIdValueText } from "./record-id-value.ts";
+import { parseRecordText } from "./record-text.ts";
 
 /**
  * The name of one record: a table and an id. With a {@link Range} as its id it names all records in that range.
