@@ -7,6 +7,7 @@ import type { ConnectionState } from "../session/connection-state.ts";
 import { asUnexpected, readReply } from "./reply.ts";
 import type { SessionState } from "./session-state.ts";
 import type { TransactionState } from "./transaction-state.ts";
+import { inUsersWords } from "./value-place.ts";
 
 /** Settings for single calls, as `with()` takes them. */
 export interface CallSettings {
@@ -167,10 +168,18 @@ export function toCall(
   if (transaction !== undefined && traits.ending !== true) envelope.txn = transaction.id.toJSON();
   return {
     kind: "rpc",
-    frame: context.state.codec.encode(envelope),
+    frame: encoded(context, envelope, method),
     facts: toFacts(context, method, traits),
     timeout: timeoutOf(context),
   };
+}
+
+function encoded({ state }: CallContext, envelope: object, method: string): Uint8Array {
+  try {
+    return state.codec.encode(envelope);
+  } catch (error) {
+    throw inUsersWords(error, method);
+  }
 }
 
 /** @internal */

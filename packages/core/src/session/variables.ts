@@ -1,5 +1,7 @@
 import { assertUsable, type CallContext, request } from "../call/request.ts";
+import { inValue } from "../call/value-place.ts";
 import type { Operation } from "../operation/operation.ts";
+import type { ConnectionState } from "./connection-state.ts";
 import { recordVariableReplay, removeVariableReplay } from "./replays.ts";
 
 const reserved: ReadonlySet<string> = new Set(["access", "auth", "token", "session"]);
@@ -14,13 +16,13 @@ export function* letVariable(context: CallContext, name: unknown, value: unknown
   if (kept !== undefined) {
     assertUsable(context);
     // A copy through the codec: what the caller does to the value afterwards does not matter.
-    kept.set(checked, state.codec.decode(state.codec.encode(value)));
+    kept.set(checked, copyOf(state, value));
     return;
   }
-  const bytes = state.codec.encode(value);
+  const copy = copyOf(state, value);
   yield* request(context, "let", [checked, value], { exclusive: true });
   scope.variables.set(checked, undefined);
-  recordVariableReplay(context, checked, state.codec.decode(bytes));
+  recordVariableReplay(context, checked, copy);
 }
 
 /** @internal */
@@ -41,6 +43,15 @@ export function* unsetVariable(context: CallContext, name: unknown): Operation<v
 function keptHere({ state, scope, transaction }: CallContext): Map<string, unknown> | undefined {
   if (transaction !== undefined) return transaction.variables;
   return state.capabilities.stateful ? undefined : scope.variables;
+}
+
+/** What is sent again later is to be the same, whole floats included. */
+function copyOf({ copyingCodec }: ConnectionState, value: unknown): unknown {
+  try {
+    return copyingCodec.decode(copyingCodec.encode(value));
+  } catch (error) {
+    throw inValue(error, "value");
+  }
 }
 
 function checkedName(name: unknown, method: string): string {
