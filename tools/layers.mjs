@@ -18,7 +18,7 @@ const belowRuntimes = ["core", "link", "codec", "transport", "values"];
 
 /** @type {Readonly<Record<string, Layer>>} */
 export const layers = {
-  values: { packages: [], rooms: ["geometry", "."] },
+  values: { packages: [], rooms: ["record", "geometry", ".", "errors"] },
   codec: { packages: ["values"], modules: { "cbor-x": "bundled" }, rooms: ["frame", "read", "write", "format"] },
   transport: {
     rooms: ["engine", "errors", "collections"],

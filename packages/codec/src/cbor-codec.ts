@@ -1,7 +1,7 @@
+import { isBuiltIn } from "@surreal-sdk/values";
 import type { Codec } from "./codec.ts";
 import { DecodeError } from "./format/codec-error.ts";
 import { ValueReader } from "./read/value-reader.ts";
-import { isBytes } from "./write/recognition.ts";
 import { ValueWriter } from "./write/value-writer.ts";
 
 /** How a {@link CborCodec} behaves. */
@@ -10,13 +10,19 @@ export interface CborCodecOptions {
   readonly maxDepth?: number | undefined;
   /** The longest message to decode, in bytes. Default: no limit, since engines have one of their own. */
   readonly maxBytes?: number | undefined;
+  /**
+   * How whole floats such as `3f` are read: as the number `3`, which is written back as an integer, or, with `"keep"`, as a
+   * `Float`, which is written back as a float. In the ids of records they always are a `Float`, since the
+   * database takes `t:[3]` and `t:[3f]` for two records. Default: `"number"`.
+   */
+  readonly floats?: "number" | "keep" | undefined;
 }
 
 /**
  * The CBOR of SurrealDB's RPC: values in, bytes out, and back. No I/O, nothing shared between two codecs.
  *
- * `undefined` is NONE and `null` is NULL. A whole `number` is written as an integer, `new Float(5)` as a float; integers
- * are read as `number` while that is exact, else as `bigint`. `Date` is written as a datetime, and datetimes are
+ * `undefined` is NONE and `null` is NULL. A whole `number` below 2^53 is written as an integer, any other one and `new Float(5)`
+ * as a float; integers are read as `number` while that is exact, else as `bigint`. `Date` is written as a datetime, and datetimes are
  * read as `Datetime`. Keys are written in the order of the object, and read as own properties whatever they are called.
  *
  * @example
@@ -35,18 +41,19 @@ export class CborCodec implements Codec {
 
   /**
    * @throws RangeError when a limit is no positive number
+   * @throws TypeError when `floats` is neither `"number"` nor `"keep"`
    */
   constructor(options: CborCodecOptions = {}) {
     this.#maxDepth = limit("maxDepth", options.maxDepth ?? 128);
     this.#maxBytes = limit("maxBytes", options.maxBytes ?? Number.POSITIVE_INFINITY);
-    this.#reader = new ValueReader(this.#maxDepth);
+    this.#reader = new ValueReader(this.#maxDepth, keepsFloats(options.floats));
   }
 
   /**
    * Turns a value into bytes. The bytes may be part of a larger buffer: copy them before transferring it.
    *
    * @throws TypeError for a value that SurrealDB has no type for: a function, a symbol, an instance of an unknown class
-   * @throws RangeError for an integer beyond 64 bits, a whole number beyond 2^53, an invalid or distant `Date`
+   * @throws RangeError for an integer beyond 64 bits, an invalid or distant `Date`
    * @throws {@link EncodeError} for a value that contains itself, lies too deep, is not Unicode, or whose getter throws
    */
   encode(value: unknown): Uint8Array {
@@ -66,8 +73,7 @@ export class CborCodec implements Codec {
    * @throws TypeError when `bytes` is no `Uint8Array`
    */
   decode(bytes: Uint8Array): unknown {
-    if (typeof bytes !== "object" || bytes === null || !isBytes(bytes))
-      throw new TypeError("Only a Uint8Array can be decoded.");
+    if (!isBuiltIn(bytes, "Uint8Array")) throw new TypeError("Only a Uint8Array can be decoded.");
     if (bytes.length > this.#maxBytes) {
       const message = `The message has ${bytes.length} bytes, more than the ${this.#maxBytes} that maxBytes allows.`;
       throw new DecodeError(message, { offset: this.#maxBytes });
@@ -76,6 +82,11 @@ export class CborCodec implements Codec {
     const plain = Object.getPrototypeOf(bytes) === Uint8Array.prototype;
     return this.#reader.decode(plain ? bytes : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   }
+}
+
+function keepsFloats(floats: unknown = "number"): boolean {
+  if (floats === "number" || floats === "keep") return floats === "keep";
+  throw new TypeError('floats is "number" or "keep".');
 }
 
 function limit(name: string, value: number): number {

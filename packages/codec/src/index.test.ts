@@ -10,6 +10,7 @@ describe("the package", () => {
       "EncodeError",
       "cborFraming",
       "mapEntries",
+      "relocateFault",
     ]);
   });
 

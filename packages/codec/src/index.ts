@@ -6,3 +6,5 @@ export type { CborFraming, PeekedFrame } from "./frame/cbor-framing.ts";
 export { cborFraming } from "./frame/cbor-framing.ts";
 export type { MapEntry } from "./frame/map-entries.ts";
 export { mapEntries } from "./frame/map-entries.ts";
+export type { Keys } from "./write/fault.ts";
+export { relocateFault } from "./write/fault.ts";

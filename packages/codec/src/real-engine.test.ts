@@ -91,6 +91,8 @@ describe("the real database answers with the value it was given", () => {
     ],
     ["durations", [new Duration(0), new Duration(90), new Duration(1, 5), new Duration(2n ** 64n - 1n, 999_999_999)]],
     ["ranges", [new Range(), new Range(new BoundExcluded("a")), new Range(null, new BoundIncluded([1]))]],
+    ["a float of 2^53 and more", [2 ** 53, -5.972e24, 1e300]],
+    ["record ids of whole floats", [new RecordId("t", [new Float(1), { a: new Float(-2) }])]],
     ["a set", new Set([1, "b"])],
     ["a file", new FileRef("bucket", "/a.txt")],
     ["a point", point],

@@ -35,7 +35,7 @@ export type Answer =
   | { readonly parts: readonly Uint8Array[]; readonly end: Answer }
   | "silence";
 
-const codec = new CborCodec();
+const codec = new CborCodec({ floats: "keep" });
 
 /** A channel without a network behind it: it decodes what is sent, notes it, and answers by a script. */
 export class ScriptedChannel implements Channel {

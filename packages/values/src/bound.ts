@@ -1,5 +1,5 @@
 import { equals } from "./equals.ts";
-import { InvalidRangeError } from "./invalid-value-error.ts";
+import { InvalidRangeError } from "./errors/invalid-value-error.ts";
 import { markKind, valueKind } from "./kind.ts";
 import { toSurrealQL } from "./to-surreal-ql.ts";
 

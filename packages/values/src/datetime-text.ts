@@ -1,5 +1,5 @@
 import { shown } from "./describe-type.ts";
-import { InvalidDatetimeError } from "./invalid-value-error.ts";
+import { InvalidDatetimeError } from "./errors/invalid-value-error.ts";
 
 const form = /^(\d{4}|[+-]\d{4,6})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?([Zz]|[+-]\d\d:\d\d))?$/;
 const literal = /^d(["'])(.*)\1$/;

@@ -73,9 +73,10 @@ describe("Datetime.parse", () => {
 
 describe("a Datetime", () => {
   it.each<[unknown, unknown, string]>([
-    [new Date(0), 0, "use Datetime.fromDate for a Date"],
-    ["2024-01-01", 0, "use Datetime.parse for a text"],
-    [undefined, 0, "not undefined"],
+    [new Date(0), 1, "a text and a Date hold their own"],
+    ["2024-01-01", 1, "a text and a Date hold their own"],
+    [{}, 0, "not of an object"],
+    [undefined, 0, "not of undefined"],
     [0, "1", "not a string"],
     [0, 1n, "not a bigint"],
   ])("refuses to be made of %o and %o as a TypeError", (seconds, nanoseconds, message) => {
@@ -94,6 +95,35 @@ describe("a Datetime", () => {
     [0, 0.5],
   ])("refuses %d seconds and %d nanoseconds as a RangeError", (seconds, nanoseconds) => {
     expect(() => new Datetime(seconds, nanoseconds)).toThrow(RangeError);
+  });
+
+  it("is made of a text or a Date too", () => {
+    expect(new Datetime("2024-01-01T00:00:00.000000001Z")).toStrictEqual(new Datetime(1_704_067_200, 1));
+    expect(new Datetime(new Date(-1500))).toStrictEqual(new Datetime(-2, 500_000_000));
+    expect(() => new Datetime("yesterday")).toThrow(InvalidDatetimeError);
+    expect(() => new Datetime(new Date(Number.NaN))).toThrow(InvalidDatetimeError);
+  });
+
+  it("is a number of milliseconds where JavaScript asks for one, so that it is no text that is compared", () => {
+    const [early, late] = [new Datetime(999_999_999, 5000), new Datetime(1_000_000_000, 0)] as const;
+    expect(new Date(late as never).getTime()).toBe(1_000_000_000_000);
+    expect([early < late, late > early, Number(late) - Number(new Datetime(999_999_999))]).toEqual([true, true, 1000]);
+    expect([late, early].sort((a, b) => Number(a) - Number(b))).toStrictEqual([early, late]);
+    expect(new Datetime(1_704_067_200, 1000) > new Datetime(1_704_067_200)).toBe(true);
+    expect(`${late}`).toBe('d"2001-09-09T01:46:40Z"');
+    expect(new Date(Datetime.parse("1969-12-31T23:59:58.5Z") as never).getTime()).toBe(-1500);
+  });
+
+  it("tells how much later it is than another one", () => {
+    expect(new Datetime(5, 1).since(new Datetime(3, 2))).toStrictEqual(new Duration(1n, 999_999_999));
+    expect(new Datetime(5, 2).since(new Datetime(-3, 2))).toStrictEqual(new Duration(8n, 0));
+    expect(new Datetime(8_210_266_876_799, 999_999_999).since(new Datetime(-8_334_601_228_800)).seconds).toBe(
+      16_544_868_105_599n,
+    );
+    expect(() => new Datetime(5).since(new Datetime(5, 1))).toThrow(
+      new RangeError("The other Datetime is later, and a Duration is never negative: swap the two."),
+    );
+    expect(() => new Datetime(5).since(new Date(0) as never)).toThrow(TypeError);
   });
 
   it("takes seconds as a bigint and zero without its sign", () => {

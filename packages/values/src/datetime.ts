@@ -1,7 +1,8 @@
+import { isBuiltIn } from "./built-in.ts";
 import { datetimeText, parseDatetimeText } from "./datetime-text.ts";
 import { describeType } from "./describe-type.ts";
-import type { Duration } from "./duration.ts";
-import { InvalidDatetimeError } from "./invalid-value-error.ts";
+import { Duration } from "./duration.ts";
+import { InvalidDatetimeError } from "./errors/invalid-value-error.ts";
 import { markKind, type Unfrozen, valueKind } from "./kind.ts";
 
 const MIN_SECONDS = -8_334_601_228_800;
@@ -31,14 +32,23 @@ export class Datetime {
   readonly nanoseconds: number;
 
   /**
-   * @param seconds - whole seconds since 1970-01-01T00:00:00Z, negative before
+   * @param source - whole seconds since 1970-01-01T00:00:00Z, negative before; or a text (see {@link Datetime.parse}), or a `Date`
    * @param nanoseconds - nanoseconds after that second, 0 to 999,999,999
-   * @throws TypeError when one of them is no number
+   * @throws TypeError when one of them is of another type
    * @throws RangeError when one of them is not whole or out of the database's range
+   * @throws {@link InvalidDatetimeError} for a text that is no point in time, and an invalid `Date`
+   * @example
+   * ```ts
+   * new Datetime("2024-01-01T00:00:00Z").equals(new Datetime(1_704_067_200)); // => true
+   * ```
    */
-  constructor(seconds: number | bigint, nanoseconds: number = 0) {
-    this.seconds = checkedSeconds(seconds);
-    this.nanoseconds = checkedNanoseconds(nanoseconds);
+  constructor(source: number | bigint | string | Date, nanoseconds: number = 0) {
+    const parts = typeof source === "string" ? parseDatetimeText(source) : partsOfDate(source);
+    if (parts !== undefined && nanoseconds !== 0) {
+      throw new TypeError("The nanoseconds of a Datetime go with seconds: a text and a Date hold their own.");
+    }
+    this.seconds = checkedSeconds(parts?.seconds ?? source);
+    this.nanoseconds = checkedNanoseconds(parts?.nanoseconds ?? nanoseconds);
     Object.freeze(this);
   }
 
@@ -65,8 +75,7 @@ export class Datetime {
    */
   static parse(text: string): Datetime {
     if (typeof text !== "string") throw new TypeError(`Datetime.parse takes a text, not ${describeType(text)}.`);
-    const { seconds, nanoseconds } = parseDatetimeText(text);
-    return new Datetime(seconds, nanoseconds);
+    return new Datetime(text);
   }
 
   /**
@@ -79,11 +88,8 @@ export class Datetime {
    * ```
    */
   static fromDate(date: Date): Datetime {
-    if (!(date instanceof Date)) throw new TypeError(`Datetime.fromDate takes a Date, not ${describeType(date)}.`);
-    const milliseconds = date.getTime();
-    if (Number.isNaN(milliseconds)) throw new InvalidDatetimeError("The Date is invalid: pass one that holds a time.");
-    const seconds = Math.floor(milliseconds / 1000);
-    return new Datetime(seconds, (milliseconds - seconds * 1000) * 1_000_000);
+    if (!isBuiltIn(date, "Date")) throw new TypeError(`Datetime.fromDate takes a Date, not ${describeType(date)}.`);
+    return new Datetime(date);
   }
 
   /** The present moment, to the millisecond. `Datetime.now().add(Duration.fromHours(1))` is in an hour. */
@@ -119,6 +125,24 @@ export class Datetime {
     return moved(this, duration, -1n);
   }
 
+  /**
+   * How much later this instant is than an earlier one.
+   *
+   * @throws RangeError when the other one is later: a duration is never negative
+   * @example
+   * ```ts
+   * String(new Datetime("2024-01-01T01:00:00Z").since(new Datetime("2024-01-01"))); // => "1h"
+   * ```
+   */
+  since(earlier: Datetime): Duration {
+    if (this.compare(earlier) < 0) {
+      throw new RangeError("The other Datetime is later, and a Duration is never negative: swap the two.");
+    }
+    const carry = this.nanoseconds < earlier.nanoseconds ? 1 : 0;
+    const nanoseconds = this.nanoseconds - earlier.nanoseconds + carry * BILLION;
+    return new Duration(this.seconds - earlier.seconds - carry, nanoseconds);
+  }
+
   /** `-1` when this instant is before the other one, `1` when after, else `0`; for `Array.sort`. */
   compare(other: Datetime): -1 | 0 | 1 {
     if (valueKind(other) !== "datetime")
@@ -132,6 +156,20 @@ export class Datetime {
     if (valueKind(other) !== "datetime") return false;
     const { seconds, nanoseconds } = other as Datetime;
     return this.seconds === seconds && this.nanoseconds === nanoseconds;
+  }
+
+  /**
+   * The milliseconds since 1970 with fractions, as exact as a number can be, so that `new Date(datetime)`, `a < b` and `a - b`
+   * work. Two instants of the same microsecond may give the same number; {@link Datetime.compare} tells them apart.
+   *
+   * @example
+   * ```ts
+   * new Datetime("2024-01-02") > new Datetime("2024-01-01"); // => true
+   * new Date(new Datetime(1)).getTime(); // => 1000
+   * ```
+   */
+  valueOf(): number {
+    return this.seconds * 1000 + this.nanoseconds / 1_000_000;
   }
 
   /** The instant as SurrealQL, `d"2024-01-01T00:00:00Z"`. */
@@ -158,11 +196,19 @@ function moved(from: Datetime, duration: Duration, direction: 1n | -1n): Datetim
   return new Datetime(BigInt(from.seconds + carry) + direction * duration.seconds, nanoseconds - carry * BILLION);
 }
 
+function partsOfDate(date: unknown): { seconds: number; nanoseconds: number } | undefined {
+  if (!isBuiltIn(date, "Date")) return undefined;
+  const milliseconds = Date.prototype.getTime.call(date);
+  if (Number.isNaN(milliseconds)) throw new InvalidDatetimeError("The Date is invalid: pass one that holds a time.");
+  const seconds = Math.floor(milliseconds / 1000);
+  return { seconds, nanoseconds: (milliseconds - seconds * 1000) * 1_000_000 };
+}
+
 function checkedSeconds(seconds: unknown): number {
-  if (seconds instanceof Date) throw new TypeError("A Datetime is made of seconds: use Datetime.fromDate for a Date.");
-  if (typeof seconds === "string") throw new TypeError("A Datetime is made of seconds: use Datetime.parse for a text.");
   if (typeof seconds !== "number" && typeof seconds !== "bigint") {
-    throw new TypeError(`The seconds of a Datetime are a number or a bigint, not ${describeType(seconds)}.`);
+    throw new TypeError(
+      `A Datetime is made of seconds (a number or a bigint), a text or a Date, not of ${describeType(seconds)}.`,
+    );
   }
   const whole = typeof seconds === "bigint" || Number.isInteger(seconds);
   if (!whole || seconds < MIN_SECONDS || seconds > MAX_SECONDS) {

@@ -80,6 +80,32 @@ describe("a Decimal", () => {
     expect(new Decimal(b).equals(new Decimal(a))).toBe(same);
   });
 
+  it.each([
+    ["10", "9", 1],
+    ["-10", "-9", -1],
+    ["0.1", "0.10", 0],
+    ["-0", "0", 0],
+    ["79228162514264337593543950335", "79228162514264337593543950334.9", 1],
+  ] as const)("%s compared with %s is %d", (a, b, order) => {
+    expect(new Decimal(a).compare(new Decimal(b))).toBe(order);
+    expect(new Decimal(b).compare(new Decimal(a))).toBe(order === 0 ? 0 : -order);
+  });
+
+  it("is compared with decimals alone", () => {
+    expect(() => new Decimal(1).compare(1 as never)).toThrow(
+      new TypeError("A Decimal is compared with a Decimal, not a number."),
+    );
+  });
+
+  it("does not become a number by itself, which would lose digits in silence", () => {
+    const price = new Decimal("10");
+    for (const compute of [() => price < new Decimal("9"), () => Number(price), () => Math.max(price as never, 1)]) {
+      expect(compute).toThrow(TypeError);
+      expect(compute).toThrow("use compare() or equals()");
+    }
+    expect(["costs " + price, `costs ${price}`]).toEqual(["costs 10dec", "costs 10dec"]);
+  });
+
   it("gives the nearest number", () => {
     expect(new Decimal("-19.90").toNumber()).toBe(-19.9);
   });

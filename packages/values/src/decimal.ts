@@ -1,5 +1,5 @@
 import { describeType, shown } from "./describe-type.ts";
-import { InvalidDecimalError } from "./invalid-value-error.ts";
+import { InvalidDecimalError } from "./errors/invalid-value-error.ts";
 import { markKind, type Unfrozen, valueKind } from "./kind.ts";
 
 const form = /^([+-]?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,4}))?$/;
@@ -73,6 +73,33 @@ export class Decimal {
     return valueKind(other) === "decimal" && canonical((other as Decimal).text) === canonical(this.text);
   }
 
+  /**
+   * `-1` when this number is less than the other one, `1` when greater, else `0`; exact, for `Array.sort`.
+   *
+   * @example
+   * ```ts
+   * new Decimal("10").compare(new Decimal("9.99")); // => 1
+   * ```
+   */
+  compare(other: Decimal): -1 | 0 | 1 {
+    if (valueKind(other) !== "decimal") {
+      throw new TypeError(`A Decimal is compared with a Decimal, not ${describeType(other)}.`);
+    }
+    return compareTexts(plainText(this.text), plainText(other.text));
+  }
+
+  /**
+   * The text, for `+` and template literals. There is no number for `<`, `-` and `Math`: it would lose digits in silence.
+   *
+   * @throws TypeError where a number is asked for
+   */
+  [Symbol.toPrimitive](hint: string): string {
+    if (hint !== "number") return this.toString();
+    throw new TypeError(
+      "A Decimal does not become a number by itself, which would lose digits: use compare() or equals(), toNumber() for the nearest number, or the arithmetic of @surreal-sdk/values/decimal.",
+    );
+  }
+
   /** The nearest number; digits beyond the 17th are lost. */
   toNumber(): number {
     return Number(this.text);
@@ -91,6 +118,21 @@ export class Decimal {
   static {
     markKind(this, "decimal", "Decimal");
   }
+}
+
+function compareTexts(a: string, b: string): -1 | 0 | 1 {
+  const places = Math.max(placesOf(a), placesOf(b));
+  const difference = digitsOf(a, places) - digitsOf(b, places);
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+}
+
+function placesOf(text: string): number {
+  const point = text.indexOf(".");
+  return point < 0 ? 0 : text.length - point - 1;
+}
+
+function digitsOf(text: string, places: number): bigint {
+  return BigInt(text.replace(".", "") + "0".repeat(places - placesOf(text)));
 }
 
 function plainText(source: string): string {

@@ -1,5 +1,5 @@
 import { shown } from "./describe-type.ts";
-import { InvalidDurationError } from "./invalid-value-error.ts";
+import { InvalidDurationError } from "./errors/invalid-value-error.ts";
 
 const NANOSECONDS: Readonly<Record<string, bigint>> = {
   y: 31_536_000_000_000_000n,

@@ -62,7 +62,6 @@ describe("a Duration", () => {
   );
 
   it.each<[string, unknown, unknown]>([
-    ["a string of seconds", "1h", 0],
     ["null", null, 0],
     ["bigint nanoseconds", 1n, 1n],
   ])("refuses to be made of %s as a TypeError", (_, seconds, nanoseconds) => {
@@ -125,6 +124,43 @@ describe("a Duration", () => {
     expect(Duration.parse("36h").toDays()).toBe(1.5);
     expect(Duration.parse("1w").toWeeks()).toBe(1);
     expect(Duration.parse("73d").toYears()).toBe(0.2);
+  });
+
+  it("is made of a text too", () => {
+    expect(new Duration("1h30m")).toStrictEqual(new Duration(5400n, 0));
+    expect(new Duration("1s5ns")).toStrictEqual(new Duration(1n, 5));
+    expect(() => new Duration("1.5h")).toThrow(InvalidDurationError);
+    expect(() => new Duration("1h", 5)).toThrow(TypeError);
+  });
+
+  it("is multiplied and divided to the nanosecond", () => {
+    const hour = new Duration("1h");
+    expect(String(hour.multiply(1.5))).toBe("1h30m");
+    expect(String(new Duration("1ns").multiply(0.5))).toBe("1ns");
+    expect(hour.multiply(2n ** 40n).seconds).toBe(3600n * 2n ** 40n);
+    expect(hour.multiply(0)).toStrictEqual(new Duration(0));
+    expect(String(hour.divide(7))).toBe("8m34s285ms714us285ns");
+    expect(String(hour.divide(0.5))).toBe("2h");
+    expect(hour.divide(new Duration("40m"))).toBe(1.5);
+    expect(new Duration(2n ** 64n - 1n).divide(new Duration(1))).toBe(2 ** 64);
+    for (const wrong of [-1, Number.NaN, Number.POSITIVE_INFINITY, -1n]) {
+      expect(() => hour.multiply(wrong)).toThrow(RangeError);
+      expect(() => hour.divide(wrong)).toThrow(RangeError);
+    }
+    for (const zero of [0, 0n, new Duration(0)]) {
+      expect(() => hour.divide(zero as number)).toThrow(new RangeError("A Duration cannot be divided by zero."));
+    }
+    expect(() => hour.multiply("2" as never)).toThrow(
+      new TypeError("The factor of a Duration is a number or a bigint, not a string."),
+    );
+    expect(() => hour.divide("2" as never)).toThrow(TypeError);
+    expect(() => new Duration(2n ** 64n - 1n).multiply(2)).toThrow(RangeError);
+  });
+
+  it("is a number of milliseconds where JavaScript compares it, and a text where it is joined to one", () => {
+    const [short, long] = [new Duration("9m"), new Duration("1h")] as const;
+    expect([short < long, short > long, Number(long)]).toEqual([true, false, 3_600_000]);
+    expect(["in " + long, `in ${long}`, long.valueOf()]).toEqual(["in 1h", "in 1h", 3_600_000]);
   });
 
   it("adds, subtracts and compares to the nanosecond", () => {

@@ -1,6 +1,7 @@
 import { describeType } from "./describe-type.ts";
+import { durationRatio, multiplied, parted } from "./duration-arithmetic.ts";
 import { durationText, parseDurationText } from "./duration-text.ts";
-import { InvalidDurationError } from "./invalid-value-error.ts";
+import { InvalidDurationError } from "./errors/invalid-value-error.ts";
 import { markKind, type Unfrozen, valueKind } from "./kind.ts";
 
 const SECOND = 1_000_000_000n;
@@ -25,14 +26,20 @@ export class Duration {
   readonly nanoseconds: number;
 
   /**
-   * @param seconds - whole seconds, not negative
+   * @param source - whole seconds, not negative; or a text (see {@link Duration.parse})
    * @param nanoseconds - nanoseconds beyond them, 0 to 999,999,999
-   * @throws TypeError when one of them is no number
+   * @throws TypeError when one of them is of another type
    * @throws RangeError when one of them is negative, not whole, or too large
+   * @throws {@link InvalidDurationError} for a text that is no duration
+   * @example
+   * ```ts
+   * new Duration("1h30m").equals(new Duration(5400)); // => true
+   * ```
    */
-  constructor(seconds: bigint | number, nanoseconds: number = 0) {
-    this.seconds = checkedSeconds(seconds);
-    this.nanoseconds = checkedNanoseconds(nanoseconds);
+  constructor(source: bigint | number | string, nanoseconds: number = 0) {
+    const total = typeof source === "string" ? checkedText(source, nanoseconds) : undefined;
+    this.seconds = total === undefined ? checkedSeconds(source as bigint | number) : total / SECOND;
+    this.nanoseconds = total === undefined ? checkedNanoseconds(nanoseconds) : Number(total % SECOND);
     Object.freeze(this);
   }
 
@@ -61,11 +68,7 @@ export class Duration {
     if (typeof text !== "string") {
       throw new TypeError(`Duration.parse takes a text such as "1h30m", not ${describeType(text)}.`);
     }
-    const total = parseDurationText(text);
-    if (total / SECOND > MAX_SECONDS) {
-      throw new InvalidDurationError("The duration is too long: the database holds at most 2^64 - 1 seconds.");
-    }
-    return Duration.fromNanoseconds(total);
+    return new Duration(text);
   }
 
   /** Makes a duration of a whole number of nanoseconds. `Duration.fromNanoseconds(1500n)` is `1us500ns`. */
@@ -179,6 +182,40 @@ export class Duration {
     return Duration.fromNanoseconds(this.toNanoseconds() - nanosecondsOf(other));
   }
 
+  /**
+   * So many times this duration, rounded to the nanosecond.
+   *
+   * @throws RangeError when the factor is negative or not finite, or the result too long
+   * @example
+   * ```ts
+   * String(new Duration("1h").multiply(1.5)); // => "1h30m"
+   * ```
+   */
+  multiply(factor: number | bigint): Duration {
+    return Duration.fromNanoseconds(multiplied(this.toNanoseconds(), factor));
+  }
+
+  /**
+   * One of so many equal parts, rounded down to the nanosecond; or, by another duration, how often that goes into this one,
+   * with fractions.
+   *
+   * @throws RangeError for a divisor that is zero, negative or not finite
+   * @example
+   * ```ts
+   * String(new Duration("1h").divide(4)); // => "15m"
+   * new Duration("1h").divide(new Duration("40m")); // => 1.5
+   * ```
+   */
+  divide(divisor: number | bigint): Duration;
+  divide(divisor: Duration): number;
+  divide(divisor: number | bigint | Duration): Duration | number {
+    const total = this.toNanoseconds();
+    if (typeof divisor === "number" || typeof divisor === "bigint") {
+      return Duration.fromNanoseconds(parted(total, divisor));
+    }
+    return durationRatio(total, nanosecondsOf(divisor));
+  }
+
   /** `-1` when this duration is shorter than the other one, `1` when longer, else `0`; for `Array.sort`. */
   compare(other: Duration): -1 | 0 | 1 {
     const difference = this.toNanoseconds() - nanosecondsOf(other);
@@ -190,6 +227,19 @@ export class Duration {
     if (valueKind(other) !== "duration") return false;
     const { seconds, nanoseconds } = other as Duration;
     return this.seconds === seconds && this.nanoseconds === nanoseconds;
+  }
+
+  /**
+   * The whole length in milliseconds, as {@link Duration.toMilliseconds} gives it, so that `a < b` and `a - b` work. Two durations
+   * that differ by a nanosecond may give the same number; {@link Duration.compare} tells them apart.
+   */
+  valueOf(): number {
+    return this.toMilliseconds();
+  }
+
+  /** The milliseconds for comparison and arithmetic, else the text: `"in " + duration` is `"in 1h30m"`. */
+  [Symbol.toPrimitive](hint: string): number | string {
+    return hint === "number" ? this.valueOf() : this.toString();
   }
 
   /** The duration as SurrealQL, `1h30m`; no time at all is `0ns`. */
@@ -207,8 +257,14 @@ export class Duration {
   }
 }
 
+function checkedText(text: string, nanoseconds: number): bigint {
+  if (nanoseconds !== 0) throw new TypeError("The nanoseconds of a Duration go with seconds: a text holds its own.");
+  const total = parseDurationText(text);
+  if (total / SECOND <= MAX_SECONDS) return total;
+  throw new InvalidDurationError("The duration is too long: the database holds at most 2^64 - 1 seconds.");
+}
+
 function checkedSeconds(seconds: bigint | number): bigint {
-  if (typeof seconds === "string") throw new TypeError("A Duration is made of seconds: use Duration.parse for a text.");
   const value = whole(seconds, "seconds");
   if (value < 0n || value > MAX_SECONDS) {
     throw new RangeError("The seconds of a Duration are between 0 and 2^64 - 1: a duration is never negative.");

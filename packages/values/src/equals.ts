@@ -1,3 +1,4 @@
+import { isBuiltIn } from "./built-in.ts";
 import { Datetime } from "./datetime.ts";
 import type { Float } from "./float.ts";
 import { valueKind } from "./kind.ts";
@@ -35,10 +36,10 @@ function containersEqual(a: object, b: object): boolean {
   if (Array.isArray(a)) {
     return Array.isArray(b) && a.length === b.length && allEqual(a, b);
   }
-  if (a instanceof Uint8Array) {
-    return b instanceof Uint8Array && a.length === b.length && allEqual(a, b);
+  if (isBuiltIn(a, "Uint8Array")) {
+    return isBuiltIn(b, "Uint8Array") && a.length === b.length && allEqual(a, b);
   }
-  if (a instanceof Set) return b instanceof Set && setsEqual(a, b);
+  if (isBuiltIn(a, "Set")) return isBuiltIn(b, "Set") && setsEqual(a, b);
   if (!isPlainObject(a) || !isPlainObject(b)) return false;
   const keys = Object.keys(a);
   return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && equals(a[key], b[key]));
@@ -67,7 +68,7 @@ function setsEqual(a: ReadonlySet<unknown>, b: ReadonlySet<unknown>): boolean {
 /** Unwraps what is another spelling of a value: a Float is a number, a Date is a point in time. */
 function comparable(value: unknown): unknown {
   if (valueKind(value) === "float") return (value as Float).value;
-  if (!(value instanceof Date)) return value;
+  if (!isBuiltIn(value, "Date")) return value;
   const seconds = Math.floor(value.getTime() / 1000);
   // Unchecked, since a Date reaches further than the database: a comparison is no place to refuse it.
   return Datetime.unchecked(seconds, (value.getTime() - seconds * 1000) * 1_000_000);

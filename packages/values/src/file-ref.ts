@@ -1,5 +1,5 @@
 import { describeType, shown } from "./describe-type.ts";
-import { InvalidFileRefError } from "./invalid-value-error.ts";
+import { InvalidFileRefError } from "./errors/invalid-value-error.ts";
 import { markKind, type Unfrozen, valueKind } from "./kind.ts";
 import { assertWellFormed, quoteText } from "./quote.ts";
 

@@ -5,7 +5,7 @@ import { keywords } from "../test/keywords.ts";
 import { RealParser } from "../test/real-parser.ts";
 import { canonical, wireOf } from "../test/wire-of.ts";
 import { quoteIdentifier, quoteText } from "./quote.ts";
-import { RecordId } from "./record-id.ts";
+import { RecordId } from "./record/record-id.ts";
 import { Table } from "./table.ts";
 
 const BATCH = 1000;

@@ -26,8 +26,8 @@ describe("toSurrealQL", () => {
   it.each<[unknown, string]>([
     [undefined, "NONE"],
     [null, "NULL"],
-    [[true, 5, 1.5, 2n ** 62n, -0], "[true, 5, 1.5f, 4611686018427387904, 0]"],
-    [2 ** 60, "1152921504606846976"],
+    [[true, 5, 1.5, 2n ** 62n, -0], "[true, 5, 1.5f, 4611686018427387904, -0f]"],
+    [2 ** 60, "1152921504606847000f"],
     [{ "a b": 'it"s\\' }, '{ "a b": "it\\"s\\\\" }'],
     [{}, "{}"],
     [new Uint8Array([0, 255]), 'b"00FF"'],
@@ -60,7 +60,6 @@ describe("toSurrealQL", () => {
 
   it.each<[unknown, string]>([
     [2n ** 63n, "An integer must fit into 64 bits: pass a Decimal or a Float for larger numbers."],
-    [1e21, "An integer must fit into 64 bits: pass a Decimal or a Float for larger numbers."],
     [new Date(Number.NaN), "An invalid Date cannot be written: pass a valid one."],
     ["\uD800", "A text holds half a surrogate pair, which UTF-8 cannot carry: pass well-formed Unicode text."],
   ])("refuses %o as a RangeError", (value, message) => {

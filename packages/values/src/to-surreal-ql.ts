@@ -1,3 +1,4 @@
+import { isBuiltIn } from "./built-in.ts";
 import { describeType } from "./describe-type.ts";
 import { fitsInt64 } from "./int64.ts";
 import { valueKind } from "./kind.ts";
@@ -35,7 +36,7 @@ function render(value: unknown, depth: number): string {
     case "bigint":
       return integerText(value);
     case "number":
-      return Number.isInteger(value) ? integerText(BigInt(value)) : floatText(value);
+      return isInteger(value) ? String(value) : floatText(value);
     case "object":
       return value === null ? "NULL" : renderObject(value, depth + 1);
     default:
@@ -51,20 +52,28 @@ function renderObject(value: object, depth: number): string {
   if (kind === "table") return `type::table(${quoteText((value as { name: string }).name)})`;
   if (kind !== undefined) return String(value);
   if (Array.isArray(value)) return `[${list(value, depth)}]`;
-  if (value instanceof Uint8Array) return bytesText(value);
-  if (value instanceof Date) return dateText(value);
-  if (value instanceof Set) return `<set>[${list([...value], depth)}]`;
+  if (isBuiltIn(value, "Uint8Array")) return bytesText(value);
+  if (isBuiltIn(value, "Date")) return dateText(value);
+  if (isBuiltIn(value, "Set")) return `<set>[${list([...value], depth)}]`;
   if (!isPlainObject(value)) throw unsupported(value);
-  return plainObjectText(value, depth);
+  if (!looksLikeGeometry(value)) return objectText(value, depth);
+  return `object::from_entries([${entriesOf(value, depth)
+    .map(([key, item]) => `[${key}, ${item}]`)
+    .join(", ")}])`;
 }
 
-function plainObjectText(object: { readonly [key: string]: unknown }, depth: number): string {
-  const entries = Object.entries(object).map(([key, item]) => [quoteText(key), render(item, depth)] as const);
-  if (entries.length === 0) return "{}";
-  if (looksLikeGeometry(object)) {
-    return `object::from_entries([${entries.map(([key, item]) => `[${key}, ${item}]`).join(", ")}])`;
-  }
-  return `{ ${entries.map(([key, item]) => `${key}: ${item}`).join(", ")} }`;
+/**
+ * Writes a plain object. As the id of a record it is one whatever its keys are.
+ *
+ * @internal
+ */
+export function objectText(object: { readonly [key: string]: unknown }, depth: number = 1): string {
+  const entries = entriesOf(object, depth);
+  return entries.length === 0 ? "{}" : `{ ${entries.map(([key, item]) => `${key}: ${item}`).join(", ")} }`;
+}
+
+function entriesOf(object: { readonly [key: string]: unknown }, depth: number): [key: string, item: string][] {
+  return Object.entries(object).map(([key, item]) => [quoteText(key), render(item, depth)]);
 }
 
 /** The parser turns an object literal of this shape into a geometry, and this is an object. */
@@ -92,6 +101,11 @@ function unsupported(value: unknown): TypeError {
 export function floatText(value: number): string {
   if (!Number.isFinite(value)) return String(value);
   return Object.is(value, -0) ? "-0f" : `${value}f`;
+}
+
+/** Tells a number that is sent as an integer; from 2^53 on a number may stand for its neighbours, and is a float. */
+function isInteger(value: number): boolean {
+  return Number.isSafeInteger(value) && !Object.is(value, -0);
 }
 
 function integerText(value: bigint): string {

@@ -1,5 +1,6 @@
+import { isBuiltIn } from "./built-in.ts";
 import { describeType, shown } from "./describe-type.ts";
-import { InvalidUuidError } from "./invalid-value-error.ts";
+import { InvalidUuidError } from "./errors/invalid-value-error.ts";
 import { markKind, type Unfrozen, valueKind } from "./kind.ts";
 
 const form = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -133,7 +134,7 @@ function checkedText(text: string): string {
 }
 
 function checkedBytes(bytes: unknown): Uint8Array {
-  if (!(bytes instanceof Uint8Array)) {
+  if (!isBuiltIn(bytes, "Uint8Array")) {
     throw new TypeError(`A Uuid is made of a text or of 16 bytes (a Uint8Array), not of ${describeType(bytes)}.`);
   }
   if (bytes.length !== 16) throw new InvalidUuidError(`A UUID has 16 bytes, not ${bytes.length}.`);

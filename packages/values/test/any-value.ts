@@ -75,8 +75,7 @@ const leaf: fc.Arbitrary<unknown> = fc.oneof(
   hostileName.map((name) => new Table(name)),
 );
 
-/** Values of every type that the 3.x database has, nested in each other. */
-export const anyValue: fc.Arbitrary<unknown> = fc.letrec<{ value: unknown; key: RecordKey }>((tie) => ({
+const anything = fc.letrec<{ value: unknown; key: RecordKey }>((tie) => ({
   key: fc.oneof(
     { maxDepth: 2 },
     hostileName,
@@ -95,7 +94,13 @@ export const anyValue: fc.Arbitrary<unknown> = fc.letrec<{ value: unknown; key: 
     range(tie("value")),
     fc.tuple(hostileName, range(tie("key"))).map(([table, keys]) => new RecordId(table, keys)),
   ),
-})).value;
+}));
+
+/** Values of every type that the 3.x database has, nested in each other. */
+export const anyValue: fc.Arbitrary<unknown> = anything.value;
+
+/** What a record id can have as its id: texts, integers, uuids, arrays, objects, and ranges of those. */
+export const anyKey: fc.Arbitrary<unknown> = fc.oneof({ weight: 5, arbitrary: anything.key }, range(anything.key));
 
 type RecordKey = string | bigint | Uuid | unknown[] | { [key: string]: unknown };
 

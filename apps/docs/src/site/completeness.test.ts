@@ -23,6 +23,7 @@ const options = {
   retryReads: true,
   maxMessageBytes: true,
   maxDepth: true,
+  floats: true,
   codec: true,
   headers: true,
   requireTls: true,

@@ -9,6 +9,7 @@ import { insertCases } from "./cases/insert.cases.ts";
 import { liveCases } from "./cases/live.cases.ts";
 import { outageCases } from "./cases/outage.cases.ts";
 import { queryCases } from "./cases/query.cases.ts";
+import { recordTextCases } from "./cases/record-text.cases.ts";
 import { refusalCases } from "./cases/refusals.cases.ts";
 import { selectCases } from "./cases/select.cases.ts";
 import { sessionStateCases } from "./cases/session-state.cases.ts";
@@ -35,6 +36,7 @@ export function conformance(target: Target): void {
   describe("insert", () => insertCases(target));
   describe("functions", () => functionCases(target));
   describe("values", () => valueCases(target));
+  describe("record ids as text", () => recordTextCases(target));
   describe("files", () => fileCases(target));
   if (target.kind !== "http") {
     describe("live", () => liveCases(target));

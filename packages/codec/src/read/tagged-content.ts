@@ -47,7 +47,7 @@ export class TaggedContent {
 
   /** An integer or a float, as a number. */
   number(): number {
-    const value = this.reader.read();
+    const value = this.reader.readWithFloats(false);
     return typeof value === "number" ? value : this.refuse("holds something that is no number where one belongs");
   }
 

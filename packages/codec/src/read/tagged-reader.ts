@@ -71,11 +71,22 @@ function readQuantity(content: TaggedContent): unknown {
   }
 }
 
-/** `[table, id]`; from some 2.x servers the text `table:id`. */
+/** `[table, id]`, of which `t:[3]` and `t:[3f]` are two; from some 2.x servers the text `table:id`. */
 function readRecordId(content: TaggedContent): RecordId {
-  if (content.reader.peekMajor() === 3) return content.parsed(RecordId.parse);
+  if (content.reader.peekMajor() === 3) return content.parsed(parseRecordId);
   content.array(2, 2);
-  return RecordId.unchecked(content.text(), content.value() as RecordIdValue);
+  return RecordId.unchecked(content.text(), content.reader.readWithFloats(true) as RecordIdValue);
+}
+
+/** What the server did not quote is its id all the same. */
+function parseRecordId(text: string): RecordId {
+  try {
+    return RecordId.parse(text);
+  } catch (error) {
+    const colon = text.indexOf(":");
+    if (colon < 1 || colon === text.length - 1) throw error;
+    return RecordId.unchecked(text.slice(0, colon), text.slice(colon + 1));
+  }
 }
 
 function readSet(content: TaggedContent): Set<unknown> {

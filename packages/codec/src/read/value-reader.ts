@@ -1,3 +1,4 @@
+import { Float } from "@surreal-sdk/values";
 import { DecodeError } from "../format/codec-error.ts";
 import { ItemReader } from "./item-reader.ts";
 import { readTagged } from "./tagged-reader.ts";
@@ -7,17 +8,22 @@ const FLOAT64 = 0xfb;
 /** Reads values as SurrealDB writes them, and refuses what it never writes. */
 export class ValueReader extends ItemReader {
   readonly #maxDepth: number;
+  readonly #keepsFloats: boolean;
+  /** Whether whole floats are kept apart from integers in what is being read. */
+  #apart = false;
   #depth = 0;
 
-  constructor(maxDepth: number) {
+  constructor(maxDepth: number, keepsFloats: boolean) {
     super();
     this.#maxDepth = maxDepth;
+    this.#keepsFloats = keepsFloats;
   }
 
   /** Reads one message. */
   decode(bytes: Uint8Array): unknown {
     this.begin(bytes);
     this.#depth = 0;
+    this.#apart = this.#keepsFloats;
     try {
       const value = this.read();
       if (!this.atEnd) this.refuse("stands behind the end of the message", this.position);
@@ -57,6 +63,15 @@ export class ValueReader extends ItemReader {
     }
   }
 
+  /** Reads the next value, with whole floats kept apart from integers, or not. */
+  readWithFloats(apart: boolean): unknown {
+    const before = this.#apart;
+    this.#apart = apart;
+    const value = this.read();
+    this.#apart = before;
+    return value;
+  }
+
   #array(info: number): unknown[] {
     this.#enter();
     const values = info === 31 ? this.#openArray() : this.#closedArray(this.room(info));
@@ -70,7 +85,7 @@ export class ValueReader extends ItemReader {
     for (let index = 0; index < count; ) {
       const initial = bytes[this.position];
       const before = index;
-      if (initial === FLOAT64) index = this.floats(values, index);
+      if (initial === FLOAT64 && !this.#apart) index = this.floats(values, index);
       else if (initial !== undefined && initial < 27) index = this.integers(values, index);
       if (index === before) values[index++] = this.read();
     }
@@ -122,7 +137,7 @@ export class ValueReader extends ItemReader {
       case 25:
       case 26:
       case 27:
-        return this.float(info);
+        return this.#apart ? asFloat(this.float(info)) : this.float(info);
       default:
         return this.refuse("is a simple value that SurrealDB does not have", this.position - 1);
     }
@@ -133,6 +148,11 @@ export class ValueReader extends ItemReader {
       this.refuse(`lies deeper than ${this.#maxDepth} levels; raise maxDepth to read it`, this.position - 1);
     }
   }
+}
+
+/** What would be written back as an integer is a Float; all other numbers are written as floats anyway. */
+function asFloat(value: number): number | Float {
+  return Number.isSafeInteger(value) && !Object.is(value, -0) ? Float.unchecked(value) : value;
 }
 
 /** Writing `record.__proto__` would change the prototype instead. */

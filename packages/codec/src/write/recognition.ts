@@ -1,10 +1,5 @@
 import type { Fault } from "./fault.ts";
 
-/** Tells a `Uint8Array` (a `Buffer` is one), of whichever realm. */
-export function isBytes(value: object): value is Uint8Array {
-  return ArrayBuffer.isView(value) && (value as Uint8Array)[Symbol.toStringTag] === "Uint8Array";
-}
-
 /** Tells an object literal made in another realm, such as a frame or a `vm` context. */
 export function isRecordOfAnotherRealm(value: object, prototype: object): boolean {
   if (Object.getPrototypeOf(prototype) !== null || !Object.hasOwn(prototype, "isPrototypeOf")) return false;

@@ -71,8 +71,6 @@ describe("a number that SurrealDB cannot hold", () => {
     ["2^63", 2n ** 63n, /beyond the 64 bits/],
     ["-2^63 - 1", -(2n ** 63n) - 1n, /beyond the 64 bits/],
     ["2^64 - 1", 2n ** 64n - 1n, /beyond the 64 bits/],
-    ["a number of 2^53", 2 ** 53, /whole number beyond 2\^53/],
-    ["1e300", 1e300, /new Float\(1e\+300\)/],
     ["an invalid Date", new Date(Number.NaN), /invalid Date/],
     ["a Date of the year 275760", new Date(8.64e15), /no datetime/],
     [
@@ -201,6 +199,19 @@ describe("reading what it writes", () => {
   it("takes objects, lists and bytes of another realm", () => {
     const value = runInNewContext("({ a: [1, { b: new Uint8Array([7]) }], s: new Set([1]).size })");
     expect(hex(value)).toBe("a261618201a161624107617301");
+  });
+
+  it("takes dates, maps and sets of another realm, and of classes that extend them", () => {
+    const theirs = runInNewContext(
+      "[new Date(1500), new Map([['a', 1]]), new Set([1]), new (class Mine extends Date {})(0)]",
+    );
+    class Mine extends Date {}
+    expect(hex(theirs)).toBe(hex([new Date(1500), new Map([["a", 1]]), new Set([1]), new Mine(0)]));
+    expect(refusal(runInNewContext("[new Date(NaN)]")).message).toMatch(/invalid Date/);
+  });
+
+  it.each(["Date", "Map", "Set", "Uint8Array"])("is not taken in by an object that calls itself a %s", (name) => {
+    expect(refusal([Object.create({ [Symbol.toStringTag]: name })]).path).toBe("$[0]");
   });
 
   it("takes value classes that another copy of their package made", () => {

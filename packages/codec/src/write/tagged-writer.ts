@@ -12,7 +12,7 @@ import type {
   Uuid,
   ValueKind,
 } from "@surreal-sdk/values";
-import { valueKind } from "@surreal-sdk/values";
+import { isBuiltIn, valueKind } from "@surreal-sdk/values";
 import { MAX_DURATION, MAX_NANOS, MAX_SECONDS, MIN_SECONDS } from "../format/limits.ts";
 import * as Major from "../format/major.ts";
 import * as Tag from "../format/tag.ts";
@@ -43,8 +43,8 @@ export function writeTagged(writer: ValueWriter, kind: ValueKind, value: object)
  * @returns whether it is one
  */
 export function writeBuiltIn(writer: ValueWriter, value: object): boolean {
-  if (value instanceof Date) writeDate(writer, value);
-  else if (value instanceof Set) {
+  if (isBuiltIn(value, "Date")) writeDate(writer, value);
+  else if (isBuiltIn(value, "Set")) {
     writer.head(Major.tag, Tag.set);
     writer.list([...value], value);
   } else return false;

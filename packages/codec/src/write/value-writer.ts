@@ -1,9 +1,9 @@
-import { valueKind } from "@surreal-sdk/values";
+import { isBuiltIn, valueKind } from "@surreal-sdk/values";
 import * as Major from "../format/major.ts";
 import type { Fault } from "./fault.ts";
-import { faultAt, formatPath } from "./fault.ts";
+import { faultAt } from "./fault.ts";
 import { ItemWriter } from "./item-writer.ts";
-import { describe, isBytes, isRecordOfAnotherRealm, unknownClass } from "./recognition.ts";
+import { describe, isRecordOfAnotherRealm, unknownClass } from "./recognition.ts";
 import { writeBuiltIn, writeTagged } from "./tagged-writer.ts";
 
 const NULL = 0xf6;
@@ -37,7 +37,7 @@ export class ValueWriter extends ItemWriter {
       this.abandon();
       if (error === this.#refusal) throw error;
       // A getter or a Proxy of the caller's threw, or memory ran out.
-      throw faultAt(this.#path(), { kind: "value", message: "could not be read.", cause: error });
+      throw faultAt(this.#place(), { kind: "value", message: "could not be read.", cause: error });
     }
   }
 
@@ -91,19 +91,19 @@ export class ValueWriter extends ItemWriter {
 
   /** Refuses the value that is being written. */
   refuse(fault: Fault): never {
-    this.#refusal = faultAt(this.#path(), fault);
+    this.#refusal = faultAt(this.#place(), fault);
     throw this.#refusal;
   }
 
-  #path(): string {
-    return formatPath(this.#keys.slice(0, this.#depth));
+  #place(): (string | number)[] {
+    return this.#keys.slice(0, this.#depth);
   }
 
   #number(value: number): void {
     if ((value | 0) === value && (value !== 0 || 1 / value > 0)) this.integer(value);
-    else if (!Number.isInteger(value) || value === 0) this.float(value);
-    else if (Number.isSafeInteger(value)) this.integer(value);
-    else this.#refuseNumber(value);
+    // From 2^53 on a number may stand for its neighbours, as a float does and an integer does not.
+    else if (Number.isSafeInteger(value) && value !== 0) this.integer(value);
+    else this.float(value);
   }
 
   #rareType(value: unknown): void {
@@ -137,8 +137,8 @@ export class ValueWriter extends ItemWriter {
   #instance(value: object, prototype: object): void {
     const kind = valueKind(value);
     if (kind !== undefined) writeTagged(this, kind, value);
-    else if (isBytes(value)) this.binary(value);
-    else if (value instanceof Map) this.#map(value);
+    else if (isBuiltIn(value, "Uint8Array")) this.binary(value);
+    else if (isBuiltIn(value, "Map")) this.#map(value);
     else if (isRecordOfAnotherRealm(value, prototype)) this.#record(value as Record<string, unknown>);
     else if (!writeBuiltIn(this, value)) this.refuse(unknownClass(value));
   }
@@ -176,14 +176,6 @@ export class ValueWriter extends ItemWriter {
     this.leave();
   }
 
-  #refuseNumber(value: number): never {
-    const choice = `pass a bigint for an integer, or new Float(${value}) for a float`;
-    this.refuse({
-      kind: "range",
-      message: `is ${value}, a whole number beyond 2^53, which may be inexact: ${choice}.`,
-    });
-  }
-
   #refuseDepth(container: unknown): never {
     const seen = new Map<unknown, number>();
     const open = [...this.#open.slice(0, this.#depth), container];
@@ -197,8 +189,8 @@ export class ValueWriter extends ItemWriter {
 
   #refuseCycle(first: number, second: number): never {
     this.#depth = second;
-    const whole = formatPath(this.#keys.slice(0, first));
-    this.refuse({ kind: "value", message: `is the value at ${whole} again, which contains itself that way.` });
+    const again = this.#keys.slice(0, first);
+    this.refuse({ kind: "value", message: "which contains itself that way.", again });
   }
 
   #refuseHole(): never {

@@ -28,7 +28,7 @@ export interface AccessCredentials {
   /** A refresh token, `surreal-refresh-…`. */
   readonly refresh?: string;
   /** Variables of the access method. */
-  readonly variables?: Readonly<Record<string, unknown>>;
+  readonly variables?: object;
   readonly [variable: string]: unknown;
 }
 

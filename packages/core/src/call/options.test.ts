@@ -1,3 +1,4 @@
+import { CborCodec } from "@surreal-sdk/codec";
 import { afterEach, describe, expect, it } from "vitest";
 import { resolveOptions } from "./options.ts";
 
@@ -17,6 +18,7 @@ describe("options", () => {
       retryReads: false,
       maxMessageBytes: 128 * 1024 * 1024,
       maxDepth: 128,
+      floats: "number",
       codec: undefined,
       headers: {},
       requireTls: false,
@@ -59,6 +61,8 @@ describe("options", () => {
     [{ retryReads: "yes" }, TypeError, "`retryReads`"],
     [{ requireTls: 1 }, TypeError, "`requireTls`"],
     [{ codec: {} }, TypeError, "`codec`"],
+    [{ floats: "Keep" }, TypeError, "`floats`"],
+    [{ floats: "keep", codec: new CborCodec() }, TypeError, "`floats`"],
     [{ codec: null }, TypeError, "`codec`"],
     [{ headers: "a: b" }, TypeError, "`headers`"],
     [{ headers: { a: 5 } }, TypeError, 'header "a"'],

@@ -74,6 +74,11 @@ export interface CoreOptions<M extends Mode = Mode> {
   readonly maxMessageBytes?: number;
   /** How deep values may nest. Default: 128. */
   readonly maxDepth?: number;
+  /**
+   * How whole floats such as `3f` arrive: as the number `3`, which is written back as an integer, or, with `"keep"`, as a
+   * `Float`, which is written back as a float. Default: `"number"`.
+   */
+  readonly floats?: "number" | "keep";
   /** Encodes and decodes values. Default: CBOR. */
   readonly codec?: Codec;
   /** Headers to send along where the transport has headers. */
@@ -98,6 +103,7 @@ export interface ResolvedOptions {
   readonly retryReads: boolean;
   readonly maxMessageBytes: number;
   readonly maxDepth: number;
+  readonly floats: "number" | "keep";
   readonly codec: Codec | undefined;
   readonly headers: Readonly<Record<string, string>>;
   readonly requireTls: boolean;
@@ -145,10 +151,22 @@ export function resolveOptions(given: object): ResolvedOptions {
     retryReads: own.flag("retryReads"),
     maxMessageBytes: own.count("maxMessageBytes", 128 * mebibyte),
     maxDepth: own.count("maxDepth", 128),
+    floats: floats(own),
     codec,
     headers: headers(own),
     requireTls: own.flag("requireTls"),
   };
+}
+
+function floats(own: OptionReader): ResolvedOptions["floats"] {
+  const value = own.value("floats") ?? "number";
+  if (value !== "number" && value !== "keep") throw new TypeError('The option `floats` is "number" or "keep".');
+  if (value === "keep" && own.value("codec") !== undefined) {
+    throw new TypeError(
+      "The option `floats` belongs to the codec of the SDK: a codec of your own reads floats as it likes.",
+    );
+  }
+  return value;
 }
 
 function liveOptions(own: OptionReader): ResolvedOptions["live"] {

@@ -4,6 +4,7 @@ import { type Continuation, type Operation, type Suspension, wait } from "../ope
 import type { CallConnection, CallContext } from "./call-context.ts";
 import { asUnexpected, readReply } from "./reply.ts";
 import type { TransactionState } from "./transaction-state.ts";
+import { inUsersWords } from "./value-place.ts";
 
 /** What is special about a request. */
 export interface RequestOptions {
@@ -143,10 +144,18 @@ export function toCall(
   if (transaction !== undefined && traits.ending !== true) envelope.txn = transaction.id.toJSON();
   return {
     kind: "rpc",
-    frame: context.state.codec.encode(envelope),
+    frame: encoded(context, envelope, method),
     facts: toFacts(context, method, traits),
     timeout: timeoutOf(context),
   };
+}
+
+function encoded({ state }: CallContext, envelope: object, method: string): Uint8Array {
+  try {
+    return state.codec.encode(envelope);
+  } catch (error) {
+    throw inUsersWords(error, method);
+  }
 }
 
 /** @internal */

@@ -69,7 +69,7 @@ export abstract class Queryable<M extends Mode> {
    */
   query<T extends unknown[] = unknown[]>(
     query: string | BoundQuery,
-    variables?: Readonly<Record<string, unknown>>,
+    variables?: object,
   ): QueryBuilder<M, T> & Awaitable<M, T> {
     return new this.#context.runtime.queryBuilder<T>(this.#context, query, variables);
   }
@@ -84,7 +84,7 @@ export abstract class Queryable<M extends Mode> {
    * first.status; // => "ERR"
    * ```
    */
-  queryRaw(query: string | BoundQuery, variables?: Readonly<Record<string, unknown>>): Returns<M, RawResponse[]> {
+  queryRaw(query: string | BoundQuery, variables?: object): Returns<M, RawResponse[]> {
     return this.perform("queryRaw", queryRaw(this.#context, query, variables));
   }
 
@@ -352,7 +352,7 @@ export abstract class Queryable<M extends Mode> {
 function* queryRaw(
   context: CallContext,
   query: string | BoundQuery,
-  variables: Readonly<Record<string, unknown>> | undefined,
+  variables: object | undefined,
 ): Operation<RawResponse[]> {
   return yield* fetchResponses(context, toStatement(query, variables));
 }

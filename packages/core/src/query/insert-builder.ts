@@ -8,6 +8,7 @@ import { tableName } from "../surrealql/bound-query.ts";
 import { addReturn, addTimeout, type Return, type Timespan } from "../surrealql/clauses.ts";
 import { type Statement, StatementBuilder } from "../surrealql/statement.ts";
 import { resolveTable } from "../surrealql/target.ts";
+import { withEdgeEnds } from "./edge-ends.ts";
 import { checkInto, type Into, readRows } from "./into.ts";
 import { fetchResults } from "./run-query.ts";
 
@@ -113,7 +114,7 @@ export class InsertBuilder<M extends Mode, T> {
     const statement = new StatementBuilder("INSERT ");
     if (relation === true) statement.add("RELATION ");
     if (ignore === true) statement.add("IGNORE ");
-    statement.add(`INTO ${tableName(name)} `).bind("_data", this.#data);
+    statement.add(`INTO ${tableName(name)} `).bind("_data", relation === true ? withEdgeEnds(this.#data) : this.#data);
     addReturn(statement, this.#options.return);
     addTimeout(statement, this.#options.timeout);
     return statement.build();

@@ -3,7 +3,7 @@ import type { CallContext } from "../call/call-context.ts";
 import type { Operation } from "../operation/operation.ts";
 import { tableName } from "../surrealql/bound-query.ts";
 import { StatementBuilder } from "../surrealql/statement.ts";
-import { resolveTarget } from "../surrealql/target.ts";
+import { resolveRecord, resolveTarget } from "../surrealql/target.ts";
 import { fetchResults } from "./run-query.ts";
 
 /** @internal */
@@ -28,9 +28,5 @@ export function* relate(
 
 function endOf(given: unknown, name: string): RecordId | RecordId[] {
   if (Array.isArray(given)) return given.map((one) => endOf(one, name) as RecordId);
-  const target = resolveTarget(given, "relate");
-  if (target.value instanceof RecordId && target.single) return target.value;
-  throw new TypeError(
-    `relate() takes records: "${name}" is a RecordId, a string such as "user:ada", or a list of them.`,
-  );
+  return resolveRecord(given, "relate", name);
 }

@@ -34,6 +34,8 @@ export class ConnectionState implements CallConnection {
   /** The schemes of engines that somebody else has written. */
   readonly schemes: readonly string[];
   readonly codec: Codec;
+  /** Copies values that are sent more than once. */
+  readonly copyingCodec: Codec;
   readonly events: EventEmitter = new EventEmitter();
   /** The connection's own session. */
   readonly scope: SessionState = new SessionState();
@@ -65,7 +67,9 @@ export class ConnectionState implements CallConnection {
     this.schemes = schemes;
     this.endpoint = endpoint;
     this.options = options;
-    this.codec = options.codec ?? new CborCodec({ maxDepth: options.maxDepth });
+    const { codec, maxDepth, floats } = options;
+    this.codec = codec ?? new CborCodec({ maxDepth, floats });
+    this.copyingCodec = codec ?? new CborCodec({ maxDepth, floats: "keep" });
     this.observer = new Observer(waits.channels, options.slowQuery);
     this.#parts = new ConnectionParts(() => this.context, parts);
   }

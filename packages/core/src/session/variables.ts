@@ -1,6 +1,7 @@
 import { assertUsable, request } from "../call/request.ts";
+import { inValue } from "../call/value-place.ts";
 import type { Operation } from "../operation/operation.ts";
-import type { SessionContext } from "./connection-state.ts";
+import type { ConnectionState, SessionContext } from "./connection-state.ts";
 import { recordVariableReplay, removeVariableReplay } from "./replays.ts";
 
 const reserved: ReadonlySet<string> = new Set(["access", "auth", "token", "session"]);
@@ -15,13 +16,13 @@ export function* letVariable(context: SessionContext, name: unknown, value: unkn
   if (kept !== undefined) {
     assertUsable(context);
     // A copy through the codec: what the caller does to the value afterwards does not matter.
-    kept.set(checked, state.codec.decode(state.codec.encode(value)));
+    kept.set(checked, copyOf(state, value));
     return;
   }
-  const bytes = state.codec.encode(value);
+  const copy = copyOf(state, value);
   yield* request(context, "let", [checked, value], { exclusive: true });
   scope.variables.set(checked, undefined);
-  recordVariableReplay(context, checked, state.codec.decode(bytes));
+  recordVariableReplay(context, checked, copy);
 }
 
 /** @internal */
@@ -42,6 +43,15 @@ export function* unsetVariable(context: SessionContext, name: unknown): Operatio
 function keptHere({ state, scope, transaction }: SessionContext): Map<string, unknown> | undefined {
   if (transaction !== undefined) return transaction.variables;
   return state.capabilities.stateful ? undefined : scope.variables;
+}
+
+/** What is sent again later is to be the same, whole floats included. */
+function copyOf({ copyingCodec }: ConnectionState, value: unknown): unknown {
+  try {
+    return copyingCodec.decode(copyingCodec.encode(value));
+  } catch (error) {
+    throw inValue(error, "value");
+  }
 }
 
 function checkedName(name: unknown, method: string): string {

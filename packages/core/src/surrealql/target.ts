@@ -47,6 +47,21 @@ export function addTarget(statement: StatementBuilder, target: ResolvedTarget): 
 }
 
 /**
+ * Reads what must name one record.
+ *
+ * @param name - what the user calls the parameter
+ * @throws TypeError when it names a table or a range; the errors of the grammar. Nothing is sent then.
+ * @internal
+ */
+export function resolveRecord(given: unknown, method: string, name: string): RecordId {
+  const { value, single } = resolveTarget(given, method);
+  if (value instanceof RecordId && single) return value;
+  throw new TypeError(
+    `${method}() takes records: "${name}" is a RecordId, a string such as "user:ada", or a list of them.`,
+  );
+}
+
+/**
  * The name of the table to insert into, or of an edge.
  *
  * @throws TypeError when it names a record.

@@ -1,5 +1,5 @@
 import { describeType } from "../describe-type.ts";
-import { InvalidGeometryError } from "../invalid-value-error.ts";
+import { InvalidGeometryError } from "../errors/invalid-value-error.ts";
 import { markKind, type Unfrozen } from "../kind.ts";
 import { type GeoJson, Geometry, type Position } from "./geometry.ts";
 

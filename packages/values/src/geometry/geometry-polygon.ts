@@ -1,4 +1,4 @@
-import { InvalidGeometryError } from "../invalid-value-error.ts";
+import { InvalidGeometryError } from "../errors/invalid-value-error.ts";
 import { markKind, type Unfrozen } from "../kind.ts";
 import { checkParts, coordinateList, type GeoJson, Geometry, type Position } from "./geometry.ts";
 import { GeometryLine } from "./geometry-line.ts";

@@ -1,6 +1,6 @@
 import { describeType } from "../describe-type.ts";
 import { equals } from "../equals.ts";
-import { InvalidGeometryError } from "../invalid-value-error.ts";
+import { InvalidGeometryError } from "../errors/invalid-value-error.ts";
 import { type ValueKind, valueKind } from "../kind.ts";
 import { floatText } from "../to-surreal-ql.ts";
 

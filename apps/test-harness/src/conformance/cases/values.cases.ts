@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import {
   BoundExcluded,
   BoundIncluded,
@@ -24,7 +25,7 @@ import {
 import { describe, expect, it } from "vitest";
 import { raised, run } from "../run.ts";
 import { ScratchDatabase } from "../scratch-database.ts";
-import type { Target } from "../target.ts";
+import type { Database, Target } from "../target.ts";
 
 const box = (): GeometryLine =>
   new GeometryLine(new GeometryPoint(0, 0), new GeometryPoint(0, 1), new GeometryPoint(1, 1), new GeometryPoint(0, 0));
@@ -85,6 +86,53 @@ export function valueCases(target: Target): void {
       expect(kinds).toEqual(["int", "float"]);
       expect(back).toMatchObject({ int: 5, nan: Number.NaN, infinite: Number.NEGATIVE_INFINITY });
       expect(Object.is((back as { negativeZero: number }).negativeZero, -0)).toBe(true);
+    });
+
+    it("a float of 2^53 and more goes back as it came", async () => {
+      await scratch.read("CREATE planet:1 SET mass = 5.972e24f, int = 9007199254740993");
+      const row = await scratch.db.select<{ mass: number; int: bigint }>("planet:1");
+      await run(scratch.db.update("planet:1", { ...row }));
+      const sql = "RETURN [type::of(planet:1.mass), planet:1.mass = 5.972e24f, type::of(planet:1.int), planet:1.int]";
+      expect(await scratch.value(sql)).toEqual(["float", true, "int", 9007199254740993n]);
+    });
+
+    it("a whole float becomes an integer when it is written back, and with floats: keep it does not", async () => {
+      for (const [floats, type, half] of [
+        ["number", "int", 1],
+        ["keep", "float", 1.5],
+      ] as const) {
+        const db = await scratch.another({ floats });
+        await db.query("CREATE sensor:1 SET reading = 3f, list = [1f, 2], half = 0.5").first();
+        const row = await db.select<{ reading: number; half: number }>("sensor:1");
+        expect([typeof row?.reading, typeof row?.half]).toEqual([floats === "keep" ? "object" : "number", "number"]);
+        expect(Number(row?.reading) + 1).toBe(4);
+        // The server leaves a record alone whose content is equal, as 3 and 3f are.
+        await run(db.update("sensor:1", { ...row, changed: true }));
+        const read = db.query(
+          "RETURN [type::of(sensor:1.reading), type::of(sensor:1.list[0]), type::of(sensor:1.list[1])]; RETURN sensor:1.reading / 2; DELETE sensor",
+        );
+        const [types, halved] = await run(read);
+        expect(types).toEqual([type, type, "int"]);
+        expect(Number(halved)).toBe(half);
+      }
+    });
+
+    it("a variable that was set as a float stays one, in every statement and transaction", async () => {
+      await scratch.db.let("reading", new Float(3));
+      expect(await scratch.db.query("RETURN type::of($reading)").first()).toBe("float");
+    });
+
+    it("dates, maps, sets and bytes of another realm go as those of this one", async () => {
+      const value = runInNewContext(
+        "({ at: new Date(1500), map: new Map([['a', 1]]), set: new Set([1]), bytes: new Uint8Array([1]) })",
+      ) as object;
+      const back = await scratch.db.query("RETURN $value", { value }).first();
+      expect(back).toEqual({
+        at: new Datetime(1, 500_000_000),
+        map: { a: 1 },
+        set: new Set([1]),
+        bytes: new Uint8Array([1]),
+      });
     });
 
     it("a NUL character in a text is stored", async () => {
@@ -183,6 +231,21 @@ export function valueCases(target: Target): void {
       expect(error).toBeInstanceOf(kind);
       expect(error instanceof TypeError || error instanceof RangeError || error instanceof EncodeError).toBe(true);
       expect(await scratch.read("DEFINE TABLE trace; SELECT * FROM trace")).toEqual([undefined, []]);
+    });
+
+    it.each<[name: string, act: (db: Database) => unknown, place: string]>([
+      ["create", (db) => db.create("trace", { address: () => 1 }), "data.address"],
+      ["update", (db) => db.update("trace:1", { list: [1, Symbol("x")] }), "data.list[1]"],
+      ["merge", (db) => db.merge("trace:1", { a: { "b c": () => 1 } }), 'data.a["b c"]'],
+      ["insert", (db) => db.insert("trace", [{}, { n: 2n ** 64n }]), "data[1].n"],
+      ["relate", (db) => db.relate("user:1", "trace", "user:2", { at: new Date(Number.NaN) }), "data.at"],
+      ["query", (db) => db.query("RETURN $name", { name: { first: () => 1 } }), "$name.first"],
+      ["let", (db) => db.let("name", [() => 1]), "value[0]"],
+      ["run", (db) => db.run("fn::f", [1, { a: () => 1 }]), "args[1].a"],
+    ])("%s tells the place in the words of the caller", async (_name, act, place) => {
+      const error = await raised(() => act(scratch.db));
+      expect(error.message.startsWith(`The value at ${place} is `), error.message).toBe(true);
+      expect((error as Error & { path?: string }).path).toBe(place);
     });
 
     it("a value that contains itself", async () => {

@@ -1,14 +1,14 @@
-import type { Datetime } from "./datetime.ts";
-import type { Decimal } from "./decimal.ts";
-import type { Duration } from "./duration.ts";
-import type { FileRef } from "./file-ref.ts";
-import type { Float } from "./float.ts";
-import type { Future } from "./future.ts";
-import type { Geometry } from "./geometry/geometry.ts";
-import type { Range } from "./range.ts";
+import type { Datetime } from "../datetime.ts";
+import type { Decimal } from "../decimal.ts";
+import type { Duration } from "../duration.ts";
+import type { FileRef } from "../file-ref.ts";
+import type { Float } from "../float.ts";
+import type { Future } from "../future.ts";
+import type { Geometry } from "../geometry/geometry.ts";
+import type { Range } from "../range.ts";
+import type { Table } from "../table.ts";
+import type { Uuid } from "../uuid.ts";
 import type { RecordId } from "./record-id.ts";
-import type { Table } from "./table.ts";
-import type { Uuid } from "./uuid.ts";
 
 /**
  * Every value that can be sent to the database or come from it.

@@ -100,7 +100,7 @@ export class InvalidDurationError extends InvalidValueError {
  *
  * @example
  * ```ts
- * parseTarget("user:1>..5"); // throws InvalidRangeError
+ * parseTarget("user:1..="); // throws InvalidRangeError
  * ```
  */
 export class InvalidRangeError extends InvalidValueError {

@@ -1,11 +1,12 @@
-import { describeType } from "./describe-type.ts";
-import { fitsInt64 } from "./int64.ts";
-import { valueKind } from "./kind.ts";
-import { isPlainObject } from "./plain-object.ts";
-import { assertWellFormed, quoteIdentifier } from "./quote.ts";
-import type { Bound, Range } from "./range.ts";
-import { toSurrealQL } from "./to-surreal-ql.ts";
-import type { Uuid } from "./uuid.ts";
+import { isBuiltIn } from "../built-in.ts";
+import { describeType } from "../describe-type.ts";
+import { fitsInt64 } from "../int64.ts";
+import { valueKind } from "../kind.ts";
+import { isPlainObject } from "../plain-object.ts";
+import { assertWellFormed, quoteIdentifier } from "../quote.ts";
+import type { Bound, Range } from "../range.ts";
+import { objectText, toSurrealQL } from "../to-surreal-ql.ts";
+import type { Uuid } from "../uuid.ts";
 
 /**
  * What the id half of a {@link RecordId} may be. Floats, booleans, `null`, bytes and other types are no record ids.
@@ -77,10 +78,10 @@ function refusal(id: unknown): string {
     return `The id of a record cannot be a Table: the table comes first, new RecordId(table.name, id).`;
   if (valueKind(id) === "decimal" || valueKind(id) === "float")
     return `A record id cannot be ${what}: pass an integer or a string.`;
-  if (valueKind(id) === "datetime" || id instanceof Date)
+  if (valueKind(id) === "datetime" || isBuiltIn(id, "Date"))
     return `A record id cannot be ${what}: put it into an array, [datetime].`;
-  if (id instanceof Uint8Array) return `A record id cannot be bytes: pass a string (such as hex) or a Uuid.`;
-  if (id instanceof Set) return `A record id cannot be a Set: pass an array, [...set].`;
+  if (isBuiltIn(id, "Uint8Array")) return `A record id cannot be bytes: pass a string (such as hex) or a Uuid.`;
+  if (isBuiltIn(id, "Set")) return `A record id cannot be a Set: pass an array, [...set].`;
   return `A record id cannot be ${what}: ${ACCEPTED}.`;
 }
 
@@ -99,9 +100,9 @@ function copied(value: unknown, depth: number): unknown {
   }
   if (typeof value !== "object" || value === null || valueKind(value) !== undefined) return value;
   if (Array.isArray(value)) return Object.freeze(Array.from(value, (item) => copied(item, depth + 1)));
-  if (value instanceof Date) return new Date(value);
-  if (value instanceof Uint8Array) return Uint8Array.from(value);
-  if (value instanceof Set) return new Set(Array.from(value, (item) => copied(item, depth + 1)));
+  if (isBuiltIn(value, "Date")) return new Date(Date.prototype.getTime.call(value));
+  if (isBuiltIn(value, "Uint8Array")) return Uint8Array.from(value);
+  if (isBuiltIn(value, "Set")) return new Set(Array.from(value, (item) => copied(item, depth + 1)));
   if (!isPlainObject(value)) return value;
   return Object.freeze(Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copied(item, depth + 1)])));
 }
@@ -113,6 +114,7 @@ function copied(value: unknown, depth: number): unknown {
  */
 export function recordIdValueText(id: unknown): string {
   if (typeof id === "string") return quoteIdentifier(id);
+  if (valueKind(id) === undefined && isPlainObject(id)) return objectText(id);
   if (valueKind(id) !== "range") return toSurrealQL(id);
   const { begin, end } = id as Range;
   return `${begin === undefined ? "" : beginText(begin)}..${end === undefined ? "" : endText(end)}`;

@@ -1,10 +1,9 @@
-import { describeType, shown } from "./describe-type.ts";
-import { equals } from "./equals.ts";
-import { InvalidRecordIdError } from "./invalid-value-error.ts";
-import { markKind, type Unfrozen, valueKind } from "./kind.ts";
-import { assertWellFormed, quoteIdentifier } from "./quote.ts";
-import { readName } from "./read-name.ts";
+import { describeType } from "../describe-type.ts";
+import { equals } from "../equals.ts";
+import { markKind, type Unfrozen, valueKind } from "../kind.ts";
+import { assertWellFormed, quoteIdentifier } from "../quote.ts";
 import { checkRecordIdValue, frozenCopy, type RecordIdValue, recordIdValueText } from "./record-id-value.ts";
+import { parseRecordText } from "./record-text.ts";
 
 /**
  * The name of one record: a table and an id. With a {@link Range} as its id it names all records in that range.
@@ -55,31 +54,26 @@ export class RecordId<Name extends string = string, Id = RecordIdValue> {
   }
 
   /**
-   * Reads `table:id`, where the id is always a string: `"user:1"` gives the id `"1"`. For an integer, or any other
-   * type of id, use the constructor.
+   * Reads the text of a record id, as SurrealQL, {@link RecordId.toString} and the server write it.
    *
-   * The text is split at the first colon; either half may be quoted in backticks or `⟨…⟩`, as {@link RecordId.toString} writes it.
+   * Bare ids are letters, digits and `_`, and digits alone are an integer. Every other text is quoted in backticks or
+   * `⟨…⟩`. Uuids (`u"…"`), arrays, objects and ranges are read too.
    *
-   * @throws {@link InvalidRecordIdError} when there is no colon or one half is missing
+   * @throws {@link InvalidRecordIdError} for any other text, such as `a:b:c`, a URL, or `user:ulid()`
+   * @throws {@link InvalidRangeError} for a range that is none, such as `user:1..=`
    * @example
    * ```ts
-   * RecordId.parse("user:a:b").id; // => "a:b"
-   * RecordId.parse("user:`a b`").id; // => "a b"
+   * RecordId.parse("user:john").id; // => "john"
+   * RecordId.parse("user:1").id; // => 1
+   * RecordId.parse("user:`1`").id; // => "1"
+   * RecordId.parse("weather:['London', 2024]").id; // => ["London", 2024]
    * ```
    */
-  static parse(text: string): RecordId<string, string> {
+  static parse(text: string): RecordId {
     if (typeof text !== "string") {
       throw new TypeError(`RecordId.parse takes a text such as "user:john", not ${describeType(text)}.`);
     }
-    const table = readName(text, 0, (rest) => rest.indexOf(":"));
-    if (table === undefined || table.name === "" || text[table.end] !== ":" || table.end + 1 === text.length) {
-      throw new InvalidRecordIdError(
-        `${shown(text)} is no record id: write table:id, such as "user:john", or use new RecordId(table, id).`,
-      );
-    }
-    const id = readName(text, table.end + 1, (rest) => rest.length);
-    // A text that only begins like a quoted name is taken as it is.
-    return new RecordId(table.name, id?.end === text.length ? id.name : text.slice(table.end + 1));
+    return parseRecordText(text, (table, id) => new RecordId(table, id));
   }
 
   /** Whether the other value is a record id of the same table with an equal id. `1` equals `1n`, and not `"1"`. */

@@ -1,0 +1,44 @@
+import { describeType, shown } from "../describe-type.ts";
+import { InvalidTableError } from "../errors/invalid-value-error.ts";
+import { Table } from "../table.ts";
+import { readQuoted } from "./quoted-text.ts";
+import { RecordId } from "./record-id.ts";
+
+const plainTable = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+/**
+ * Reads the text of what a statement works on, by SurrealQL's own grammar, and refuses what could mean two things.
+ *
+ * - `"user"`, a letter or `_`, then letters, digits and `_`; or any name in backticks or `⟨…⟩`: a table
+ * - `"user:john"`, `"user:12"`, `` "user:`x-1`" ``, `"user:['London', 5]"`: a record, as {@link RecordId.parse} reads it
+ * - `"user:1..5"`, `"user:a..=b"`, `"user:.."`: a range of records
+ *
+ * @throws {@link InvalidTableError} when it has no colon and is no name
+ * @throws {@link InvalidRecordIdError} when it has a colon and is no record id: `"a:b:c"`, `"http://x"`, `"user:john-doe"`
+ * @throws {@link InvalidRangeError} when its range is none: `"user:1..="`
+ * @example
+ * ```ts
+ * parseTarget("user"); // new Table("user")
+ * parseTarget("user:12"); // new RecordId("user", 12)
+ * parseTarget("user:⟨ada@home⟩"); // new RecordId("user", "ada@home")
+ * ```
+ */
+export function parseTarget(text: string): Table | RecordId {
+  if (typeof text !== "string") {
+    throw new TypeError(`A target is a RecordId, a Table or a text such as "user:john", not ${describeType(text)}.`);
+  }
+  if (plainTable.test(text)) return new Table(text);
+  const quoted = quotedTable(text);
+  if (quoted !== undefined) return new Table(quoted);
+  if (text.includes(":")) return RecordId.parse(text);
+  throw new InvalidTableError(
+    `${shown(text)} is no plain table name: pass new Table(name) for a table of that name, new RecordId(table, id) for a record.`,
+  );
+}
+
+/** What {@link Table.toString} wrote. */
+function quotedTable(text: string): string | undefined {
+  const close = text[0] === "`" ? "`" : text[0] === "⟨" ? "⟩" : undefined;
+  const read = close === undefined ? undefined : readQuoted(text, 1, close);
+  return read?.end === text.length ? read.content : undefined;
+}

@@ -1,0 +1,49 @@
+const escapes: ReadonlyMap<string, string> = new Map([
+  ["n", "\n"],
+  ["r", "\r"],
+  ["t", "\t"],
+  ["b", "\b"],
+  ["f", "\f"],
+  ["0", "\0"],
+  ..."'\"`\\⟩".split("").map((character) => [character, character] as const),
+]);
+const unicode = /u(?:\{([0-9A-Fa-f]{1,6})\}|([0-9A-Fa-f]{4}))/y;
+
+/** What quotes held, and the position behind them. */
+interface Quoted {
+  readonly content: string;
+  readonly end: number;
+}
+
+/**
+ * Reads what stands in quotes, with the escapes that the 3.x parser knows, and `\⟩`, which 2.x servers write.
+ *
+ * @param start - the position behind the opening quote
+ * @param close - the closing quote
+ * @returns `undefined` when the quotes are not closed, or an escape is none
+ * @internal
+ */
+export function readQuoted(text: string, start: number, close: string): Quoted | undefined {
+  let content = "";
+  let from = start;
+  for (let at = start; at < text.length; at++) {
+    const character = text[at];
+    if (character === close) return { content: content + text.slice(from, at), end: at + 1 };
+    if (character !== "\\") continue;
+    const escaped = readEscape(text, at + 1);
+    if (escaped === undefined) return undefined;
+    content += text.slice(from, at) + escaped.content;
+    from = escaped.end;
+    at = escaped.end - 1;
+  }
+  return undefined;
+}
+
+function readEscape(text: string, at: number): Quoted | undefined {
+  const simple = escapes.get(text[at] ?? "");
+  if (simple !== undefined) return { content: simple, end: at + 1 };
+  unicode.lastIndex = at;
+  const match = unicode.exec(text);
+  const point = Number.parseInt(match?.[1] ?? match?.[2] ?? "", 16);
+  return point <= 0x10ffff ? { content: String.fromCodePoint(point), end: unicode.lastIndex } : undefined;
+}

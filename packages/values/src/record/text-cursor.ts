@@ -1,0 +1,89 @@
+import { shown } from "../describe-type.ts";
+import { InvalidRangeError, InvalidRecordIdError } from "../errors/invalid-value-error.ts";
+import { readQuoted } from "./quoted-text.ts";
+
+const closing: ReadonlyMap<string, string> = new Map([
+  ["`", "`"],
+  ["⟨", "⟩"],
+  ['"', '"'],
+  ["'", "'"],
+]);
+const space = /[ \t\r\n]+/y;
+
+/** A position in a text, and what can be read there. Patterns are sticky: they match at the position or not at all. */
+export class TextCursor {
+  readonly text: string;
+  at = 0;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  /** Whether everything was read. */
+  get atEnd(): boolean {
+    return this.at === this.text.length;
+  }
+
+  /** Reads what the pattern matches; `undefined` when it matches nothing here. */
+  match(pattern: RegExp): RegExpExecArray | undefined {
+    pattern.lastIndex = this.at;
+    const found = pattern.exec(this.text) ?? undefined;
+    if (found !== undefined) this.at = pattern.lastIndex;
+    return found;
+  }
+
+  /** Whether the pattern matches here; nothing is read. */
+  sees(pattern: RegExp): boolean {
+    pattern.lastIndex = this.at;
+    return pattern.test(this.text);
+  }
+
+  /** Reads exactly this, or nothing. */
+  skip(part: string): boolean {
+    if (!this.text.startsWith(part, this.at)) return false;
+    this.at += part.length;
+    return true;
+  }
+
+  /** The same with white space allowed in front. */
+  skipSpaced(part: string): boolean {
+    this.match(space);
+    return this.skip(part);
+  }
+
+  /** Reads exactly this, white space in front allowed, or refuses the text. */
+  expect(part: string): void {
+    if (!this.skipSpaced(part)) this.refuse();
+  }
+
+  /** Reads a text or a name in one of these quotes; `undefined` when none begins here. */
+  quoted(quotes: string): string | undefined {
+    const open = this.text[this.at];
+    if (open === undefined || !quotes.includes(open)) return undefined;
+    const read = readQuoted(this.text, this.at + 1, closing.get(open) as string) ?? this.refuse();
+    this.at = read.end;
+    return read.content;
+  }
+
+  /** Makes a value of what was read; when that throws, the text is refused. */
+  made<T>(make: () => T): T {
+    try {
+      return make();
+    } catch (error) {
+      return this.refuse(error);
+    }
+  }
+
+  /** Refuses the text for the range in it; `fault` reads on after the text. */
+  refuseRange(fault: string): never {
+    throw new InvalidRangeError(`${shown(this.text)} ${fault}: pass new RecordId(table, new Range(begin, end)).`);
+  }
+
+  /** Refuses the text, as a whole. */
+  refuse(cause?: unknown): never {
+    throw new InvalidRecordIdError(
+      `${shown(this.text)} could mean several things: pass new RecordId(table, id) for a record, new Table(name) for a table, or quote a name that is no plain word, as in "user:⟨ada@home⟩".`,
+      { cause },
+    );
+  }
+}
