@@ -10,6 +10,13 @@ export interface CborCodecOptions {
   readonly maxDepth?: number | undefined;
   /** The longest message to decode, in bytes. Default: no limit, since engines have one of their own. */
   readonly maxBytes?: number | undefined;
+  /**
+   * How many bytes of memory the values of one message may take. It is estimated before they are made: 64 for an object, 32
+   * for each entry, 512 for a key that did not come before; 48 for an array, and 8 for each value in it; 192 for bytes; 64 for a value of a class. Rows
+   * of a database take two to five times their length. Default: eight times `maxBytes`, and at least 64 MiB; 1 GiB
+   * without `maxBytes`.
+   */
+  readonly maxValueBytes?: number | undefined;
 }
 
 /**
@@ -39,7 +46,8 @@ export class CborCodec implements Codec {
   constructor(options: CborCodecOptions = {}) {
     this.#maxDepth = limit("maxDepth", options.maxDepth ?? 128);
     this.#maxBytes = limit("maxBytes", options.maxBytes ?? Number.POSITIVE_INFINITY);
-    this.#reader = new ValueReader(this.#maxDepth);
+    const maxValueBytes = limit("maxValueBytes", options.maxValueBytes ?? allowanceFor(this.#maxBytes));
+    this.#reader = new ValueReader(this.#maxDepth, maxValueBytes);
   }
 
   /**
@@ -62,7 +70,8 @@ export class CborCodec implements Codec {
   /**
    * Turns bytes into the one value they hold. The value shares no memory with the bytes.
    *
-   * @throws {@link DecodeError} for anything that is not exactly one value as SurrealDB writes it
+   * @throws {@link DecodeError} for anything that is not exactly one value as SurrealDB writes it, and for more than the
+   *   limits allow
    * @throws TypeError when `bytes` is no `Uint8Array`
    */
   decode(bytes: Uint8Array): unknown {
@@ -76,6 +85,12 @@ export class CborCodec implements Codec {
     const plain = Object.getPrototypeOf(bytes) === Uint8Array.prototype;
     return this.#reader.decode(plain ? bytes : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   }
+}
+
+const mebibyte = 1024 * 1024;
+
+function allowanceFor(maxBytes: number): number {
+  return maxBytes === Number.POSITIVE_INFINITY ? 1024 * mebibyte : Math.max(64 * mebibyte, 8 * maxBytes);
 }
 
 function limit(name: string, value: number): number {
