@@ -45,10 +45,15 @@ it("exports exactly this", () => {
       "SurrealError",
       "VALUE_KIND",
       "equals",
+      "literalsOf",
+      "maskLiterals",
+      "maskQuotedSource",
       "parseTarget",
       "quoteIdentifier",
+      "quoted",
       "toSurrealQL",
       "valueKind",
+      "visible",
     ].sort(),
   );
 });

@@ -29,8 +29,10 @@ export {
 } from "./invalid-value-error.ts";
 export type { ValueKind } from "./kind.ts";
 export { VALUE_KIND, valueKind } from "./kind.ts";
+export { literalsOf, maskLiterals, maskQuotedSource } from "./mask-literals.ts";
 export { parseTarget } from "./parse-target.ts";
 export { quoteIdentifier } from "./quote.ts";
+export { quoted, visible } from "./quoted.ts";
 export type { Bound } from "./range.ts";
 export { Range } from "./range.ts";
 export { RecordId } from "./record-id.ts";

@@ -23,8 +23,8 @@ export const member = 32;
  */
 export function indexOf(key: string, highest: number): number {
   if (key.length > 4 || !(key.charCodeAt(0) <= 0x39)) return highest;
-  const index = Number(key);
-  return index > highest ? index : highest;
+  const number = Number(key);
+  return Number.isNaN(number) ? highest : Math.max(number, highest);
 }
 
 /** For each index up to the highest. */
