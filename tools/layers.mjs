@@ -23,7 +23,9 @@ export const layers = {
   transport: {
     rooms: ["engine", "errors", "collections"],
     packages: ["values"],
-    names: { values: ["SurrealError", "SurrealErrorOptions", "Outcome"] },
+    names: {
+      values: ["SurrealError", "SurrealErrorOptions", "Outcome", "quoted", "visible", "maskQuotedSource", "literalsOf"],
+    },
   },
   "engine-ws": { packages: ["transport"], modules: { ws: "node" } },
   "engine-http": { packages: ["transport"], modules: { undici: "node" } },

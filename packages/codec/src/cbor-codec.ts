@@ -16,6 +16,13 @@ export interface CborCodecOptions {
    * database takes `t:[3]` and `t:[3f]` for two records. Default: `"number"`.
    */
   readonly floats?: "number" | "keep" | undefined;
+  /**
+   * How many bytes of memory the values of one message may take. It is estimated before they are made: 64 for an object,
+   * 32 for each entry, 512 for a key that did not come before; 48 for an array, and 8 for each value in it; 192 for
+   * bytes; 64 for a value of a class. Rows of a database take two to five times their length. Default: eight times
+   * `maxBytes`, and at least 64 MiB; 1 GiB without `maxBytes`.
+   */
+  readonly maxValueBytes?: number | undefined;
 }
 
 /**
@@ -46,7 +53,8 @@ export class CborCodec implements Codec {
   constructor(options: CborCodecOptions = {}) {
     this.#maxDepth = limit("maxDepth", options.maxDepth ?? 128);
     this.#maxBytes = limit("maxBytes", options.maxBytes ?? Number.POSITIVE_INFINITY);
-    this.#reader = new ValueReader(this.#maxDepth, keepsFloats(options.floats));
+    const maxValueBytes = limit("maxValueBytes", options.maxValueBytes ?? allowanceFor(this.#maxBytes));
+    this.#reader = new ValueReader(this.#maxDepth, maxValueBytes, keepsFloats(options.floats));
   }
 
   /**
@@ -69,7 +77,8 @@ export class CborCodec implements Codec {
   /**
    * Turns bytes into the one value they hold. The value shares no memory with the bytes.
    *
-   * @throws {@link DecodeError} for anything that is not exactly one value as SurrealDB writes it
+   * @throws {@link DecodeError} for anything that is not exactly one value as SurrealDB writes it, and for more than the
+   *   limits allow
    * @throws TypeError when `bytes` is no `Uint8Array`
    */
   decode(bytes: Uint8Array): unknown {
@@ -87,6 +96,12 @@ export class CborCodec implements Codec {
 function keepsFloats(floats: unknown = "number"): boolean {
   if (floats === "number" || floats === "keep") return floats === "keep";
   throw new TypeError('floats is "number" or "keep".');
+}
+
+const mebibyte = 1024 * 1024;
+
+function allowanceFor(maxBytes: number): number {
+  return maxBytes === Number.POSITIVE_INFINITY ? 1024 * mebibyte : Math.max(64 * mebibyte, 8 * maxBytes);
 }
 
 function limit(name: string, value: number): number {

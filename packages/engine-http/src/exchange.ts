@@ -8,13 +8,12 @@ import {
   TransportTimeoutError,
 } from "@surreal-sdk/transport";
 import type { ListNode } from "@surreal-sdk/transport/toolkit";
-import { joinBytes } from "@surreal-sdk/transport/toolkit";
+import { BytePile, LONGEST_TIMER, quoted } from "@surreal-sdk/transport/toolkit";
 import type { AnswerHead, AnswerListener, BodyInParts, HttpPool, HttpRequest, StartedRequest } from "./pool.ts";
 import type { Route } from "./route.ts";
 import { isErrorFrame } from "./route.ts";
 import { statusFailure } from "./status-failure.ts";
 
-const longestTimer = 2 ** 31 - 1;
 /** How much of a refusal's body is read when it is not CBOR. */
 const excerpt = 1024;
 
@@ -37,7 +36,8 @@ export class Exchange implements AnswerListener, ListNode<Exchange> {
   readonly #route: Route;
   readonly #http: HttpRequest;
   readonly #terms: ExchangeTerms;
-  readonly #chunks: Uint8Array[] = [];
+  readonly #body: BytePile = new BytePile();
+  /** What has come, held or passed on. */
   #size = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #started: StartedRequest | undefined;
@@ -57,7 +57,7 @@ export class Exchange implements AnswerListener, ListNode<Exchange> {
   start(pool: HttpPool): void {
     const { timeout } = this.#terms;
     if (timeout !== Number.POSITIVE_INFINITY) {
-      this.#timer = setTimeout(() => this.#late(), Math.min(timeout, longestTimer));
+      this.#timer = setTimeout(() => this.#late(), Math.min(timeout, LONGEST_TIMER));
     }
     this.#started = pool.start(this.#http, this);
   }
@@ -100,7 +100,7 @@ export class Exchange implements AnswerListener, ListNode<Exchange> {
       this.#terms.part(this, bytes);
       return;
     }
-    this.#chunks.push(bytes);
+    this.#body.add(bytes);
     if (!this.#isWanted(head)) {
       if (this.#size >= excerpt) this.#refused(head);
     } else if (this.#size > this.#terms.maxMessageBytes) this.#tooLarge();
@@ -138,7 +138,7 @@ export class Exchange implements AnswerListener, ListNode<Exchange> {
     }
     if (status < 200 || status > 299) return undefined;
     if (status === 200 && (!this.#route.cbor || type === undefined || this.#isCbor)) return undefined;
-    const answer = `HTTP ${status} and ${type === undefined ? "no content type" : JSON.stringify(type)}`;
+    const answer = `HTTP ${status} and ${type === undefined ? "no content type" : quoted(type)}`;
     const message = `${url} answered ${answer} where CBOR was expected. Is it a SurrealDB?`;
     return new ProtocolError(message, { outcome: "unknown" });
   }
@@ -149,7 +149,7 @@ export class Exchange implements AnswerListener, ListNode<Exchange> {
   }
 
   #deliver(): void {
-    const body = this.#body();
+    const body = this.#body.join();
     if (this.#route.cbor && body.byteLength === 0) {
       this.#fail(new ProtocolError(`${this.#http.url} answered with an empty body.`, { outcome: "unknown" }));
     } else if (this.#settle()) this.#terms.received(this, this.#route.frame(body));
@@ -157,7 +157,7 @@ export class Exchange implements AnswerListener, ListNode<Exchange> {
 
   /** An error of the database may come with a status of its own; it says more than the status. */
   #refused(head: AnswerHead): void {
-    const body = this.#body();
+    const body = this.#body.join();
     if (this.#route.cbor && this.#isCbor && isErrorFrame(body)) {
       if (this.#settle()) this.#terms.received(this, body);
     } else this.#fail(statusFailure(this.#http, this.request.kind, head, body));
@@ -166,10 +166,6 @@ export class Exchange implements AnswerListener, ListNode<Exchange> {
   /** Whether the body is passed on as it comes. That of a refusal is read first. */
   #passesOn(head: AnswerHead): boolean {
     return this.request.streamed === true && this.request.kind === "export" && head.status === 200;
-  }
-
-  #body(): Uint8Array {
-    return this.#chunks.length === 1 ? (this.#chunks[0] as Uint8Array) : joinBytes(this.#chunks);
   }
 
   #tooLarge(): void {

@@ -1,12 +1,11 @@
 import type { IncomingHttpHeaders } from "node:http";
+import { LONGEST_TIMER } from "@surreal-sdk/transport/toolkit";
 import type { Dispatcher } from "undici";
 import { BodyParts } from "./body-parts.ts";
 import type { AnswerHead, AnswerListener, HttpPool, PoolOptions, StartedRequest } from "./pool.ts";
 
 /** Whether bodies can be sent in parts. */
 export const sendsParts = true;
-
-const longestTimer = 2 ** 31 - 1;
 
 /**
  * Keeps connections with `undici`. It sends a POST once and never again, and an idle connection does not keep the
@@ -23,7 +22,9 @@ export async function createPool({ origin, connections, connectTimeout, tls = {}
     allowH2: false,
     connect: {
       // 0 is none
-      timeout: connectTimeout > longestTimer ? 0 : Math.max(1, connectTimeout),
+      timeout: connectTimeout > LONGEST_TIMER ? 0 : Math.max(1, connectTimeout),
+      // `NODE_TLS_REJECT_UNAUTHORIZED=0` would switch it off for the whole process.
+      rejectUnauthorized: true,
       ...(ca === undefined ? {} : { ca: ca as string | string[] }),
       ...(cert === undefined ? {} : { cert }),
       ...(key === undefined ? {} : { key }),

@@ -1,5 +1,6 @@
 import type { RequestFacts } from "@surreal-sdk/transport";
 import { TransportError } from "@surreal-sdk/transport";
+import { quoted } from "@surreal-sdk/transport/toolkit";
 
 /** Headers that say how the message itself is carried; a wrong one would let a body be read as a second request. */
 const hopByHop = [
@@ -25,11 +26,11 @@ export function checkedHeaders(headers: Readonly<Record<string, string>>): Recor
   for (const [name, value] of Object.entries(headers)) {
     const lower = name.toLowerCase();
     if (!/^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(lower)) {
-      throw new TypeError(`${JSON.stringify(name)} is no name of a header.`);
+      throw new TypeError(`${quoted(name)} is no name of a header.`);
     }
-    if (hopByHop.includes(lower)) throw new TypeError(`The header ${JSON.stringify(name)} is set by the transport.`);
+    if (hopByHop.includes(lower)) throw new TypeError(`The header ${quoted(name)} is set by the transport.`);
     if (typeof value !== "string" || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
-      throw new TypeError(`The value of the header ${JSON.stringify(name)} must be text without line breaks.`);
+      throw new TypeError(`The value of the header ${quoted(name)} must be text without line breaks.`);
     }
     checked[lower] = value;
   }
@@ -75,7 +76,7 @@ interface Made extends Pick<RequestFacts, "namespace" | "database" | "token"> {
 
 function headerValue(what: "namespace" | "database" | "token", value: string): string {
   if (/^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/.test(value)) return value;
-  const shown = what === "token" ? "The token" : `The ${what} ${JSON.stringify(value).slice(0, 80)}`;
+  const shown = what === "token" ? "The token" : `The ${what} ${quoted(value, 80)}`;
   const message = `${shown} cannot be sent over HTTP, where SurrealDB takes visible ASCII alone. Use ws:// or wss://.`;
   throw new TransportError(message, { outcome: "not_sent" });
 }

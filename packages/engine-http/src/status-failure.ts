@@ -1,5 +1,6 @@
 import type { RequestKind, TransportError } from "@surreal-sdk/transport";
 import { httpRefusal, RequestTooLargeError } from "@surreal-sdk/transport";
+import { literalsOf } from "@surreal-sdk/transport/toolkit";
 import type { AnswerHead, HttpRequest } from "./pool.ts";
 
 /** Makes the error of an answer whose status is no success. */
@@ -16,6 +17,7 @@ export function statusFailure(
       url: http.url,
       body: new TextDecoder().decode(body),
       sent: http.headers,
+      sentBody: sentBody(http, kind),
       location: head.header("location"),
       retryAfter: head.header("retry-after"),
     },
@@ -25,6 +27,13 @@ export function statusFailure(
   const size = http.body instanceof Uint8Array ? `${http.body.byteLength} bytes` : "this size";
   const message = `${http.url} takes no request of ${size} (HTTP 413).`;
   return new RequestTooLargeError(message, { cause: refusal, outcome: refusal.outcome });
+}
+
+/** Of an import the strings alone: a parser tells what is wrong in the words of the statement. */
+function sentBody({ body }: HttpRequest, kind: RequestKind): Uint8Array | undefined {
+  if (!(body instanceof Uint8Array) || kind === "export") return undefined;
+  if (kind === "rpc") return body;
+  return new TextEncoder().encode(literalsOf(new TextDecoder().decode(body)).join("\0"));
 }
 
 /**

@@ -158,6 +158,19 @@ describe("a peer that breaks the protocol", () => {
 });
 
 describe("a lost connection", () => {
+  it("shows nothing of a request in the reason of the peer, and nothing that acts", async () => {
+    await using to = await stand();
+    const text = (value: string): number[] => [...new TextEncoder().encode(value)];
+    const { facts } = rpc("1");
+    const signin = rpc("1", ...text("user root pass canary-7d1f"));
+    to.connection.send({ ...signin, facts: { ...facts, method: "signin" } });
+    for (let index = 0; index < 20; index++) to.connection.send(rpc(`${index + 2}`, 1));
+    const reason = text("no canary-7d1f\u202eanary-");
+    to.write(0x88, 2 + reason.length, 0x03, 0xf0, ...reason);
+    const { error } = await to.recorder.next("closed");
+    expect(error?.message).toContain('reason "no…\\u202e…"');
+  });
+
   it.each([1000, 1001, 1011, 1012, 1013])("has the code %i and the reason of the peer", async (code) => {
     await using to = await stand();
     const closed = to.recorder.next("closed");

@@ -7,13 +7,13 @@ import {
   RequestTooLargeError,
   TransportError,
 } from "@surreal-sdk/transport";
+import { LONGEST_TIMER, masked, quoted } from "@surreal-sdk/transport/toolkit";
+import { SentFrames } from "./sent-frames.ts";
 import type { Socket, SocketEnd, SocketListener } from "./socket.ts";
 import type { Transfer } from "./transfer.ts";
 
 /** The one subprotocol offered: the server takes the first of its own list, in which `json` stands before `cbor`. */
 export const subprotocol = "cbor";
-
-const longestTimer = 2 ** 31 - 1;
 
 /** Hears how the handshake of a connection went, once. */
 export interface HandshakeListener {
@@ -28,6 +28,7 @@ export class WebSocketConnection implements EngineConnection, SocketListener {
   readonly #transfer: Transfer | undefined;
   #state: "opening" | "open" | "closing" | "ended" = "opening";
   #socket: Socket | undefined;
+  readonly #sent: SentFrames = new SentFrames();
   #early = false;
   #closing: Promise<void> | undefined;
   #settleClose: (() => void) | undefined;
@@ -65,7 +66,7 @@ export class WebSocketConnection implements EngineConnection, SocketListener {
 
   send(request: EngineRequest): void {
     if (this.#state !== "open" || this.#socket?.writable !== true) throw this.#notSent();
-    if (request.kind === "rpc") this.#write(this.#socket, request.frame);
+    if (request.kind === "rpc") this.#write(this.#socket, request);
     else this.#pass(request);
   }
 
@@ -91,7 +92,7 @@ export class WebSocketConnection implements EngineConnection, SocketListener {
     const chosen = this.#socket.protocol;
     if (chosen !== subprotocol) {
       const { rawUrl } = this.#context.endpoint;
-      const answer = chosen === "" ? "chose no subprotocol" : `chose the subprotocol ${JSON.stringify(chosen)}`;
+      const answer = chosen === "" ? "chose no subprotocol" : `chose the subprotocol ${quoted(chosen)}`;
       const message = `${rawUrl} ${answer} where only "cbor" was offered. Is it a SurrealDB?`;
       this.#socket.close(1002, "subprotocol");
       this.giveUp(new ProtocolError(message, { outcome: "not_sent" }));
@@ -123,7 +124,7 @@ export class WebSocketConnection implements EngineConnection, SocketListener {
 
   ended(end: SocketEnd): void {
     const { rawUrl } = this.#context.endpoint;
-    if (this.#state !== "opening") this.#end(end.error ?? lost(rawUrl, end));
+    if (this.#state !== "opening") this.#end(end.error ?? lost(rawUrl, end, this.#sent.frames()));
     else this.giveUp(end.error ?? unavailable(`${rawUrl} ended the handshake.`));
   }
 
@@ -131,12 +132,14 @@ export class WebSocketConnection implements EngineConnection, SocketListener {
     return this.#state === "open" || this.#state === "closing";
   }
 
-  #write(socket: Socket, frame: Uint8Array): void {
+  #write(socket: Socket, request: EngineRequest): void {
+    const { frame } = request;
     const { endpoint, maxMessageBytes } = this.#context;
     if (frame.byteLength > maxMessageBytes) {
       const message = `The request has ${frame.byteLength} bytes, more than ${maxMessageBytes} (maxMessageBytes): it was not sent to ${endpoint.rawUrl}.`;
       throw new RequestTooLargeError(message, { outcome: "not_sent" });
     }
+    this.#sent.note(request.facts.method, frame);
     socket.send(frame);
   }
 
@@ -157,7 +160,7 @@ export class WebSocketConnection implements EngineConnection, SocketListener {
         this.#socket?.close(1000, "");
         if (timeout <= 0) this.#force();
         else if (timeout < Number.POSITIVE_INFINITY) {
-          this.#closeTimer = setTimeout(() => this.#force(), Math.min(timeout, longestTimer));
+          this.#closeTimer = setTimeout(() => this.#force(), Math.min(timeout, LONGEST_TIMER));
         }
       });
     }
@@ -193,9 +196,9 @@ function unavailable(message: string): ConnectionUnavailableError {
 }
 
 /** 1005 and 1006 are no codes of the peer: the platform says by them that there was none. */
-function lost(url: string, end: SocketEnd): ConnectionLostError {
+function lost(url: string, end: SocketEnd, sent: readonly Uint8Array[]): ConnectionLostError {
   const given = end.code === 1005 || end.code === 1006 ? undefined : end.code;
   const code = given === undefined ? "" : `, close code ${given}`;
-  const reason = end.reason === "" ? "" : `, reason ${JSON.stringify(end.reason)}`;
+  const reason = end.reason === "" ? "" : `, reason ${quoted(masked(end.reason, sent))}`;
   return new ConnectionLostError(`${url} ended the connection${code}${reason}.`, { outcome: "unknown", code: given });
 }

@@ -7,11 +7,10 @@ import {
   UnsupportedEngineError,
   UnsupportedFeatureError,
 } from "@surreal-sdk/transport";
+import { LONGEST_TIMER } from "@surreal-sdk/transport/toolkit";
 import { subprotocol, WebSocketConnection } from "./connection.ts";
 import type { OpenSocket } from "./socket.ts";
 import { Transfer } from "./transfer.ts";
-
-const longestTimer = 2 ** 31 - 1;
 
 /**
  * Opens a connection. One deadline covers all of it, name lookup, TLS and a dripping answer included, and an
@@ -44,7 +43,7 @@ export function openConnection(
     const timer =
       connectTimeout === Number.POSITIVE_INFINITY
         ? undefined
-        : setTimeout(() => connection.giveUp(late(context)), Math.min(connectTimeout, longestTimer));
+        : setTimeout(() => connection.giveUp(late(context)), Math.min(connectTimeout, LONGEST_TIMER));
     if (signal.aborted) return abort();
     signal.addEventListener("abort", abort, { once: true });
     open({ url: endpoint.rawUrl, protocol: subprotocol, headers, maxMessageBytes, tls }, connection).then(

@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { Socket as NetSocket } from "node:net";
 import type { TransportError } from "@surreal-sdk/transport";
 import { connectFailure, httpRefusal, ProtocolError, ResponseTooLargeError } from "@surreal-sdk/transport";
+import { BytePile, visible } from "@surreal-sdk/transport/toolkit";
 import type { ClientOptions, WebSocket } from "ws";
 import type { Socket, SocketListener, SocketRequest } from "./socket.ts";
 
@@ -10,6 +11,11 @@ const bodyExcerpt = 1024;
 const lingering = 5000;
 /** Bytes that are gathered at most before they are written. */
 const portion = 64 * 1024;
+
+/** Pieces of one message, each of which takes memory of its own beside its bytes. */
+const mostPieces = 16_384;
+/** Bytes that a read of the system gives at least, on average, while a large message comes in: TCP has no smaller segments. */
+const smallestRead = 512;
 
 /** Opens a socket on Node, with `ws`: it shows the server's pings, refusals of the upgrade, and the TCP socket below. */
 export async function openSocket(request: SocketRequest, listener: SocketListener): Promise<Socket> {
@@ -21,6 +27,9 @@ export async function openSocket(request: SocketRequest, listener: SocketListene
     key,
     headers: { ...request.headers },
     maxPayload: Math.min(request.maxMessageBytes, 2 ** 31 - 1),
+    rejectUnauthorized: true,
+    maxFragments: mostPieces,
+    maxBufferedChunks: Math.max(mostPieces, Math.ceil(request.maxMessageBytes / smallestRead)),
     perMessageDeflate: false,
     followRedirects: false,
     closeTimeout: lingering,
@@ -115,15 +124,13 @@ class NodeSocket implements Socket {
 
   /** The server answered the upgrade with a status of its own; the beginning of the body tells why. */
   #refused(response: IncomingMessage): void {
-    const chunks: Buffer[] = [];
-    let size = 0;
+    const body = new BytePile();
     const settle = (): void => {
-      this.#end(1006, "", this.#refusal(response, Buffer.concat(chunks).subarray(0, bodyExcerpt).toString()));
+      this.#end(1006, "", this.#refusal(response, new TextDecoder().decode(body.join())));
     };
     response.on("data", (chunk: Buffer) => {
-      chunks.push(chunk);
-      size += chunk.byteLength;
-      if (size >= bodyExcerpt) settle();
+      body.add(chunk);
+      if (body.length >= bodyExcerpt) settle();
     });
     response.on("end", settle);
     response.on("error", settle);
@@ -159,5 +166,8 @@ class NodeSocket implements Socket {
 function handshakeFailure(error: Error & { code?: string }, url: string): TransportError {
   if (error.code !== undefined || "errors" in error) return connectFailure(error, url);
   if (error.message === "socket hang up") return connectFailure(Object.assign(error, { code: "ECONNRESET" }), url);
-  return new ProtocolError(`${url} did not open a WebSocket: ${error.message}.`, { cause: error, outcome: "not_sent" });
+  return new ProtocolError(`${url} did not open a WebSocket: ${visible(error.message)}.`, {
+    cause: error,
+    outcome: "not_sent",
+  });
 }

@@ -1,4 +1,5 @@
 import { valueKind } from "./kind.ts";
+import { quoted } from "./quoted.ts";
 
 /**
  * Names the type of a value for an error message, never its content.
@@ -22,7 +23,7 @@ export function describeType(value: unknown): string {
  * @internal
  */
 export function shown(text: string): string {
-  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
+  return quoted(text, 60);
 }
 
 function className(value: object): string | undefined {

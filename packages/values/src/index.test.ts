@@ -48,12 +48,17 @@ it("exports exactly this", () => {
       "equals",
       "fromGeoJson",
       "isBuiltIn",
+      "literalsOf",
+      "maskLiterals",
+      "maskQuotedSource",
       "parseTarget",
       "quoteIdentifier",
+      "quoted",
       "r",
       "toSurrealQL",
       "u",
       "valueKind",
+      "visible",
     ].sort(),
   );
 });

@@ -4,7 +4,8 @@ import { InvalidUuidError } from "./errors/invalid-value-error.ts";
 import { markKind, type Unfrozen, valueKind } from "./kind.ts";
 
 const form = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const hex: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+const digits = "0123456789abcdef";
+const hyphen = 0x2d;
 
 /**
  * A UUID of any version.
@@ -141,13 +142,15 @@ function checkedBytes(bytes: unknown): Uint8Array {
   return bytes;
 }
 
+/** Made in one piece: put together of parts, V8 keeps the parts, which take ten times the memory of the text. */
 function bytesToText(bytes: Uint8Array): string {
-  let text = "";
+  const codes: number[] = [];
   for (let at = 0; at < 16; at++) {
-    if (at === 4 || at === 6 || at === 8 || at === 10) text += "-";
-    text += hex[bytes[at] as number];
+    const byte = bytes[at] as number;
+    if (at === 4 || at === 6 || at === 8 || at === 10) codes.push(hyphen);
+    codes.push(digits.charCodeAt(byte >> 4), digits.charCodeAt(byte & 15));
   }
-  return text;
+  return String.fromCharCode.apply(undefined, codes);
 }
 
 function stamped(bytes: Uint8Array, version: number): Uint8Array {

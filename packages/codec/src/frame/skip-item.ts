@@ -2,6 +2,8 @@ import type { Head } from "./cbor-head.ts";
 import { createHead, MALFORMED, readHead } from "./cbor-head.ts";
 
 const BREAK = 0xff;
+/** How many containers of indefinite length may lie in each other. SurrealDB writes none, and each takes memory here. */
+const DEEPEST = 10_000;
 
 /**
  * Finds the end of the item at `position` without decoding it. The time it takes grows with the number of items
@@ -32,6 +34,7 @@ export function skipItem(bytes: Uint8Array, position: number): number {
     if (cursor === MALFORMED) return MALFORMED;
     const inside = head.major < 4 || head.major === 7 ? 0 : itemsInside(head);
     if (inside === Number.POSITIVE_INFINITY) {
+      if (outer.length === DEEPEST) return MALFORMED;
       outer.push({ pending, unit: head.major === 4 ? 1 : 2 });
       pending = 0;
     } else {

@@ -10,6 +10,7 @@ import {
   valueKind,
 } from "@surreal-sdk/values";
 import * as Tag from "../format/tag.ts";
+import * as Cost from "./cost.ts";
 import type { TaggedContent } from "./tagged-content.ts";
 
 const ANY = Number.POSITIVE_INFINITY;
@@ -39,6 +40,7 @@ export function readGeometry(content: TaggedContent): Geometry | undefined {
 
 function parts<Part>(content: TaggedContent, kind: string): Part[] {
   const count = content.array(0, ANY);
+  content.reader.charge(Cost.array + count * Cost.place);
   const read: Part[] = [];
   for (let index = 0; index < count; index++) {
     const part = content.value();

@@ -1,6 +1,7 @@
 import { DecodeError } from "../format/codec-error.ts";
 import { float16, uint16, uint32 } from "./big-endian.ts";
 import { FOR_CBOR_X, textByCborX } from "./cbor-x-border.ts";
+import * as Cost from "./cost.ts";
 import { KeyCache } from "./key-cache.ts";
 import { longText } from "./long-text.ts";
 import { shortText } from "./short-text.ts";
@@ -9,6 +10,7 @@ const FLOAT64 = 0xfb;
 const UINT32 = 0x1_0000_0000;
 /** Up to this many bytes our own way to text is faster than the platform's. */
 const SHORT = 32;
+const REMEMBERED_KEYS = 4096;
 
 const EMPTY = new Uint8Array(0);
 const EMPTY_VIEW = new DataView(EMPTY.buffer);
@@ -19,10 +21,22 @@ export class ItemReader {
   protected position = 0;
   #view: DataView = EMPTY_VIEW;
   #room = 0;
-  readonly #keys: KeyCache = new KeyCache();
+  readonly #allowance: number;
+  /** What is left of the allowance. */
+  #left = 0;
+  readonly #keys: KeyCache = new KeyCache((key) => this.#met(key));
+  readonly #metKeys: Set<string> = new Set();
+
+  /**
+   * @param allowance - bytes of memory that the values of one message may take
+   */
+  constructor(allowance: number) {
+    this.#allowance = allowance;
+  }
 
   /** Begins a message. */
   protected begin(bytes: Uint8Array): void {
+    this.#left = this.#allowance;
     this.bytes = bytes;
     this.position = 0;
     this.#room = bytes.length;
@@ -100,6 +114,7 @@ export class ItemReader {
 
   /** Bytes, copied: a result neither changes with the frame nor holds on to it. */
   binary(info: number): Uint8Array {
+    this.charge(Cost.bytes);
     if (info === 31) return this.#chunks(0x40);
     return new Uint8Array(this.part(this.argument(info)));
   }
@@ -134,7 +149,17 @@ export class ItemReader {
         return known;
       }
     }
-    return this.text(initial & 0x1f);
+    const key = this.text(initial & 0x1f);
+    this.#met(key);
+    return key;
+  }
+
+  /** Counts a key that was not met before: the platform keeps its text, and what an object with it looks like. */
+  #met(key: string): void {
+    if (this.#metKeys.has(key)) return;
+    this.charge(Cost.key);
+    if (this.#metKeys.size === REMEMBERED_KEYS) this.#metKeys.clear();
+    this.#metKeys.add(key);
   }
 
   /** So many bytes, not copied. */
@@ -214,6 +239,22 @@ export class ItemReader {
     return count;
   }
 
+  /**
+   * Counts memory that is about to be taken for the item whose head was read: of what a peer sends, one byte can become an
+   * object of two hundred.
+   */
+  charge(bytes: number): void {
+    this.#left -= bytes;
+    if (this.#left < 0) {
+      const offset = this.position - 1;
+      throw new DecodeError(
+        `The values of the message take more than ${this.#allowance} bytes of memory (maxValueBytes), reached at byte ${offset}. ` +
+          "Ask for less at once, or raise the limit.",
+        { offset },
+      );
+    }
+  }
+
   /** Refuses the item at `offset`. */
   refuse(fault: string, offset: number, tag?: number): never {
     throw new DecodeError(`The item at byte ${offset} ${fault}.`, { offset, tag });
@@ -234,31 +275,41 @@ export class ItemReader {
     throw new DecodeError(`The text at byte ${offset} is not UTF-8.`, { offset });
   }
 
+  /**
+   * The pieces of a string of indefinite length, joined. Measured first and copied then: the peer decides how many pieces
+   * there are, and memory for each of them would be its decision as well.
+   */
   #chunks(major: number): Uint8Array {
-    const chunks: Uint8Array[] = [];
+    const start = this.position;
+    const joined = new Uint8Array(this.#pieces(major));
+    this.position = start;
+    this.#pieces(major, joined);
+    return joined;
+  }
+
+  /** Walks over the pieces, copies them where there is a place for them, and returns how many bytes they have. */
+  #pieces(major: number, joined?: Uint8Array): number {
+    const { bytes } = this;
     let length = 0;
     while (!this.atBreak()) {
       const initial = this.next();
       if ((initial & 0xe0) !== major || (initial & 0x1f) === 31) {
         this.refuse("is no piece of the string it stands in", this.position - 1);
       }
-      const chunk = this.part(this.argument(initial & 0x1f));
+      const size = this.argument(initial & 0x1f);
+      const start = this.position;
+      if (size > bytes.length - start) this.truncated();
       // No character may be split between two pieces.
-      const text = major === 0x60 ? longText(chunk, 0, chunk.length) : "";
-      if (text === undefined) this.#refuseText(this.position - chunk.length);
-      length += chunk.length;
-      chunks.push(chunk);
+      if (major === 0x60 && size > 0 && isContinuation(bytes[start] as number)) this.#refuseText(start);
+      if (joined !== undefined && size > 0) joined.set(bytes.subarray(start, start + size), length);
+      length += size;
+      this.position = start + size;
     }
-    return join(chunks, length);
+    return length;
   }
 }
 
-function join(chunks: Uint8Array[], length: number): Uint8Array {
-  const joined = new Uint8Array(length);
-  let position = 0;
-  for (const chunk of chunks) {
-    joined.set(chunk, position);
-    position += chunk.length;
-  }
-  return joined;
+/** Whether a byte of UTF-8 belongs to a character that began before it. */
+function isContinuation(byte: number): boolean {
+  return (byte & 0xc0) === 0x80;
 }

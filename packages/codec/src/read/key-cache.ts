@@ -15,7 +15,15 @@ interface Entry {
  */
 export class KeyCache {
   readonly #entries: (Entry | undefined)[] = new Array(SIZE).fill(undefined);
+  readonly #made: (key: string) => void;
   #last: Entry = { key: "", bytes: new Uint8Array(0), next: undefined };
+
+  /**
+   * @param made - told of each key that was not there, or not any more
+   */
+  constructor(made: (key: string) => void) {
+    this.#made = made;
+  }
 
   /** The key in these bytes (at least one); `undefined` when it is not all ASCII. */
   find(bytes: Uint8Array, start: number, end: number): string | undefined {
@@ -36,6 +44,7 @@ export class KeyCache {
     if (entry === undefined || !isEntry(entry, bytes, start, end)) {
       const key = asciiText(bytes, start, end);
       if (key === undefined) return undefined;
+      this.#made(key);
       entry = { key, bytes: bytes.slice(start, end), next: undefined };
       this.#entries[slot] = entry;
     }

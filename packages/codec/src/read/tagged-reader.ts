@@ -14,6 +14,7 @@ import {
 } from "@surreal-sdk/values";
 import { MAX_DURATION, MAX_NANOS, MAX_SECONDS, MIN_SECONDS } from "../format/limits.ts";
 import * as Tag from "../format/tag.ts";
+import * as Cost from "./cost.ts";
 import { readGeometry } from "./geometry-reader.ts";
 import { TaggedContent } from "./tagged-content.ts";
 import type { ValueReader } from "./value-reader.ts";
@@ -91,6 +92,7 @@ function parseRecordId(text: string): RecordId {
 
 function readSet(content: TaggedContent): Set<unknown> {
   const count = content.array(0, Number.POSITIVE_INFINITY);
+  content.reader.charge(Cost.set + count * Cost.member);
   const values = new Set<unknown>();
   for (let index = 0; index < count; index++) values.add(content.value());
   return values;

@@ -1,5 +1,6 @@
 import { Float } from "@surreal-sdk/values";
 import { DecodeError } from "../format/codec-error.ts";
+import * as Cost from "./cost.ts";
 import { ItemReader } from "./item-reader.ts";
 import { readTagged } from "./tagged-reader.ts";
 
@@ -13,8 +14,8 @@ export class ValueReader extends ItemReader {
   #apart = false;
   #depth = 0;
 
-  constructor(maxDepth: number, keepsFloats: boolean) {
-    super();
+  constructor(maxDepth: number, allowance: number, keepsFloats: boolean) {
+    super(allowance);
     this.#maxDepth = maxDepth;
     this.#keepsFloats = keepsFloats;
   }
@@ -74,6 +75,7 @@ export class ValueReader extends ItemReader {
 
   #array(info: number): unknown[] {
     this.#enter();
+    this.charge(Cost.array);
     const values = info === 31 ? this.#openArray() : this.#closedArray(this.room(info));
     this.#depth--;
     return values;
@@ -81,6 +83,7 @@ export class ValueReader extends ItemReader {
 
   #closedArray(count: number): unknown[] {
     const { bytes } = this;
+    this.charge(count * Cost.place);
     const values = emptyArray(count, bytes[this.position]);
     for (let index = 0; index < count; ) {
       const initial = bytes[this.position];
@@ -94,7 +97,10 @@ export class ValueReader extends ItemReader {
 
   #openArray(): unknown[] {
     const values: unknown[] = [];
-    while (!this.atBreak()) values.push(this.read());
+    while (!this.atBreak()) {
+      this.charge(Cost.place);
+      values.push(this.read());
+    }
     return values;
   }
 
@@ -102,11 +108,15 @@ export class ValueReader extends ItemReader {
     const start = this.position - 1;
     const count = info === 31 ? Number.POSITIVE_INFINITY : this.count(info, 2);
     this.#enter();
+    this.charge(Cost.record);
     const record: Record<string, unknown> = {};
     let size = 0;
+    let highest = 0;
     for (; size < count; size++) {
       if (info === 31 && this.atBreak()) break;
       const key = this.key();
+      this.charge(Cost.entry);
+      if (key.charCodeAt(0) <= 0x39) highest = this.#indexed(key, highest);
       if (key === "__proto__") defineKey(record, key, this.read());
       else record[key] = this.read();
     }
@@ -115,10 +125,18 @@ export class ValueReader extends ItemReader {
     return record;
   }
 
+  /** Counts what a key that is a number makes the object grow by. */
+  #indexed(key: string, highest: number): number {
+    const index = Cost.indexOf(key, highest);
+    if (index > highest) this.charge((index - highest) * Cost.index);
+    return index;
+  }
+
   #tagged(info: number): unknown {
     const start = this.position - 1;
     const tag = this.argument(info);
     this.#enter();
+    this.charge(Cost.tagged);
     const value = readTagged(this, tag, start);
     this.#depth--;
     return value;

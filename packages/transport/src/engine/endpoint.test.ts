@@ -124,6 +124,22 @@ describe("an embedded endpoint", () => {
 });
 
 describe("a URL that no engine serves", () => {
+  it.each([
+    ["surreal://db.example?user=root&password=canary", "surreal://db.example?…"],
+    ["surreal://db.example/path#canary", "surreal://db.example/path#…"],
+    ["surreal://root:c@n@ry@db.example?x=canary@x", "surreal://x"],
+    ["db.example?password=canary", "db.example?…"],
+  ])("shows no password of %j", (url, shown) => {
+    const error = refusal(url);
+    expect(error).toMatchObject({ url: shown });
+    expect(error.message).toContain(`No engine serves "${shown}".`);
+  });
+
+  it("shows what would act in a terminal as an escape", () => {
+    expect(refusal("a\u202eb\u001b://h").message).toContain(String.raw`"a\u202eb\u001b://h"`);
+    expect(() => parseEndpoint("ws://a\u202eb")).toThrow(InvalidUrlError);
+  });
+
   it.each(["ftp://h", "tikv://h", "indxdb://x", "localhost:8000", "mem", "http", "not a url", "", "://h"])(
     "refuses %j with a list of what there is",
     (url) => {

@@ -1,4 +1,4 @@
-import { SurrealError } from "@surreal-sdk/values";
+import { quoted, SurrealError } from "@surreal-sdk/values";
 import { UnsupportedEngineError } from "./unsupported.ts";
 
 /** The URL names a known scheme, and the rest of it cannot be used. The message says what to write; nothing was sent. */
@@ -102,9 +102,9 @@ function remote(url: string, scheme: string, rest: string): Endpoint {
   const authority = rest.split(/[/?#]/, 1)[0] ?? "";
   const shown = `${scheme}://${authority}`;
   // The platform's parser takes a backslash for a slash and drops line breaks: the address would not be what it seems.
-  if (/[\s\\\p{Cc}]/u.test(rest)) {
+  if (/[\s\\\p{Cc}\p{Cf}]/u.test(rest)) {
     throw new InvalidUrlError(
-      `${JSON.stringify(shown)} is no valid address: it holds a space, a backslash or a control character.`,
+      `${quoted(shown)} is no valid address: it holds a space, a backslash or a control character.`,
     );
   }
   if (/[?#]/.test(rest)) {
@@ -116,11 +116,7 @@ function remote(url: string, scheme: string, rest: string): Endpoint {
     throw new InvalidUrlError(`${scheme}:// names no host. Write for example ${scheme}://localhost:8000.`);
   }
   const parsed = parseAuthority(authority, shown);
-  const path = rest
-    .slice(authority.length)
-    .replace(/\/+$/, "")
-    .replace(/\/rpc$/, "")
-    .replace(/\/+$/, "");
+  const path = withoutSlashes(withoutSlashes(rest.slice(authority.length)).replace(/\/rpc$/, ""));
   const remoteScheme = remoteSchemes.includes(scheme);
   return {
     url,
@@ -151,7 +147,7 @@ function explicitPort(authority: string): number | undefined {
 function unknownScheme(url: string, schemes: readonly string[]): string {
   const further = schemes.length === 0 ? "" : ` Engines given in options: ${schemes.map((s) => `${s}://`).join(" ")}.`;
   return (
-    `No engine serves ${JSON.stringify(withoutCredentials(url))}. Remote databases: ${list(remoteSchemes)}. ` +
+    `No engine serves ${quoted(withoutCredentials(url))}. Remote databases: ${list(remoteSchemes)}. ` +
     `Embedded databases: ${list(embeddedSchemes)} (install @surrealdb/node).${further} ` +
     "Another scheme needs an engine of its own: pass it as `engines`."
   );
@@ -161,6 +157,18 @@ function list(schemes: readonly string[]): string {
   return schemes.map((scheme) => `${scheme}://`).join(" ");
 }
 
+/** Nothing is shown of what a URL that nobody could read says behind its path: passwords travel in queries. */
 function withoutCredentials(url: string): string {
-  return url.replace(/^([a-z][a-z0-9+.-]*:\/\/)?.*@/is, "$1").slice(0, 200);
+  const at = url.lastIndexOf("@");
+  const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(url)?.[0] ?? "";
+  const shown = at < 0 ? url : scheme + url.slice(at + 1);
+  const end = shown.search(/[?#]/);
+  return (end < 0 ? shown : `${shown.slice(0, end)}${shown[end]}…`).slice(0, 200);
+}
+
+/** Not by a pattern for the end, which would begin anew at each of many slashes. */
+function withoutSlashes(path: string): string {
+  let end = path.length;
+  while (path[end - 1] === "/") end--;
+  return path.slice(0, end);
 }

@@ -22,11 +22,35 @@ describe("the error of a refused request", () => {
     expect(error).toHaveProperty("body", "accept text … … … an");
   });
 
+  it("repeats nothing of the body that was sent, beside words of the protocol", () => {
+    const sentBody = new TextEncoder().encode("\u0000signin\u0001user\u0002root\u0003pass\u0004hunter2 größe");
+    const body = "<p>signin of user root failed: pass=hunter2 größe, 'unter2 gr'</p> Nothing else.";
+    const error = httpRefusal({ status: 500, url, body, sentBody }, "unknown");
+    expect(error).toHaveProperty("body", "<p>signin of user root failed: pass=…, '…'</p> Nothing else.");
+  });
+
+  it("shows no beginning of a credential that the excerpt was cut off in", () => {
+    const sent = { authorization: "Bearer canary.canary" };
+    const error = httpRefusal({ status: 401, url, body: "You sent canary.can", sent }, "failed");
+    expect(error).toHaveProperty("body", "You sent …");
+  });
+
+  it("shows no string of the statement that a parser quotes", () => {
+    const body = "Parse error: it's wrong\n  |\n1 | DEFINE USER a PASSWORD 'canary';\n  | ^";
+    expect(httpRefusal({ status: 400, url, body }, "unknown")).toHaveProperty(
+      "body",
+      expect.stringMatching(/it's wrong.*PASSWORD '…'/),
+    );
+  });
+
   it.each([
     ["120", 120_000],
     [" 0 ", 0],
     ["Sat, 21 Nov 2026 07:00:30 GMT", 30_000],
     ["Sat, 21 Nov 2026 06:00:00 GMT", 0],
+    ["999999999", 2 ** 31 - 1],
+    ["99999999999", 2 ** 31 - 1],
+    ["Sat, 21 Nov 2099 07:00:30 GMT", 2 ** 31 - 1],
     ["soon", undefined],
     ["", undefined],
   ])("reads Retry-After: %j", (retryAfter, expected) => {

@@ -1,4 +1,6 @@
-import type { Outcome } from "@surreal-sdk/values";
+import { maskQuotedSource, type Outcome } from "@surreal-sdk/values";
+import { LONGEST_TIMER } from "../engine/longest-timer.ts";
+import { masked } from "./masked.ts";
 import { HttpStatusError, RedirectRefusedError, type TransportError } from "./transport-error.ts";
 
 /** What is known of an HTTP answer that is no success. */
@@ -10,6 +12,8 @@ export interface RefusedAnswer {
   readonly body: string;
   /** The headers that were sent: where the body repeats a credential among them, it is taken out. */
   readonly sent?: Readonly<Record<string, string>> | undefined;
+  /** The body that was sent, as far as it holds secrets: what of it the answer repeats is taken out. */
+  readonly sentBody?: Uint8Array | undefined;
   /** The header `Location`. */
   readonly location?: string | undefined;
   /** The header `Retry-After`: seconds, or a date. */
@@ -50,21 +54,31 @@ function origin(location: string | undefined, url: string): string {
 
 function milliseconds(retryAfter: string | undefined): number | undefined {
   const text = retryAfter?.trim() ?? "";
-  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
+  if (/^\d{1,15}$/.test(text)) return Math.min(Number(text) * 1000, LONGEST_TIMER);
   const date = Date.parse(text);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
+  return Number.isNaN(date) ? undefined : Math.min(Math.max(0, date - Date.now()), LONGEST_TIMER);
 }
 
 /** What every request has and nobody hides. */
 const harmless = ["accept", "content-type", "surreal-ns", "surreal-db"];
 
-function withoutSecrets({ body, sent = {} }: RefusedAnswer): string {
-  let clean = body;
-  for (const [name, value] of Object.entries(sent)) {
-    if (harmless.includes(name.toLowerCase())) continue;
-    for (const secret of [value, value.replace(/^\S+\s+/, "")]) {
-      if (secret.length > 3) clean = clean.replaceAll(secret, "…");
-    }
+/** So much of a body is looked at; an error shows less. */
+const longestBody = 65_536;
+
+function withoutSecrets({ body, sent = {}, sentBody }: RefusedAnswer): string {
+  const secrets = Object.entries(sent).flatMap(([name, value]) =>
+    harmless.includes(name.toLowerCase()) ? [] : [value, value.replace(/^\S{1,20}\s+/, "")],
+  );
+  let clean = maskQuotedSource(body.slice(0, longestBody));
+  for (const secret of secrets) if (secret.length > 3) clean = withoutSecret(clean, secret);
+  return sentBody === undefined ? clean : masked(clean, [sentBody]);
+}
+
+/** The text may have been cut off within the secret. */
+function withoutSecret(text: string, secret: string): string {
+  const clean = text.replaceAll(secret, "…");
+  for (let length = Math.min(secret.length - 1, clean.length); length > 3; length--) {
+    if (clean.endsWith(secret.slice(0, length))) return `${clean.slice(0, -length)}…`;
   }
   return clean;
 }

@@ -1,0 +1,39 @@
+import type { TransportError } from "@surreal-sdk/transport";
+import { describe, expect, it } from "vitest";
+import { httpServer, rawServer, request, type Standing, stand } from "../test/server.ts";
+
+async function failure(to: Standing, one: ReturnType<typeof request>): Promise<TransportError> {
+  const failed = to.recorder.next("failed");
+  to.connection.send(one);
+  return (await failed).error;
+}
+
+describe.each([
+  ["undici", undefined],
+  ["fetch", globalThis.fetch],
+])("a hostile answer by %s", (_name, fetch) => {
+  it("in a hundred thousand chunks of one byte is put together as it comes", async () => {
+    await using server = await rawServer((socket) => {
+      socket.write("HTTP/1.1 200 OK\r\nContent-Type: application/cbor\r\nTransfer-Encoding: chunked\r\n\r\n");
+      socket.write(`${"1\r\nx\r\n".repeat(100_000)}0\r\n\r\n`);
+    });
+    await using to = await stand(server.url, { fetch });
+    const received = to.recorder.next("received");
+    to.connection.send(request("1"));
+    expect(Buffer.from((await received).frame).equals(Buffer.alloc(100_000, "x"))).toBe(true);
+  });
+
+  it("with a status that repeats the request shows nothing of it", async () => {
+    await using server = await httpServer((seen, response) => {
+      response.writeHead(500).end(Buffer.concat([Buffer.from("<p>error in "), seen.body, Buffer.from("</p>")]));
+    });
+    await using to = await stand(server.url, { fetch });
+    const frame = new TextEncoder().encode("signin pass canary-7d1f");
+    expect(await failure(to, request("1", { method: "signin" }, "rpc", frame))).toMatchObject({
+      body: "<p>error in signin…pass…</p>",
+    });
+    const text = new TextEncoder().encode("DEFINE USER ada PASSWORD 'canary-7d1f'");
+    const error = await failure(to, request("2", {}, "import", text));
+    expect(error).toMatchObject({ body: "<p>error in DEFINE USER ada PASSWORD '…'</p>" });
+  });
+});

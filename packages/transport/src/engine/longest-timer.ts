@@ -1,0 +1,9 @@
+/**
+ * The longest time that the timers of JavaScript can wait, in milliseconds, about 24 days: a longer one fires at once.
+ *
+ * @example
+ * ```ts
+ * setTimeout(wake, Math.min(delay, LONGEST_TIMER));
+ * ```
+ */
+export const LONGEST_TIMER: number = 2 ** 31 - 1;

@@ -1,0 +1,58 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { literalsOf, maskLiterals, maskQuotedSource } from "./mask-literals.ts";
+
+it.each([
+  ["DEFINE USER ada ON ROOT PASSWORD 'secret' ROLES OWNER", "DEFINE USER ada ON ROOT PASSWORD '…' ROLES OWNER"],
+  [`RETURN "a\\"secret" + 'b\\'secret'`, `RETURN "…" + '…'`],
+  [`RETURN [s'a', d"2020", u'x', r"user:secret", b"00", f'b:/k']`, `RETURN [s'…', d"…", u'…', r"…", b"…", f'…']`],
+  [
+    "SELECT `it's`, ⟨\"odd\"⟩, `a\\`'` FROM t WHERE x = 'secret'",
+    "SELECT `it's`, ⟨\"odd\"⟩, `a\\`'` FROM t WHERE x = '…'",
+  ],
+  ["-- don't\nRETURN 'secret'", "-- don't\nRETURN '…'"],
+  ["// don't\nRETURN 'secret' # isn't", "// don't\nRETURN '…' # isn't"],
+  ["/* don't */ RETURN 'secret'", "/* don't */ RETURN '…'"],
+  ["RETURN 6 / 2 / 3, a/b, 'secret'", "RETURN 6 / 2 / 3, a/b, '…'"],
+  ["RETURN name = /it's/; CREATE u SET p = 'secret'", "RETURN name = /…/; CREATE u SET p = '…'"],
+  ["PASSWORD 'secret and no end", "PASSWORD '…"],
+  ["RETURN '' + \"\"", "RETURN '…' + \"…\""],
+  ["SELECT `no end FROM t WHERE x = 'secret'", "SELECT `no end FROM t WHERE x = '…'"],
+  ["/* no end 'secret'", "/* no end '…'"],
+  ["RETURN 1", "RETURN 1"],
+  ["", ""],
+])("masks the strings of %j alone", (text, expected) => {
+  expect(maskLiterals(text)).toBe(expected);
+});
+
+it("masks before it cuts: half a string does not show", () => {
+  expect(maskLiterals("PASSWORD 'secret'", 12)).toBe("PASSWORD '…");
+  expect(maskLiterals("PASSWORD 'secret'", 10)).toBe("PASSWORD '");
+  expect(maskLiterals(`RETURN ${"1+".repeat(500)}'secret'`, 200)).toBe(`RETURN ${"1+".repeat(500)}`.slice(0, 200));
+});
+
+it("masks every string that is written in quotes, whatever it holds", () => {
+  const literal = fc.string({ unit: "grapheme" }).map((text) => `'${text.replace(/[\\']/g, "\\$&")}'`);
+  fc.assert(
+    fc.property(literal, literal, (first, second) => {
+      expect(maskLiterals(`LET $a = ${first}; -- it's\nRETURN ${second};`)).toBe("LET $a = '…'; -- it's\nRETURN '…';");
+    }),
+  );
+});
+
+it.each(["'", "/ /", "/\\", "/*", "`", " ", "''", "⟨", "\\"])("reads a megabyte of %j once", (part) => {
+  const text = part.repeat(1_000_000 / part.length);
+  expect(maskLiterals(text).length).toBeLessThanOrEqual(text.length * 2);
+});
+
+it("masks the lines of source that a message quotes, and leaves its sentences", () => {
+  const message =
+    "Parse error: Unexpected `'`, can't go on\n --> [1:30]\n  |\n3 | DEFINE USER a PASSWORD 'secret' X\n  | ^^^";
+  expect(maskQuotedSource(message)).toBe(
+    "Parse error: Unexpected `'`, can't go on\n --> [1:30]\n  |\n3 | DEFINE USER a PASSWORD '…' X\n  | ^^^",
+  );
+});
+
+it("gives the strings alone", () => {
+  expect(literalsOf("LET $a = 'one' + `it's`; RETURN r\"two\" -- 'no'")).toEqual(["one", "two"]);
+});
