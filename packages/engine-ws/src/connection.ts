@@ -7,6 +7,7 @@ import {
   RequestTooLargeError,
   TransportError,
 } from "@surreal-sdk/transport";
+import { type PlatformTimer, platformTime } from "@surreal-sdk/transport/toolkit";
 import type { Socket, SocketEnd, SocketListener } from "./socket.ts";
 import type { Transfer } from "./transfer.ts";
 
@@ -31,7 +32,7 @@ export class WebSocketConnection implements EngineConnection, SocketListener {
   #early = false;
   #closing: Promise<void> | undefined;
   #settleClose: (() => void) | undefined;
-  #closeTimer: ReturnType<typeof setTimeout> | undefined;
+  #closeTimer: PlatformTimer | undefined;
   setRef?: (ref: boolean) => void;
 
   constructor(context: EngineContext, handshake: HandshakeListener, transfer: Transfer | undefined) {
@@ -157,7 +158,7 @@ export class WebSocketConnection implements EngineConnection, SocketListener {
         this.#socket?.close(1000, "");
         if (timeout <= 0) this.#force();
         else if (timeout < Number.POSITIVE_INFINITY) {
-          this.#closeTimer = setTimeout(() => this.#force(), Math.min(timeout, longestTimer));
+          this.#closeTimer = platformTime.setTimeout(() => this.#force(), Math.min(timeout, longestTimer));
         }
       });
     }
@@ -173,7 +174,7 @@ export class WebSocketConnection implements EngineConnection, SocketListener {
     if (!this.#standing()) return;
     const asked = this.#state === "closing";
     this.#state = "ended";
-    clearTimeout(this.#closeTimer);
+    platformTime.clearTimeout(this.#closeTimer);
     this.#transfer?.stop();
     this.#context.listener.closed(asked ? undefined : error);
     this.#settleClose?.();

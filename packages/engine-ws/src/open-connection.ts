@@ -7,6 +7,7 @@ import {
   UnsupportedEngineError,
   UnsupportedFeatureError,
 } from "@surreal-sdk/transport";
+import { platformTime } from "@surreal-sdk/transport/toolkit";
 import { subprotocol, WebSocketConnection } from "./connection.ts";
 import type { OpenSocket } from "./socket.ts";
 import { Transfer } from "./transfer.ts";
@@ -25,7 +26,7 @@ export function openConnection(
   const { endpoint, signal, connectTimeout, headers, maxMessageBytes } = context;
   return new Promise((resolve, reject) => {
     const release = (): void => {
-      clearTimeout(timer);
+      platformTime.clearTimeout(timer);
       signal.removeEventListener("abort", abort);
     };
     const handshake = {
@@ -44,7 +45,7 @@ export function openConnection(
     const timer =
       connectTimeout === Number.POSITIVE_INFINITY
         ? undefined
-        : setTimeout(() => connection.giveUp(late(context)), Math.min(connectTimeout, longestTimer));
+        : platformTime.setTimeout(() => connection.giveUp(late(context)), Math.min(connectTimeout, longestTimer));
     if (signal.aborted) return abort();
     signal.addEventListener("abort", abort, { once: true });
     open({ url: endpoint.rawUrl, protocol: subprotocol, headers, maxMessageBytes, tls }, connection).then(

@@ -10,6 +10,9 @@ const bodyExcerpt = 1024;
 const lingering = 5000;
 /** Bytes that are gathered at most before they are written. */
 const portion = 64 * 1024;
+/** As they are when this module is loaded: fake timers of a test runner replace the global ones. */
+const nextTick = process.nextTick;
+const afterInput = setImmediate;
 
 /** Opens a socket on Node, with `ws`: it shows the server's pings, refusals of the upgrade, and the TCP socket below. */
 export async function openSocket(request: SocketRequest, listener: SocketListener): Promise<Socket> {
@@ -74,7 +77,7 @@ class NodeSocket implements Socket {
     const stream = this.#stream;
     if (stream?.writableCorked === 0) {
       stream.cork();
-      process.nextTick(() => stream.uncork());
+      nextTick(() => stream.uncork());
     }
     this.#socket.send(frame, { binary: true, compress: false });
     if (stream !== undefined && stream.writableLength >= portion) stream.uncork();
@@ -104,7 +107,7 @@ class NodeSocket implements Socket {
     this.#listener?.opened();
     // Frames may have come with the answer to the upgrade; whoever awaits this socket must have it before them.
     this.#socket.pause();
-    setImmediate(() => this.#socket.resume());
+    afterInput(() => this.#socket.resume());
   }
 
   #message(data: Buffer, isBinary: boolean): void {

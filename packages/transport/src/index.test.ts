@@ -30,5 +30,5 @@ it("exports exactly this", () => {
 });
 
 it("keeps the collections that engines are made with apart", () => {
-  expect(Object.keys(toolkit).sort()).toEqual(["IntMap", "LinkedList", "SessionLock", "joinBytes"]);
+  expect(Object.keys(toolkit).sort()).toEqual(["IntMap", "LinkedList", "SessionLock", "joinBytes", "platformTime"]);
 });

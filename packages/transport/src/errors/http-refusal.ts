@@ -1,4 +1,5 @@
 import type { Outcome } from "@surreal-sdk/values";
+import { platformTime } from "../platform/platform-time.ts";
 import { HttpStatusError, RedirectRefusedError, type TransportError } from "./transport-error.ts";
 
 /** What is known of an HTTP answer that is no success. */
@@ -52,7 +53,7 @@ function milliseconds(retryAfter: string | undefined): number | undefined {
   const text = retryAfter?.trim() ?? "";
   if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
   const date = Date.parse(text);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
+  return Number.isNaN(date) ? undefined : Math.max(0, date - platformTime.dateNow());
 }
 
 /** What every request has and nobody hides. */
