@@ -85,7 +85,16 @@ async function write({ fileName, code, map }) {
     sourcefile: fileName,
   });
   put(fileName, `${withoutWideLetters(stripped.code)}//# sourceMappingURL=${fileName}.map\n`);
-  put(`${fileName}.map`, stripped.map);
+  put(`${fileName}.map`, JSON.stringify(withForeignSources(JSON.parse(stripped.map))));
+}
+
+/** Sources of this package are published beside it; the text of all others travels in the map. */
+function withForeignSources(map) {
+  const sourcesContent = map.sources.map((source) => {
+    const path = join(dist, source);
+    return path.startsWith(join(folder, "src")) ? null : readFileSync(path, "utf8");
+  });
+  return { ...map, sourcesContent };
 }
 
 /** What esbuild leaves of them stands in regular expressions. One of them, and V8 keeps two bytes for each letter of the file. */

@@ -49,12 +49,21 @@ it.each([
 });
 
 it("refuses what the machine imports to be less pure than the machine", () => {
-  const clock = { "packages/link/src/clock.ts": "export const now = () => Date.now();\n" };
+  const clock = { "packages/link/src/clock.ts": "export const now = () => Math.random();\n" };
   const machine = (kind) => about("link/src/machine/x.ts", `import ${kind}{ now } from "../clock.ts";\n`, clock);
-  expect(machine("").join()).toContain("packages/link/src/clock.ts:1 uses Date");
+  expect(machine("").join()).toContain("packages/link/src/clock.ts:1 uses Math.random");
   expect(machine("type ")).toEqual([]);
 });
 
-it("lets the driver of the machine have its timers", () => {
-  expect(about("link/src/driver.ts", "export const x = () => setTimeout(() => {}, Date.now());\n")).toEqual([]);
+it("lets the driver of the machine have the timers that no test runner replaces", () => {
+  expect(about("link/src/driver.ts", "export const x = () => platformTime.setTimeout(() => {}, 1);\n")).toEqual([]);
+});
+
+it.each(["setTimeout", "queueMicrotask", "performance", "Date.now"])("refuses the global %s in an engine", (word) => {
+  const text = `export const x = () => ${word}${word === "performance" ? ".now" : ""}();\n`;
+  expect(about("engine-ws/src/x.ts", text).join()).toContain(`packages/engine-ws/src/x.ts:1 uses ${word}`);
+});
+
+it("lets an engine wait", () => {
+  expect(about("engine-ws/src/x.ts", "export const x = async (y: Promise<1>) => await y;\n")).toEqual([]);
 });

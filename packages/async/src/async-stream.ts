@@ -1,38 +1,40 @@
 import { drive, type Operation, type StreamSource } from "@surreal-sdk/core";
+import { RuntimeAsyncIterator } from "./runtime-async-iterator.ts";
 
 /**
  * A stream as an async generator: the notifications of a live query, the rows of a large table. Leaving a loop early,
  * `return()`, and `await using` end it; a live query that this connection started is killed then.
  */
-export class AsyncStream<T> implements AsyncGenerator<T, void, undefined> {
+export class AsyncStream<T> extends RuntimeAsyncIterator<T> {
   readonly #source: StreamSource<T>;
 
   /** @internal use `subscribeLive()` or `rows()` */
   constructor(source: StreamSource<T>) {
+    super();
     this.#source = source;
   }
 
   /** The next item; waits for it. Several may be asked for at once, and are answered in order. */
-  next(): Promise<IteratorResult<T, void>> {
+  override next(): Promise<IteratorResult<T, void>> {
     return settled(this.#source.next());
   }
 
   /** Stops. */
-  return(): Promise<IteratorResult<T, void>> {
+  override return(): Promise<IteratorResult<T, void>> {
     return settled(this.#source.return());
   }
 
   /** Stops, and rejects with what was given. */
-  async throw(error: unknown): Promise<IteratorResult<T, void>> {
+  override async throw(error: unknown): Promise<IteratorResult<T, void>> {
     await this.return();
     throw error;
   }
 
-  [Symbol.asyncIterator](): this {
+  override [Symbol.asyncIterator](): this {
     return this;
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
+  override async [Symbol.asyncDispose](): Promise<void> {
     await this.return();
   }
 }

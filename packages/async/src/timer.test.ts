@@ -1,11 +1,15 @@
+import { platformTime } from "@surreal-sdk/transport/toolkit";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { after } from "./timer.ts";
 
 beforeEach(() => {
   vi.useFakeTimers();
+  vi.spyOn(platformTime, "setTimeout").mockImplementation((callback, time) => setTimeout(callback, time));
+  vi.spyOn(platformTime, "clearTimeout").mockImplementation((timer) => clearTimeout(timer as NodeJS.Timeout));
 });
 afterEach(() => {
   vi.useRealTimers();
+  vi.restoreAllMocks();
 });
 
 it.each([0, 50, 2 ** 31 - 1, 2 ** 31, 3 * 2 ** 31, 10 ** 11])(

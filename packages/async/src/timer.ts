@@ -1,14 +1,16 @@
+import { type PlatformTimer, platformTime } from "@surreal-sdk/transport/toolkit";
+
 /** The longest time that a timer takes; one for longer would fire at once. */
 const longest = 2 ** 31 - 1;
 
 /** Calls back after that many milliseconds, however many they are, unless the returned function is called before. */
 export function after(milliseconds: number, callback: () => void): () => void {
   if (milliseconds === Number.POSITIVE_INFINITY) return () => undefined;
-  let timer: ReturnType<typeof setTimeout>;
+  let timer: PlatformTimer;
   const wait = (left: number): void => {
     const now = Math.min(left, longest);
-    timer = setTimeout(() => (left > now ? wait(left - now) : callback()), now);
+    timer = platformTime.setTimeout(() => (left > now ? wait(left - now) : callback()), now);
   };
   wait(milliseconds);
-  return () => clearTimeout(timer);
+  return () => platformTime.clearTimeout(timer);
 }

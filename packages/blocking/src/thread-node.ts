@@ -44,9 +44,21 @@ export function startThread(start: ThreadStart): Thread {
 
 /** Where a worker begins. A process whose own text came by `--input-type=module -e` starts no file, but imports one. */
 function entry(): URL {
-  const file = new URL("./worker-entry.js", import.meta.url);
+  const file = workerFile();
   if (!process.execArgv.some((word) => word.startsWith("--input-type"))) return file;
   return new URL(`data:text/javascript,${encodeURIComponent(`import ${JSON.stringify(file.href)};`)}`);
+}
+
+/** A worker that does not find its file dies without a word while this thread is blocked. */
+function workerFile(): URL {
+  const base: string | undefined = import.meta.url;
+  const file = base === undefined ? undefined : new URL("./worker-entry.js", base);
+  if (file !== undefined && process.getBuiltinModule("node:fs").existsSync(file)) return file;
+  throw new UnsupportedFeatureError(
+    "A blocking connection starts a file of the SDK, worker-entry.js, in a worker, and it does not lie beside this code, " +
+      "as in a bundle. Leave the SDK out of the bundle (esbuild --external:surreal-sdk), or use AsyncSurreal(url).",
+    { feature: "blocking" },
+  );
 }
 
 class NodeThread implements Thread {

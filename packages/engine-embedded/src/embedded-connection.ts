@@ -1,7 +1,7 @@
 import type { EngineConnection, EngineContext, EngineRequest } from "@surreal-sdk/transport";
 import { ConnectionClosedError, ResponseTooLargeError, TransportError } from "@surreal-sdk/transport";
 import type { ListNode } from "@surreal-sdk/transport/toolkit";
-import { LinkedList } from "@surreal-sdk/transport/toolkit";
+import { LinkedList, platformTime } from "@surreal-sdk/transport/toolkit";
 import type { EmbeddedDatabase } from "./embedded-database.ts";
 import { TextParts } from "./text-parts.ts";
 
@@ -44,7 +44,7 @@ export class EmbeddedConnection implements EngineConnection {
   }
 
   proceed(requestId: string): void {
-    queueMicrotask(() => {
+    platformTime.queueMicrotask(() => {
       const awaited = this.#find(requestId);
       if (awaited !== undefined) this.#giveNext(awaited);
     });

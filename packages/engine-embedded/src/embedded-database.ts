@@ -1,5 +1,6 @@
 import type { Endpoint, RequestFacts } from "@surreal-sdk/transport";
 import { parseEndpoint, TransportError } from "@surreal-sdk/transport";
+import { platformTime } from "@surreal-sdk/transport/toolkit";
 import { answerEnvelope, isFailure, resultEnvelope } from "./answer-envelope.ts";
 import { CallQueue } from "./call-queue.ts";
 import { itemEnd, MAX_LEVELS } from "./cbor-walk.ts";
@@ -150,13 +151,13 @@ export class EmbeddedDatabase {
     const deadline = new Promise<void>((resolve) => {
       expired = resolve;
     });
-    const timer = setTimeout(expired, timeout);
+    const timer = platformTime.setTimeout(expired, timeout);
     const freed = this.#queue
       .shut()
       .then(() => this.#free())
       .catch(() => undefined); // there is nothing left to do about a store that does not let itself be freed
     await Promise.race([freed, deadline]);
-    clearTimeout(timer);
+    platformTime.clearTimeout(timer);
     this.#queue.abandon();
     this.#notifications.silence();
   }

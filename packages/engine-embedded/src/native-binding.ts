@@ -60,11 +60,26 @@ function findEntry(url: string, resolve: (packageName: string) => string): strin
   try {
     return resolve(packageName);
   } catch (cause) {
+    if (!isAbsence(cause)) throw unresolvable(url, cause);
     throw new UnsupportedEngineError(
       `${url} is a database inside this process, which needs the package ${packageName}: npm install ${packageName}`,
       { url, cause },
     );
   }
+}
+
+function isAbsence(cause: unknown): boolean {
+  return (cause as { code?: unknown } | null)?.code === "ERR_MODULE_NOT_FOUND";
+}
+
+/** Bundles of CommonJS have no `import.meta.resolve`. */
+function unresolvable(url: string, cause: unknown): UnsupportedEngineError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new UnsupportedEngineError(
+    `${url} needs the package ${packageName}, and from here it cannot be looked for: ${reason}. A bundle of CommonJS has ` +
+      `no import.meta.resolve: leave the SDK out of it (esbuild --external:surreal-sdk), or bundle as a module (--format=esm).`,
+    { url, cause },
+  );
 }
 
 /** By the global `process`: importing node:process would read all of its properties, which opens the standard input: 2 ms. */

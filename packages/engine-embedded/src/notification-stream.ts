@@ -1,3 +1,4 @@
+import { platformTime } from "@surreal-sdk/transport/toolkit";
 import { resultEnvelope } from "./answer-envelope.ts";
 import { fields, readText, readUuid } from "./cbor-walk.ts";
 import type { NativeDatabase, NativeReceiver } from "./native-binding.ts";
@@ -77,7 +78,7 @@ export class NotificationStream {
       try {
         listener(frame);
       } catch (error) {
-        queueMicrotask(() => {
+        platformTime.queueMicrotask(() => {
           throw error; // the listener's own fault, which must not end the reading for the others
         });
       }

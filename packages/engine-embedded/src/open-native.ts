@@ -1,5 +1,6 @@
 import type { Endpoint } from "@surreal-sdk/transport";
 import { ConnectionUnavailableError } from "@surreal-sdk/transport";
+import { platformTime } from "@surreal-sdk/transport/toolkit";
 import { EmbeddedLockedError } from "./embedded-locked-error.ts";
 import type { NativeBinding, NativeDatabase } from "./native-binding.ts";
 
@@ -20,7 +21,7 @@ export async function openNative(
   options: object,
   signal?: AbortSignal,
 ): Promise<NativeDatabase> {
-  const patient = performance.now() + LOCK_PATIENCE;
+  const patient = platformTime.now() + LOCK_PATIENCE;
   for (;;) {
     if (signal?.aborted === true) throw givenUp(endpoint, signal);
     try {
@@ -28,9 +29,9 @@ export async function openNative(
     } catch (cause) {
       if (cause instanceof ConnectionUnavailableError) throw cause;
       if (!isLocked(cause)) throw unavailable(endpoint, cause);
-      if (performance.now() >= patient) throw locked(endpoint, cause);
+      if (platformTime.now() >= patient) throw locked(endpoint, cause);
     }
-    await new Promise((resolve) => setTimeout(resolve, LOCK_INTERVAL));
+    await new Promise<void>((resolve) => platformTime.setTimeout(resolve, LOCK_INTERVAL));
   }
 }
 

@@ -15,14 +15,11 @@ import {
   type TransportError,
   TransportTimeoutError,
 } from "@surreal-sdk/transport";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { certificate, certificateKey } from "../test/certificate.ts";
+import { fakeTimers } from "../test/fake-timers.ts";
 import { cbor, deadPort, deferred, httpServer, rawServer, request, stand, type TestStand } from "../test/server.ts";
 import type { Fetch } from "./index.ts";
-
-afterEach(() => {
-  vi.useRealTimers();
-});
 
 /** Sends one request and expects it to fail, once, with nothing else said. */
 async function failure(to: TestStand, one = request("1")): Promise<TransportError> {
@@ -226,7 +223,7 @@ describe.each([
   it("that never comes has the deadline of the whole exchange, and gives its connection back", async () => {
     const taken = deferred<Socket>();
     await using server = await httpServer((seen) => taken.resolve(seen.socket));
-    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    fakeTimers();
     await using to = await stand(server.url, { fetch, timeout: 3000 });
     const failing = failure(to);
     const socket = await taken.promise;
@@ -274,7 +271,7 @@ describe.each([
 it("has not sent what still waits for a connection at its deadline", async () => {
   const greeted = deferred<void>();
   await using server = await rawServer(() => greeted.resolve());
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  fakeTimers();
   await using to = await stand(`https://127.0.0.1:${server.port}`, { timeout: 3000 });
   const failing = failure(to);
   await greeted.promise;

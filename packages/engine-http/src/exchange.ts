@@ -8,7 +8,7 @@ import {
   TransportTimeoutError,
 } from "@surreal-sdk/transport";
 import type { ListNode } from "@surreal-sdk/transport/toolkit";
-import { BytePile, LONGEST_TIMER, quoted } from "@surreal-sdk/transport/toolkit";
+import { BytePile, LONGEST_TIMER, type PlatformTimer, platformTime, quoted } from "@surreal-sdk/transport/toolkit";
 import type { AnswerHead, AnswerListener, BodyInParts, HttpPool, HttpRequest, StartedRequest } from "./pool.ts";
 import type { Route } from "./route.ts";
 import { isErrorFrame } from "./route.ts";
@@ -39,7 +39,7 @@ export class Exchange implements AnswerListener, ListNode<Exchange> {
   readonly #body: BytePile = new BytePile();
   /** What has come, held or passed on. */
   #size = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #timer: PlatformTimer | undefined;
   #started: StartedRequest | undefined;
   #head: AnswerHead | undefined;
   /** Whether the answer says that it is CBOR. */
@@ -57,7 +57,7 @@ export class Exchange implements AnswerListener, ListNode<Exchange> {
   start(pool: HttpPool): void {
     const { timeout } = this.#terms;
     if (timeout !== Number.POSITIVE_INFINITY) {
-      this.#timer = setTimeout(() => this.#late(), Math.min(timeout, LONGEST_TIMER));
+      this.#timer = platformTime.setTimeout(() => this.#late(), Math.min(timeout, LONGEST_TIMER));
     }
     this.#started = pool.start(this.#http, this);
   }
@@ -66,7 +66,7 @@ export class Exchange implements AnswerListener, ListNode<Exchange> {
   proceed(part: Uint8Array | undefined): void {
     if (this.#parts !== undefined) this.#parts.give(part);
     // A turn later: what has arrived already would be reported from inside of this call.
-    else queueMicrotask(() => this.#started?.resume());
+    else platformTime.queueMicrotask(() => this.#started?.resume());
   }
 
   /** Ends the exchange; nothing more is reported of it. */
@@ -187,7 +187,7 @@ export class Exchange implements AnswerListener, ListNode<Exchange> {
   #settle(): boolean {
     if (this.#settled) return false;
     this.#settled = true;
-    clearTimeout(this.#timer);
+    platformTime.clearTimeout(this.#timer);
     this.#parts?.give(undefined);
     return true;
   }

@@ -8,7 +8,8 @@ import {
   ResponseTooLargeError,
   TransportError,
 } from "@surreal-sdk/transport";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { fakeTimers } from "../test/fake-timers.ts";
 import { context, gone, type PeerSocket, peer, rpc, unmask } from "../test/peer.ts";
 import { Recorder } from "../test/recorder.ts";
 import { webSocketEngine } from "./index.ts";
@@ -183,7 +184,7 @@ describe("a lost connection", () => {
 
   it("takes no request once the peer has said goodbye, and ends though the peer keeps the socket", async () => {
     await using to = await stand();
-    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    fakeTimers();
     to.accepted.socket.allowHalfOpen = true;
     const closed = to.recorder.next("closed");
     to.write(0x88, 2, 1012 >> 8, 1012 & 255);
@@ -230,7 +231,7 @@ describe("close", () => {
 
   it("leaves no timer behind", async () => {
     await using to = await stand();
-    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    fakeTimers();
     const closing = to.connection.close(5000);
     await to.accepted.until(8);
     to.accepted.socket.end(Uint8Array.of(0x88, 0));
@@ -249,7 +250,7 @@ describe("close", () => {
 
   it.each([0, 5000])("ends the socket by force after %i ms", async (timeout) => {
     await using to = await stand();
-    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    fakeTimers();
     const ended = gone(to.accepted.socket);
     to.accepted.socket.on("end", () => to.accepted.socket.destroy());
     const closing = to.connection.close(timeout);

@@ -7,7 +7,7 @@ import {
   RequestTooLargeError,
   TransportError,
 } from "@surreal-sdk/transport";
-import { LONGEST_TIMER, masked, quoted } from "@surreal-sdk/transport/toolkit";
+import { LONGEST_TIMER, masked, type PlatformTimer, platformTime, quoted } from "@surreal-sdk/transport/toolkit";
 import { SentFrames } from "./sent-frames.ts";
 import type { Socket, SocketEnd, SocketListener } from "./socket.ts";
 import type { Transfer } from "./transfer.ts";
@@ -32,7 +32,7 @@ export class WebSocketConnection implements EngineConnection, SocketListener {
   #early = false;
   #closing: Promise<void> | undefined;
   #settleClose: (() => void) | undefined;
-  #closeTimer: ReturnType<typeof setTimeout> | undefined;
+  #closeTimer: PlatformTimer | undefined;
   setRef?: (ref: boolean) => void;
 
   constructor(context: EngineContext, handshake: HandshakeListener, transfer: Transfer | undefined) {
@@ -160,7 +160,7 @@ export class WebSocketConnection implements EngineConnection, SocketListener {
         this.#socket?.close(1000, "");
         if (timeout <= 0) this.#force();
         else if (timeout < Number.POSITIVE_INFINITY) {
-          this.#closeTimer = setTimeout(() => this.#force(), Math.min(timeout, LONGEST_TIMER));
+          this.#closeTimer = platformTime.setTimeout(() => this.#force(), Math.min(timeout, LONGEST_TIMER));
         }
       });
     }
@@ -176,7 +176,7 @@ export class WebSocketConnection implements EngineConnection, SocketListener {
     if (!this.#standing()) return;
     const asked = this.#state === "closing";
     this.#state = "ended";
-    clearTimeout(this.#closeTimer);
+    platformTime.clearTimeout(this.#closeTimer);
     this.#transfer?.stop();
     this.#context.listener.closed(asked ? undefined : error);
     this.#settleClose?.();

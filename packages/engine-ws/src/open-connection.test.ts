@@ -14,16 +14,13 @@ import {
   TlsError,
   TransportTimeoutError,
 } from "@surreal-sdk/transport";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { WebSocketServer } from "ws";
 import { certificate, certificateKey } from "../test/certificate.ts";
+import { fakeTimers } from "../test/fake-timers.ts";
 import { context, gone, listen, type Peer, peer } from "../test/peer.ts";
 import { Recorder } from "../test/recorder.ts";
 import { webSocketEngine } from "./index.ts";
-
-afterEach(() => {
-  vi.useRealTimers();
-});
 
 /** Opens, expects a refusal that names nothing as sent and leaves the listener alone, and returns it. */
 async function refusal(opening: Promise<EngineConnection>, recorder: Recorder): Promise<Error & { cause?: unknown }> {
@@ -169,7 +166,7 @@ describe("a server that cannot be reached", () => {
 
   it.each(["never answers", "drips its answer"])("has the connect deadline when it %s (A07, A08)", async (how) => {
     await using server = await peer();
-    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    fakeTimers();
     const { opening, accepted, recorder } = await open(server, { connectTimeout: 5000 });
     const ended = gone(accepted.socket);
     for (const byte of how === "drips its answer" ? "HTTP" : "") {
@@ -203,7 +200,7 @@ describe("an abort", () => {
     ["while a refusal's body comes", "HTTP/1.1 503 No\r\nContent-Length: 100\r\n\r\nbusy"],
   ])("%s ends the socket and leaves nothing on the signal", async (_when, answer) => {
     await using server = await peer();
-    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    fakeTimers();
     const controller = new AbortController();
     const { opening, accepted, recorder } = await open(server, { signal: controller.signal });
     const ended = gone(accepted.socket);

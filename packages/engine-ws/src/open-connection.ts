@@ -7,7 +7,7 @@ import {
   UnsupportedEngineError,
   UnsupportedFeatureError,
 } from "@surreal-sdk/transport";
-import { LONGEST_TIMER } from "@surreal-sdk/transport/toolkit";
+import { LONGEST_TIMER, platformTime } from "@surreal-sdk/transport/toolkit";
 import { subprotocol, WebSocketConnection } from "./connection.ts";
 import type { OpenSocket } from "./socket.ts";
 import { Transfer } from "./transfer.ts";
@@ -24,7 +24,7 @@ export function openConnection(
   const { endpoint, signal, connectTimeout, headers, maxMessageBytes } = context;
   return new Promise((resolve, reject) => {
     const release = (): void => {
-      clearTimeout(timer);
+      platformTime.clearTimeout(timer);
       signal.removeEventListener("abort", abort);
     };
     const handshake = {
@@ -43,7 +43,7 @@ export function openConnection(
     const timer =
       connectTimeout === Number.POSITIVE_INFINITY
         ? undefined
-        : setTimeout(() => connection.giveUp(late(context)), Math.min(connectTimeout, LONGEST_TIMER));
+        : platformTime.setTimeout(() => connection.giveUp(late(context)), Math.min(connectTimeout, LONGEST_TIMER));
     if (signal.aborted) return abort();
     signal.addEventListener("abort", abort, { once: true });
     open({ url: endpoint.rawUrl, protocol: subprotocol, headers, maxMessageBytes, tls }, connection).then(

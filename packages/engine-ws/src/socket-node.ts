@@ -1,7 +1,13 @@
 import type { IncomingMessage } from "node:http";
 import type { Socket as NetSocket } from "node:net";
 import type { TransportError } from "@surreal-sdk/transport";
-import { connectFailure, httpRefusal, ProtocolError, ResponseTooLargeError } from "@surreal-sdk/transport";
+import {
+  connectFailure,
+  httpRefusal,
+  ProtocolError,
+  ResponseTooLargeError,
+  UnsupportedEngineError,
+} from "@surreal-sdk/transport";
 import { BytePile, visible } from "@surreal-sdk/transport/toolkit";
 import type { ClientOptions, WebSocket } from "ws";
 import type { Socket, SocketListener, SocketRequest } from "./socket.ts";
@@ -11,6 +17,9 @@ const bodyExcerpt = 1024;
 const lingering = 5000;
 /** Bytes that are gathered at most before they are written. */
 const portion = 64 * 1024;
+/** As they are when this module is loaded: fake timers of a test runner replace the global ones. */
+const nextTick = process.nextTick;
+const afterInput = setImmediate;
 
 /** Pieces of one message, each of which takes memory of its own beside its bytes. */
 const mostPieces = 16_384;
@@ -19,7 +28,7 @@ const smallestRead = 512;
 
 /** Opens a socket on Node, with `ws`: it shows the server's pings, refusals of the upgrade, and the TCP socket below. */
 export async function openSocket(request: SocketRequest, listener: SocketListener): Promise<Socket> {
-  const { WebSocket } = await import("ws");
+  const { WebSocket } = await loadSockets(request.url);
   const { ca, cert, key } = request.tls ?? {};
   const options: ClientOptions & { closeTimeout: number } = {
     ca: ca as string | string[] | undefined,
@@ -36,6 +45,19 @@ export async function openSocket(request: SocketRequest, listener: SocketListene
   };
   const socket = new WebSocket(request.url, request.protocol, options);
   return new NodeSocket(socket, request, listener);
+}
+
+/** A bundle that holds `ws` in a form that does not run is not repaired by trying again. */
+async function loadSockets(url: string): Promise<typeof import("ws")> {
+  try {
+    return await import("ws");
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new UnsupportedEngineError(
+      `The package "ws" does not load: ${reason}. In a bundle for Node leave it out (esbuild --external:ws) and install it beside the bundle.`,
+      { url, cause },
+    );
+  }
 }
 
 class NodeSocket implements Socket {
@@ -83,7 +105,7 @@ class NodeSocket implements Socket {
     const stream = this.#stream;
     if (stream?.writableCorked === 0) {
       stream.cork();
-      process.nextTick(() => stream.uncork());
+      nextTick(() => stream.uncork());
     }
     this.#socket.send(frame, { binary: true, compress: false });
     if (stream !== undefined && stream.writableLength >= portion) stream.uncork();
@@ -113,7 +135,7 @@ class NodeSocket implements Socket {
     this.#listener?.opened();
     // Frames may have come with the answer to the upgrade; whoever awaits this socket must have it before them.
     this.#socket.pause();
-    setImmediate(() => this.#socket.resume());
+    afterInput(() => this.#socket.resume());
   }
 
   #message(data: Buffer, isBinary: boolean): void {

@@ -1,3 +1,5 @@
+import { platformTime } from "@surreal-sdk/transport/toolkit";
+
 /** A running timer of a {@link Clock}. */
 export interface ClockTimer {
   /** Stops it; a timer that has fired or was cancelled is left alone. */
@@ -24,11 +26,11 @@ export interface Clock {
  * ```
  */
 export const systemClock: Clock = Object.freeze({
-  now: () => performance.now(),
+  now: () => platformTime.now(),
   startTimer(milliseconds: number, callback: () => void): ClockTimer {
-    const timer = setTimeout(callback, milliseconds);
+    const timer = platformTime.setTimeout(callback, milliseconds);
     return {
-      cancel: () => clearTimeout(timer),
+      cancel: () => platformTime.clearTimeout(timer),
       setRef: (ref) => void (ref ? timer.ref?.() : timer.unref?.()),
     };
   },

@@ -1,5 +1,5 @@
 import type { Call, ConnectionStatus, Replay, ReplayVerdict } from "@surreal-sdk/transport";
-import { IntMap } from "@surreal-sdk/transport/toolkit";
+import { IntMap, platformTime } from "@surreal-sdk/transport/toolkit";
 import { type Clock, type ClockTimer, systemClock } from "./clock.ts";
 import { Attempt } from "./engine-connection.ts";
 import type { Link, LinkConfig, LinkListener, Settle } from "./link.ts";
@@ -70,7 +70,7 @@ export class Driver implements Link {
     // Not now: the caller must have its ticket before its settle is called.
     if (!this.#running && !this.#scheduled) {
       this.#scheduled = true;
-      queueMicrotask(() => {
+      platformTime.queueMicrotask(() => {
         this.#scheduled = false;
         this.#run();
       });

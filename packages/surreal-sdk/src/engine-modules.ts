@@ -24,10 +24,13 @@ export function builtInModules(options: BlockingSurrealOptions = {}): EngineModu
   return Object.fromEntries(
     known.map((scheme) => {
       const request: EngineRequest = { scheme, options: given };
-      return [scheme, { module: import.meta.url, export: "createEngine", options: request }];
+      return [scheme, { module: here ?? "data:,", export: "createEngine", options: request }];
     }),
   );
 }
+
+/** Bundles of CommonJS have no such thing; there, the thread says that it cannot be started. */
+const here: string | undefined = import.meta.url;
 
 /** Called in the worker. @internal */
 export function createEngine({ scheme, options }: EngineRequest): Engine {

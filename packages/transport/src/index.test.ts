@@ -39,6 +39,7 @@ it("keeps the collections that engines are made with apart", () => {
     "joinBytes",
     "literalsOf",
     "masked",
+    "platformTime",
     "quoted",
     "visible",
   ]);

@@ -16,6 +16,8 @@ export interface PackedWorkspace {
   run(name: string, program: string): Promise<string>;
   /** Lets the TypeScript compiler work there, strictly, and gives its complaints. */
   compile(...args: string[]): string;
+  /** Lets the compiler of that version work there. */
+  compileWith(version: TypeScriptVersion, ...args: string[]): string;
   remove(): void;
 }
 
@@ -57,10 +59,21 @@ export async function packWorkspace(): Promise<PackedWorkspace> {
       write(name, program);
       return node(name);
     },
-    compile: (...args) => spawnSync(compiler, ["--strict", ...args], { cwd: folder, encoding: "utf8" }).stdout,
+    compile: (...args) => compile(folder, "7.0", args),
+    compileWith: (version, ...args) => compile(folder, version, args),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
 
 const execute = promisify(execFile);
-const compiler = join(repository, "apps/test-harness/node_modules/.bin/tsc");
+
+/** The versions of TypeScript that the published types are for, and the packages that hold them. */
+const compilers = { "5.9": "typescript-5.9", "6.0": "typescript-6.0", "7.0": "typescript" } as const;
+
+/** A version of TypeScript that the published types are for. */
+export type TypeScriptVersion = keyof typeof compilers;
+
+function compile(folder: string, version: TypeScriptVersion, args: string[]): string {
+  const program = join(repository, "apps/test-harness/node_modules", compilers[version], "bin/tsc");
+  return spawnSync(process.execPath, [program, "--strict", ...args], { cwd: folder, encoding: "utf8" }).stdout;
+}

@@ -1,5 +1,5 @@
-import { mkdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
 import { type RunningServer, startServer } from "@surreal-sdk/test-server";
 import { build } from "esbuild";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -13,7 +13,7 @@ let server: RunningServer;
 beforeAll(async () => {
   packed = await packWorkspace();
   server = await startServer({ user: "root", pass: "root" });
-}, 60_000);
+}, 300_000);
 afterAll(async () => {
   await server.close();
   packed.remove();
@@ -77,6 +77,74 @@ it.each([
   packed.write("all.ts", names.map((name, index) => `export * as x${index} from "${name}";`).join("\n"));
   expect(packed.compile("--noEmit", "--types", "", "--target", "es2022", ...resolution, "all.ts")).toBe("");
 });
+
+/** The oldest library that the packages support, and all that there is. */
+const libraries = ["es2022", "esnext,dom,dom.iterable"];
+const compilers = ["5.9", "6.0", "7.0"] as const;
+
+it.each(compilers.flatMap((version) => libraries.map((library) => [version, library] as const)))(
+  "TypeScript %s with the libraries %s compiles a program against the published types, and the types themselves",
+  (version, library) => {
+    packed.write("all.ts", names.map((name, index) => `export * as x${index} from "${name}";`).join("\n"));
+    packed.write("streams.ts", streams);
+    const files = ["--skipLibCheck", "false", "--lib", library, "--types", "node", "all.ts", "streams.ts"];
+    expect(packed.compileWith(version, "--noEmit", ...asTheGuideSays, ...files)).toBe("");
+  },
+  300_000,
+);
+
+/** Streams are the generators of whichever library the program is compiled with. */
+const streams = `
+  import { AsyncSurreal, Surreal } from "surreal-sdk";
+  const names: Generator<unknown, void, undefined> = Surreal("mem://").rows("person");
+  for (const name of names) console.log(name);
+  const later: AsyncGenerator<unknown, void, undefined> = AsyncSurreal("mem://").rows("person");
+  for await (const name of later) console.log(name);
+`;
+
+it("a blocking stream has what the iterators of the runtime have", async () => {
+  const program = `
+    import { Surreal } from "surreal-sdk";
+    const db = Surreal("mem://", { namespace: "a", database: "b" });
+    db.query("CREATE |person:1..9|").execute();
+    const helpers = Object.getOwnPropertyNames(Object.getPrototypeOf(Object.getPrototypeOf([][Symbol.iterator]())));
+    const rows = db.rows("person");
+    console.log(helpers.every((name) => name in rows), String(rows));
+    if (rows.take === undefined) console.log([rows.next().value.id.id, rows.next().value.id.id]);
+    else console.log([...rows.take(2).map(({ id }) => id.id)]);
+    console.log(rows.next());
+    db.close();
+  `;
+  const printed = await packed.run("helpers.mjs", program);
+  expect(printed).toMatch(/^true \[object BlockingStream\]\n\[ 1, 2 \]\n\{ (done|value)/);
+});
+
+it("every source map that is published leads to sources that are there", () => {
+  const missing = names.flatMap((name) => {
+    const home = join(packed.folder, "node_modules", name);
+    return listMaps(home).flatMap((path) => {
+      const map = JSON.parse(readFileSync(path, "utf8")) as SourceMap;
+      return map.sources.flatMap((source, index) => {
+        if (typeof map.sourcesContent?.[index] === "string") return [];
+        const file = resolve(dirname(path), map.sourceRoot ?? "", source);
+        return existsSync(file) && !relative(home, file).startsWith("..") ? [] : [`${relative(home, path)}: ${source}`];
+      });
+    });
+  });
+  expect(missing).toEqual([]);
+});
+
+interface SourceMap {
+  readonly sources: readonly string[];
+  readonly sourceRoot?: string;
+  readonly sourcesContent?: readonly (string | null)[];
+}
+
+function listMaps(folder: string): string[] {
+  const maps = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".map"));
+  expect(maps.length).toBeGreaterThan(0);
+  return maps.map((path) => join(folder, path));
+}
 
 it.each([
   "README.md",

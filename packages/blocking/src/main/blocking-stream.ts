@@ -1,15 +1,17 @@
 import type { Operation, StreamSource } from "@surreal-sdk/core";
+import { RuntimeIterator } from "./runtime-iterator.ts";
 
 /**
  * A stream as a generator that waits inside `next()`: the notifications of a live query, the rows of a large table.
  * Leaving a loop early, `return()`, and `using` end it; a live query that this connection started is killed then.
  */
-export class BlockingStream<T> implements Generator<T, void, undefined> {
+export class BlockingStream<T> extends RuntimeIterator<T> {
   readonly #source: StreamSource<T>;
   readonly #run: <R>(operation: Operation<R>) => R;
 
   /** @internal use `subscribeLive()` or `rows()` */
   constructor(source: StreamSource<T>, run: <R>(operation: Operation<R>) => R) {
+    super();
     this.#source = source;
     this.#run = run;
   }
@@ -17,26 +19,26 @@ export class BlockingStream<T> implements Generator<T, void, undefined> {
   readonly [Symbol.toStringTag] = "BlockingStream";
 
   /** The next item; blocks until there is one, or the `timeout` is over. */
-  next(): IteratorResult<T, void> {
+  override next(): IteratorResult<T, void> {
     return this.#run(this.#source.next());
   }
 
   /** Stops. */
-  return(): IteratorResult<T, void> {
+  override return(): IteratorResult<T, void> {
     return this.#run(this.#source.return());
   }
 
   /** Stops, and throws what was given. */
-  throw(error: unknown): IteratorResult<T, void> {
+  override throw(error: unknown): IteratorResult<T, void> {
     this.return();
     throw error;
   }
 
-  [Symbol.iterator](): this {
+  override [Symbol.iterator](): this {
     return this;
   }
 
-  [Symbol.dispose](): void {
+  override [Symbol.dispose](): void {
     this.return();
   }
 }

@@ -1,3 +1,4 @@
+import { platformTime } from "@surreal-sdk/transport/toolkit";
 import type { Thread } from "./thread.ts";
 
 /** How long the end of the process may be held up, in milliseconds. */
@@ -26,10 +27,10 @@ export class OpenThreads {
 /** Tells all of them first, so that they leave at the same time. */
 function shutDownAll(threads: readonly Thread[]): void {
   for (const thread of threads) thread.leave();
-  const deadline = performance.now() + longestFarewell;
+  const deadline = platformTime.now() + longestFarewell;
   for (const thread of threads) {
     while (!thread.hasLeft()) {
-      const left = deadline - performance.now();
+      const left = deadline - platformTime.now();
       if (left <= 0) return;
       thread.sleep(left);
     }

@@ -1,4 +1,4 @@
-import { IntMap } from "@surreal-sdk/transport/toolkit";
+import { IntMap, platformTime } from "@surreal-sdk/transport/toolkit";
 
 /** Somebody who waits for a worker's answer; one of the others is called, and before that `part` any number of times. */
 export interface PendingReply {
@@ -19,7 +19,7 @@ export class PendingReplies {
 
   /** Whether an answer is overdue. */
   get isOverdue(): boolean {
-    const now = performance.now();
+    const now = platformTime.now();
     for (const { due } of this.#byTicket.values()) if (due <= now) return true;
     return false;
   }
@@ -27,7 +27,7 @@ export class PendingReplies {
   /** Gives a ticket. A late answer to one that was taken finds nobody. */
   add(waiter: PendingReply, milliseconds: number): number {
     this.#lastTicket += 1;
-    this.#byTicket.set(this.#lastTicket, { waiter, milliseconds, due: performance.now() + milliseconds });
+    this.#byTicket.set(this.#lastTicket, { waiter, milliseconds, due: platformTime.now() + milliseconds });
     return this.#lastTicket;
   }
 
@@ -38,7 +38,7 @@ export class PendingReplies {
 
   /** Something is expected again, within the same time as at first. */
   wait(ticket: number): void {
-    this.#expect(ticket, performance.now() + (this.#byTicket.get(ticket)?.milliseconds ?? 0));
+    this.#expect(ticket, platformTime.now() + (this.#byTicket.get(ticket)?.milliseconds ?? 0));
   }
 
   take(ticket: number): PendingReply | undefined {

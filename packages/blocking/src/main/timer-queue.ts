@@ -1,10 +1,12 @@
+import { platformTime } from "@surreal-sdk/transport/toolkit";
+
 /** Timers for a thread that blocks: they fire while it waits for something. */
 export class TimerQueue {
   readonly #timers: Set<{ readonly due: number; readonly callback: () => void }> = new Set();
 
   /** Calls back after that many milliseconds of waiting, unless the returned function is called before. */
   after(milliseconds: number, callback: () => void): () => void {
-    const timer = { due: performance.now() + milliseconds, callback };
+    const timer = { due: platformTime.now() + milliseconds, callback };
     this.#timers.add(timer);
     return () => this.#timers.delete(timer);
   }
@@ -13,7 +15,7 @@ export class TimerQueue {
   next(): number {
     let next = Number.POSITIVE_INFINITY;
     for (const { due } of this.#timers) next = Math.min(next, due);
-    return next - performance.now();
+    return next - platformTime.now();
   }
 
   /** Whether nothing is going to fire. */
@@ -28,7 +30,7 @@ export class TimerQueue {
 
   /** Fires what is due. */
   fire(): void {
-    const now = performance.now();
+    const now = platformTime.now();
     for (const timer of [...this.#timers]) {
       if (timer.due > now || !this.#timers.delete(timer)) continue;
       timer.callback();

@@ -1,5 +1,6 @@
 import type { Channel, ChannelListener, OpenedChannel, ReplyListener } from "@surreal-sdk/core";
 import type { Call, Replay, ReplayVerdict } from "@surreal-sdk/transport";
+import { platformTime } from "@surreal-sdk/transport/toolkit";
 import type { FromWorker } from "../wire/messages.ts";
 import { ownBytes, toSerializedVerdict, withOwnBytes } from "../wire/serialized-call.ts";
 import { fromSerializedError, toSerializedError } from "../wire/serialized-error.ts";
@@ -226,9 +227,9 @@ export class WorkerChannel implements Channel {
     this.#attempts.nextWorker();
     this.#facts = undefined;
     this.#failure = undefined;
-    const deadline = performance.now() + this.#start.options.connectTimeout;
+    const deadline = platformTime.now() + this.#start.options.connectTimeout;
     while (this.#facts === undefined && this.#failure === undefined) {
-      const left = deadline - performance.now();
+      const left = deadline - platformTime.now();
       if (left > 0) {
         this.pump(left);
       } else {

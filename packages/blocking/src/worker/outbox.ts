@@ -1,4 +1,5 @@
 import type { MessagePort } from "node:worker_threads";
+import { platformTime } from "@surreal-sdk/transport/toolkit";
 import type { FromWorker } from "../wire/messages.ts";
 import { cell } from "../wire/signal.ts";
 
@@ -17,7 +18,7 @@ export class Outbox {
 
   post(message: FromWorker): void {
     this.#messages.push(message);
-    if (this.#messages.length === 1) queueMicrotask(() => this.#flush());
+    if (this.#messages.length === 1) platformTime.queueMicrotask(() => this.#flush());
   }
 
   /** Sends a last message. */

@@ -1,4 +1,5 @@
 import type { MessagePort } from "node:worker_threads";
+import { platformTime } from "@surreal-sdk/transport/toolkit";
 import type { ToWorker, WorkerStart } from "../wire/messages.ts";
 import { toSerializedError } from "../wire/serialized-error.ts";
 import { Backlog } from "./backlog.ts";
@@ -21,7 +22,7 @@ export async function serve(start: Served): Promise<void> {
   const end = (): void => {
     outbox.end({ kind: "left" });
     // The thread ends by itself, unless an engine has left something behind that waits for ever.
-    setTimeout(() => process.exit(), longestRest).unref();
+    platformTime.setTimeout(() => process.exit(), longestRest).unref?.();
   };
   const leave = (): void => {
     if (host === undefined) end();

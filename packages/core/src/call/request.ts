@@ -1,4 +1,5 @@
 import { type Call, ConnectionLostError, type RequestFacts } from "@surreal-sdk/transport";
+import { platformTime } from "@surreal-sdk/transport/toolkit";
 import { NotFoundError } from "../errors/server-errors.ts";
 import { type Continuation, type Operation, type Suspension, wait } from "../operation/operation.ts";
 import type { CallConnection, CallContext } from "./call-context.ts";
@@ -70,10 +71,10 @@ export function* request(
 
 function reportOf(context: CallContext, method: string, params: readonly unknown[]): Report {
   const { state, scope, transaction } = context;
-  const start = performance.now();
+  const start = platformTime.now();
   const statement = method === "query" ? String(params[0]).slice(0, 200) : undefined;
   return (error) => {
-    const duration = performance.now() - start;
+    const duration = platformTime.now() - start;
     const facts = { url: state.endpoint.rawUrl, method, statement, session: scope.session, duration };
     try {
       state.observer.requestEnded({ ...facts, transaction: transaction?.id.toJSON() }, error);

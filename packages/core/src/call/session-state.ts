@@ -1,3 +1,4 @@
+import { platformTime } from "@surreal-sdk/transport/toolkit";
 import { SingleFlight } from "../operation/single-flight.ts";
 import { claimsOf, type TokenClaims, type Tokens } from "./tokens.ts";
 
@@ -53,7 +54,7 @@ export class SessionState {
 
   /** Whether the token is close enough to its end that it should be renewed before it is used. */
   get isExpiringSoon(): boolean {
-    return this.#renewAt !== undefined && Date.now() >= this.#renewAt;
+    return this.#renewAt !== undefined && platformTime.dateNow() >= this.#renewAt;
   }
 
   /** Lets a token be used to its very end: there is nothing to renew it with, or that has failed. */
@@ -91,5 +92,5 @@ function renewalTime({ issued, expires }: TokenClaims): number | undefined {
   if (expires === undefined) return undefined;
   const end = expires * 1_000;
   const life = issued === undefined ? renewalMargin * 10 : end - issued * 1_000;
-  return end <= Date.now() ? undefined : end - Math.min(renewalMargin, life / 10);
+  return end <= platformTime.dateNow() ? undefined : end - Math.min(renewalMargin, life / 10);
 }

@@ -1,3 +1,4 @@
+import { platformTime } from "@surreal-sdk/transport/toolkit";
 import { Datetime, Duration, equals, RecordId, type Uuid } from "@surreal-sdk/values";
 import type { CallContext } from "../call/call-context.ts";
 import { field } from "../errors/server-error.ts";
@@ -93,7 +94,7 @@ export class ChangeFeedResync implements Resync {
   }
 
   *missed(context: CallContext): Operation<LiveChange[] | undefined> {
-    const started = performance.now();
+    const started = platformTime.now();
     const [now] = yield* fetchResults(context, { text: "RETURN time::now()", bindings: {} });
     if (!(now instanceof Datetime)) return undefined;
     const { since } = this.#periods[0] as Period;
@@ -101,16 +102,16 @@ export class ChangeFeedResync implements Resync {
     const entries = yield* this.#read(context, since);
     const unseen = this.#withoutSeen(entries);
     if (unseen === undefined) return undefined;
-    const restarted = millisecondsOf(now) - (performance.now() - started) - tolerance;
+    const restarted = millisecondsOf(now) - (platformTime.now() - started) - tolerance;
     this.#repeats = unseen.filter(({ time }) => time >= restarted);
-    this.#repeatsUntil = performance.now() + overlap;
+    this.#repeatsUntil = platformTime.now() + overlap;
     this.#periods = [{ since: now, seen: new Map(), count: 0 }];
     return unseen.map(({ change }) => change);
   }
 
   isRepeat(change: LiveChange): boolean {
     if (this.#repeats.length === 0) return false;
-    if (performance.now() > this.#repeatsUntil) {
+    if (platformTime.now() > this.#repeatsUntil) {
       this.#repeats = [];
       return false;
     }

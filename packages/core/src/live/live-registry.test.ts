@@ -1,3 +1,4 @@
+import { platformTime } from "@surreal-sdk/transport/toolkit";
 import { type Table, Uuid } from "@surreal-sdk/values";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { rows } from "../../test/default-answer.ts";
@@ -135,7 +136,10 @@ describe("a live query on a new connection", () => {
 });
 
 describe("notifications that cannot be delivered", () => {
-  afterEach(() => vi.useRealTimers());
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.restoreAllMocks();
+  });
 
   it.each([
     ["no id", { action: "CREATE", result: 1 }],
@@ -165,6 +169,7 @@ describe("notifications that cannot be delivered", () => {
 
   it("for nobody knows their query are held, but not for ever: after a while it is killed once (F12)", async () => {
     vi.useFakeTimers({ toFake: ["performance"] });
+    vi.spyOn(platformTime, "now").mockImplementation(() => performance.now());
     const { channel, burst } = await liveWorld();
     const foreign = Uuid.v7();
     burst(1, 3, foreign);

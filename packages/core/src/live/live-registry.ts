@@ -1,3 +1,4 @@
+import { platformTime } from "@surreal-sdk/transport/toolkit";
 import type { Uuid } from "@surreal-sdk/values";
 import type { SessionState } from "../call/session-state.ts";
 import type { CatchUp } from "./live-catch-up.ts";
@@ -184,7 +185,7 @@ export class LiveRegistry {
 
   #hold(sent: SentNotification): void {
     if (this.#ended.has(sent.liveId)) return;
-    const now = performance.now();
+    const now = platformTime.now();
     const held = this.#held.get(sent.liveId) ?? { since: now, asked: false, items: [], dropped: 0 };
     this.#held.set(sent.liveId, held);
     held.items.push(sent);

@@ -1,3 +1,4 @@
+import { platformTime } from "@surreal-sdk/transport/toolkit";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { expired, refused, token } from "../../test/default-answer.ts";
 import type { Answer, WireRequest } from "../../test/scripted-channel.ts";
@@ -136,7 +137,10 @@ describe("an identity whose time has passed", () => {
 });
 
 describe("a token that is close to its end", () => {
-  afterEach(() => vi.useRealTimers());
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.restoreAllMocks();
+  });
 
   /** A token that is issued now and lives for so many seconds. */
   const living = (seconds: number, signature: string): string => {
@@ -146,6 +150,7 @@ describe("a token that is close to its end", () => {
 
   it("is renewed before it is used, once for all who use it", async () => {
     vi.useFakeTimers({ toFake: ["Date"] });
+    vi.spyOn(platformTime, "dateNow").mockImplementation(() => Date.now());
     const { db, channel } = asyncWorld();
     const [old, fresh] = [living(3_600, "b2xk"), living(7_200, "bmV3")];
     channel.script = ({ method }) => {
@@ -164,6 +169,7 @@ describe("a token that is close to its end", () => {
 
   it("is used to its very end where it cannot be renewed", async () => {
     vi.useFakeTimers({ toFake: ["Date"] });
+    vi.spyOn(platformTime, "dateNow").mockImplementation(() => Date.now());
     const { db, channel } = asyncWorld();
     channel.script = ({ method }) => {
       if (method === "signin") return { result: { access: living(3_600, "b2xk"), refresh: "r1" } };
@@ -178,6 +184,7 @@ describe("a token that is close to its end", () => {
 
   it("is used to its very end by who waited for a renewal that somebody else began, and that failed", async () => {
     vi.useFakeTimers({ toFake: ["Date"] });
+    vi.spyOn(platformTime, "dateNow").mockImplementation(() => Date.now());
     const { db, channel } = asyncWorld({ auth: root });
     const answers: Answer[] = [{ result: living(3_600, "b2xk") }, "silence", refused];
     channel.script = ({ method }) => {

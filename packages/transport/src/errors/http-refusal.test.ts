@@ -1,10 +1,12 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { platformTime } from "../platform/platform-time.ts";
 import { httpRefusal } from "./http-refusal.ts";
 
 const url = "http://h:8000/rpc";
 
 afterEach(() => {
   vi.useRealTimers();
+  vi.restoreAllMocks();
 });
 
 describe("the error of a refused request", () => {
@@ -55,6 +57,7 @@ describe("the error of a refused request", () => {
     ["", undefined],
   ])("reads Retry-After: %j", (retryAfter, expected) => {
     vi.useFakeTimers({ now: Date.UTC(2026, 10, 21, 7), toFake: ["Date"] });
+    vi.spyOn(platformTime, "dateNow").mockImplementation(() => Date.now());
     const error = httpRefusal({ status: 503, url, body: "", retryAfter }, "unknown");
     expect((error as { retryAfter?: number }).retryAfter).toBe(expected);
   });

@@ -1,5 +1,6 @@
 import { maskQuotedSource, type Outcome } from "@surreal-sdk/values";
-import { LONGEST_TIMER } from "../engine/longest-timer.ts";
+import { LONGEST_TIMER } from "../platform/longest-timer.ts";
+import { platformTime } from "../platform/platform-time.ts";
 import { masked } from "./masked.ts";
 import { HttpStatusError, RedirectRefusedError, type TransportError } from "./transport-error.ts";
 
@@ -56,7 +57,7 @@ function milliseconds(retryAfter: string | undefined): number | undefined {
   const text = retryAfter?.trim() ?? "";
   if (/^\d{1,15}$/.test(text)) return Math.min(Number(text) * 1000, LONGEST_TIMER);
   const date = Date.parse(text);
-  return Number.isNaN(date) ? undefined : Math.min(Math.max(0, date - Date.now()), LONGEST_TIMER);
+  return Number.isNaN(date) ? undefined : Math.min(Math.max(0, date - platformTime.dateNow()), LONGEST_TIMER);
 }
 
 /** What every request has and nobody hides. */

@@ -1,0 +1,82 @@
+import { join } from "node:path";
+import { type RunningServer, startServer } from "@surreal-sdk/test-server";
+import { build } from "esbuild";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type PackedWorkspace, packWorkspace } from "./packed-workspace.ts";
+
+let packed: PackedWorkspace;
+let server: RunningServer;
+beforeAll(async () => {
+  packed = await packWorkspace();
+  server = await startServer({ user: "root", pass: "root" });
+}, 300_000);
+afterAll(async () => {
+  await server.close();
+  packed.remove();
+});
+
+/** Bundles a program for Node, as people do who deploy one file, runs it, and gives what it printed. */
+async function runBundle(file: string, source: string, external: string[] = []): Promise<string> {
+  await build({
+    stdin: { contents: source, resolveDir: packed.folder },
+    outfile: join(packed.folder, file),
+    bundle: true,
+    platform: "node",
+    format: file.endsWith(".cjs") ? "cjs" : "esm",
+    external,
+    logLevel: "silent",
+  });
+  return packed.node(file);
+}
+
+const asking = (url: string): string => `
+  import { AsyncSurreal } from "surreal-sdk";
+  const db = AsyncSurreal("${url}"${url === "mem://" ? "" : `, { auth: { username: "root", password: "root" } }`});
+  db.connect()
+    .then(() => db.query("RETURN 1"))
+    .then((answer) => console.log(answer), (error) => console.log(error.name + ": " + error.message))
+    .then(() => db.close());
+`;
+
+const blocking = (url: string): string => `
+  import { Surreal } from "surreal-sdk";
+  try {
+    Surreal("${url}").connect();
+  } catch (error) {
+    console.log(error.name + ": " + error.message);
+  }
+`;
+
+it("a bundle without ws, undici and the native module asks over every engine", async () => {
+  const external = ["ws", "undici", "@surrealdb/node"];
+  for (const url of [server.wsUrl, server.httpUrl, "mem://"]) {
+    expect(await runBundle("outside.mjs", asking(url), external)).toBe("[ 1 ]\n");
+  }
+});
+
+it("a bundle that holds ws in a form that does not run says so at the first attempt", async () => {
+  const printed = await runBundle("inside.mjs", asking(server.wsUrl));
+  expect(printed).toMatch(/^UnsupportedEngineError: The package "ws" does not load: Dynamic require of "\w+" is not/);
+  expect(printed).toContain("--external:ws");
+});
+
+it("a bundle that holds undici in a form that does not run says so at the first attempt", async () => {
+  const printed = await runBundle("inside.mjs", asking(server.httpUrl));
+  expect(printed).toMatch(/^UnsupportedEngineError: The package "undici" does not load: Dynamic require of/);
+});
+
+it("a bundle of CommonJS asks over the network", async () => {
+  expect(await runBundle("network.cjs", asking(server.wsUrl))).toBe("[ 1 ]\n");
+  expect(await runBundle("network.cjs", asking(server.httpUrl))).toBe("[ 1 ]\n");
+});
+
+it("a bundle of CommonJS does not call the embedded database absent, but says why it is not found", async () => {
+  const printed = await runBundle("embedded.cjs", asking("mem://"));
+  expect(printed).toMatch(/^UnsupportedEngineError: .*import\.meta\.resolve/);
+  expect(printed).not.toContain("npm install");
+});
+
+it.each(["blocking.mjs", "blocking.cjs"])("a blocking connection in the bundle %s says what it lacks", async (file) => {
+  const printed = await runBundle(file, blocking(server.wsUrl), ["ws", "undici"]);
+  expect(printed).toMatch(/^UnsupportedFeatureError: A blocking connection starts a file of the SDK, worker-entry\.js/);
+});
