@@ -21,7 +21,7 @@ export const layers = {
   values: { packages: [], rooms: ["geometry", "."] },
   codec: { packages: ["values"], modules: { "cbor-x": "bundled" }, rooms: ["frame", "read", "write", "format"] },
   transport: {
-    rooms: ["engine", "errors", "collections"],
+    rooms: ["engine", "errors", "collections", "statements"],
     packages: ["values"],
     names: { values: ["SurrealError", "SurrealErrorOptions", "Outcome"] },
   },

@@ -29,6 +29,14 @@ it("exports exactly this", () => {
   ]);
 });
 
-it("keeps the collections that engines are made with apart", () => {
-  expect(Object.keys(toolkit).sort()).toEqual(["IntMap", "LinkedList", "SessionLock", "joinBytes"]);
+it("keeps apart what engines are made with", () => {
+  expect(Object.keys(toolkit).sort()).toEqual([
+    "IntMap",
+    "LinkedList",
+    "SessionLock",
+    "joinBytes",
+    "sessionStatements",
+    "statementsOf",
+    "tokensOf",
+  ]);
 });
