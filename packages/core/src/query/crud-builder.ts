@@ -1,6 +1,7 @@
 import { SurrealError } from "@surreal-sdk/values";
 import type { RunContext } from "../call/call-context.ts";
 import { assertKnownKeys } from "../call/known-keys.ts";
+import { FirstFault } from "../operation/first-fault.ts";
 import type { Awaitable, Mode, Returns, Started } from "../operation/mode.ts";
 import { Once } from "../operation/once.ts";
 import type { Operation } from "../operation/operation.ts";
@@ -60,6 +61,7 @@ export class CrudBuilder<M extends Mode, T> {
   readonly #given: object | undefined;
   readonly #options: { -readonly [K in keyof CrudOptions]: CrudOptions[K] };
   readonly #outcome: Once<unknown> = new Once();
+  readonly #fault: FirstFault = new FirstFault();
   #clause: DataClause | undefined;
 
   /** @internal use the methods of a connection, session or transaction */
@@ -67,7 +69,7 @@ export class CrudBuilder<M extends Mode, T> {
     this.#context = context;
     this.#plan = plan;
     this.#given = options;
-    this.#options = { ...options };
+    this.#options = this.#fault.reading(() => ({ ...options }), {});
   }
 
   /** `CONTENT`: the record becomes exactly this. */
@@ -92,7 +94,8 @@ export class CrudBuilder<M extends Mode, T> {
 
   /** Touches only records that fulfil the condition. */
   where(condition: Condition): this {
-    return this.#set("where", asCondition(condition, "where()"));
+    const checked = this.#fault.reading(() => asCondition(condition, "where()"), undefined);
+    return checked === undefined ? this : this.#set("where", checked);
   }
 
   /** Says what to give back. */
@@ -114,6 +117,7 @@ export class CrudBuilder<M extends Mode, T> {
   }
 
   *#send(): Operation<unknown> {
+    this.#fault.raise();
     const { into } = this.#options;
     const name = this.#plan.verb.toLowerCase();
     assertKnownKeys(this.#given, ["where", "return", "timeout", "into"], name);
@@ -143,12 +147,8 @@ export class CrudBuilder<M extends Mode, T> {
   }
 
   #with(clause: DataClause): Started<M, T, this & Awaitable<M, T>> {
-    if (this.#plan.verb === "DELETE")
-      throw new SurrealError(`A delete takes no data, and so no ${clause.word}.`, {
-        outcome: "not_sent",
-        retrySafe: false,
-      });
     this.#outcome.assertNotStarted("statement");
+    if (this.#plan.verb === "DELETE") this.#fault.reading(() => refuseData(clause.word), undefined);
     this.#clause = clause;
     return this.#context.runtime.started<T, this & Awaitable<M, T>>(this as this & Awaitable<M, T>);
   }
@@ -158,6 +158,10 @@ export class CrudBuilder<M extends Mode, T> {
     this.#options[name] = value;
     return this;
   }
+}
+
+function refuseData(word: string): never {
+  throw new SurrealError(`A delete takes no data, and so no ${word}.`, { outcome: "not_sent", retrySafe: false });
 }
 
 /** Of a list with one row or none, that row. */
