@@ -83,12 +83,12 @@ export class CrudBuilder<M extends Mode, T> {
   }
 
   /** `MERGE`: changes the fields that are named, deeply, and leaves the others. */
-  merge(data: unknown): Started<M, T, this & Awaitable<M, T>> {
+  merge(data?: unknown): Started<M, T, this & Awaitable<M, T>> {
     return this.#with({ word: "MERGE", data: data ?? {} });
   }
 
   /** `PATCH`: applies JSON Patch operations. */
-  patch(operations: readonly PatchOperation[]): Started<M, T, this & Awaitable<M, T>> {
+  patch(operations?: readonly PatchOperation[]): Started<M, T, this & Awaitable<M, T>> {
     return this.#with({ word: "PATCH", data: operations });
   }
 
@@ -138,7 +138,7 @@ export class CrudBuilder<M extends Mode, T> {
     addTarget(statement, target);
     if (this.#clause !== undefined) {
       const { word, data } = this.#clause;
-      statement.add(` ${word} `).bind(variables[word], word === "PATCH" ? checkedPatch(data) : data);
+      statement.add(` ${word} `).bind(variables[word], word === "PATCH" ? checkedPatch(data) : oneRecord(data, verb));
     }
     addWhere(statement, this.#options.where);
     addReturn(statement, this.#options.return ?? (verb === "DELETE" ? "before" : undefined));
@@ -158,6 +158,16 @@ export class CrudBuilder<M extends Mode, T> {
     this.#options[name] = value;
     return this;
   }
+}
+
+/** @throws TypeError for a list, of which SurrealDB says no more than that it is no object. */
+function oneRecord(data: unknown, verb: CrudPlan["verb"]): unknown {
+  if (!Array.isArray(data)) return data;
+  throw new TypeError(
+    verb === "CREATE"
+      ? "create() makes one record of an object; for a list of records there is insert(table, list)."
+      : `${verb.toLowerCase()}() takes the fields of a record as an object, not a list.`,
+  );
 }
 
 function refuseData(word: string): never {

@@ -121,4 +121,20 @@ export class QueryBuilder<M extends Mode, T extends unknown[]> {
       return { status, time, error: toServerError(response, { statement, query }) };
     });
   }
+
+  #refuseList(): never {
+    const how = this.#context.runtime.mode === "async" ? "await it, or call execute()" : "call execute()";
+    throw new TypeError(`A query is no list of its results: ${how}, first() or rows().`);
+  }
+
+  static {
+    // Without them a query that is taken for its results would have no length and no items, in silence.
+    const refuse = function (this: QueryBuilder<Mode, unknown[]>): never {
+      return this.#refuseList();
+    };
+    Object.defineProperty(this.prototype, Symbol.iterator, { configurable: true, writable: true, value: refuse });
+    for (const name of ["length", ...Array.from({ length: 10 }, (_, index) => String(index))]) {
+      Object.defineProperty(this.prototype, name, { configurable: true, get: refuse });
+    }
+  }
 }

@@ -65,7 +65,7 @@ export class BoundQuery {
     while (open.length > 0) {
       const step = (open.at(-1) as (typeof open)[number]).next();
       if (step.done === true) open.pop();
-      else if (step.value instanceof BoundQuery) open.push(step.value.#parts.values());
+      else if (isFragment(step.value)) open.push(step.value.#parts.values());
       else if ("text" in step.value) visitor.text(step.value.text);
       else visitor.value(step.value.value);
     }
@@ -75,6 +75,11 @@ export class BoundQuery {
     this.#compiled ??= compile(this);
     return this.#compiled;
   }
+}
+
+/** Apart from the class: a class that names itself is renamed by bundlers. */
+function isFragment(part: Part): part is BoundQuery {
+  return part instanceof BoundQuery;
 }
 
 function compile(query: BoundQuery): { text: string; bindings: Record<string, unknown> } {
