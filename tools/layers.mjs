@@ -21,7 +21,7 @@ export const layers = {
   values: { packages: [], rooms: ["record", "geometry", ".", "errors"] },
   codec: { packages: ["values"], modules: { "cbor-x": "bundled" }, rooms: ["frame", "read", "write", "format"] },
   transport: {
-    rooms: ["engine", "errors", "collections", "platform"],
+    rooms: ["engine", "errors", "collections", "platform", "statements"],
     packages: ["values"],
     names: {
       values: ["SurrealError", "SurrealErrorOptions", "Outcome", "quoted", "visible", "maskQuotedSource", "literalsOf"],

@@ -17,10 +17,11 @@ export class AsyncSurrealConnection extends SurrealConnection<"async"> {
    * @param url - where the database is; nothing is sent yet
    * @param options - how to talk to it
    * @param builtIn - engines for the schemes that `options.engines` leaves out
+   * @param further - the names of options that these engines read
    * @throws UnsupportedEngineError or InvalidUrlError for the URL; TypeError or RangeError for an option.
    */
-  constructor(url: string, options: AsyncOptions = {}, builtIn: Engines = {}) {
-    super(isContext(url) ? url : plan(url, options, builtIn));
+  constructor(url: string, options: AsyncOptions = {}, builtIn: Engines = {}, further: readonly string[] = []) {
+    super(isContext(url) ? url : plan(url, options, builtIn, further));
   }
 
   /** Closes the connection. */
@@ -38,7 +39,14 @@ function plan(
   url: string,
   options: AsyncOptions,
   builtIn: Engines,
+  further: readonly string[],
 ): ConstructorParameters<typeof SurrealConnection<"async">>[0] {
   const given = Object.hasOwn(options ?? {}, "engines") ? (options.engines ?? {}) : {};
-  return { runtime: createAsyncRuntime(given, builtIn), url, options, schemes: Object.keys(given) };
+  return {
+    runtime: createAsyncRuntime(given, builtIn),
+    url,
+    options,
+    further: ["engines", ...further],
+    schemes: Object.keys(given),
+  };
 }

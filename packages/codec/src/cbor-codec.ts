@@ -60,9 +60,10 @@ export class CborCodec implements Codec {
   /**
    * Turns a value into bytes. The bytes may be part of a larger buffer: copy them before transferring it.
    *
-   * @throws TypeError for a value that SurrealDB has no type for: a function, a symbol, an instance of an unknown class
+   * @throws TypeError for a value that SurrealDB has no type for: a function, a symbol, an instance of an unknown class, a
+   * hole in a sparse array, text with half of a surrogate pair
    * @throws RangeError for an integer beyond 64 bits, an invalid or distant `Date`
-   * @throws {@link EncodeError} for a value that contains itself, lies too deep, is not Unicode, or whose getter throws
+   * @throws {@link EncodeError} for a value that contains itself, lies too deep, or whose getter throws
    */
   encode(value: unknown): Uint8Array {
     const writer = this.#writer ?? new ValueWriter(this.#maxDepth);

@@ -78,8 +78,9 @@ export { versionJudge } from "./session/server-version.ts";
 export type { TransactionOptions } from "./session/transaction-operations.ts";
 export type { UseTarget } from "./session/use.ts";
 export { BoundQuery, raw, surql } from "./surrealql/bound-query.ts";
-export type { OrderBy, Return, SelectClauses, Timespan } from "./surrealql/clauses.ts";
+export type { Field, OrderBy, Return, SelectClauses, Timespan } from "./surrealql/clauses.ts";
 export {
+  type Absent,
   and,
   between,
   type Condition,
@@ -107,7 +108,7 @@ export {
   or,
   outside,
 } from "./surrealql/expressions.ts";
-export type { RangeTarget, SingleTarget, Target } from "./surrealql/target.ts";
+export type { RangeTarget, SingleTarget, TableName, Target } from "./surrealql/target.ts";
 export type { ExportOptions } from "./transfer/export-database.ts";
 export type { ImportOptions, ImportSource } from "./transfer/import-database.ts";
 export type { ImportChunk, ReadableChunks } from "./transfer/import-parts.ts";

@@ -68,14 +68,14 @@ function backstageOf(capabilities: Partial<EngineCapabilities> = {}): Backstage 
 export function asyncWorld({ capabilities, ...options }: WorldOptions<"async"> = {}): TestWorld<"async"> {
   const backstage = backstageOf(capabilities);
   const runtime = asyncTestRuntime(backstage);
-  return world(new SurrealConnection({ runtime, url: "ws://test", options, schemes: [] }), backstage);
+  return world(new SurrealConnection({ runtime, url: "ws://test", options, further: [], schemes: [] }), backstage);
 }
 
 /** A connection whose methods return plain values. */
 export function blockingWorld({ capabilities, ...options }: WorldOptions<"blocking"> = {}): TestWorld<"blocking"> {
   const backstage = backstageOf(capabilities);
   const runtime = blockingTestRuntime(backstage);
-  return world(new SurrealConnection({ runtime, url: "ws://test", options, schemes: [] }), backstage);
+  return world(new SurrealConnection({ runtime, url: "ws://test", options, further: [], schemes: [] }), backstage);
 }
 
 /** Lets everything happen that can happen without time passing. */

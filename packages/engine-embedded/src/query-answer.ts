@@ -1,6 +1,6 @@
-import { joinBytes } from "@surreal-sdk/transport/toolkit";
+import { joinBytes, statementsOf } from "@surreal-sdk/transport/toolkit";
+import { answeredStatements } from "./answered-statements.ts";
 import { elements, fields, itemEnd, readText, readUuid } from "./cbor-walk.ts";
-import { answeredTexts, statementTexts } from "./statement-texts.ts";
 import { cborText } from "./text-request.ts";
 
 /** The ids of the live queries that the answer to a request names, in hexadecimal digits. */
@@ -42,7 +42,7 @@ export function failedEntries(answer: Uint8Array, surrealql: string): Uint8Array
   const entries = elements(answer, 0);
   const reasons = entries.map((entry) => failureOf(answer, fields(answer, entry)));
   if (reasons.every((reason) => reason === undefined)) return Uint8Array.of(0x80);
-  const texts = answeredTexts(statementTexts(surrealql), (index) => {
+  const texts = answeredStatements(statementsOf(surrealql), (index) => {
     return reasons[index] !== undefined && reasons[index] !== "Cancelled";
   });
   const told = texts.length === entries.length ? texts : [];

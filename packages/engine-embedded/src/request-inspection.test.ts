@@ -24,6 +24,8 @@ describe("inspectRequest", () => {
     ["query", ["LIVE SELECT * FROM t"], true],
     ["query", ["let $x = 1; use ns a"], true],
     ["query", ["SELECT * FROM liver, user"], false],
+    ["query", ["SELECT * FROM a WHERE live = 'use it; use db b'"], false],
+    ["query", ["SELECT * FROM a; /* one */ LIVE SELECT * FROM a"], true],
     ["query", [7], false],
     ["query", [], false],
     ["select", ["live"], false],
@@ -40,7 +42,7 @@ describe("inspectRequest", () => {
   });
 
   it("sees LIVE across the chunks of a text", () => {
-    const frame = hex("a2 66 6d6574686f64 65 7175657279 66 706172616d73 81 7f 62 4c49 62 5645 ff");
+    const frame = hex("a2 66 6d6574686f64 65 7175657279 66 706172616d73 81 7f 62 4c49 64 56452053 ff");
     expect(inspectRequest(frame)).toMatchObject({ method: "query", exclusive: true });
   });
 

@@ -1,3 +1,4 @@
+import { sessionStatements } from "@surreal-sdk/transport/toolkit";
 import {
   elements,
   fields,
@@ -82,9 +83,10 @@ function ended(frame: Uint8Array, params: readonly number[]): string {
   return (last === undefined ? undefined : readUuid(frame, last)) ?? "";
 }
 
-/** A statement may start a live query or select a database; words in strings and comments err on the safe side. */
+/** Whether a statement starts a live query or selects a database. */
 function changesWithin(frame: Uint8Array, at: number | undefined): boolean {
-  return at !== undefined && /\b(?:live|use)\b/i.test(readText(frame, at) ?? "");
+  const text = at === undefined ? undefined : readText(frame, at);
+  return text !== undefined && sessionStatements(text).some((statement) => statement !== "kill");
 }
 
 /** `[NULL, "db"]` unsets the namespace first, so that one is never in force; `[NONE, "db"]` keeps it. */

@@ -10,7 +10,7 @@ export class AsyncAnySurrealConnection extends AsyncSurrealConnection {
    * @throws UnsupportedEngineError or InvalidUrlError for the URL; TypeError or RangeError for an option.
    */
   constructor(url: string, options: AsyncSurrealOptions = {}) {
-    super(url, options, builtInEngines(options));
+    super(url, options, builtInEngines(options), ["webSocket", "fetch", "embedded"]);
   }
 }
 

@@ -10,7 +10,7 @@ export class BlockingAnySurrealConnection extends BlockingSurrealConnection {
    * @throws UnsupportedEngineError or InvalidUrlError for the URL; TypeError or RangeError for an option.
    */
   constructor(url: string, options: BlockingSurrealOptions = {}) {
-    super(url, options, builtInModules(options));
+    super(url, options, builtInModules(options), ["embedded"]);
   }
 }
 

@@ -12,7 +12,7 @@ const urls: [
   url: string,
   travel: "Ws" | "Http" | "Embedded",
   rawUrl: string,
-  host: string,
+  host: string | undefined,
   port: number | undefined,
 ][] = [
   ["ws://h:8000", "Ws", "ws://h:8000/rpc", "h", 8000],
@@ -24,13 +24,13 @@ const urls: [
   ["ws://[::1]:8000", "Ws", "ws://[::1]:8000/rpc", "::1", 8000],
   ["http://h", "Http", "http://h/rpc", "h", undefined],
   ["https://h:443/rpc", "Http", "https://h:443/rpc", "h", 443],
-  ["mem://", "Embedded", "mem://", "", undefined],
-  ["memory", "Embedded", "memory://", "", undefined],
-  ["memory://", "Embedded", "memory://", "", undefined],
-  ["surrealkv://data/my.db", "Embedded", "surrealkv://data/my.db", "", undefined],
-  ["surrealkv+versioned://x?sync=every", "Embedded", "surrealkv+versioned://x?sync=every", "", undefined],
-  ["rocksdb://x", "Embedded", "rocksdb://x", "", undefined],
-  ["file:///a/rpc", "Embedded", "file:///a/rpc", "", undefined],
+  ["mem://", "Embedded", "mem://", undefined, undefined],
+  ["memory", "Embedded", "memory://", undefined, undefined],
+  ["memory://", "Embedded", "memory://", undefined, undefined],
+  ["surrealkv://data/my.db", "Embedded", "surrealkv://data/my.db", undefined, undefined],
+  ["surrealkv+versioned://x?sync=every", "Embedded", "surrealkv+versioned://x?sync=every", undefined, undefined],
+  ["rocksdb://x", "Embedded", "rocksdb://x", undefined, undefined],
+  ["file:///a/rpc", "Embedded", "file:///a/rpc", undefined, undefined],
 ];
 
 const classes = {

@@ -61,6 +61,14 @@ export async function promises(): Promise<void> {
   expectTypeOf(db.select<User>("user")).toEqualTypeOf<Promise<User[]>>();
   expectTypeOf(db.select<User>(new Table("user"))).toEqualTypeOf<Promise<User[]>>();
   expectTypeOf(db.select<User>(new RecordId("user", 1))).toEqualTypeOf<Promise<User | undefined>>();
+  expectTypeOf(db.select<User>(text)).toEqualTypeOf<Promise<User | User[] | undefined>>();
+  expectTypeOf(await db.update<User>(text, {})).toEqualTypeOf<User | User[] | undefined>();
+  expectTypeOf(await db.upsert<User>(text).merge({})).toEqualTypeOf<User | User[]>();
+  expectTypeOf(await db.delete<User>(text)).toEqualTypeOf<User | User[] | undefined>();
+  expectTypeOf(await db.merge<User>("user:ada")).toEqualTypeOf<User | undefined>();
+  expectTypeOf(await db.patch<User>("user")).toEqualTypeOf<User[]>();
+  expectTypeOf(await db.update<User>("user").merge()).toEqualTypeOf<User[]>();
+  expectTypeOf(await db.update<User>("user").patch()).toEqualTypeOf<User[]>();
   expectTypeOf(db.select("user:1..5")).toEqualTypeOf<Promise<RecordData[]>>();
   expectTypeOf(db.select(new RecordId("user", new Range(undefined, undefined)))).toEqualTypeOf<Promise<RecordData[]>>();
   expectTypeOf(db.select("user", { into: schema })).toEqualTypeOf<Promise<User[]>>();
@@ -126,6 +134,10 @@ export function mistakes(): void {
   db.select("user", { limits: 5 });
   // @ts-expect-error a condition is no text
   db.select("user", { where: "age > 18" });
+  // @ts-expect-error a query is no list
+  for (const _row of db.query("RETURN 1"));
+  // @ts-expect-error a query is no list
+  db.query("RETURN 1").length;
   // @ts-expect-error a range names no table
   db.select(new Range(undefined, undefined));
   // @ts-expect-error there is no such event
@@ -136,4 +148,6 @@ export function mistakes(): void {
   if (db.status === "open") return;
   // @ts-expect-error there is no such option
   AsyncSurreal("ws://x", { timeouts: 5 });
+  // @ts-expect-error there is no such option
+  AsyncSurreal("ws://x", { authentication: { username: "root", password: "root" } });
 }

@@ -29,7 +29,7 @@ it("exports exactly this", () => {
   ]);
 });
 
-it("keeps the collections that engines are made with apart", () => {
+it("keeps apart what engines are made with", () => {
   expect(Object.keys(toolkit).sort()).toEqual([
     "BytePile",
     "IntMap",
@@ -41,6 +41,9 @@ it("keeps the collections that engines are made with apart", () => {
     "masked",
     "platformTime",
     "quoted",
+    "sessionStatements",
+    "statementsOf",
+    "tokensOf",
     "visible",
   ]);
 });

@@ -9,3 +9,5 @@ export { type LockTicket, SessionLock } from "./collections/session-lock.ts";
 export { masked } from "./errors/masked.ts";
 export { LONGEST_TIMER } from "./platform/longest-timer.ts";
 export { type PlatformTimer, platformTime } from "./platform/platform-time.ts";
+export { type SessionStatement, sessionStatements, statementsOf } from "./statements/statements.ts";
+export { type Token, type TokenKind, tokensOf } from "./statements/tokens.ts";

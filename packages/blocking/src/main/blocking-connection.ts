@@ -19,12 +19,18 @@ export class BlockingSurrealConnection extends SurrealConnection<"blocking"> {
    * @param url - where the database is; nothing is sent yet
    * @param options - how to talk to it
    * @param builtIn - engines for the schemes that `options.engines` leaves out
+   * @param further - the names of options that these engines read
    * @throws UnsupportedEngineError or InvalidUrlError for the URL; TypeError or RangeError for an option;
    * UnsupportedFeatureError where threads cannot be blocked.
    */
-  constructor(url: string, options: BlockingOptions = {}, builtIn: EngineModules = {}) {
+  constructor(
+    url: string,
+    options: BlockingOptions = {},
+    builtIn: EngineModules = {},
+    further: readonly string[] = [],
+  ) {
     assertCanBlock();
-    super(isContext(url) ? url : plan(url, options, builtIn));
+    super(isContext(url) ? url : plan(url, options, builtIn, further));
   }
 
   /** Closes the connection. */
@@ -42,7 +48,14 @@ function plan(
   url: string,
   options: BlockingOptions,
   builtIn: EngineModules,
+  further: readonly string[],
 ): ConstructorParameters<typeof SurrealConnection<"blocking">>[0] {
   const given = Object.hasOwn(options ?? {}, "engines") ? (options.engines ?? {}) : {};
-  return { runtime: createBlockingRuntime(given, builtIn), url, options, schemes: Object.keys(given) };
+  return {
+    runtime: createBlockingRuntime(given, builtIn),
+    url,
+    options,
+    further: ["engines", ...further],
+    schemes: Object.keys(given),
+  };
 }

@@ -7,18 +7,18 @@ export class CodecError extends SurrealError {
 }
 
 /**
- * A value of a permitted type cannot be written: it is cyclic, nested too deeply, holds text that is no Unicode, or
- * one of its getters threw. Nothing was sent.
+ * A value of a permitted type cannot be written: it is cyclic, nested too deeply, or one of its getters threw. Nothing
+ * was sent.
  *
- * A value of a type that SurrealDB does not have is a `TypeError`, a number it cannot hold a `RangeError`; their
- * messages name the place as well.
+ * A value of a type that SurrealDB does not have is a `TypeError`, and so is a hole in a sparse array or text with half of
+ * a surrogate pair; a number it cannot hold is a `RangeError`. Their messages name the place as well.
  *
  * @example
  * ```ts
  * try {
- *   codec.encode({ names: ["\ud800"] });
+ *   codec.encode({ names: [cyclic] });
  * } catch (error) {
- *   if (error instanceof EncodeError) error.path; // => "$.names[0]"
+ *   if (error instanceof EncodeError) error.path; // => "$.names[0].self"
  * }
  * ```
  */

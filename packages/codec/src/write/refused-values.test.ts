@@ -91,6 +91,27 @@ describe("a number that SurrealDB cannot hold", () => {
   });
 });
 
+describe("a value that no database has", () => {
+  it.each([
+    ["half of a surrogate pair", ["a\ud800"], "$[0]", /half of a surrogate pair/],
+    ["half of a pair in long text", ["é".repeat(100) + "\udc00"], "$[0]", /half of a surrogate pair/],
+    [
+      "half of a pair in a long ASCII text",
+      ["a".repeat(100) + "\udc00" + "a".repeat(99)],
+      "$[0]",
+      /half of a surrogate pair/,
+    ],
+    ["half of a pair in a key", { "\udfff": 1 }, '$["\\udfff"]', /half of a surrogate pair/],
+    ["half of a pair in a table", foreign("table", { name: "\ud800" }), "$", /half of a surrogate pair/],
+    ["a hole in a list", { list: Object.assign(new Array(3), { 0: 1, 2: 3 }) }, "$.list[1]", /hole in a sparse array/],
+  ])("is a TypeError with its place: %s", (_case, value, path, message) => {
+    const error = refusal(value);
+    expect(error).toBeInstanceOf(TypeError);
+    expect(error).toMatchObject({ path });
+    expect(error.message).toMatch(message);
+  });
+});
+
 describe("a value that cannot be written", () => {
   const cyclic: Record<string, unknown> = { list: [] };
   (cyclic.list as unknown[]).push(0, { back: cyclic });
@@ -103,17 +124,6 @@ describe("a value that cannot be written", () => {
     ["an object in itself", cyclic, "$.list[1].back", /is the value at \$ again/],
     ["a list in itself", own, "$[0]", /is the value at \$ again/],
     ["a set in itself", { set }, "$.set[0][0]", /is the value at \$\.set again/],
-    ["half of a surrogate pair", ["a\ud800"], "$[0]", /half of a surrogate pair/],
-    ["half of a pair in long text", ["é".repeat(100) + "\udc00"], "$[0]", /half of a surrogate pair/],
-    [
-      "half of a pair in a long ASCII text",
-      ["a".repeat(100) + "\udc00" + "a".repeat(99)],
-      "$[0]",
-      /half of a surrogate pair/,
-    ],
-    ["half of a pair in a key", { "\udfff": 1 }, '$["\\udfff"]', /half of a surrogate pair/],
-    ["half of a pair in a table", foreign("table", { name: "\ud800" }), "$", /half of a surrogate pair/],
-    ["a hole in a list", { list: Object.assign(new Array(3), { 0: 1, 2: 3 }) }, "$.list[1]", /hole in a sparse array/],
     [
       "a getter that throws",
       {

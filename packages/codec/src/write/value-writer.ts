@@ -53,7 +53,7 @@ export class ValueWriter extends ItemWriter {
   /** Writes text. */
   text(value: string): void {
     if (!this.unicode(value)) {
-      this.refuse({ kind: "value", message: "is text with half of a surrogate pair, which has no UTF-8." });
+      this.refuse({ kind: "type", message: "is text with half of a surrogate pair, which has no UTF-8." });
     }
   }
 
@@ -194,7 +194,7 @@ export class ValueWriter extends ItemWriter {
   }
 
   #refuseHole(): never {
-    this.refuse({ kind: "value", message: "is a hole in a sparse array: write undefined or null there." });
+    this.refuse({ kind: "type", message: "is a hole in a sparse array: write undefined or null there." });
   }
 
   #refuseSymbols(value: object): void {

@@ -44,6 +44,13 @@ describe("options", () => {
 
   it.each([
     [null, TypeError, "The options are an object."],
+    [{ authentication: {} }, TypeError, 'has no option "authentication". Did you mean "auth"? There are: namespace,'],
+    [{ Timeout: 5 }, TypeError, 'Did you mean "timeout"?'],
+    [{ conectTimeout: 5 }, TypeError, 'Did you mean "connectTimeout"?'],
+    [{ ["x".repeat(50)]: 5 }, TypeError, "There are: namespace, database"],
+    [{ colour: "red" }, TypeError, 'has no option "colour". There are:'],
+    [{ reconnect: { retryDelay: 5 } }, TypeError, 'has no option "reconnect.retryDelay". Did you mean "minDelay"?'],
+    [{ heartbeat: { idl: 5 } }, TypeError, 'Did you mean "idle"?'],
     [{ timeout: -1 }, RangeError, "`timeout`"],
     [{ timeout: "5s" }, RangeError, "`timeout`"],
     [{ connectTimeout: Number.NaN }, RangeError, "`connectTimeout`"],
@@ -96,6 +103,12 @@ describe("options", () => {
   });
 
   it("do not let __proto__ of JSON text in", () => {
-    expect(resolveOptions(JSON.parse('{"__proto__":{"timeout":1}}')).timeout).toBe(30_000);
+    expect(() => resolveOptions(JSON.parse('{"__proto__":{"timeout":1}}'))).toThrow('has no option "__proto__"');
   });
+});
+
+it("options that are read elsewhere are let through, and those of a prototype ignored", () => {
+  const inherited = Object.assign(Object.create({ authentication: "x", timeout: 1 }), { engines: {} });
+  expect(resolveOptions(inherited, ["engines"])).toMatchObject({ timeout: 30_000, auth: undefined });
+  expect(() => resolveOptions({ engine: {} }, ["engines"])).toThrow('Did you mean "engines"?');
 });

@@ -1,6 +1,7 @@
 import type { Codec } from "@surreal-sdk/codec";
 import type { Given, Mode } from "../operation/mode.ts";
 import type { Credentials } from "./credentials.ts";
+import { instead } from "./known-keys.ts";
 import type { RequestReport } from "./observer.ts";
 import type { Tokens } from "./tokens.ts";
 
@@ -114,12 +115,19 @@ const mebibyte = 1024 * 1024;
 /**
  * Checks options and fills in the defaults. Reads own properties alone, so that a polluted prototype changes nothing.
  *
- * @throws TypeError or RangeError that names the option.
+ * @param further - the names of options that are read elsewhere
+ * @throws TypeError or RangeError that names the option, also one that does not exist.
  * @internal
  */
-export function resolveOptions(given: object): ResolvedOptions {
+export function resolveOptions(given: object, further: readonly string[] = []): ResolvedOptions {
   if (typeof given !== "object" || given === null) throw new TypeError("The options are an object.");
   const own = reader(given, "");
+  const options = readOptions(own);
+  own.refuseOthers(further);
+  return options;
+}
+
+function readOptions(own: OptionReader): ResolvedOptions {
   const namespace = own.text("namespace");
   const database = own.text("database");
   if (database !== undefined && namespace === undefined) {
@@ -214,11 +222,16 @@ interface OptionReader {
   duration(name: string, fallback: number): number;
   count(name: string, fallback: number): number;
   group<T>(name: string, read: (own: OptionReader) => T): T | false;
+  /** @throws TypeError for an option that was not asked for, unless it is one of the further ones. */
+  refuseOthers(further: readonly string[]): void;
 }
 
 function reader(given: object, prefix: string): OptionReader {
-  const value = (name: string): unknown =>
-    Object.hasOwn(given, name) ? (given as Record<string, unknown>)[name] : undefined;
+  const known = new Set<string>();
+  const value = (name: string): unknown => {
+    known.add(name);
+    return Object.hasOwn(given, name) ? (given as Record<string, unknown>)[name] : undefined;
+  };
   const atLeast = (name: string, fallback: number, least: number, unit: string): number => {
     const found = value(name);
     if (found === undefined) return fallback;
@@ -247,7 +260,17 @@ function reader(given: object, prefix: string): OptionReader {
       if (found !== undefined && (typeof found !== "object" || found === null)) {
         throw new TypeError(`The option \`${prefix}${name}\` is an object, or false to switch it off.`);
       }
-      return read(reader(found ?? {}, `${name}.`));
+      const own = reader(found ?? {}, `${name}.`);
+      const group = read(own);
+      own.refuseOthers([]);
+      return group;
+    },
+    refuseOthers: (further) => {
+      const all = [...known, ...further];
+      const other = Object.keys(given).find((name) => !all.includes(name));
+      if (other !== undefined) {
+        throw new TypeError(`A connection has no option ${JSON.stringify(prefix + other)}${instead(other, all)}`);
+      }
     },
   };
 }

@@ -27,6 +27,8 @@ export interface ConnectionPlan<M extends Mode> {
   readonly runtime: Runtime<M>;
   readonly url: string;
   readonly options: object;
+  /** The names of options that belong to the facade or to its engines. */
+  readonly further: readonly string[];
   /** The schemes of engines that somebody else has written. */
   readonly schemes: readonly string[];
 }
@@ -48,9 +50,10 @@ export class SurrealConnection<M extends Mode> extends SessionScope<M> {
     return this.context.state.endpoint.rawUrl;
   }
 
-  /** The host; empty for an embedded database. */
-  get host(): string {
-    return this.context.state.endpoint.host;
+  /** The host; `undefined` for an embedded database. */
+  get host(): string | undefined {
+    const { host } = this.context.state.endpoint;
+    return host === "" ? undefined : host;
   }
 
   /** The port, where the URL names one. */
@@ -178,9 +181,9 @@ export class SurrealConnection<M extends Mode> extends SessionScope<M> {
   }
 }
 
-function toContext<M extends Mode>({ runtime, url, options, schemes }: ConnectionPlan<M>): Context<M> {
+function toContext<M extends Mode>({ runtime, url, options, further, schemes }: ConnectionPlan<M>): Context<M> {
   const endpoint = parseEndpoint(url, schemes);
-  const state = new ConnectionState(runtime, endpoint, resolveOptions(options), schemes, [LiveQueries]);
+  const state = new ConnectionState(runtime, endpoint, resolveOptions(options, further), schemes, [LiveQueries]);
   return { ...state.context, runtime };
 }
 

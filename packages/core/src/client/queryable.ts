@@ -19,7 +19,7 @@ import { letVariable, unsetVariable } from "../session/variables.ts";
 import type { BoundQuery } from "../surrealql/bound-query.ts";
 import type { SelectClauses } from "../surrealql/clauses.ts";
 import { toStatement } from "../surrealql/statement.ts";
-import type { RangeTarget, SingleTarget, Target } from "../surrealql/target.ts";
+import type { RangeTarget, SingleTarget, TableName, Target } from "../surrealql/target.ts";
 import type { Context } from "./runtime.ts";
 
 /** The options of `select`: its clauses, and a schema to read the records into. */
@@ -35,6 +35,12 @@ export type CrudResult<M extends Mode, T> = Started<M, T, Crud<M, T>>;
 
 /** An insert builder; in async mode it can be awaited. */
 export type Insert<M extends Mode, T> = InsertBuilder<M, T> & Awaitable<M, T[]>;
+
+type ManyTarget = Table | RangeTarget;
+type Patch = readonly PatchOperation[];
+
+/** What a text gives of which it is not known whether it names a table or a record. */
+type Found<T> = T | T[] | undefined;
 
 /** What a connection, a session and a transaction have in common: everything that reads and writes data. */
 export abstract class Queryable<M extends Mode> {
@@ -89,7 +95,8 @@ export abstract class Queryable<M extends Mode> {
   }
 
   /**
-   * Reads one record, or `undefined` when there is none; of a table or a range, all of them.
+   * Reads one record, or `undefined` when there is none; of a table or a range, all of them. Of a `string` whose text the
+   * compiler does not know, it can be either: `new Table(name)` and `RecordId.parse(text)` say which.
    *
    * @throws TypeError, RangeError or an `Invalid…Error` when target or options are wrong; nothing is sent then.
    * @throws {@link ServerError} when the server says no; a table that does not exist is a {@link NotFoundError}.
@@ -99,9 +106,10 @@ export abstract class Queryable<M extends Mode> {
    * const names = await db.select("user", { fields: ["name"], where: gt("age", 18), orderBy: "name", limit: 10 });
    * ```
    */
-  select<T = RecordData>(target: Table | RangeTarget, options?: SelectOptions<T>): Returns<M, T[]>;
+  select<T = RecordData>(target: ManyTarget, options?: SelectOptions<T>): Returns<M, T[]>;
   select<T = RecordData>(target: SingleTarget, options?: SelectOptions<T>): Returns<M, T | undefined>;
-  select<T = RecordData>(target: Table | string, options?: SelectOptions<T>): Returns<M, T[]>;
+  select<T = RecordData>(target: TableName, options?: SelectOptions<T>): Returns<M, T[]>;
+  select<T = RecordData>(target: string, options?: SelectOptions<T>): Returns<M, Found<T>>;
   select(target: Target, options?: SelectOptions): Returns<M, unknown> {
     return this.perform("select", select(this.#context, target, options));
   }
@@ -147,12 +155,14 @@ export abstract class Queryable<M extends Mode> {
    * await db.update("user").merge({ active: true });
    * ```
    */
-  update<T = RecordData>(target: Table | RangeTarget): Crud<M, T[]>;
+  update<T = RecordData>(target: ManyTarget): Crud<M, T[]>;
   update<T = RecordData>(target: SingleTarget): Crud<M, T | undefined>;
-  update<T = RecordData>(target: Table | string): Crud<M, T[]>;
-  update<T = RecordData>(target: Table | RangeTarget, data: unknown, options?: CrudOptions<T>): CrudResult<M, T[]>;
+  update<T = RecordData>(target: TableName): Crud<M, T[]>;
+  update<T = RecordData>(target: string): Crud<M, Found<T>>;
+  update<T = RecordData>(target: ManyTarget, data: unknown, options?: CrudOptions<T>): CrudResult<M, T[]>;
   update<T = RecordData>(target: SingleTarget, data: unknown, options?: CrudOptions<T>): CrudResult<M, T | undefined>;
-  update<T = RecordData>(target: Table | string, data: unknown, options?: CrudOptions<T>): CrudResult<M, T[]>;
+  update<T = RecordData>(target: TableName, data: unknown, options?: CrudOptions<T>): CrudResult<M, T[]>;
+  update<T = RecordData>(target: string, data: unknown, options?: CrudOptions<T>): CrudResult<M, Found<T>>;
   update(target: Target, ...given: [data?: unknown, options?: CrudOptions]): unknown {
     return this.#crud("UPDATE", target, given);
   }
@@ -165,12 +175,14 @@ export abstract class Queryable<M extends Mode> {
    * await db.upsert(new RecordId("user", "ada"), { name: "Ada" });
    * ```
    */
-  upsert<T = RecordData>(target: Table | RangeTarget): Crud<M, T[]>;
+  upsert<T = RecordData>(target: ManyTarget): Crud<M, T[]>;
   upsert<T = RecordData>(target: SingleTarget): Crud<M, T>;
-  upsert<T = RecordData>(target: Table | string): Crud<M, T[]>;
-  upsert<T = RecordData>(target: Table | RangeTarget, data: unknown, options?: CrudOptions<T>): CrudResult<M, T[]>;
+  upsert<T = RecordData>(target: TableName): Crud<M, T[]>;
+  upsert<T = RecordData>(target: string): Crud<M, T | T[]>;
+  upsert<T = RecordData>(target: ManyTarget, data: unknown, options?: CrudOptions<T>): CrudResult<M, T[]>;
   upsert<T = RecordData>(target: SingleTarget, data: unknown, options?: CrudOptions<T>): CrudResult<M, T>;
-  upsert<T = RecordData>(target: Table | string, data: unknown, options?: CrudOptions<T>): CrudResult<M, T[]>;
+  upsert<T = RecordData>(target: TableName, data: unknown, options?: CrudOptions<T>): CrudResult<M, T[]>;
+  upsert<T = RecordData>(target: string, data: unknown, options?: CrudOptions<T>): CrudResult<M, T | T[]>;
   upsert(target: Target, ...given: [data?: unknown, options?: CrudOptions]): unknown {
     return this.#crud("UPSERT", target, given);
   }
@@ -183,9 +195,10 @@ export abstract class Queryable<M extends Mode> {
    * const gone = await db.delete(new RecordId("user", "ada"));
    * ```
    */
-  delete<T = RecordData>(target: Table | RangeTarget, options?: CrudOptions<T>): CrudResult<M, T[]>;
+  delete<T = RecordData>(target: ManyTarget, options?: CrudOptions<T>): CrudResult<M, T[]>;
   delete<T = RecordData>(target: SingleTarget, options?: CrudOptions<T>): CrudResult<M, T | undefined>;
-  delete<T = RecordData>(target: Table | string, options?: CrudOptions<T>): CrudResult<M, T[]>;
+  delete<T = RecordData>(target: TableName, options?: CrudOptions<T>): CrudResult<M, T[]>;
+  delete<T = RecordData>(target: string, options?: CrudOptions<T>): CrudResult<M, Found<T>>;
   delete(target: Target, options?: CrudOptions): unknown {
     return this.#context.runtime.started(this.#builder("DELETE", target, options));
   }
@@ -198,10 +211,11 @@ export abstract class Queryable<M extends Mode> {
    * await db.merge(ada, { address: { city: "London" } });
    * ```
    */
-  merge<T = RecordData>(target: Table | RangeTarget, data: unknown, options?: CrudOptions<T>): CrudResult<M, T[]>;
-  merge<T = RecordData>(target: SingleTarget, data: unknown, options?: CrudOptions<T>): CrudResult<M, T | undefined>;
-  merge<T = RecordData>(target: Table | string, data: unknown, options?: CrudOptions<T>): CrudResult<M, T[]>;
-  merge(target: Target, data: unknown, options?: CrudOptions): unknown {
+  merge<T = RecordData>(target: ManyTarget, data?: unknown, options?: CrudOptions<T>): CrudResult<M, T[]>;
+  merge<T = RecordData>(target: SingleTarget, data?: unknown, options?: CrudOptions<T>): CrudResult<M, T | undefined>;
+  merge<T = RecordData>(target: TableName, data?: unknown, options?: CrudOptions<T>): CrudResult<M, T[]>;
+  merge<T = RecordData>(target: string, data?: unknown, options?: CrudOptions<T>): CrudResult<M, Found<T>>;
+  merge(target: Target, data?: unknown, options?: CrudOptions): unknown {
     return this.#builder("UPDATE", target, options).merge(data);
   }
 
@@ -213,22 +227,15 @@ export abstract class Queryable<M extends Mode> {
    * await db.patch(ada, [{ op: "replace", path: "/address/city", value: "London" }]);
    * ```
    */
-  patch<T = RecordData>(
-    target: Table | RangeTarget,
-    operations: readonly PatchOperation[],
-    options?: CrudOptions<T>,
-  ): CrudResult<M, T[]>;
+  patch<T = RecordData>(target: ManyTarget, operations?: Patch, options?: CrudOptions<T>): CrudResult<M, T[]>;
   patch<T = RecordData>(
     target: SingleTarget,
-    operations: readonly PatchOperation[],
+    operations?: Patch,
     options?: CrudOptions<T>,
   ): CrudResult<M, T | undefined>;
-  patch<T = RecordData>(
-    target: Table | string,
-    operations: readonly PatchOperation[],
-    options?: CrudOptions<T>,
-  ): CrudResult<M, T[]>;
-  patch(target: Target, operations: readonly PatchOperation[], options?: CrudOptions): unknown {
+  patch<T = RecordData>(target: TableName, operations?: Patch, options?: CrudOptions<T>): CrudResult<M, T[]>;
+  patch<T = RecordData>(target: string, operations?: Patch, options?: CrudOptions<T>): CrudResult<M, Found<T>>;
+  patch(target: Target, operations?: Patch, options?: CrudOptions): unknown {
     return this.#builder("UPDATE", target, options).patch(operations);
   }
 

@@ -112,6 +112,15 @@ describe("what an error tells", () => {
     });
   });
 
+  it.each([
+    [null, undefined],
+    [undefined, undefined],
+    [{ kind: "Table", details: null }, { kind: "Table" }],
+    [{ kind: "Auth", details: { kind: "TokenExpired", details: null } }, auth("TokenExpired")],
+  ])("that are not there are undefined: %j", (details, expected) => {
+    expect(toServerError({ kind: "NotFound", message: "no", details }).details).toStrictEqual(expected);
+  });
+
   it.each([undefined, null, "text", 5, [], { kind: 5 }])("survives details of the form %j", (details) => {
     const error = toServerError({ kind: "NotFound", message: "no", details }) as NotFoundError;
     expect([error.tableName, error.detailKind]).toEqual([undefined, undefined]);

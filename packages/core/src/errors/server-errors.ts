@@ -234,7 +234,7 @@ export function toServerError(sent: unknown, place: ServerErrorPlace = {}): Serv
   const kind = kindOf(sent, code);
   const message = messageOf(sent);
   const cause = field(sent, "cause");
-  const details = unwrapped(field(sent, "details"), kind);
+  const details = withoutNull(unwrapped(field(sent, "details"), kind));
   const facts = {
     kind,
     message,
@@ -275,6 +275,14 @@ function unwrapped(details: unknown, kind: string): unknown {
   const inner = field(details, "details");
   const twice = textField(details, "kind") === kind && typeof inner === "object" && inner !== null;
   return twice ? inner : (details ?? undefined);
+}
+
+/** Details that are not there come as NONE or as NULL, at every level; they are told as `undefined`. */
+function withoutNull(details: unknown): unknown {
+  const inner = field(details, "details");
+  if (inner === undefined) return details;
+  const { details: _inner, ...rest } = details as Record<string, unknown>;
+  return inner === null ? rest : { ...rest, details: withoutNull(inner) };
 }
 
 /** Servers without kinds say by the code what newer ones say in the details. */

@@ -1,4 +1,5 @@
 import type { Call, ConnectionStatus } from "@surreal-sdk/transport";
+import { statementsOf } from "@surreal-sdk/transport/toolkit";
 import { Uuid } from "@surreal-sdk/values";
 import type { CallContext } from "../call/call-context.ts";
 import type { AnsweredQuery, ConnectionPart } from "../call/connection-part.ts";
@@ -75,9 +76,9 @@ export class LiveQueries implements ConnectionPart {
   /** Takes note of the live queries that the text of a query has started. One LIVE statement alone can be sent again. */
   answered(context: CallContext, { text, bindings, responses }: AnsweredQuery): void {
     if (context.transaction !== undefined) return;
+    const alone = responses.length === 1 && statementsOf(text).length === 1;
     for (const { status, result, type } of responses) {
       if (status !== "OK" || !(result instanceof Uuid)) continue;
-      const alone = responses.length === 1 && /^\s*live\s+select\b/i.test(text);
       if (type !== "live" && !alone) continue;
       const replay = alone ? toCall(context, "query", [text, bindings], { exclusive: true }) : undefined;
       this.own(context, result, replay);

@@ -1,6 +1,7 @@
 import { SurrealError } from "@surreal-sdk/values";
 import type { RunContext } from "../call/call-context.ts";
 import { assertKnownKeys } from "../call/known-keys.ts";
+import { FirstFault } from "../operation/first-fault.ts";
 import type { Awaitable, Mode, Returns, Started } from "../operation/mode.ts";
 import { Once } from "../operation/once.ts";
 import type { Operation } from "../operation/operation.ts";
@@ -60,6 +61,7 @@ export class CrudBuilder<M extends Mode, T> {
   readonly #given: object | undefined;
   readonly #options: { -readonly [K in keyof CrudOptions]: CrudOptions[K] };
   readonly #outcome: Once<unknown> = new Once();
+  readonly #fault: FirstFault = new FirstFault();
   #clause: DataClause | undefined;
 
   /** @internal use the methods of a connection, session or transaction */
@@ -67,7 +69,7 @@ export class CrudBuilder<M extends Mode, T> {
     this.#context = context;
     this.#plan = plan;
     this.#given = options;
-    this.#options = { ...options };
+    this.#options = this.#fault.reading(() => ({ ...options }), {});
   }
 
   /** `CONTENT`: the record becomes exactly this. */
@@ -81,18 +83,19 @@ export class CrudBuilder<M extends Mode, T> {
   }
 
   /** `MERGE`: changes the fields that are named, deeply, and leaves the others. */
-  merge(data: unknown): Started<M, T, this & Awaitable<M, T>> {
+  merge(data?: unknown): Started<M, T, this & Awaitable<M, T>> {
     return this.#with({ word: "MERGE", data: data ?? {} });
   }
 
   /** `PATCH`: applies JSON Patch operations. */
-  patch(operations: readonly PatchOperation[]): Started<M, T, this & Awaitable<M, T>> {
+  patch(operations?: readonly PatchOperation[]): Started<M, T, this & Awaitable<M, T>> {
     return this.#with({ word: "PATCH", data: operations });
   }
 
   /** Touches only records that fulfil the condition. */
   where(condition: Condition): this {
-    return this.#set("where", asCondition(condition, "where()"));
+    const checked = this.#fault.reading(() => asCondition(condition, "where()"), undefined);
+    return checked === undefined ? this : this.#set("where", checked);
   }
 
   /** Says what to give back. */
@@ -114,6 +117,7 @@ export class CrudBuilder<M extends Mode, T> {
   }
 
   *#send(): Operation<unknown> {
+    this.#fault.raise();
     const { into } = this.#options;
     const name = this.#plan.verb.toLowerCase();
     assertKnownKeys(this.#given, ["where", "return", "timeout", "into"], name);
@@ -134,7 +138,7 @@ export class CrudBuilder<M extends Mode, T> {
     addTarget(statement, target);
     if (this.#clause !== undefined) {
       const { word, data } = this.#clause;
-      statement.add(` ${word} `).bind(variables[word], word === "PATCH" ? checkedPatch(data) : data);
+      statement.add(` ${word} `).bind(variables[word], word === "PATCH" ? checkedPatch(data) : oneRecord(data, verb));
     }
     addWhere(statement, this.#options.where);
     addReturn(statement, this.#options.return ?? (verb === "DELETE" ? "before" : undefined));
@@ -143,12 +147,8 @@ export class CrudBuilder<M extends Mode, T> {
   }
 
   #with(clause: DataClause): Started<M, T, this & Awaitable<M, T>> {
-    if (this.#plan.verb === "DELETE")
-      throw new SurrealError(`A delete takes no data, and so no ${clause.word}.`, {
-        outcome: "not_sent",
-        retrySafe: false,
-      });
     this.#outcome.assertNotStarted("statement");
+    if (this.#plan.verb === "DELETE") this.#fault.reading(() => refuseData(clause.word), undefined);
     this.#clause = clause;
     return this.#context.runtime.started<T, this & Awaitable<M, T>>(this as this & Awaitable<M, T>);
   }
@@ -158,6 +158,20 @@ export class CrudBuilder<M extends Mode, T> {
     this.#options[name] = value;
     return this;
   }
+}
+
+/** @throws TypeError for a list, of which SurrealDB says no more than that it is no object. */
+function oneRecord(data: unknown, verb: CrudPlan["verb"]): unknown {
+  if (!Array.isArray(data)) return data;
+  throw new TypeError(
+    verb === "CREATE"
+      ? "create() makes one record of an object; for a list of records there is insert(table, list)."
+      : `${verb.toLowerCase()}() takes the fields of a record as an object, not a list.`,
+  );
+}
+
+function refuseData(word: string): never {
+  throw new SurrealError(`A delete takes no data, and so no ${word}.`, { outcome: "not_sent", retrySafe: false });
 }
 
 /** Of a list with one row or none, that row. */

@@ -46,70 +46,75 @@ export class Files<M extends Mode> {
 
   /** Writes a file, over the one that may be there. */
   put(file: FileRef, content: Uint8Array): Returns<M, void> {
-    return this.#write("put", "file::put", file, checkedContent(content));
+    return this.#write("put", file, content, checkedContent);
   }
 
   /** Writes a file unless there is one. */
   putIfNotExists(file: FileRef, content: Uint8Array): Returns<M, void> {
-    return this.#write("putIfNotExists", "file::put_if_not_exists", file, checkedContent(content));
+    return this.#write("putIfNotExists", file, content, checkedContent);
   }
 
   /** Reads a file; `undefined` when there is none. */
   get(file: FileRef): Returns<M, Uint8Array | undefined> {
-    return this.#run("get", this.#bytes(checkedFile(file, "get")));
+    return this.#run("get", this.#bytes(file));
   }
 
   /** Tells what is known of a file; `undefined` when there is none. */
   head(file: FileRef): Returns<M, FileMetadata | undefined> {
-    return this.#run("head", this.#head(checkedFile(file, "head")));
+    return this.#run("head", this.#head(file));
   }
 
   /** Tells whether there is such a file. */
   exists(file: FileRef): Returns<M, boolean> {
-    return this.#run("exists", this.#call("file::exists", [checkedFile(file, "exists")]) as Operation<boolean>);
+    return this.#run("exists", this.#ask("exists", file) as Operation<boolean>);
   }
 
   /** Deletes a file. That there is none is no error. */
   delete(file: FileRef): Returns<M, void> {
-    return this.#write("delete", "file::delete", file);
+    return this.#write("delete", file);
   }
 
   /** Lists the files of a bucket, ordered by key. */
   list(bucket: string, options: FileListOptions = {}): Returns<M, FileMetadata[]> {
-    if (typeof bucket !== "string") throw new TypeError("list() takes the name of a bucket, a string.");
-    return this.#run("list", this.#list(bucket, checkedListOptions(options)));
+    return this.#run("list", this.#list(bucket, options));
   }
 
   /** Copies a file within its bucket, over the one that may be there. */
   copy(file: FileRef, key: string): Returns<M, void> {
-    return this.#write("copy", "file::copy", file, checkedKey(key, "copy"));
+    return this.#write("copy", file, key, checkedKey);
   }
 
   /** Copies a file within its bucket, unless there is one with that key. */
   copyIfNotExists(file: FileRef, key: string): Returns<M, void> {
-    return this.#write("copyIfNotExists", "file::copy_if_not_exists", file, checkedKey(key, "copyIfNotExists"));
+    return this.#write("copyIfNotExists", file, key, checkedKey);
   }
 
   /** Gives a file another key, over the one that may be there. */
   rename(file: FileRef, key: string): Returns<M, void> {
-    return this.#write("rename", "file::rename", file, checkedKey(key, "rename"));
+    return this.#write("rename", file, key, checkedKey);
   }
 
   /** Gives a file another key, unless there is one with that key. */
   renameIfNotExists(file: FileRef, key: string): Returns<M, void> {
-    return this.#write("renameIfNotExists", "file::rename_if_not_exists", file, checkedKey(key, "renameIfNotExists"));
+    return this.#write("renameIfNotExists", file, key, checkedKey);
   }
 
   #run<T>(name: string, operation: Operation<T>): Returns<M, T> {
     return this.#context.runtime.run(`files.${name}`, operation);
   }
 
-  #write(name: string, call: string, file: FileRef, ...rest: unknown[]): Returns<M, void> {
-    return this.#run(name, this.#ignore(call, [checkedFile(file, name), ...rest]));
+  #write(method: FileMethod, file: unknown, ...rest: [given?: unknown, check?: Check]): Returns<M, void> {
+    return this.#run(method, this.#ask(method, file, ...rest) as Operation<void>);
   }
 
-  *#ignore(call: string, args: readonly unknown[]): Operation<void> {
-    yield* this.#call(call, args);
+  /** Calls the function of a method on a file, with what else it takes. */
+  *#ask(method: FileMethod, file: unknown, ...[given, check]: [given?: unknown, check?: Check]): Operation<unknown> {
+    const args = [checkedFile(file, method)];
+    const answer = yield* this.#call(
+      `file::${functions[method]}`,
+      check === undefined ? args : [...args, check(given, method)],
+    );
+    return method in readers ? answer : undefined;
   }
 
   *#call(call: string, args: readonly unknown[]): Operation<unknown> {
@@ -119,25 +124,48 @@ export class Files<M extends Mode> {
     return (yield* fetchResults(this.#context, { text, bindings }))[0];
   }
 
-  *#bytes(file: FileRef): Operation<Uint8Array | undefined> {
-    const content = yield* this.#call("file::get", [file]);
+  *#bytes(file: unknown): Operation<Uint8Array | undefined> {
+    const content = yield* this.#ask("get", file);
     if (content === undefined || content === null) return undefined;
     if (content instanceof Uint8Array) return content;
     throw new UnexpectedResponseError("file::get answered something that is no file content.", { outcome: "unknown" });
   }
 
-  *#head(file: FileRef): Operation<FileMetadata | undefined> {
-    const found = yield* this.#call("file::head", [file]);
+  *#head(file: unknown): Operation<FileMetadata | undefined> {
+    const found = yield* this.#ask("head", file);
     return found === undefined || found === null ? undefined : toMetadata(found);
   }
 
-  *#list(bucket: string, options: FileListOptions): Operation<FileMetadata[]> {
+  *#list(bucket: unknown, given: FileListOptions): Operation<FileMetadata[]> {
+    if (typeof bucket !== "string") throw new TypeError("list() takes the name of a bucket, a string.");
+    const options = checkedListOptions(given);
     const args = Object.keys(options).length === 0 ? [bucket] : [bucket, options];
     const found = yield* this.#call("file::list", args);
     if (Array.isArray(found)) return found.map(toMetadata);
     throw new UnexpectedResponseError("file::list answered something that is no list.", { outcome: "unknown" });
   }
 }
+
+/** The functions of SurrealDB by the methods that call them. */
+const functions = {
+  put: "put",
+  putIfNotExists: "put_if_not_exists",
+  get: "get",
+  head: "head",
+  exists: "exists",
+  delete: "delete",
+  copy: "copy",
+  copyIfNotExists: "copy_if_not_exists",
+  rename: "rename",
+  renameIfNotExists: "rename_if_not_exists",
+} as const;
+type FileMethod = keyof typeof functions;
+
+/** Those whose answer is wanted. */
+const readers = { get: true, head: true, exists: true };
+
+/** Checks what a method takes beside the file. */
+type Check = (given: unknown, method: string) => unknown;
 
 function toMetadata(found: unknown): FileMetadata {
   const file = field(found, "file");

@@ -1,6 +1,7 @@
 import { SurrealError } from "@surreal-sdk/values";
 import type { RunContext } from "../call/call-context.ts";
 import { assertKnownKeys } from "../call/known-keys.ts";
+import { FirstFault } from "../operation/first-fault.ts";
 import type { Awaitable, Mode, Returns, Started } from "../operation/mode.ts";
 import { Once } from "../operation/once.ts";
 import type { Operation } from "../operation/operation.ts";
@@ -47,6 +48,7 @@ export class InsertBuilder<M extends Mode, T> {
   readonly #given: object | undefined;
   readonly #options: { -readonly [K in keyof InsertOptions<T>]: InsertOptions<T>[K] };
   readonly #outcome: Once<T[]> = new Once();
+  readonly #fault: FirstFault = new FirstFault();
   #data: unknown;
 
   /** @internal use `insert()` */
@@ -55,7 +57,7 @@ export class InsertBuilder<M extends Mode, T> {
     this.#into = into;
     this.#data = data;
     this.#given = options;
-    this.#options = { ...options };
+    this.#options = this.#fault.reading(() => ({ ...options }), {});
   }
 
   /** The rows are edges of a graph. */
@@ -94,6 +96,7 @@ export class InsertBuilder<M extends Mode, T> {
   }
 
   *#send(): Operation<T[]> {
+    this.#fault.raise();
     const { into } = this.#options;
     assertKnownKeys(this.#given, ["relation", "ignore", "return", "timeout", "into"], "insert");
     checkInto(into);

@@ -2,6 +2,7 @@ import type { RunContext } from "../call/call-context.ts";
 import { failureOf, type RawResponse } from "../call/reply.ts";
 import type { ServerError } from "../errors/server-error.ts";
 import { toServerError } from "../errors/server-errors.ts";
+import { FirstFault } from "../operation/first-fault.ts";
 import type { Mode, Returns } from "../operation/mode.ts";
 import { Once } from "../operation/once.ts";
 import type { Operation } from "../operation/operation.ts";
@@ -20,19 +21,8 @@ export function toRows(result: unknown): unknown[] {
   return result === undefined || result === null ? [] : [result];
 }
 
-/** A statement, or what is wrong with it, which is said when it is executed. */
-interface Made extends Statement {
-  readonly wrong?: { readonly error: unknown };
-}
-
-/** The variables are taken as they are now. */
-function madeOf(query: unknown, variables: unknown): Made {
-  try {
-    return toStatement(query, variables);
-  } catch (error) {
-    return { text: "", bindings: {}, wrong: { error } };
-  }
-}
+/** Where there is no statement to be sent. */
+const noStatement: Statement = { text: "", bindings: {} };
 
 /**
  * A query that has not been sent yet. It is sent once, at the first thing asked of it, however much is asked.
@@ -45,13 +35,15 @@ function madeOf(query: unknown, variables: unknown): Made {
  */
 export class QueryBuilder<M extends Mode, T extends unknown[]> {
   readonly #context: RunContext<M>;
-  readonly #statement: Made;
+  readonly #fault: FirstFault = new FirstFault();
+  readonly #statement: Statement;
   readonly #responses: Once<RawResponse[]> = new Once();
 
   /** @internal use `query()` */
   constructor(context: RunContext<M>, query: unknown, variables: unknown) {
     this.#context = context;
-    this.#statement = madeOf(query, variables);
+    // The variables are taken as they are now.
+    this.#statement = this.#fault.reading(() => toStatement(query, variables), noStatement);
   }
 
   /**
@@ -71,14 +63,11 @@ export class QueryBuilder<M extends Mode, T extends unknown[]> {
 
   /** Sends the query and gives the rows of its first statement, each read into the schema where one is given. */
   rows<U = T[0] extends readonly (infer R)[] ? R : T[0]>(into?: Into<U>): Returns<M, U[]> {
-    checkInto(into);
     return this.#run("rows", this.#rows(into));
   }
 
   /** Sends the query and reads the list of all statements' results into a schema. */
   into<U>(schema: Into<U>): Returns<M, U> {
-    if (schema === undefined) throw new TypeError("into() takes a schema or a function.");
-    checkInto(schema);
     return this.#run("into", this.#into(schema));
   }
 
@@ -94,7 +83,7 @@ export class QueryBuilder<M extends Mode, T extends unknown[]> {
   #fetch(): Operation<RawResponse[]> {
     const statement = this.#statement;
     return this.#responses.run(() => {
-      if (Object.hasOwn(statement, "wrong")) throw statement.wrong?.error;
+      this.#fault.raise();
       return fetchResponses(this.#context, statement);
     });
   }
@@ -111,12 +100,15 @@ export class QueryBuilder<M extends Mode, T extends unknown[]> {
   }
 
   *#rows<U>(into: Into<U> | undefined): Operation<U[]> {
+    checkInto(into);
     const rows = toRows(yield* this.#first());
     if (into === undefined) return rows as U[];
     return yield* readRows(into, rows, this.#context.runtime.fromPromise);
   }
 
   *#into<U>(schema: Into<U>): Operation<U> {
+    if (schema === undefined) throw new TypeError("into() takes a schema or a function.");
+    checkInto(schema);
     const results = yield* this.#results();
     return yield* readInto(schema, results, "results", this.#context.runtime.fromPromise);
   }
@@ -128,5 +120,21 @@ export class QueryBuilder<M extends Mode, T extends unknown[]> {
       if (status === "OK") return { status, time, result };
       return { status, time, error: toServerError(response, { statement, query }) };
     });
+  }
+
+  #refuseList(): never {
+    const how = this.#context.runtime.mode === "async" ? "await it, or call execute()" : "call execute()";
+    throw new TypeError(`A query is no list of its results: ${how}, first() or rows().`);
+  }
+
+  static {
+    // Without them a query that is taken for its results would have no length and no items, in silence.
+    const refuse = function (this: QueryBuilder<Mode, unknown[]>): never {
+      return this.#refuseList();
+    };
+    Object.defineProperty(this.prototype, Symbol.iterator, { configurable: true, writable: true, value: refuse });
+    for (const name of ["length", ...Array.from({ length: 10 }, (_, index) => String(index))]) {
+      Object.defineProperty(this.prototype, name, { configurable: true, get: refuse });
+    }
   }
 }

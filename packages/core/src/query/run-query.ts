@@ -1,13 +1,11 @@
+import { sessionStatements } from "@surreal-sdk/transport/toolkit";
 import type { CallContext } from "../call/call-context.ts";
 import { failureOf, type RawResponse, toResponses } from "../call/reply.ts";
 import { defaultRequestOptions, type RequestOptions, request } from "../call/request.ts";
 import type { Operation } from "../operation/operation.ts";
 import type { Statement } from "../surrealql/statement.ts";
 
-/** Statements that change the state of the session; the server must not run them beside others. */
-const touchesSession = /\b(?:live|kill|use)\b/i;
-/** Text that may start live queries, which the connection takes note of. */
-const startsLive = /\blive\b/i;
+/** LIVE, KILL and USE change the state of the session; the server must not run them beside others. */
 const alone: RequestOptions = Object.freeze({ exclusive: true });
 
 /**
@@ -17,15 +15,16 @@ const alone: RequestOptions = Object.freeze({ exclusive: true });
  */
 export function* fetchResponses(context: CallContext, statement: Statement): Operation<RawResponse[]> {
   const { text } = statement;
+  const session = sessionStatements(text);
   const variables = withScopeVariables(context, statement.bindings);
   const result = yield* request(
     context,
     "query",
     [text, variables],
-    touchesSession.test(text) ? alone : defaultRequestOptions,
+    session.length > 0 ? alone : defaultRequestOptions,
   );
   const responses = toResponses(result);
-  if (startsLive.test(text)) context.state.answered(context, { text, bindings: variables, responses });
+  if (session.includes("live")) context.state.answered(context, { text, bindings: variables, responses });
   return responses;
 }
 

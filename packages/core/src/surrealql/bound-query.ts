@@ -1,7 +1,22 @@
 import { InvalidTableError, quoteIdentifier } from "@surreal-sdk/values";
-import { typeName } from "../call/type-name.ts";
+import { readTemplate } from "./template.ts";
 
-type Part = { readonly text: string } | { readonly value: unknown };
+/** A piece of a fragment: text, a value, or a fragment inside of it. */
+type Part = { readonly text: string } | { readonly value: unknown } | BoundQuery;
+
+/** Takes the text and the values of a fragment in their order. @internal */
+export interface PartVisitor {
+  text(text: string): void;
+  value(value: unknown): void;
+}
+
+/** What a fragment is where it becomes part of another one. */
+interface Nature {
+  /** It has operators at its outermost level: inside of other text it needs parentheses. */
+  readonly isExpression?: boolean;
+  /** Its last line ends in a comment: what follows has to stand on a new line. */
+  readonly endsInComment?: boolean;
+}
 
 /**
  * SurrealQL with its values bound, never concatenated. Made by {@link surql} and the expression functions.
@@ -15,11 +30,13 @@ type Part = { readonly text: string } | { readonly value: unknown };
  */
 export class BoundQuery {
   readonly #parts: readonly Part[];
+  readonly #nature: Nature;
   #compiled: { readonly text: string; readonly bindings: Readonly<Record<string, unknown>> } | undefined;
 
   /** @internal use {@link surql} */
-  constructor(parts: readonly Part[]) {
+  constructor(parts: readonly Part[], nature: Nature = {}) {
     this.#parts = parts;
+    this.#nature = nature;
   }
 
   /** The text, with a parameter for every value. */
@@ -33,37 +50,60 @@ export class BoundQuery {
   }
 
   /** @internal */
-  get parts(): readonly Part[] {
-    return this.#parts;
+  get nature(): Nature {
+    return this.#nature;
+  }
+
+  /**
+   * Goes through all text and values. Fragments inside of fragments are not copied into one another, and not gone into by
+   * recursion: thousands of them cost no more than their texts.
+   *
+   * @internal
+   */
+  visit(visitor: PartVisitor): void {
+    const open = [this.#parts.values()];
+    while (open.length > 0) {
+      const step = (open.at(-1) as (typeof open)[number]).next();
+      if (step.done === true) open.pop();
+      else if (isFragment(step.value)) open.push(step.value.#parts.values());
+      else if ("text" in step.value) visitor.text(step.value.text);
+      else visitor.value(step.value.value);
+    }
   }
 
   #compile(): { readonly text: string; readonly bindings: Readonly<Record<string, unknown>> } {
-    this.#compiled ??= compile(this.#parts);
+    this.#compiled ??= compile(this);
     return this.#compiled;
   }
 }
 
-function compile(parts: readonly Part[]): { text: string; bindings: Record<string, unknown> } {
+/** Apart from the class: a class that names itself is renamed by bundlers. */
+function isFragment(part: Part): part is BoundQuery {
+  return part instanceof BoundQuery;
+}
+
+function compile(query: BoundQuery): { text: string; bindings: Record<string, unknown> } {
   const bindings: Record<string, unknown> = {};
+  const texts: string[] = [];
   let count = 0;
-  let text = "";
-  for (const part of parts) {
-    if ("text" in part) {
-      text += part.text;
-      continue;
-    }
-    const name = `_${count}`;
-    count += 1;
-    bindings[name] = part.value;
-    text += `$${name}`;
-  }
-  return { text, bindings };
+  query.visit({
+    text: (text) => texts.push(text),
+    value: (value) => {
+      const name = `_${count}`;
+      count += 1;
+      bindings[name] = value;
+      texts.push(`$${name}`);
+    },
+  });
+  return { text: texts.join(""), bindings };
 }
 
 /**
  * Binds every interpolated value of a query. Other {@link BoundQuery} fragments, and {@link raw} text, become part
- * of the text; everything else, strings above all, is a value and stays one.
+ * of the text; everything else, strings above all, is a value and stays one. A condition such as `eq("a", 1)` or
+ * `or(…)` keeps its meaning: where it stands among other text, parentheses are put around it.
  *
+ * @throws TypeError when a value stands inside of quotes, where SurrealQL would read the name of its parameter as text.
  * @example
  * ```ts
  * const name = "O'Hara; DELETE user";
@@ -74,14 +114,56 @@ export function surql(strings: TemplateStringsArray, ...values: readonly unknown
   if (!Array.isArray(strings) || !Array.isArray(strings.raw)) {
     throw new TypeError("surql is a template tag: write surql`SELECT …`. For text that you trust, there is raw().");
   }
+  const template = readTemplate(strings);
+  const [only] = values;
+  if (values.length === 1 && only instanceof BoundQuery && template.isBlank) return only;
   const parts: Part[] = [];
   strings.forEach((text, index) => {
     if (text !== "") parts.push({ text });
     if (index >= values.length) return;
     const value = values[index];
-    if (value instanceof BoundQuery) parts.push(...value.parts);
+    if (value instanceof BoundQuery) addFragment(parts, value, value.nature.isExpression === true);
+    else if (template.quoted.has(index)) throw quotedValue();
     else parts.push({ value });
   });
+  return new BoundQuery(parts, { endsInComment: template.endsInComment });
+}
+
+/**
+ * Adds a fragment as a part of another one, so that neither changes what the other means.
+ *
+ * @param grouped - whether it needs parentheses
+ */
+function addFragment(parts: Part[], fragment: BoundQuery, grouped: boolean): void {
+  if (grouped) parts.push({ text: "(" });
+  parts.push(fragment);
+  if (fragment.nature.endsInComment === true) parts.push({ text: "\n" });
+  if (grouped) parts.push({ text: ")" });
+}
+
+function quotedValue(): TypeError {
+  return new TypeError(
+    "surql`…`: a value stands inside of quotes, where it would not be read. Leave the quotes out: values are bound, and need none.",
+  );
+}
+
+/**
+ * An expression made of parts: where it becomes part of another fragment, it stays one.
+ *
+ * @internal
+ */
+export function expression(parts: readonly Part[], nature: Nature = {}): BoundQuery {
+  return new BoundQuery(parts, { ...nature, isExpression: true });
+}
+
+/**
+ * A fragment in parentheses.
+ *
+ * @internal
+ */
+export function grouped(fragment: BoundQuery): BoundQuery {
+  const parts: Part[] = [];
+  addFragment(parts, fragment, true);
   return new BoundQuery(parts);
 }
 
@@ -97,21 +179,6 @@ export function surql(strings: TemplateStringsArray, ...values: readonly unknown
 export function raw(text: string): BoundQuery {
   if (typeof text !== "string") throw new TypeError(`raw() takes a string, not ${typeof text}.`);
   return new BoundQuery([{ text }]);
-}
-
-/**
- * The path of a field, each segment quoted: `address.city` is the city inside of the address.
- *
- * @throws TypeError when it is no string, RangeError when it or one of its segments is empty.
- * @internal
- */
-export function fieldPath(path: unknown): string {
-  if (typeof path !== "string") throw new TypeError(`A field is named by a string, not ${typeName(path)}.`);
-  const segments = path.split(".");
-  if (segments.some((segment) => segment === "")) {
-    throw new RangeError(`${JSON.stringify(path)} names no field: every part between the dots needs a name.`);
-  }
-  return segments.map(quoteIdentifier).join(".");
 }
 
 /**

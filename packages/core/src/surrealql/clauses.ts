@@ -1,13 +1,17 @@
 import { Datetime, Duration } from "@surreal-sdk/values";
-import { BoundQuery, fieldPath } from "./bound-query.ts";
+import { BoundQuery } from "./bound-query.ts";
 import { asCondition, type Condition } from "./expressions.ts";
+import { fieldPath } from "./field-path.ts";
 import type { StatementBuilder } from "./statement.ts";
 
-/** One thing to order by: a field, a field with a direction behind it (`"age DESC"`), or both apart. */
-export type OrderBy = string | { readonly field: string; readonly direction?: "asc" | "desc" };
+/** A field by its path (`"address.city"`, `"tags[0]"`), or a fragment of SurrealQL. */
+export type Field = string | BoundQuery;
 
-/** What a statement gives back of the records it touched; field names give those fields alone. */
-export type Return = "none" | "before" | "after" | "diff" | readonly string[];
+/** One thing to order by: a field, a field with a direction behind it (`"age DESC"`), or both apart. */
+export type OrderBy = Field | { readonly field: Field; readonly direction?: "asc" | "desc" };
+
+/** What a statement gives back of the records it touched; fields give those alone. */
+export type Return = "none" | "before" | "after" | "diff" | readonly Field[];
 
 /** A span of time: a {@link Duration}, its text (`"2s"`), or milliseconds. */
 export type Timespan = Duration | string | number;
@@ -15,13 +19,13 @@ export type Timespan = Duration | string | number;
 /** The clauses of a SELECT. */
 export interface SelectClauses {
   /** The fields to read, by path; everything where it is left out, or `"*"`. `id` comes only when it is named. */
-  readonly fields?: readonly (string | BoundQuery)[];
+  readonly fields?: readonly Field[];
   readonly where?: Condition;
   readonly orderBy?: OrderBy | readonly OrderBy[];
   readonly limit?: number;
   readonly start?: number;
   /** Fields that hold record ids, to be replaced by those records. */
-  readonly fetch?: readonly string[];
+  readonly fetch?: readonly Field[];
   /** How long the server may take. */
   readonly timeout?: Timespan;
   /** Reads the data as it was at that time; needs versioned storage. */
@@ -37,16 +41,20 @@ export function addFields(statement: StatementBuilder, fields: SelectClauses["fi
   assertList(fields, "fields");
   fields.forEach((field, index) => {
     if (index > 0) statement.add(", ");
-    if (field instanceof BoundQuery) statement.addQuery(field, `_field${index}_`);
-    else if (field === "*") statement.add(field);
-    else statement.add(fieldPath(field));
+    if (field === "*") statement.add(field);
+    else addField(statement, field, `_field${index}_`);
   });
+}
+
+function addField(statement: StatementBuilder, field: Field, prefix: string): void {
+  if (field instanceof BoundQuery) statement.addQuery(field, prefix);
+  else statement.add(fieldPath(field));
 }
 
 /** Adds the clauses behind the target of a SELECT. */
 export function addSelectClauses(statement: StatementBuilder, clauses: SelectClauses): void {
   addWhere(statement, clauses.where);
-  if (clauses.orderBy !== undefined) statement.add(` ORDER BY ${orderBy(clauses.orderBy)}`);
+  if (clauses.orderBy !== undefined) addOrder(statement, clauses.orderBy);
   if (clauses.limit !== undefined) statement.add(` LIMIT ${wholeNumber(clauses.limit, "limit", 0)}`);
   if (clauses.start !== undefined) statement.add(` START ${wholeNumber(clauses.start, "start", 0)}`);
   addFetch(statement, clauses.fetch);
@@ -55,7 +63,7 @@ export function addSelectClauses(statement: StatementBuilder, clauses: SelectCla
 }
 
 export function addFetch(statement: StatementBuilder, fetch: SelectClauses["fetch"]): void {
-  if (fetch !== undefined) statement.add(` FETCH ${paths(fetch, "fetch")}`);
+  if (fetch !== undefined) addList(statement.add(" FETCH "), fetch, "fetch");
 }
 
 export function addWhere(statement: StatementBuilder, where: Condition | undefined): void {
@@ -64,8 +72,9 @@ export function addWhere(statement: StatementBuilder, where: Condition | undefin
 }
 
 export function addReturn(statement: StatementBuilder, what: Return | undefined): void {
-  if (what !== undefined)
-    statement.add(` RETURN ${typeof what === "string" ? returnWord(what) : paths(what, "return")}`);
+  if (what === undefined) return;
+  if (typeof what === "string") statement.add(` RETURN ${returnWord(what)}`);
+  else addList(statement.add(" RETURN "), what, "return");
 }
 
 function returnWord(what: string): string {
@@ -90,25 +99,32 @@ function datetime(given: Datetime | Date): string {
   return value.toString();
 }
 
-function orderBy(given: OrderBy | readonly OrderBy[]): string {
+function addOrder(statement: StatementBuilder, given: OrderBy | readonly OrderBy[]): void {
   const list = (Array.isArray(given) ? given : [given]) as readonly OrderBy[];
   assertList(list, "orderBy");
-  return list.map(order).join(", ");
+  statement.add(" ORDER BY ");
+  list.forEach((one, index) => {
+    const { field, direction } = orderOf(one);
+    if (index > 0) statement.add(", ");
+    addField(statement, field, `_order${index}_`);
+    if (direction !== undefined) statement.add(` ${direction.toUpperCase()}`);
+  });
 }
 
-function order(given: OrderBy): string {
+function orderOf(given: OrderBy): { readonly field: Field; readonly direction?: string | undefined } {
+  if (given instanceof BoundQuery) return { field: given };
   if (typeof given === "string") {
-    const match = /^(.*\S)\s+(asc|desc)$/i.exec(given);
-    return match === null ? fieldPath(given) : `${fieldPath(match[1])} ${(match[2] as string).toUpperCase()}`;
+    const match = /\s(asc|desc)$/i.exec(given);
+    return match === null ? { field: given } : { field: given.slice(0, match.index).trimEnd(), direction: match[1] };
   }
-  if (typeof given?.field !== "string") {
+  if (typeof given?.field !== "string" && !(given?.field instanceof BoundQuery)) {
     throw new TypeError(
       '`orderBy` takes a field ("age"), a field with its direction ("age DESC"), or { field: "age", direction: "desc" }.',
     );
   }
   const direction = given.direction ?? "asc";
   if (direction !== "asc" && direction !== "desc") throw new TypeError('A direction is "asc" or "desc".');
-  return `${fieldPath(given.field)} ${direction.toUpperCase()}`;
+  return { field: given.field, direction };
 }
 
 /** @throws RangeError when it is no whole number from `least` on. @internal */
@@ -117,9 +133,12 @@ export function wholeNumber(given: unknown, name: string, least: number): number
   throw new RangeError(`\`${name}\` is a whole number from ${least} on.`);
 }
 
-function paths(given: readonly string[], name: string): string {
+function addList(statement: StatementBuilder, given: readonly Field[], name: string): void {
   assertList(given, name);
-  return given.map(fieldPath).join(", ");
+  given.forEach((field, index) => {
+    if (index > 0) statement.add(", ");
+    addField(statement, field, `_${name}${index}_`);
+  });
 }
 
 /** @throws TypeError when it is no list, RangeError when it is empty. */

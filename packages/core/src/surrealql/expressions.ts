@@ -1,18 +1,29 @@
 import { typeName } from "../call/type-name.ts";
-import { BoundQuery, fieldPath, raw, surql } from "./bound-query.ts";
+import { BoundQuery, expression, grouped, raw, surql } from "./bound-query.ts";
+import { fieldPath } from "./field-path.ts";
+import { isPrimary } from "./primary.ts";
 
-/** A field by its path (`"address.city"`), or any fragment of SurrealQL. */
+/** A field by its path (`"address.city"`, `"tags[0]"`), or any fragment of SurrealQL. */
 export type Operand = string | BoundQuery;
 
 /** A condition, for `where`. */
 export type Condition = BoundQuery;
 
+/** What may be left out of `and()` and `or()`, so that a condition can be written as `wanted && eq("a", 1)`. */
+export type Absent = false | null | undefined | 0 | "";
+
 function left(operand: Operand): BoundQuery {
-  return operand instanceof BoundQuery ? operand : raw(fieldPath(operand));
+  return operand instanceof BoundQuery ? operandOf(operand) : raw(fieldPath(operand));
+}
+
+/** A fragment as one side of an operator. */
+function operandOf(fragment: BoundQuery): BoundQuery {
+  return fragment.nature.isExpression === true || !isPrimary(fragment.text) ? grouped(fragment) : fragment;
 }
 
 function compare(operand: Operand, operator: string, value: unknown): Condition {
-  return surql`${left(operand)} ${raw(operator)} ${value}`;
+  const right = value instanceof BoundQuery ? operandOf(value) : { value };
+  return expression([left(operand), { text: ` ${operator} ` }, right]);
 }
 
 /**
@@ -131,34 +142,47 @@ export function knn(
 
 /** Whether the field is NONE: not there at all. */
 export function isNone(operand: Operand): Condition {
-  return surql`${left(operand)} = NONE`;
+  return compare(operand, "=", raw("NONE"));
 }
 
 /** Whether the field is NULL: there, and empty. */
 export function isNull(operand: Operand): Condition {
-  return surql`${left(operand)} = NULL`;
+  return compare(operand, "=", raw("NULL"));
 }
 
-/** All of the conditions hold; of none, true. */
-export function and(...conditions: readonly Condition[]): Condition {
+/**
+ * All of the conditions hold; of none, true. `false`, `null` and `undefined` are left out: see to it that something is
+ * left where "all of none" would touch every record.
+ *
+ * @example
+ * ```ts
+ * await db.select("user", { where: and(eq("active", true), country && eq("country", country)) });
+ * ```
+ */
+export function and(...conditions: readonly (Condition | Absent)[]): Condition {
   return join(conditions, "AND", "true");
 }
 
-/** One of the conditions holds; of none, false. */
-export function or(...conditions: readonly Condition[]): Condition {
+/** One of the conditions holds; of none, false. `false`, `null` and `undefined` are left out. */
+export function or(...conditions: readonly (Condition | Absent)[]): Condition {
   return join(conditions, "OR", "false");
 }
 
 /** The condition does not hold. */
 export function not(condition: Condition): Condition {
-  return surql`!(${asCondition(condition, "not")})`;
+  return surql`!${grouped(asCondition(condition, "not"))}`;
 }
 
-function join(conditions: readonly Condition[], word: string, empty: string): Condition {
-  const [first, ...rest] = conditions.map((condition) => asCondition(condition, word.toLowerCase()));
+function join(conditions: readonly (Condition | Absent)[], word: string, empty: string): Condition {
+  const place = word.toLowerCase();
+  const [first, ...rest] = conditions.filter(isPresent).map((condition) => asCondition(condition, place));
   if (first === undefined) return raw(empty);
-  if (rest.length === 0) return first;
-  return rest.reduce((whole, next) => surql`${whole} ${raw(word)} (${next})`, surql`(${first})`);
+  if (rest.length === 0) return isPrimary(first.text) ? first : expression([first], first.nature);
+  return expression([grouped(first), ...rest.flatMap((next) => [{ text: ` ${word} ` }, grouped(next)])]);
+}
+
+function isPresent(condition: Condition | Absent): condition is Condition {
+  return Boolean(condition);
 }
 
 /**

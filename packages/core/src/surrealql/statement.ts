@@ -36,15 +36,14 @@ export class StatementBuilder {
   /** Adds a fragment; its values get names with the prefix in front. */
   addQuery(fragment: BoundQuery, prefix: string): this {
     let count = 0;
-    for (const part of fragment.parts) {
-      if ("text" in part) {
-        this.#text += part.text;
-        continue;
-      }
-      this.bind(`${prefix}${count}`, part.value);
-      count += 1;
-    }
-    return this;
+    fragment.visit({
+      text: (text) => this.add(text),
+      value: (value) => {
+        this.bind(`${prefix}${count}`, value);
+        count += 1;
+      },
+    });
+    return fragment.nature.endsInComment === true ? this.add("\n") : this;
   }
 
   build(): Statement {

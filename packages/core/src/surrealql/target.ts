@@ -8,6 +8,37 @@ export type RangeTarget = RecordId<string, Range> | `${string}:${string}..${stri
 /** What names one record. */
 export type SingleTarget = RecordId | `${string}:${string}`;
 
+type Letter =
+  | "a"
+  | "b"
+  | "c"
+  | "d"
+  | "e"
+  | "f"
+  | "g"
+  | "h"
+  | "i"
+  | "j"
+  | "k"
+  | "l"
+  | "m"
+  | "n"
+  | "o"
+  | "p"
+  | "q"
+  | "r"
+  | "s"
+  | "t"
+  | "u"
+  | "v"
+  | "w"
+  | "x"
+  | "y"
+  | "z";
+
+/** The name of a table that the compiler knows, and no text that may turn out to name a record. */
+export type TableName = `${Letter | Uppercase<Letter> | "_"}${string}`;
+
 /** What CRUD methods work on. A string is read by a strict grammar: `"user"` is a table, `"user:john"` a record. */
 export type Target = Table | RangeTarget | SingleTarget | string;
 

@@ -1,4 +1,4 @@
-import { joinBytes } from "@surreal-sdk/transport/toolkit";
+import { joinBytes, statementsOf } from "@surreal-sdk/transport/toolkit";
 import { typeName } from "../call/type-name.ts";
 import { drive, type Operation, wait } from "../operation/operation.ts";
 import type { FromPromise } from "../operation/runner.ts";
@@ -120,6 +120,6 @@ function isChunk(value: unknown): value is ImportChunk {
 
 function isMarked(beginning: Uint8Array): boolean {
   const text = new TextDecoder().decode(beginning.subarray(0, longestBeginning));
-  const withoutComments = text.replace(/^(?:\s+|(?:--|#|\/\/)[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)+/, "");
-  return /^option\s+import\b/i.test(withoutComments);
+  const [first = ""] = statementsOf(text);
+  return /^option\s+import\b/i.test(first);
 }

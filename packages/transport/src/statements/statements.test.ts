@@ -1,0 +1,163 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { sessionStatements, statementsOf } from "./statements.ts";
+import { tokensOf } from "./tokens.ts";
+
+describe("tokens", () => {
+  it("cover every text without a hole, whatever it is", () => {
+    const pieces = [
+      "'",
+      '"',
+      "`",
+      "⟨",
+      "⟩",
+      "\\",
+      "/",
+      "/*",
+      "*/",
+      "--",
+      "#",
+      "\n",
+      ";",
+      "{",
+      ")",
+      "a",
+      " ",
+      "𐐀",
+      "😀",
+      "\ud83d",
+      "\ude00",
+    ];
+    const texts = fc.oneof(
+      fc.string(),
+      fc.array(fc.constantFrom(...pieces)).map((parts) => parts.join("")),
+    );
+    fc.assert(
+      fc.property(texts, (text) => {
+        const tokens = [...tokensOf(text)];
+        expect(tokens.map(({ start, end }) => text.slice(start, end)).join("")).toBe(text);
+        expect(tokens.every(({ start, end }) => end > start)).toBe(true);
+      }),
+    );
+  });
+
+  it.each([
+    ["'it\\'s'", "string"],
+    ['"a;b"', "string"],
+    ["`a\\`b`", "name"],
+    ["⟨a;b⟩", "name"],
+    ["/* ; */", "comment"],
+    ["-- it's", "comment"],
+    ["// it's", "comment"],
+    ["# it's", "comment"],
+    ["/it's;/", "regex"],
+    ["größe_1", "word"],
+    ["\n\t ", "space"],
+    ["$", "mark"],
+  ])("%j is one token: a %s", (text, kind) => {
+    expect([...tokensOf(text)]).toMatchObject([{ kind, start: 0, end: text.length }]);
+  });
+
+  it("a slash divides behind a value, and begins a regular expression elsewhere", () => {
+    const kinds = (text: string): string[] => Array.from(tokensOf(text), ({ kind }) => kind);
+    expect(kinds("a / b / 'c'")).not.toContain("regex");
+    expect(kinds("(a) / b / 'c'")).not.toContain("regex");
+    expect(kinds("a = /b'c/")).toContain("regex");
+    expect(kinds("a IN /b'c/")).toContain("regex");
+  });
+
+  it("looks once at a line that is full of unclosed regular expressions", () => {
+    const text = "= /\\".repeat(1_000);
+    expect([...tokensOf(text)].length).toBeLessThanOrEqual(text.length);
+  });
+});
+
+describe("statements", () => {
+  it.each([
+    ["CREATE a; CREATE b", ["CREATE a", "CREATE b"]],
+    ["BEGIN; CREATE a; COMMIT; begin; cancel ;", ["BEGIN", "CREATE a", "COMMIT", "begin", "cancel"]],
+    ["-- a;b\nCREATE a; # c;d\n/* e;\n */ CREATE b // f;", ["CREATE a", "CREATE b"]],
+    [`CREATE a SET x = "1;\\";2", y = '3;'; CREATE b`, [`CREATE a SET x = "1;\\";2", y = '3;'`, "CREATE b"]],
+    ["CREATE a:`x;y`; CREATE b:⟨;⟩", ["CREATE a:`x;y`", "CREATE b:⟨;⟩"]],
+    ["IF true { CREATE a; CREATE b }; RETURN [(1; 2)]", ["IF true { CREATE a; CREATE b }", "RETURN [(1; 2)]"]],
+    ["; ;\n", []],
+    ["RETURN 'never closed;", ["RETURN 'never closed;"]],
+    ["RETURN 4 - 2 / 1", ["RETURN 4 - 2 / 1"]],
+  ])("cuts %j", (surrealql, texts) => {
+    expect(statementsOf(surrealql)).toEqual(texts);
+  });
+
+  it("takes texts that are very long", () => {
+    const long = `RETURN '${"a;\\n".repeat(1_000_000)}'`;
+    expect(statementsOf(`${long}; RETURN 2`)).toEqual([long, "RETURN 2"]);
+  });
+
+  it("are cut at semicolons outside of strings, names, comments, regular expressions and brackets", () => {
+    expect(
+      statementsOf("LET $a = ';'; -- one; two\nRETURN { $a; }; /* ; */ SELECT `a;b`, ⟨c;d⟩ FROM x WHERE y = /;/;;"),
+    ).toEqual(["LET $a = ';'", "RETURN { $a; }", "SELECT `a;b`, ⟨c;d⟩ FROM x WHERE y = /;/"]);
+  });
+
+  it.each([
+    ["LIVE SELECT * FROM a", ["live"]],
+    ["live select diff from a", ["live"]],
+    ["kill $id", ["kill"]],
+    ["KILL u'018f7f2c-1111-7111-8111-111111111111'", ["kill"]],
+    ['KILL "018f7f2c-1111-7111-8111-111111111111"', ["kill"]],
+    ["USE NS a DB b", ["use"]],
+    ["use default", ["use"]],
+    [";; /* x */ USE DB b", ["use"]],
+    ["LIVE-- x\nSELECT * FROM a", ["live"]],
+    ["# it's\nLIVE SELECT * FROM a", ["live"]],
+    ["RETURN 'it\\'s'; LIVE SELECT * FROM a", ["live"]],
+    ["RETURN `a\\`b`; RETURN ⟨a⟩; KILL $x", ["kill"]],
+    ["BEGIN; LIVE SELECT * FROM a; USE DB b; COMMIT", ["live", "use"]],
+    ["}; USE DB b", ["use"]],
+  ])("%j holds the statements %j", (text, expected) => {
+    expect(sessionStatements(text)).toEqual(expected);
+  });
+
+  it.each([
+    "SELECT * FROM article WHERE live = true",
+    "SELECT * FROM log WHERE text CONTAINS 'how to; use it'",
+    "SELECT * FROM a -- ; LIVE SELECT * FROM b",
+    "SELECT * FROM a /* ; USE DB b */",
+    "RETURN live:1",
+    "SELECT * FROM live:1, use:abc",
+    "RETURN $use; RETURN $live",
+    "RETURN `;USE DB b`",
+    "RETURN { live: true, use: 1 }",
+    "SELECT ->live->use FROM kill",
+    "DEFINE EVENT e ON t THEN { live; use; }",
+    "RETURN [1, 'x;\\'; USE DB b']",
+    "SELECT * FROM alive; SELECT * FROM user",
+    "live:1",
+    "use.a",
+    "kill",
+    "",
+  ])("%j holds no LIVE, KILL or USE", (text) => {
+    expect(sessionStatements(text)).toEqual([]);
+  });
+
+  it("finds exactly the statements that begin with the words, among texts that hold them anywhere", () => {
+    const words = fc.constantFrom("live", "USE", "Kill");
+    const harmless = fc.oneof(
+      words.map((word) => `RETURN '${word} DB b; ${word} x'`),
+      words.map((word) => `RETURN "it's; ${word} x"`),
+      words.map((word) => `SELECT ${word} FROM ${word} WHERE $${word} = ${word}:1 /* ; ${word} x */`),
+      words.map((word) => `RETURN { ${word}: [${word}.a] } -- ; ${word} x\n`),
+      words.map((word) => `RETURN \`; ${word} x\` + ⟨; ${word} x⟩`),
+    );
+    const session = fc.constantFrom("LIVE SELECT * FROM a", "use db b", "KILL $id");
+    const statement = fc.oneof(
+      harmless.map((text) => ({ text, word: undefined })),
+      session.map((text) => ({ text, word: text.split(" ")[0]?.toLowerCase() })),
+    );
+    fc.assert(
+      fc.property(fc.array(statement), (statements) => {
+        const text = statements.map((one) => one.text).join("; ");
+        expect(sessionStatements(text)).toEqual(statements.flatMap(({ word }) => word ?? []));
+      }),
+    );
+  });
+});
