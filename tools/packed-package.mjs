@@ -6,6 +6,8 @@ import { formatMessage } from "publint/utils";
 const resolutionsIgnored = new Set(["node10", "node16-cjs"]);
 const problemsIgnored = new Set(["CJSResolvesToESM"]);
 const published = [/^package\.json$/, /^README\.md$/, /^LICENSE$/, /^CHANGELOG\.md$/, /^dist\//, /^src\//];
+/** A command takes a name on the user's machine, so each one is listed. */
+const commandOf = { "@surreal-sdk/test-server": "surreal-test-server" };
 const installScripts = ["preinstall", "install", "postinstall", "prepare"];
 
 /**
@@ -41,7 +43,8 @@ export function checkManifest(manifest) {
   expect(manifest.license === "Apache-2.0", "does not say license: Apache-2.0.");
   expect(manifest.engines?.node === ">=20.19", "does not say engines.node: >=20.19.");
   expect(manifest.peerDependencies?.typescript === undefined, "asks for TypeScript as a peer.");
-  expect(manifest.bin === undefined, "installs a command.");
+  const commands = Object.keys(manifest.bin ?? {}).join();
+  expect(commands === (commandOf[manifest.name] ?? ""), `installs the commands ${commands || "none"}.`);
   expect(typeof manifest.description === "string" && manifest.description !== "", "has no description.");
   const shipped = { ...manifest.dependencies, ...manifest.peerDependencies };
   for (const [name, range] of Object.entries(shipped)) {

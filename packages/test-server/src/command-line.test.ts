@@ -23,6 +23,7 @@ describe("the options", () => {
       "--path",
       "surrealkv://x",
       "--unauthenticated",
+      "--experimental",
       "--host",
       "::1",
     ];
@@ -32,18 +33,29 @@ describe("the options", () => {
       pass: "p",
       path: "surrealkv://x",
       unauthenticated: true,
+      experimental: true,
       host: "::1",
     });
     expect(readCommandLine(["--help"])).toBeUndefined();
   });
 
   it.each([
-    [["--port", "x"], "--port takes a number from 0 to 65535, not x."],
-    [["--port", "65536"], "--port takes a number from 0 to 65535, not 65536."],
+    [["--port", "x"], '--port takes a number from 0 to 65535, not "x".'],
+    [["--port="], '--port takes a number from 0 to 65535, not "".'],
+    [["--port", "65536"], '--port takes a number from 0 to 65535, not "65536".'],
+    [["--path="], "--path is empty: leave it out, or give it a value."],
     [["--user", "root"], "--user and --pass belong together: give both or neither."],
-    [["--unknown"], "Unknown option '--unknown'"],
+    [["--unknown"], "Unknown option '--unknown'. Run it with --help for the list of options."],
+    [["start"], "Unexpected argument 'start'. Run it with --help for the list of options."],
+    [["--user"], "Option '--user <value>' argument missing. Run it with --help for the list of options."],
   ])("are refused when they are %j", (words, message) => {
-    expect(() => readCommandLine(words)).toThrow(message);
+    let error: unknown;
+    try {
+      readCommandLine(words);
+    } catch (reason) {
+      error = reason;
+    }
+    expect((error as Error).message).toBe(message);
   });
 });
 
@@ -63,6 +75,41 @@ describe("the command", () => {
     await client.result("use", ["n", "d"]);
     return client;
   }
+
+  async function run(...words: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
+    const child = spawn(process.execPath, [main, ...words]);
+    const output = { stdout: "", stderr: "" };
+    child.stdout.on("data", (chunk: Buffer) => {
+      output.stdout += String(chunk);
+    });
+    child.stderr.on("data", (chunk: Buffer) => {
+      output.stderr += String(chunk);
+      // It listens, and has said what it had to say.
+      if (output.stdout !== "") child.kill("SIGTERM");
+    });
+    const [code] = (await once(child, "close")) as [number | null];
+    return { code, ...output };
+  }
+
+  it.each([
+    [["--foo"], 2, "Unknown option '--foo'."],
+    [["--port", "abc"], 2, '--port takes a number from 0 to 65535, not "abc".'],
+    [["--user", "root"], 2, "--user and --pass belong together: give both or neither."],
+    [["--path", "nowhere"], 1, "The server cannot open the data at nowhere: "],
+    [["--path", "surrealkv:///proc/none"], 1, "The server cannot open the data at surrealkv:///proc/none: "],
+    [["--host", "203.0.113.1", "--port", "0"], 1, "This machine has no address 203.0.113.1."],
+  ])("says in one line what is wrong with %j", async (words, code, message) => {
+    const ended = await run(...words);
+    expect(ended).toMatchObject({ code, stdout: "" });
+    expect(ended.stderr.trimEnd().split("\n")).toHaveLength(1);
+    expect(ended.stderr).toContain(message);
+  });
+
+  it("says at once that no user can sign in", async () => {
+    const { stdout, stderr } = await run("--port", "0");
+    expect(stdout).toContain("SurrealDB is listening on ws://127.0.0.1:");
+    expect(stderr).toBe("No root user can sign in: there is none. Pass --user and --pass, or --unauthenticated.\n");
+  });
 
   it("prints where it listens, ends cleanly at Ctrl-C, and keeps what is on disk", async () => {
     const folder = await mkdtemp(join(tmpdir(), "surreal-server-"));

@@ -1,8 +1,9 @@
 import { parseArgs } from "node:util";
 import type { ServerOptions } from "./server-options.ts";
+import { checkOptions } from "./test-server-options.ts";
 
 /** How to call the server. */
-export const USAGE = `Usage: npm run server -- [options]
+export const USAGE = `Usage: surreal-test-server [options]
 
   --port <number>     the port to listen on, 0 for a free one (default 8000)
   --host <address>    the interface to listen on (default 127.0.0.1)
@@ -10,35 +11,49 @@ export const USAGE = `Usage: npm run server -- [options]
   --pass <password>   the password of the first root user
   --path <url>        where the data is kept, such as surrealkv://data/my.db (default mem://)
   --unauthenticated   lets anonymous clients do everything
+  --experimental      lets statements use experimental features, such as buckets for files
   --help              prints this`;
 
 /**
  * Reads the server's options.
  *
  * @returns `undefined` when only help was asked for
- * @throws TypeError when an option is unknown or cannot be used
+ * @throws TypeError or RangeError, with one line that says what is wrong, when an option is unknown or cannot be used
  */
 export function readCommandLine(words: readonly string[]): ServerOptions | undefined {
-  const { values } = parseArgs({
-    args: [...words],
-    options: {
-      port: { type: "string", default: "8000" },
-      host: { type: "string" },
-      user: { type: "string" },
-      pass: { type: "string" },
-      path: { type: "string" },
-      unauthenticated: { type: "boolean" },
-      help: { type: "boolean" },
-    },
-  });
-  if (values.help) return undefined;
-  const port = Number(values.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new TypeError(`--port takes a number from 0 to 65535, not ${values.port}.`);
+  const { port: digits, help, ...values } = readWords(words);
+  if (help) return undefined;
+  if (!/^\d{1,5}$/.test(digits) || Number(digits) > 65_535) {
+    throw new RangeError(`--port takes a number from 0 to 65535, not ${JSON.stringify(digits)}.`);
   }
   if ((values.user === undefined) !== (values.pass === undefined)) {
     throw new TypeError("--user and --pass belong together: give both or neither.");
   }
-  const { host, user, pass, path, unauthenticated } = values;
-  return { port, host, user, pass, path, unauthenticated };
+  const empty = Object.entries(values).find(([, value]) => value === "");
+  if (empty !== undefined) throw new TypeError(`--${empty[0]} is empty: leave it out, or give it a value.`);
+  const options = { port: Number(digits), ...values };
+  checkOptions(options);
+  return options;
+}
+
+function readWords(words: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...words],
+      options: {
+        port: { type: "string", default: "8000" },
+        host: { type: "string" },
+        user: { type: "string" },
+        pass: { type: "string" },
+        path: { type: "string" },
+        unauthenticated: { type: "boolean" },
+        experimental: { type: "boolean" },
+        help: { type: "boolean" },
+      },
+    }).values;
+  } catch (error) {
+    // What follows the first sentence is advice for programs that take more than options.
+    const [sentence] = (error as Error).message.split(/\.(?:\s|$)|\n/);
+    throw new TypeError(`${sentence}. Run it with --help for the list of options.`);
+  }
 }

@@ -1,13 +1,30 @@
+#!/usr/bin/env node
 import { readCommandLine, USAGE } from "./command-line.ts";
-import { startServer } from "./start-server.ts";
+import { hasRootUsers } from "./database/open-database.ts";
+import type { ServerOptions } from "./server-options.ts";
+import { type RunningServer, startServer } from "./start-server.ts";
 
-const options = readCommandLine(process.argv.slice(2));
-if (options === undefined) {
-  console.log(USAGE);
-} else {
+try {
+  const options = readCommandLine(process.argv.slice(2));
+  if (options === undefined) console.log(USAGE);
+  else await serve(options);
+} catch (error) {
+  // One line: a stack would tell of this program, not of what to do.
+  console.error((error instanceof Error ? error.message : String(error)).replace(/\s*\n\s*/g, " "));
+  process.exitCode = error instanceof TypeError || error instanceof RangeError ? 2 : 1;
+}
+
+async function serve(options: ServerOptions): Promise<void> {
   const server = await startServer(options);
   console.log(`SurrealDB is listening on ${server.wsUrl} and ${server.httpUrl} (${options.path ?? "mem://"})`);
-  const stop = () => {
+  if (options.unauthenticated !== true && !(await hasRootUsers(server.database))) {
+    console.error("No root user can sign in: there is none. Pass --user and --pass, or --unauthenticated.");
+  }
+  endWithSignals(server);
+}
+
+function endWithSignals(server: RunningServer): void {
+  const stop = (): void => {
     // A second signal ends the process in its usual way.
     process.off("SIGINT", stop).off("SIGTERM", stop);
     console.log("Closing ...");

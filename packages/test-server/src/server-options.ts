@@ -1,7 +1,8 @@
+import type { DatabaseOptions } from "./database/open-database.ts";
 import type { ServedDatabase } from "./database/served-database.ts";
 
-/** How to serve a database. */
-export interface ServerOptions {
+/** How to serve a database. What is said of the data holds where the server opens a database of its own. */
+export interface ServerOptions extends DatabaseOptions {
   /** The interface to listen on. Default: `127.0.0.1`. */
   readonly host?: string | undefined;
   /** The port; 0, the default, takes a free one. */
@@ -11,12 +12,6 @@ export interface ServerOptions {
    * the server opens one in memory and closes it with itself.
    */
   readonly database?: ServedDatabase | undefined;
-  /** Where the data of an own database is kept, such as `surrealkv://data/my.db`. Default: `mem://`. */
-  readonly path?: string | undefined;
-  /** The name of the first root user; with `pass`, and only where the store has none yet. */
-  readonly user?: string | undefined;
-  /** The password of the first root user. */
-  readonly pass?: string | undefined;
   /** Whether anonymous clients may do everything. Default: false. */
   readonly unauthenticated?: boolean | undefined;
   /** The largest WebSocket message in bytes. Default: 128 MiB. */

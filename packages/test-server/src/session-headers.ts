@@ -5,6 +5,7 @@ import { array, map, NONE, NULL, text } from "./cbor/write.ts";
 import type { ServedDatabase } from "./database/served-database.ts";
 import type { Answer } from "./rpc/answer.ts";
 import type { ClientSession } from "./rpc/client-session.ts";
+import { readAccessToken } from "./rpc/principal.ts";
 
 /** Who asks, as the headers of a request or of an upgrade say it. */
 export interface SessionHeaders {
@@ -53,8 +54,9 @@ export async function applySessionHeaders(
     database.call({ method, params: array(params), session: session.engineId });
   if (headers.basic !== undefined) {
     const credentials = Object.entries(headers.basic).map(([key, value]) => [key, text(value)]);
-    refuseFailure(await call("signin", [map(Object.fromEntries(credentials))]));
-    session.identified = true;
+    const answer = await call("signin", [map(Object.fromEntries(credentials))]);
+    refuseFailure(answer);
+    session.identify(readAccessToken(answer.value, 0));
     await call("use", [NULL, NULL]);
   }
   if (headers.namespace !== undefined) {
@@ -63,7 +65,7 @@ export async function applySessionHeaders(
   }
   if (headers.bearer !== undefined) {
     refuseFailure(await call("authenticate", [text(headers.bearer)]));
-    session.identified = true;
+    session.identify(headers.bearer);
   }
 }
 

@@ -5,6 +5,7 @@ import { openDatabase } from "./database/open-database.ts";
 import type { ServedDatabase } from "./database/served-database.ts";
 import { HttpFrontend } from "./http/http-frontend.ts";
 import { ServerEnding } from "./server-ending.ts";
+import { listenFailure } from "./server-error.ts";
 import type { ServerOptions } from "./server-options.ts";
 import { Upgrades } from "./ws/upgrades.ts";
 
@@ -16,7 +17,9 @@ export interface RunningServer {
   readonly wsUrl: string;
   /** Where HTTP clients connect to, such as `http://127.0.0.1:8000`. */
   readonly httpUrl: string;
+  /** The interface it listens on. */
   readonly host: string;
+  /** The port it listens on. */
   readonly port: number;
   /** The database behind it, which may be handed to the next server. */
   readonly database: ServedDatabase;
@@ -34,8 +37,9 @@ export interface RunningServer {
 }
 
 /**
- * Starts a SurrealDB server over WebSocket and HTTP.
+ * Starts a SurrealDB server over WebSocket and HTTP. {@link startTestServer} is easier to use.
  *
+ * @throws {@link TestServerError} when the port is taken, or the data cannot be opened
  * @example
  * ```ts
  * const server = await startServer({ user: "root", pass: "root" });
@@ -56,7 +60,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     await listen(server, host, options.port ?? 0);
   } catch (error) {
     await closeDatabase();
-    throw error;
+    throw listenFailure(error, host, options.port ?? 0);
   }
   const ending = new ServerEnding({ server, upgrades, frontend, closeDatabase });
   const { port } = server.address() as AddressInfo;

@@ -34,6 +34,7 @@ export const menu: MenuGroup[] = [
       page("Embedded", "/guide/embedded"),
       page("Export and import", "/guide/export-import"),
       page("Diagnostics", "/guide/diagnostics"),
+      page("Testing", "/guide/testing"),
       page("Runtimes", "/guide/runtimes"),
       page("What there is, and what not", "/guide/features"),
       page("Performance", "/guide/performance"),

@@ -105,7 +105,7 @@ describe("a server that does not come to the point", () => {
   it("A07 one that accepts and never answers runs into connectTimeout, and its socket is given back", async () => {
     await using server = await FakeSurreal.start();
     await using proxy = await FaultProxy.to(server.port, { hold: true });
-    const db = client(proxy.ws, { connectTimeout: 100, reconnect: false });
+    const db = client(proxy.wsUrl, { connectTimeout: 100, reconnect: false });
     const error = await rejection(db.connect());
     expect(error).toBeInstanceOf(TransportTimeoutError);
     expect(error.outcome).toBe("not_sent");
@@ -116,7 +116,7 @@ describe("a server that does not come to the point", () => {
   it("A08 an upgrade that comes byte by byte is connected when it is whole", async () => {
     await using server = await FakeSurreal.start();
     await using proxy = await FaultProxy.to(server.port, { slice: 1 });
-    const db = client(proxy.ws);
+    const db = client(proxy.wsUrl);
     expect(await settled(db.version())).toBe("surrealdb-3.0.2");
   });
 
@@ -124,14 +124,14 @@ describe("a server that does not come to the point", () => {
     await using server = await FakeSurreal.start();
     server.on("signin", () => SILENCE);
     await using proxy = await FaultProxy.to(server.port);
-    const db = client(proxy.ws, {
+    const db = client(proxy.wsUrl, {
       connectTimeout: 300,
       reconnect: false,
       auth: { username: "root", password: "root" },
     });
     const connecting = rejection(db.connect());
     await settled(proxy.accepted());
-    proxy.blackHole();
+    proxy.drop();
     expect(await connecting).toBeInstanceOf(TransportTimeoutError);
   });
 
@@ -147,7 +147,7 @@ describe("a server that does not come to the point", () => {
   it("A18 close() while connecting rejects connect() and gives the socket back", async () => {
     await using server = await FakeSurreal.start();
     await using proxy = await FaultProxy.to(server.port, { hold: true });
-    const db = client(proxy.ws);
+    const db = client(proxy.wsUrl);
     const connecting = rejection(db.connect());
     await settled(proxy.accepted());
     await settled(db.close());
@@ -159,7 +159,7 @@ describe("a server that does not come to the point", () => {
   it("A19 an AbortSignal ends the waiting of connect() with its reason, and nothing stays on the signal", async () => {
     await using server = await FakeSurreal.start();
     await using proxy = await FaultProxy.to(server.port, { hold: true });
-    const db = client(proxy.ws);
+    const db = client(proxy.wsUrl);
     const abort = new AbortController();
     const connecting = rejection(db.with({ signal: abort.signal }).connect());
     await settled(proxy.accepted());

@@ -30,7 +30,7 @@ async function sweep(
   const verdicts = new Map<number, Verdict>();
   for (const place of places) {
     proxy.faults = faults(place);
-    const db = client(proxy.ws, { reconnect: false, connectTimeout: 2_000 });
+    const db = client(proxy.wsUrl, { reconnect: false, connectTimeout: 2_000 });
     verdicts.set(place, await settled(verdictOf(query(db, place))));
     await settled(db.close());
   }
@@ -212,10 +212,10 @@ describe("silence", () => {
     await using server = await FakeSurreal.start();
     await using proxy = await FaultProxy.to(server.port);
     server.on("query", (_request, peer) => (peer.number === 1 ? SILENCE : undefined));
-    const db = client(proxy.ws, { heartbeat });
+    const db = client(proxy.wsUrl, { heartbeat });
     const pending = rejection(query(db, 0));
     await settled(server.received("query"));
-    proxy.blackHole();
+    proxy.drop();
     expect(await pending).toMatchObject({ name: "ConnectionLostError", outcome: "unknown" });
     proxy.pass();
     expect(await settled(db.version())).toBe("surrealdb-3.0.2");

@@ -191,9 +191,9 @@ describe("close()", () => {
   it("B08 goes on by force when the server says no goodbye", async () => {
     await using server = await FakeSurreal.start();
     await using proxy = await FaultProxy.to(server.port);
-    const db = client(proxy.ws, { closeTimeout: 50 });
+    const db = client(proxy.wsUrl, { closeTimeout: 50 });
     await settled(db.connect());
-    proxy.blackHole();
+    proxy.drop();
     await settled(db.close());
     await settled(proxy.ended());
     expect(proxy.open).toBe(0);

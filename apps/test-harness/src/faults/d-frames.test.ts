@@ -136,7 +136,7 @@ describe("a message in pieces", () => {
   it("D13 in TCP segments of one byte each is put together", async () => {
     await using server = await FakeSurreal.start();
     await using proxy = await FaultProxy.to(server.port, { slice: 1 });
-    expect(await settled(ask(client(proxy.ws)))).toHaveLength(1);
+    expect(await settled(ask(client(proxy.wsUrl)))).toHaveLength(1);
   });
 
   it.each([

@@ -30,7 +30,7 @@ describe("an exchange that breaks off", () => {
       proxy.cut();
       return SILENCE;
     });
-    const error = await rejection(query(client(proxy.http), 0));
+    const error = await rejection(query(client(proxy.httpUrl), 0));
     expect(error).toBeInstanceOf(ConnectionLostError);
     expect(error).toMatchObject({ outcome: "unknown", retrySafe: false });
     expect(server.count("query")).toBe(1);
@@ -42,7 +42,7 @@ describe("an exchange that breaks off", () => {
     const verdicts = new Map<number, Verdict>();
     for (let after = 1; after < 300; after += 6) {
       proxy.faults = { cut: { direction: "toClient", after, ending } };
-      const db = client(proxy.http);
+      const db = client(proxy.httpUrl);
       verdicts.set(after, await settled(verdictOf(query(db, after))));
       await settled(db.close());
     }
@@ -76,7 +76,7 @@ describe("an exchange that breaks off", () => {
       response.on("close", () => clearInterval(drip));
       return true;
     });
-    const db = client(proxy.http, { timeout: 120 });
+    const db = client(proxy.httpUrl, { timeout: 120 });
     const error = await rejection(query(db, 0));
     expect(error).toBeInstanceOf(TransportTimeoutError);
     expect(error.outcome).toBe("unknown");
@@ -86,7 +86,7 @@ describe("an exchange that breaks off", () => {
   it("E11 on a connection that the server closed meanwhile is not repeated where bytes were sent", async () => {
     await using server = await FakeSurreal.start();
     await using proxy = await FaultProxy.to(server.port);
-    const db = client(proxy.http);
+    const db = client(proxy.httpUrl);
     const verdicts: Verdict[] = [];
     for (let round = 0; round < 12; round += 1) {
       verdicts.push(await settled(verdictOf(query(db, round))));

@@ -46,7 +46,7 @@ describe("an export in parts", () => {
       });
       await using proxy = await FaultProxy.to(server.port);
       const whole = 4 * chunk.length;
-      const db = client(proxy.http);
+      const db = client(proxy.httpUrl);
       for (let after = 200; after < whole; after += 20_011) {
         proxy.faults = { cut: { direction: "toClient", after, ending } };
         const { bytes, error } = await settled(read(db.exportStream()));
@@ -67,7 +67,7 @@ describe("an export in parts", () => {
     });
     await using proxy = await FaultProxy.to(server.port);
     proxy.faults = { cut: { direction: "toClient", after: 100_000, ending: "hold" } };
-    const { bytes, error } = await settled(read(client(proxy.http, { timeout: 300 }).exportStream()));
+    const { bytes, error } = await settled(read(client(proxy.httpUrl, { timeout: 300 }).exportStream()));
     expect(error).toBeInstanceOf(TransportTimeoutError);
     expect(error).toMatchObject({ outcome: "unknown" });
     expect(bytes).toBeGreaterThan(50_000);
@@ -127,7 +127,7 @@ describe("an import in parts", () => {
       });
       await using proxy = await FaultProxy.to(peer.port);
       proxy.faults = { cut: { direction: "toServer", after: 300_000, ending } };
-      const error = await rejection(client(proxy.http).import(parts(10)));
+      const error = await rejection(client(proxy.httpUrl).import(parts(10)));
       expect(error).toBeInstanceOf(ConnectionLostError);
       expect(error).toMatchObject({ outcome: "unknown", retrySafe: false });
       expect(await settled(Promise.all(ended))).toEqual([false]);

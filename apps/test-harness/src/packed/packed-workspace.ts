@@ -27,6 +27,7 @@ const installed = {
   undici: "packages/engine-http",
   "@surrealdb/node": "packages/engine-embedded",
   "@types/node": "apps/test-harness",
+  vitest: "apps/test-harness",
 };
 
 /** Packs every package, and unpacks it where Node would look for it. */

@@ -175,6 +175,18 @@ it("an engine written by the guide passes the suite, awaited and blocking", asyn
   expect(await packed.node("engine/blocking-app.js")).toBe("[ 'Ada' ]\n");
 });
 
+it("the test of the guide passes under vitest, with the published test server", async () => {
+  for (const { name, text } of pageFiles("apps/docs/guide/testing.md")) packed.write(name, text);
+  const vitest = join("node_modules", "vitest", "vitest.mjs");
+  expect(await packed.node(vitest, "run", "--reporter=tap-flat")).toMatch(/^1\.\.2$(?![\s\S]*not ok)/m);
+  expect(packed.compile("--noEmit", ...asTheGuideSays, "--skipLibCheck", "--types", "node", "notes.test.ts")).toBe("");
+});
+
+it("the published command of the test server prints its help", async () => {
+  const main = join("node_modules", "@surreal-sdk/test-server", "dist", "main.js");
+  expect(await packed.node(main, "--help")).toContain("Usage: surreal-test-server [options]");
+});
+
 it.each(["surreal-sdk", "surreal-sdk/async"])("%s is bundled for a browser without a trace of Node", async (name) => {
   const { metafile } = await build({
     stdin: { contents: `export { AsyncSurreal } from "${name}";`, resolveDir: packed.folder },

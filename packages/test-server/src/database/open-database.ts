@@ -1,14 +1,15 @@
 import { EmbeddedDatabase } from "@surreal-sdk/engine-embedded";
 import { arrayItems, mapEntries } from "../cbor/walk.ts";
 import { array, text } from "../cbor/write.ts";
+import { openFailure } from "../server-error.ts";
 import { errorMessage } from "../session-headers.ts";
 import { ServedDatabase } from "./served-database.ts";
 
 /** Which database to open, and who may enter it first. */
 export interface DatabaseOptions {
-  /** Where the data is kept. Default: `mem://`. */
+  /** Where the data is kept, such as `surrealkv://data/my.db`. Default: `mem://`. */
   readonly path?: string | undefined;
-  /** The name of the first root user. */
+  /** The name of the first root user; with `pass`, and only where the store has none yet. */
   readonly user?: string | undefined;
   /** The password of the first root user. */
   readonly pass?: string | undefined;
@@ -19,6 +20,7 @@ export interface DatabaseOptions {
 /**
  * Opens a database to serve. It outlives the servers in front of it; close it when the last one is closed.
  *
+ * @throws {@link TestServerError} when the data cannot be opened
  * @example
  * ```ts
  * const database = await openDatabase({ path: "surrealkv://data/my.db", user: "root", pass: "root" });
@@ -26,18 +28,27 @@ export interface DatabaseOptions {
  */
 export async function openDatabase(options: DatabaseOptions = {}): Promise<ServedDatabase> {
   const capabilities = options.experimental === true ? { experimental: true } : {};
-  const database = new ServedDatabase(await EmbeddedDatabase.open(options.path ?? "mem://", { capabilities }));
+  const path = options.path ?? "mem://";
+  const engine = await EmbeddedDatabase.open(path, { capabilities }).catch((error: unknown) => {
+    throw openFailure(error, path);
+  });
+  const database = new ServedDatabase(engine);
   if (options.user !== undefined && options.pass !== undefined) {
     await defineFirstUser(database, options.user, options.pass);
   }
   return database;
 }
 
+/** Whether a root user exists. Users of a namespace or database may sign in all the same. */
+export async function hasRootUsers(database: ServedDatabase): Promise<boolean> {
+  return hasUsers((await database.call({ method: "query", params: array([text("INFO FOR ROOT")]) })).value);
+}
+
 /** Like the server itself: a store that has root users keeps them, whatever the options say. */
 async function defineFirstUser(database: ServedDatabase, user: string, pass: string): Promise<void> {
-  const query = (sql: string) => database.call({ method: "query", params: array([text(sql)]) });
-  if (hasUsers((await query("INFO FOR ROOT")).value)) return;
-  const answer = await query(`DEFINE USER ${identifier(user)} ON ROOT PASSWORD ${JSON.stringify(pass)} ROLES OWNER`);
+  if (await hasRootUsers(database)) return;
+  const statement = `DEFINE USER ${identifier(user)} ON ROOT PASSWORD ${JSON.stringify(pass)} ROLES OWNER`;
+  const answer = await database.call({ method: "query", params: array([text(statement)]) });
   if (answer.failed) throw new Error(`The root user could not be defined: ${errorMessage(answer)}`);
 }
 

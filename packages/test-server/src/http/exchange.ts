@@ -1,10 +1,12 @@
 import type { IncomingMessage } from "node:http";
+import type { Span } from "../cbor/walk.ts";
+import { arrayItems, mapEntries, readText } from "../cbor/walk.ts";
+import { array, text } from "../cbor/write.ts";
 import type { ServedDatabase } from "../database/served-database.ts";
 import type { Answer } from "../rpc/answer.ts";
 import type { ClientSession } from "../rpc/client-session.ts";
 import type { RpcRequest } from "../rpc/request.ts";
 import type { RpcPeer } from "../rpc/rpc-peer.ts";
-import type { SessionHeaders } from "../session-headers.ts";
 import { errorMessage } from "../session-headers.ts";
 import { databaseRefusal, plainRefusal } from "./http-reply.ts";
 
@@ -14,19 +16,17 @@ export class Exchange {
   readonly url: URL;
   readonly database: ServedDatabase;
   readonly session: ClientSession;
-  readonly headers: SessionHeaders;
   readonly #peer: RpcPeer;
 
   constructor(
     message: IncomingMessage,
     url: URL,
-    parts: { database: ServedDatabase; peer: RpcPeer; session: ClientSession; headers: SessionHeaders },
+    parts: { database: ServedDatabase; peer: RpcPeer; session: ClientSession },
   ) {
     this.message = message;
     this.url = url;
     this.database = parts.database;
     this.session = parts.session;
-    this.headers = parts.headers;
     this.#peer = parts.peer;
   }
 
@@ -50,6 +50,18 @@ export class Exchange {
     const answer = await this.serve({ method, params });
     if (answer.failed) throw databaseRefusal(errorMessage(answer));
     return answer.value;
+  }
+
+  /** The namespace and database that the session works in, which are those of its token before those of the headers. */
+  async place(): Promise<{ readonly namespace: string | undefined; readonly database: string | undefined }> {
+    const params = array([text("RETURN [session::ns(), session::db()]")]);
+    const { value } = await this.database.call({ method: "query", params, session: this.session.engineId });
+    const [entry] = arrayItems(value, 0) ?? [];
+    const fields = entry === undefined ? undefined : mapEntries(value, entry.start);
+    const result = fields?.find(({ key }) => key === "result")?.value.start;
+    const [namespace, database] = (result === undefined ? undefined : arrayItems(value, result)) ?? [];
+    const read = (span: Span | undefined) => (span === undefined ? undefined : readText(value, span.start));
+    return { namespace: read(namespace), database: read(database) };
   }
 
   /** Reads the body, up to `limit` bytes. */

@@ -9,7 +9,7 @@ import { HttpRefusal, plainRefusal } from "./http-reply.ts";
 import { findRoute } from "./route-table.ts";
 import { writeReply } from "./write-reply.ts";
 
-/** Serves everything that is no socket. Sessions that were attached over HTTP belong to all of its clients. */
+/** Serves everything that is no socket. All clients share the sessions that were attached over HTTP. */
 export class HttpFrontend {
   readonly #database: ServedDatabase;
   readonly #peer: RpcPeer;
@@ -20,7 +20,7 @@ export class HttpFrontend {
     const { authentication, version } = options;
     this.#database = database;
     this.#version = version;
-    this.#peer = new RpcPeer(database, { authentication, realtime: false });
+    this.#peer = new RpcPeer(database, { authentication, realtime: false, shared: true });
   }
 
   /** Answers a request. Never rejects. */
@@ -53,7 +53,7 @@ export class HttpFrontend {
     try {
       await applySessionHeaders(this.#database, session, headers);
       const route = findRoute(message.method ?? "GET", url.pathname);
-      const parts = { database: this.#database, peer: this.#peer, session, headers };
+      const parts = { database: this.#database, peer: this.#peer, session };
       return await route(new Exchange(message, url, parts));
     } finally {
       await this.#peer.closeDefault(session);

@@ -1,68 +1,76 @@
 import { once } from "node:events";
 import type { AddressInfo, Server, Socket } from "node:net";
 import { connect, createServer } from "node:net";
+import { ByteFlow } from "./byte-flow.ts";
+import { checkFaults, type Direction, type Ending, type Faults } from "./faults.ts";
 import { Milestones } from "./milestones.ts";
 
-/** Which way bytes go. */
-export type Direction = "toServer" | "toClient";
-
-/** How a connection ends once enough bytes have passed. `"hold"`: it stays open, and nothing passes any more. */
-export type Ending = "hold" | "fin" | "rst";
-
-/** What the proxy does to connections and their bytes. Left out: nothing. */
-export interface Faults {
-  /** Accepts, and never connects to the server. */
-  readonly hold?: boolean;
-  /** Passes pieces of so many bytes, one each turn of the event loop. */
-  readonly slice?: number;
-  /** Ends the connection after so many bytes in one direction. */
-  readonly cut?: { readonly direction: Direction; readonly after: number; readonly ending: Ending };
-  /** Changes bytes on their way. */
-  readonly corrupt?: (bytes: Buffer, direction: Direction) => Buffer;
-}
-
-/** A TCP proxy that can do to a connection whatever a network can. */
+/**
+ * A TCP proxy that does to connections what networks do. It stands in front of any server of this machine.
+ *
+ * @example
+ * ```ts
+ * await using proxy = await server.proxy({ cut: { direction: "toClient", after: 1_000, ending: "rst" } });
+ * const db = AsyncSurreal(proxy.wsUrl);
+ * proxy.faults = {}; // the next connections get through
+ * ```
+ */
 export class FaultProxy {
   readonly #server: Server;
-  readonly #target: number;
+  readonly #target: { readonly port: number; readonly host: string };
   readonly #pairs = new Set<readonly [client: Socket, server: Socket | undefined]>();
   readonly #milestones = new Milestones();
   readonly #swallowed = new WeakSet<Socket>();
   #swallowing = false;
+  #port = 0;
   /** Bytes that have arrived from the client, over all connections. */
   fromClient = 0;
   /** Connections so far. */
   made = 0;
-  faults: Faults = {};
+  #faults: Faults;
 
-  private constructor(server: Server, target: number) {
+  private constructor(server: Server, target: { port: number; host: string }, faults: Faults) {
     this.#server = server;
     this.#target = target;
+    this.#faults = checkFaults(faults);
   }
 
-  /** Starts a proxy in front of a port of this machine. */
-  static async to(target: number, faults: Faults = {}): Promise<FaultProxy> {
-    const server = createServer();
-    const proxy = new FaultProxy(server, target);
-    proxy.faults = faults;
+  /**
+   * Starts a proxy on a free port, in front of a port of this machine or of `host`.
+   *
+   * @throws TypeError or RangeError when the faults are wrong
+   */
+  static async to(port: number, faults: Faults = {}, host = "127.0.0.1"): Promise<FaultProxy> {
+    const server = createServer({ allowHalfOpen: true });
+    const proxy = new FaultProxy(server, { port, host }, faults);
     server.on("connection", (client) => proxy.#accept(client));
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
+    proxy.#port = (server.address() as AddressInfo).port;
     return proxy;
+  }
+
+  /** What happens to connections and their bytes from now on; `{}` for nothing. Setting it replaces all faults. */
+  get faults(): Faults {
+    return this.#faults;
+  }
+
+  set faults(faults: Faults) {
+    this.#faults = checkFaults(faults);
   }
 
   /** The port the proxy listens on. */
   get port(): number {
-    return (this.#server.address() as AddressInfo).port;
+    return this.#port;
   }
 
   /** Where WebSocket clients connect to, through the proxy. */
-  get ws(): string {
+  get wsUrl(): string {
     return `ws://127.0.0.1:${this.port}`;
   }
 
   /** Where HTTP clients connect to, through the proxy. */
-  get http(): string {
+  get httpUrl(): string {
     return `http://127.0.0.1:${this.port}`;
   }
 
@@ -81,18 +89,18 @@ export class FaultProxy {
     return this.#milestones.reached("ended", times);
   }
 
-  /** From now on bytes vanish, both ways, on every connection; nobody is told. */
-  blackHole(): void {
+  /** Lets bytes vanish from now on, both ways, on every connection, while the connections stay open. */
+  drop(): void {
     this.#swallowing = true;
     for (const [client] of this.#pairs) this.#swallowed.add(client);
   }
 
-  /** Undoes {@link FaultProxy.blackHole} for connections to come: no stream goes on where bytes of it were lost. */
+  /** Ends {@link FaultProxy.drop} for new connections. Those that lost bytes stay silent. */
   pass(): void {
     this.#swallowing = false;
   }
 
-  /** Ends all connections at once. */
+  /** Ends all connections at once, by RST or by FIN. */
   cut(ending: Exclude<Ending, "hold"> = "rst"): void {
     for (const [client, server] of this.#pairs) {
       if (ending === "rst") client.resetAndDestroy();
@@ -101,12 +109,12 @@ export class FaultProxy {
     }
   }
 
-  /** Ends the server's half of all connections: the client hears FIN and may still write. */
+  /** Ends the server's half of all connections: the client receives FIN and may still write. */
   halfClose(): void {
     for (const [client] of this.#pairs) client.end();
   }
 
-  /** Ends all connections and frees the port. */
+  /** Ends all connections and frees the port. Idempotent. */
   async close(): Promise<void> {
     for (const [client, server] of this.#pairs) {
       client.destroy();
@@ -117,85 +125,71 @@ export class FaultProxy {
     await once(this.#server, "close");
   }
 
+  /** The same as `close()`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
 
   #accept(client: Socket): void {
     this.made += 1;
-    const server = this.faults.hold === true ? undefined : connect(this.#target, "127.0.0.1");
+    client.on("error", () => undefined);
+    if (this.#faults.refuse === true) {
+      this.#milestones.reach("accepted");
+      client.on("close", () => this.#milestones.reach("ended"));
+      client.resetAndDestroy();
+      return;
+    }
+    const { port, host } = this.#target;
+    const server = this.#faults.hold === true ? undefined : connect({ port, host, allowHalfOpen: true });
     const pair = [client, server] as const;
     this.#pairs.add(pair);
-    if (this.#swallowing) this.#swallowed.add(client);
+    if (this.#swallowing || this.#faults.drop === true) this.#swallowed.add(client);
     this.#milestones.reach("accepted");
     client.on("close", () => {
       this.#pairs.delete(pair);
       this.#milestones.reach("ended");
       server?.destroy();
     });
-    client.on("error", () => undefined);
     client.setNoDelay(true);
-    if (server === undefined) {
-      client.resume();
-      return;
-    }
-    server.setNoDelay(true);
-    server.on("error", () => client.destroy());
-    server.on("close", () => {
-      if (!this.#swallowed.has(client)) client.end();
-    });
-    client.on("end", () => server.end());
-    this.#carry(client, server, "toServer");
-    this.#carry(server, client, "toClient");
+    if (server === undefined) client.on("end", () => client.end()).resume();
+    else this.#join(client, server);
   }
 
-  #carry(from: Socket, to: Socket, direction: Direction): void {
-    const flow: Flow = { passed: 0, ended: false, waiting: [], writing: false };
+  /** Carries bytes both ways, and each end after the bytes before it. */
+  #join(client: Socket, server: Socket): void {
+    server.setNoDelay(true);
+    server.on("error", () => client.destroy());
+    const pace = () => this.#faults;
+    const toServer = new ByteFlow(server, pace);
+    const toClient = new ByteFlow(client, pace);
+    const nothing = new Uint8Array();
+    server.on("end", () => {
+      if (!this.#swallowed.has(client)) toClient.pass(nothing, () => client.end());
+    });
+    client.on("end", () => {
+      if (this.#swallowed.has(client)) client.end();
+      else toServer.pass(nothing, () => server.end());
+    });
+    this.#carry(client, client, toServer, "toServer");
+    this.#carry(server, client, toClient, "toClient");
+  }
+
+  #carry(from: Socket, client: Socket, flow: ByteFlow, direction: Direction): void {
     from.on("data", (chunk: Buffer) => {
       if (direction === "toServer") this.fromClient += chunk.byteLength;
-      if (flow.ended || this.#swallowed.has(direction === "toServer" ? from : to)) return;
-      const { corrupt, cut } = this.faults;
-      let bytes = corrupt === undefined ? chunk : corrupt(chunk, direction);
+      if (flow.ended || this.#swallowed.has(client)) return;
+      const { corrupt, cut } = this.#faults;
+      let bytes: Uint8Array = corrupt === undefined ? chunk : corrupt(chunk, direction);
       const left = cut?.direction === direction ? cut.after - flow.passed : Number.POSITIVE_INFINITY;
       if (bytes.byteLength >= left) {
         flow.ended = true;
         bytes = bytes.subarray(0, left);
       }
-      flow.passed += bytes.byteLength;
-      const done = (): void => {
-        if (flow.ended && cut !== undefined) end(direction === "toClient" ? to : from, cut.ending);
-      };
-      flow.waiting.push({ bytes, done });
-      this.#write(to, flow);
+      flow.pass(bytes, () => {
+        if (flow.ended && cut !== undefined) end(client, cut.ending);
+      });
     });
   }
-
-  /** Writes what waits, piece by piece and in order: what comes in meanwhile must not get in between. */
-  #write(to: Socket, flow: Flow): void {
-    const next = flow.waiting[0];
-    if (next === undefined || flow.writing || to.destroyed) return;
-    const size = this.faults.slice ?? next.bytes.byteLength;
-    const whole = size >= next.bytes.byteLength;
-    const piece = whole ? next.bytes : next.bytes.subarray(0, size);
-    next.bytes = next.bytes.subarray(piece.byteLength);
-    if (whole) flow.waiting.shift();
-    flow.writing = true;
-    const goOn = (): void => {
-      flow.writing = false;
-      if (whole) next.done();
-      this.#write(to, flow);
-    };
-    if (piece.byteLength === 0) goOn();
-    else to.write(piece, () => (whole ? goOn() : setImmediate(goOn)));
-  }
-}
-
-/** The bytes of one direction of a connection. */
-interface Flow {
-  passed: number;
-  ended: boolean;
-  readonly waiting: { bytes: Buffer; readonly done: () => void }[];
-  writing: boolean;
 }
 
 /** Ends the client's connection in the way that was asked for. */

@@ -1,6 +1,7 @@
 import { array, uuid } from "../cbor/write.ts";
 import type { LiveNotification, Subscriber } from "../database/notification-routes.ts";
 import type { ServedDatabase } from "../database/served-database.ts";
+import { principalOf } from "./principal.ts";
 
 const KILLED_WAIT = 1_000;
 
@@ -10,8 +11,8 @@ export class ClientSession implements Subscriber {
   readonly engineId: string;
   /** The id the client chose; `undefined` for the default session of a connection. */
   readonly clientId: string | undefined;
-  /** Whether it belongs to somebody. The engine does not tell, it lets anybody do anything. */
-  identified = false;
+  #identified = false;
+  #principal: string | undefined;
   readonly #database: ServedDatabase;
   readonly #deliver: (notification: LiveNotification, session: ClientSession) => void;
   readonly #lives = new Set<string>();
@@ -41,6 +42,28 @@ export class ClientSession implements Subscriber {
     const session = new ClientSession(database, { engineId, clientId: ids.clientId }, deliver);
     database.routes.addSession(engineId, session);
     return session;
+  }
+
+  /** Whether it belongs to a user. The engine lets anonymous clients do everything, so the server has to know. */
+  get identified(): boolean {
+    return this.#identified;
+  }
+
+  /** Notes that it belongs to the user of a token, which the database has accepted or written. */
+  identify(token: string | undefined): void {
+    this.#identified = true;
+    this.#principal = principalOf(token);
+  }
+
+  /** Notes that it belongs to no user any more. */
+  forgetIdentity(): void {
+    this.#identified = false;
+    this.#principal = undefined;
+  }
+
+  /** Whether the user of another session may send requests to this one: everyone to an anonymous one, to others only its own user. */
+  admits(caller: ClientSession): boolean {
+    return !this.#identified || (this.#principal !== undefined && this.#principal === caller.#principal);
   }
 
   /** Keeps notifications of live queries whose id nobody knows yet, until {@link liveAnswered}. */

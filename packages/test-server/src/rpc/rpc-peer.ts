@@ -25,7 +25,7 @@ export type Notify = (notification: LiveNotification, session: ClientSession) =>
 
 /**
  * One client as the database sees it: the sessions, transactions and live queries it owns. A socket has one to
- * itself; all HTTP clients share one.
+ * itself. All HTTP clients share one, where a session serves only the user who signed in on it.
  */
 export class RpcPeer {
   readonly #database: ServedDatabase;
@@ -92,15 +92,26 @@ export class RpcPeer {
   async #serve(request: RpcRequest, fallback: ClientSession, respond: (answer: Answer) => void): Promise<void> {
     const refusal = this.#refusal(request);
     if (refusal !== undefined) return respond(refusal);
-    if (connectionMethods.has(request.method)) return respond(await this.#onConnection(request));
-    const session = request.session === undefined ? fallback : await this.#attached.get(request.session);
-    if (session === undefined) return respond(sessionNotFound(request.session as string));
-    await this.#onSession(request, session, respond);
+    const named = request.method === "attach" ? undefined : request.session;
+    const session = named === undefined ? fallback : await this.#attached.get(named);
+    if (connectionMethods.has(request.method)) {
+      const refused = this.#rules.shared && named !== undefined && !this.#admits(session, fallback);
+      return respond(refused ? sessionNotFound(named) : await this.#onConnection(request));
+    }
+    if (session === undefined) return respond(sessionNotFound(named as string));
+    await this.#onSession(request, session, fallback, respond);
+  }
+
+  /** Whether a caller, known by its default session, may use this one. One that may not is told that there is none. */
+  #admits(session: ClientSession | undefined, caller: ClientSession): boolean {
+    if (session === undefined) return false;
+    return session === caller || !this.#rules.shared || session.admits(caller);
   }
 
   #refusal(request: RpcRequest): Answer | undefined {
     const facts = sessionMethods.get(request.method) ?? connectionMethods.get(request.method);
     if (facts === undefined) return methodNotFound();
+    if (this.#rules.shared && request.method === "sessions") return methodNotAllowed();
     if (!this.#rules.realtime) {
       if (["begin", "commit", "cancel"].includes(request.method)) return methodNotFound();
       if (request.txn !== undefined) return methodNotAllowed();
@@ -112,12 +123,19 @@ export class RpcPeer {
     return undefined;
   }
 
-  async #onSession(request: RpcRequest, session: ClientSession, respond: (answer: Answer) => void): Promise<void> {
+  async #onSession(
+    request: RpcRequest,
+    session: ClientSession,
+    caller: ClientSession,
+    respond: (answer: Answer) => void,
+  ): Promise<void> {
     const facts = sessionMethods.get(request.method);
     if (facts === undefined) return;
     const live = startsLives(request);
     await this.#database.turns.take(session.engineId, isExclusive(request, facts), async () => {
       if (this.#closed) return;
+      // Asked for in its turn, since a request before it may have signed another user in.
+      if (!this.#admits(session, caller)) return respond(sessionNotFound(request.session as string));
       if (live) session.expectLive();
       try {
         respond(await runOnSession(this.#database, this.#rules, session, request, facts));

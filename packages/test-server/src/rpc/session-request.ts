@@ -7,6 +7,7 @@ import { refuseRealtimeEntries, startedLives, touchesSession } from "./live-entr
 import type { MethodFacts } from "./methods.ts";
 import { forgetting, identifying } from "./methods.ts";
 import { parameter, textParameter } from "./parameters.ts";
+import { readAccessToken } from "./principal.ts";
 import type { RpcRequest } from "./request.ts";
 import { anonymousRefused } from "./rpc-error.ts";
 
@@ -16,6 +17,8 @@ export interface SessionRules {
   readonly authentication: boolean;
   /** Whether the client can be notified. */
   readonly realtime: boolean;
+  /** Whether several clients share the sessions, each of which then serves the user who signed in on it alone. */
+  readonly shared: boolean;
 }
 
 /** Tells whether a request has to run alone on its session. */
@@ -46,11 +49,17 @@ export async function runOnSession(
     txn: facts.transactional ? request.txn : undefined,
   });
   if (answer.failed) return answer;
-  if (identifying.has(request.method)) session.identified = true;
-  if (forgetting.has(request.method)) session.identified = false;
+  if (identifying.has(request.method)) session.identify(tokenOf(request, answer));
+  if (forgetting.has(request.method)) session.forgetIdentity();
   if (request.method === "reset") session.dropLives();
   if (request.method === "kill") await session.toldKilled(killedLive(request) ?? "");
   return startsLives(request) ? ownStarted(answer, rules, session, request) : answer;
+}
+
+/** `authenticate` is given the token; the other methods answer with it. */
+function tokenOf(request: RpcRequest, answer: Answer): string | undefined {
+  if (request.method === "authenticate") return textParameter(request.params, 0);
+  return readAccessToken(answer.value, 0);
 }
 
 function killedLive(request: RpcRequest): string | undefined {

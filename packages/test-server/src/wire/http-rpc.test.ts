@@ -56,18 +56,6 @@ describe("POST /rpc", () => {
     expect(result).toMatchObject([{ result: 1 }, refused, { result: 2 }]);
   });
 
-  it("shares attached sessions among all clients", async () => {
-    const session = new Uuid(randomUUID());
-    expect(await client.rpc("attach", [], { session })).toEqual({ result: undefined });
-    await client.rpc("signin", [{ user: "root", pass: "root" }], { session });
-    await client.rpc("set", ["x", 5], { session });
-    const nobody = { authorization: "None" };
-    expect(await client.rpc("query", ["RETURN $x"], { session }, nobody)).toMatchObject({ result: [{ result: 5 }] });
-    expect(await client.rpc("sessions")).toEqual({ result: [session] });
-    await client.rpc("detach", [], { session });
-    expect((await client.rpc("query", ["RETURN $x"], { session })).error?.code).toBe(-32000);
-  });
-
   it("refuses anonymous data access within a successful reply", async () => {
     expect((await client.rpc("query", ["RETURN 1"], {}, { authorization: "None" })).error?.code).toBe(-32002);
   });

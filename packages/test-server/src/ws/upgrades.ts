@@ -91,7 +91,7 @@ export class Upgrades {
   ): Promise<void> {
     const { database, authentication } = this.#options;
     let connection: SocketConnection | undefined;
-    const peer = new RpcPeer(database, { authentication, realtime: true }, (notification, session) =>
+    const peer = new RpcPeer(database, { authentication, realtime: true, shared: false }, (notification, session) =>
       connection?.notify(notification, session),
     );
     const session = await peer.openDefault(headers.id);

@@ -65,7 +65,7 @@ export const scenarios: readonly Scenario[] = [
     prepare: ({ proxy }) => {
       proxy.faults = { hold: true };
     },
-    url: ({ proxy }) => proxy.ws,
+    url: ({ proxy }) => proxy.wsUrl,
     body: `say(await fate(sdk.connect(sdk.make(url, { reconnect: false })), 4000));`,
     judge: settles,
   },
@@ -95,9 +95,9 @@ export const scenarios: readonly Scenario[] = [
     row: "B8",
     fault: "silence without FIN, with a heartbeat of 0.2 s where there is one to set",
     prepare: ({ server }) => void server.on("query", () => SILENCE),
-    url: ({ proxy }) => proxy.ws,
+    url: ({ proxy }) => proxy.wsUrl,
     heard: ({ proxy }, line) => {
-      if (line === "open") proxy.blackHole();
+      if (line === "open") proxy.drop();
     },
     body: `const db = await sdk.open(url, { heartbeat: { idle: 100, wait: 100 } }); say("open"); await pause(50);
       say(await fate(sdk.query(db, "RETURN 1"), 1200));`,

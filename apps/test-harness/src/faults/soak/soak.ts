@@ -148,12 +148,12 @@ class Soak {
       heartbeat: { idle: 100, wait: 200 },
       reconnect: { minDelay: 5, maxDelay: 100 },
     };
-    for (const url of [this.#proxy.ws, this.#proxy.ws, this.#proxy.ws, this.#proxy.http]) {
+    for (const url of [this.#proxy.wsUrl, this.#proxy.wsUrl, this.#proxy.wsUrl, this.#proxy.httpUrl]) {
       const db = AsyncSurreal(url, options);
       this.#clients.push(db);
       this.#work.push(this.#toil(db));
     }
-    const watcher = AsyncSurreal(this.#proxy.ws, options);
+    const watcher = AsyncSurreal(this.#proxy.wsUrl, options);
     this.#clients.push(watcher);
     // Before the first fault: a call whose answer is lost is never repeated.
     const id = await watcher.with({ timeout: 10_000 }).live("tick");

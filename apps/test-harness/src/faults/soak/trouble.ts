@@ -18,7 +18,7 @@ export const troubles: readonly Trouble[] = [
   { name: "reset", begin: (proxy) => proxy.cut("rst") },
   { name: "hang up", begin: (proxy) => proxy.cut("fin") },
   { name: "half close", begin: (proxy) => proxy.halfClose() },
-  { name: "black hole", begin: (proxy) => proxy.blackHole() },
+  { name: "black hole", begin: (proxy) => proxy.drop() },
   {
     name: "three bytes at a time",
     begin: (proxy) => {

@@ -14,7 +14,7 @@ const codec = new CborCodec();
 /** GET /export, and POST /export with what to leave in: the SurrealQL that makes the database again. */
 export async function exportRoute(exchange: Exchange): Promise<HttpReply> {
   const config = exchange.message.method === "POST" ? await readConfig(exchange) : undefined;
-  const { namespace, database } = exchange.headers;
+  const { namespace, database } = await exchange.place();
   if (namespace === undefined) throw refusal(400, "Specify a namespace to use");
   if (database === undefined) throw refusal(400, "Specify a database to use");
   const probe = Buffer.from(await exchange.demand("query", array([text("INFO FOR DB")])));

@@ -33,8 +33,9 @@ const onRecord: Readonly<Record<string, string>> = {
 export async function keyRoute(exchange: Exchange): Promise<HttpReply> {
   const format = formatFor(readAccept(exchange.message.headers.accept));
   const [table = "", id] = exchange.url.pathname.slice("/key/".length).split("/").map(decodeSegment);
-  if (exchange.headers.namespace === undefined) throw databaseRefusal("Specify a namespace to use");
-  if (exchange.headers.database === undefined) throw databaseRefusal("Specify a database to use");
+  const { namespace, database } = await exchange.place();
+  if (namespace === undefined) throw databaseRefusal("Specify a namespace to use");
+  if (database === undefined) throw databaseRefusal("Specify a database to use");
   const verb = exchange.message.method ?? "GET";
   const parameters = exchange.url.searchParams;
   const fields = parameters.getAll("fields");

@@ -1,7 +1,7 @@
 import { CborCodec } from "@surreal-sdk/codec";
-import { mapEntries, readText } from "../../cbor/walk.ts";
 import { array, integer, map, text } from "../../cbor/write.ts";
 import { readJsonValue } from "../../rpc/json-value.ts";
+import { readAccessToken } from "../../rpc/principal.ts";
 import type { Exchange } from "../exchange.ts";
 import type { HttpReply } from "../http-reply.ts";
 import { refusal } from "../http-reply.ts";
@@ -19,7 +19,11 @@ export async function signRoute(exchange: Exchange): Promise<HttpReply> {
   const accept = readAccept(exchange.message.headers.accept);
   if (accept === undefined) return { status: 200 };
   if (accept === "text") {
-    return { status: 200, headers: { "content-type": "text/plain; charset=utf-8" }, body: accessToken(token) };
+    return {
+      status: 200,
+      headers: { "content-type": "text/plain; charset=utf-8" },
+      body: readAccessToken(token, 0) ?? "",
+    };
   }
   const format = formatFor(accept);
   const body = map({ code: integer(200), details: text("Authentication succeeded"), token });
@@ -37,10 +41,4 @@ function readCredentials(body: string): unknown {
     throw refusal(400, "The request body contains invalid data");
   }
   return readJsonValue(value);
-}
-
-/** A pair of tokens shows its access token alone. */
-function accessToken(token: Uint8Array): string {
-  const access = mapEntries(token, 0)?.find(({ key }) => key === "access");
-  return readText(token, access?.value.start ?? 0) ?? "";
 }

@@ -1,0 +1,31 @@
+import { mapEntries, readText } from "../cbor/walk.ts";
+
+/** The names that a claim may have in a token. */
+const CLAIMS: readonly (readonly string[])[] = [
+  ["ID", "id", "https://surrealdb.com/id", "https://surrealdb.com/record"],
+  ["NS", "ns", "https://surrealdb.com/ns", "https://surrealdb.com/namespace"],
+  ["DB", "db", "https://surrealdb.com/db", "https://surrealdb.com/database"],
+  ["AC", "ac", "https://surrealdb.com/ac", "https://surrealdb.com/access"],
+];
+
+/**
+ * Reads which user a token stands for, as a text to compare: who it is, and at which level. Roles may change, and do not
+ * count. The signature is not looked at: the database has just accepted or written the token.
+ *
+ * @returns `undefined` for a text that is no token, which is no user's
+ */
+export function principalOf(token: string | undefined): string | undefined {
+  try {
+    const claims: unknown = JSON.parse(Buffer.from(token?.split(".")[1] ?? "", "base64url").toString("utf8"));
+    const facts = new Map(Object.entries(claims as object));
+    return JSON.stringify(CLAIMS.map((names) => facts.get(names.find((name) => facts.has(name)) ?? "") ?? null));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Reads the access token that a value of CBOR is, or holds beside a refresh token. */
+export function readAccessToken(bytes: Uint8Array, offset: number): string | undefined {
+  const access = mapEntries(bytes, offset)?.find(({ key }) => key === "access");
+  return readText(bytes, access?.value.start ?? offset);
+}

@@ -1,0 +1,153 @@
+import { openDatabase } from "./database/open-database.ts";
+import type { ServedDatabase } from "./database/served-database.ts";
+import { FaultProxy } from "./proxy/fault-proxy.ts";
+import type { Faults } from "./proxy/faults.ts";
+import type { RunningServer } from "./start-server.ts";
+import { startServer } from "./start-server.ts";
+import { checkOptions, type TestServerOptions } from "./test-server-options.ts";
+
+/**
+ * A SurrealDB server for a test, with the database that it serves. Made by {@link startTestServer}.
+ *
+ * Its address and its data stay the same when it is killed and started again.
+ */
+export class TestServer {
+  /** Where WebSocket clients connect to, such as `ws://127.0.0.1:41234`. */
+  readonly wsUrl: string;
+  /** Where HTTP clients connect to, such as `http://127.0.0.1:41234`. */
+  readonly httpUrl: string;
+  /** The interface it listens on. */
+  readonly host: string;
+  /** The port it listens on. */
+  readonly port: number;
+  /** The root user, in the form that the `auth` option of a connection takes. */
+  readonly auth: { readonly username: string; readonly password: string };
+  readonly #options: TestServerOptions;
+  readonly #database: ServedDatabase;
+  readonly #proxies = new Set<FaultProxy>();
+  #server: RunningServer;
+  #restarting: Promise<void> = Promise.resolve();
+  #closing: Promise<void> | undefined;
+
+  /** @internal */
+  constructor(server: RunningServer, options: TestServerOptions, auth: TestServer["auth"]) {
+    this.wsUrl = server.wsUrl;
+    this.httpUrl = server.httpUrl;
+    this.host = server.host;
+    this.port = server.port;
+    this.auth = auth;
+    this.#options = options;
+    this.#database = server.database;
+    this.#server = server;
+  }
+
+  /**
+   * Drops every connection in the middle of whatever it does, as a crash would. Until {@link TestServer.restart} clients
+   * find no server at its address; the data stays. Idempotent.
+   *
+   * @example
+   * ```ts
+   * await server.kill();
+   * await server.restart();
+   * ```
+   */
+  async kill(): Promise<void> {
+    await this.#restarting;
+    await this.#server.kill();
+  }
+
+  /**
+   * Starts the server again, on the same data and the same port. One that runs is killed first. Rejects when the server
+   * is closed.
+   *
+   * @throws {@link TestServerError} when another program has taken the port meanwhile
+   */
+  restart(): Promise<void> {
+    const restarted = this.#restarting.then(() => this.#restart());
+    this.#restarting = restarted.catch(() => undefined);
+    return restarted;
+  }
+
+  /**
+   * Starts a proxy in front of the server, on a port of its own. Connections through it suffer its faults; those that go
+   * to the server directly do not. It ends with the server.
+   *
+   * @param faults - what to do to connections and bytes; change `proxy.faults` later for other ones
+   * @throws TypeError or RangeError when the faults are wrong
+   * @example
+   * ```ts
+   * const proxy = await server.proxy({ delay: 200 });
+   * const db = AsyncSurreal(proxy.wsUrl, { auth: server.auth });
+   * proxy.cut(); // resets every connection
+   * ```
+   */
+  async proxy(faults: Faults = {}): Promise<FaultProxy> {
+    this.#refuseClosed("proxy");
+    const proxy = await FaultProxy.to(this.port, faults, targetOf(this.host));
+    this.#proxies.add(proxy);
+    return proxy;
+  }
+
+  /**
+   * Ends the server and its proxies, and closes the database. Requests under way have `timeout` milliseconds (default
+   * 2,000) to finish. Idempotent.
+   */
+  close(timeout = 2_000): Promise<void> {
+    this.#closing ??= this.#close(timeout);
+    return this.#closing;
+  }
+
+  /** The same as `close()`, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #restart(): Promise<void> {
+    this.#refuseClosed("restart");
+    await this.#server.kill();
+    const { host, port } = this;
+    this.#server = await startServer({ ...this.#options, database: this.#database, host, port });
+  }
+
+  async #close(timeout: number): Promise<void> {
+    await this.#restarting;
+    await Promise.all([...this.#proxies].map((proxy) => proxy.close()));
+    await this.#server.close(timeout);
+    await this.#database.close();
+  }
+
+  #refuseClosed(method: string): void {
+    if (this.#closing !== undefined) throw new TypeError(`${method}(): this server is closed. Start another one.`);
+  }
+}
+
+/**
+ * Starts a SurrealDB server for a test, over WebSocket and HTTP, in this process.
+ *
+ * @returns the server, once it listens
+ * @throws TypeError or RangeError when an option is wrong
+ * @throws {@link TestServerError} when the port is taken, or the data cannot be opened
+ * @example
+ * ```ts
+ * await using server = await startTestServer();
+ * const db = AsyncSurreal(server.wsUrl, { auth: server.auth, namespace: "test", database: "test" });
+ * ```
+ */
+export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
+  checkOptions(options);
+  const { user = "root", pass = "root" } = options;
+  const database = await openDatabase({ ...options, user, pass });
+  try {
+    const server = await startServer({ ...options, database });
+    return new TestServer(server, options, { username: user, password: pass });
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+/** A server on all interfaces is reached at the loopback one. */
+function targetOf(host: string): string {
+  if (host === "0.0.0.0") return "127.0.0.1";
+  return host === "::" ? "::1" : host;
+}
