@@ -37,6 +37,7 @@ export {
   LiveOverflowError,
   LiveRestoreError,
   RowValidationError,
+  SessionChangedError,
   SessionClosedError,
   SessionLostError,
   TransactionClosedError,

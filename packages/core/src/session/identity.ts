@@ -68,6 +68,7 @@ export function* authenticate(context: CallContext, identity: IdentityRequest): 
     throw error;
   }
   const tokens = adoptIdentity(context, identity, result);
+  context.scope.signedIn();
   context.scope.usesAuthOption = false;
   context.state.identified(context.scope);
   context.state.events.emit("auth", { kind: "signed-in" });

@@ -1,3 +1,4 @@
+import { changing } from "../call/call-order.ts";
 import { assertUsable, type CallContext, request } from "../call/request.ts";
 import type { Operation } from "../operation/operation.ts";
 import { recordVariableReplay, removeVariableReplay } from "./replays.ts";
@@ -9,38 +10,39 @@ export function* letVariable(context: CallContext, name: unknown, value: unknown
   const checked = checkedName(name, "let");
   if (value === undefined) return yield* unsetVariable(context, checked);
   if (reserved.has(checked)) throw new TypeError(`The variable $${checked} belongs to the server and cannot be set.`);
+  const { codec } = context.state;
+  // A copy through the codec: what the caller does to the value afterwards does not matter.
+  const copy = codec.decode(codec.encode(value));
+  if (context.transaction === undefined)
+    return yield* changing(context, (inside) => setVariable(inside, checked, copy));
+  assertUsable(context);
+  context.transaction.variables.set(checked, copy);
+}
+
+function* setVariable(context: CallContext, name: string, value: unknown): Operation<void> {
   const { state, scope } = context;
-  const kept = keptHere(context);
-  if (kept !== undefined) {
-    assertUsable(context);
-    // A copy through the codec: what the caller does to the value afterwards does not matter.
-    kept.set(checked, state.codec.decode(state.codec.encode(value)));
-    return;
-  }
-  const bytes = state.codec.encode(value);
-  yield* request(context, "let", [checked, value], { exclusive: true });
-  scope.variables.set(checked, undefined);
-  recordVariableReplay(context, checked, state.codec.decode(bytes));
+  if (state.capabilities.stateful) {
+    yield* request(context, "let", [name, value], { exclusive: true });
+    recordVariableReplay(context, name, value);
+  } else assertUsable(context);
+  scope.variables.set(name, value);
 }
 
 /** @internal */
 export function* unsetVariable(context: CallContext, name: unknown): Operation<void> {
   const checked = checkedName(name, "unset");
-  const kept = keptHere(context);
-  if (kept !== undefined) {
-    assertUsable(context);
-    kept.delete(checked);
-    return;
-  }
-  yield* request(context, "unset", [checked], { exclusive: true });
-  context.scope.variables.delete(checked);
-  removeVariableReplay(context, checked);
+  if (context.transaction === undefined) return yield* changing(context, (inside) => removeVariable(inside, checked));
+  assertUsable(context);
+  context.transaction.variables.delete(checked);
 }
 
-/** Where the other side keeps no variables for us: over HTTP, and inside a transaction. */
-function keptHere({ state, scope, transaction }: CallContext): Map<string, unknown> | undefined {
-  if (transaction !== undefined) return transaction.variables;
-  return state.capabilities.stateful ? undefined : scope.variables;
+function* removeVariable(context: CallContext, name: string): Operation<void> {
+  const { state, scope } = context;
+  if (state.capabilities.stateful) {
+    yield* request(context, "unset", [name], { exclusive: true });
+    removeVariableReplay(context, name);
+  } else assertUsable(context);
+  scope.variables.delete(name);
 }
 
 function checkedName(name: unknown, method: string): string {
