@@ -28,6 +28,7 @@ it("exports exactly this", () => {
     "RowValidationError",
     "SerializationError",
     "ServerError",
+    "SessionChangedError",
     "SessionClosedError",
     "SessionLostError",
     "SessionScope",

@@ -33,6 +33,7 @@ export {
   LiveOverflowError,
   LiveRestoreError,
   RowValidationError,
+  SessionChangedError,
   SessionClosedError,
   SessionLostError,
   TransactionClosedError,

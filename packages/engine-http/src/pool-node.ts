@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { LONGEST_TIMER } from "@surreal-sdk/transport/toolkit";
 import { UnsupportedEngineError } from "@surreal-sdk/transport";
+import { LONGEST_TIMER } from "@surreal-sdk/transport/toolkit";
 import type { Dispatcher } from "undici";
 import { BodyParts } from "./body-parts.ts";
 import type { AnswerHead, AnswerListener, HttpPool, PoolOptions, StartedRequest } from "./pool.ts";

@@ -99,6 +99,7 @@ it("exports exactly this", () => {
     "RowValidationError",
     "SerializationError",
     "ServerError",
+    "SessionChangedError",
     "SessionClosedError",
     "SessionLostError",
     "Surreal",

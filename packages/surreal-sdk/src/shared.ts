@@ -99,6 +99,7 @@ export {
   ServerError,
   ServerError as SurrealDBMethodError,
   type ServerErrorKind,
+  SessionChangedError,
   SessionClosedError,
   SessionLostError,
   type SingleTarget,

@@ -9,6 +9,7 @@ import type { EventEmitter } from "./events.ts";
 import type { Observer } from "./observer.ts";
 import type { ResolvedOptions } from "./options.ts";
 import type { RuntimeServices } from "./runtime-services.ts";
+import type { SessionPin } from "./session-pin.ts";
 import type { SessionState } from "./session-state.ts";
 import type { TransactionState } from "./transaction-state.ts";
 
@@ -69,6 +70,10 @@ export interface CallContext<C extends CallConnection = CallConnection> {
   readonly scope: SessionState;
   readonly transaction?: TransactionState | undefined;
   readonly settings: CallSettings;
+  /** The call has waited for earlier changes of the session's state, or is part of one: it waits no more. */
+  readonly hasTurn?: boolean | undefined;
+  /** What the session must still be like. */
+  readonly pin?: SessionPin | undefined;
 }
 
 /** The context of a call, and the runner of the mode in which its result is given. */

@@ -3,6 +3,7 @@ import { platformTime } from "@surreal-sdk/transport/toolkit";
 import { NotFoundError } from "../errors/server-errors.ts";
 import { type Continuation, type Operation, type Suspension, wait } from "../operation/operation.ts";
 import type { CallConnection, CallContext } from "./call-context.ts";
+import { inOrder } from "./call-order.ts";
 import { asUnexpected, readReply } from "./reply.ts";
 import type { TransactionState } from "./transaction-state.ts";
 import { inUsersWords } from "./value-place.ts";
@@ -47,26 +48,36 @@ type Report = (error?: unknown) => void;
  * @internal
  */
 export function* request(
-  context: CallContext,
+  calling: CallContext,
   method: string,
   params: readonly unknown[],
   given: RequestOptions = defaultRequestOptions,
 ): Operation<unknown> {
-  const { state, scope } = context;
+  const { state, scope } = calling;
   const traits = given === defaultRequestOptions ? given : { ...defaultRequestOptions, ...given };
+  const context = scope.changes.isSettled || isAhead(calling, traits) ? calling : yield* inOrder(calling);
   assertUsable(context, traits);
   if (traits.identity !== true && !state.isPrepared(scope)) yield* state.prepare(scope);
+  if (context.pin !== undefined && traits.ending !== true) context.pin.check(context);
   const report = state.observer.watchesRequests ? reportOf(context, method, params) : undefined;
-  const { renewals } = scope;
+  const { renewals, namespace, database } = scope;
   let result: unknown;
   try {
     const frame = yield exchange(context, toCall(context, method, params, traits)) as Suspension;
     result = readAnswer(context, frame as Uint8Array, method);
   } catch (error) {
-    return yield* askAgain({ context, method, params, traits, renewals, report }, error);
+    // Asked again, it still goes to the place that it was made for.
+    const there = { ...traits, target: traits.target ?? { namespace, database } };
+    return yield* askAgain({ context, method, params, traits: there, renewals, report }, error);
   }
   report?.();
   return result;
+}
+
+/** Whether a call need not wait for changes of the state: it is part of one, or the peer keeps the order of calls. */
+function isAhead({ state, hasTurn, pin }: CallContext, { identity, ending }: RequestOptions): boolean {
+  if (hasTurn === true || identity === true || ending === true) return true;
+  return state.capabilities.stateful && pin === undefined;
 }
 
 function reportOf(context: CallContext, method: string, params: readonly unknown[]): Report {
@@ -103,6 +114,7 @@ function* askAgain(failed: FailedRequest, reason: unknown): Operation<unknown> {
       throw traits.ending === true ? reason : asTransactionLoss(context.transaction, reason);
     }
     if (!(yield* context.state.renew(context.scope, reason, renewals))) throw reason;
+    context.pin?.check(context);
     const frame = yield* wait(exchange(context, toCall(context, method, params, traits)));
     const result = readAnswer(context, frame, method);
     report?.();

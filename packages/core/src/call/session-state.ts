@@ -1,5 +1,6 @@
 import { platformTime } from "@surreal-sdk/transport/toolkit";
 import { SingleFlight } from "../operation/single-flight.ts";
+import { StateChanges } from "./state-changes.ts";
 import { claimsOf, type TokenClaims, type Tokens } from "./tokens.ts";
 
 /**
@@ -11,7 +12,7 @@ export class SessionState {
   readonly session: string | undefined;
   namespace: string | undefined;
   database: string | undefined;
-  /** Variables kept on this side, for engines whose peer keeps none. */
+  /** The variables. Where the peer keeps none, they travel with each query. */
   readonly variables: Map<string, unknown> = new Map();
   /** Why nothing can be sent on this session any more. */
   ended: Error | undefined;
@@ -25,6 +26,11 @@ export class SessionState {
   renewals = 0;
   /** One renewal of the identity serves everybody who waits for one. */
   readonly renewal: SingleFlight<boolean> = new SingleFlight();
+  /** What is asked to change here, and has not been answered. */
+  readonly changes: StateChanges = new StateChanges();
+  /** How often an identity was proven whose token cannot be read. */
+  #unread = 0;
+  #identity = guest;
   #tokens: Tokens | undefined;
   #pendingTokens: Tokens | undefined;
   /** Milliseconds since 1970. Asked before each request: a timer would hold the process, and not reach 25 days. */
@@ -40,7 +46,23 @@ export class SessionState {
 
   set tokens(tokens: Tokens | undefined) {
     this.#tokens = tokens;
-    this.#renewAt = tokens === undefined ? undefined : renewalTime(claimsOf(tokens.access));
+    const claims = tokens === undefined ? {} : claimsOf(tokens.access);
+    this.#renewAt = renewalTime(claims);
+    if (tokens === undefined) this.#identity = guest;
+    else if (claims.subject !== undefined) this.#identity = identityOf(claims);
+    else if (this.#identity === guest) this.signedIn();
+  }
+
+  /** Tells identities apart; renewing the token of one keeps it. */
+  get identity(): string {
+    return this.#identity;
+  }
+
+  /** The user has signed in: where the token cannot be read, that may be somebody else than before. */
+  signedIn(): void {
+    if (this.#tokens === undefined || claimsOf(this.#tokens.access).subject !== undefined) return;
+    this.#unread += 1;
+    this.#identity = `token ${this.#unread}`;
   }
 
   /** Tokens that are to prove the identity on a new connection, until the server has taken them. */
@@ -82,6 +104,13 @@ export class SessionState {
   closing(): SessionState {
     return new SessionState(this.session);
   }
+}
+
+/** The identity of somebody who has not signed in. */
+const guest = "guest";
+
+function identityOf({ namespace, database, access, subject }: TokenClaims): string {
+  return JSON.stringify([namespace, database, access, subject]);
 }
 
 /** Milliseconds before its end from which on a token is renewed; of a short-lived one, a tenth of its life. */

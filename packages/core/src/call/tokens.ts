@@ -47,6 +47,10 @@ export function checkedToken(given: unknown, method: string): Tokens {
 export interface TokenClaims {
   readonly namespace?: string;
   readonly database?: string;
+  /** The access method that made it, where one did. */
+  readonly access?: string;
+  /** The user or the record. */
+  readonly subject?: string;
   /** Seconds since 1970. */
   readonly issued?: number;
   /** Seconds since 1970. */
@@ -62,11 +66,15 @@ export function claimsOf(token: string): TokenClaims {
   const claims = payload(token.split(".")[1] ?? "");
   const namespace = textField(claims, "NS") ?? textField(claims, "ns");
   const database = textField(claims, "DB") ?? textField(claims, "db");
+  const access = textField(claims, "AC") ?? textField(claims, "ac");
+  const subject = textField(claims, "ID") ?? textField(claims, "id");
   const expires = field(claims, "exp");
   const issued = field(claims, "iat");
   return {
     ...(namespace === undefined ? {} : { namespace }),
     ...(database === undefined ? {} : { database }),
+    ...(access === undefined ? {} : { access }),
+    ...(subject === undefined ? {} : { subject }),
     ...(typeof issued === "number" ? { issued } : {}),
     ...(typeof expires === "number" ? { expires } : {}),
   };

@@ -1,9 +1,11 @@
 import { type ConnectionStatus, parseEndpoint, sameEndpoint } from "@surreal-sdk/transport";
 import type { CallContext } from "../call/call-context.ts";
+import { changing, inOrder } from "../call/call-order.ts";
 import type { ConnectionEvents } from "../call/events.ts";
 import { assertKnownKeys } from "../call/known-keys.ts";
 import { resolveOptions } from "../call/options.ts";
 import { LiveQueries } from "../live/live-queries.ts";
+import { ignoreErrors } from "../operation/ignore-errors.ts";
 import type { Mode, Returns, Stream } from "../operation/mode.ts";
 import { type Operation, type Suspension, wait } from "../operation/operation.ts";
 import { ConnectionState } from "../session/connection-state.ts";
@@ -199,7 +201,8 @@ function* connect<M extends Mode, C>(self: C, context: Context<M>, url: string |
   yield* wait(standing(context));
   // What was refused before may be good now: a token that the function gets from elsewhere, a user that was made.
   if (refusedBefore && state.options.auth !== undefined) {
-    yield* authenticate(context, fromSource(yield* resolveAuth(context)));
+    const identity = fromSource(yield* resolveAuth(context));
+    yield* changing(context, (inside) => authenticate(inside, identity));
     state.scope.usesAuthOption = true;
   }
   if (state.scope.unauthenticated !== undefined) throw state.scope.unauthenticated;
@@ -234,6 +237,9 @@ function* close<M extends Mode>({ state }: Context<M>, options: CloseOptions): O
   }
   const patience = typeof drain === "number" ? drain : drain ? state.options.closeTimeout : 0;
   if (!state.isOpened) return;
+  if (patience > 0 && !state.scope.changes.isSettled)
+    yield* ignoreErrors(inOrder({ ...state.context, settings: { timeout: patience } }));
+  state.abandonWaiting();
   yield* wait<void>((continuation) =>
     state.channel.close({ drain: patience }, { done: () => continuation.resolve(undefined) }),
   );

@@ -1,5 +1,6 @@
 import type { Table, Uuid } from "@surreal-sdk/values";
 import type { CallSettings } from "../call/call-context.ts";
+import { changing } from "../call/call-order.ts";
 import type { Credentials } from "../call/credentials.ts";
 import { request } from "../call/request.ts";
 import { checkSettings, overlaid } from "../call/settings.ts";
@@ -68,7 +69,10 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
   use(namespace: string | null, database: string | null): Returns<M, void>;
   use(target: UseTarget): Returns<M, void>;
   use(...given: readonly unknown[]): Returns<M, void> {
-    return this.perform("use", use(this.context, given));
+    return this.perform(
+      "use",
+      changing(this.context, (inside) => use(inside, given)),
+    );
   }
 
   /**
@@ -84,7 +88,10 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
    * ```
    */
   signin(credentials: Credentials): Returns<M, Tokens> {
-    return this.perform("signin", identified(this.context, credentials, "signin"));
+    return this.perform(
+      "signin",
+      changing(this.context, (inside) => identified(inside, credentials, "signin")),
+    );
   }
 
   /**
@@ -93,7 +100,10 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
    * @throws as {@link SessionScope.signin}.
    */
   signup(credentials: Credentials): Returns<M, Tokens> {
-    return this.perform("signup", identified(this.context, credentials, "signup"));
+    return this.perform(
+      "signup",
+      changing(this.context, (inside) => identified(inside, credentials, "signup")),
+    );
   }
 
   /**
@@ -103,7 +113,10 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
    * @throws {@link NotAllowedError} when the server refuses it; the old identity stays in force.
    */
   authenticate(token: string | Tokens): Returns<M, void> {
-    return this.perform("authenticate", authenticated(this.context, token));
+    return this.perform(
+      "authenticate",
+      changing(this.context, (inside) => authenticated(inside, token)),
+    );
   }
 
   /**
@@ -112,7 +125,10 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
    * @throws TypeError when there is no refresh token.
    */
   refresh(tokens?: Tokens): Returns<M, Tokens> {
-    return this.perform("refresh", refreshTokens(this.context, tokens));
+    return this.perform(
+      "refresh",
+      changing(this.context, (inside) => refreshTokens(inside, tokens)),
+    );
   }
 
   /** Makes a refresh token useless. Needs SurrealDB 3. */
@@ -122,12 +138,12 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
 
   /** Gives the identity up; namespace, database and variables stay. */
   invalidate(): Returns<M, void> {
-    return this.perform("invalidate", invalidate(this.context));
+    return this.perform("invalidate", changing(this.context, invalidate));
   }
 
   /** Back to a fresh session: no identity, no namespace, no database, no variables, no live queries. */
   reset(): Returns<M, void> {
-    return this.perform("reset", reset(this.context));
+    return this.perform("reset", changing(this.context, reset));
   }
 
   /** The record that is signed in; `undefined` where it is a user of the system, or nobody. */

@@ -43,6 +43,14 @@ export class SessionClosedError extends SurrealError {
   static override readonly errorName: string = "SessionClosedError";
 }
 
+/**
+ * The session has changed to another database, identity or server since a transaction, or reading by `rows()`, began
+ * on it. The call was not sent.
+ */
+export class SessionChangedError extends SurrealError {
+  static override readonly errorName: string = "SessionChangedError";
+}
+
 /** The connection was lost while the transaction was open; the server has rolled it back. */
 export class TransactionLostError extends SurrealError {
   static override readonly errorName: string = "TransactionLostError";

@@ -1,6 +1,7 @@
 import { BoundExcluded, Range, RecordId, Table } from "@surreal-sdk/values";
 import type { CallContext } from "../call/call-context.ts";
 import { assertKnownKeys } from "../call/known-keys.ts";
+import { SessionPin } from "../call/session-pin.ts";
 import { field } from "../errors/server-error.ts";
 import { type Operation, wait } from "../operation/operation.ts";
 import { SingleFlight } from "../operation/single-flight.ts";
@@ -96,7 +97,8 @@ export function rowsOf<T>(context: CallContext, given: unknown, options: RowsOpt
   checkInto(options.into);
   const { pageSize = 1_000 } = options;
   wholeNumber(pageSize, "pageSize", 1);
-  const read = ofQuery ? readWhole(context, given) : readPages(context, toRange(given), { ...options, pageSize });
+  const pinned = { ...context, pin: context.pin ?? new SessionPin("Reading by rows()") };
+  const read = ofQuery ? readWhole(context, given) : readPages(pinned, toRange(given), { ...options, pageSize });
   return new Rows(context, options.into, read);
 }
 

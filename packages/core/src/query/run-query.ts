@@ -1,5 +1,6 @@
 import { sessionStatements } from "@surreal-sdk/transport/toolkit";
 import type { CallContext } from "../call/call-context.ts";
+import { inOrder } from "../call/call-order.ts";
 import { failureOf, type RawResponse, toResponses } from "../call/reply.ts";
 import { defaultRequestOptions, type RequestOptions, request } from "../call/request.ts";
 import type { Operation } from "../operation/operation.ts";
@@ -13,9 +14,10 @@ const alone: RequestOptions = Object.freeze({ exclusive: true });
  *
  * @internal
  */
-export function* fetchResponses(context: CallContext, statement: Statement): Operation<RawResponse[]> {
+export function* fetchResponses(calling: CallContext, statement: Statement): Operation<RawResponse[]> {
   const { text } = statement;
   const session = sessionStatements(text);
+  const context = variablesAreSettled(calling) ? calling : yield* inOrder(calling);
   const variables = withScopeVariables(context, statement.bindings);
   const result = yield* request(
     context,
@@ -39,6 +41,11 @@ export function* fetchResults(context: CallContext, statement: Statement): Opera
   const failure = failureOf(responses, statement.text);
   if (failure !== undefined) throw failure;
   return responses.map(({ result }) => result);
+}
+
+/** Where variables travel with the query, those count that earlier calls have set. */
+function variablesAreSettled({ scope, state, hasTurn }: CallContext): boolean {
+  return scope.changes.isSettled || state.capabilities.stateful || hasTurn === true;
 }
 
 /** Where nobody keeps variables on the other side, or a transaction has its own, they travel with each query. */

@@ -1,5 +1,6 @@
 import { CborCodec, type Codec } from "@surreal-sdk/codec";
 import {
+  ConnectionClosedError,
   type ConnectionStatus,
   type Endpoint,
   type EngineCapabilities,
@@ -154,6 +155,14 @@ export class ConnectionState implements CallConnection {
     this.endpoint = endpoint;
     this.#opened = undefined;
     this.#prepared = false;
+  }
+
+  /** The calls that wait for a change of the session's state fail, since the connection is being closed. */
+  abandonWaiting(): void {
+    const error = new ConnectionClosedError("The connection was closed before the call was sent.", {
+      outcome: "not_sent",
+    });
+    for (const scope of [this.scope, ...this.sessions.values()]) scope.changes.abandon(error);
   }
 
   /** A closed connection remembers nothing: the next one begins with the options alone. */

@@ -69,6 +69,7 @@ export function* authenticate(context: SessionContext, identity: IdentityRequest
     throw error;
   }
   const tokens = adoptIdentity(context, identity, result);
+  context.scope.signedIn();
   context.scope.usesAuthOption = false;
   context.state.identified(context.scope);
   context.state.events.emit("auth", { kind: "signed-in" });

@@ -1,5 +1,6 @@
 import { Uuid } from "@surreal-sdk/values";
 import { request } from "../call/request.ts";
+import { SessionPin } from "../call/session-pin.ts";
 import { SessionState } from "../call/session-state.ts";
 import { TransactionState } from "../call/transaction-state.ts";
 import { SessionClosedError, UnexpectedResponseError } from "../errors/core-errors.ts";
@@ -60,7 +61,9 @@ export function* beginTransaction<P extends SessionContext>(
   if (id === undefined) {
     throw new UnexpectedResponseError("The answer to begin names no transaction.", { outcome: "unknown" });
   }
-  return { ...context, transaction: new TransactionState(id, state.epoch, () => state.epoch) };
+  const pin = new SessionPin("The transaction");
+  pin.check(context);
+  return { ...context, pin, transaction: new TransactionState(id, state.epoch, () => state.epoch) };
 }
 
 const uuidPattern = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

@@ -1,3 +1,4 @@
+import { changing } from "../call/call-order.ts";
 import { assertUsable, request } from "../call/request.ts";
 import { inValue } from "../call/value-place.ts";
 import type { Operation } from "../operation/operation.ts";
@@ -11,38 +12,38 @@ export function* letVariable(context: SessionContext, name: unknown, value: unkn
   const checked = checkedName(name, "let");
   if (value === undefined) return yield* unsetVariable(context, checked);
   if (reserved.has(checked)) throw new TypeError(`The variable $${checked} belongs to the server and cannot be set.`);
+  // What the caller does to the value afterwards does not matter.
+  const copy = copyOf(context.state, value);
+  if (context.transaction === undefined)
+    return yield* changing(context, (inside) => setVariable(inside, checked, copy));
+  assertUsable(context);
+  context.transaction.variables.set(checked, copy);
+}
+
+function* setVariable(context: SessionContext, name: string, value: unknown): Operation<void> {
   const { state, scope } = context;
-  const kept = keptHere(context);
-  if (kept !== undefined) {
-    assertUsable(context);
-    // A copy through the codec: what the caller does to the value afterwards does not matter.
-    kept.set(checked, copyOf(state, value));
-    return;
-  }
-  const copy = copyOf(state, value);
-  yield* request(context, "let", [checked, value], { exclusive: true });
-  scope.variables.set(checked, undefined);
-  recordVariableReplay(context, checked, copy);
+  if (state.capabilities.stateful) {
+    yield* request(context, "let", [name, value], { exclusive: true });
+    recordVariableReplay(context, name, value);
+  } else assertUsable(context);
+  scope.variables.set(name, value);
 }
 
 /** @internal */
 export function* unsetVariable(context: SessionContext, name: unknown): Operation<void> {
   const checked = checkedName(name, "unset");
-  const kept = keptHere(context);
-  if (kept !== undefined) {
-    assertUsable(context);
-    kept.delete(checked);
-    return;
-  }
-  yield* request(context, "unset", [checked], { exclusive: true });
-  context.scope.variables.delete(checked);
-  removeVariableReplay(context, checked);
+  if (context.transaction === undefined) return yield* changing(context, (inside) => removeVariable(inside, checked));
+  assertUsable(context);
+  context.transaction.variables.delete(checked);
 }
 
-/** Where the other side keeps no variables for us: over HTTP, and inside a transaction. */
-function keptHere({ state, scope, transaction }: SessionContext): Map<string, unknown> | undefined {
-  if (transaction !== undefined) return transaction.variables;
-  return state.capabilities.stateful ? undefined : scope.variables;
+function* removeVariable(context: SessionContext, name: string): Operation<void> {
+  const { state, scope } = context;
+  if (state.capabilities.stateful) {
+    yield* request(context, "unset", [name], { exclusive: true });
+    removeVariableReplay(context, name);
+  } else assertUsable(context);
+  scope.variables.delete(name);
 }
 
 /** What is sent again later is to be the same, whole floats included. */

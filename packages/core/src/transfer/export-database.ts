@@ -95,14 +95,14 @@ export class ExportParts implements StreamSource<string> {
 
   *#begin(): Operation<Turn> {
     const context = this.#context;
-    yield* readyForTransfer(context);
+    const target = yield* readyForTransfer(context);
     // Whoever has left meanwhile wants nothing made.
     if (this.#over) return yield* wait((resume) => resume.reject(undefined));
     this.#turns = new StreamedCall(context);
     const call: Call = {
       kind: "export",
       frame: context.state.codec.encode(this.#configuration),
-      facts: toFacts(context, "export"),
+      facts: toFacts(context, "export", { target }),
       timeout: timeoutOf(context),
       streamed: context.state.capabilities.exportStream === true,
     };

@@ -3,7 +3,7 @@ import type { Outcome } from "@surreal-sdk/values";
 import type { CallContext } from "../call/call-context.ts";
 import { assertKnownKeys } from "../call/known-keys.ts";
 import { isNeighbour, type RawResponse, readReply, toResponses } from "../call/reply.ts";
-import { timeoutOf, toFacts } from "../call/request.ts";
+import { type RequestOptions, timeoutOf, toFacts } from "../call/request.ts";
 import { ImportError, ImportSourceError } from "../errors/import-errors.ts";
 import { field, textField } from "../errors/server-error.ts";
 import { toServerError } from "../errors/server-errors.ts";
@@ -40,30 +40,34 @@ export function* importDatabase(context: CallContext, source: unknown, options: 
   const progress = new Progress(state, options.onProgress);
   const size = state.capabilities.importStream === true ? partSize : Number.POSITIVE_INFINITY;
   const parts = new ImportParts(source, size, state.services.fromPromise);
-  yield* readyForTransfer(context);
+  const target = yield* readyForTransfer(context);
   const turns = new StreamedCall(context);
   try {
-    judge(readReply(state.codec, yield* send(context, parts, turns, progress), "import"), parts.added);
+    judge(readReply(state.codec, yield* send({ context, target, parts, turns, progress }), "import"), parts.added);
   } finally {
     turns.end();
     parts.leave();
   }
 }
 
+/** An import that is being sent. */
+interface Sending {
+  readonly context: CallContext;
+  readonly target: NonNullable<RequestOptions["target"]>;
+  readonly parts: ImportParts;
+  readonly turns: StreamedCall;
+  readonly progress: Progress;
+}
+
 /** Yields the answer. What fits into one part is sent as a whole, and everything does where the engine takes no parts. */
-function* send(
-  context: CallContext,
-  parts: ImportParts,
-  turns: StreamedCall,
-  progress: Progress,
-): Operation<Uint8Array> {
+function* send({ context, target, parts, turns, progress }: Sending): Operation<Uint8Array> {
   const read = (outcome: Outcome): Suspension<Uint8Array | undefined> => turns.meanwhile(sourced(parts, outcome));
   const first = (yield* wait(read("not_sent"))) ?? new Uint8Array();
   let next = yield* wait(read("not_sent"));
   progress.total = parts.total;
   // Counted before: what is handed over may go to another thread, memory and all.
   let size = first.byteLength;
-  let turn = yield* wait(turns.begin(toCall(context, first, next !== undefined)));
+  let turn = yield* wait(turns.begin(toCall({ context, target }, first, next !== undefined)));
   while (!turn.last) {
     progress.add(size);
     next ??= yield* wait(read("unknown"));
@@ -86,9 +90,9 @@ function* sourced(parts: ImportParts, outcome: Outcome): Operation<Uint8Array | 
   }
 }
 
-function toCall(context: CallContext, frame: Uint8Array, streamed: boolean): Call {
+function toCall({ context, target }: Pick<Sending, "context" | "target">, frame: Uint8Array, streamed: boolean): Call {
   // In parts it goes beside the session: whoever gives the parts may want to ask the session for them.
-  const facts = toFacts(context, "import", { exclusive: !streamed });
+  const facts = toFacts(context, "import", { exclusive: !streamed, target });
   return { kind: "import", frame, facts, timeout: timeoutOf(context), streamed };
 }
 

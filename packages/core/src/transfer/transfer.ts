@@ -1,4 +1,5 @@
 import type { CallConnection, CallContext } from "../call/call-context.ts";
+import { inOrder } from "../call/call-order.ts";
 import { assertUsable } from "../call/request.ts";
 import { type Operation, wait } from "../operation/operation.ts";
 
@@ -39,13 +40,24 @@ export class Progress {
   }
 }
 
-/** The token goes along as a header: where it comes from signing in on the connection, that must have happened. @internal */
-export function* readyForTransfer(context: CallContext): Operation<void> {
+/**
+ * The token and the place go along as headers: where they come from signing in on the connection, or from an earlier
+ * call, that must have happened. Yields the namespace and the database of the transfer.
+ *
+ * @internal
+ */
+export function* readyForTransfer(
+  calling: CallContext,
+): Operation<{ readonly namespace: string | undefined; readonly database: string | undefined }> {
+  const { state, scope } = calling;
+  const context = scope.changes.isSettled ? calling : yield* inOrder(calling);
   assertUsable(context);
-  const { state } = context;
+  const { namespace, database } = scope;
   yield* state.prepare();
-  if (!state.capabilities.stateful) return;
-  yield* wait<void>((resume) =>
-    state.channel.connect({ done: () => resume.resolve(undefined), fail: (error) => resume.reject(error) }),
-  );
+  if (state.capabilities.stateful) {
+    yield* wait<void>((resume) =>
+      state.channel.connect({ done: () => resume.resolve(undefined), fail: (error) => resume.reject(error) }),
+    );
+  }
+  return namespace === undefined ? { namespace: scope.namespace, database: scope.database } : { namespace, database };
 }

@@ -1,4 +1,4 @@
-import { RecordId, ServerError, SurrealError } from "surreal-sdk";
+import { RecordId, ServerError, SessionChangedError, SurrealError } from "surreal-sdk";
 import { expect, it } from "vitest";
 import { raised, run } from "../run.ts";
 import { ScratchDatabase } from "../scratch-database.ts";
@@ -38,6 +38,32 @@ export function sessionStateCases(target: Target): void {
     expect(await scratch.db.select("user")).toEqual([]);
     await scratch.db.use(scratch.namespace, "main");
     expect(await scratch.db.select("user")).toEqual([{ id: new RecordId("user", 1), n: 1 }]);
+  });
+
+  it("calls find the state that earlier calls have asked for, awaited or not", async () => {
+    const asked = [
+      scratch.db.use(scratch.namespace, "second"),
+      scratch.db.let("x", 1),
+      run(scratch.db.query("RETURN [session::db(), $x]").first()),
+      scratch.db.use(scratch.namespace, "third"),
+      scratch.db.let("x", 2),
+      run(scratch.db.query("RETURN [session::db(), $x]").first()),
+      scratch.db.export(),
+    ];
+    const answers = await Promise.all(asked);
+    expect([answers[2], answers[5]]).toEqual([
+      ["second", 1],
+      ["third", 2],
+    ]);
+  });
+
+  it("rows() reads no page of another database", async () => {
+    await scratch.read("FOR $n IN 1..=3 { CREATE type::record('user', $n) }");
+    const stream = scratch.db.rows("user", { pageSize: 2 });
+    await stream.next();
+    await stream.next();
+    await scratch.db.use(scratch.namespace, "other");
+    expect(await raised(() => stream.next())).toBeInstanceOf(SessionChangedError);
   });
 
   it.each([[42, "x"], ["x", 42], [undefined, undefined], ["", "x"], [{ database: 5 }], ["x", {}]])(

@@ -1,4 +1,11 @@
-import { isTransactionConflict, RecordId, ServerError, ThrownError, TransactionClosedError } from "surreal-sdk";
+import {
+  isTransactionConflict,
+  RecordId,
+  ServerError,
+  SessionChangedError,
+  ThrownError,
+  TransactionClosedError,
+} from "surreal-sdk";
 import { beforeEach, expect, it } from "vitest";
 import { inMode, raised, run } from "../run.ts";
 import { ScratchDatabase } from "../scratch-database.ts";
@@ -67,6 +74,19 @@ export function transactionCases(target: Target): void {
     await transaction.unset("x");
     await transaction.cancel();
     expect(await scratch.value("RETURN $x")).toBe("outside");
+  });
+
+  it("writes nothing into another database, and commits what it wrote before", async () => {
+    const transaction = await scratch.db.beginTransaction();
+    await run(transaction.merge(account, { balance: 5 }));
+    await scratch.db.use(scratch.namespace, "other");
+    const error = await raised(() => transaction.merge(account, { balance: 6 }));
+    expect(error).toBeInstanceOf(SessionChangedError);
+    expect(error).toMatchObject({ outcome: "not_sent" });
+    expect(await scratch.value("RETURN session::db()")).toBe("other");
+    await transaction.commit();
+    await scratch.db.use(scratch.namespace, "main");
+    expect(await balance()).toBe(5);
   });
 
   it("disposing cancels it, unless it was committed", async () => {

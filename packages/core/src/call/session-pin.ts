@@ -1,0 +1,50 @@
+import { SessionChangedError } from "../errors/core-errors.ts";
+import type { CallContext } from "./call-context.ts";
+
+/** Where a session stands, and as whom. */
+interface Standing {
+  readonly endpoint: string;
+  readonly namespace: string | undefined;
+  readonly database: string | undefined;
+  readonly identity: string;
+}
+
+/** The facts in the order in which a difference is reported, and what a message calls them. */
+const facts = [
+  ["endpoint", "another server"],
+  ["identity", "another identity"],
+  ["namespace", "another namespace"],
+  ["database", "another database"],
+] as const;
+
+/**
+ * Holds what takes several requests to the place and the identity that the first of them had: a transaction, the
+ * pages of `rows()`.
+ */
+export class SessionPin {
+  readonly #subject: string;
+  #standing: Standing | undefined;
+
+  /** @param subject - what is held, as a message begins with it: `"The transaction"` */
+  constructor(subject: string) {
+    this.#subject = subject;
+  }
+
+  /**
+   * Takes the session as it is now, the first time; later compares it with that.
+   *
+   * @throws SessionChangedError when it is another one; nothing was sent then.
+   */
+  check({ state, scope }: CallContext): void {
+    const { namespace, database, identity } = scope;
+    const now: Standing = { endpoint: state.endpoint.rawUrl, namespace, database, identity };
+    this.#standing ??= now;
+    const before = this.#standing;
+    const changed = facts.find(([fact]) => before[fact] !== now[fact]);
+    if (changed === undefined) return;
+    throw new SessionChangedError(
+      `${this.#subject} cannot go on: its session has changed to ${changed[1]} since it began. Nothing was sent. Give it a session of its own with newSession(), or change the session when it is over.`,
+      { outcome: "not_sent", retrySafe: false },
+    );
+  }
+}
