@@ -1,4 +1,4 @@
-import { statementsOf } from "@surreal-sdk/transport";
+import { statementsOf } from "@surreal-sdk/transport/toolkit";
 import { describe, expect, it } from "vitest";
 import { answeredStatements } from "./answered-statements.ts";
 

@@ -8,7 +8,7 @@ import {
   ResponseTooLargeError,
   TransportError,
 } from "@surreal-sdk/transport";
-import { describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { fakeTimers } from "../test/fake-timers.ts";
 import { context, gone, type PeerSocket, peer, rpc, unmask } from "../test/peer.ts";
 import { Recorder } from "../test/recorder.ts";
@@ -18,14 +18,14 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-interface ListNode extends AsyncDisposable {
+interface TestStand extends AsyncDisposable {
   connection: EngineConnection;
   recorder: Recorder;
   accepted: PeerSocket;
   write(...bytes: number[]): void;
 }
 
-async function stand(rest?: Uint8Array): Promise<ListNode> {
+async function stand(rest?: Uint8Array): Promise<TestStand> {
   const server = await peer();
   const recorder = new Recorder();
   const opening = webSocketEngine().open(context(server.url, recorder, { maxMessageBytes: 1000 }));

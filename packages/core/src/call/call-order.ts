@@ -1,4 +1,5 @@
 import { TransportTimeoutError } from "@surreal-sdk/transport";
+import { platformTime } from "@surreal-sdk/transport/toolkit";
 import { type Operation, type Suspension, wait } from "../operation/operation.ts";
 import type { CallContext } from "./call-context.ts";
 
@@ -28,10 +29,10 @@ export function* changing<C extends CallContext, T>(given: C, change: (inside: C
  */
 export function* inOrder<C extends CallContext>(context: C): Operation<C> {
   const timeout = context.settings.timeout ?? context.state.options.timeout;
-  const started = performance.now();
+  const started = platformTime.now();
   yield* wait(turn(context, timeout));
   if (timeout === Number.POSITIVE_INFINITY) return { ...context, hasTurn: true };
-  const left = Math.max(0, timeout - (performance.now() - started));
+  const left = Math.max(0, timeout - (platformTime.now() - started));
   return { ...context, hasTurn: true, settings: { ...context.settings, timeout: left } };
 }
 
