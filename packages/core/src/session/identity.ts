@@ -1,4 +1,3 @@
-import { HttpStatusError } from "@surreal-sdk/transport";
 import { type Credentials, toWireCredentials } from "../call/credentials.ts";
 import type { AuthSource } from "../call/options.ts";
 import { request } from "../call/request.ts";
@@ -137,8 +136,7 @@ export function* invalidate(context: SessionContext): Operation<void> {
  * @internal
  */
 export function isExpiry(error: unknown): boolean {
-  if (error instanceof NotAllowedError) return error.isTokenExpired || error.isSessionExpired;
-  return error instanceof HttpStatusError && error.status === 401 && /expired/i.test(error.body);
+  return error instanceof NotAllowedError && (error.isTokenExpired || error.isSessionExpired);
 }
 
 /**
