@@ -94,7 +94,12 @@ describe("what is refused before anything is sent", () => {
       /A delete takes no data/,
     ],
     ["a list for create", (db) => db.create("user", [{ a: 1 }]), "TypeError", /insert\(table, list\)/],
-    ["a list for update", (db) => db.update("user", [{ a: 1 }]), "TypeError", /update\(\) takes the fields .* not a list/],
+    [
+      "a list for update",
+      (db) => db.update("user", [{ a: 1 }]),
+      "TypeError",
+      /update\(\) takes the fields .* not a list/,
+    ],
     ["a list for merge", (db) => db.merge("user", [{ a: 1 }]), "TypeError", /not a list/],
     ["true for relation", (db) => db.insert("knows", {}, true as never), "TypeError", /\{ relation: true \}/],
     ["a patch that is no list", (db) => db.patch(john, { op: "remove" } as never), "TypeError", /JSON Patch/],
