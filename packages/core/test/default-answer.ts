@@ -44,6 +44,15 @@ export const expired: Answer = {
   },
 };
 
+/** The answer of a server where two transactions collided. */
+export const conflict: Answer = {
+  error: {
+    kind: "Internal",
+    code: -32000,
+    message: "Transaction conflict: Write conflict, retry the transaction. This transaction can be retried",
+  },
+};
+
 /** The answer of a server that does not accept an identity. */
 export const refused: Answer = {
   error: {

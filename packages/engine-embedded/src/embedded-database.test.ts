@@ -122,6 +122,23 @@ describe("what would end the process", () => {
     expect(await ask(db, "use", [none, "x"], { session })).toMatchObject({ error: { details: { kind: "Session" } } });
   });
 
+  it("uses a database in the current namespace where functions are switched off", async () => {
+    const quiet = await EmbeddedDatabase.open("mem://", { capabilities: { functions: false } });
+    expect(await ask(quiet, "use", [none, "x"])).toMatchObject({ error: { details: { kind: "NamespaceEmpty" } } });
+    await ask(quiet, "use", ["n", null]);
+    expect(await ask(quiet, "use", [none, "x"])).toEqual({ result: { namespace: "n", database: "x" } });
+    expect(await ask(quiet, "use", [none, "y"])).toEqual({ result: { namespace: "n", database: "y" } });
+    await quiet.close();
+  });
+
+  it("uses a database in the current namespace after the database before it, or the namespace, was removed", async () => {
+    await ask(db, "use", ["n", "lost"]);
+    await query(db, "REMOVE DATABASE lost");
+    expect(await ask(db, "use", [none, "next"])).toEqual({ result: { namespace: "n", database: "next" } });
+    await query(db, "REMOVE NAMESPACE n");
+    expect(await ask(db, "use", [none, "last"])).toEqual({ result: { namespace: "n", database: "last" } });
+  });
+
   it("refuses a duration that overflows", async () => {
     const overflow = tag(14, [0xffff_ffff_ffff_ffffn, 1_000_000_000]);
     const answer = errorOf(db.execute(request("query", ["RETURN $a", { a: [overflow] }])));

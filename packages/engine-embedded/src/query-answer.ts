@@ -18,19 +18,20 @@ export function liveIdsOf(method: string, answer: Uint8Array): string[] {
   return ids;
 }
 
-/** A statement whose answer tells whether a namespace is in force: see {@link hasNamespace}. */
-export const NAMESPACE_PROBE = "RETURN $session.ns";
+/** Statements whose answer tells whether a namespace is current: see {@link hasNamespace}. */
+export const NAMESPACE_PROBE = "RETURN session::ns(); RETURN $session.ns";
 
 /**
- * Tells from the answer to {@link NAMESPACE_PROBE} whether a namespace is in force. Reading a field needs a
- * namespace (else `NamespaceEmpty`) and a database (else `DatabaseEmpty`, which proves the namespace).
+ * Tells from the answer to {@link NAMESPACE_PROBE} whether a namespace is current. The function knows in every state of
+ * the session, and may be switched off. Then the field has to do, which cannot be read without a namespace
+ * (`NamespaceEmpty`) or a database (`DatabaseEmpty`, which proves the namespace).
  */
 export function hasNamespace(answer: Uint8Array): boolean {
-  const entry = elements(answer, 0)[0];
-  if (entry === undefined) return false;
-  const facts = fields(answer, entry);
-  if (textField(answer, facts, "status") === "OK") return textField(answer, facts, "result") !== undefined;
-  const details = facts.get("details");
+  const [called, read] = elements(answer, 0).map((entry) => fields(answer, entry));
+  if (called === undefined || read === undefined) return false;
+  if (textField(answer, called, "status") === "OK") return textField(answer, called, "result") !== undefined;
+  if (textField(answer, read, "status") === "OK") return textField(answer, read, "result") !== undefined;
+  const details = read.get("details");
   return details !== undefined && textField(answer, fields(answer, details), "kind") === "DatabaseEmpty";
 }
 

@@ -11,7 +11,7 @@ import type { ListNode } from "@surreal-sdk/transport/toolkit";
 import { BytePile, LONGEST_TIMER, type PlatformTimer, platformTime, quoted } from "@surreal-sdk/transport/toolkit";
 import type { AnswerHead, AnswerListener, BodyInParts, HttpPool, HttpRequest, StartedRequest } from "./pool.ts";
 import type { Route } from "./route.ts";
-import { isErrorFrame } from "./route.ts";
+import { cborContent, isErrorFrame } from "./route.ts";
 import { statusFailure } from "./status-failure.ts";
 
 /** How much of a refusal's body is read when it is not CBOR. */
@@ -82,7 +82,8 @@ export class Exchange implements AnswerListener, ListNode<Exchange> {
     this.#sent = true;
     this.#head = head;
     const type = head.header("content-type");
-    this.#isCbor = type !== undefined && isCbor(type);
+    // Nearly all answers are named just so.
+    this.#isCbor = type !== undefined && (type === "application/cbor" || cborContent.test(type));
     const wrong = this.#wrong(head, type);
     if (wrong !== undefined) this.#fail(wrong);
     else if (this.#isWanted(head) && !this.#passesOn(head)) {
@@ -137,9 +138,10 @@ export class Exchange implements AnswerListener, ListNode<Exchange> {
       return new RedirectRefusedError(message, { outcome: "unknown" });
     }
     if (status < 200 || status > 299) return undefined;
-    if (status === 200 && (!this.#route.cbor || type === undefined || this.#isCbor)) return undefined;
+    const { cbor, content, expected } = this.#route;
+    if (status === 200 && (type === undefined || (cbor ? this.#isCbor : content.test(type)))) return undefined;
     const answer = `HTTP ${status} and ${type === undefined ? "no content type" : quoted(type)}`;
-    const message = `${url} answered ${answer} where CBOR was expected. Is it a SurrealDB?`;
+    const message = `${url} answered ${answer} where ${expected} was expected. Is it a SurrealDB?`;
     return new ProtocolError(message, { outcome: "unknown" });
   }
 
@@ -191,10 +193,6 @@ export class Exchange implements AnswerListener, ListNode<Exchange> {
     this.#parts?.give(undefined);
     return true;
   }
-}
-
-function isCbor(contentType: string): boolean {
-  return contentType === "application/cbor" || /^\s*application\/cbor\s*(;|$)/i.test(contentType);
 }
 
 function brokenOff(cause: unknown, url: string): TransportError {

@@ -9,11 +9,17 @@ export interface Route {
   readonly headers: Readonly<Record<string, string>>;
   /** Whether an answer that is no CBOR is wrong. */
   readonly cbor: boolean;
+  /** What a success may say of its content, where it says anything. */
+  readonly content: RegExp;
+  /** What was asked for, for messages. */
+  readonly expected: string;
   /** Makes the frame of an answer's body. */
   frame(body: Uint8Array): Uint8Array;
 }
 
 const cbor = "application/cbor";
+/** How CBOR is named. */
+export const cborContent: RegExp = /^\s*application\/cbor\s*(;|$)/i;
 
 /** `fetch` would accept anything, which SurrealDB takes for JSON and refuses (415): so `accept` is always said. */
 const rpc: Route = {
@@ -21,6 +27,8 @@ const rpc: Route = {
   path: "/rpc",
   headers: { "content-type": cbor, accept: cbor },
   cbor: true,
+  content: cborContent,
+  expected: "CBOR",
   frame: (body) => body,
 };
 
@@ -29,6 +37,9 @@ const exportWith: Route = {
   path: "/export",
   headers: { "content-type": cbor, accept: "text/plain" },
   cbor: false,
+  // SurrealDB names none; what stands in between may name what it takes text for.
+  content: /^\s*(text\/plain|application\/octet-stream)\s*(;|$)/i,
+  expected: "an export",
   frame: (body) => body,
 };
 
@@ -41,6 +52,8 @@ const importAll: Route = {
   path: "/import",
   headers: { "content-type": "text/plain; charset=utf-8", accept: cbor },
   cbor: true,
+  content: cborContent,
+  expected: "CBOR",
   frame: asResult,
 };
 

@@ -1,8 +1,10 @@
 import type { Codec } from "@surreal-sdk/codec";
-import { ProtocolError } from "@surreal-sdk/transport";
+import { HttpStatusError, ProtocolError } from "@surreal-sdk/transport";
+import { platformTime } from "@surreal-sdk/transport/toolkit";
 import { UnexpectedResponseError } from "../errors/core-errors.ts";
 import { field, type ServerError, textField } from "../errors/server-error.ts";
-import { toServerError } from "../errors/server-errors.ts";
+import { NotAllowedError, toServerError } from "../errors/server-errors.ts";
+import { claimsOf } from "./tokens.ts";
 
 /**
  * One statement's answer as the server sent it: `status`, `time`, and as `result` the value or the error's message.
@@ -42,13 +44,34 @@ export function readReply(codec: Codec, frame: Uint8Array, method: string): unkn
 }
 
 /**
- * What an engine could not take for an answer is told like what the codec could not: under one name, whatever the layer.
+ * Gives what an engine failed with the name that it has whatever the layer and the transport: an answer that is none,
+ * like one that the codec could not read; a token whose time has passed, like the server's own refusal of it.
  *
+ * @param token - what the request showed, where it showed one
  * @internal
  */
-export function asUnexpected(error: Error): Error {
+export function asCallFailure(error: Error, token: string | undefined): Error {
+  if (error instanceof HttpStatusError) return isExpired(error, token) ? tokenExpired(error) : error;
   if (!(error instanceof ProtocolError) || error.outcome !== "unknown") return error;
   return unexpected(error.message, error);
+}
+
+/** Servers up to 3.x say in the body why they answered 401; later ones do not, and the token itself must tell. */
+function isExpired({ status, body }: HttpStatusError, token: string | undefined): boolean {
+  if (status !== 401) return false;
+  if (/expired/i.test(body)) return true;
+  const { expires } = token === undefined ? {} : claimsOf(token);
+  return expires !== undefined && expires * 1000 <= platformTime.dateNow();
+}
+
+function tokenExpired(cause: HttpStatusError): NotAllowedError {
+  return new NotAllowedError({
+    kind: "NotAllowed",
+    message: "The token has expired",
+    details: { kind: "Auth", details: { kind: "TokenExpired" } },
+    cause,
+    outcome: "failed",
+  });
 }
 
 /**

@@ -4,7 +4,7 @@ import { NotFoundError } from "../errors/server-errors.ts";
 import { type Continuation, type Operation, type Suspension, wait } from "../operation/operation.ts";
 import type { CallConnection, CallContext } from "./call-context.ts";
 import { inOrder } from "./call-order.ts";
-import { asUnexpected, readReply } from "./reply.ts";
+import { asCallFailure, readReply } from "./reply.ts";
 import type { TransactionState } from "./transaction-state.ts";
 import { inUsersWords } from "./value-place.ts";
 
@@ -204,7 +204,7 @@ export function exchange({ settings, state }: CallContext, call: Call): Suspensi
   const { signal } = settings;
   return (continuation) => {
     if (signal?.aborted === true) return continuation.reject(signal.reason);
-    const arrival = new PendingReply(continuation, state);
+    const arrival = new PendingReply(continuation, state, call.facts.token);
     arrival.ticket = state.channel.request(call, arrival);
     if (signal !== undefined) arrival.watchSignal(signal);
   };
@@ -214,12 +214,14 @@ export function exchange({ settings, state }: CallContext, call: Call): Suspensi
 class PendingReply {
   readonly #continuation: Continuation<Uint8Array>;
   readonly #state: CallConnection;
+  readonly #token: string | undefined;
   ticket = 0;
   #ignore: (() => void) | undefined;
 
-  constructor(continuation: Continuation<Uint8Array>, state: CallConnection) {
+  constructor(continuation: Continuation<Uint8Array>, state: CallConnection, token: string | undefined) {
     this.#continuation = continuation;
     this.#state = state;
+    this.#token = token;
   }
 
   watchSignal(signal: AbortSignal): void {
@@ -238,7 +240,7 @@ class PendingReply {
 
   fail(error: Error): void {
     this.#ignore?.();
-    this.#continuation.reject(this.#state.refusal ?? asUnexpected(error));
+    this.#continuation.reject(this.#state.refusal ?? asCallFailure(error, this.#token));
   }
 }
 

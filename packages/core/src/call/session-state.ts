@@ -22,6 +22,8 @@ export class SessionState {
   usesAuthOption = true;
   /** How many ways of restoring the identity have been tried on this connection. */
   restoreStep = 0;
+  /** Conflicts that its replays have met in one attempt to connect, and when the first of them was. */
+  conflicts: { readonly attempt: number; readonly since: number; readonly count: number } | undefined;
   /** How often the identity has been renewed. */
   renewals = 0;
   /** One renewal of the identity serves everybody who waits for one. */

@@ -22,7 +22,8 @@ export interface ServerErrorFacts {
   readonly code?: number;
   /** Further details, as they came: `{ kind, details? }`, nested for some kinds. */
   readonly details?: unknown;
-  readonly cause?: ServerError | undefined;
+  /** The server's own cause, or the error of the transport that brought the refusal. */
+  readonly cause?: Error | undefined;
   /** The index of the statement that failed, counted from 0. */
   readonly statement?: number | undefined;
   /** The beginning of the query text, 200 characters at most; never its variables. */

@@ -1,4 +1,3 @@
-import { HttpStatusError } from "@surreal-sdk/transport";
 import { type Credentials, toWireCredentials } from "../call/credentials.ts";
 import type { AuthSource } from "../call/options.ts";
 import { request } from "../call/request.ts";
@@ -9,6 +8,7 @@ import { ServerError, textField } from "../errors/server-error.ts";
 import { NotAllowedError } from "../errors/server-errors.ts";
 import { ignoreErrors } from "../operation/ignore-errors.ts";
 import { type Operation, wait } from "../operation/operation.ts";
+import { despiteConflicts } from "./conflicts.ts";
 import type { SessionContext } from "./connection-state.ts";
 import { recordIdentityReplay, recordUseReplay, removeIdentityReplay } from "./replays.ts";
 
@@ -138,8 +138,7 @@ export function* invalidate(context: SessionContext): Operation<void> {
  * @internal
  */
 export function isExpiry(error: unknown): boolean {
-  if (error instanceof NotAllowedError) return error.isTokenExpired || error.isSessionExpired;
-  return error instanceof HttpStatusError && error.status === 401 && /expired/i.test(error.body);
+  return error instanceof NotAllowedError && (error.isTokenExpired || error.isSessionExpired);
 }
 
 /**
@@ -187,7 +186,10 @@ function* useAgain(context: SessionContext, namespace: string, database: string 
   const { scope, state } = context;
   if (scope.namespace === namespace && scope.database === database) return;
   const params = [namespace, database ?? null];
-  if (state.capabilities.stateful) yield* request(context, "use", params, { exclusive: true, identity: true });
+  if (state.capabilities.stateful) {
+    const traits = { exclusive: true, identity: true };
+    yield* despiteConflicts(context, (current) => request(current, "use", params, traits));
+  }
   scope.namespace = namespace;
   scope.database = database;
   recordUseReplay(context);

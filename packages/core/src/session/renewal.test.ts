@@ -1,6 +1,7 @@
+import { HttpStatusError } from "@surreal-sdk/transport";
 import { platformTime } from "@surreal-sdk/transport/toolkit";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { expired, refused, token } from "../../test/default-answer.ts";
+import { expired, refused, rows, token } from "../../test/default-answer.ts";
 import type { Answer, WireRequest } from "../../test/scripted-channel.ts";
 import { answering, asyncWorld, failure, methods, settled, stateless } from "../../test/test-world.ts";
 
@@ -108,6 +109,54 @@ describe("an identity whose time has passed", () => {
       outcome: "failed",
     });
     expect(methods(channel.wire)).toEqual(["signin", "query"]);
+  });
+
+  it.each([
+    ["whose body says so", "The token has expired", token({ ID: "old" })],
+    ["without a word, for a token whose time has passed", "", token({ ID: "old", exp: 1 })],
+  ])("is the same error over HTTP, from a 401 %s", async (_, body, old) => {
+    const { db, channel } = asyncWorld({ capabilities: { ...stateless, exportStream: true, importStream: true } });
+    const fail = new HttpStatusError({ status: 401, url: "http://h/rpc", body }, { outcome: "failed" });
+    channel.script = ({ method }) => (method === "authenticate" ? { result: undefined } : { fail });
+    await db.authenticate(old);
+    const calls = [
+      () => db.query("RETURN 1").execute(),
+      () => db.version(),
+      () => db.export(),
+      () => db.import("RETURN 1;"),
+      async () => {
+        for await (const part of db.exportStream()) void part;
+      },
+    ];
+    for (const call of calls) {
+      expect(await failure(call())).toMatchObject({
+        name: "NotAllowedError",
+        isTokenExpired: true,
+        message: "The token has expired",
+        outcome: "failed",
+        cause: fail,
+      });
+    }
+  });
+
+  it.each([
+    ["another status", 403, "The token has expired", token({ exp: 1 })],
+    ["a token that is still good", 401, "InvalidToken", token({ exp: 4_000_000_000 })],
+    ["a token that does not tell", 401, "InvalidToken", token({})],
+  ])("is not taken from %s over HTTP", async (_, status, body, good) => {
+    const { db, channel } = asyncWorld({ capabilities: stateless });
+    const fail = new HttpStatusError({ status, url: "http://h/rpc", body }, { outcome: "failed" });
+    channel.script = ({ method }) => (method === "query" ? { fail } : { result: undefined });
+    await db.authenticate(good);
+    expect(await failure(db.query("RETURN 1").execute())).toBe(fail);
+  });
+
+  it("is renewed over HTTP as over a socket", async () => {
+    const { db, channel } = asyncWorld({ auth: root, capabilities: stateless });
+    const fail = new HttpStatusError({ status: 401, url: "http://h/rpc", body: "The token has expired" });
+    channel.script = answering("query", { fail }, rows(1));
+    expect(await db.query("RETURN 1").execute()).toEqual([1]);
+    expect(methods(channel.wire)).toEqual(["signin", "query", "signin", "query"]);
   });
 
   it("is not renewed by the auth option after somebody signed in otherwise", async () => {

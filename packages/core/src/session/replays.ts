@@ -1,4 +1,4 @@
-import type { Replay } from "@surreal-sdk/transport";
+import type { Call, Replay } from "@surreal-sdk/transport";
 import { toCall } from "../call/request.ts";
 import type { SessionState } from "../call/session-state.ts";
 import type { Tokens } from "../call/tokens.ts";
@@ -20,6 +20,17 @@ function rankOf(scope: SessionState, subject: Subject): number {
   const name = subject.startsWith("let ") ? "let" : subject;
   const table: Readonly<Record<string, number>> = scope.session === undefined ? ranks.own : ranks.attached;
   return table[name] ?? 0;
+}
+
+/** The call that selects what is current on a session, for one more try. @internal */
+export function useReplayCall(context: SessionContext): Call {
+  const { namespace, database } = context.scope;
+  return toCall(restoring(context), "use", [namespace, database ?? null], { exclusive: true });
+}
+
+/** The call that proves an identity by its token, for one more try. @internal */
+export function identityReplayCall(context: SessionContext, { access }: Tokens): Call {
+  return toCall(restoring(context), "authenticate", [access], { exclusive: true });
 }
 
 function recordReplay(context: SessionContext, subject: Subject, method: string, params: unknown[]): void {

@@ -1,12 +1,15 @@
-import type { ReplayVerdict } from "@surreal-sdk/transport";
+import type { Call, ReplayVerdict } from "@surreal-sdk/transport";
+import { platformTime } from "@surreal-sdk/transport/toolkit";
 import { readReply } from "../call/reply.ts";
 import { isSessionLoss, toCall } from "../call/request.ts";
 import { type Tokens, toTokens } from "../call/tokens.ts";
 import { AuthRestoreError } from "../errors/core-errors.ts";
+import { isTransactionConflict } from "../errors/server-error.ts";
 import { drive, type Operation } from "../operation/operation.ts";
+import { pauseBound } from "./conflicts.ts";
 import type { SessionContext } from "./connection-state.ts";
 import { adoptIdentity, fromSource, resolveAuth } from "./identity.ts";
-import { labelOf, recordUseReplay } from "./replays.ts";
+import { identityReplayCall, labelOf, recordUseReplay, useReplayCall } from "./replays.ts";
 
 /**
  * A replay of a session was answered on a new connection. Only the answer of an identity says something new.
@@ -48,6 +51,10 @@ export function sessionRestoreFailed(context: SessionContext, refused: RefusedRe
   const { label, error, attempt } = refused;
   const judge = (verdict: ReplayVerdict): void => state.channel.resolveReplay(label, verdict, attempt);
   const { session } = scope;
+  const repeated = isTransactionConflict(error) ? repeatable(context, label) : undefined;
+  if (repeated !== undefined && pausesForConflict(context, attempt, () => judge({ kind: "replace", call: repeated }))) {
+    return;
+  }
   if (session !== undefined && (label === labelOf(scope, "attach") || isSessionLoss(error))) {
     judge({ kind: "drop", error: state.loseSession(scope, error), session });
     return;
@@ -72,6 +79,26 @@ export function sessionRestoreFailed(context: SessionContext, refused: RefusedRe
     },
     reject: (cause) => giveUp(context, refused, cause instanceof Error ? cause : error),
   });
+}
+
+/** What is sent once more after a conflict with another transaction: it has changed nothing. */
+function repeatable(context: SessionContext, label: string): Call | undefined {
+  const { scope } = context;
+  if (label === labelOf(scope, "use") && scope.namespace !== undefined) return useReplayCall(context);
+  const tokens = scope.pendingTokens ?? scope.tokens;
+  const provesToken = label === labelOf(scope, "identity") && scope.restoreStep === 0 && tokens !== undefined;
+  return provesToken ? identityReplayCall(context, tokens) : undefined;
+}
+
+/** Calls back after a pause; false when the conflicts of this attempt have lasted for the time of a connection. */
+function pausesForConflict({ scope, state }: SessionContext, attempt: number, callback: () => void): boolean {
+  const now = platformTime.now();
+  const before = scope.conflicts?.attempt === attempt ? scope.conflicts : { attempt, since: now, count: 0 };
+  const pause = state.services.random() * pauseBound(before.count);
+  if (now + pause - before.since >= state.options.connectTimeout) return false;
+  scope.conflicts = { ...before, count: before.count + 1 };
+  state.services.after(pause, callback);
+  return true;
 }
 
 /** The next thing to try: first the refresh token, then the `auth` option, then nothing. */

@@ -6,7 +6,8 @@ import type { TransactionState } from "../call/transaction-state.ts";
 import { CommitOutcomeUnknownError } from "../errors/core-errors.ts";
 import { isTransactionConflict } from "../errors/server-error.ts";
 import { ignoreErrors } from "../operation/ignore-errors.ts";
-import { type Operation, type Suspension, wait } from "../operation/operation.ts";
+import { type Operation, wait } from "../operation/operation.ts";
+import { pauseAfterConflict } from "./conflicts.ts";
 import type { SessionContext } from "./connection-state.ts";
 import { beginTransaction } from "./session-operations.ts";
 
@@ -81,20 +82,8 @@ export function* runTransaction<P extends SessionContext>(
     } catch (error) {
       if (attempt >= retries || !isTransactionConflict(error)) throw error;
     }
-    yield* wait(pause(context, attempt));
+    yield* wait(pauseAfterConflict(context, attempt));
   }
-}
-
-/** Milliseconds: the bound of the first wait, and the bound that no wait exceeds. */
-const firstPause = 10;
-const longestPause = 1_000;
-
-/** Those who collided do not come back at the same moment. */
-function pause({ state }: SessionContext, attempt: number): Suspension<void> {
-  const bound = Math.min(longestPause, firstPause * 2 ** attempt);
-  return (continuation) => {
-    state.services.after(state.services.random() * bound, () => continuation.resolve(undefined));
-  };
 }
 
 function* attemptOnce<P extends InTransaction>(inside: P, body: (inside: P) => unknown): Operation<unknown> {

@@ -2,6 +2,7 @@ import { assertKnownKeys } from "../call/known-keys.ts";
 import { request } from "../call/request.ts";
 import { field } from "../errors/server-error.ts";
 import type { Operation } from "../operation/operation.ts";
+import { despiteConflicts } from "./conflicts.ts";
 import type { SessionContext } from "./connection-state.ts";
 import { recordUseReplay } from "./replays.ts";
 
@@ -30,7 +31,9 @@ export function* use(context: SessionContext, given: readonly unknown[]): Operat
     namespace: wanted === undefined ? scope.namespace : (wanted ?? undefined),
     database: database === undefined ? scope.database : (database ?? undefined),
   };
-  const result = yield* request(context, "use", [wanted, database], { exclusive: true, target: next });
+  const result = yield* despiteConflicts(context, (current) =>
+    request(current, "use", [wanted, database], { exclusive: true, target: next }),
+  );
   scope.namespace = reported(result, "namespace", next.namespace);
   scope.database = reported(result, "database", next.database);
   recordUseReplay(context);

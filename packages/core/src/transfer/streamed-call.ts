@@ -1,5 +1,6 @@
 import type { Call } from "@surreal-sdk/transport";
 import type { CallContext } from "../call/call-context.ts";
+import { asCallFailure } from "../call/reply.ts";
 import { type Continuation, drive, type Operation, type Suspension } from "../operation/operation.ts";
 
 /** What a turn of the engine has brought: a part, or the answer, which is the last. */
@@ -34,7 +35,8 @@ export class StreamedCall {
       this.#ticket = state.channel.request(call, {
         part: (frame) => this.#bring((continuation) => continuation.resolve({ frame, last: false })),
         reply: (frame) => this.#settle((continuation) => continuation.resolve({ frame, last: true })),
-        fail: (error) => this.#settle((continuation) => continuation.reject(state.refusal ?? error)),
+        fail: (error) =>
+          this.#settle((continuation) => continuation.reject(state.refusal ?? asCallFailure(error, call.facts.token))),
       });
     });
   }

@@ -4,10 +4,10 @@ import { type Chapter, chapters, type Row } from "./rows.ts";
 import type { RowResult } from "./run-tests.ts";
 
 /** How a row stands. */
-export type ListNode = "green" | "red" | "excused" | "missing" | "not run";
+export type RowState = "green" | "red" | "excused" | "missing" | "not run";
 
 /** How a row stands, given its tests and what became of them. */
-export function standingOf(row: Row, tests: readonly FoundTest[], results: ReadonlyMap<string, RowResult>): ListNode {
+export function stateOf(row: Row, tests: readonly FoundTest[], results: ReadonlyMap<string, RowResult>): RowState {
   if (testsOf(row, tests).length === 0) return row.note === undefined ? "missing" : "excused";
   const result = results.get(row.id);
   if (result === undefined) return "not run";
@@ -21,9 +21,9 @@ export function table(tests: readonly FoundTest[], results: ReadonlyMap<string, 
 
 /** How many rows stand how. */
 export function summary(tests: readonly FoundTest[], results: ReadonlyMap<string, RowResult>): string {
-  const counts = new Map<ListNode, number>();
+  const counts = new Map<RowState, number>();
   for (const row of chapters.flatMap(({ rows }) => rows)) {
-    const standing = standingOf(row, tests, results);
+    const standing = stateOf(row, tests, results);
     counts.set(standing, (counts.get(standing) ?? 0) + 1);
   }
   return [...counts].map(([standing, count]) => `${count} ${standing}`).join(", ");
@@ -35,7 +35,7 @@ function chapterTable(
   results: ReadonlyMap<string, RowResult>,
 ): string {
   const lines = rows.map((row) => {
-    const standing = standingOf(row, tests, results);
+    const standing = stateOf(row, tests, results);
     const { passed = 0, failed = 0 } = results.get(row.id) ?? {};
     const result = standing === "red" ? `red: ${failed} of ${passed + failed}` : standing;
     const count = passed + failed === 0 ? "" : ` (${passed + failed})`;
