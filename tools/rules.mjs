@@ -4,13 +4,14 @@ import { checkDocumentation } from "./documentation.mjs";
 import { checkHouse } from "./house-rules.mjs";
 import { checkArrows } from "./layer-arrows.mjs";
 import { checkPurity } from "./purity.mjs";
+import { checkRooms } from "./rooms.mjs";
 import { readWorkspace } from "./workspace.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url)).replace(/[\\/]$/, "");
 const wanted = process.argv.slice(2).map((folder) => folder.replace(/\/$/, ""));
 
 const workspace = readWorkspace(root);
-const all = [checkArrows, checkPurity, checkDocumentation].flatMap((check) => check(workspace));
+const all = [checkArrows, checkRooms, checkPurity, checkDocumentation].flatMap((check) => check(workspace));
 all.push(...checkHouse(root, workspace));
 const complaints = wanted.length === 0 ? all : all.filter((text) => wanted.some((folder) => text.includes(folder)));
 

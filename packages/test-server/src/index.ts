@@ -1,9 +1,9 @@
 export type { DatabaseOptions } from "./database/open-database.ts";
 export { openDatabase } from "./database/open-database.ts";
 export type { ServedDatabase } from "./database/served-database.ts";
+export { TestServerError } from "./message/server-error.ts";
 export { FaultProxy } from "./proxy/fault-proxy.ts";
 export type { Direction, Ending, Faults } from "./proxy/faults.ts";
-export { TestServerError } from "./server-error.ts";
 export type { ServerOptions } from "./server-options.ts";
 export type { RunningServer } from "./start-server.ts";
 export { startServer } from "./start-server.ts";

@@ -4,8 +4,8 @@ import type { AddressInfo } from "node:net";
 import { openDatabase } from "./database/open-database.ts";
 import type { ServedDatabase } from "./database/served-database.ts";
 import { HttpFrontend } from "./http/http-frontend.ts";
+import { listenFailure } from "./message/server-error.ts";
 import { ServerEnding } from "./server-ending.ts";
-import { listenFailure } from "./server-error.ts";
 import type { ServerOptions } from "./server-options.ts";
 import { Upgrades } from "./ws/upgrades.ts";
 

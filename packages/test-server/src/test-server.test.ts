@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { TestServerError } from "./server-error.ts";
+import { TestServerError } from "./message/server-error.ts";
 import { startTestServer, type TestServer } from "./test-server.ts";
 import { WireClient } from "./wire/wire-client.ts";
 

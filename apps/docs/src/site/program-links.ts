@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import type { MarkdownEnv, MarkdownRenderer } from "vitepress";
-import { guideExamples } from "../playground/guide-examples.ts";
+import { guideExamples } from "./guide-examples.ts";
 
 /** Puts a link to the playground under every program of the guide that runs there. */
 export function linkPrograms(markdown: MarkdownRenderer): void {

@@ -1,8 +1,8 @@
 import { EmbeddedDatabase } from "@surreal-sdk/engine-embedded";
 import { arrayItems, mapEntries } from "../cbor/walk.ts";
 import { array, text } from "../cbor/write.ts";
-import { openFailure } from "../server-error.ts";
-import { errorMessage } from "../session-headers.ts";
+import { errorMessage } from "../message/answer.ts";
+import { openFailure } from "../message/server-error.ts";
 import { ServedDatabase } from "./served-database.ts";
 
 /** Which database to open, and who may enter it first. */

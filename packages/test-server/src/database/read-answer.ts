@@ -1,6 +1,6 @@
 import { mapEntries, readText } from "../cbor/walk.ts";
-import type { Answer } from "../rpc/answer.ts";
-import { internalError, invalidRequest, parseError } from "../rpc/rpc-error.ts";
+import type { Answer } from "../message/answer.ts";
+import { internalError, invalidRequest, parseError } from "../message/rpc-error.ts";
 
 /** Takes the result or the error out of what the database in this process answers. */
 export function readAnswer(frame: Uint8Array): Answer {

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { readText } from "../cbor/walk.ts";
 import { array, text } from "../cbor/write.ts";
-import type { Answer } from "../rpc/answer.ts";
-import { writeRequest } from "../rpc/request.ts";
+import type { Answer } from "../message/answer.ts";
+import { writeRequest } from "../message/request.ts";
 import type { DatabaseEngine } from "./database-engine.ts";
 import { NotificationRoutes } from "./notification-routes.ts";
 import { readAnswer } from "./read-answer.ts";

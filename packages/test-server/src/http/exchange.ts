@@ -3,11 +3,11 @@ import type { Span } from "../cbor/walk.ts";
 import { arrayItems, mapEntries, readText } from "../cbor/walk.ts";
 import { array, text } from "../cbor/write.ts";
 import type { ServedDatabase } from "../database/served-database.ts";
-import type { Answer } from "../rpc/answer.ts";
+import type { Answer } from "../message/answer.ts";
+import { errorMessage } from "../message/answer.ts";
+import type { RpcRequest } from "../message/request.ts";
 import type { ClientSession } from "../rpc/client-session.ts";
-import type { RpcRequest } from "../rpc/request.ts";
 import type { RpcPeer } from "../rpc/rpc-peer.ts";
-import { errorMessage } from "../session-headers.ts";
 import { databaseRefusal, plainRefusal } from "./http-reply.ts";
 
 /** One request over HTTP, with the session that its headers describe. */

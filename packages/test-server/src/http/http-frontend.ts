@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ServedDatabase } from "../database/served-database.ts";
 import { RpcPeer } from "../rpc/rpc-peer.ts";
-import { applySessionHeaders, HeaderRefusedError, readSessionHeaders } from "../session-headers.ts";
+import { applySessionHeaders, HeaderRefusedError, readSessionHeaders } from "../rpc/session-headers.ts";
 import { Exchange } from "./exchange.ts";
 import type { HttpReply } from "./http-reply.ts";
 import { HttpRefusal, plainRefusal } from "./http-reply.ts";

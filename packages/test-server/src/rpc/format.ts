@@ -1,5 +1,5 @@
-import type { RpcRequest } from "./request.ts";
-import { readRequest } from "./request.ts";
+import type { RpcRequest } from "../message/request.ts";
+import { readRequest } from "../message/request.ts";
 
 /** How requests and answers are written; inside the server everything is CBOR. */
 export interface RpcFormat {

@@ -1,8 +1,8 @@
 import { CborCodec } from "@surreal-sdk/codec";
+import { readRequest, UnreadableRequestError } from "../message/request.ts";
+import { parseError } from "../message/rpc-error.ts";
 import type { RpcFormat } from "./format.ts";
 import { readJsonValue, toJsonValue } from "./json-value.ts";
-import { readRequest, UnreadableRequestError } from "./request.ts";
-import { parseError } from "./rpc-error.ts";
 
 const codec = new CborCodec();
 

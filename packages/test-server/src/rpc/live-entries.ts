@@ -2,7 +2,7 @@ import { readUuid } from "../cbor/read.ts";
 import type { Span } from "../cbor/walk.ts";
 import { arrayItems, mapEntries, readText } from "../cbor/walk.ts";
 import { array, map, text } from "../cbor/write.ts";
-import { liveQueryNotSupported } from "./rpc-error.ts";
+import { liveQueryNotSupported } from "../message/rpc-error.ts";
 
 /** Tells whether a query may start live queries or change its namespace; rather too often than too seldom. */
 export function touchesSession(text: string): boolean {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { CborCodec } from "@surreal-sdk/codec";
 import { expect, it } from "vitest";
 import { openDatabase } from "../database/open-database.ts";
-import type { Answer } from "./answer.ts";
+import type { Answer } from "../message/answer.ts";
 import type { ClientSession } from "./client-session.ts";
 import { RpcPeer } from "./rpc-peer.ts";
 

@@ -2,12 +2,9 @@ import { readUuid } from "../cbor/read.ts";
 import { array, uuid } from "../cbor/write.ts";
 import type { LiveNotification } from "../database/notification-routes.ts";
 import type { ServedDatabase } from "../database/served-database.ts";
-import type { Answer } from "./answer.ts";
-import { nothing, result } from "./answer.ts";
-import { ClientSession } from "./client-session.ts";
-import { connectionMethods, realtime, sessionMethods } from "./methods.ts";
-import { parameter } from "./parameters.ts";
-import type { RpcRequest } from "./request.ts";
+import type { Answer } from "../message/answer.ts";
+import { nothing, result } from "../message/answer.ts";
+import type { RpcRequest } from "../message/request.ts";
 import {
   internalError,
   invalidParams,
@@ -16,7 +13,10 @@ import {
   methodNotFound,
   sessionExists,
   sessionNotFound,
-} from "./rpc-error.ts";
+} from "../message/rpc-error.ts";
+import { ClientSession } from "./client-session.ts";
+import { connectionMethods, realtime, sessionMethods } from "./methods.ts";
+import { parameter } from "./parameters.ts";
 import type { SessionRules } from "./session-request.ts";
 import { isExclusive, runOnSession, startsLives } from "./session-request.ts";
 

@@ -1,15 +1,15 @@
 import { readUuid, readUuidOrText } from "../cbor/read.ts";
 import { array, text } from "../cbor/write.ts";
 import type { ServedDatabase } from "../database/served-database.ts";
-import type { Answer } from "./answer.ts";
+import type { Answer } from "../message/answer.ts";
+import type { RpcRequest } from "../message/request.ts";
+import { anonymousRefused } from "../message/rpc-error.ts";
 import type { ClientSession } from "./client-session.ts";
 import { refuseRealtimeEntries, startedLives, touchesSession } from "./live-entries.ts";
 import type { MethodFacts } from "./methods.ts";
 import { forgetting, identifying } from "./methods.ts";
 import { parameter, textParameter } from "./parameters.ts";
 import { readAccessToken } from "./principal.ts";
-import type { RpcRequest } from "./request.ts";
-import { anonymousRefused } from "./rpc-error.ts";
 
 /** How requests on sessions are served. */
 export interface SessionRules {

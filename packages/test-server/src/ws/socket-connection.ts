@@ -2,13 +2,13 @@ import type { WebSocket } from "ws";
 import { mapEntries } from "../cbor/walk.ts";
 import { map, uuid } from "../cbor/write.ts";
 import type { LiveNotification } from "../database/notification-routes.ts";
-import type { Answer } from "../rpc/answer.ts";
-import { writeNotification, writeResponse } from "../rpc/answer.ts";
+import type { Answer } from "../message/answer.ts";
+import { writeNotification, writeResponse } from "../message/answer.ts";
+import type { RpcRequest } from "../message/request.ts";
+import { UnreadableRequestError } from "../message/request.ts";
+import { internalError } from "../message/rpc-error.ts";
 import type { ClientSession } from "../rpc/client-session.ts";
 import type { RpcFormat } from "../rpc/format.ts";
-import type { RpcRequest } from "../rpc/request.ts";
-import { UnreadableRequestError } from "../rpc/request.ts";
-import { internalError } from "../rpc/rpc-error.ts";
 import type { RpcPeer } from "../rpc/rpc-peer.ts";
 
 const PING_INTERVAL = 5_000;

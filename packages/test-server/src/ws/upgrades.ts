@@ -8,8 +8,8 @@ import type { RpcFormat } from "../rpc/format.ts";
 import { cborFormat } from "../rpc/format.ts";
 import { jsonFormat } from "../rpc/json-format.ts";
 import { RpcPeer } from "../rpc/rpc-peer.ts";
-import type { SessionHeaders } from "../session-headers.ts";
-import { applySessionHeaders, HeaderRefusedError, readSessionHeaders } from "../session-headers.ts";
+import type { SessionHeaders } from "../rpc/session-headers.ts";
+import { applySessionHeaders, HeaderRefusedError, readSessionHeaders } from "../rpc/session-headers.ts";
 import { SocketConnection } from "./socket-connection.ts";
 
 /** What the sockets of a server share. */

@@ -1,9 +1,8 @@
-import { writeResponse } from "../../rpc/answer.ts";
+import { errorMessage, writeResponse } from "../../message/answer.ts";
+import type { RpcRequest } from "../../message/request.ts";
+import { UnreadableRequestError } from "../../message/request.ts";
 import { cborFormat } from "../../rpc/format.ts";
 import { jsonFormat } from "../../rpc/json-format.ts";
-import type { RpcRequest } from "../../rpc/request.ts";
-import { UnreadableRequestError } from "../../rpc/request.ts";
-import { errorMessage } from "../../session-headers.ts";
 import type { Exchange } from "../exchange.ts";
 import type { HttpReply } from "../http-reply.ts";
 import { plainRefusal, refusal } from "../http-reply.ts";

@@ -1,8 +1,8 @@
 // Read when the site is built: the programs of the guide, for the playground.
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { menu } from "../site/menu.ts";
 import { type GuideExample, guideExamples } from "./guide-examples.ts";
+import { menu } from "./menu.ts";
 
 /** What VitePress puts in the place of this module. */
 export declare const data: readonly GuideExample[];

@@ -1,3 +1,4 @@
+import { mapEntries, readText } from "../cbor/walk.ts";
 import { concat, map, NONE, text } from "../cbor/write.ts";
 
 /** What a request came to: a result, or an error object; in either case as bytes that nobody needs to read. */
@@ -36,4 +37,10 @@ export function writeResponse(answer: Answer, envelope: AnswerEnvelope = {}): Ui
 export function writeNotification(inner: Uint8Array, session?: Uint8Array): Uint8Array {
   if (session !== undefined) return map({ result: inner, session });
   return concat([Uint8Array.of(0xa1), text("result"), inner]);
+}
+
+/** Reads the message out of an error object. */
+export function errorMessage(answer: Answer): string {
+  const entry = mapEntries(answer.value, 0)?.find(({ key }) => key === "message");
+  return (entry === undefined ? undefined : readText(answer.value, entry.value.start)) ?? "";
 }

@@ -1,11 +1,10 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { isUuid } from "./cbor/read.ts";
-import { mapEntries, readText } from "./cbor/walk.ts";
-import { array, map, NONE, NULL, text } from "./cbor/write.ts";
-import type { ServedDatabase } from "./database/served-database.ts";
-import type { Answer } from "./rpc/answer.ts";
-import type { ClientSession } from "./rpc/client-session.ts";
-import { readAccessToken } from "./rpc/principal.ts";
+import { isUuid } from "../cbor/read.ts";
+import { array, map, NONE, NULL, text } from "../cbor/write.ts";
+import type { ServedDatabase } from "../database/served-database.ts";
+import { type Answer, errorMessage } from "../message/answer.ts";
+import type { ClientSession } from "./client-session.ts";
+import { readAccessToken } from "./principal.ts";
 
 /** Who asks, as the headers of a request or of an upgrade say it. */
 export interface SessionHeaders {
@@ -67,12 +66,6 @@ export async function applySessionHeaders(
     refuseFailure(await call("authenticate", [text(headers.bearer)]));
     session.identify(headers.bearer);
   }
-}
-
-/** Reads the message out of an error object. */
-export function errorMessage(answer: Answer): string {
-  const entry = mapEntries(answer.value, 0)?.find(({ key }) => key === "message");
-  return (entry === undefined ? undefined : readText(answer.value, entry.value.start)) ?? "";
 }
 
 function refuseFailure(answer: Answer): void {
