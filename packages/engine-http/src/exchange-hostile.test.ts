@@ -1,8 +1,8 @@
 import type { TransportError } from "@surreal-sdk/transport";
 import { describe, expect, it } from "vitest";
-import { httpServer, rawServer, request, type Standing, stand } from "../test/server.ts";
+import { httpServer, rawServer, request, stand, type TestStand } from "../test/server.ts";
 
-async function failure(to: Standing, one: ReturnType<typeof request>): Promise<TransportError> {
+async function failure(to: TestStand, one: ReturnType<typeof request>): Promise<TransportError> {
   const failed = to.recorder.next("failed");
   to.connection.send(one);
   return (await failed).error;
