@@ -5,7 +5,6 @@ import { knownOptions } from "./known-keys.ts";
 const polluted = {
   where: "1 = 1",
   limit: 1,
-  return: "none",
   fields: ["x"],
   into: () => undefined,
   pageSize: 1,
