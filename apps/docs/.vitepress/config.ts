@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type DefaultTheme, defineConfig, type MarkdownEnv, type MarkdownRenderer } from "vitepress";
+import { withPolicy } from "../src/site/content-policy.ts";
 import { menu, sideBySide } from "../src/site/menu.ts";
 import { linkPrograms } from "../src/site/program-links.ts";
 
@@ -26,6 +27,7 @@ export default defineConfig({
   cleanUrls: true,
   lastUpdated: false,
   srcExclude: ["README.md"],
+  transformHtml: withPolicy,
   markdown: { config: linkPrograms },
   themeConfig: {
     outline: [2, 3],

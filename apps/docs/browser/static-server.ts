@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join, normalize } from "node:path";
+import { policyFor } from "../src/site/content-policy.ts";
 
 const types: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
@@ -66,18 +66,5 @@ async function firstOf(files: readonly string[]): Promise<{ file: string; body: 
 }
 
 function policy(file: string, body: Buffer, connect: readonly string[]): string {
-  const inline = extname(file) === ".html" ? inlineScripts(body.toString()) : [];
-  const hashes = inline.map((script) => `'sha256-${createHash("sha256").update(script).digest("base64")}'`);
-  return [
-    "default-src 'self'",
-    `script-src 'self' 'wasm-unsafe-eval' ${hashes.join(" ")}`,
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data:",
-    `connect-src 'self' ${connect.join(" ")}`,
-    "object-src 'none'",
-  ].join("; ");
-}
-
-function inlineScripts(html: string): string[] {
-  return [...html.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)].map(([, script]) => script ?? "");
+  return policyFor(extname(file) === ".html" ? body.toString() : "", connect);
 }

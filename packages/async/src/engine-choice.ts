@@ -5,6 +5,7 @@ import {
   type Engines,
   UnsupportedEngineError,
 } from "@surreal-sdk/transport";
+import { quoted } from "@surreal-sdk/values";
 
 /**
  * The engine for a URL: one the user gave, else one of those that are built in.
@@ -16,7 +17,7 @@ export function chooseEngine(endpoint: Endpoint, given: Engines, builtIn: Engine
   const engine = own(given, scheme) ?? own(builtIn, scheme);
   if (engine === undefined) {
     throw new UnsupportedEngineError(
-      `No engine for ${scheme}:// is at hand. Pass one as \`engines: { ${JSON.stringify(scheme)}: … }\`, or import the SDK from "surreal-sdk", which brings its own.`,
+      `No engine for ${scheme}:// is at hand. Pass one as \`engines: { ${quoted(scheme)}: … }\`, or import the SDK from "surreal-sdk", which brings its own.`,
       { url },
     );
   }

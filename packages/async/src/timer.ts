@@ -1,14 +1,11 @@
-import { type PlatformTimer, platformTime } from "@surreal-sdk/transport/toolkit";
-
-/** The longest time that a timer takes; one for longer would fire at once. */
-const longest = 2 ** 31 - 1;
+import { LONGEST_TIMER, type PlatformTimer, platformTime } from "@surreal-sdk/transport/toolkit";
 
 /** Calls back after that many milliseconds, however many they are, unless the returned function is called before. */
 export function after(milliseconds: number, callback: () => void): () => void {
   if (milliseconds === Number.POSITIVE_INFINITY) return () => undefined;
   let timer: PlatformTimer;
   const wait = (left: number): void => {
-    const now = Math.min(left, longest);
+    const now = Math.min(left, LONGEST_TIMER);
     timer = platformTime.setTimeout(() => (left > now ? wait(left - now) : callback()), now);
   };
   wait(milliseconds);

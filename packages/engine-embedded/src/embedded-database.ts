@@ -1,6 +1,6 @@
 import type { Endpoint, RequestFacts } from "@surreal-sdk/transport";
 import { parseEndpoint, TransportError } from "@surreal-sdk/transport";
-import { platformTime } from "@surreal-sdk/transport/toolkit";
+import { LONGEST_TIMER, platformTime } from "@surreal-sdk/transport/toolkit";
 import { answerEnvelope, isFailure, resultEnvelope } from "./answer-envelope.ts";
 import { CallQueue } from "./call-queue.ts";
 import { itemEnd, MAX_LEVELS } from "./cbor-walk.ts";
@@ -151,7 +151,7 @@ export class EmbeddedDatabase {
     const deadline = new Promise<void>((resolve) => {
       expired = resolve;
     });
-    const timer = platformTime.setTimeout(expired, timeout);
+    const timer = platformTime.setTimeout(expired, Math.min(timeout, LONGEST_TIMER));
     const freed = this.#queue
       .shut()
       .then(() => this.#free())

@@ -1,3 +1,4 @@
+import { quoted } from "@surreal-sdk/transport/toolkit";
 import type { NameCheck } from "./capability-names.ts";
 import { isExperimentalFeature, isFunctionName, isNetworkTarget } from "./capability-names.ts";
 import type { AllowDeny, EmbeddedCapabilities, EmbeddedOptions } from "./embedded-options.ts";
@@ -45,7 +46,7 @@ function names(option: string, list: unknown, isName: NameCheck): string[] {
   if (!Array.isArray(list)) throw new TypeError(`capabilities.${option} takes true, false or a list of names.`);
   for (const name of list) {
     if (typeof name !== "string" || !isName(name)) {
-      throw new RangeError(`capabilities.${option} knows no ${JSON.stringify(name)}.`);
+      throw new RangeError(`capabilities.${option} knows no ${quoted(name)}.`);
     }
   }
   return [...list];
@@ -85,6 +86,6 @@ function refuseUnknown(where: string, value: unknown, known: readonly string[]):
   if (typeof value !== "object" || value === null) throw new TypeError(`${where} takes an object.`);
   const unknown = Object.keys(value).find((name) => !known.includes(name));
   if (unknown !== undefined) {
-    throw new TypeError(`${where} has no option ${JSON.stringify(unknown)}; it has ${known.join(", ")}.`);
+    throw new TypeError(`${where} has no option ${quoted(unknown)}; it has ${known.join(", ")}.`);
   }
 }

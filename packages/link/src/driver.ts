@@ -1,13 +1,10 @@
 import type { Call, ConnectionStatus, Replay, ReplayVerdict } from "@surreal-sdk/transport";
-import { IntMap, platformTime } from "@surreal-sdk/transport/toolkit";
+import { IntMap, LONGEST_TIMER, platformTime } from "@surreal-sdk/transport/toolkit";
 import { type Clock, type ClockTimer, systemClock } from "./clock.ts";
 import { Attempt } from "./engine-connection.ts";
 import type { Link, LinkConfig, LinkListener, Settle } from "./link.ts";
 import type { Announcement, Effect, LinkEvent, Settlement } from "./machine/events.ts";
 import { LinkMachine } from "./machine/machine.ts";
-
-/** What timers of every runtime can wait; longer fires at once. */
-const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** What decides; a simulation may put a broken one in its place, to see whether that is noticed. */
 export type Machine = Pick<LinkMachine, keyof LinkMachine>;

@@ -2,7 +2,7 @@
 const acting = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /**
- * Puts a text in quotes for a message: all of it is seen, and none of it acts. Control characters, invisible ones and
+ * Puts a text, or anything else as a text, in quotes for a message: all of it is seen, and none of it acts. Control characters, invisible ones and
  * those that turn the direction of text are shown as escapes, and what is longer than 200 characters is cut off.
  *
  * @example
@@ -10,7 +10,8 @@ const acting = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
  * quoted("a\u202eb"); // => '"a\\u202eb"'
  * ```
  */
-export function quoted(text: string, most = 200): string {
+export function quoted(given: unknown, most = 200): string {
+  const text = String(given);
   return JSON.stringify(text.length > most ? `${text.slice(0, most)}…` : text).replace(acting, escaped);
 }
 

@@ -8,6 +8,7 @@ import {
 } from "@surreal-sdk/core";
 import type { LinkOptions } from "@surreal-sdk/link";
 import { type Endpoint, UnsupportedEngineError } from "@surreal-sdk/transport";
+import { quoted } from "@surreal-sdk/values";
 import { startThread } from "#thread";
 import type { EngineModule } from "../wire/messages.ts";
 import { BlockingRunner } from "./blocking-runner.ts";
@@ -67,7 +68,7 @@ function chooseModule(endpoint: Endpoint, given: EngineModules, builtIn: EngineM
     if (found !== undefined) return checked(found, endpoint);
   }
   throw new UnsupportedEngineError(
-    `No engine for ${scheme}:// is at hand. Name one as \`engines: { ${JSON.stringify(scheme)}: { module } }\`, or import the SDK from "surreal-sdk", which brings its own.`,
+    `No engine for ${scheme}:// is at hand. Name one as \`engines: { ${quoted(scheme)}: { module } }\`, or import the SDK from "surreal-sdk", which brings its own.`,
     { url },
   );
 }
@@ -76,7 +77,7 @@ function checked(module: EngineModule, { scheme }: Endpoint): EngineModule {
   const address = (module as Partial<EngineModule> | null)?.module;
   if (typeof address === "string" || address instanceof URL) return module;
   throw new TypeError(
-    `A blocking connection loads its engine in a worker: \`engines: { ${JSON.stringify(scheme)}: { module: new URL("./engine.js", import.meta.url) } }\`.`,
+    `A blocking connection loads its engine in a worker: \`engines: { ${quoted(scheme)}: { module: new URL("./engine.js", import.meta.url) } }\`.`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { ENGINE_CONTRACT, type Engine, UnsupportedEngineError } from "@surreal-sdk/transport";
+import { quoted } from "@surreal-sdk/values";
 import type { WorkerStart } from "../wire/messages.ts";
 
 /**
@@ -10,7 +11,7 @@ export async function loadEngine({ engine: source, endpoint }: WorkerStart): Pro
   const module = await load(source.module, endpoint.url);
   const make = module[source.export];
   if (typeof make !== "function") {
-    throw new UnsupportedEngineError(`${source.module} exports no function ${JSON.stringify(source.export)}.`, {
+    throw new UnsupportedEngineError(`${source.module} exports no function ${quoted(source.export)}.`, {
       url: endpoint.url,
     });
   }

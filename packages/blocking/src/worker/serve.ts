@@ -35,7 +35,12 @@ export async function serve(start: Served): Promise<void> {
   });
   try {
     const engine = await loadEngine(start);
-    host = new LinkHost(engine, start, outbox, new Backlog(outbox, cells, start.backlog));
+    host = new LinkHost(
+      engine,
+      start,
+      outbox,
+      new Backlog(outbox, cells, start.backlog, start.options.maxMessageBytes),
+    );
     outbox.post({ kind: "started", capabilities: { ...engine.capabilities }, engineName: engine.name });
   } catch (error) {
     outbox.end({ kind: "failed-to-start", error: toSerializedError(error) });

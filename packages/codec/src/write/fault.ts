@@ -1,3 +1,4 @@
+import { quoted } from "@surreal-sdk/values";
 import { EncodeError } from "../format/codec-error.ts";
 
 const plainKey = /^[A-Za-z_$][\w$]*$/;
@@ -7,7 +8,7 @@ export function formatPath(keys: readonly (string | number)[], origin: string = 
   let path = origin;
   for (const key of keys) {
     if (typeof key === "number") path += `[${key}]`;
-    else path += plainKey.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
+    else path += plainKey.test(key) ? `.${key}` : `[${quoted(key)}]`;
   }
   return path;
 }

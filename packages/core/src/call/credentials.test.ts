@@ -37,7 +37,7 @@ describe("credentials", () => {
   });
 
   it.each([
-    ["an unknown key", { username: "u", passwort: "p" }, 'does not know the key "passwort"'],
+    ["an unknown key", { username: "u", passwort: "p" }, 'does not know the key "pas…"'],
     ["a key given twice", { username: "u", user: "v", password: "p" }, '"user" says again'],
     ["a target given twice", { ns: "n", namespace: "m" }, '"namespace" says again'],
     ["scope beside access", { scope: "a", access: "b" }, "says again"],

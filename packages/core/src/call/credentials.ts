@@ -1,3 +1,4 @@
+import { quoted } from "@surreal-sdk/values";
 /** Signs in as a user of the system: of the root level, of a namespace, or of a database. */
 export interface SystemCredentials {
   readonly username?: string;
@@ -94,7 +95,7 @@ function wireName(key: string, hasAccess: boolean, method: string): string {
   const name = identity.get(key);
   if (name !== undefined) return name;
   throw new TypeError(
-    `${method}() does not know the key ${JSON.stringify(key)}. Without \`access\` it takes username, password, namespace and database; the variables of an access method need \`access\` beside them.`,
+    `${method}() does not know the key ${quoted(key, 3)}. Without \`access\` it takes username, password, namespace and database; the variables of an access method need \`access\` beside them.`,
   );
 }
 

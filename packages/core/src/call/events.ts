@@ -1,5 +1,6 @@
 import type { ConnectionStatus } from "@surreal-sdk/transport";
 import type { Uuid } from "@surreal-sdk/values";
+import { quoted } from "@surreal-sdk/values";
 
 /** What a connection tells about itself, by the event's name. */
 export interface ConnectionEvents {
@@ -29,9 +30,7 @@ export class EventEmitter {
    */
   on<E extends keyof ConnectionEvents>(event: E, listener: Listener<E>): () => void {
     if (!Object.hasOwn(this.#listeners, event)) {
-      throw new TypeError(
-        `There is no event ${JSON.stringify(event)}. Events: ${Object.keys(this.#listeners).join(", ")}.`,
-      );
+      throw new TypeError(`There is no event ${quoted(event)}. Events: ${Object.keys(this.#listeners).join(", ")}.`);
     }
     if (typeof listener !== "function") throw new TypeError("A listener is a function.");
     const own: Listener<E> = (...args) => listener(...args);

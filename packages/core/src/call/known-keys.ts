@@ -1,21 +1,24 @@
+import { quoted } from "@surreal-sdk/values";
 import { closestName } from "./closest-name.ts";
 
 /**
- * Refuses options that do not exist: a misspelled one would be ignored in silence.
+ * Refuses options that do not exist, since a misspelled one would be ignored in silence, and gives a copy of the others:
+ * own properties alone, so that a polluted `Object.prototype` sets none.
  *
  * @throws TypeError that names the option and those there are.
  * @internal
  */
-export function assertKnownKeys(options: object | undefined, known: readonly string[], method: string): void {
-  if (options === undefined) return;
+export function knownOptions<T extends object>(options: T | undefined, known: readonly string[], method: string): T {
+  const own = Object.create(null) as T;
+  if (options === undefined) return own;
   if (typeof options !== "object" || options === null) {
     const example = options === true && known.includes("relation") ? ", such as { relation: true }" : "";
     throw new TypeError(`The options of ${method}() are an object${example}.`);
   }
   for (const key of Object.keys(options)) {
-    if (!known.includes(key))
-      throw new TypeError(`${method}() has no option ${JSON.stringify(key)}${instead(key, known)}`);
+    if (!known.includes(key)) throw new TypeError(`${method}() has no option ${quoted(key)}${instead(key, known)}`);
   }
+  return Object.assign(own, options);
 }
 
 /**
@@ -26,5 +29,5 @@ export function assertKnownKeys(options: object | undefined, known: readonly str
 export function instead(name: string, known: readonly string[]): string {
   const closest = closestName(name, known);
   const all = `There are: ${known.join(", ")}.`;
-  return closest === undefined ? `. ${all}` : `. Did you mean ${JSON.stringify(closest)}? ${all}`;
+  return closest === undefined ? `. ${all}` : `. Did you mean ${quoted(closest)}? ${all}`;
 }

@@ -52,3 +52,14 @@ it.each([5, {}, { threshold: -1, report: () => undefined }, { threshold: 5 }, { 
     expect(() => asyncWorld({ slowQuery: slowQuery as never })).toThrow(/slowQuery/);
   },
 );
+
+it("tells and keeps no string of a statement: a password may stand there", async () => {
+  const reports: RequestReport[] = [];
+  const { db, channel } = asyncWorld({ slowQuery: { threshold: 0, report: (report) => reports.push(report) } });
+  const message = "Parse error: it's wrong\n  |\n1 | DEFINE USER ada PASSWORD 'c4n4ry';\n  | ^";
+  channel.script = answering("query", { error: { kind: "Validation", message } });
+  const error = await failure(db.query("DEFINE USER ada ON ROOT PASSWORD 'c4n4ry' ROLES OWNER").execute());
+  expect(reports[0]?.statement).toBe("DEFINE USER ada ON ROOT PASSWORD '…' ROLES OWNER");
+  expect(error).toHaveProperty("message", message.replace("c4n4ry", "…"));
+  expect(`${JSON.stringify([reports, error])}${(error as { query?: string }).query}`).not.toContain("c4n4ry");
+});

@@ -1,4 +1,5 @@
 import type { Codec } from "@surreal-sdk/codec";
+import { quoted } from "@surreal-sdk/values";
 import type { Given, Mode } from "../operation/mode.ts";
 import type { Credentials } from "./credentials.ts";
 import { instead } from "./known-keys.ts";
@@ -192,7 +193,11 @@ function liveOptions(own: OptionReader): ResolvedOptions["live"] {
 function slowQuery(own: OptionReader): ResolvedOptions["slowQuery"] {
   const given = own.value("slowQuery");
   if (given === undefined) return undefined;
-  const { threshold, report } = given as { threshold?: unknown; report?: unknown };
+  const isObject = typeof given === "object" && given !== null;
+  const { threshold, report } = Object.assign(
+    Object.create(null) as { threshold?: unknown; report?: unknown },
+    isObject ? given : {},
+  );
   if (typeof threshold !== "number" || !(threshold >= 0) || typeof report !== "function") {
     throw new TypeError("The option `slowQuery` is { threshold: milliseconds, report: function }.");
   }
@@ -209,8 +214,7 @@ function headers(own: OptionReader): Readonly<Record<string, string>> {
   }
   const entries = Object.entries(given);
   for (const [name, value] of entries) {
-    if (typeof value !== "string")
-      throw new TypeError(`The header ${JSON.stringify(name)} is a string, not ${typeof value}.`);
+    if (typeof value !== "string") throw new TypeError(`The header ${quoted(name)} is a string, not ${typeof value}.`);
   }
   return Object.fromEntries(entries) as Record<string, string>;
 }

@@ -1,5 +1,6 @@
 import { type Call, ConnectionLostError, type RequestFacts } from "@surreal-sdk/transport";
 import { platformTime } from "@surreal-sdk/transport/toolkit";
+import { maskLiterals } from "@surreal-sdk/values";
 import { NotFoundError } from "../errors/server-errors.ts";
 import { type Continuation, type Operation, type Suspension, wait } from "../operation/operation.ts";
 import type { CallConnection, CallContext } from "./call-context.ts";
@@ -83,7 +84,7 @@ function isAhead({ state, hasTurn, pin }: CallContext, { identity, ending }: Req
 function reportOf(context: CallContext, method: string, params: readonly unknown[]): Report {
   const { state, scope, transaction } = context;
   const start = platformTime.now();
-  const statement = method === "query" ? String(params[0]).slice(0, 200) : undefined;
+  const statement = method === "query" ? maskLiterals(String(params[0]), 200) : undefined;
   return (error) => {
     const duration = platformTime.now() - start;
     const facts = { url: state.endpoint.rawUrl, method, statement, session: scope.session, duration };

@@ -1,5 +1,5 @@
 import type { CallSettings } from "./call-context.ts";
-import { assertKnownKeys } from "./known-keys.ts";
+import { knownOptions } from "./known-keys.ts";
 
 /**
  * Checks the settings of `with()`.
@@ -9,8 +9,10 @@ import { assertKnownKeys } from "./known-keys.ts";
  */
 export function checkSettings(given: unknown): CallSettings {
   if (typeof given !== "object" || given === null) throw new TypeError("with() takes settings: { timeout, signal }.");
-  assertKnownKeys(given, ["timeout", "signal"], "with");
-  const { timeout, signal } = overlaid(noSettings, given) as { timeout?: unknown; signal?: unknown };
+  const { timeout, signal } = knownOptions(given, ["timeout", "signal"], "with") as {
+    timeout?: unknown;
+    signal?: unknown;
+  };
   if (timeout !== undefined && !(typeof timeout === "number" && timeout >= 0)) {
     throw new RangeError("`timeout` is a number of milliseconds from 0 on, or Infinity.");
   }

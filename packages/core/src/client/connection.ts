@@ -2,7 +2,7 @@ import { type ConnectionStatus, parseEndpoint, sameEndpoint } from "@surreal-sdk
 import type { CallContext } from "../call/call-context.ts";
 import { changing, inOrder } from "../call/call-order.ts";
 import type { ConnectionEvents } from "../call/events.ts";
-import { assertKnownKeys } from "../call/known-keys.ts";
+import { knownOptions } from "../call/known-keys.ts";
 import { resolveOptions } from "../call/options.ts";
 import { LiveQueries } from "../live/live-queries.ts";
 import { ignoreErrors } from "../operation/ignore-errors.ts";
@@ -230,8 +230,7 @@ function standing({ state, settings: { signal } }: CallContext): Suspension<void
 }
 
 function* close<M extends Mode>({ state }: Context<M>, options: CloseOptions): Operation<void> {
-  assertKnownKeys(options, ["drain"], "close");
-  const { drain = false } = options;
+  const { drain = false } = knownOptions(options, ["drain"], "close");
   if (typeof drain !== "boolean" && !(typeof drain === "number" && drain >= 0)) {
     throw new TypeError("`drain` is true, false, or a number of milliseconds.");
   }

@@ -1,4 +1,4 @@
-import { type Outcome, SurrealError } from "@surreal-sdk/values";
+import { maskQuotedSource, type Outcome, SurrealError } from "@surreal-sdk/values";
 
 /** The kinds of failure a server names. Servers may add more; {@link ServerError.kind} keeps them as they came. */
 export type ServerErrorKind =
@@ -65,7 +65,7 @@ export class ServerError extends SurrealError {
   declare readonly query: string | undefined;
 
   constructor(facts: ServerErrorFacts) {
-    super(shorten(facts.message), {
+    super(maskQuotedSource(shorten(facts.message)), {
       cause: facts.cause,
       outcome: facts.outcome ?? "failed",
       retrySafe: facts.retrySafe ?? isRetrySafe(facts),

@@ -1,3 +1,4 @@
+import { maskLiterals } from "@surreal-sdk/values";
 import { field, isTransactionConflict, ServerError, textField } from "./server-error.ts";
 
 /** The request or the query text is wrong: it could not be parsed, a parameter is missing, a value does not fit. */
@@ -242,7 +243,7 @@ export function toServerError(sent: unknown, place: ServerErrorPlace = {}): Serv
     details: details ?? detailOfCode(code, textField(sent, "kind")),
     cause: cause === undefined || cause === null ? undefined : toServerError(cause),
     statement: place.statement,
-    query: place.query?.slice(0, 200),
+    query: place.query === undefined ? undefined : maskLiterals(place.query, 200),
     // A server that shuts down may have applied what it then calls cancelled.
     ...(/cancelled because the websocket is closing/i.test(message) ? { outcome: "unknown" as const } : {}),
   };

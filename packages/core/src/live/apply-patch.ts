@@ -1,4 +1,4 @@
-import { equals, SurrealError } from "@surreal-sdk/values";
+import { equals, quoted, SurrealError } from "@surreal-sdk/values";
 import type { PatchOperation } from "../query/crud-builder.ts";
 import { applyTextDiff } from "./text-diff.ts";
 
@@ -46,9 +46,9 @@ function applyOne(document: unknown, operation: PatchOperation): unknown {
     }
     case "test":
       if (equals(get(document, steps, path), value)) return document;
-      throw new PatchError(`The patch expects another value at ${JSON.stringify(path)}.`);
+      throw new PatchError(`The patch expects another value at ${quoted(path)}.`);
     default:
-      throw new PatchError(`There is no patch operation ${JSON.stringify(op)}.`);
+      throw new PatchError(`There is no patch operation ${quoted(op)}.`);
   }
 }
 
@@ -56,7 +56,7 @@ function applyOne(document: unknown, operation: PatchOperation): unknown {
 function stepsOf(pointer: unknown): string[] {
   if (pointer === "") return [];
   if (typeof pointer !== "string" || !pointer.startsWith("/")) {
-    throw new PatchError(`${JSON.stringify(pointer)} is no JSON pointer: it begins with a slash, or is empty.`);
+    throw new PatchError(`${quoted(pointer)} is no JSON pointer: it begins with a slash, or is empty.`);
   }
   return pointer
     .slice(1)
@@ -67,7 +67,7 @@ function stepsOf(pointer: unknown): string[] {
 function changed(text: unknown, diff: unknown, path: string): string {
   const result = typeof text === "string" && typeof diff === "string" ? applyTextDiff(text, diff) : undefined;
   if (result !== undefined) return result;
-  throw new PatchError(`The change of the text at ${JSON.stringify(path)} does not belong to the text that is there.`);
+  throw new PatchError(`The change of the text at ${quoted(path)} does not belong to the text that is there.`);
 }
 
 function get(document: unknown, steps: readonly string[], path: string): unknown {
@@ -129,5 +129,5 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 function missing(path: string): PatchError {
-  return new PatchError(`The patch expects something at ${JSON.stringify(path)}, and nothing is there.`);
+  return new PatchError(`The patch expects something at ${quoted(path)}, and nothing is there.`);
 }

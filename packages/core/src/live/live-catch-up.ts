@@ -30,6 +30,9 @@ export class CatchUp {
   readonly #context: CallContext;
   readonly #registry: LiveRegistry;
   #held: LiveChange[] | undefined;
+  #heldBytes = 0;
+  /** More came than is held back. */
+  #overflowed = false;
   /** Counts the runs; a run that was overtaken by another reconnect has nothing to say. */
   #run = 0;
 
@@ -41,9 +44,9 @@ export class CatchUp {
   }
 
   /** Whether a change is to be told now. */
-  accepts(change: LiveChange): boolean {
+  accepts(change: LiveChange, size = 0): boolean {
     if (this.#held !== undefined) {
-      this.#held.push(change);
+      this.#hold(change, size);
       return false;
     }
     if (this.#resync.isRepeat(change)) return false;
@@ -55,10 +58,20 @@ export class CatchUp {
     return true;
   }
 
+  /** What is beyond the limit is not kept: a gap will tell of it. */
+  #hold(change: LiveChange, size: number): void {
+    this.#heldBytes += size;
+    this.#overflowed ||=
+      this.#held?.length === this.#limit || this.#heldBytes > this.#context.state.options.maxMessageBytes;
+    if (!this.#overflowed) this.#held?.push(change);
+  }
+
   /** From now on changes are held back. */
   begin(): void {
     this.#run += 1;
     this.#held = [];
+    this.#heldBytes = 0;
+    this.#overflowed = false;
   }
 
   /** Tells what was missed, then what was held back. */
@@ -70,7 +83,7 @@ export class CatchUp {
     if (run !== this.#run || registry.get(subscription.id) !== subscription) return;
     const held = this.#held ?? [];
     this.#held = undefined;
-    if (missed === undefined || held.length > this.#limit) {
+    if (missed === undefined || this.#overflowed) {
       registry.publishGap(subscription);
     } else {
       for (const change of missed) {

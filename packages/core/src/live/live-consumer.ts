@@ -1,6 +1,6 @@
 import type { Uuid } from "@surreal-sdk/values";
 import type { CallContext } from "../call/call-context.ts";
-import { assertKnownKeys } from "../call/known-keys.ts";
+import { knownOptions } from "../call/known-keys.ts";
 import { type Operation, wait } from "../operation/operation.ts";
 import type { StreamSource } from "../operation/stream-source.ts";
 import { endLive, toLiveId } from "./live.ts";
@@ -10,7 +10,7 @@ import type { LiveQueue, LiveQueueLimits } from "./live-queue.ts";
 import type { LiveSubscription } from "./live-subscription.ts";
 
 /** How a consumer of a live query waits. */
-export interface SubscribeOptions extends Partial<LiveQueueLimits> {
+export interface SubscribeOptions extends Partial<Pick<LiveQueueLimits, "queue" | "overflow">> {
   /**
    * Milliseconds without a notification after which `next()` says that it is done, and loops end. The query goes on, and
    * so can you: with the same stream or with another one, where this one stopped.
@@ -37,13 +37,13 @@ export class LiveConsumer implements StreamSource<LiveNotification> {
 
   /** Registers at once: nothing that comes from here on is missed. */
   constructor(context: CallContext, given: unknown, options: SubscribeOptions = {}) {
-    assertKnownKeys(options, ["timeout", "signal", "queue", "overflow"], "subscribeLive");
+    const own = knownOptions(options, ["timeout", "signal", "queue", "overflow"], "subscribeLive");
     this.id = toLiveId(given, "subscribeLive");
     this.context = context;
-    this.#timeout = checkedTimeout(options.timeout);
+    this.#timeout = checkedTimeout(own.timeout);
     const { registry: live } = context.state.part(LiveQueries);
-    const limits = checkedLimits(options);
-    this.#signal = checkedSignal(options.signal);
+    const limits = checkedLimits(own);
+    this.#signal = checkedSignal(own.signal);
     if (live.hasEnded(this.id)) {
       this.#queue = live.takeBuffered(this.id);
     } else {

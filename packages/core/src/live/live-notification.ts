@@ -34,6 +34,8 @@ export interface SentNotification {
   readonly action: string;
   readonly record: RecordId | undefined;
   readonly result: unknown;
+  /** Bytes of the message it came in. */
+  readonly size: number;
 }
 
 const actions: ReadonlySet<string> = new Set(["CREATE", "UPDATE", "DELETE", "KILLED"]);
@@ -43,7 +45,7 @@ const actions: ReadonlySet<string> = new Set(["CREATE", "UPDATE", "DELETE", "KIL
  *
  * @internal
  */
-export function toNotification(frame: unknown): SentNotification | undefined {
+export function toNotification(frame: unknown, size: number): SentNotification | undefined {
   const body = field(frame, "result");
   const id = field(body, "id");
   const action = textField(body, "action")?.toUpperCase();
@@ -54,6 +56,7 @@ export function toNotification(frame: unknown): SentNotification | undefined {
     action,
     record: field(body, "record") as RecordId | undefined,
     result: field(body, "result"),
+    size,
   };
 }
 

@@ -21,7 +21,7 @@ export class LiveQueries implements ConnectionPart {
   constructor({ state }: CallContext) {
     this.#state = state;
     this.registry = new LiveRegistry(
-      state.options.live,
+      { ...state.options.live, bytes: state.options.maxMessageBytes },
       {
         gap: ({ id }) => state.events.emit("gap", { id, reason: "reconnect" }),
         ended: ({ id, label }) => {
@@ -55,7 +55,7 @@ export class LiveQueries implements ConnectionPart {
     let malformed: string | undefined;
     try {
       const decoded = codec.decode(frame);
-      sent = toNotification(decoded);
+      sent = toNotification(decoded, frame.byteLength);
       malformed = sent === undefined ? liveIdOf(decoded) : undefined;
     } catch (cause) {
       events.emit("error", new Error("A notification could not be decoded.", { cause }));

@@ -46,12 +46,12 @@ function shown(step: LiveStep): unknown {
   return step.item.action === "GAP" ? `GAP ${step.item.dropped ?? ""}`.trim() : step.item.result;
 }
 
-const errors = { queue: 3, overflow: "error" } as const;
-const drops = { queue: 3, overflow: "drop-oldest" } as const;
+const errors = { queue: 3, overflow: "error", bytes: Number.POSITIVE_INFINITY } as const;
+const drops = { queue: 3, overflow: "drop-oldest", bytes: Number.POSITIVE_INFINITY } as const;
 
 describe("the queue of a consumer", () => {
   it("hands out a burst in order, however it was asked for (F01)", () => {
-    const queue = new LiveQueue(id, { queue: 10_000, overflow: "error" });
+    const queue = new LiveQueue(id, { queue: 10_000, overflow: "error", bytes: Number.POSITIVE_INFINITY });
     const early = [ask(queue), ask(queue)];
     for (let n = 0; n < 5_000; n += 1) queue.push(change(n));
     expect(early.map(({ outcome }) => outcome)).toEqual([0, 1]);
@@ -134,7 +134,7 @@ describe("the queue of a consumer", () => {
     );
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), fc.integer({ min: 1, max: 5 }), (steps, limit) => {
-        const queue = new LiveQueue(id, { queue: limit, overflow: "drop-oldest" });
+        const queue = new LiveQueue(id, { queue: limit, overflow: "drop-oldest", bytes: Number.POSITIVE_INFINITY });
         const asked: { outcome: unknown }[] = [];
         let pushed = 0;
         for (const one of steps) {
@@ -157,5 +157,29 @@ describe("the queue of a consumer", () => {
         expect(numbers.length + dropped).toBe(pushed);
       }),
     );
+  });
+});
+
+describe("the bytes of a queue", () => {
+  it("are counted beside its items: beyond them it is full", () => {
+    const queue = new LiveQueue(id, { queue: 10_000, overflow: "error", bytes: 1_000 });
+    expect([queue.push(change(0), 600), queue.push(change(1), 400)]).toEqual(["kept", "kept"]);
+    expect(drain(queue)).toEqual([0, 1]);
+    expect([queue.push(change(2), 600), queue.push(change(3), 401)]).toEqual(["kept", "overflowed"]);
+    expect(drain(queue)).toEqual([2, "LiveOverflowError", "ended"]);
+  });
+
+  it("make as much room as is needed where the oldest may be dropped", () => {
+    const queue = new LiveQueue(id, { queue: 10_000, overflow: "drop-oldest", bytes: 1_000 });
+    for (let n = 0; n < 10; n += 1) queue.push(change(n), 100);
+    expect(queue.push(change(10), 300)).toBe("dropped");
+    expect(drain(queue)).toEqual(["GAP 3", 3, 4, 5, 6, 7, 8, 9, 10]);
+  });
+
+  it("have room for one notification of any size", () => {
+    const queue = new LiveQueue(id, { queue: 10_000, overflow: "error", bytes: 10 });
+    expect(queue.push(change(0), 1_000_000)).toBe("kept");
+    expect(drain(queue)).toEqual([0]);
+    expect(queue.push(change(1), 1_000_000)).toBe("kept");
   });
 });

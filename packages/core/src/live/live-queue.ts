@@ -13,6 +13,8 @@ export type LiveStep =
 export interface LiveQueueLimits {
   readonly queue: number;
   readonly overflow: "error" | "drop-oldest";
+  /** Bytes of the messages that the notifications came in. One notification has room in any case. */
+  readonly bytes: number;
 }
 
 /** The notifications one consumer has not taken yet. Bounded; what is lost is said. */
@@ -20,6 +22,9 @@ export class LiveQueue {
   readonly #id: Uuid;
   #limits: LiveQueueLimits;
   #items: LiveNotification[] = [];
+  /** Bytes of each item. */
+  #sizes: number[] = [];
+  #bytes = 0;
   #head = 0;
   /** Items that are changes; gaps have room beside them. */
   #changes = 0;
@@ -49,20 +54,21 @@ export class LiveQueue {
   }
 
   /** Adds an item; tells whether the queue is full and has ended because of that. */
-  push(item: LiveNotification): "kept" | "dropped" | "overflowed" {
+  push(item: LiveNotification, size = 0): "kept" | "dropped" | "overflowed" {
     if (this.#end !== undefined) return "kept";
     const waiter = this.#waiters.shift();
     if (waiter !== undefined) {
       waiter({ kind: "item", item });
       return "kept";
     }
-    if (item.action === "GAP" || this.#changes < this.#limits.queue) {
-      this.#keep(item);
+    if (item.action === "GAP" || this.#hasRoom(size)) {
+      this.#keep(item, size);
       return "kept";
     }
     if (this.#limits.overflow === "error") return this.#overflow();
     this.#dropOldest();
-    this.#keep(item);
+    while (this.#changes > 0 && !this.#hasRoom(size)) this.#dropOldest();
+    this.#keep(item, size);
     return "dropped";
   }
 
@@ -88,6 +94,8 @@ export class LiveQueue {
   /** Forgets what is queued, and ends. */
   discard(): void {
     this.#items = [];
+    this.#sizes = [];
+    this.#bytes = 0;
     this.#head = 0;
     this.#changes = 0;
     this.finish();
@@ -132,18 +140,25 @@ export class LiveQueue {
     const queued = this.#changes;
     this.finish(
       new LiveOverflowError(
-        `The consumer of a live query has fallen behind by ${queued} notifications, and the query was ended. Consume faster, or raise \`live.queue\`, or set \`live.overflow\` to "drop-oldest".`,
+        `The consumer of a live query has fallen behind by ${queued} notifications, and the query was ended. Consume faster, or raise \`live.queue\` or, for large records, \`maxMessageBytes\`, or set \`live.overflow\` to "drop-oldest".`,
         { queued },
       ),
     );
     return "overflowed";
   }
 
-  #keep(item: LiveNotification): void {
+  #hasRoom(size: number): boolean {
+    const { queue, bytes } = this.#limits;
+    return this.#changes < queue && (this.#changes === 0 || this.#bytes + size <= bytes);
+  }
+
+  #keep(item: LiveNotification, size: number): void {
     // Behind a gap, another one says something new only when it says how large it is.
     if (item.action === "GAP" && item.dropped === undefined && this.#items.at(-1)?.action === "GAP") return;
     if (item.action !== "GAP") this.#changes += 1;
     this.#items.push(item);
+    this.#sizes.push(size);
+    this.#bytes += size;
   }
 
   /** Drops the oldest change, and the gaps before it: what tells of the drop tells of them as well. */
@@ -156,13 +171,16 @@ export class LiveQueue {
   #take(): LiveNotification | undefined {
     if (this.#head === this.#items.length) return undefined;
     const item = this.#items[this.#head] as LiveNotification;
+    this.#bytes -= this.#sizes[this.#head] as number;
     this.#head += 1;
     if (item.action !== "GAP") this.#changes -= 1;
     if (this.#head === this.#items.length) {
       this.#items = [];
+      this.#sizes = [];
       this.#head = 0;
     } else if (this.#head >= 1024) {
       this.#items = this.#items.slice(this.#head);
+      this.#sizes = this.#sizes.slice(this.#head);
       this.#head = 0;
     }
     return item;

@@ -9,6 +9,8 @@ import { LiveSubscription, type PushResult } from "./live-subscription.ts";
 /** How many notifications are held whose live query is not known yet, and how long at least, in milliseconds. */
 const heldNotifications = 1000;
 const heldTime = 5000;
+/** Bytes of the messages that they came in. */
+const heldBytes = 16 * 1024 * 1024;
 /** How many ended queries are remembered, so that who comes late is told that they are over. */
 const rememberedEnds = 1000;
 
@@ -48,6 +50,7 @@ export class LiveRegistry {
   /** Notifications can come before the answer that names their query. */
   readonly #held: Map<string, Held> = new Map();
   #heldCount = 0;
+  #heldBytes = 0;
 
   constructor(limits: LiveQueueLimits, events: LiveEvents, kill: KillOnServer) {
     this.#limits = limits;
@@ -102,8 +105,8 @@ export class LiveRegistry {
   }
 
   /** Hands a change to the consumers. */
-  publish(subscription: LiveSubscription, change: LiveChange): void {
-    this.#report(subscription, subscription.push(change));
+  publish(subscription: LiveSubscription, change: LiveChange, size = 0): void {
+    this.#report(subscription, subscription.push(change, size));
   }
 
   /** The query is over: quietly, or with an error. */
@@ -129,6 +132,7 @@ export class LiveRegistry {
   forgetHeld(): void {
     this.#held.clear();
     this.#heldCount = 0;
+    this.#heldBytes = 0;
   }
 
   /** Nobody is to read what is left of queries that have ended. */
@@ -171,7 +175,7 @@ export class LiveRegistry {
     }
     const { id, catchUp } = subscription;
     const change = { id, action: sent.action, record: sent.record, result: sent.result } as LiveChange;
-    if (catchUp?.accepts(change) !== false) this.publish(subscription, change);
+    if (catchUp?.accepts(change, sent.size) !== false) this.publish(subscription, change, sent.size);
   }
 
   #release(subscription: LiveSubscription): void {
@@ -179,6 +183,7 @@ export class LiveRegistry {
     if (held === undefined) return;
     this.#held.delete(subscription.serverId);
     this.#heldCount -= held.items.length;
+    for (const { size } of held.items) this.#heldBytes -= size;
     if (held.dropped > 0) this.#publishOverflow(subscription, held.dropped);
     for (const sent of held.items) this.#deliver(subscription, sent);
   }
@@ -190,18 +195,21 @@ export class LiveRegistry {
     this.#held.set(sent.liveId, held);
     held.items.push(sent);
     this.#heldCount += 1;
+    this.#heldBytes += sent.size;
     if (sent.action !== "KILLED" && !held.asked && now - held.since > heldTime) {
       // Nobody here knows the query, and nobody is going to.
       held.asked = true;
       this.#kill(sent.liveId, sent.session);
     }
-    while (this.#heldCount > heldNotifications) this.#dropOldest();
+    while (this.#heldCount > heldNotifications || this.#heldBytes > heldBytes) this.#dropOldest();
     for (const oldest of this.#held.keys()) if (this.#held.size > heldNotifications) this.#held.delete(oldest);
   }
 
   #dropOldest(): void {
     for (const held of this.#held.values()) {
-      if (held.items.shift() === undefined) continue;
+      const oldest = held.items.shift();
+      if (oldest === undefined) continue;
+      this.#heldBytes -= oldest.size;
       held.dropped += 1;
       this.#heldCount -= 1;
       return;

@@ -72,8 +72,8 @@ export class LiveSubscription {
   }
 
   /** Hands a notification to every consumer; tells whether one of them was full. */
-  push(item: LiveNotification): PushResult {
-    return this.#each((queue) => queue.push(item));
+  push(item: LiveNotification, size = 0): PushResult {
+    return this.#each((queue) => queue.push(item, size));
   }
 
   /** Every consumer may have missed so many notifications. */

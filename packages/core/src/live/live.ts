@@ -1,6 +1,6 @@
 import { Table, Uuid } from "@surreal-sdk/values";
 import type { CallContext } from "../call/call-context.ts";
-import { assertKnownKeys } from "../call/known-keys.ts";
+import { knownOptions } from "../call/known-keys.ts";
 import { request, toCall } from "../call/request.ts";
 import { typeName } from "../call/type-name.ts";
 import { UnexpectedResponseError } from "../errors/core-errors.ts";
@@ -44,9 +44,9 @@ export function* startLive(
   table: unknown,
   options: boolean | LiveQueryOptions | undefined,
 ): Operation<Uuid> {
-  const settings = typeof options === "boolean" ? { diff: options } : (options ?? {});
-  if (typeof settings !== "object") throw new TypeError("live() takes true for diff mode, or { diff, where, fields }.");
-  assertKnownKeys(settings, ["diff", "where", "fields", "resync"], "live");
+  const given = typeof options === "boolean" ? { diff: options } : (options ?? {});
+  if (typeof given !== "object") throw new TypeError("live() takes true for diff mode, or { diff, where, fields }.");
+  const settings = knownOptions<LiveQueryOptions>(given, ["diff", "where", "fields", "resync"], "live");
   const name = resolveTable(table, "live");
   const [method, params] = liveRequest(name, settings);
   let id: Uuid | undefined;

@@ -1,6 +1,6 @@
 import { SurrealError } from "@surreal-sdk/values";
 import type { RunContext } from "../call/call-context.ts";
-import { assertKnownKeys } from "../call/known-keys.ts";
+import { knownOptions } from "../call/known-keys.ts";
 import { FirstFault } from "../operation/first-fault.ts";
 import type { Awaitable, Mode, Returns, Started } from "../operation/mode.ts";
 import { Once } from "../operation/once.ts";
@@ -69,7 +69,7 @@ export class CrudBuilder<M extends Mode, T> {
     this.#context = context;
     this.#plan = plan;
     this.#given = options;
-    this.#options = this.#fault.reading(() => ({ ...options }), {});
+    this.#options = this.#fault.reading(() => Object.assign(Object.create(null), options), Object.create(null));
   }
 
   /** `CONTENT`: the record becomes exactly this. */
@@ -120,7 +120,7 @@ export class CrudBuilder<M extends Mode, T> {
     this.#fault.raise();
     const { into } = this.#options;
     const name = this.#plan.verb.toLowerCase();
-    assertKnownKeys(this.#given, ["where", "return", "timeout", "into"], name);
+    knownOptions(this.#given, ["where", "return", "timeout", "into"], name);
     checkInto(into);
     const target = resolveTarget(this.#plan.target, name);
     const results = yield* fetchResults(this.#context, this.#statement(target));

@@ -1,6 +1,6 @@
-import { Datetime, FileRef } from "@surreal-sdk/values";
+import { Datetime, FileRef, quoted } from "@surreal-sdk/values";
 import type { RunContext } from "../call/call-context.ts";
-import { assertKnownKeys } from "../call/known-keys.ts";
+import { knownOptions } from "../call/known-keys.ts";
 import { UnexpectedResponseError } from "../errors/core-errors.ts";
 import { field } from "../errors/server-error.ts";
 import type { Mode, Returns } from "../operation/mode.ts";
@@ -193,14 +193,12 @@ function checkedContent(content: unknown): Uint8Array {
 
 function checkedKey(key: unknown, method: string): string {
   if (typeof key === "string") return key;
-  if (key instanceof FileRef)
-    throw new TypeError(`files.${method}() takes the new key: pass ${JSON.stringify(key.key)}.`);
+  if (key instanceof FileRef) throw new TypeError(`files.${method}() takes the new key: pass ${quoted(key.key)}.`);
   throw new TypeError(`files.${method}() takes the new key, a string.`);
 }
 
 function checkedListOptions(options: FileListOptions): FileListOptions {
-  assertKnownKeys(options, ["limit", "prefix", "start"], "files.list");
-  const { limit, prefix, start } = options;
+  const { limit, prefix, start } = knownOptions(options, ["limit", "prefix", "start"], "files.list");
   if (limit !== undefined && typeof limit !== "number") throw new TypeError("`limit` is a number.");
   if (limit !== undefined && !(Number.isSafeInteger(limit) && limit >= 1))
     throw new RangeError("`limit` is a whole number from 1 on.");

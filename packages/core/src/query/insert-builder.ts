@@ -1,6 +1,6 @@
 import { SurrealError } from "@surreal-sdk/values";
 import type { RunContext } from "../call/call-context.ts";
-import { assertKnownKeys } from "../call/known-keys.ts";
+import { knownOptions } from "../call/known-keys.ts";
 import { FirstFault } from "../operation/first-fault.ts";
 import type { Awaitable, Mode, Returns, Started } from "../operation/mode.ts";
 import { Once } from "../operation/once.ts";
@@ -57,7 +57,7 @@ export class InsertBuilder<M extends Mode, T> {
     this.#into = into;
     this.#data = data;
     this.#given = options;
-    this.#options = this.#fault.reading(() => ({ ...options }), {});
+    this.#options = this.#fault.reading(() => Object.assign(Object.create(null), options), Object.create(null));
   }
 
   /** The rows are edges of a graph. */
@@ -98,7 +98,7 @@ export class InsertBuilder<M extends Mode, T> {
   *#send(): Operation<T[]> {
     this.#fault.raise();
     const { into } = this.#options;
-    assertKnownKeys(this.#given, ["relation", "ignore", "return", "timeout", "into"], "insert");
+    knownOptions(this.#given, ["relation", "ignore", "return", "timeout", "into"], "insert");
     checkInto(into);
     const results = yield* fetchResults(this.#context, this.#statement());
     if (into === undefined) return results[0] as T[];

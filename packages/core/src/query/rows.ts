@@ -1,6 +1,6 @@
 import { BoundExcluded, Range, RecordId, Table } from "@surreal-sdk/values";
 import type { CallContext } from "../call/call-context.ts";
-import { assertKnownKeys } from "../call/known-keys.ts";
+import { knownOptions } from "../call/known-keys.ts";
 import { SessionPin } from "../call/session-pin.ts";
 import { field } from "../errors/server-error.ts";
 import { type Operation, wait } from "../operation/operation.ts";
@@ -93,13 +93,16 @@ class Rows<T> implements StreamSource<T> {
  */
 export function rowsOf<T>(context: CallContext, given: unknown, options: RowsOptions<T> = {}): StreamSource<T> {
   const ofQuery = given instanceof BoundQuery;
-  assertKnownKeys(options, ofQuery ? ["into", "pageSize"] : ["pageSize", "fields", "where", "fetch", "into"], "rows");
-  checkInto(options.into);
-  const { pageSize = 1_000 } = options;
+  const known = ofQuery ? ["into", "pageSize"] : ["pageSize", "fields", "where", "fetch", "into"];
+  const own = knownOptions(options, known, "rows");
+  checkInto(own.into);
+  const { pageSize = 1_000 } = own;
   wholeNumber(pageSize, "pageSize", 1);
   const pinned = { ...context, pin: context.pin ?? new SessionPin("Reading by rows()") };
-  const read = ofQuery ? readWhole(context, given) : readPages(pinned, toRange(given), { ...options, pageSize });
-  return new Rows(context, options.into, read);
+  const read = ofQuery
+    ? readWhole(context, given)
+    : readPages(pinned, toRange(given), Object.assign(own, { pageSize }));
+  return new Rows(context, own.into, read);
 }
 
 function readWhole(context: CallContext, query: BoundQuery): ReadPage {

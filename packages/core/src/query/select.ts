@@ -1,6 +1,6 @@
 import { ConnectionLostError } from "@surreal-sdk/transport";
 import type { CallContext } from "../call/call-context.ts";
-import { assertKnownKeys } from "../call/known-keys.ts";
+import { knownOptions } from "../call/known-keys.ts";
 import type { Operation } from "../operation/operation.ts";
 import { addFields, addSelectClauses, type SelectClauses } from "../surrealql/clauses.ts";
 import { type Statement, StatementBuilder } from "../surrealql/statement.ts";
@@ -14,13 +14,13 @@ const selectKeys = ["fields", "where", "orderBy", "limit", "start", "fetch", "ti
 export function* select(
   context: CallContext,
   given: unknown,
-  options: SelectClauses & { readonly into?: Into<unknown> } = {},
+  options?: SelectClauses & { readonly into?: Into<unknown> },
 ): Operation<unknown> {
-  assertKnownKeys(options, selectKeys, "select");
-  checkInto(options.into);
+  const own = knownOptions(options, selectKeys, "select");
+  checkInto(own.into);
   const target = resolveTarget(given, "select");
-  const rows = (yield* read(context, toSelect(target, options)))[0];
-  const { into } = options;
+  const rows = (yield* read(context, toSelect(target, own)))[0];
+  const { into } = own;
   const { fromPromise: adopt } = context.state.services;
   if (!target.single) return into === undefined ? rows : yield* readRows(into, rows as unknown[], adopt);
   const row = Array.isArray(rows) ? rows[0] : rows;

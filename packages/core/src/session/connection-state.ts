@@ -68,9 +68,10 @@ export class ConnectionState implements CallConnection {
     this.schemes = schemes;
     this.endpoint = endpoint;
     this.options = options;
-    const { codec, maxDepth, floats } = options;
-    this.codec = codec ?? new CborCodec({ maxDepth, floats });
-    this.copyingCodec = codec ?? new CborCodec({ maxDepth, floats: "keep" });
+    const { codec, maxDepth, floats, maxMessageBytes } = options;
+    const maxValueBytes = memoryFor(maxMessageBytes);
+    this.codec = codec ?? new CborCodec({ maxDepth, maxValueBytes, floats });
+    this.copyingCodec = codec ?? new CborCodec({ maxDepth, maxValueBytes, floats: "keep" });
     this.observer = new Observer(waits.channels, options.slowQuery);
     this.#parts = new ConnectionParts(() => this.context, parts);
   }
@@ -314,4 +315,9 @@ export class ConnectionState implements CallConnection {
     const scope = this.sessions.get(label.split(" ", 1)[0] as string) ?? this.scope;
     return this.contextOf(scope);
   }
+}
+
+/** Bytes that the values of one message may take: eight times what the message itself may have, and at least 64 MiB. */
+function memoryFor(maxMessageBytes: number): number {
+  return Math.max(64 * 1024 * 1024, 8 * maxMessageBytes);
 }

@@ -1,6 +1,6 @@
 import { ConnectionLostError } from "@surreal-sdk/transport";
 import { SurrealError } from "@surreal-sdk/values";
-import { assertKnownKeys } from "../call/known-keys.ts";
+import { knownOptions } from "../call/known-keys.ts";
 import { request } from "../call/request.ts";
 import type { TransactionState } from "../call/transaction-state.ts";
 import { CommitOutcomeUnknownError } from "../errors/core-errors.ts";
@@ -73,8 +73,7 @@ export function* runTransaction<P extends SessionContext>(
   body: (inside: P & InTransaction, attempt: number) => unknown,
   options: TransactionOptions = {},
 ): Operation<unknown> {
-  assertKnownKeys(options, ["retries"], "transaction");
-  const retries = checkedRetries(options.retries);
+  const retries = checkedRetries(knownOptions(options, ["retries"], "transaction").retries);
   for (let attempt = 0; ; attempt += 1) {
     const inside = yield* beginTransaction(context);
     try {

@@ -1,4 +1,4 @@
-import { assertKnownKeys } from "../call/known-keys.ts";
+import { knownOptions } from "../call/known-keys.ts";
 import { request } from "../call/request.ts";
 import { field } from "../errors/server-error.ts";
 import type { Operation } from "../operation/operation.ts";
@@ -42,8 +42,7 @@ export function* use(context: SessionContext, given: readonly unknown[]): Operat
 function toTarget(given: readonly unknown[]): UseTarget {
   const [first, second] = given;
   if (given.length <= 1 && typeof first === "object" && first !== null) {
-    assertKnownKeys(first, ["namespace", "database"], "use");
-    return first;
+    return knownOptions(first, ["namespace", "database"], "use");
   }
   if (given.length < 2 || second === undefined || first === undefined) {
     throw new TypeError(

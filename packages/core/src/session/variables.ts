@@ -1,3 +1,4 @@
+import { quoted } from "@surreal-sdk/values";
 import { changing } from "../call/call-order.ts";
 import { assertUsable, request } from "../call/request.ts";
 import { inValue } from "../call/value-place.ts";
@@ -59,6 +60,6 @@ function checkedName(name: unknown, method: string): string {
   if (typeof name !== "string" || name === "")
     throw new TypeError(`${method}() takes the name of a variable, a string.`);
   if (name.startsWith("$"))
-    throw new TypeError(`${method}() takes the name without the dollar: ${JSON.stringify(name.slice(1))}.`);
+    throw new TypeError(`${method}() takes the name without the dollar: ${quoted(name.slice(1))}.`);
   return name;
 }

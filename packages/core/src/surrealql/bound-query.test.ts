@@ -121,3 +121,10 @@ describe("names in the text", () => {
     expect(() => tableName("")).toThrow(expect.objectContaining({ name: "InvalidTableError" }));
   });
 });
+
+it("joins ten thousand conditions in one pass", () => {
+  const conditions = Array.from({ length: 10_000 }, (_, index) => eq("id", index));
+  const { text, bindings } = surql`SELECT * FROM t WHERE ${or(...conditions)}`;
+  expect(Object.keys(bindings)).toHaveLength(10_000);
+  expect(text).toContain("(id = $_9998) OR (id = $_9999)");
+});

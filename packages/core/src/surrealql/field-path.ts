@@ -1,4 +1,4 @@
-import { quoteIdentifier } from "@surreal-sdk/values";
+import { quoted, quoteIdentifier } from "@surreal-sdk/values";
 import { typeName } from "../call/type-name.ts";
 
 /** Characters that SurrealQL reads as its own wherever they stand. */
@@ -53,13 +53,13 @@ function isName(text: string): boolean {
 }
 
 function emptyPart(path: string): RangeError {
-  return new RangeError(`${JSON.stringify(path)} names no field: every part between the dots needs a name.`);
+  return new RangeError(`${quoted(path)} names no field: every part between the dots needs a name.`);
 }
 
 function noPath(path: string): TypeError {
   const shown = path.length > 60 ? `${path.slice(0, 60)}…` : path;
   return new TypeError(
-    `${JSON.stringify(shown)} is no plain path of a field such as "name", "address.city" or "tags[0]". ` +
+    `${quoted(shown)} is no plain path of a field such as "name", "address.city" or "tags[0]". ` +
       "For other SurrealQL pass surql`…`, or raw(text) for text that you trust; for a field of that very name, raw(quoteIdentifier(name)).",
   );
 }

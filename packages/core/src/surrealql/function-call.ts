@@ -1,3 +1,4 @@
+import { quoted } from "@surreal-sdk/values";
 import { type Statement, StatementBuilder } from "./statement.ts";
 
 /**
@@ -41,7 +42,7 @@ function segmentsOf(name: string): string[] {
   const segments = name.split("::");
   if (segments.every((segment) => segment !== "" && !/[`\r\n\\]/.test(segment))) return segments;
   throw new RangeError(
-    `${JSON.stringify(name.slice(0, 100))} is no name of a function: write for example "fn::greet" or "time::now".`,
+    `${quoted(name.slice(0, 100))} is no name of a function: write for example "fn::greet" or "time::now".`,
   );
 }
 

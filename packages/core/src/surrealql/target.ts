@@ -1,4 +1,4 @@
-import { parseTarget, Range, RecordId, Table } from "@surreal-sdk/values";
+import { parseTarget, quoted, Range, RecordId, Table } from "@surreal-sdk/values";
 import { typeName } from "../call/type-name.ts";
 import type { StatementBuilder } from "./statement.ts";
 
@@ -109,6 +109,6 @@ export function resolveTable(given: unknown, method: string): string {
   const value = parseTarget(given);
   if (value instanceof Table) return value.name;
   throw new TypeError(
-    `${method}() takes a table, and ${JSON.stringify(given)} names a record. Pass new Table(name) for a table of that name.`,
+    `${method}() takes a table, and ${quoted(given)} names a record. Pass new Table(name) for a table of that name.`,
   );
 }

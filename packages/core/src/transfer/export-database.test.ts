@@ -1,4 +1,4 @@
-import { ConnectionLostError } from "@surreal-sdk/transport";
+import { ConnectionLostError, ResponseTooLargeError } from "@surreal-sdk/transport";
 import { describe, expect, it } from "vitest";
 import { answering, asyncWorld, failure, settled } from "../../test/test-world.ts";
 
@@ -30,6 +30,19 @@ describe("export()", () => {
     channel.script = answering("export", { parts, end: { frame: bytes("!") } });
     expect(await db.export()).toBe("OPTION IMPORT;\n-- 表🦀!");
     expect(channel.sent).toMatchObject([{ call: { streamed: true } }]);
+  });
+
+  it("is no larger than maxMessageBytes, and names what reads more", async () => {
+    const { db, channel } = asyncWorld({ ...streaming, maxMessageBytes: 5 });
+    channel.script = answering("export", { parts: [bytes("12345")], end: { frame: bytes("") } });
+    expect(await db.export()).toBe("12345");
+    channel.script = answering("export", { parts: [bytes("ä12"), bytes("34")], end: { frame: bytes("") } });
+    const error = await failure(db.export());
+    expect(error).toBeInstanceOf(ResponseTooLargeError);
+    expect(error).toMatchObject({
+      outcome: "failed",
+      message: expect.stringMatching(/more than 5 bytes \(maxMessageBytes\).*exportStream\(\)/),
+    });
   });
 
   it("never gives a part of a text that was cut off", async () => {

@@ -1,6 +1,6 @@
-import type { Call } from "@surreal-sdk/transport";
+import { type Call, ResponseTooLargeError } from "@surreal-sdk/transport";
 import type { CallContext } from "../call/call-context.ts";
-import { assertKnownKeys } from "../call/known-keys.ts";
+import { knownOptions } from "../call/known-keys.ts";
 import { timeoutOf, toFacts } from "../call/request.ts";
 import { type Operation, wait } from "../operation/operation.ts";
 import { SingleFlight } from "../operation/single-flight.ts";
@@ -52,13 +52,18 @@ export class ExportParts implements StreamSource<string> {
   #turns: StreamedCall | undefined;
   #text = "";
   #over = false;
+  #bytes = 0;
 
   constructor(context: CallContext, options: ExportOptions = {}) {
-    assertKnownKeys(options, exportKeys, "export");
-    const { onProgress, ...configuration } = options;
+    const { onProgress, ...configuration } = knownOptions(options, exportKeys, "export");
     this.#context = context;
     this.#configuration = Object.fromEntries(Object.entries(configuration).filter(([, value]) => value !== undefined));
     this.#progress = new Progress(context.state, onProgress);
+  }
+
+  /** How many bytes have come in. */
+  get bytes(): number {
+    return this.#bytes;
   }
 
   *next(): Operation<IteratorResult<string, void>> {
@@ -83,6 +88,7 @@ export class ExportParts implements StreamSource<string> {
       const turn = this.#turns === undefined ? yield* this.#begin() : yield* wait(this.#turns.proceed());
       if (this.#over) return;
       this.#text = this.#decoder.decode(turn.frame, { stream: !turn.last });
+      this.#bytes += turn.frame.byteLength;
       this.#progress.add(turn.frame.byteLength);
       if (turn.last) this.#end();
     } catch (error) {
@@ -118,10 +124,18 @@ export class ExportParts implements StreamSource<string> {
 /** @internal */
 export function* exportDatabase(context: CallContext, options?: ExportOptions): Operation<string> {
   const parts = new ExportParts(context, options);
+  const { maxMessageBytes } = context.state.options;
   let text = "";
   for (;;) {
     const { done, value } = yield* parts.next();
     if (done === true) return text;
+    if (parts.bytes > maxMessageBytes) {
+      yield* parts.return();
+      throw new ResponseTooLargeError(
+        `The export has more than ${maxMessageBytes} bytes (maxMessageBytes). Read it part by part with exportStream(), or raise the limit.`,
+        { outcome: "failed" },
+      );
+    }
     text += value;
   }
 }

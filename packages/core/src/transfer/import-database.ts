@@ -1,7 +1,7 @@
 import type { Call } from "@surreal-sdk/transport";
 import type { Outcome } from "@surreal-sdk/values";
 import type { CallContext } from "../call/call-context.ts";
-import { assertKnownKeys } from "../call/known-keys.ts";
+import { knownOptions } from "../call/known-keys.ts";
 import { isNeighbour, type RawResponse, readReply, toResponses } from "../call/reply.ts";
 import { type RequestOptions, timeoutOf, toFacts } from "../call/request.ts";
 import { ImportError, ImportSourceError } from "../errors/import-errors.ts";
@@ -35,9 +35,9 @@ const mostFailures = 1_000;
 
 /** @internal */
 export function* importDatabase(context: CallContext, source: unknown, options: ImportOptions = {}): Operation<void> {
-  assertKnownKeys(options, ["onProgress"], "import");
+  const { onProgress } = knownOptions(options, ["onProgress"], "import");
   const { state } = context;
-  const progress = new Progress(state, options.onProgress);
+  const progress = new Progress(state, onProgress);
   const size = state.capabilities.importStream === true ? partSize : Number.POSITIVE_INFINITY;
   const parts = new ImportParts(source, size, state.services.fromPromise);
   const target = yield* readyForTransfer(context);
