@@ -197,6 +197,7 @@ function* connect<M extends Mode, C>(self: C, context: Context<M>, url: string |
     state.repoint(endpoint);
   }
   const refusedBefore = state.scope.unauthenticated !== undefined;
+  if (typeof state.options.auth !== "function" && !state.capabilities.stateful) beginConnecting(context);
   yield* state.prepare();
   yield* wait(standing(context));
   // What was refused before may be good now: a token that the function gets from elsewhere, a user that was made.
@@ -207,6 +208,14 @@ function* connect<M extends Mode, C>(self: C, context: Context<M>, url: string |
   }
   if (state.scope.unauthenticated !== undefined) throw state.scope.unauthenticated;
   return self;
+}
+
+/**
+ * Without a session to restore, the connection need not wait for the sign-in: so it is under way when `connect()` returns,
+ * as it is where there is one. Who waits for it is told by {@link standing}.
+ */
+function beginConnecting({ state, settings }: CallContext): void {
+  if (settings.signal?.aborted !== true) state.channel.connect({ done: () => undefined, fail: () => undefined });
 }
 
 /** Waits for the connection to stand. Whoever gives up leaves the attempt to the others that wait for it. */

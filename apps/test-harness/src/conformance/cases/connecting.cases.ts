@@ -17,6 +17,18 @@ export function connectingCases(target: Target): void {
     expect(await db.connect()).toBe(db);
   });
 
+  it("a connection is under way as soon as connect() was called, with credentials as well", async () => {
+    const auth = { username: "root", password: "root" };
+    for (const options of target.kind === "embedded" ? [{}] : [{}, { auth }]) {
+      const db = target.connection(options);
+      const connected = db.connect();
+      expect(db.status).not.toBe("disconnected");
+      await connected;
+      expect(db.status).toBe("connected");
+      await db.close();
+    }
+  });
+
   it("the first call connects", async () => {
     const db = scratch.anonymous();
     expect(await db.version()).toMatch(/^surrealdb-/);
