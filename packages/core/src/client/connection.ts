@@ -201,7 +201,7 @@ function* connect<M extends Mode, C>(self: C, context: Context<M>, url: string |
   yield* wait(standing(context));
   // What was refused before may be good now: a token that the function gets from elsewhere, a user that was made.
   if (refusedBefore && state.options.auth !== undefined) {
-    const identity = fromSource(yield* resolveAuth(context));
+    const identity = fromSource(yield* resolveAuth(context), state.scope);
     yield* changing(context, (inside) => authenticate(inside, identity));
     state.scope.usesAuthOption = true;
   }

@@ -268,7 +268,7 @@ function* identified<M extends Mode>(
   credentials: Credentials,
   method: "signin" | "signup",
 ): Operation<Tokens> {
-  return yield* authenticate(context, fromCredentials(credentials, method));
+  return yield* authenticate(context, fromCredentials(credentials, method, context.scope));
 }
 
 function* authenticated<M extends Mode>(context: Context<M>, token: unknown): Operation<void> {

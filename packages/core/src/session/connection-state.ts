@@ -133,7 +133,7 @@ export class ConnectionState implements CallConnection {
   }
 
   *#prepare(): Operation<void> {
-    const identity = fromSource(yield* resolveAuth(this.context));
+    const identity = fromSource(yield* resolveAuth(this.context), this.scope);
     if (this.capabilities.stateful) recordSourceReplay(this.context, identity);
     else yield* authenticate(this.context, identity);
     this.scope.usesAuthOption = true;
@@ -237,7 +237,7 @@ export class ConnectionState implements CallConnection {
     if (namespace !== undefined) recordUseReplay(this.context);
     this.#prepared = auth === undefined;
     if (this.#prepared || typeof auth === "function") return;
-    const identity = fromSource(auth as Parameters<typeof fromSource>[0]);
+    const identity = fromSource(auth as Parameters<typeof fromSource>[0], this.scope);
     this.#prepared = this.capabilities.stateful || identity.tokens !== undefined;
     if (this.capabilities.stateful) recordSourceReplay(this.context, identity);
     else this.scope.tokens = identity.tokens;

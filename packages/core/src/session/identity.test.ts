@@ -21,6 +21,41 @@ describe("signing in", () => {
     expect(events).toContain("auth: signed-in");
   });
 
+  it.each<[object, object]>([
+    [
+      { access: "user", variables: { email: "a" } },
+      { ac: "user", email: "a", ns: "n", db: "d" },
+    ],
+    [
+      { access: "user", email: "a", database: "e" },
+      { ac: "user", email: "a", ns: "n", db: "e" },
+    ],
+    [
+      { access: "user", email: "a", namespace: "m" },
+      { ac: "user", email: "a", ns: "m" },
+    ],
+    [
+      { access: "api", key: "surreal-bearer-x" },
+      { ac: "api", key: "surreal-bearer-x" },
+    ],
+    [root, { user: "root", pass: "secret" }],
+  ])(
+    "as a record goes to the namespace and database of the session unless it names others: %j",
+    async (given, wire) => {
+      const { db, channel } = asyncWorld({ namespace: "n", database: "d" });
+      await db.connect();
+      await db.signin(given);
+      expect(channel.wire.find(({ method }) => method === "signin")?.params).toEqual([wire]);
+    },
+  );
+
+  it("up goes to the namespace and database of the session, and so does the auth option", async () => {
+    const { db, channel } = asyncWorld({ namespace: "n", database: "d", auth: { access: "user", email: "a" } });
+    await db.signup({ access: "user" });
+    const sent = channel.wire.filter(({ method }) => method.startsWith("sign")).map(({ params }) => params);
+    expect(sent).toEqual([[{ ac: "user", email: "a", ns: "n", db: "d" }], [{ ac: "user", ns: "n", db: "d" }]]);
+  });
+
   it("that is refused leaves the old identity in force", async () => {
     const { db, channel } = asyncWorld();
     channel.script = answering("signin", { result: first }, refused);

@@ -8,6 +8,7 @@ import { ServerError, textField } from "../errors/server-error.ts";
 import { NotAllowedError } from "../errors/server-errors.ts";
 import { ignoreErrors } from "../operation/ignore-errors.ts";
 import { type Operation, wait } from "../operation/operation.ts";
+import { inPlace, type Place } from "./access-place.ts";
 import { despiteConflicts } from "./conflicts.ts";
 import type { SessionContext } from "./connection-state.ts";
 import { recordIdentityReplay, recordUseReplay, removeIdentityReplay } from "./replays.ts";
@@ -23,8 +24,8 @@ export interface IdentityRequest {
 }
 
 /** @internal */
-export function fromCredentials(credentials: Credentials, method: "signin" | "signup"): IdentityRequest {
-  const wire = toWireCredentials(credentials, method);
+export function fromCredentials(credentials: Credentials, method: "signin" | "signup", place: Place): IdentityRequest {
+  const wire = inPlace(toWireCredentials(credentials, method), method, place);
   return { method, parameter: wire, namespace: textField(wire, "ns"), database: textField(wire, "db") };
 }
 
@@ -39,9 +40,9 @@ export function fromTokens(given: unknown, method: string): IdentityRequest {
  *
  * @internal
  */
-export function fromSource(source: AuthSource): IdentityRequest {
+export function fromSource(source: AuthSource, place: Place): IdentityRequest {
   if (typeof source === "string" || isTokens(source)) return fromTokens(source, "auth");
-  return fromCredentials(source as Credentials, "signin");
+  return fromCredentials(source as Credentials, "signin", place);
 }
 
 function isTokens(source: AuthSource): boolean {
@@ -201,7 +202,7 @@ function* renewTokens(context: SessionContext): Operation<boolean> {
     return renewedBy(context);
   if (!scope.usesAuthOption || state.options.auth === undefined) return false;
   const source = yield* resolveAuth(context);
-  const identity = fromSource(source);
+  const identity = fromSource(source, scope);
   const result = yield* request(context, identity.method, [identity.parameter], {
     exclusive: true,
     identity: true,

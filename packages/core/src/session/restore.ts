@@ -115,7 +115,7 @@ function* nextIdentity(
   if (scope.restoreStep > 2 || !scope.usesAuthOption || state.options.auth === undefined || !hadTokens)
     return undefined;
   scope.restoreStep = 2;
-  return fromSource(yield* resolveAuth(context));
+  return fromSource(yield* resolveAuth(context), scope);
 }
 
 function giveUp({ scope, state }: SessionContext, { label, attempt }: RefusedReplay, cause: Error): void {
