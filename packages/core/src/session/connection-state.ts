@@ -39,7 +39,7 @@ export class ConnectionState implements CallConnection {
   readonly copyingCodec: Codec;
   readonly events: EventEmitter = new EventEmitter();
   /** The connection's own session. */
-  readonly scope: SessionState = new SessionState();
+  readonly scope: SessionState;
   /** The attached sessions by their ids. */
   readonly sessions: Map<string, SessionState> = new Map();
   readonly observer: Observer;
@@ -68,6 +68,7 @@ export class ConnectionState implements CallConnection {
     this.schemes = schemes;
     this.endpoint = endpoint;
     this.options = options;
+    this.scope = new SessionState(undefined, options.expiryMargin);
     const { codec, maxDepth, floats } = options;
     this.codec = codec ?? new CborCodec({ maxDepth, floats });
     this.copyingCodec = codec ?? new CborCodec({ maxDepth, floats: "keep" });
@@ -133,7 +134,12 @@ export class ConnectionState implements CallConnection {
   }
 
   *#prepare(): Operation<void> {
-    const identity = fromSource(yield* resolveAuth(this.context), this.scope);
+    const source = yield* resolveAuth(this.context);
+    if (source === null) {
+      this.#prepared = true;
+      return;
+    }
+    const identity = fromSource(source, this.scope);
     if (this.capabilities.stateful) recordSourceReplay(this.context, identity);
     else yield* authenticate(this.context, identity);
     this.scope.usesAuthOption = true;

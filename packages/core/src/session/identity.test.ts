@@ -1,6 +1,6 @@
 import { HttpStatusError, ProtocolError, TransportError } from "@surreal-sdk/transport";
 import { describe, expect, it } from "vitest";
-import { refused, token } from "../../test/default-answer.ts";
+import { expired, refused, token } from "../../test/default-answer.ts";
 import { answering, asyncWorld, blockingWorld, failure, methods, stateless } from "../../test/test-world.ts";
 
 const first = token({ ID: "first" });
@@ -76,6 +76,27 @@ describe("signing in", () => {
     expect(await failure(db.authenticate("not.a token"))).toBeInstanceOf(TypeError);
     expect(methods(channel.wire)).toEqual(["signin"]);
     expect(db.token).toBe(held);
+  });
+
+  it("with tokens renews an access token that has expired, by the refresh token", async () => {
+    const { db, channel, events } = asyncWorld();
+    channel.script = ({ method }) => {
+      if (method === "authenticate") return expired;
+      return method === "refresh" ? { result: { access: second, refresh: "r2" } } : undefined;
+    };
+    await db.authenticate({ access: first, refresh: "r1" });
+    expect(channel.wire.map(({ method, params }) => [method, params[0]])).toEqual([
+      ["authenticate", first],
+      ["refresh", { access: first, refresh: "r1" }],
+    ]);
+    expect([db.token, events.filter((event) => event === "auth: signed-in")]).toEqual([second, ["auth: signed-in"]]);
+  });
+
+  it("with tokens that are refused for another reason does not use the refresh token up", async () => {
+    const { db, channel } = asyncWorld();
+    channel.script = answering("authenticate", refused);
+    expect(await failure(db.authenticate({ access: first, refresh: "r1" }))).toMatchObject({ isInvalidAuth: true });
+    expect(methods(channel.wire)).toEqual(["authenticate"]);
   });
 
   it("that is refused asserts namespace and database again, which some servers forget", async () => {

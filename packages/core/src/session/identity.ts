@@ -77,6 +77,25 @@ export function* authenticate(context: SessionContext, identity: IdentityRequest
   return tokens;
 }
 
+/**
+ * Takes on the identity of tokens. An access token that has expired is renewed by the refresh token beside it.
+ *
+ * @internal
+ */
+export function* authenticateByTokens(context: SessionContext, given: unknown): Operation<void> {
+  const identity = fromTokens(given, "authenticate");
+  const { scope, state } = context;
+  try {
+    yield* authenticate(context, identity);
+  } catch (error) {
+    if (identity.tokens?.refresh === undefined || !isExpiry(error)) throw error;
+    yield* refreshTokens(context, identity.tokens);
+    scope.usesAuthOption = false;
+    state.identified(scope);
+    state.events.emit("auth", { kind: "signed-in" });
+  }
+}
+
 /** Some servers of the 2.x series forget namespace and database when they refuse a token. */
 function* repeatUse(context: SessionContext): Operation<void> {
   const { namespace, database } = context.scope;
@@ -202,6 +221,7 @@ function* renewTokens(context: SessionContext): Operation<boolean> {
     return renewedBy(context);
   if (!scope.usesAuthOption || state.options.auth === undefined) return false;
   const source = yield* resolveAuth(context);
+  if (source === null) return false;
   const identity = fromSource(source, scope);
   const result = yield* request(context, identity.method, [identity.parameter], {
     exclusive: true,
@@ -219,13 +239,16 @@ function renewedBy(context: SessionContext): true {
 }
 
 /**
- * What the `auth` option gives: itself, or what the function gives when it is asked.
+ * What the `auth` option gives: itself, or what the function gives when it is asked; `null` to stay anonymous.
  *
  * @internal
  */
-export function* resolveAuth(context: SessionContext): Operation<AuthSource> {
+export function* resolveAuth(context: SessionContext): Operation<AuthSource | null> {
   const { auth } = context.state.options;
   const source = typeof auth === "function" ? yield* wait(context.state.services.fromPromise(auth())) : auth;
   if (typeof source === "string" || (typeof source === "object" && source !== null)) return source as AuthSource;
-  throw new TypeError(`The \`auth\` option is to give credentials or a token; it gave ${typeName(source)}.`);
+  if (source === null && typeof auth === "function") return null;
+  throw new TypeError(
+    `The \`auth\` option is to give credentials or a token, or null for none; it gave ${typeName(source)}.`,
+  );
 }
