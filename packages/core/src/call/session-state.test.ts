@@ -1,12 +1,10 @@
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { platformTime } from "@surreal-sdk/transport/toolkit";
+import { afterEach, expect, it, vi } from "vitest";
 import { token } from "../../test/default-answer.ts";
 import { SessionState } from "./session-state.ts";
 
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"], now: 0 });
-});
 afterEach(() => {
-  vi.useRealTimers();
+  vi.restoreAllMocks();
 });
 
 it.each([
@@ -16,10 +14,12 @@ it.each([
   [0, 3_600, 3_600],
   [Number.POSITIVE_INFINITY, 3_600, 1_800],
 ])("with a margin of %s ms a token of %i s is to be renewed from second %i on", (margin, life, from) => {
+  let now = 0;
+  vi.spyOn(platformTime, "dateNow").mockImplementation(() => now);
   const scope = new SessionState(undefined, margin);
   scope.tokens = { access: token({ iat: 0, exp: life }) };
-  vi.setSystemTime(from * 1_000 - 1);
+  now = from * 1_000 - 1;
   expect(scope.isExpiringSoon).toBe(false);
-  vi.setSystemTime(from * 1_000);
+  now = from * 1_000;
   expect(scope.isExpiringSoon).toBe(true);
 });
