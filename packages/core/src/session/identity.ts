@@ -90,6 +90,7 @@ export function* authenticateByTokens(context: SessionContext, given: unknown): 
   } catch (error) {
     if (identity.tokens?.refresh === undefined || !isExpiry(error)) throw error;
     yield* refreshTokens(context, identity.tokens);
+    scope.signedIn();
     scope.usesAuthOption = false;
     state.identified(scope);
     state.events.emit("auth", { kind: "signed-in" });
