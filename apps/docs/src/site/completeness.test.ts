@@ -12,6 +12,7 @@ const options = {
   namespace: true,
   database: true,
   auth: true,
+  expiryMargin: true,
   connectTimeout: true,
   timeout: true,
   closeTimeout: true,

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import * as sdk from "surreal-sdk";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
 
@@ -36,6 +37,23 @@ function officialMethods(): string[] {
   return [...new Set(names)].filter((name) => !inner.includes(name)).sort();
 }
 
+/** Everything that the official package exports: classes, functions, constants and types. */
+function officialExports(): string[] {
+  const entry = createRequire(import.meta.url).resolve("surrealdb");
+  const file = join(dirname(entry), "surrealdb.d.ts");
+  const program = ts.createProgram([file], { noLib: true, noResolve: true, skipLibCheck: true });
+  const checker = program.getTypeChecker();
+  const source = program.getSourceFile(file) as ts.SourceFile;
+  const module = checker.getSymbolAtLocation(source) as ts.Symbol;
+  return checker.getExportsOfModule(module).map(({ name }) => name);
+}
+
+/** The left cells of all tables of a page. */
+function leftCells(text: string): string {
+  const rows = text.split("\n").filter((line) => line.startsWith("| "));
+  return rows.map((row) => row.replace(/\\\|/g, "/").split("|")[1]).join("\n");
+}
+
 /** What the two pages of the reference of the Python SDK list. */
 const pythonNames = [
   ...["connect", "close", "use", "signin", "signup", "authenticate", "invalidate", "info", "version", "let", "unset"],
@@ -49,6 +67,23 @@ describe("the pages for those who come from elsewhere", () => {
   it("name every public method of the official SDK for JavaScript", () => {
     const text = page("migrating-js.md");
     expect(officialMethods().filter((name) => !has(text, name))).toEqual([]);
+  });
+
+  it("have a row for every export of the official SDK for JavaScript", () => {
+    const names = officialExports();
+    expect(names.length).toBeGreaterThan(200);
+    const cells = leftCells(page("migrating-js.md"));
+    expect(names.filter((name) => !has(cells, name))).toEqual([]);
+  });
+
+  it("name nothing of this SDK that it does not have", () => {
+    const text = page("migrating-js.md").split("## Connection")[1] as string;
+    const rows = text.split("\n").filter((line) => line.startsWith("| `"));
+    const right = rows.map((row) => row.replace(/\\\|/g, "/").split("|")[2] ?? "").join("\n");
+    const errors = new Set(right.match(/\b[A-Z]\w+Error\b/g));
+    expect(errors.size).toBeGreaterThan(15);
+    const own = new Set(["TypeError", "RangeError"]);
+    expect([...errors].filter((name) => !own.has(name) && !Object.hasOwn(sdk, name))).toEqual([]);
   });
 
   it("name every method and attribute in the reference of the Python SDK", () => {

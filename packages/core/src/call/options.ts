@@ -9,8 +9,8 @@ import type { Tokens } from "./tokens.ts";
 /** What proves who we are: credentials, an access token, or the tokens of an earlier sign-in. */
 export type AuthSource = Credentials | string | Tokens;
 
-/** Asked for credentials when a connection is made, and again when the token has expired. */
-export type AuthProvider<M extends Mode> = () => Given<M, AuthSource>;
+/** Asked for credentials when a connection is made, and again when the token has expired; `null` is to stay anonymous. */
+export type AuthProvider<M extends Mode> = () => Given<M, AuthSource | null>;
 
 /** How often a lost connection is opened again, and how long is waited before each attempt (full jitter). */
 export interface ReconnectOptions {
@@ -54,6 +54,11 @@ export interface CoreOptions<M extends Mode = Mode> {
   readonly database?: string;
   /** Signs in as soon as there is a connection; a function is asked again when the token has expired. */
   readonly auth?: AuthSource | AuthProvider<M>;
+  /**
+   * How long before its end a token is renewed that can be: at most half of its life. Default: 60 000, or a tenth of the
+   * token's life where that is less.
+   */
+  readonly expiryMargin?: number;
   /** The time for making a connection. Default: 10 000. */
   readonly connectTimeout?: number;
   /** The time for one request, waiting and reconnecting included. Default: 30 000; only `Infinity` waits for ever. */
@@ -94,6 +99,7 @@ export interface ResolvedOptions {
   readonly namespace: string | undefined;
   readonly database: string | undefined;
   readonly auth: AuthSource | (() => unknown) | undefined;
+  readonly expiryMargin: number | undefined;
   readonly connectTimeout: number;
   readonly timeout: number;
   readonly closeTimeout: number;
@@ -142,6 +148,7 @@ function readOptions(own: OptionReader): ResolvedOptions {
     namespace,
     database,
     auth: own.value("auth") as ResolvedOptions["auth"],
+    expiryMargin: own.value("expiryMargin") === undefined ? undefined : own.duration("expiryMargin", 0),
     connectTimeout: own.duration("connectTimeout", 10_000),
     timeout: own.duration("timeout", 30_000),
     closeTimeout: own.duration("closeTimeout", 5_000),

@@ -38,8 +38,12 @@ export class SessionState {
   /** Milliseconds since 1970. Asked before each request: a timer would hold the process, and not reach 25 days. */
   #renewAt: number | undefined;
 
-  constructor(session?: string) {
+  readonly #expiryMargin: number | undefined;
+
+  /** @param expiryMargin - milliseconds, where the user has said so */
+  constructor(session?: string, expiryMargin?: number) {
     this.session = session;
+    this.#expiryMargin = expiryMargin;
   }
 
   get tokens(): Tokens | undefined {
@@ -49,7 +53,7 @@ export class SessionState {
   set tokens(tokens: Tokens | undefined) {
     this.#tokens = tokens;
     const claims = tokens === undefined ? {} : claimsOf(tokens.access);
-    this.#renewAt = renewalTime(claims);
+    this.#renewAt = renewalTime(claims, this.#expiryMargin);
     if (tokens === undefined) this.#identity = guest;
     else if (claims.subject !== undefined) this.#identity = identityOf(claims);
     else if (this.#identity === guest) this.signedIn();
@@ -119,9 +123,12 @@ function identityOf({ namespace, database, access, subject }: TokenClaims): stri
 const renewalMargin = 60_000;
 
 /** When to renew a token; `undefined` when it tells no end, or is over already by this machine's clock. */
-function renewalTime({ issued, expires }: TokenClaims): number | undefined {
+function renewalTime({ issued, expires }: TokenClaims, wanted: number | undefined): number | undefined {
   if (expires === undefined) return undefined;
   const end = expires * 1_000;
+  const now = platformTime.dateNow();
+  if (end <= now) return undefined;
+  if (wanted !== undefined) return end - Math.min(wanted, (end - (issued === undefined ? now : issued * 1_000)) / 2);
   const life = issued === undefined ? renewalMargin * 10 : end - issued * 1_000;
-  return end <= platformTime.dateNow() ? undefined : end - Math.min(renewalMargin, life / 10);
+  return end - Math.min(renewalMargin, life / 10);
 }

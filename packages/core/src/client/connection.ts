@@ -202,9 +202,12 @@ function* connect<M extends Mode, C>(self: C, context: Context<M>, url: string |
   yield* wait(standing(context));
   // What was refused before may be good now: a token that the function gets from elsewhere, a user that was made.
   if (refusedBefore && state.options.auth !== undefined) {
-    const identity = fromSource(yield* resolveAuth(context));
-    yield* changing(context, (inside) => authenticate(inside, identity));
-    state.scope.usesAuthOption = true;
+    const source = yield* resolveAuth(context);
+    if (source !== null) {
+      const identity = fromSource(source, state.scope);
+      yield* changing(context, (inside) => authenticate(inside, identity));
+      state.scope.usesAuthOption = true;
+    }
   }
   if (state.scope.unauthenticated !== undefined) throw state.scope.unauthenticated;
   return self;

@@ -12,7 +12,7 @@ import type { Disposal, Given, Mode, Returns, Stream } from "../operation/mode.t
 import type { Operation } from "../operation/operation.ts";
 import type { StreamSource } from "../operation/stream-source.ts";
 import type { RecordData } from "../query/record-data.ts";
-import { authenticate, fromCredentials, fromTokens, invalidate, refreshTokens } from "../session/identity.ts";
+import { authenticate, authenticateByTokens, fromCredentials, invalidate, refreshTokens } from "../session/identity.ts";
 import { beginTransaction, info, openSession, reset, version } from "../session/session-operations.ts";
 import { type InTransaction, runTransaction, type TransactionOptions } from "../session/transaction-operations.ts";
 import { type UseTarget, use } from "../session/use.ts";
@@ -107,7 +107,8 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
   }
 
   /**
-   * Takes on the identity of a token.
+   * Takes on the identity of a token, or of the tokens that an earlier `signin()` gave: an access token that has expired is
+   * then renewed by the refresh token beside it, which can be used once. `token` is what is in force afterwards.
    *
    * @throws TypeError when it is no JSON Web Token; nothing is sent then.
    * @throws {@link NotAllowedError} when the server refuses it; the old identity stays in force.
@@ -115,7 +116,7 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
   authenticate(token: string | Tokens): Returns<M, void> {
     return this.perform(
       "authenticate",
-      changing(this.context, (inside) => authenticated(inside, token)),
+      changing(this.context, (inside) => authenticateByTokens(inside, token)),
     );
   }
 
@@ -268,11 +269,7 @@ function* identified<M extends Mode>(
   credentials: Credentials,
   method: "signin" | "signup",
 ): Operation<Tokens> {
-  return yield* authenticate(context, fromCredentials(credentials, method));
-}
-
-function* authenticated<M extends Mode>(context: Context<M>, token: unknown): Operation<void> {
-  yield* authenticate(context, fromTokens(token, "authenticate"));
+  return yield* authenticate(context, fromCredentials(credentials, method, context.scope));
 }
 
 function* revoked<M extends Mode>(context: Context<M>, given: Tokens | undefined): Operation<void> {

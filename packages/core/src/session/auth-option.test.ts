@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { refused, token } from "../../test/default-answer.ts";
+import { expired, refused, token } from "../../test/default-answer.ts";
 import { answering, asyncWorld, failure, methods, stateless } from "../../test/test-world.ts";
 
 const first = token({ ID: "first" });
@@ -46,7 +46,7 @@ describe("the auth option", () => {
     expect(methods(channel.wire)).toEqual(["signin", "signin", "query"]);
   });
 
-  it.each([[() => undefined], [() => 5], [() => null], [async () => true]])(
+  it.each([[() => undefined], [() => 5], [async () => true]])(
     "that gives no credentials is a mistake",
     async (auth) => {
       const { db, channel } = asyncWorld({ auth: auth as never });
@@ -57,6 +57,26 @@ describe("the auth option", () => {
       expect(channel.wire).toEqual([]);
     },
   );
+
+  it.each([
+    ["over an engine that keeps state", {}],
+    ["over one that keeps none", stateless],
+  ])("may give null, and the connection stays anonymous: %s", async (_, capabilities) => {
+    const auth = vi.fn(async () => null);
+    const { db, channel } = asyncWorld({ auth, namespace: "n", database: "d", capabilities });
+    await db.connect();
+    await db.query("RETURN 1").execute();
+    expect(methods(channel.wire).filter((method) => method !== "use")).toEqual(["query"]);
+    expect([db.token, auth.mock.calls.length]).toEqual([undefined, 1]);
+  });
+
+  it("that gives null when a token has expired lets the refusal stand", async () => {
+    const auth = vi.fn<() => string | null>(() => null).mockImplementationOnce(() => first);
+    const { db, channel } = asyncWorld({ auth });
+    channel.script = answering("query", expired);
+    expect(await failure(db.query("RETURN 1").execute())).toMatchObject({ isTokenExpired: true });
+    expect(methods(channel.wire)).toEqual(["authenticate", "query"]);
+  });
 
   it("that throws rejects the call with what was thrown, and is asked again by the next", async () => {
     const auth = vi

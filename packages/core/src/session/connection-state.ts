@@ -39,7 +39,7 @@ export class ConnectionState implements CallConnection {
   readonly copyingCodec: Codec;
   readonly events: EventEmitter = new EventEmitter();
   /** The connection's own session. */
-  readonly scope: SessionState = new SessionState();
+  readonly scope: SessionState;
   /** The attached sessions by their ids. */
   readonly sessions: Map<string, SessionState> = new Map();
   readonly observer: Observer;
@@ -68,6 +68,7 @@ export class ConnectionState implements CallConnection {
     this.schemes = schemes;
     this.endpoint = endpoint;
     this.options = options;
+    this.scope = new SessionState(undefined, options.expiryMargin);
     const { codec, maxDepth, floats, maxMessageBytes } = options;
     const maxValueBytes = memoryFor(maxMessageBytes);
     this.codec = codec ?? new CborCodec({ maxDepth, maxValueBytes, floats });
@@ -134,7 +135,12 @@ export class ConnectionState implements CallConnection {
   }
 
   *#prepare(): Operation<void> {
-    const identity = fromSource(yield* resolveAuth(this.context));
+    const source = yield* resolveAuth(this.context);
+    if (source === null) {
+      this.#prepared = true;
+      return;
+    }
+    const identity = fromSource(source, this.scope);
     if (this.capabilities.stateful) recordSourceReplay(this.context, identity);
     else yield* authenticate(this.context, identity);
     this.scope.usesAuthOption = true;
@@ -238,7 +244,7 @@ export class ConnectionState implements CallConnection {
     if (namespace !== undefined) recordUseReplay(this.context);
     this.#prepared = auth === undefined;
     if (this.#prepared || typeof auth === "function") return;
-    const identity = fromSource(auth as Parameters<typeof fromSource>[0]);
+    const identity = fromSource(auth as Parameters<typeof fromSource>[0], this.scope);
     this.#prepared = this.capabilities.stateful || identity.tokens !== undefined;
     if (this.capabilities.stateful) recordSourceReplay(this.context, identity);
     else this.scope.tokens = identity.tokens;

@@ -1,6 +1,6 @@
 import { HttpStatusError, ProtocolError, TransportError } from "@surreal-sdk/transport";
 import { describe, expect, it } from "vitest";
-import { refused, token } from "../../test/default-answer.ts";
+import { expired, refused, token } from "../../test/default-answer.ts";
 import { answering, asyncWorld, blockingWorld, failure, methods, stateless } from "../../test/test-world.ts";
 
 const first = token({ ID: "first" });
@@ -19,6 +19,41 @@ describe("signing in", () => {
       facts: { exclusive: true },
     });
     expect(events).toContain("auth: signed-in");
+  });
+
+  it.each<[object, object]>([
+    [
+      { access: "user", variables: { email: "a" } },
+      { ac: "user", email: "a", ns: "n", db: "d" },
+    ],
+    [
+      { access: "user", email: "a", database: "e" },
+      { ac: "user", email: "a", ns: "n", db: "e" },
+    ],
+    [
+      { access: "user", email: "a", namespace: "m" },
+      { ac: "user", email: "a", ns: "m" },
+    ],
+    [
+      { access: "api", key: "surreal-bearer-x" },
+      { ac: "api", key: "surreal-bearer-x" },
+    ],
+    [root, { user: "root", pass: "secret" }],
+  ])(
+    "as a record goes to the namespace and database of the session unless it names others: %j",
+    async (given, wire) => {
+      const { db, channel } = asyncWorld({ namespace: "n", database: "d" });
+      await db.connect();
+      await db.signin(given);
+      expect(channel.wire.find(({ method }) => method === "signin")?.params).toEqual([wire]);
+    },
+  );
+
+  it("up goes to the namespace and database of the session, and so does the auth option", async () => {
+    const { db, channel } = asyncWorld({ namespace: "n", database: "d", auth: { access: "user", email: "a" } });
+    await db.signup({ access: "user" });
+    const sent = channel.wire.filter(({ method }) => method.startsWith("sign")).map(({ params }) => params);
+    expect(sent).toEqual([[{ ac: "user", email: "a", ns: "n", db: "d" }], [{ ac: "user", ns: "n", db: "d" }]]);
   });
 
   it("that is refused leaves the old identity in force", async () => {
@@ -41,6 +76,27 @@ describe("signing in", () => {
     expect(await failure(db.authenticate("not.a token"))).toBeInstanceOf(TypeError);
     expect(methods(channel.wire)).toEqual(["signin"]);
     expect(db.token).toBe(held);
+  });
+
+  it("with tokens renews an access token that has expired, by the refresh token", async () => {
+    const { db, channel, events } = asyncWorld();
+    channel.script = ({ method }) => {
+      if (method === "authenticate") return expired;
+      return method === "refresh" ? { result: { access: second, refresh: "r2" } } : undefined;
+    };
+    await db.authenticate({ access: first, refresh: "r1" });
+    expect(channel.wire.map(({ method, params }) => [method, params[0]])).toEqual([
+      ["authenticate", first],
+      ["refresh", { access: first, refresh: "r1" }],
+    ]);
+    expect([db.token, events.filter((event) => event === "auth: signed-in")]).toEqual([second, ["auth: signed-in"]]);
+  });
+
+  it("with tokens that are refused for another reason does not use the refresh token up", async () => {
+    const { db, channel } = asyncWorld();
+    channel.script = answering("authenticate", refused);
+    expect(await failure(db.authenticate({ access: first, refresh: "r1" }))).toMatchObject({ isInvalidAuth: true });
+    expect(methods(channel.wire)).toEqual(["authenticate"]);
   });
 
   it("that is refused asserts namespace and database again, which some servers forget", async () => {

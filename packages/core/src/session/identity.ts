@@ -8,6 +8,7 @@ import { ServerError, textField } from "../errors/server-error.ts";
 import { NotAllowedError } from "../errors/server-errors.ts";
 import { ignoreErrors } from "../operation/ignore-errors.ts";
 import { type Operation, wait } from "../operation/operation.ts";
+import { inPlace, type Place } from "./access-place.ts";
 import { despiteConflicts } from "./conflicts.ts";
 import type { SessionContext } from "./connection-state.ts";
 import { recordIdentityReplay, recordUseReplay, removeIdentityReplay } from "./replays.ts";
@@ -23,8 +24,8 @@ export interface IdentityRequest {
 }
 
 /** @internal */
-export function fromCredentials(credentials: Credentials, method: "signin" | "signup"): IdentityRequest {
-  const wire = toWireCredentials(credentials, method);
+export function fromCredentials(credentials: Credentials, method: "signin" | "signup", place: Place): IdentityRequest {
+  const wire = inPlace(toWireCredentials(credentials, method), method, place);
   return { method, parameter: wire, namespace: textField(wire, "ns"), database: textField(wire, "db") };
 }
 
@@ -39,9 +40,9 @@ export function fromTokens(given: unknown, method: string): IdentityRequest {
  *
  * @internal
  */
-export function fromSource(source: AuthSource): IdentityRequest {
+export function fromSource(source: AuthSource, place: Place): IdentityRequest {
   if (typeof source === "string" || isTokens(source)) return fromTokens(source, "auth");
-  return fromCredentials(source as Credentials, "signin");
+  return fromCredentials(source as Credentials, "signin", place);
 }
 
 function isTokens(source: AuthSource): boolean {
@@ -74,6 +75,26 @@ export function* authenticate(context: SessionContext, identity: IdentityRequest
   context.state.identified(context.scope);
   context.state.events.emit("auth", { kind: "signed-in" });
   return tokens;
+}
+
+/**
+ * Takes on the identity of tokens. An access token that has expired is renewed by the refresh token beside it.
+ *
+ * @internal
+ */
+export function* authenticateByTokens(context: SessionContext, given: unknown): Operation<void> {
+  const identity = fromTokens(given, "authenticate");
+  const { scope, state } = context;
+  try {
+    yield* authenticate(context, identity);
+  } catch (error) {
+    if (identity.tokens?.refresh === undefined || !isExpiry(error)) throw error;
+    yield* refreshTokens(context, identity.tokens);
+    scope.signedIn();
+    scope.usesAuthOption = false;
+    state.identified(scope);
+    state.events.emit("auth", { kind: "signed-in" });
+  }
 }
 
 /** Some servers of the 2.x series forget namespace and database when they refuse a token. */
@@ -201,7 +222,8 @@ function* renewTokens(context: SessionContext): Operation<boolean> {
     return renewedBy(context);
   if (!scope.usesAuthOption || state.options.auth === undefined) return false;
   const source = yield* resolveAuth(context);
-  const identity = fromSource(source);
+  if (source === null) return false;
+  const identity = fromSource(source, scope);
   const result = yield* request(context, identity.method, [identity.parameter], {
     exclusive: true,
     identity: true,
@@ -218,13 +240,16 @@ function renewedBy(context: SessionContext): true {
 }
 
 /**
- * What the `auth` option gives: itself, or what the function gives when it is asked.
+ * What the `auth` option gives: itself, or what the function gives when it is asked; `null` to stay anonymous.
  *
  * @internal
  */
-export function* resolveAuth(context: SessionContext): Operation<AuthSource> {
+export function* resolveAuth(context: SessionContext): Operation<AuthSource | null> {
   const { auth } = context.state.options;
   const source = typeof auth === "function" ? yield* wait(context.state.services.fromPromise(auth())) : auth;
   if (typeof source === "string" || (typeof source === "object" && source !== null)) return source as AuthSource;
-  throw new TypeError(`The \`auth\` option is to give credentials or a token; it gave ${typeName(source)}.`);
+  if (source === null && typeof auth === "function") return null;
+  throw new TypeError(
+    `The \`auth\` option is to give credentials or a token, or null for none; it gave ${typeName(source)}.`,
+  );
 }

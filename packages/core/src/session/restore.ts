@@ -115,7 +115,8 @@ function* nextIdentity(
   if (scope.restoreStep > 2 || !scope.usesAuthOption || state.options.auth === undefined || !hadTokens)
     return undefined;
   scope.restoreStep = 2;
-  return fromSource(yield* resolveAuth(context));
+  const source = yield* resolveAuth(context);
+  return source === null ? undefined : fromSource(source, scope);
 }
 
 function giveUp({ scope, state }: SessionContext, { label, attempt }: RefusedReplay, cause: Error): void {

@@ -15,7 +15,7 @@ import { recordSessionReplay, removeSessionReplays } from "./replays.ts";
 /** @internal */
 export function* openSession<P extends SessionContext>(context: P): Operation<P> {
   const { state } = context;
-  const scope = new SessionState(Uuid.v4().toJSON());
+  const scope = new SessionState(Uuid.v4().toJSON(), context.state.options.expiryMargin);
   const made: P = { ...context, scope };
   yield* request(made, "attach", [], { exclusive: true });
   state.sessions.set(scope.session as string, scope);
