@@ -59,6 +59,7 @@ export {
   ThrownError,
   ValidationError,
 } from "./errors/server-errors.ts";
+export { FieldError, InvalidCredentialsError, UniqueIndexError } from "./errors/specific-errors.ts";
 export { applyPatch, PatchError } from "./live/apply-patch.ts";
 export type { LiveQueryOptions } from "./live/live.ts";
 export type { SubscribeOptions } from "./live/live-consumer.ts";

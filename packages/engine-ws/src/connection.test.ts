@@ -14,10 +14,6 @@ import { context, gone, type PeerSocket, peer, rpc, unmask } from "../test/peer.
 import { Recorder } from "../test/recorder.ts";
 import { webSocketEngine } from "./index.ts";
 
-afterEach(() => {
-  vi.useRealTimers();
-});
-
 interface TestStand extends AsyncDisposable {
   connection: EngineConnection;
   recorder: Recorder;

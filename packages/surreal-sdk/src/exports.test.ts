@@ -40,13 +40,16 @@ describe("every error class", () => {
     expect(under(sdk.ServerError)).toEqual([
       "AlreadyExistsError",
       "ConfigurationError",
+      "FieldError",
       "ImportError",
       "InternalError",
+      "InvalidCredentialsError",
       "NotAllowedError",
       "NotFoundError",
       "QueryError",
       "SerializationError",
       "ThrownError",
+      "UniqueIndexError",
       "ValidationError",
     ]);
     expect(sdk.SurrealDBMethodError).toBe(sdk.ServerError);

@@ -17,6 +17,7 @@ import { sessionCases } from "./cases/sessions.cases.ts";
 import { sharedLiveCases } from "./cases/shared-live.cases.ts";
 import { sharedServerCases } from "./cases/shared-server.cases.ts";
 import { surfaceCases } from "./cases/surface.cases.ts";
+import { toldErrorCases } from "./cases/told-errors.cases.ts";
 import { transactionCases } from "./cases/transactions.cases.ts";
 import { valueCases } from "./cases/values.cases.ts";
 import { writeCases } from "./cases/writes.cases.ts";
@@ -31,6 +32,7 @@ export function conformance(target: Target): void {
   describe("session state", () => sessionStateCases(target));
   describe("authentication", () => authenticationCases(target));
   describe("query", () => queryCases(target));
+  describe("errors", () => toldErrorCases(target));
   describe("select", () => selectCases(target));
   describe("writes", () => writeCases(target));
   describe("insert", () => insertCases(target));

@@ -3,7 +3,8 @@ import { HttpStatusError, ProtocolError } from "@surreal-sdk/transport";
 import { platformTime } from "@surreal-sdk/transport/toolkit";
 import { UnexpectedResponseError } from "../errors/core-errors.ts";
 import { field, type ServerError, textField } from "../errors/server-error.ts";
-import { NotAllowedError, toServerError } from "../errors/server-errors.ts";
+import { NotAllowedError } from "../errors/server-errors.ts";
+import { toServerError } from "../errors/to-server-error.ts";
 import { claimsOf } from "./tokens.ts";
 
 /**
@@ -38,7 +39,7 @@ export function readReply(codec: Codec, frame: Uint8Array, method: string): unkn
     throw unexpected(`The answer to ${method} is no reply but ${kindOf(reply)}.`);
   }
   const error = field(reply, "error");
-  if (error !== undefined && error !== null) throw toServerError(error);
+  if (error !== undefined && error !== null) throw toServerError(error, { method });
   if (!Object.hasOwn(reply, "result")) throw unexpected(`The answer to ${method} holds neither a result nor an error.`);
   return (reply as { result: unknown }).result;
 }
@@ -96,14 +97,27 @@ export function toResponses(result: unknown): RawResponse[] {
  */
 export function failureOf(responses: readonly RawResponse[], query: string): ServerError | undefined {
   let first: ServerError | undefined;
+  const applied = responses.some((_, index) => isApplied(responses, index));
   for (let statement = 0; statement < responses.length; statement += 1) {
     const response = responses[statement] as RawResponse;
     if (response.status === "OK") continue;
-    const error = toServerError(response, { statement, query });
+    const error = toServerError(response, { statement, query, applied });
     if (!isNeighbour(error)) return error;
     first ??= error;
   }
   return first;
+}
+
+/** Whether a statement took effect on its own; the `BEGIN` of a transaction that failed says "OK" as well. */
+function isApplied(responses: readonly RawResponse[], index: number): boolean {
+  const { status, result } = responses[index] as RawResponse;
+  if (status === "ERR") return false;
+  if (result !== undefined && result !== null) return true;
+  for (const response of responses.slice(index + 1)) {
+    if (response.status === "OK") return true;
+    if (isNeighbour(toServerError(response))) return false;
+  }
+  return true;
 }
 
 /** Whether a statement failed for no reason of its own. @internal */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { token } from "../../test/default-answer.ts";
+import { InvalidCredentialsError } from "../errors/specific-errors.ts";
 import { checkedToken, claimsOf, toTokens } from "./tokens.ts";
 
 describe("the answer of a sign-in", () => {
@@ -25,9 +26,12 @@ describe("a token that is passed in", () => {
     "may not be %j",
     (given) => {
       expect(() => checkedToken(given, "authenticate")).toThrow(
-        new TypeError(
-          "authenticate() takes a JSON Web Token: three parts of base64url with dots between them. What was given has another shape.",
-        ),
+        expect.objectContaining({
+          name: "InvalidCredentialsError",
+          outcome: "not_sent",
+          message:
+            "authenticate() takes a JSON Web Token: three parts of base64url with dots between them. What was given has another shape.",
+        }),
       );
     },
   );
@@ -44,8 +48,18 @@ describe("a token that is passed in", () => {
     );
   });
 
+  it.each([
+    [{ NS: "a", DB: "b" }],
+    [{ ns: "a", db: "b" }],
+    [{ "https://surrealdb.com/ns": "a", "https://surrealdb.com/db": "b" }],
+    [{ "https://surrealdb.com/namespace": "a", "https://surrealdb.com/database": "b" }],
+  ])("names its namespace and its database by %j", (claims) => {
+    const part = Buffer.from(JSON.stringify(claims)).toString("base64url");
+    expect(claimsOf(`a.${part}.c`)).toEqual({ namespace: "a", database: "b" });
+  });
+
   it("is refused fast, however long it is", () => {
-    expect(() => checkedToken("a.".repeat(500_000), "authenticate")).toThrow(TypeError);
+    expect(() => checkedToken("a.".repeat(500_000), "authenticate")).toThrow(InvalidCredentialsError);
   });
 });
 

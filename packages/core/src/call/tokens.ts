@@ -1,4 +1,5 @@
 import { field, textField } from "../errors/server-error.ts";
+import { InvalidCredentialsError } from "../errors/specific-errors.ts";
 import { typeName } from "./type-name.ts";
 
 /** What signing in yields. Both are secrets: do not log them. */
@@ -26,7 +27,8 @@ export function toTokens(result: unknown): Tokens | undefined {
 /**
  * The token of what a caller passed as one.
  *
- * @throws TypeError when it has not the shape of a JSON Web Token; the token is not shown.
+ * @throws TypeError when it is no text; InvalidCredentialsError when it has not the shape of a JSON Web Token, which is
+ * not shown.
  * @internal
  */
 export function checkedToken(given: unknown, method: string): Tokens {
@@ -35,9 +37,12 @@ export function checkedToken(given: unknown, method: string): Tokens {
     throw new TypeError(`${method}() takes an access token or the tokens that signin() gave, not ${typeName(given)}.`);
   }
   if (!tokenShape.test(access)) {
-    throw new TypeError(
-      `${method}() takes a JSON Web Token: three parts of base64url with dots between them. What was given has another shape.`,
-    );
+    throw new InvalidCredentialsError({
+      kind: "NotAllowed",
+      message: `${method}() takes a JSON Web Token: three parts of base64url with dots between them. What was given has another shape.`,
+      outcome: "not_sent",
+      retrySafe: false,
+    });
   }
   const refresh = textField(given, "refresh");
   return { access, ...(refresh === undefined ? {} : { refresh }) };
@@ -64,10 +69,10 @@ export interface TokenClaims {
  */
 export function claimsOf(token: string): TokenClaims {
   const claims = payload(token.split(".")[1] ?? "");
-  const namespace = textField(claims, "NS") ?? textField(claims, "ns");
-  const database = textField(claims, "DB") ?? textField(claims, "db");
-  const access = textField(claims, "AC") ?? textField(claims, "ac");
-  const subject = textField(claims, "ID") ?? textField(claims, "id");
+  const namespace = firstText(claims, ["NS", "ns", `${claimSpace}ns`, `${claimSpace}namespace`]);
+  const database = firstText(claims, ["DB", "db", `${claimSpace}db`, `${claimSpace}database`]);
+  const access = firstText(claims, ["AC", "ac", `${claimSpace}ac`, `${claimSpace}access`]);
+  const subject = firstText(claims, ["ID", "id", `${claimSpace}id`, `${claimSpace}record`]);
   const expires = field(claims, "exp");
   const issued = field(claims, "iat");
   return {
@@ -78,6 +83,17 @@ export function claimsOf(token: string): TokenClaims {
     ...(typeof issued === "number" ? { issued } : {}),
     ...(typeof expires === "number" ? { expires } : {}),
   };
+}
+
+/** Issuers that allow no claims of short names use addresses: the server reads those as well. */
+const claimSpace = "https://surrealdb.com/";
+
+function firstText(claims: unknown, names: readonly string[]): string | undefined {
+  for (const name of names) {
+    const found = textField(claims, name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function payload(part: string): unknown {

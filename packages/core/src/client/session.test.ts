@@ -28,7 +28,7 @@ describe("a session", () => {
     const { db, channel } = asyncWorld();
     await db.signin({ username: "u", password: "p" });
     channel.script = answering("authenticate", refused);
-    expect(await failure(db.newSession())).toMatchObject({ name: "NotAllowedError" });
+    expect(await failure(db.newSession())).toMatchObject({ name: "InvalidCredentialsError" });
     expect(methods(channel.wire)).toEqual(["signin", "attach", "authenticate", "detach"]);
     expect(channel.remembered).toEqual(["default identity"]);
   });

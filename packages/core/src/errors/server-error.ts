@@ -26,7 +26,7 @@ export interface ServerErrorFacts {
   readonly cause?: Error | undefined;
   /** The index of the statement that failed, counted from 0. */
   readonly statement?: number | undefined;
-  /** The beginning of the query text, 200 characters at most; never its variables. */
+  /** The beginning of the query text, 200 characters at most, without literals; never its variables. */
   readonly query?: string | undefined;
   readonly outcome?: Outcome;
   readonly retrySafe?: boolean;
@@ -61,8 +61,8 @@ export class ServerError extends SurrealError {
   readonly details: unknown;
   /** The index of the failed statement, where a query failed. */
   readonly statement: number | undefined;
-  /** The beginning of the query's text, where a query failed. */
-  declare readonly query: string | undefined;
+  /** The beginning of the query's text without what stands in quotes, where a query failed. */
+  readonly query: string | undefined;
 
   constructor(facts: ServerErrorFacts) {
     super(maskQuotedSource(shorten(facts.message)), {
@@ -74,7 +74,7 @@ export class ServerError extends SurrealError {
     this.code = facts.code ?? 0;
     this.details = facts.details;
     this.statement = facts.statement;
-    Object.defineProperty(this, "query", { value: facts.query, configurable: true });
+    this.query = facts.query;
   }
 
   /** The server's own cause, where it sent one. */
@@ -124,12 +124,19 @@ function shorten(message: string): string {
 function isRetrySafe(facts: ServerErrorFacts): boolean {
   const detail = textField(innermost(facts.details), "kind");
   if (facts.kind === "Query" && (detail === "NotExecuted" || detail === "TransactionConflict")) return true;
-  return saysConflict(facts.message) || /gracefully shutting down|unable to handle the request/i.test(facts.message);
+  if (facts.kind === "Thrown") return false;
+  return saysConflict(facts) || /^[^'"`]*(gracefully shutting down|unable to handle the request)/i.test(facts.message);
 }
 
-/** 3.0.2 to 3.0.4 report a conflict by its text alone. */
-function saysConflict(message: string): boolean {
-  return /transaction conflict|transaction can be retried/i.test(message);
+/**
+ * Whether the text says that there was a conflict, where the kind cannot: 3.0.2 to 3.0.4 have none for it. What others
+ * wrote, such as a `THROW` or a value, is not asked: the words are to stand at the beginning, and no literal before them.
+ *
+ * @internal
+ */
+export function saysConflict({ kind, message }: Pick<ServerErrorFacts, "kind" | "message">): boolean {
+  if (kind !== "Internal" && kind !== "Query") return false;
+  return /^[^'"`]{0,200}?(transaction conflict|transaction can be retried)/i.test(message);
 }
 
 /**
@@ -143,7 +150,7 @@ function saysConflict(message: string): boolean {
  */
 export function isTransactionConflict(error: unknown): boolean {
   if (!(error instanceof ServerError) || error.outcome === "unknown") return false;
-  return (error.kind === "Query" && error.detailKind === "TransactionConflict") || saysConflict(error.message);
+  return (error.kind === "Query" && error.detailKind === "TransactionConflict") || saysConflict(error);
 }
 
 /** @internal */

@@ -1,7 +1,7 @@
 import type { RunContext } from "../call/call-context.ts";
 import { failureOf, type RawResponse } from "../call/reply.ts";
 import type { ServerError } from "../errors/server-error.ts";
-import { toServerError } from "../errors/server-errors.ts";
+import { toServerError } from "../errors/to-server-error.ts";
 import { FirstFault } from "../operation/first-fault.ts";
 import type { Mode, Returns } from "../operation/mode.ts";
 import { Once } from "../operation/once.ts";

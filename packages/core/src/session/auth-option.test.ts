@@ -36,8 +36,8 @@ describe("the auth option", () => {
     const { db, channel, events } = asyncWorld({ auth: root });
     channel.script = answering("signin", refused);
     const errors = await Promise.all([failure(db.connect()), failure(db.query("RETURN 1").execute())]);
-    expect(errors.map(({ name }) => name)).toEqual(["NotAllowedError", "NotAllowedError"]);
-    expect(await failure(db.query("RETURN 2").execute())).toMatchObject({ name: "NotAllowedError" });
+    expect(errors.map(({ name }) => name)).toEqual(["InvalidCredentialsError", "InvalidCredentialsError"]);
+    expect(await failure(db.query("RETURN 2").execute())).toMatchObject({ name: "InvalidCredentialsError" });
     expect(methods(channel.wire)).toEqual(["signin"]);
     expect(events).toContain("auth: lost");
     channel.script = () => undefined;

@@ -61,7 +61,7 @@ describe("signing in", () => {
     channel.script = answering("signin", { result: first }, refused);
     await db.signin(root);
     expect(await failure(db.signin(root))).toMatchObject({
-      name: "NotAllowedError",
+      name: "InvalidCredentialsError",
       isInvalidAuth: true,
       outcome: "failed",
     });
@@ -73,7 +73,10 @@ describe("signing in", () => {
     const { db, channel } = asyncWorld();
     await db.signin(root);
     const held = db.token;
-    expect(await failure(db.authenticate("not.a token"))).toBeInstanceOf(TypeError);
+    expect(await failure(db.authenticate("not.a token"))).toMatchObject({
+      name: "InvalidCredentialsError",
+      outcome: "not_sent",
+    });
     expect(methods(channel.wire)).toEqual(["signin"]);
     expect(db.token).toBe(held);
   });

@@ -249,7 +249,7 @@ describe("a token that is close to its end", () => {
     await settled();
     channel.reply(channel.unanswered[0] as WireRequest, refused);
     await ping;
-    expect(await query).toMatchObject({ name: "NotAllowedError" });
+    expect(await query).toMatchObject({ name: "InvalidCredentialsError" });
     expect(methods(channel.wire)).toEqual(["signin", "query", "signin", "ping"]);
   });
 

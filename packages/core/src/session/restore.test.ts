@@ -152,7 +152,7 @@ describe("an identity that the server refuses on a new connection (C04)", () => 
       name: "AuthRestoreError",
       outcome: "not_sent",
       retrySafe: false,
-      cause: { name: "NotAllowedError" },
+      cause: { name: "InvalidCredentialsError" },
     };
     expect(await waiting).toMatchObject(lost);
     expect(await failure(db.query("RETURN 2").execute())).toMatchObject(lost);

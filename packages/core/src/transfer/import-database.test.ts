@@ -132,7 +132,7 @@ describe("statements of an import that fail", () => {
 
   it("are all told, and the rest has happened", async () => {
     const { db, channel } = asyncWorld();
-    const query = "THROW 'boom'";
+    const [query, shown] = ["THROW 'boom'", "THROW '…'"];
     channel.script = answering("import", {
       result: [
         { ...neighbour, statement: 1 },
@@ -141,11 +141,11 @@ describe("statements of an import that fail", () => {
     });
     const error = await failure(db.import("OPTION IMPORT;"));
     expect(error).toMatchObject({ name: "ImportError", outcome: "unknown", retrySafe: false, failed: 2 });
-    expect(error).toMatchObject({ kind: "Thrown", statement: 3, query, cause: { name: "ThrownError" } });
+    expect(error).toMatchObject({ kind: "Thrown", statement: 3, query: shown, cause: { name: "ThrownError" } });
     expect(error).toMatchObject({
       failures: [
         { name: "QueryError", statement: 1 },
-        { statement: 3, query },
+        { statement: 3, query: shown },
       ],
     });
     expect(error.message).toBe("2 statements of the import failed (statement 3): boom");

@@ -6,7 +6,7 @@ import { isNeighbour, type RawResponse, readReply, toResponses } from "../call/r
 import { type RequestOptions, timeoutOf, toFacts } from "../call/request.ts";
 import { ImportError, ImportSourceError } from "../errors/import-errors.ts";
 import { field, textField } from "../errors/server-error.ts";
-import { toServerError } from "../errors/server-errors.ts";
+import { toServerError } from "../errors/to-server-error.ts";
 import type { Mode } from "../operation/mode.ts";
 import { type Operation, type Suspension, wait } from "../operation/operation.ts";
 import { type ImportChunk, ImportParts, type ReadableChunks } from "./import-parts.ts";

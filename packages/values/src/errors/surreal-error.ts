@@ -48,11 +48,22 @@ export class SurrealError extends Error {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     const own = { configurable: true, enumerable: false, writable: true };
     Object.defineProperty(this, "name", { ...own, value: nameOf(new.target) });
-    Object.defineProperty(this, "outcome", { ...own, value: options.outcome });
+    // Enumerable: a printed error shows what it means for the request.
+    Object.defineProperty(this, "outcome", {
+      ...own,
+      enumerable: options.outcome !== undefined,
+      value: options.outcome,
+    });
     Object.defineProperty(this, "retrySafe", {
       ...own,
+      enumerable: true,
       value: options.retrySafe ?? options.outcome === "not_sent",
     });
+  }
+
+  /** What `JSON.stringify` shows: the name, the message, and the facts of the error. */
+  toJSON(): Record<string, unknown> {
+    return { name: this.name, message: this.message, ...Object.fromEntries(Object.entries(this)) };
   }
 
   /** Recognises instances made by another copy of this package. */

@@ -1,5 +1,13 @@
 import { inspect } from "node:util";
-import { HttpStatusError, NotAllowedError, RecordId, ServerError, SurrealError, ThrownError } from "surreal-sdk";
+import {
+  HttpStatusError,
+  InvalidCredentialsError,
+  NotAllowedError,
+  RecordId,
+  ServerError,
+  SurrealError,
+  ThrownError,
+} from "surreal-sdk";
 import { beforeEach, describe, expect, it } from "vitest";
 import { raised, run } from "../run.ts";
 import { ScratchDatabase } from "../scratch-database.ts";
@@ -50,7 +58,7 @@ export function authenticationCases(target: Target): void {
       await asRoot();
       const before = scratch.db.token;
       const error = await raised(() => scratch.db.signin({ ...root, password: "toor-secret" }));
-      expect(error).toBeInstanceOf(NotAllowedError);
+      expect(error).toBeInstanceOf(InvalidCredentialsError);
       expect((error as NotAllowedError).isInvalidAuth).toBe(true);
       expect(scratch.db.token).toBe(before);
       expect(await scratch.db.query("INFO FOR ROOT").first()).toBeDefined();

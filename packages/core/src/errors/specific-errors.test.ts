@@ -1,0 +1,180 @@
+import { describe, expect, it } from "vitest";
+import { failureOf, type RawResponse } from "../call/reply.ts";
+import { isTransactionConflict } from "./server-error.ts";
+import { AlreadyExistsError, InternalError, NotAllowedError, ThrownError, ValidationError } from "./server-errors.ts";
+import { FieldError, InvalidCredentialsError, UniqueIndexError } from "./specific-errors.ts";
+import { toServerError } from "./to-server-error.ts";
+
+const internal = (message: string, method?: string) =>
+  toServerError({ kind: "Internal", message }, method === undefined ? {} : { method });
+
+describe("a unique index that holds the value", () => {
+  it.each([
+    ["Database index `em` already contains 'a', with record `u:1`", "em", "'a'", "u:1"],
+    ["Database index `two` already contains [1, 1], with record `u:1`", "two", "[1, 1]", "u:1"],
+    [
+      "Database index `i` already contains 'x, with record `u:9`', with record `u:1`",
+      "i",
+      "'x, with record `u:9`'",
+      "u:1",
+    ],
+    ["Database index `i-x` already contains 1, with record ``my t`:`x-1``", "i-x", "1", "`my t`:`x-1`"],
+  ])("is told by %s", (message, index, value, recordId) => {
+    const error = internal(message);
+    expect(error).toBeInstanceOf(UniqueIndexError);
+    expect(error).toBeInstanceOf(AlreadyExistsError);
+    expect(error).toMatchObject({ name: "UniqueIndexError", kind: "Internal", index, value, recordId, message });
+  });
+});
+
+describe("a value that does not fit its field", () => {
+  it.each([
+    [
+      "Couldn't coerce value for field `email` of `u:3`: Expected `string` but found `1`",
+      "u",
+      "email",
+      "Expected `string` but found `1`",
+    ],
+    [
+      "Couldn't coerce value for field ``a-b`` of ``my t`:`x``: Expected `int` but found `'x'`",
+      "my t",
+      "a-b",
+      "Expected `int` but found `'x'`",
+    ],
+    [
+      "Found 'bad' for field `email`, with record `u:3`, but field must conform to: $value != 'bad'",
+      "u",
+      "email",
+      "field must conform to: $value != 'bad'",
+    ],
+    ["Found changed value for field `ro`, with record `u:1`, but field is readonly", "u", "ro", "field is readonly"],
+    ["Found field 'zzz', but no such field exists for table 'u'", "u", "zzz", "no such field exists for table 'u'"],
+  ])("is told by %s", (message, table, field, reason) => {
+    const error = internal(message);
+    expect(error).toBeInstanceOf(FieldError);
+    expect(error).toBeInstanceOf(ValidationError);
+    expect(error).toMatchObject({ name: "FieldError", table, field, reason });
+  });
+});
+
+describe("credentials that are refused", () => {
+  it.each([
+    ["signin", "No record was returned"],
+    ["signup", "No record was returned"],
+    ["signup", "The record access signup query failed"],
+    ["authenticate", "Base64 error: Invalid input length: 1"],
+    ["authenticate", "InvalidToken"],
+  ])("are told by %s: %s", (method, message) => {
+    expect(internal(message, method)).toBeInstanceOf(InvalidCredentialsError);
+    expect(internal(message, method)).toBeInstanceOf(NotAllowedError);
+    expect(internal(message, "query")).toBeInstanceOf(InternalError);
+  });
+
+  it("are told by the kind where there is one", () => {
+    const sent = { kind: "NotAllowed", message: "no", details: { kind: "Auth", details: { kind: "InvalidAuth" } } };
+    expect(toServerError(sent)).toBeInstanceOf(InvalidCredentialsError);
+    const expired = { kind: "NotAllowed", message: "no", details: { kind: "Auth", details: { kind: "TokenExpired" } } };
+    expect(toServerError(expired)).not.toBeInstanceOf(InvalidCredentialsError);
+  });
+});
+
+it.each([
+  "Database index `em` already contains 'a', with record `u:1`",
+  "Found 'bad' for field `email`, with record `u:3`, but field must conform to: true",
+  "No record was returned",
+])("the words of a THROW change no class: %s", (message) => {
+  expect(toServerError({ kind: "Thrown", message }, { method: "signin" }).constructor).toBe(ThrownError);
+});
+
+describe("what may be tried again", () => {
+  const conflict = {
+    status: "ERR",
+    time: "1ms",
+    result: "no",
+    kind: "Query",
+    details: { kind: "TransactionConflict" },
+  };
+  const skipped = { status: "ERR", time: "1ms", result: "no", kind: "Query", details: { kind: "NotExecuted" } };
+  const ok = (result: unknown) => ({ status: "OK", time: "1ms", result });
+  const failure = (...responses: object[]) => failureOf(responses as RawResponse[], "RETURN 1");
+
+  it("is a conflict of which nothing was applied", () => {
+    expect(failure(conflict)).toMatchObject({ retrySafe: true });
+    expect(failure(ok(undefined), skipped, conflict)).toMatchObject({ retrySafe: true, statement: 2 });
+  });
+
+  it.each([
+    ["before", [ok([{ id: 1 }]), conflict]],
+    ["behind", [conflict, ok([{ id: 1 }])]],
+    ["before, with nothing to show", [ok(undefined), conflict]],
+    ["before its transaction", [ok(undefined), ok(undefined), skipped, conflict]],
+  ])("is no conflict with a statement applied %s it", (_, responses) => {
+    const error = failure(...responses);
+    expect(error).toMatchObject({ retrySafe: false, outcome: "failed" });
+    expect(isTransactionConflict(error)).toBe(true);
+  });
+
+  it.each([
+    { kind: "Thrown", message: "An error occurred: transaction conflict" },
+    { kind: "Thrown", message: "this transaction can be retried" },
+    { kind: "AlreadyExists", message: "transaction conflict" },
+    { kind: "Internal", message: "Database index `i` already contains 'transaction conflict', with record `u:1`" },
+    { kind: "Internal", message: "Couldn't coerce value for field `a` of `u:3`: found `'transaction can be retried'`" },
+  ])("is not what a user wrote: %j", (sent) => {
+    const error = toServerError(sent);
+    expect([error.retrySafe, isTransactionConflict(error)]).toEqual([false, false]);
+  });
+});
+
+describe("a query that fails as a whole", () => {
+  it.each(["Closure values cannot be converted to public value", "anything"])("may have run: %s", (message) => {
+    expect(toServerError({ code: -32000, message }, { method: "query" })).toMatchObject({
+      outcome: "unknown",
+      retrySafe: false,
+    });
+  });
+
+  it.each([
+    { code: -32000, message: "There was a problem with the database: Parse error: Unexpected token" },
+    { kind: "NotAllowed", message: "no" },
+    { kind: "Validation", message: "no" },
+    { kind: "Internal", message: "Transaction conflict: Write conflict. This transaction can be retried" },
+  ])("has not run when it was refused: %j", (sent) => {
+    expect(toServerError(sent, { method: "query" })).toMatchObject({ outcome: "failed" });
+  });
+});
+
+describe("an error that is printed", () => {
+  const query = "DEFINE USER ada ON ROOT PASSWORD 'canary' COMMENT \"canary";
+  const error = toServerError({ kind: "Internal", result: "no" }, { statement: 1, query });
+  const shown = {
+    name: "InternalError",
+    message: "no",
+    outcome: "failed",
+    retrySafe: false,
+    kind: "Internal",
+    statement: 1,
+  };
+
+  it("shows as JSON what it means, and no secret of its query", () => {
+    const text = JSON.stringify(error);
+    expect(JSON.parse(text)).toMatchObject({ ...shown, query: "DEFINE USER ada ON ROOT PASSWORD '…' COMMENT \"…\"" });
+    expect(text).not.toContain("canary");
+  });
+
+  it("shows the same in the console", async () => {
+    const { inspect } = await import("node:util");
+    const text = inspect(error);
+    for (const part of [
+      "InternalError: no",
+      "outcome: 'failed'",
+      "retrySafe: false",
+      "kind: 'Internal'",
+      "statement: 1",
+    ]) {
+      expect(text).toContain(part);
+    }
+    expect(text).toContain("DEFINE USER ada");
+    expect(text).not.toContain("canary");
+  });
+});

@@ -1,0 +1,145 @@
+import { ServerError, type ServerErrorFacts } from "./server-error.ts";
+import { AlreadyExistsError, NotAllowedError, ValidationError } from "./server-errors.ts";
+
+/**
+ * A unique index holds the value already, for another record.
+ *
+ * @example
+ * ```ts
+ * if (error instanceof UniqueIndexError && error.index === "user_email") return "This address is taken.";
+ * ```
+ */
+export class UniqueIndexError extends AlreadyExistsError {
+  static override readonly errorName: string = "UniqueIndexError";
+
+  /** The name of the index. */
+  readonly index: string;
+  /** The value as SurrealQL text, such as `'ada@example.com'`; a list where the index has several fields. */
+  readonly value: string;
+  readonly #recordId: string;
+
+  /** @internal */
+  constructor(facts: ServerErrorFacts, found: { index: string; value: string; recordId: string }) {
+    super(facts);
+    this.index = found.index;
+    this.value = found.value;
+    this.#recordId = found.recordId;
+  }
+
+  /** The record that has the value, as text. */
+  override get recordId(): string {
+    return this.#recordId;
+  }
+}
+
+/**
+ * A value does not fit its field: it has another type, its `ASSERT` does not hold, the field is read-only or is not
+ * defined.
+ *
+ * @example
+ * ```ts
+ * if (error instanceof FieldError) form.showProblem(error.field, error.reason);
+ * ```
+ */
+export class FieldError extends ValidationError {
+  static override readonly errorName: string = "FieldError";
+
+  /** The table. */
+  readonly table: string;
+  /** The path of the field, such as `"address.city"`. */
+  readonly field: string;
+  /** What is wrong, in the words of the server. */
+  readonly reason: string;
+
+  /** @internal */
+  constructor(facts: ServerErrorFacts, found: { table: string; field: string; reason: string }) {
+    super(facts);
+    this.table = found.table;
+    this.field = found.field;
+    this.reason = found.reason;
+  }
+}
+
+/**
+ * The name, the password or the token is wrong, there is no such user, or signing up was refused.
+ *
+ * @example
+ * ```ts
+ * const tokens = await db.signin(credentials).catch((error) => {
+ *   if (error instanceof InvalidCredentialsError) return undefined;
+ *   throw error;
+ * });
+ * ```
+ */
+export class InvalidCredentialsError extends NotAllowedError {
+  static override readonly errorName: string = "InvalidCredentialsError";
+
+  /** Name, password or token are wrong. */
+  override get isInvalidAuth(): boolean {
+    return true;
+  }
+}
+
+/** Kinds that servers give to what they have no kind for. The words of a user come as `Thrown`, and are never read. */
+const unspecific = new Set(["Internal", "NotFound", "AlreadyExists", "Validation", "Query"]);
+const wrongCredentials = new Set(["InvalidAuth", "InvalidPass", "InvalidSignup"]);
+const refusedSign = /^(?:No record was returned|The record access sign(?:in|up) query failed)/;
+const refusedToken = /^(?:InvalidToken|Base64 error|JSON error|UTF-?8 error|The token is invalid)/i;
+
+/**
+ * The class of an error that an application can act on, by the server's kind, or by its message where the kind says
+ * nothing. A message that is not known stays what its kind makes it.
+ *
+ * @internal
+ */
+export function toSpecificError(facts: ServerErrorFacts, method: string | undefined): ServerError | undefined {
+  if (refusesCredentials(facts, method)) return new InvalidCredentialsError(facts);
+  if (!unspecific.has(facts.kind)) return undefined;
+  return toUniqueIndexError(facts) ?? toFieldError(facts);
+}
+
+function refusesCredentials(facts: ServerErrorFacts, method: string | undefined): boolean {
+  const detail = new ServerError(facts).detailKind;
+  if (facts.kind === "NotAllowed" && detail !== undefined && wrongCredentials.has(detail)) return true;
+  if (!unspecific.has(facts.kind)) return false;
+  if (method === "signin" || method === "signup") return refusedSign.test(facts.message);
+  return method === "authenticate" && refusedToken.test(facts.message);
+}
+
+function toUniqueIndexError(facts: ServerErrorFacts): UniqueIndexError | undefined {
+  const found = /^Database index `(.{1,1000}?)` already contains (.*), with record `(.{1,1000})`$/s.exec(facts.message);
+  if (found === null) return undefined;
+  const [, index = "", value = "", recordId = ""] = found;
+  return new UniqueIndexError(facts, { index, value, recordId });
+}
+
+const wrongType = /^Couldn't coerce value for field `(.{1,1000}?)` of `(.{1,1000}?)`: (.+)$/s;
+const wrongValue = /^Found .* for field `(.{1,1000}?)`, with record `(.{1,1000}?)`, but (.+)$/s;
+const unknownField = /^Found field '(.{1,1000}?)', but (no such field exists for table '(.{1,1000})')$/s;
+
+function toFieldError(facts: ServerErrorFacts): FieldError | undefined {
+  const unknown = unknownField.exec(facts.message);
+  if (unknown !== null) {
+    const [, field = "", reason = "", table = ""] = unknown;
+    return new FieldError(facts, { table, field: unquoted(field), reason });
+  }
+  const found = wrongType.exec(facts.message) ?? wrongValue.exec(facts.message);
+  if (found === null) return undefined;
+  const [, field = "", recordId = "", reason = ""] = found;
+  return new FieldError(facts, { table: tableOf(recordId), field: unquoted(field), reason });
+}
+
+/** The table of a record id as the server writes it. */
+function tableOf(recordId: string): string {
+  const quoted = /^(?:`([^`]+)`|⟨([^⟩]+)⟩):/.exec(recordId);
+  return quoted?.[1] ?? quoted?.[2] ?? recordId.slice(0, Math.max(0, recordId.indexOf(":")));
+}
+
+function unquoted(name: string): string {
+  return (
+    /^`([^`]+)`$|^⟨([^⟩]+)⟩$/
+      .exec(name)
+      ?.slice(1)
+      .find((each) => each !== undefined) ?? name
+  );
+}

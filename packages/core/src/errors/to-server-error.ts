@@ -1,0 +1,158 @@
+import { maskLiterals } from "@surreal-sdk/values";
+import { field, ServerError, type ServerErrorFacts, saysConflict, textField } from "./server-error.ts";
+import {
+  AlreadyExistsError,
+  ConfigurationError,
+  InternalError,
+  NotAllowedError,
+  NotFoundError,
+  QueryError,
+  SerializationError,
+  ThrownError,
+  ValidationError,
+} from "./server-errors.ts";
+import { toSpecificError } from "./specific-errors.ts";
+
+/** What a fresh class of a kind looks like. */
+type ServerErrorClass = new (facts: ConstructorParameters<typeof ServerError>[0]) => ServerError;
+
+const classes: ReadonlyMap<string, ServerErrorClass> = new Map<string, ServerErrorClass>([
+  ["Validation", ValidationError],
+  ["Configuration", ConfigurationError],
+  ["Thrown", ThrownError],
+  ["Query", QueryError],
+  ["Serialization", SerializationError],
+  ["NotAllowed", NotAllowedError],
+  ["NotFound", NotFoundError],
+  ["AlreadyExists", AlreadyExistsError],
+  ["Internal", InternalError],
+]);
+
+/** The kinds of the codes, for servers of the 2.x series, which send no kind. */
+const kindOfCode: ReadonlyMap<number, string> = new Map([
+  [-32700, "Validation"],
+  [-32600, "Validation"],
+  [-32603, "Validation"],
+  [-32601, "NotFound"],
+  [-32602, "NotAllowed"],
+  [-32002, "NotAllowed"],
+  [-32604, "Configuration"],
+  [-32605, "Configuration"],
+  [-32606, "Configuration"],
+  [-32000, "Internal"],
+  [-32001, "Connection"],
+  [-32003, "Query"],
+  [-32004, "Query"],
+  [-32005, "Query"],
+  [-32009, "Query"],
+  [-32006, "Thrown"],
+  [-32007, "Serialization"],
+  [-32008, "Serialization"],
+]);
+
+/** Where an error was met, as far as it is known. */
+export interface ServerErrorPlace {
+  readonly statement?: number;
+  readonly query?: string;
+  /** The method of the request, where the error is the answer to the request as a whole. */
+  readonly method?: string;
+  /** Whether something else of the same request was applied. */
+  readonly applied?: boolean;
+}
+
+/**
+ * Makes the error for what a server sent as one: the `error` of a reply, or a failed statement's entry. Whatever
+ * its shape, its text is kept.
+ *
+ * @internal
+ */
+export function toServerError(sent: unknown, place: ServerErrorPlace = {}): ServerError {
+  const code = numberField(sent, "code");
+  const kind = kindOf(sent, code);
+  const message = messageOf(sent);
+  const cause = field(sent, "cause");
+  const details = withoutNull(unwrapped(field(sent, "details"), kind));
+  const facts: ServerErrorFacts = {
+    kind,
+    message,
+    code,
+    details: details ?? detailOfCode(code, textField(sent, "kind")),
+    cause: cause === undefined || cause === null ? undefined : toServerError(cause),
+    statement: place.statement,
+    query: place.query === undefined ? undefined : maskLiterals(place.query, 200),
+    ...(mayHaveRun(kind, message, place.method) ? { outcome: "unknown", retrySafe: false } : {}),
+    ...(place.applied === true ? { retrySafe: false } : {}),
+  };
+  return toSpecificError(facts, place.method) ?? new (classes.get(kind) ?? ServerError)(facts);
+}
+
+/** What servers refuse before they run anything, or take back as a whole, although its kind does not tell. */
+const notRun =
+  /parse error|not allowed|permission|expired|specify a (namespace|database)|shutting down|unable to handle/i;
+
+/**
+ * Whether statements may have been applied although the server reports an error: a query that fails as a whole, such as
+ * by a result that cannot be written, has run; and a server that shuts down may have applied what it calls cancelled.
+ */
+function mayHaveRun(kind: string, message: string, method: string | undefined): boolean {
+  if (/cancelled because the websocket is closing/i.test(message)) return true;
+  if (method !== "query" || refusals.has(kind)) return false;
+  return !notRun.test(message) && !saysConflict({ kind, message });
+}
+
+/** Kinds of errors that are raised before a query runs, or that say themselves what happened. */
+const refusals = new Set(["Validation", "Configuration", "NotAllowed", "NotFound", "AlreadyExists", "Query", "Thrown"]);
+
+function kindOf(sent: unknown, code: number): string {
+  const named = textField(sent, "kind");
+  if (named !== undefined && named !== "") return named;
+  // In 2.x, -32602 means wrong parameters; in 3.x, which names its kinds, it means not allowed.
+  if (code === -32602) return "Validation";
+  return kindOfCode.get(code) ?? "Internal";
+}
+
+function messageOf(sent: unknown): string {
+  const message = typeof sent === "string" ? sent : (textField(sent, "message") ?? textField(sent, "result"));
+  if (message !== undefined) {
+    return /unknown cbor tag/i.test(message) ? `${message} (sets need SurrealDB 3.0 or newer)` : message;
+  }
+  return `The server reported an error without a message: ${describe(sent)}`;
+}
+
+function describe(sent: unknown): string {
+  if (typeof sent !== "object" || sent === null) return String(sent);
+  return Array.isArray(sent) ? `a list of ${sent.length}` : `{ ${Object.keys(sent).slice(0, 10).join(", ")} }`;
+}
+
+/** Early 3.0 servers wrote `{ kind, details }` of a statement's error twice. */
+function unwrapped(details: unknown, kind: string): unknown {
+  const inner = field(details, "details");
+  const twice = textField(details, "kind") === kind && typeof inner === "object" && inner !== null;
+  return twice ? inner : (details ?? undefined);
+}
+
+/** Details that are not there come as NONE or as NULL, at every level; they are told as `undefined`. */
+function withoutNull(details: unknown): unknown {
+  const inner = field(details, "details");
+  if (inner === undefined) return details;
+  const { details: _inner, ...rest } = details as Record<string, unknown>;
+  return inner === null ? rest : { ...rest, details: withoutNull(inner) };
+}
+
+/** Servers without kinds say by the code what newer ones say in the details. */
+function detailOfCode(code: number, kind: string | undefined): unknown {
+  if (kind !== undefined) return undefined;
+  const detail = {
+    [-32700]: "Parse",
+    [-32003]: "NotExecuted",
+    [-32004]: "TimedOut",
+    [-32005]: "Cancelled",
+    [-32009]: "TransactionConflict",
+  }[code];
+  return detail === undefined ? undefined : { kind: detail };
+}
+
+function numberField(sent: unknown, name: string): number {
+  const found = field(sent, name);
+  return typeof found === "number" ? found : 0;
+}
