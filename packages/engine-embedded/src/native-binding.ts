@@ -1,4 +1,5 @@
 import { UnsupportedEngineError } from "@surreal-sdk/transport";
+import { isBuiltIn } from "@surreal-sdk/transport/toolkit";
 
 /** The database as the native module of `@surrealdb/node` has it. Any call after `free()` ends the process. */
 export interface NativeDatabase {

@@ -1,6 +1,6 @@
 import type { RequestKind, TransportError } from "@surreal-sdk/transport";
 import { httpRefusal, RequestTooLargeError } from "@surreal-sdk/transport";
-import { literalsOf } from "@surreal-sdk/transport/toolkit";
+import { isBuiltIn, literalsOf } from "@surreal-sdk/transport/toolkit";
 import type { AnswerHead, HttpRequest } from "./pool.ts";
 
 /** Makes the error of an answer whose status is no success. */
