@@ -24,7 +24,16 @@ export const layers = {
     rooms: ["engine", "errors", "collections", "platform", "statements"],
     packages: ["values"],
     names: {
-      values: ["SurrealError", "SurrealErrorOptions", "Outcome", "quoted", "visible", "maskQuotedSource", "literalsOf"],
+      values: [
+        "SurrealError",
+        "SurrealErrorOptions",
+        "Outcome",
+        "quoted",
+        "visible",
+        "maskQuotedSource",
+        "literalsOf",
+        "isBuiltIn",
+      ],
     },
   },
   "engine-ws": { packages: ["transport"], modules: { ws: "node" } },

@@ -1,5 +1,6 @@
 import type { MessagePort, Worker } from "node:worker_threads";
 import { UnsupportedFeatureError } from "@surreal-sdk/transport";
+import { isBuiltIn } from "@surreal-sdk/values";
 import { OpenThreads } from "./main/open-threads.ts";
 import { PortProbe } from "./main/port-probe.ts";
 import type { Thread, ThreadStart } from "./main/thread.ts";
@@ -153,5 +154,5 @@ const worthHandingOver = 16_384;
 function largeBuffer(message: ToWorker): ArrayBuffer[] {
   if (message.kind !== "request" || message.call.frame.length < worthHandingOver) return [];
   const { buffer } = message.call.frame;
-  return buffer instanceof ArrayBuffer ? [buffer] : [];
+  return isBuiltIn(buffer, "ArrayBuffer") ? [buffer] : [];
 }

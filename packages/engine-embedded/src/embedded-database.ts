@@ -1,6 +1,6 @@
 import type { Endpoint, RequestFacts } from "@surreal-sdk/transport";
 import { parseEndpoint, TransportError } from "@surreal-sdk/transport";
-import { LONGEST_TIMER, platformTime } from "@surreal-sdk/transport/toolkit";
+import { isBuiltIn, LONGEST_TIMER, platformTime } from "@surreal-sdk/transport/toolkit";
 import { answerEnvelope, isFailure, resultEnvelope } from "./answer-envelope.ts";
 import { CallQueue } from "./call-queue.ts";
 import { itemEnd, MAX_LEVELS } from "./cbor-walk.ts";
@@ -82,7 +82,7 @@ export class EmbeddedDatabase {
    * @throws ConnectionLostError (`unknown`) when `close` gave up waiting for it
    */
   execute(frame: Uint8Array, facts: Partial<RequestFacts> = {}): Promise<Uint8Array> {
-    if (!(frame instanceof Uint8Array)) return Promise.reject(new TypeError("A request frame is a Uint8Array."));
+    if (!isBuiltIn(frame, "Uint8Array")) return Promise.reject(new TypeError("A request frame is a Uint8Array."));
     const request = inspectRequest(frame);
     if ("code" in request) return this.#queue.run(undefined, false, async () => errorEnvelope(request));
     const exclusive = request.exclusive || facts.exclusive === true;
@@ -194,5 +194,5 @@ async function translated(answer: Promise<Uint8Array>): Promise<Uint8Array> {
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return isBuiltIn(error, "Error") ? error.message : String(error);
 }

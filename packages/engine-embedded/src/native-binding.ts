@@ -1,4 +1,5 @@
 import { UnsupportedEngineError } from "@surreal-sdk/transport";
+import { isBuiltIn } from "@surreal-sdk/transport/toolkit";
 
 /** The database as the native module of `@surrealdb/node` has it. Any call after `free()` ends the process. */
 export interface NativeDatabase {
@@ -74,7 +75,7 @@ function isAbsence(cause: unknown): boolean {
 
 /** Bundles of CommonJS have no `import.meta.resolve`. */
 function unresolvable(url: string, cause: unknown): UnsupportedEngineError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = isBuiltIn(cause, "Error") ? cause.message : String(cause);
   return new UnsupportedEngineError(
     `${url} needs the package ${packageName}, and from here it cannot be looked for: ${reason}. A bundle of CommonJS has ` +
       `no import.meta.resolve: leave the SDK out of it (esbuild --external:surreal-sdk), or bundle as a module (--format=esm).`,

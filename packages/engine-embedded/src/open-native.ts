@@ -1,6 +1,6 @@
 import type { Endpoint } from "@surreal-sdk/transport";
 import { ConnectionUnavailableError } from "@surreal-sdk/transport";
-import { platformTime } from "@surreal-sdk/transport/toolkit";
+import { isBuiltIn, platformTime } from "@surreal-sdk/transport/toolkit";
 import { EmbeddedLockedError } from "./embedded-locked-error.ts";
 import type { NativeBinding, NativeDatabase } from "./native-binding.ts";
 
@@ -60,7 +60,7 @@ function givenUp(endpoint: Endpoint, signal: AbortSignal): ConnectionUnavailable
 }
 
 function isLocked(cause: unknown): boolean {
-  return cause instanceof Error && /already locked|lock hold by|\bLOCK\b/.test(cause.message);
+  return isBuiltIn(cause, "Error") && /already locked|lock hold by|\bLOCK\b/.test(cause.message);
 }
 
 function locked(endpoint: Endpoint, cause: unknown): EmbeddedLockedError {
@@ -72,7 +72,7 @@ function locked(endpoint: Endpoint, cause: unknown): EmbeddedLockedError {
 }
 
 function unavailable(endpoint: Endpoint, cause: unknown): ConnectionUnavailableError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = isBuiltIn(cause, "Error") ? cause.message : String(cause);
   return new ConnectionUnavailableError(`${endpoint.rawUrl} could not be opened: ${reason}`, {
     cause,
     outcome: "not_sent",

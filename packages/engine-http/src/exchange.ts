@@ -8,7 +8,14 @@ import {
   TransportTimeoutError,
 } from "@surreal-sdk/transport";
 import type { ListNode } from "@surreal-sdk/transport/toolkit";
-import { BytePile, LONGEST_TIMER, type PlatformTimer, platformTime, quoted } from "@surreal-sdk/transport/toolkit";
+import {
+  BytePile,
+  isBuiltIn,
+  LONGEST_TIMER,
+  type PlatformTimer,
+  platformTime,
+  quoted,
+} from "@surreal-sdk/transport/toolkit";
 import type { AnswerHead, AnswerListener, BodyInParts, HttpPool, HttpRequest, StartedRequest } from "./pool.ts";
 import type { Route } from "./route.ts";
 import { cborContent, isErrorFrame } from "./route.ts";
@@ -127,7 +134,7 @@ export class Exchange implements AnswerListener, ListNode<Exchange> {
 
   get #parts(): BodyInParts | undefined {
     const { body } = this.#http;
-    return body instanceof Uint8Array ? undefined : body;
+    return isBuiltIn(body, "Uint8Array") ? undefined : body;
   }
 
   /** What can be told from the head alone. */

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { UnsupportedEngineError } from "@surreal-sdk/transport";
-import { LONGEST_TIMER } from "@surreal-sdk/transport/toolkit";
+import { isBuiltIn, LONGEST_TIMER } from "@surreal-sdk/transport/toolkit";
 import type { Dispatcher } from "undici";
 import { BodyParts } from "./body-parts.ts";
 import type { AnswerHead, AnswerListener, HttpPool, PoolOptions, StartedRequest } from "./pool.ts";
@@ -48,7 +48,7 @@ async function loadPools(url: string): Promise<typeof import("undici")> {
   try {
     return await import("undici");
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = isBuiltIn(cause, "Error") ? cause.message : String(cause);
     throw new UnsupportedEngineError(
       `The package "undici" does not load: ${reason}. In a bundle for Node leave it out (esbuild --external:undici) and install it beside the bundle.`,
       { url, cause },

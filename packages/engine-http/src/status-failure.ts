@@ -1,6 +1,6 @@
 import type { RequestKind, TransportError } from "@surreal-sdk/transport";
 import { httpRefusal, RequestTooLargeError } from "@surreal-sdk/transport";
-import { literalsOf } from "@surreal-sdk/transport/toolkit";
+import { isBuiltIn, literalsOf } from "@surreal-sdk/transport/toolkit";
 import type { AnswerHead, HttpRequest } from "./pool.ts";
 
 /** Makes the error of an answer whose status is no success. */
@@ -24,14 +24,14 @@ export function statusFailure(
     outcomeOf(status, kind),
   );
   if (status !== 413) return refusal;
-  const size = http.body instanceof Uint8Array ? `${http.body.byteLength} bytes` : "this size";
+  const size = isBuiltIn(http.body, "Uint8Array") ? `${http.body.byteLength} bytes` : "this size";
   const message = `${http.url} takes no request of ${size} (HTTP 413).`;
   return new RequestTooLargeError(message, { cause: refusal, outcome: refusal.outcome });
 }
 
 /** Of an import the strings alone: a parser tells what is wrong in the words of the statement. */
 function sentBody({ body }: HttpRequest, kind: RequestKind): Uint8Array | undefined {
-  if (!(body instanceof Uint8Array) || kind === "export") return undefined;
+  if (!isBuiltIn(body, "Uint8Array") || kind === "export") return undefined;
   if (kind === "rpc") return body;
   return new TextEncoder().encode(literalsOf(new TextDecoder().decode(body)).join("\0"));
 }

@@ -8,7 +8,7 @@ import {
   ResponseTooLargeError,
   UnsupportedEngineError,
 } from "@surreal-sdk/transport";
-import { BytePile, visible } from "@surreal-sdk/transport/toolkit";
+import { BytePile, isBuiltIn, visible } from "@surreal-sdk/transport/toolkit";
 import type { ClientOptions, WebSocket } from "ws";
 import type { Socket, SocketListener, SocketRequest } from "./socket.ts";
 
@@ -52,7 +52,7 @@ async function loadSockets(url: string): Promise<typeof import("ws")> {
   try {
     return await import("ws");
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = isBuiltIn(cause, "Error") ? cause.message : String(cause);
     throw new UnsupportedEngineError(
       `The package "ws" does not load: ${reason}. In a bundle for Node leave it out (esbuild --external:ws) and install it beside the bundle.`,
       { url, cause },

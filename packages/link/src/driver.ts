@@ -1,5 +1,5 @@
 import type { Call, ConnectionStatus, Replay, ReplayVerdict } from "@surreal-sdk/transport";
-import { IntMap, LONGEST_TIMER, platformTime } from "@surreal-sdk/transport/toolkit";
+import { IntMap, isBuiltIn, LONGEST_TIMER, platformTime } from "@surreal-sdk/transport/toolkit";
 import { type Clock, type ClockTimer, systemClock } from "./clock.ts";
 import { Attempt } from "./engine-connection.ts";
 import type { Link, LinkConfig, LinkListener, Settle } from "./link.ts";
@@ -181,7 +181,7 @@ export class Driver implements Link {
       if ("ticket" in effect || "waiter" in effect) this.#settle(effect);
       else this.#announce(effect);
     } catch (error) {
-      const message = `A listener threw ${error instanceof Error ? error.name : typeof error} at "${effect.kind}".`;
+      const message = `A listener threw ${isBuiltIn(error, "Error") ? error.name : typeof error} at "${effect.kind}".`;
       try {
         this.#listener.diagnostic({ kind: "listener-failed", message, cause: error });
       } catch {

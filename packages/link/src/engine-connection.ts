@@ -5,6 +5,7 @@ import {
   type EngineRequest,
   TransportError,
 } from "@surreal-sdk/transport";
+import { isBuiltIn } from "@surreal-sdk/transport/toolkit";
 import type { LinkConfig } from "./link.ts";
 import type { ConnectionEvent } from "./machine/events.ts";
 
@@ -150,10 +151,10 @@ async function attempted(call: () => unknown): Promise<void> {
 }
 
 function tellsOutcome(cause: unknown): cause is Error {
-  return cause instanceof Error && (cause as Partial<TransportError>).outcome !== undefined;
+  return isBuiltIn(cause, "Error") && (cause as Partial<TransportError>).outcome !== undefined;
 }
 
 function toError(cause: unknown, engine: string): Error {
-  if (cause instanceof Error) return cause;
+  if (isBuiltIn(cause, "Error")) return cause;
   return new ConnectionUnavailableError(`The ${engine} engine could not connect.`, { cause, outcome: "not_sent" });
 }

@@ -1,6 +1,6 @@
 // For those who write an engine: what our own engines are made with. It is no part of the contract.
 
-export { literalsOf, quoted, visible } from "@surreal-sdk/values";
+export { isBuiltIn, literalsOf, quoted, visible } from "@surreal-sdk/values";
 export { BytePile } from "./collections/byte-pile.ts";
 export { IntMap } from "./collections/int-map.ts";
 export { joinBytes } from "./collections/join-bytes.ts";

@@ -14,7 +14,7 @@ export interface BuiltIns {
   /** Values, each once. */
   readonly Set: Set<unknown>;
   /** Bytes; a `Buffer` is some too. */
-  readonly Uint8Array: Uint8Array<ArrayBuffer>;
+  readonly Uint8Array: Uint8Array;
   /** The memory that bytes lie in. */
   readonly ArrayBuffer: ArrayBuffer;
   /** A failure; of whichever subclass. */

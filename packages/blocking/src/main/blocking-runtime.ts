@@ -8,7 +8,7 @@ import {
 } from "@surreal-sdk/core";
 import type { LinkOptions } from "@surreal-sdk/link";
 import { type Endpoint, UnsupportedEngineError } from "@surreal-sdk/transport";
-import { quoted } from "@surreal-sdk/values";
+import { isBuiltIn, quoted } from "@surreal-sdk/values";
 import { startThread } from "#thread";
 import type { EngineModule } from "../wire/messages.ts";
 import { BlockingRunner } from "./blocking-runner.ts";
@@ -75,7 +75,7 @@ function chooseModule(endpoint: Endpoint, given: EngineModules, builtIn: EngineM
 
 function checked(module: EngineModule, { scheme }: Endpoint): EngineModule {
   const address = (module as Partial<EngineModule> | null)?.module;
-  if (typeof address === "string" || address instanceof URL) return module;
+  if (typeof address === "string" || isBuiltIn(address, "URL")) return module;
   throw new TypeError(
     `A blocking connection loads its engine in a worker: \`engines: { ${quoted(scheme)}: { module: new URL("./engine.js", import.meta.url) } }\`.`,
   );

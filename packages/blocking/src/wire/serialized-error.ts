@@ -1,5 +1,5 @@
 import * as transport from "@surreal-sdk/transport";
-import { type Outcome, SurrealError } from "@surreal-sdk/values";
+import { isBuiltIn, type Outcome, SurrealError } from "@surreal-sdk/values";
 
 /** An error as it crosses to another thread: a class would arrive there as a plain `Error`. */
 export interface SerializedError {
@@ -19,7 +19,7 @@ const longestChain = 5;
 
 /** Makes plain data of an error. */
 export function toSerializedError(error: unknown, depth = 0): SerializedError {
-  const known = error instanceof Error ? error : new Error(String(error));
+  const known = isBuiltIn(error, "Error") ? error : new Error(String(error));
   const { outcome, retrySafe } = known as { outcome?: Outcome; retrySafe?: boolean };
   return {
     classes: classesOf(known),

@@ -1,5 +1,6 @@
 import type { MessagePort } from "node:worker_threads";
 import { platformTime } from "@surreal-sdk/transport/toolkit";
+import { isBuiltIn } from "@surreal-sdk/values";
 import type { FromWorker } from "../wire/messages.ts";
 import { cell } from "../wire/signal.ts";
 
@@ -52,7 +53,7 @@ function largeBuffers(messages: readonly FromWorker[]): ArrayBuffer[] {
   const buffers: ArrayBuffer[] = [];
   for (const message of messages) {
     if (!("frame" in message) || message.frame.byteLength < worthHandingOver) continue;
-    if (message.frame.buffer instanceof ArrayBuffer) buffers.push(message.frame.buffer);
+    if (isBuiltIn(message.frame.buffer, "ArrayBuffer")) buffers.push(message.frame.buffer);
   }
   return buffers;
 }

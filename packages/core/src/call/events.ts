@@ -1,6 +1,6 @@
 import type { ConnectionStatus } from "@surreal-sdk/transport";
 import type { Uuid } from "@surreal-sdk/values";
-import { quoted } from "@surreal-sdk/values";
+import { isBuiltIn, quoted } from "@surreal-sdk/values";
 
 /** What a connection tells about itself, by the event's name. */
 export interface ConnectionEvents {
@@ -53,5 +53,5 @@ export class EventEmitter {
 }
 
 function asError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(`A listener threw ${typeof thrown}.`);
+  return isBuiltIn(thrown, "Error") ? thrown : new Error(`A listener threw ${typeof thrown}.`);
 }

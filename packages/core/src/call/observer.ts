@@ -1,4 +1,4 @@
-import { SurrealError } from "@surreal-sdk/values";
+import { isBuiltIn, SurrealError } from "@surreal-sdk/values";
 import type { ResolvedOptions } from "./options.ts";
 
 /** A request that has ended, as diagnostics tell of it. It holds no value, no variable and no token. */
@@ -60,7 +60,7 @@ export class Observer {
   requestEnded(report: Omit<RequestReport, "error" | "outcome">, error: unknown): void {
     const full: RequestReport = {
       ...report,
-      error: error instanceof Error ? error.name : undefined,
+      error: isBuiltIn(error, "Error") ? error.name : undefined,
       outcome: error instanceof SurrealError ? error.outcome : undefined,
     };
     if (this.#channels?.isObserved("request") === true) this.#channels.publish("request", full);

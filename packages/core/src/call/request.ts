@@ -1,6 +1,6 @@
 import { type Call, ConnectionLostError, type RequestFacts } from "@surreal-sdk/transport";
 import { platformTime } from "@surreal-sdk/transport/toolkit";
-import { maskLiterals } from "@surreal-sdk/values";
+import { isBuiltIn, maskLiterals } from "@surreal-sdk/values";
 import { NotFoundError } from "../errors/server-errors.ts";
 import { type Continuation, type Operation, type Suspension, wait } from "../operation/operation.ts";
 import type { CallConnection, CallContext } from "./call-context.ts";
@@ -92,7 +92,7 @@ function reportOf(context: CallContext, method: string, params: readonly unknown
       state.observer.requestEnded({ ...facts, transaction: transaction?.id.toJSON() }, error);
     } catch (thrown) {
       // Whoever is told has no say in what became of the request.
-      state.events.emit("error", thrown instanceof Error ? thrown : new Error("The report of a request threw."));
+      state.events.emit("error", isBuiltIn(thrown, "Error") ? thrown : new Error("The report of a request threw."));
     }
   };
 }

@@ -1,4 +1,5 @@
 import type { Uuid } from "@surreal-sdk/values";
+import { isBuiltIn } from "@surreal-sdk/values";
 import { LiveOverflowError } from "../errors/core-errors.ts";
 import type { Suspension } from "../operation/operation.ts";
 import type { LiveNotification } from "./live-notification.ts";
@@ -124,7 +125,7 @@ export class LiveQueue {
       if (ready !== undefined) return continuation.resolve(ready);
       const waiter = (step: LiveStep | Error): void => {
         clear?.();
-        if (step instanceof Error) continuation.reject(step);
+        if (isBuiltIn(step, "Error")) continuation.reject(step);
         else continuation.resolve(step);
       };
       const clear = after?.(() => {

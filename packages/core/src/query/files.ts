@@ -1,4 +1,4 @@
-import { Datetime, FileRef, quoted } from "@surreal-sdk/values";
+import { Datetime, FileRef, isBuiltIn, quoted } from "@surreal-sdk/values";
 import type { RunContext } from "../call/call-context.ts";
 import { knownOptions } from "../call/known-keys.ts";
 import { UnexpectedResponseError } from "../errors/core-errors.ts";
@@ -127,7 +127,7 @@ export class Files<M extends Mode> {
   *#bytes(file: unknown): Operation<Uint8Array | undefined> {
     const content = yield* this.#ask("get", file);
     if (content === undefined || content === null) return undefined;
-    if (content instanceof Uint8Array) return content;
+    if (isBuiltIn(content, "Uint8Array")) return content;
     throw new UnexpectedResponseError("file::get answered something that is no file content.", { outcome: "unknown" });
   }
 
@@ -184,7 +184,7 @@ function checkedFile(file: unknown, method: string): FileRef {
 }
 
 function checkedContent(content: unknown): Uint8Array {
-  if (content instanceof Uint8Array) return content;
+  if (isBuiltIn(content, "Uint8Array")) return content;
   if (typeof content === "string") {
     throw new TypeError("The content of a file is a Uint8Array; for text, new TextEncoder().encode(text).");
   }

@@ -1,3 +1,4 @@
+import { isBuiltIn } from "@surreal-sdk/values";
 import { RowValidationError } from "../errors/core-errors.ts";
 import { type Operation, wait } from "../operation/operation.ts";
 import type { FromPromise } from "../operation/runner.ts";
@@ -80,7 +81,7 @@ export function* readInto<T>(into: Into<T>, value: unknown, place: RowPlace, ado
     return (isThenable(made) ? yield* wait(adopt(made)) : made) as T;
   } catch (cause) {
     if (cause instanceof RowValidationError) throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = isBuiltIn(cause, "Error") ? cause.message : String(cause);
     const facts = place === "results" ? {} : place;
     throw new RowValidationError(`${nameOf(facts)} does not fit: ${reason}`, { ...facts, path: "", cause });
   }

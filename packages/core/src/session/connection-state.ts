@@ -6,6 +6,7 @@ import {
   type EngineCapabilities,
   UnsupportedFeatureError,
 } from "@surreal-sdk/transport";
+import { isBuiltIn } from "@surreal-sdk/values";
 import type { CallConnection, CallContext } from "../call/call-context.ts";
 import type { Channel, ChannelListener, OpenedChannel } from "../call/channel.ts";
 import type { AnsweredQuery, ConnectionPart, PartClass } from "../call/connection-part.ts";
@@ -223,7 +224,7 @@ export class ConnectionState implements CallConnection {
   background(operation: Operation<unknown>): void {
     drive(operation, {
       resolve: () => undefined,
-      reject: (error) => this.events.emit("error", error instanceof Error ? error : new Error(String(error))),
+      reject: (error) => this.events.emit("error", isBuiltIn(error, "Error") ? error : new Error(String(error))),
     });
   }
 
@@ -302,7 +303,7 @@ export class ConnectionState implements CallConnection {
   }
 
   #restoreError(label: string, thrown: unknown, attempt: number): void {
-    const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+    const error = isBuiltIn(thrown, "Error") ? thrown : new Error(String(thrown));
     if (label === versionLabel) {
       // A server that does not tell its version may still do everything else.
       this.channel.resolveReplay(label, { kind: "drop" }, attempt);

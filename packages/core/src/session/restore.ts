@@ -1,5 +1,6 @@
 import type { Call, ReplayVerdict } from "@surreal-sdk/transport";
 import { platformTime } from "@surreal-sdk/transport/toolkit";
+import { isBuiltIn } from "@surreal-sdk/values";
 import { readReply } from "../call/reply.ts";
 import { isSessionLoss, toCall } from "../call/request.ts";
 import { type Tokens, toTokens } from "../call/tokens.ts";
@@ -77,7 +78,7 @@ export function sessionRestoreFailed(context: SessionContext, refused: RefusedRe
       const call = toCall(state.contextOf(scope), identity.method, [identity.parameter], { exclusive: true });
       judge({ kind: "replace", call });
     },
-    reject: (cause) => giveUp(context, refused, cause instanceof Error ? cause : error),
+    reject: (cause) => giveUp(context, refused, isBuiltIn(cause, "Error") ? cause : error),
   });
 }
 

@@ -1,4 +1,4 @@
-import { Datetime, Duration } from "@surreal-sdk/values";
+import { Datetime, Duration, isBuiltIn } from "@surreal-sdk/values";
 import { BoundQuery } from "./bound-query.ts";
 import { asCondition, type Condition } from "./expressions.ts";
 import { fieldPath } from "./field-path.ts";
@@ -94,7 +94,7 @@ function timespan(given: Timespan): string {
 }
 
 function datetime(given: Datetime | Date): string {
-  const value = given instanceof Date ? Datetime.fromDate(given) : given;
+  const value = isBuiltIn(given, "Date") ? Datetime.fromDate(given) : given;
   if (!(value instanceof Datetime)) throw new TypeError("`version` is a Datetime or a Date.");
   return value.toString();
 }

@@ -1,4 +1,5 @@
 import { joinBytes, statementsOf } from "@surreal-sdk/transport/toolkit";
+import { isBuiltIn } from "@surreal-sdk/values";
 import { typeName } from "../call/type-name.ts";
 import { drive, type Operation, wait } from "../operation/operation.ts";
 import type { FromPromise } from "../operation/runner.ts";
@@ -93,7 +94,7 @@ export class ImportParts {
   }
 
   #bytesOf(chunk: unknown): Uint8Array {
-    if (chunk instanceof Uint8Array) return chunk;
+    if (isBuiltIn(chunk, "Uint8Array")) return chunk;
     if (typeof chunk !== "string")
       throw new TypeError(`What is imported comes as text or bytes, not ${typeName(chunk)}.`);
     const text = this.#half + chunk;
@@ -115,7 +116,7 @@ function chunksOf(source: unknown): Chunks {
 }
 
 function isChunk(value: unknown): value is ImportChunk {
-  return typeof value === "string" || value instanceof Uint8Array;
+  return typeof value === "string" || isBuiltIn(value, "Uint8Array");
 }
 
 function isMarked(beginning: Uint8Array): boolean {

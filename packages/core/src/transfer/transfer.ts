@@ -1,3 +1,4 @@
+import { isBuiltIn } from "@surreal-sdk/values";
 import type { CallConnection, CallContext } from "../call/call-context.ts";
 import { inOrder } from "../call/call-order.ts";
 import { assertUsable } from "../call/request.ts";
@@ -35,7 +36,7 @@ export class Progress {
     try {
       this.#told?.({ bytes: this.#bytes, ...(this.total === undefined ? {} : { total: this.total }) });
     } catch (thrown) {
-      this.#events.emit("error", thrown instanceof Error ? thrown : new Error("`onProgress` threw."));
+      this.#events.emit("error", isBuiltIn(thrown, "Error") ? thrown : new Error("`onProgress` threw."));
     }
   }
 }

@@ -4,6 +4,7 @@ import {
   ReconnectExhaustedError,
   type ReplayVerdict,
 } from "@surreal-sdk/transport";
+import { isBuiltIn } from "@surreal-sdk/transport/toolkit";
 import type { UserEntry } from "./entry.ts";
 import * as errors from "./errors.ts";
 import { Failures } from "./failures.ts";
@@ -306,7 +307,7 @@ export class LifeCycle {
   #retry(error: Error, failedIn: Phase["kind"]): void {
     this.#lastError = error;
     const next = this.#retries.after(error, failedIn === "opening");
-    if (next instanceof Error) this.#giveUp(next);
+    if (isBuiltIn(next, "Error")) this.#giveUp(next);
     else this.#wait(next, error, failedIn);
   }
 
