@@ -8,7 +8,7 @@ import {
   ResponseTooLargeError,
   TransportError,
 } from "@surreal-sdk/transport";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { fakeTimers } from "../test/fake-timers.ts";
 import { context, gone, type PeerSocket, peer, rpc, unmask } from "../test/peer.ts";
 import { Recorder } from "../test/recorder.ts";
