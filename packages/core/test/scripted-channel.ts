@@ -225,8 +225,14 @@ export class ScriptedChannel implements Channel {
   }
 
   #replay(replays: readonly Replay[], done: () => void): void {
-    const [first, ...rest] = replays;
-    if (first === undefined) done();
+    const [planned, ...rest] = replays;
+    if (planned === undefined) {
+      done();
+      return;
+    }
+    // As it is now: an earlier answer may have changed or removed it.
+    const first = this.replays.get(planned.label);
+    if (first === undefined) this.#replay(rest, done);
     else this.#replayOne(first.label, first.call, () => this.#replay(rest, done));
   }
 

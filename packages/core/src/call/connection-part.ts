@@ -29,6 +29,8 @@ export interface ConnectionPart {
   restored?(label: string, reply: Uint8Array): void;
   /** A replay of this part failed. The connection drops it. */
   restoreFailed?(label: string, error: Error): void;
+  /** The namespace, the database, the identity or a variable of a session has changed. */
+  sessionChanged?(scope: SessionState): void;
   /** A session is over, or is reset: with an error where the user did not ask for it. */
   sessionEnded?(scope: SessionState, error: Error | undefined): void;
   /** The connection was closed and remembers nothing. */

@@ -1,35 +1,30 @@
 import { platformTime } from "@surreal-sdk/transport/toolkit";
-import { Datetime, Duration, equals, RecordId, type Uuid } from "@surreal-sdk/values";
+import { Datetime, Duration, type Uuid } from "@surreal-sdk/values";
 import type { CallContext } from "../call/call-context.ts";
 import { field } from "../errors/server-error.ts";
 import type { Operation } from "../operation/operation.ts";
 import { fetchResults } from "../query/run-query.ts";
-import { tableName } from "../surrealql/bound-query.ts";
-import type { Resync } from "./live-catch-up.ts";
+import { type Feed, type FeedEntry, readFeed } from "./feed-entries.ts";
+import { FeedPeriod } from "./feed-period.ts";
+import type { Missed, ReadThere, Resync } from "./live-catch-up.ts";
 import type { LiveChange } from "./live-notification.ts";
+import { RepeatedChanges } from "./repeated-changes.ts";
 
-/** How many entries of a feed are read at a time. */
-const pageSize = 1_000;
 /** After so many changes the feed is read from a later time on. */
 const changesPerPeriod = 1_000;
-/** Milliseconds in which the new query may report what the feed has told already. */
-const overlap = 5_000;
+/** So many periods fit into the time that a feed reaches back. */
+const periodsPerExpiry = 4;
 /** Milliseconds by which the clocks of entries and of the answer may differ. */
 const tolerance = 2_000;
+/** Milliseconds for which a reported change may still be found behind a position that was taken after it. */
+const settling = 5_000;
+/** So many reported changes are kept for that. */
+const mostRecent = 500;
 
-/** What was reported since a time of the server's clock. */
-interface Period {
-  readonly since: Datetime;
-  /** Reported changes by record. */
-  readonly seen: Map<string, number>;
-  count: number;
-}
-
-interface FeedEntry {
-  readonly key: string;
-  readonly change: LiveChange;
-  /** Milliseconds since 1970 by the server's clock. */
-  readonly time: number;
+/** A feed, how far it reaches back, and how long a lost connection may look alive; all in milliseconds. */
+interface FeedFacts extends Feed {
+  readonly expiry: number;
+  readonly unnoticed: number;
 }
 
 /**
@@ -40,22 +35,20 @@ interface FeedEntry {
  * A feed without `INCLUDE ORIGINAL` does not tell the creation of a record from its change: both come as `UPDATE`.
  */
 export class ChangeFeedResync implements Resync {
-  readonly #table: string;
-  readonly #id: () => Uuid;
-  readonly #original: boolean;
-  readonly #expiry: Duration;
-  /** The last two: changes of the later one can still be on their way when it begins. */
-  #periods: readonly Period[];
-  #renewing = false;
-  #repeats: FeedEntry[] = [];
-  #repeatsUntil = 0;
+  readonly #feed: FeedFacts;
+  readonly #repeats: RepeatedChanges = new RepeatedChanges();
+  /** The last two: changes of the later one can still be on their way when it begins. None where that is unknown. */
+  #periods: readonly FeedPeriod[];
+  #isRenewing = false;
+  /** What was reported last, and when. */
+  #recent: { readonly at: number; readonly change: LiveChange }[] = [];
+  #lastNote = Number.NEGATIVE_INFINITY;
+  /** The server's time when it was last asked what was missed. */
+  #asked: Datetime | undefined;
 
-  private constructor(table: string, id: () => Uuid, feed: { original: boolean; expiry: Duration; since: Datetime }) {
-    this.#table = table;
-    this.#id = id;
-    this.#original = feed.original;
-    this.#expiry = feed.expiry;
-    this.#periods = [{ since: feed.since, seen: new Map(), count: 0 }];
+  private constructor(feed: FeedFacts, since: Datetime) {
+    this.#feed = feed;
+    this.#periods = [new FeedPeriod(millisecondsOf(since))];
   }
 
   /** Looks for the feed of a table; `undefined` when it has none. */
@@ -67,116 +60,111 @@ export class ChangeFeedResync implements Resync {
     const feed = field(found, "changefeed");
     const expiry = field(feed, "expiry");
     if (!(since instanceof Datetime) || !(expiry instanceof Duration)) return undefined;
-    return new ChangeFeedResync(table, id, { original: field(feed, "original") === true, expiry, since });
+    const original = field(feed, "original") === true;
+    const facts = { table, id, original, expiry: expiry.toMilliseconds(), unnoticed: unnoticedLoss(context) };
+    return new ChangeFeedResync(facts, since);
   }
 
   note(change: LiveChange): void {
-    const period = this.#periods.at(-1) as Period;
-    const key = String(change.record);
-    period.seen.set(key, (period.seen.get(key) ?? 0) + 1);
-    period.count += 1;
+    const at = platformTime.now();
+    this.#lastNote = at;
+    this.#recent.push({ at, change });
+    if (this.#recent.length > 2 * mostRecent) this.#recent = this.#recent.slice(mostRecent);
+    this.#periods.at(-1)?.note(change);
   }
 
   get isDue(): boolean {
-    return !this.#renewing && (this.#periods.at(-1) as Period).count >= changesPerPeriod;
+    const last = this.#periods.at(-1);
+    if (this.#isRenewing) return false;
+    return last === undefined || last.count >= changesPerPeriod || last.age * periodsPerExpiry >= this.#feed.expiry;
   }
 
   /** Begins another period. */
-  *upkeep(context: CallContext): Operation<void> {
-    const last = this.#periods.at(-1) as Period;
-    this.#renewing = true;
+  *upkeep(read: ReadThere): Operation<void> {
+    const last = this.#periods.at(-1);
+    this.#isRenewing = true;
     try {
-      const [now] = yield* fetchResults(context, { text: "RETURN time::now()", bindings: {} });
-      if (now instanceof Datetime) this.#periods = [last, { since: now, seen: new Map(), count: 0 }];
+      const now = yield* serverTime(read);
+      if (now !== undefined && last === this.#periods.at(-1)) {
+        this.#periods = [...(last === undefined ? [] : [last]), this.#beginAt(now)];
+      }
     } finally {
-      this.#renewing = false;
+      this.#isRenewing = false;
     }
   }
 
-  *missed(context: CallContext): Operation<LiveChange[] | undefined> {
+  *missed(read: ReadThere, outage: number): Operation<Missed | undefined> {
+    this.#asked = undefined;
     const started = platformTime.now();
-    const [now] = yield* fetchResults(context, { text: "RETURN time::now()", bindings: {} });
-    if (!(now instanceof Datetime)) return undefined;
-    const { since } = this.#periods[0] as Period;
-    if (millisecondsOf(now) - millisecondsOf(since) > this.#expiry.toMilliseconds()) return undefined;
-    const entries = yield* this.#read(context, since);
-    const unseen = this.#withoutSeen(entries);
-    if (unseen === undefined) return undefined;
-    const restarted = millisecondsOf(now) - (platformTime.now() - started) - tolerance;
-    this.#repeats = unseen.filter(({ time }) => time >= restarted);
-    this.#repeatsUntil = platformTime.now() + overlap;
-    this.#periods = [{ since: now, seen: new Map(), count: 0 }];
-    return unseen.map(({ change }) => change);
+    const now = yield* serverTime(read);
+    if (now === undefined) return undefined;
+    this.#asked = now;
+    const time = millisecondsOf(now);
+    const periods = this.#within(time, outage);
+    const [first] = periods;
+    if (first === undefined) return undefined;
+    const entries = yield* readFeed(read, this.#feed, first.position);
+    const unreported = FeedPeriod.unreported(entries, periods);
+    if (unreported === undefined) return undefined;
+    const restarted = time - (platformTime.now() - started) - tolerance;
+    return {
+      changes: unreported.map(({ change }) => change),
+      accept: () =>
+        this.#accept(
+          now,
+          entries.at(-1)?.stamp,
+          unreported.filter((entry) => entry.time >= restarted),
+        ),
+    };
   }
 
   isRepeat(change: LiveChange): boolean {
-    if (this.#repeats.length === 0) return false;
-    if (platformTime.now() > this.#repeatsUntil) {
-      this.#repeats = [];
-      return false;
-    }
-    const key = String(change.record);
-    const context = this.#repeats.findIndex((entry) => entry.key === key);
-    if (context < 0) return false;
-    const [entry] = this.#repeats.splice(context, 1) as [FeedEntry];
-    return change.action === "DELETE" ? entry.change.action === "DELETE" : equals(entry.change.result, change.result);
+    return this.#repeats.take(change);
   }
 
-  *#read(context: CallContext, since: Datetime): Operation<FeedEntry[]> {
-    const entries: FeedEntry[] = [];
-    let from: string = since.toString();
-    let last: bigint | undefined;
-    for (;;) {
-      const text = `SHOW CHANGES FOR TABLE ${tableName(this.#table)} SINCE ${from} LIMIT ${pageSize}`;
-      const sets = (yield* fetchResults(context, { text, bindings: {} }))[0] as unknown[];
-      // A page begins with the set that the one before ended with.
-      const fresh = sets.filter((set) => stampOf(set) !== last);
-      for (const set of fresh) entries.push(...this.#entriesOf(set));
-      if (fresh.length === 0 || sets.length < pageSize) return entries;
-      last = stampOf(sets.at(-1));
-      from = String(last);
-    }
+  restart(): void {
+    this.#repeats.expect([]);
+    this.#periods = this.#asked === undefined ? [] : [this.#beginAt(this.#asked)];
   }
 
-  #entriesOf(set: unknown): FeedEntry[] {
-    const changes = field(set, "changes");
-    // The upper bits of a stamp are the time, the lower sixteen a counter.
-    const time = Number((stampOf(set) ?? 0n) >> 16n);
-    return (Array.isArray(changes) ? changes : []).flatMap((change) => {
-      const entry = this.#toChange(change);
-      return entry === undefined ? [] : [{ key: String(entry.record), change: entry, time }];
-    });
+  /** A period that begins at a time, and not at an entry: the clocks may differ. */
+  #beginAt(time: Datetime): FeedPeriod {
+    const oldest = platformTime.now() - settling;
+    const recent = this.#recent.filter(({ at }) => at >= oldest).map(({ change }) => change);
+    return new FeedPeriod(millisecondsOf(time), undefined, recent);
   }
 
-  #toChange(sent: unknown): LiveChange | undefined {
-    const deleted = field(sent, "delete");
-    const current = field(sent, "current");
-    const value = deleted ?? current ?? field(sent, "update") ?? field(sent, "create");
-    const record = field(value, "id");
-    if (!(record instanceof RecordId)) return undefined;
-    const created = current === undefined && (this.#original || field(sent, "create") !== undefined);
-    const action = deleted !== undefined ? "DELETE" : created ? "CREATE" : "UPDATE";
-    return { id: this.#id(), action, record, result: value };
+  /** All entries that were read are told, and are not looked at again. */
+  #accept(now: Datetime, last: bigint | undefined, repeats: readonly FeedEntry[]): void {
+    this.#repeats.expect(repeats.map(({ change }) => change));
+    this.#periods = [new FeedPeriod(millisecondsOf(now), last)];
   }
 
-  /** The entries that nobody was told of; `undefined` when something was told that the feed does not know. */
-  #withoutSeen(entries: readonly FeedEntry[]): FeedEntry[] | undefined {
-    const seen = new Map<string, number>();
-    for (const period of this.#periods) {
-      for (const [key, count] of period.seen) seen.set(key, (seen.get(key) ?? 0) + count);
-    }
-    const unseen = entries.filter(({ key }) => {
-      const left = seen.get(key) ?? 0;
-      if (left > 0) seen.set(key, left - 1);
-      return left === 0;
-    });
-    return [...seen.values()].every((left) => left === 0) ? unseen : undefined;
+  /**
+   * The periods that the feed still covers. Where it does not reach back that far, because the table was quiet, nothing
+   * was missed before the connection was lost.
+   */
+  #within(now: number, outage: number): readonly FeedPeriod[] {
+    const reach = now - this.#feed.expiry + tolerance;
+    if ((this.#periods[0]?.begin ?? Number.NEGATIVE_INFINITY) >= reach) return this.#periods;
+    const connected = now - outage - this.#feed.unnoticed;
+    const lastNote = now - (platformTime.now() - this.#lastNote);
+    if (connected < reach || lastNote > connected - tolerance) return [];
+    return [new FeedPeriod(connected)];
   }
 }
 
-function stampOf(set: unknown): bigint | undefined {
-  const stamp = field(set, "versionstamp");
-  return typeof stamp === "bigint" || typeof stamp === "number" ? BigInt(stamp) : undefined;
+/** Milliseconds that a connection may be lost before it is noticed. */
+function unnoticedLoss({ state }: CallContext): number {
+  const { heartbeat } = state.options;
+  // Where events wait until somebody looks, or nobody asks for a sign of life, that has no bound.
+  if (heartbeat === false || state.channel.poll !== undefined) return Number.POSITIVE_INFINITY;
+  return heartbeat.idle + heartbeat.wait + tolerance;
+}
+
+function* serverTime(read: ReadThere): Operation<Datetime | undefined> {
+  const [now] = yield* read({ text: "RETURN time::now()", bindings: {} });
+  return now instanceof Datetime ? now : undefined;
 }
 
 function millisecondsOf(time: Datetime): number {

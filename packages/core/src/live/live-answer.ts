@@ -1,8 +1,8 @@
 import { Uuid } from "@surreal-sdk/values";
-import { failureOf, type RawResponse, toResponses } from "../call/reply.ts";
+import { failureOf, toResponses } from "../call/reply.ts";
 
 /**
- * The id in the answer of `live`, or of a query that consists of a LIVE statement.
+ * The id in the answer of `live`, or of a query whose last statement is a LIVE statement.
  *
  * @throws the error of the statement that failed.
  * @internal
@@ -12,6 +12,11 @@ export function startedLiveId(result: unknown): Uuid | undefined {
   if (!Array.isArray(result)) return undefined;
   const failure = failureOf(toResponses(result), "LIVE SELECT");
   if (failure !== undefined) throw failure;
-  const id = (result[0] as RawResponse | undefined)?.result;
+  return lastId(result);
+}
+
+/** The id that a query ended with, whatever became of the statements before. @internal */
+export function lastId(result: unknown): Uuid | undefined {
+  const id = Array.isArray(result) ? toResponses(result).at(-1)?.result : result;
   return id instanceof Uuid ? id : undefined;
 }

@@ -2,7 +2,15 @@ import { RecordId, Uuid } from "@surreal-sdk/values";
 import { describe, expect, it } from "vitest";
 import { rows } from "../../test/default-answer.ts";
 import type { Answer, WireRequest } from "../../test/scripted-channel.ts";
-import { answering, asyncWorld, failure, methods, settled, type TestWorld } from "../../test/test-world.ts";
+import {
+  answering,
+  asyncWorld,
+  failure,
+  methods,
+  settled,
+  type TestWorld,
+  type WorldOptions,
+} from "../../test/test-world.ts";
 
 interface Row {
   readonly id: RecordId;
@@ -14,8 +22,9 @@ const row = (key: string, n: number): Row => ({ id: new RecordId("user", key), n
 /** A connection with a live query that reads the table again after a reconnect; `table` is what it finds. */
 async function snapshotWorld(
   table: Row[],
+  options: WorldOptions<"async"> = {},
 ): Promise<TestWorld<"async"> & { id: Uuid; table: Row[]; next(): Promise<unknown> }> {
-  const world = asyncWorld();
+  const world = asyncWorld(options);
   const held = { table };
   const script = (request: WireRequest): Answer | undefined =>
     request.method === "query" ? rows(held.table) : undefined;
@@ -95,5 +104,41 @@ describe("a live query that reads its table again after a reconnect (F15)", () =
     const { db, channel } = asyncWorld();
     expect((await failure(db.live("user", options as never))).message).toMatch(message);
     expect(channel.wire).toEqual([]);
+  });
+});
+
+describe("what a catch-up leaves alone", () => {
+  it("a change that changes nothing is told, but for those that a reconnect may repeat", async () => {
+    const world = await snapshotWorld([row("a", 1)]);
+    notify(world, world.id, "UPDATE", row("a", 1));
+    expect(await world.next()).toEqual(["UPDATE", 1]);
+    world.channel.drop();
+    const script = world.channel.script;
+    world.channel.script = (request) => (request.method === "live" ? { result: world.id } : script(request));
+    world.table = [row("a", 2)];
+    world.channel.restore();
+    expect(await world.next()).toEqual(["UPDATE", 2]);
+    notify(world, world.id, "UPDATE", row("a", 2));
+    notify(world, world.id, "UPDATE", row("a", 2));
+    notify(world, world.id, "UPDATE", row("a", 3));
+    // The first may be the one that was read as well.
+    expect([await world.next(), await world.next()]).toEqual([
+      ["UPDATE", 2],
+      ["UPDATE", 3],
+    ]);
+  });
+
+  it("holds no more changes back than a queue holds, and tells of a gap in their place", async () => {
+    const world = await snapshotWorld([], { live: { queue: 3 } });
+    world.channel.drop();
+    world.channel.script = ({ method }) => (method === "query" ? "silence" : { result: world.id });
+    world.channel.restore();
+    await settled();
+    for (let n = 1; n <= 10; n += 1) notify(world, world.id, "CREATE", row("a", n));
+    const [read] = world.channel.unanswered;
+    world.channel.reply(read as WireRequest, rows([row("a", 10)]));
+    await settled();
+    notify(world, world.id, "UPDATE", row("a", 11));
+    expect([await world.next(), await world.next()]).toEqual(["GAP reconnect", ["UPDATE", 11]]);
   });
 });

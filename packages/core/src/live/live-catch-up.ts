@@ -1,26 +1,47 @@
+import { ConnectionLostError } from "@surreal-sdk/transport";
+import { platformTime } from "@surreal-sdk/transport/toolkit";
 import type { CallContext } from "../call/call-context.ts";
 import { noSettings } from "../call/settings.ts";
 import { ignoreErrors } from "../operation/ignore-errors.ts";
 import type { Operation } from "../operation/operation.ts";
+import type { Statement } from "../surrealql/statement.ts";
 import type { LiveChange } from "./live-notification.ts";
+import type { LiveOrigin } from "./live-origin.ts";
 import type { LiveRegistry } from "./live-registry.ts";
 import type { LiveSubscription } from "./live-subscription.ts";
+
+/** Runs statements in the place that the live query belongs to. */
+export type ReadThere = (statement: Statement) => Operation<unknown[]>;
+
+/** What a live query has missed. */
+export interface Missed {
+  /** In order. */
+  readonly changes: readonly LiveChange[];
+  /** They are told now. */
+  accept(): void;
+}
 
 /** A way to find out what a live query has missed while there was no connection. */
 export interface Resync {
   /** Takes note of a change that consumers are told of. */
   note(change: LiveChange): void;
-  /** What has been missed, in order; `undefined` when that cannot be told. Called when the query runs again. */
-  missed(context: CallContext): Operation<LiveChange[] | undefined>;
+  /**
+   * What has been missed; `undefined` when that cannot be told. Called when the query runs again.
+   *
+   * @param outage - milliseconds since the loss of the connection was noticed
+   */
+  missed(read: ReadThere, outage: number): Operation<Missed | undefined>;
   /** Whether a change has been told already as one that was missed. */
   isRepeat(change: LiveChange): boolean;
+  /** A `GAP` was told: what happened before is of no interest any more. */
+  restart(): void;
   /** Work to be done now and then, which {@link Resync.isDue} asks for. */
-  upkeep?(context: CallContext): Operation<void>;
+  upkeep?(read: ReadThere): Operation<void>;
   readonly isDue?: boolean;
 }
 
 /**
- * Fills the hole of a reconnect: holds back what the new query reports until what was missed has been told. When
+ * Fills the gap of a reconnect: holds back what the new query reports until what was missed has been told. When
  * that cannot be found out, a `GAP` takes its place.
  */
 export class CatchUp {
@@ -29,17 +50,21 @@ export class CatchUp {
   readonly #limit: number;
   readonly #context: CallContext;
   readonly #registry: LiveRegistry;
+  readonly #read: ReadThere;
   #held: LiveChange[] | undefined;
   #heldBytes = 0;
   /** More came than is held back. */
-  #overflowed = false;
+  #hasOverflowed = false;
+  /** When the loss of the connection was noticed. */
+  #lostAt: number | undefined;
   /** Counts the runs; a run that was overtaken by another reconnect has nothing to say. */
   #run = 0;
 
-  constructor(resync: Resync, context: CallContext, registry: LiveRegistry) {
+  constructor(resync: Resync, context: CallContext, origin: LiveOrigin, registry: LiveRegistry) {
     this.#resync = resync;
-    this.#registry = registry;
     this.#context = { ...context, settings: noSettings };
+    this.#registry = registry;
+    this.#read = (statement) => origin.read(this.#context, statement);
     this.#limit = context.state.options.live.queue;
   }
 
@@ -53,17 +78,15 @@ export class CatchUp {
     this.#resync.note(change);
     const { isDue, upkeep } = this.#resync;
     if (isDue === true && upkeep !== undefined) {
-      this.#context.state.background(ignoreErrors(upkeep.call(this.#resync, this.#context)));
+      this.#context.state.background(ignoreErrors(upkeep.call(this.#resync, this.#read)));
     }
     return true;
   }
 
-  /** What is beyond the limit is not kept: a gap will tell of it. */
-  #hold(change: LiveChange, size: number): void {
-    this.#heldBytes += size;
-    this.#overflowed ||=
-      this.#held?.length === this.#limit || this.#heldBytes > this.#context.state.options.maxMessageBytes;
-    if (!this.#overflowed) this.#held?.push(change);
+  /** The connection is lost. */
+  lost(): void {
+    this.#run += 1;
+    this.#lostAt ??= platformTime.now();
   }
 
   /** From now on changes are held back. */
@@ -71,26 +94,44 @@ export class CatchUp {
     this.#run += 1;
     this.#held = [];
     this.#heldBytes = 0;
-    this.#overflowed = false;
+    this.#hasOverflowed = false;
   }
 
   /** Tells what was missed, then what was held back. */
   *fill(subscription: LiveSubscription): Operation<void> {
-    const registry = this.#registry;
     const run = this.#run;
-    // A question that failed has no answer.
-    const missed = yield* ignoreErrors(this.#resync.missed(this.#context));
-    if (run !== this.#run || registry.get(subscription.id) !== subscription) return;
+    const outage = platformTime.now() - (this.#lostAt ?? Number.NEGATIVE_INFINITY);
+    let missed: Missed | undefined;
+    try {
+      missed = yield* this.#resync.missed(this.#read, outage);
+    } catch (error) {
+      // The next connection begins anew. Any other question that failed has no answer.
+      if (error instanceof ConnectionLostError) return;
+    }
+    if (run !== this.#run || this.#registry.get(subscription.id) !== subscription) return;
     const held = this.#held ?? [];
     this.#held = undefined;
-    if (missed === undefined || this.#overflowed) {
-      registry.publishGap(subscription);
+    this.#lostAt = undefined;
+    if (missed === undefined || this.#hasOverflowed) {
+      this.#resync.restart();
+      this.#registry.publishGap(subscription);
     } else {
-      for (const change of missed) {
-        this.#resync.note(change);
-        registry.publish(subscription, change);
-      }
+      missed.accept();
+      for (const change of missed.changes) this.#registry.publish(subscription, change);
     }
-    for (const change of held) if (this.accepts(change)) registry.publish(subscription, change);
+    for (const change of held) if (this.accepts(change)) this.#registry.publish(subscription, change);
+  }
+
+  /** Beyond the limit nothing is held any more: a `GAP` will take the place of all. */
+  #hold(change: LiveChange, size: number): void {
+    if (this.#hasOverflowed || this.#held === undefined) return;
+    this.#heldBytes += size;
+    const { maxMessageBytes } = this.#context.state.options;
+    if (this.#held.length < this.#limit && this.#heldBytes <= maxMessageBytes) {
+      this.#held.push(change);
+      return;
+    }
+    this.#held = [];
+    this.#hasOverflowed = true;
   }
 }

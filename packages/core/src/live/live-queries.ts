@@ -1,16 +1,17 @@
-import type { Call, ConnectionStatus } from "@surreal-sdk/transport";
+import type { ConnectionStatus } from "@surreal-sdk/transport";
 import { statementsOf } from "@surreal-sdk/transport/toolkit";
 import { Uuid } from "@surreal-sdk/values";
 import type { CallContext } from "../call/call-context.ts";
 import type { AnsweredQuery, ConnectionPart } from "../call/connection-part.ts";
-import { readReply } from "../call/reply.ts";
-import { request, toCall } from "../call/request.ts";
+import { failureOf, readReply, toResponses } from "../call/reply.ts";
+import { request } from "../call/request.ts";
 import type { SessionState } from "../call/session-state.ts";
 import { LiveEndedError, LiveRestoreError, UnexpectedResponseError } from "../errors/core-errors.ts";
-import { startedLiveId } from "./live-answer.ts";
+import { lastId, startedLiveId } from "./live-answer.ts";
 import { CatchUp, type Resync } from "./live-catch-up.ts";
 import { liveIdOf, toNotification } from "./live-notification.ts";
 import { LiveRegistry } from "./live-registry.ts";
+import { LiveStart } from "./live-start.ts";
 import type { LiveSubscription } from "./live-subscription.ts";
 
 /** The live queries of one connection: the part of it that is made with the first of them. */
@@ -39,14 +40,22 @@ export class LiveQueries implements ConnectionPart {
   }
 
   /** Takes note of a live query that this connection has started, and how to start it again. */
-  own(context: CallContext, id: Uuid, replay: Call | undefined, resync?: Resync): LiveSubscription {
-    const catchUp = resync === undefined ? undefined : new CatchUp(resync, context, this.registry);
+  own(context: CallContext, id: Uuid, start: LiveStart | undefined, resync?: Resync): LiveSubscription {
+    const catchUp =
+      resync === undefined || start === undefined
+        ? undefined
+        : new CatchUp(resync, context, start.origin, this.registry);
     const subscription = this.registry.add(id, context.scope, true, catchUp);
     this.#publish(id, "started");
-    if (replay === undefined || !this.#state.capabilities.reconnect) return subscription;
-    subscription.restorable = true;
-    this.#state.channel.setReplay({ label: subscription.label, rank: 8, call: replay });
+    if (!this.#state.capabilities.reconnect) return subscription;
+    subscription.start = start;
+    this.#recordReplay(subscription);
     return subscription;
+  }
+
+  /** The session went on to another place, identity or variable: its live queries stay what they were. */
+  sessionChanged(scope: SessionState): void {
+    for (const subscription of this.registry.all()) if (subscription.scope === scope) this.#recordReplay(subscription);
   }
 
   notification(frame: Uint8Array): void {
@@ -80,15 +89,16 @@ export class LiveQueries implements ConnectionPart {
     for (const { status, result, type } of responses) {
       if (status !== "OK" || !(result instanceof Uuid)) continue;
       if (type !== "live" && !alone) continue;
-      const replay = alone ? toCall(context, "query", [text, bindings], { exclusive: true }) : undefined;
-      this.own(context, result, replay);
+      const request = { method: "query", params: [text, bindings], statement: { text, bindings } };
+      this.own(context, result, alone ? new LiveStart(context, request) : undefined);
     }
   }
 
   status(status: ConnectionStatus, before: ConnectionStatus, error: Error | undefined): void {
     if (before === "connected" && status !== "connected") {
       this.registry.forgetHeld();
-      if (status !== "closed") this.registry.endAll(({ restorable }) => !restorable, connectionLost(error));
+      for (const { catchUp } of this.registry.all()) catchUp?.lost();
+      if (status !== "closed") this.#endUnrestorable(error);
     }
     if (status === "disconnected") this.registry.endAll(() => true, connectionLost(error));
   }
@@ -99,14 +109,15 @@ export class LiveQueries implements ConnectionPart {
 
   restored(label: string, reply: Uint8Array): void {
     const state = this.#state;
-    const id = startedLiveId(readReply(state.codec, reply, "live"));
-    if (id === undefined) throw new UnexpectedResponseError("The answer to live holds no id.");
+    const result = readReply(state.codec, reply, "live");
+    const started = lastId(result);
     const subscription = this.registry.byLabel(label);
-    if (subscription === undefined) {
-      // It was killed while the connection was being restored.
-      state.background(request(state.context, "kill", [id], { exclusive: true }));
-      return;
-    }
+    const isOurs = subscription !== undefined && !hasFailed(result);
+    // It was killed while the connection was being restored, or it was started in the wrong place.
+    if (started !== undefined && !isOurs) this.#discard(started, subscription?.scope ?? state.scope);
+    if (subscription === undefined) return;
+    const id = startedLiveId(result);
+    if (id === undefined) throw new UnexpectedResponseError("The answer to live holds no id.");
     this.registry.resume(subscription, id.toJSON());
     this.#publish(subscription.id, "resumed");
     const { catchUp } = subscription;
@@ -131,6 +142,29 @@ export class LiveQueries implements ConnectionPart {
     this.registry.forgetBuffered();
   }
 
+  /** How the query is started again: as the one that it was, wherever its session has gone. */
+  #recordReplay(subscription: LiveSubscription): void {
+    if (subscription.start === undefined) return;
+    const call = subscription.start.call();
+    const { channel, status } = this.#state;
+    subscription.restorable = call !== undefined;
+    if (call !== undefined) channel.setReplay({ label: subscription.label, rank: 8, call });
+    else if (status === "reconnecting") this.registry.end(subscription, anotherSession());
+    else channel.removeReplay(subscription.label);
+  }
+
+  #endUnrestorable(cause: Error | undefined): void {
+    this.registry.endAll(({ start, restorable }) => start !== undefined && !restorable, anotherSession(cause));
+    this.registry.endAll(({ restorable }) => !restorable, connectionLost(cause));
+  }
+
+  /** A live query runs on the server that belongs to nobody here. */
+  #discard(id: Uuid, scope: SessionState): void {
+    const state = this.#state;
+    this.registry.ignore(id.toJSON());
+    state.background(request(state.contextOf(scope), "kill", [id], { exclusive: true }));
+  }
+
   /** Tells diagnostics what becomes of a live query. */
   #publish(id: Uuid, kind: "started" | "resumed" | "ended"): void {
     const { endpoint, observer } = this.#state;
@@ -143,6 +177,17 @@ export class LiveQueries implements ConnectionPart {
     const scope = session === undefined ? state.scope : (state.sessions.get(session) ?? state.scope);
     state.background(request(state.contextOf(scope), "kill", [Uuid.parse(serverId)], { exclusive: true }));
   }
+}
+
+function hasFailed(result: unknown): boolean {
+  return Array.isArray(result) && failureOf(toResponses(result), "LIVE SELECT") !== undefined;
+}
+
+function anotherSession(cause?: Error): LiveRestoreError {
+  return new LiveRestoreError(
+    "The live query was not started again on the new connection: its session has changed to another identity, or to a place that it cannot return from. Start it again, or give it a session of its own with newSession().",
+    { cause },
+  );
 }
 
 function connectionLost(cause: Error | undefined): LiveEndedError {

@@ -82,6 +82,17 @@ describe("the queue of a consumer", () => {
     expect(drain(queue)).toEqual(["GAP 1", 7, 8, 9]);
   });
 
+  it("joins the gaps between two changes, one of each reason", () => {
+    const queue = new LiveQueue(id, { queue: 3, bytes: 1_000, overflow: "drop-oldest" });
+    queue.push(change(1));
+    for (let n = 0; n < 1_000; n += 1) {
+      queue.lose(2);
+      queue.push(gap);
+    }
+    queue.push(change(2));
+    expect(drain(queue)).toEqual([1, "GAP 2000", "GAP", 2]);
+  });
+
   it("has room for a gap even when it is full", () => {
     const queue = new LiveQueue(id, errors);
     for (const n of [1, 2, 3]) queue.push(change(n));

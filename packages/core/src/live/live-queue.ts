@@ -2,7 +2,7 @@ import type { Uuid } from "@surreal-sdk/values";
 import { isBuiltIn } from "@surreal-sdk/values";
 import { LiveOverflowError } from "../errors/core-errors.ts";
 import type { Suspension } from "../operation/operation.ts";
-import type { LiveNotification } from "./live-notification.ts";
+import type { LiveGap, LiveNotification } from "./live-notification.ts";
 
 /** What a consumer's wait came to. */
 export type LiveStep =
@@ -154,12 +154,24 @@ export class LiveQueue {
   }
 
   #keep(item: LiveNotification, size: number): void {
-    // Behind a gap, another one says something new only when it says how large it is.
-    if (item.action === "GAP" && item.dropped === undefined && this.#items.at(-1)?.action === "GAP") return;
+    if (item.action === "GAP" && this.#join(item)) return;
     if (item.action !== "GAP") this.#changes += 1;
     this.#items.push(item);
     this.#sizes.push(size);
     this.#bytes += size;
+  }
+
+  /** Behind a gap, another one of its kind only makes it larger: between two changes there is one of each kind. */
+  #join(gap: LiveGap): boolean {
+    for (let at = this.#items.length - 1; at >= this.#head; at -= 1) {
+      const item = this.#items[at] as LiveNotification;
+      if (item.action !== "GAP") return false;
+      if (item.reason !== gap.reason) continue;
+      const dropped = (item.dropped ?? 0) + (gap.dropped ?? 0);
+      this.#items[at] = dropped === 0 ? item : { ...item, dropped };
+      return true;
+    }
+    return false;
   }
 
   /** Drops the oldest change, and the gaps before it: what tells of the drop tells of them as well. */

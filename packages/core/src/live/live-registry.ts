@@ -47,6 +47,8 @@ export class LiveRegistry {
   readonly #byServerId: Map<string, LiveSubscription> = new Map();
   /** What has ended, with what nobody has taken of it yet. */
   readonly #ended: Map<string, LiveQueue | undefined> = new Map();
+  /** The server's ids of queries that are over: what still comes of them is late. */
+  readonly #over: Set<string> = new Set();
   /** Notifications can come before the answer that names their query. */
   readonly #held: Map<string, Held> = new Map();
   #heldCount = 0;
@@ -58,6 +60,11 @@ export class LiveRegistry {
     this.#kill = kill;
   }
 
+  /** All that are running. */
+  all(): readonly LiveSubscription[] {
+    return [...this.#byId.values()];
+  }
+
   get(id: Uuid): LiveSubscription | undefined {
     return this.#byId.get(id.toJSON());
   }
@@ -67,7 +74,7 @@ export class LiveRegistry {
   }
 
   hasEnded(id: Uuid): boolean {
-    return this.#ended.has(id.toJSON());
+    return this.#ended.has(id.toJSON()) || this.#over.has(id.toJSON());
   }
 
   /** What is left of a query that has ended before anybody consumed it, for the first who asks. */
@@ -84,6 +91,7 @@ export class LiveRegistry {
     subscription.catchUp = catchUp;
     this.#byId.set(serverId, subscription);
     this.#byServerId.set(serverId, subscription);
+    this.#over.delete(serverId);
     this.#release(subscription);
     return subscription;
   }
@@ -114,6 +122,7 @@ export class LiveRegistry {
     this.#byId.delete(subscription.id.toJSON());
     this.#byServerId.delete(subscription.serverId);
     this.#ended.set(subscription.id.toJSON(), subscription.finish(error));
+    this.ignore(subscription.serverId);
     if (this.#ended.size > rememberedEnds) {
       for (const oldest of this.#ended.keys()) {
         this.#ended.delete(oldest);
@@ -121,6 +130,17 @@ export class LiveRegistry {
       }
     }
     this.#events.ended(subscription);
+  }
+
+  /** What comes of this query from now on is late: it is over, or was never wanted. */
+  ignore(serverId: string): void {
+    this.#over.add(serverId);
+    const held = this.#held.get(serverId);
+    this.#held.delete(serverId);
+    this.#heldCount -= held?.items.length ?? 0;
+    if (this.#over.size <= rememberedEnds) return;
+    const [oldest] = this.#over;
+    this.#over.delete(oldest as string);
   }
 
   /** Ends every query that the condition holds for. */
@@ -189,7 +209,7 @@ export class LiveRegistry {
   }
 
   #hold(sent: SentNotification): void {
-    if (this.#ended.has(sent.liveId)) return;
+    if (this.#over.has(sent.liveId)) return;
     const now = platformTime.now();
     const held = this.#held.get(sent.liveId) ?? { since: now, asked: false, items: [], dropped: 0 };
     this.#held.set(sent.liveId, held);

@@ -3,6 +3,7 @@ import type { SessionState } from "../call/session-state.ts";
 import type { CatchUp } from "./live-catch-up.ts";
 import type { LiveNotification } from "./live-notification.ts";
 import { LiveQueue, type LiveQueueLimits } from "./live-queue.ts";
+import type { LiveStart } from "./live-start.ts";
 
 /** What became of a notification at the consumers it was handed to. */
 export interface PushResult {
@@ -21,6 +22,8 @@ export class LiveSubscription {
   restorable = false;
   /** Finds out what was missed by a reconnect; without it, a `GAP` says that something may be. */
   catchUp: CatchUp | undefined;
+  /** How it was started, where it can be started again. */
+  start: LiveStart | undefined;
   /** What the server calls it now. */
   serverId: string;
   readonly #limits: LiveQueueLimits;

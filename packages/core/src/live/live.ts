@@ -1,7 +1,8 @@
 import { Table, Uuid } from "@surreal-sdk/values";
 import type { CallContext } from "../call/call-context.ts";
 import { knownOptions } from "../call/known-keys.ts";
-import { request, toCall } from "../call/request.ts";
+import { request } from "../call/request.ts";
+import { SessionPin } from "../call/session-pin.ts";
 import { typeName } from "../call/type-name.ts";
 import { UnexpectedResponseError } from "../errors/core-errors.ts";
 import type { Operation } from "../operation/operation.ts";
@@ -14,7 +15,9 @@ import { resolveTable } from "../surrealql/target.ts";
 import { ChangeFeedResync } from "./change-feed-resync.ts";
 import { startedLiveId } from "./live-answer.ts";
 import type { Resync } from "./live-catch-up.ts";
+import type { LiveOrigin } from "./live-origin.ts";
 import { LiveQueries } from "./live-queries.ts";
+import { type LiveRequest, LiveStart } from "./live-start.ts";
 import type { LiveSubscription } from "./live-subscription.ts";
 import { SnapshotResync } from "./snapshot-resync.ts";
 
@@ -48,22 +51,29 @@ export function* startLive(
   if (typeof given !== "object") throw new TypeError("live() takes true for diff mode, or { diff, where, fields }.");
   const settings = knownOptions<LiveQueryOptions>(given, ["diff", "where", "fields", "resync"], "live");
   const name = resolveTable(table, "live");
-  const [method, params] = liveRequest(name, settings);
+  const live = liveRequest(name, settings);
   let id: Uuid | undefined;
-  const resync = yield* chooseResync(context, name, settings, () => id as Uuid);
-  const result = yield* request(context, method, params, { exclusive: true });
+  // With a resync it takes two requests, and both are to be of one place.
+  const pinned = settings.resync === undefined ? context : { ...context, pin: new SessionPin("Starting a live query") };
+  const resync = yield* chooseResync(pinned, name, settings, () => id as Uuid);
+  const result = yield* request(pinned, live.method, live.params, { exclusive: true });
   id = startedLiveId(result);
   if (id === undefined) throw new UnexpectedResponseError("The answer to live holds no id.", { outcome: "unknown" });
-  const replay = toCall(context, method, params, { exclusive: true });
-  const subscription = context.state.part(LiveQueries).own(context, id, replay, resync);
-  if (resync instanceof SnapshotResync) yield* startResync(context, subscription, resync);
+  const start = new LiveStart(context, live);
+  const subscription = context.state.part(LiveQueries).own(context, id, start, resync);
+  if (resync instanceof SnapshotResync) yield* startResync(context, subscription, resync, start.origin);
   return id;
 }
 
 /** A query that cannot keep what it promised is ended: nobody knows its id yet. */
-function* startResync(context: CallContext, subscription: LiveSubscription, resync: SnapshotResync): Operation<void> {
+function* startResync(
+  context: CallContext,
+  subscription: LiveSubscription,
+  resync: SnapshotResync,
+  origin: LiveOrigin,
+): Operation<void> {
   try {
-    yield* resync.start({ ...context, scope: subscription.scope });
+    yield* resync.start((statement) => origin.read(context, statement));
   } catch (error) {
     context.state.background(endLive(context, subscription));
     throw error;
@@ -89,17 +99,19 @@ function* chooseResync(
 }
 
 /** The RPC method where it suffices; a query where there is more to say. */
-function liveRequest(table: string, options: LiveQueryOptions): [method: string, params: unknown[]] {
+function liveRequest(table: string, options: LiveQueryOptions): LiveRequest {
   const { where, fields, diff } = options;
-  if (where === undefined && fields === undefined) return ["live", [new Table(table), diff === true]];
   if (diff === true && fields !== undefined) throw new TypeError("live(): `diff` reports patches; it has no `fields`.");
-  const statement = new StatementBuilder("LIVE SELECT ");
-  if (diff === true) statement.add("DIFF");
-  else addFields(statement, fields);
-  statement.add(` FROM ${tableName(table)}`);
-  addWhere(statement, where);
-  const { text, bindings } = statement.build();
-  return ["query", [text, bindings]];
+  const builder = new StatementBuilder("LIVE SELECT ");
+  if (diff === true) builder.add("DIFF");
+  else addFields(builder, fields);
+  builder.add(` FROM ${tableName(table)}`);
+  addWhere(builder, where);
+  const statement = builder.build();
+  if (where === undefined && fields === undefined) {
+    return { method: "live", params: [new Table(table), diff === true], statement };
+  }
+  return { method: "query", params: [statement.text, statement.bindings], statement };
 }
 
 /**
@@ -112,7 +124,9 @@ export function* kill(context: CallContext, given: unknown): Operation<void> {
   const { registry: live } = context.state.part(LiveQueries);
   const subscription = live.get(id);
   if (subscription === undefined) {
-    if (!live.hasEnded(id)) yield* request(context, "kill", [id], { exclusive: true });
+    if (live.hasEnded(id)) return;
+    yield* request(context, "kill", [id], { exclusive: true });
+    live.ignore(id.toJSON());
     return;
   }
   yield* endLive(context, subscription);

@@ -1,14 +1,13 @@
 import { equals, type RecordId, type Uuid } from "@surreal-sdk/values";
-import type { CallContext } from "../call/call-context.ts";
 import { field } from "../errors/server-error.ts";
 import type { Operation } from "../operation/operation.ts";
-import { fetchResults } from "../query/run-query.ts";
 import { tableName } from "../surrealql/bound-query.ts";
 import { addWhere } from "../surrealql/clauses.ts";
 import type { Condition } from "../surrealql/expressions.ts";
 import { StatementBuilder } from "../surrealql/statement.ts";
-import type { Resync } from "./live-catch-up.ts";
+import type { Missed, ReadThere, Resync } from "./live-catch-up.ts";
 import type { LiveChange } from "./live-notification.ts";
+import { RepeatedChanges } from "./repeated-changes.ts";
 
 /** Records by their ids as text. */
 type Records = Map<string, unknown>;
@@ -21,6 +20,7 @@ export class SnapshotResync implements Resync {
   readonly #table: string;
   readonly #where: Condition | undefined;
   readonly #id: () => Uuid;
+  readonly #repeats: RepeatedChanges = new RepeatedChanges();
   #known: Records = new Map();
   /** What changed before the first reading was there: newer than that. */
   #touched: Set<string> | undefined = new Set();
@@ -32,11 +32,11 @@ export class SnapshotResync implements Resync {
   }
 
   /** Reads the table for the first time, while the query runs already. */
-  *start(context: CallContext): Operation<void> {
-    const read = yield* this.#read(context);
+  *start(read: ReadThere): Operation<void> {
+    const records = yield* this.#read(read);
     const touched = this.#touched ?? new Set();
     this.#touched = undefined;
-    for (const [key, record] of read) if (!touched.has(key)) this.#known.set(key, record);
+    for (const [key, record] of records) if (!touched.has(key)) this.#known.set(key, record);
   }
 
   note(change: LiveChange): void {
@@ -46,28 +46,36 @@ export class SnapshotResync implements Resync {
     else this.#known.set(key, change.result);
   }
 
-  *missed(context: CallContext): Operation<LiveChange[] | undefined> {
-    const now = yield* this.#read(context);
+  *missed(read: ReadThere): Operation<Missed> {
+    const now = yield* this.#read(read);
     const changes: LiveChange[] = [];
     for (const [key, result] of now) {
       if (!this.#known.has(key)) changes.push(this.#change("CREATE", result));
       else if (!equals(this.#known.get(key), result)) changes.push(this.#change("UPDATE", result));
     }
     for (const [key, result] of this.#known) if (!now.has(key)) changes.push(this.#change("DELETE", result));
-    return changes;
+    const accept = (): void => {
+      this.#touched = undefined;
+      this.#known = now;
+      // What the new query reports may have been read already.
+      this.#repeats.expect(changes);
+    };
+    return { changes, accept };
   }
 
-  /** What the new query reports may have been read already. */
   isRepeat(change: LiveChange): boolean {
-    const key = String(change.record);
-    if (change.action === "DELETE") return !this.#known.has(key) && this.#touched === undefined;
-    return this.#known.has(key) && equals(this.#known.get(key), change.result);
+    return this.#repeats.take(change);
   }
 
-  *#read(context: CallContext): Operation<Records> {
+  /** What is known may be old, and is compared with the next reading all the same. */
+  restart(): void {
+    this.#repeats.expect([]);
+  }
+
+  *#read(read: ReadThere): Operation<Records> {
     const statement = new StatementBuilder(`SELECT * FROM ${tableName(this.#table)}`);
     addWhere(statement, this.#where);
-    const rows = (yield* fetchResults(context, statement.build()))[0] as unknown[];
+    const rows = (yield* read(statement.build()))[0] as unknown[];
     return new Map(rows.map((row) => [String(field(row, "id")), row]));
   }
 

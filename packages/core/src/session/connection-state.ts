@@ -215,6 +215,11 @@ export class ConnectionState implements CallConnection {
     for (const part of this.#parts.all()) part.answered?.(context, query);
   }
 
+  /** The namespace, the database, the identity or a variable of a session has changed. */
+  sessionChanged(scope: SessionState): void {
+    for (const part of this.#parts.made()) part.sessionChanged?.(scope);
+  }
+
   /** A session is over, or is reset: with an error where the user did not ask for it. */
   sessionEnded(scope: SessionState, error?: Error): void {
     for (const part of this.#parts.made()) part.sessionEnded?.(scope, error);

@@ -71,6 +71,7 @@ export function* authenticate(context: SessionContext, identity: IdentityRequest
   }
   const tokens = adoptIdentity(context, identity, result);
   context.scope.signedIn();
+  context.state.sessionChanged(context.scope);
   context.scope.usesAuthOption = false;
   context.state.identified(context.scope);
   context.state.events.emit("auth", { kind: "signed-in" });
@@ -125,6 +126,7 @@ export function adoptIdentity(context: SessionContext, identity: IdentityRequest
   scope.unauthenticated = undefined;
   recordIdentityReplay(context, tokens);
   recordUseReplay(context);
+  context.state.sessionChanged(scope);
   return tokens;
 }
 
@@ -149,6 +151,7 @@ export function* invalidate(context: SessionContext): Operation<void> {
   context.scope.unauthenticated = undefined;
   context.scope.usesAuthOption = false;
   removeIdentityReplay(context);
+  context.state.sessionChanged(context.scope);
   context.state.events.emit("auth", { kind: "signed-out" });
 }
 
@@ -214,6 +217,7 @@ function* useAgain(context: SessionContext, namespace: string, database: string 
   scope.namespace = namespace;
   scope.database = database;
   recordUseReplay(context);
+  state.sessionChanged(scope);
 }
 
 function* renewTokens(context: SessionContext): Operation<boolean> {

@@ -15,11 +15,11 @@ describe("on a new connection", () => {
     const session = await db.newSession();
     await session.let("y", 2);
     await session.use("sn", "sd");
-    await db.live("user");
     await db.use("n", "d");
     channel.script = answering("signin", { result: first });
     await db.signin(root);
     await session.signin(root);
+    await db.live("user");
     const before = channel.everything.length;
     channel.drop();
     const call = db.query("RETURN 1").execute();

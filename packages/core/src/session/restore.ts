@@ -32,6 +32,7 @@ export function sessionRestored(context: SessionContext, label: string, reply: U
   scope.namespace = namespace;
   scope.database = database;
   recordUseReplay(context);
+  state.sessionChanged(scope);
 }
 
 /** A replay that the server refused in one attempt to connect, and why. */
@@ -64,6 +65,7 @@ export function sessionRestoreFailed(context: SessionContext, refused: RefusedRe
     // The server has them no more, or refuses them; what is shown as in force is what is.
     scope.namespace = undefined;
     scope.database = undefined;
+    state.sessionChanged(scope);
     judge({ kind: "drop", error, session });
     return;
   }
@@ -133,6 +135,7 @@ function giveUp({ scope, state }: SessionContext, { label, attempt }: RefusedRep
   scope.tokens = undefined;
   scope.pendingTokens = undefined;
   scope.unauthenticated = error;
+  state.sessionChanged(scope);
   state.channel.removeReplay(label);
   state.channel.resolveReplay(label, { kind: "drop", error, session: scope.session }, attempt);
   state.events.emit("auth", { kind: "lost", error });

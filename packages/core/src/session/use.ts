@@ -37,6 +37,7 @@ export function* use(context: SessionContext, given: readonly unknown[]): Operat
   scope.namespace = reported(result, "namespace", next.namespace);
   scope.database = reported(result, "database", next.database);
   recordUseReplay(context);
+  context.state.sessionChanged(scope);
 }
 
 function toTarget(given: readonly unknown[]): UseTarget {

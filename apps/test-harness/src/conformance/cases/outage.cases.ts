@@ -1,4 +1,4 @@
-import { ConnectionLostError, LiveEndedError, RecordId, SurrealError } from "surreal-sdk";
+import { ConnectionLostError, LiveEndedError, LiveRestoreError, RecordId, SurrealError, surql } from "surreal-sdk";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { Relay } from "../../apart/relay.ts";
 import { raised, run } from "../run.ts";
@@ -71,6 +71,49 @@ export function outageCases(target: Target): void {
     await run(scratch.db.create("user:2"));
     expect(await stream.next()).toEqual({ done: false, value: { id, action: "GAP", reason: "reconnect" } });
     expect(await stream.next()).toMatchObject({ value: { id, action: "CREATE", record: new RecordId("user", 2) } });
+  });
+
+  it("a live query goes on in its database, with its variables, wherever its session has gone", async () => {
+    await scratch.read("DEFINE TABLE book");
+    const db = await behindRelay();
+    await db.let("low", 5);
+    const id = await db.live("book", { where: surql`n >= $low AND $late = NONE` });
+    const stream = await db.subscribeLive(id);
+    await db.use(scratch.namespace, "other");
+    await run(db.query("DEFINE TABLE book"));
+    await db.let("low", 0);
+    await db.let("late", true);
+    await cut(db);
+    await db.connect();
+    expect(await stream.next()).toMatchObject({ value: { id, action: "GAP" } });
+    await run(db.query("CREATE book:elsewhere SET n = 9"));
+    await scratch.read("CREATE book:low SET n = 1; CREATE book:mine SET n = 7");
+    expect(await stream.next()).toMatchObject({ value: { id, record: new RecordId("book", "mine") } });
+    expect(db.database).toBe("other");
+  });
+
+  it("a live query that reads its table again reads the one that it belongs to", async () => {
+    await scratch.read("DEFINE TABLE book; CREATE book:here");
+    const db = await behindRelay();
+    const stream = await db.subscribeLive(await db.live("book", { resync: "snapshot" }));
+    await db.use(scratch.namespace, "other");
+    await run(db.query("DEFINE TABLE book; CREATE book:there"));
+    await cut(db);
+    await db.connect();
+    await scratch.read("CREATE book:new");
+    expect(await stream.next()).toMatchObject({ value: { action: "CREATE", record: new RecordId("book", "new") } });
+  });
+
+  it("a live query ends rather than go on as somebody else", async () => {
+    await scratch.read(`
+      DEFINE TABLE book;
+      DEFINE USER viewer ON DATABASE PASSWORD 'viewer' ROLES VIEWER;
+    `);
+    const db = await behindRelay();
+    const stream = await db.subscribeLive(await db.live("book"));
+    await db.signin({ namespace: scratch.namespace, database: "main", username: "viewer", password: "viewer" });
+    await cut(db);
+    expect(await raised(() => stream.next())).toBeInstanceOf(LiveRestoreError);
   });
 
   it("a live stream throws when its connection is lost for good, and ends quietly when it is closed", async () => {

@@ -1,0 +1,59 @@
+import type { CallContext } from "../call/call-context.ts";
+import type { SessionState } from "../call/session-state.ts";
+import type { Operation } from "../operation/operation.ts";
+import { fetchResults } from "../query/run-query.ts";
+import { tableName } from "../surrealql/bound-query.ts";
+import type { Statement } from "../surrealql/statement.ts";
+
+/** What a session was like when a live query was started on it. The query belongs to that place and that identity. */
+export class LiveOrigin {
+  readonly #namespace: string | undefined;
+  readonly #database: string | undefined;
+  readonly #identity: string;
+  readonly #variables: ReadonlyMap<string, unknown>;
+
+  constructor({ namespace, database, identity, variables }: SessionState) {
+    this.#namespace = namespace;
+    this.#database = database;
+    this.#identity = identity;
+    this.#variables = new Map(variables);
+  }
+
+  /** Whether the session is still like that. */
+  isWhere({ namespace, database, identity, variables }: SessionState): boolean {
+    if (namespace !== this.#namespace || database !== this.#database || identity !== this.#identity) return false;
+    if (variables.size !== this.#variables.size) return false;
+    return [...this.#variables].every(([name, value]) => variables.has(name) && variables.get(name) === value);
+  }
+
+  /**
+   * A statement as it has to be sent on the session as it is now, so that it runs where the live query belongs; `before`
+   * results come before its own. `undefined` when that cannot be: the session has another identity, or the place was
+   * never told.
+   */
+  statement(statement: Statement, scope: SessionState): { statement: Statement; before: number } | undefined {
+    if (scope.identity !== this.#identity) return undefined;
+    const bindings = { ...this.#variablesFor(scope), ...statement.bindings };
+    if (this.#namespace === undefined || this.#database === undefined) {
+      const isHere = scope.namespace === this.#namespace && scope.database === this.#database;
+      return isHere ? { statement: { text: statement.text, bindings }, before: 0 } : undefined;
+    }
+    const place = `USE NS ${tableName(this.#namespace)} DB ${tableName(this.#database)}; `;
+    return { statement: { text: `${place}${statement.text}`, bindings }, before: 1 };
+  }
+
+  /** Runs a statement where the live query belongs, wherever the session has gone since. */
+  *read(context: CallContext, statement: Statement): Operation<unknown[]> {
+    const there = this.statement(statement, context.scope);
+    if (there === undefined) throw new TypeError("The session of the live query has changed.");
+    return (yield* fetchResults(context, there.statement)).slice(there.before);
+  }
+
+  /** What a query has to bind so that its variables are those of the start. */
+  #variablesFor({ variables }: SessionState): Record<string, unknown> {
+    const bindings: Record<string, unknown> = {};
+    for (const name of variables.keys()) if (!this.#variables.has(name)) bindings[name] = undefined;
+    for (const [name, value] of this.#variables) if (variables.get(name) !== value) bindings[name] = value;
+    return bindings;
+  }
+}
