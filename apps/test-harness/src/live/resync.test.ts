@@ -82,3 +82,28 @@ describe.each([
     expect(await next(1)).toEqual(["UPDATE thing:2 5"]);
   });
 });
+
+it("what was missed is told from the change feed again and again", async () => {
+  await using db = AsyncSurreal(server.wsUrl, options);
+  await db.query("REMOVE TABLE IF EXISTS often; DEFINE TABLE often CHANGEFEED 1h INCLUDE ORIGINAL");
+  await using stream = db.subscribeLive(await db.live("often", { resync: "changes" }));
+  for (let round = 1; round <= 3; round += 1) {
+    await db.query(`CREATE often:seen${round} SET n = ${round}`);
+    expect(told((await stream.next()).value as LiveNotification)).toBe(`CREATE often:seen${round} ${round}`);
+    await whileAway(`CREATE often:missed${round} SET n = ${round}`);
+    expect(told((await stream.next()).value as LiveNotification)).toBe(`CREATE often:missed${round} ${round}`);
+  }
+});
+
+it("a live query goes on in its own database when the server has restarted", async () => {
+  await using db = AsyncSurreal(server.wsUrl, options);
+  await db.query("DEFINE TABLE IF NOT EXISTS book");
+  const id = await db.live("book", { resync: "snapshot" });
+  await using stream = db.subscribeLive(id);
+  await db.use("live", "other");
+  await db.query("DEFINE TABLE IF NOT EXISTS book; CREATE book:there");
+  await whileAway("CREATE book:here SET n = 1");
+  expect(told((await stream.next()).value as LiveNotification)).toBe("CREATE book:here 1");
+  await db.query("CREATE book:elsewhere SET n = 2; USE DB live; CREATE book:again SET n = 3");
+  expect(told((await stream.next()).value as LiveNotification)).toBe("CREATE book:again 3");
+});

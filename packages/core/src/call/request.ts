@@ -71,6 +71,7 @@ export function* request(
     const there = { ...traits, target: traits.target ?? { namespace, database } };
     return yield* askAgain({ context, method, params, traits: there, renewals, report }, error);
   }
+  context.pin?.hold(context);
   report?.();
   return result;
 }
@@ -118,6 +119,7 @@ function* askAgain(failed: FailedRequest, reason: unknown): Operation<unknown> {
     context.pin?.check(context);
     const frame = yield* wait(exchange(context, toCall(context, method, params, traits)));
     const result = readAnswer(context, frame, method);
+    context.pin?.hold(context);
     report?.();
     return result;
   } catch (error) {

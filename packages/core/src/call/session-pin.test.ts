@@ -120,6 +120,28 @@ describe.each([
     expect(await failure(stream.next())).toMatchObject({ message: expect.stringContaining("another identity") });
   });
 
+  it("may be the first call of a connection that says who it is in its options", async () => {
+    const { db, channel } = asyncWorld({ capabilities, auth: { username: "root", password: "root" } });
+    channel.script = ({ method }) => (method === "query" ? page(1) : undefined);
+    const stream = db.rows("user", { pageSize: 2 });
+    for (let row = 0; row < 5; row += 1) expect(await stream.next()).toMatchObject({ done: false });
+  });
+
+  it("keeps what the first page was asked for, whatever is answered before it", async () => {
+    const { db, channel } = asyncWorld({ capabilities });
+    await db.use("n", "one");
+    channel.script = ({ method }) => (method === "query" ? "silence" : undefined);
+    const stream = db.rows("user", { pageSize: 2 });
+    const first = stream.next();
+    await settled();
+    const [read] = channel.unanswered;
+    const used = db.use("n", "two");
+    if (capabilities === stateless) await used;
+    channel.reply(read as WireRequest, page(1));
+    await Promise.all([first, used, stream.next()]);
+    expect(await failure(stream.next())).toBeInstanceOf(SessionChangedError);
+  });
+
   it("reads no page of another server", async () => {
     const { db, channel, backstage } = asyncWorld({ capabilities });
     channel.script = ({ method }) => (method === "query" ? page(1) : undefined);

@@ -30,16 +30,22 @@ export class SessionPin {
     this.#subject = subject;
   }
 
+  /** A first request was answered: takes the session as it is now. */
+  hold(context: CallContext): void {
+    this.#standing ??= standingOf(context);
+  }
+
   /**
-   * Takes the session as it is now, the first time; later compares it with that.
+   * Compares the session with what it was at the first request. Where the peer keeps the state, a first request may
+   * find out only by its answer where it was made, and as whom.
    *
    * @throws SessionChangedError when it is another one; nothing was sent then.
    */
-  check({ state, scope }: CallContext): void {
-    const { namespace, database, identity } = scope;
-    const now: Standing = { endpoint: state.endpoint.rawUrl, namespace, database, identity };
-    this.#standing ??= now;
+  check(context: CallContext): void {
+    if (!context.state.capabilities.stateful) this.hold(context);
     const before = this.#standing;
+    if (before === undefined) return;
+    const now = standingOf(context);
     const changed = facts.find(([fact]) => before[fact] !== now[fact]);
     if (changed === undefined) return;
     throw new SessionChangedError(
@@ -47,4 +53,9 @@ export class SessionPin {
       { outcome: "not_sent", retrySafe: false },
     );
   }
+}
+
+function standingOf({ state, scope }: CallContext): Standing {
+  const { namespace, database, identity } = scope;
+  return { endpoint: state.endpoint.rawUrl, namespace, database, identity };
 }

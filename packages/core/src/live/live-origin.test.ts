@@ -189,6 +189,12 @@ it("starting a live query that catches up does not begin in one database and end
   expect(methods(channel.wire)).not.toContain("live");
 });
 
+it("a live query that catches up may be the first call of a connection that says who it is in its options", async () => {
+  const { db, channel } = asyncWorld({ auth: { username: "root", password: "root" } });
+  await db.live("book", { resync: "changes" });
+  expect(methods(channel.wire)).toEqual(["signin", "query", "live"]);
+});
+
 it("what a live query reads to catch up is read in its own database, whatever was called meanwhile", async () => {
   const { db, channel } = asyncWorld();
   await db.use("n", "a");

@@ -62,7 +62,7 @@ export function* beginTransaction<P extends SessionContext>(
     throw new UnexpectedResponseError("The answer to begin names no transaction.", { outcome: "unknown" });
   }
   const pin = new SessionPin("The transaction");
-  pin.check(context);
+  pin.hold(context);
   return { ...context, pin, transaction: new TransactionState(id, state.epoch, () => state.epoch) };
 }
 
