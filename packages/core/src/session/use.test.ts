@@ -1,6 +1,7 @@
+import { UnsupportedFeatureError } from "@surreal-sdk/transport";
 import { describe, expect, it } from "vitest";
-import { token } from "../../test/default-answer.ts";
-import { answering, blockingWorld } from "../../test/test-world.ts";
+import { rows, token } from "../../test/default-answer.ts";
+import { answering, blockingWorld, stateless } from "../../test/test-world.ts";
 import type { SurrealConnection } from "../client/connection.ts";
 
 type Db = SurrealConnection<"blocking">;
@@ -78,5 +79,42 @@ describe("use()", () => {
     channel.script = answering("signin", { result: token({ NS: "x", DB: "y" }) });
     db.signin({ ns: "x", db: "y", user: "u", pass: "p" });
     expect([db.namespace, db.database]).toEqual(["x", "y"]);
+  });
+});
+
+describe("use() by the user of one database, over an engine that shows a token with each request", () => {
+  const member = token({ ID: "member", NS: "shop", DB: "orders" });
+  const signedIn = (...places: unknown[][]) => {
+    const world = blockingWorld({ capabilities: stateless });
+    world.db.authenticate(member);
+    world.channel.script = answering("query", ...places.map((place) => rows(place)));
+    return world;
+  };
+
+  it("is refused where the server runs the statements in the old database all the same", () => {
+    const { db } = signedIn(["shop", "orders"]);
+    expect(() => db.use("shop", "other")).toThrow(UnsupportedFeatureError);
+    expect(() => db.use("other", "orders")).toThrow(/"shop\/orders" alone/);
+    expect([db.namespace, db.database]).toEqual(["shop", "orders"]);
+  });
+
+  it("is taken where the server goes along, which it is asked at the new place", () => {
+    const { db, channel } = signedIn(["shop", "other"]);
+    db.use("shop", "other");
+    expect(channel.wire.at(-1)).toMatchObject({ method: "query", facts: { namespace: "shop", database: "other" } });
+    expect([db.namespace, db.database]).toEqual(["shop", "other"]);
+  });
+
+  it("asks nothing when it stays there", () => {
+    const { db, channel } = signedIn(["shop", "orders"]);
+    db.use("shop", "orders");
+    expect(channel.wire.map(({ method }) => method)).toEqual(["authenticate", "use"]);
+  });
+
+  it("raises the error of a server that refuses the place", () => {
+    const { db, channel } = signedIn();
+    channel.script = answering("query", { error: { kind: "NotAllowed", code: -32002, message: "not yours" } });
+    expect(() => db.use("shop", "other")).toThrow(/not yours/);
+    expect(db.database).toBe("orders");
   });
 });

@@ -1,5 +1,9 @@
+import { UnsupportedFeatureError } from "@surreal-sdk/transport";
+import type { CallContext } from "../call/call-context.ts";
 import { knownOptions } from "../call/known-keys.ts";
+import { failureOf, toResponses } from "../call/reply.ts";
 import { request } from "../call/request.ts";
+import { claimsOf } from "../call/tokens.ts";
 import { field } from "../errors/server-error.ts";
 import type { Operation } from "../operation/operation.ts";
 import { despiteConflicts } from "./conflicts.ts";
@@ -34,10 +38,44 @@ export function* use(context: SessionContext, given: readonly unknown[]): Operat
   const result = yield* despiteConflicts(context, (current) =>
     request(current, "use", [wanted, database], { exclusive: true, target: next }),
   );
-  scope.namespace = reported(result, "namespace", next.namespace);
-  scope.database = reported(result, "database", next.database);
+  const selected = {
+    namespace: reported(result, "namespace", next.namespace),
+    database: reported(result, "database", next.database),
+  };
+  if (isHeldByToken(context, selected)) yield* assertReached(context, selected);
+  scope.namespace = selected.namespace;
+  scope.database = selected.database;
   recordUseReplay(context);
   context.state.sessionChanged(scope);
+}
+
+/** A namespace and a database. */
+interface Place {
+  readonly namespace: string | undefined;
+  readonly database: string | undefined;
+}
+
+/** Where each request shows its token, the token of a namespace or a database may decide where statements run. */
+function isHeldByToken({ state, scope }: CallContext, { namespace, database }: Place): boolean {
+  if (state.capabilities.stateful || scope.tokens === undefined) return false;
+  const claims = claimsOf(scope.tokens.access);
+  const leaves = claims.namespace !== undefined && claims.namespace !== namespace;
+  return leaves || (claims.database !== undefined && claims.database !== database);
+}
+
+/** @throws UnsupportedFeatureError when statements run somewhere else than where they are sent. */
+function* assertReached(context: CallContext, target: Place): Operation<void> {
+  const params = ["RETURN [session::ns(), session::db()]", {}];
+  const responses = toResponses(yield* request(context, "query", params, { target }));
+  const failure = failureOf(responses, "use");
+  if (failure !== undefined) throw failure;
+  const found = responses[0]?.result;
+  const [namespace, database] = Array.isArray(found) ? found : [];
+  if ((namespace ?? undefined) === target.namespace && (database ?? undefined) === target.database) return;
+  throw new UnsupportedFeatureError(
+    `use(): over HTTP this server runs the statements of this identity in ${JSON.stringify(`${namespace}/${database}`)} alone, and the selection was not changed. Sign in at a higher level, or connect by WebSocket.`,
+    { feature: "use" },
+  );
 }
 
 function toTarget(given: readonly unknown[]): UseTarget {

@@ -1,4 +1,4 @@
-import { NotAllowedError, RecordId } from "surreal-sdk";
+import { NotAllowedError, RecordId, SurrealError } from "surreal-sdk";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { Relay } from "../../apart/relay.ts";
 import { raised, run } from "../run.ts";
@@ -33,6 +33,18 @@ export function sharedServerCases(target: Target): void {
     await other.invalidate();
     expect(await raised(() => other.query("RETURN 1"))).toBeInstanceOf(NotAllowedError);
     expect(await scratch.value("RETURN 1")).toBe(1);
+  });
+
+  it("what use() shows to the user of one database is where its statements run", async () => {
+    await scratch.read("DEFINE USER clerk ON DATABASE PASSWORD 'clerk' ROLES EDITOR");
+    const db = scratch.anonymous();
+    await db.signin({ namespace: scratch.namespace, database: "main", username: "clerk", password: "clerk" });
+    try {
+      await db.use(scratch.namespace, "other");
+    } catch (error) {
+      expect(error).toBeInstanceOf(SurrealError);
+    }
+    expect(await run(db.query("RETURN [session::ns(), session::db()]"))).toEqual([[db.namespace, db.database]]);
   });
 
   it("namespace, database and identity may come with the options", async () => {
