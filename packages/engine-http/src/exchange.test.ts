@@ -6,7 +6,6 @@ import { gzipSync } from "node:zlib";
 import {
   ConnectionLostError,
   ConnectionUnavailableError,
-  type EngineRequest,
   HttpStatusError,
   ProtocolError,
   RedirectRefusedError,
@@ -124,45 +123,6 @@ describe.each([
     expect(error).toBeInstanceOf(ProtocolError);
     expect(error).toMatchObject({ outcome: "unknown" });
   });
-
-  it.each([
-    ["an HTML page", "text/html", "<html>Please sign in to the Wi-Fi</html>"],
-    ["JSON", "application/json; charset=utf-8", "{}"],
-    ["CBOR", "application/cbor", "x"],
-  ])(
-    "is no backup when it is %s, whole or in parts, and never a statement's list after an import",
-    async (_, type, body) => {
-      const headers = { "content-type": type };
-      await using server = await httpServer((_seen, response) => response.writeHead(200, headers).end(body));
-      await using to = await stand(server.url, { fetch });
-      const asked: EngineRequest[] = [
-        request("1", {}, "export"),
-        { ...request("2", {}, "export"), streamed: true },
-        ...(type === "application/cbor" ? [] : [request("3", {}, "import")]),
-      ];
-      for (const each of asked) {
-        const error = await failure(to, each);
-        expect(error).toBeInstanceOf(ProtocolError);
-        expect(error).toMatchObject({ outcome: "unknown" });
-        expect(error.message).toContain(`HTTP 200 and ${JSON.stringify(type)} where`);
-        to.recorder.heard.length = 0;
-      }
-    },
-  );
-
-  it.each([undefined, "text/plain; charset=utf-8", "application/octet-stream"])(
-    "is a backup under the content type %s",
-    async (type) => {
-      const headers = type === undefined ? {} : { "content-type": type };
-      await using server = await httpServer((_seen, response) =>
-        response.writeHead(200, headers).end("OPTION IMPORT;"),
-      );
-      await using to = await stand(server.url, { fetch });
-      to.connection.send(request("1", {}, "export"));
-      const heard = await to.recorder.at(0);
-      expect(heard.kind === "received" && Buffer.from(heard.frame).toString()).toBe("OPTION IMPORT;");
-    },
-  );
 
   it.each([
     ["nothing", ""],

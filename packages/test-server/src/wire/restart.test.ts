@@ -47,7 +47,7 @@ it("lets a request that runs finish when it is closed, and takes no new ones", a
 it("names the port that is taken", async () => {
   const server = await startServer();
   await expect(startServer({ port: server.port })).rejects.toThrow(
-    `EADDRINUSE: address already in use 127.0.0.1:${server.port}`,
+    `Another program listens on port ${server.port} of 127.0.0.1.`,
   );
   await server.close();
 });
