@@ -79,7 +79,12 @@ export interface Setting {
 }
 
 /** What of a setting is not what the user's calls have made it; `undefined` when all is right. */
-export function mismatch(setting: Setting, wanted: Expectation, order: number, only?: "place and identity"): string | undefined {
+export function mismatch(
+  setting: Setting,
+  wanted: Expectation,
+  order: number,
+  only?: "place and identity",
+): string | undefined {
   if (setting.host !== wanted.host) return `at ${setting.host} instead of ${wanted.host}`;
   const places = wanted.place.at(order);
   if (!places.has(setting.place)) return `in ${setting.place} instead of ${[...places].join(" or ")}`;

@@ -1,3 +1,4 @@
+import { feedOrdeal } from "./feed-ordeal.ts";
 import type { ScriptedServer } from "./server/scripted-server.ts";
 import { User, type UserSession } from "./user.ts";
 import { Watcher } from "./watcher.ts";
@@ -18,8 +19,8 @@ export class Script {
 
   start(): void {
     const { clock, kind } = this.#world;
-    if (kind === "direct") this.#act();
-    else void this.#actInTurn();
+    if (kind === "threaded") void this.#actInTurn();
+    else this.#act();
     for (const server of this.#world.servers.values()) {
       clock.startTimer(100, () => this.#write(server));
       clock.startTimer(200, () => this.#befall(server));
@@ -35,6 +36,11 @@ export class Script {
       server.isLate = false;
       server.version = "surrealdb-3.0.2";
     }
+  }
+
+  /** In calm weather everything is told that a reconnect has missed, time and again. */
+  async ordeal(): Promise<void> {
+    if (this.#world.kind === "direct") await feedOrdeal(this.user, this.watcher);
   }
 
   /** Asks once more on every session: is it still what its user has made of it? */
@@ -80,18 +86,19 @@ export class Script {
     if (fate < 0.64) return user.signin(session);
     if (fate < 0.66) return user.authenticate(session);
     if (fate < 0.68) return user.refresh(session);
+    if (this.#world.kind === "exchanges") return fate < 0.88 ? user.query(session) : this.#seldom(session);
     if (fate < 0.75) return watcher.live(session);
-    if (fate < 0.78) return watcher.stop(session);
-    if (fate < 0.84) return watcher.look(session);
+    if (fate < 0.78) return watcher.stop();
+    if (fate < 0.84) return watcher.look();
     if (fate < 0.88) return user.transaction(session);
     return this.#seldom(session);
   }
 
   #seldom(session: UserSession): Promise<void> {
     const { user } = this;
-    const { random, host } = this.#world;
+    const { random, host, kind } = this.#world;
     const fate = random.next();
-    if (fate < 0.35 && user.sessions.length < 3) return user.newSession(session);
+    if (fate < 0.35 && user.sessions.length < 3 && kind !== "exchanges") return user.newSession(session);
     if (fate < 0.45 && session !== user.own && session.id !== "default") return user.closeSession(session);
     if (fate < 0.5) return user.invalidate(session);
     if (fate < 0.53) return user.reset(session);

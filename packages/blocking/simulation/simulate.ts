@@ -1,7 +1,7 @@
-import { inVirtualTime } from "./virtual-time.ts";
 import { Random, settled, type VirtualClock } from "@surreal-sdk/link/simulation";
 import { Ledger } from "./ledger.ts";
 import { Script } from "./script.ts";
+import { inVirtualTime } from "./virtual-time.ts";
 import { type BridgeKind, World } from "./world.ts";
 
 /** How long users do things in one world, in virtual milliseconds: many short stories, and some long ones. */
@@ -21,7 +21,12 @@ export interface Run {
 export type Sabotage = (world: World) => void;
 
 /** Runs a client in a world made of nothing but the seed, and checks what it promises. */
-export function simulate(kind: BridgeKind, seed: number, sabotage: Sabotage = () => undefined, traced = false): Promise<Run> {
+export function simulate(
+  kind: BridgeKind,
+  seed: number,
+  sabotage: Sabotage = () => undefined,
+  traced = false,
+): Promise<Run> {
   return inVirtualTime(async (clock) => {
     const ledger = new Ledger(() => clock.now(), traced);
     const world = new World(kind, new Random(seed), clock, ledger);
@@ -32,6 +37,11 @@ export function simulate(kind: BridgeKind, seed: number, sabotage: Sabotage = ()
   });
 }
 
+async function isDone(promise: Promise<void>): Promise<boolean> {
+  const pending = Symbol("pending");
+  return (await Promise.race([promise, settled().then(() => pending)])) !== pending;
+}
+
 async function play(world: World, clock: VirtualClock): Promise<void> {
   const script = new Script(world);
   const scriptTime = world.random.pick(scriptTimes);
@@ -39,6 +49,8 @@ async function play(world: World, clock: VirtualClock): Promise<void> {
   while (clock.now() < scriptTime && (await clock.next(scriptTime)));
   script.calm();
   await clock.advance(calmTime);
+  const ordeal = script.ordeal();
+  while (!(await isDone(ordeal)) && (await clock.next()));
   void script.askAll();
   await clock.advance(calmTime);
   world.judge.judgeLives(world.servers.values());

@@ -68,7 +68,9 @@ export class User {
     const { world } = this;
     const account = world.judge.open("query", session.wanted, world.nextOrder(), world.era);
     const view = this.#withSettings(session.view);
-    const { error } = await this.watch(session, account.marker, () => view.query(`RETURN "${account.marker}"`).execute());
+    const { error } = await this.watch(session, account.marker, () =>
+      view.query(`RETURN "${account.marker}"`).execute(),
+    );
     account.end = error === undefined ? "succeeded" : endOf(error);
   }
 
@@ -79,7 +81,9 @@ export class User {
     const order = this.world.nextOrder();
     if (random.chance(0.7)) {
       const change = place.change(order, () => placeOf(namespace, database));
-      await this.#change(session, `use ${namespace}/${database}`, [change], () => session.view.use(namespace, database));
+      await this.#change(session, `use ${namespace}/${database}`, [change], () =>
+        session.view.use(namespace, database),
+      );
     } else {
       const change = place.change(order, (before) => placeOf(before.split("/")[0], database));
       await this.#change(session, `use /${database}`, [change], () => session.view.use({ database }));
@@ -144,7 +148,9 @@ export class User {
     const { value } = await this.watch(made, "newSession", () => parent.view.newSession());
     if (value === undefined || era !== world.era) return;
     const identities = new Set([...before, ...parent.wanted.identity.at(Number.POSITIVE_INFINITY)]);
-    const places = new Set([...identities].map((name) => (name.startsWith("r") ? placeOf("n", "rec") : placeOf(undefined, undefined))));
+    const places = new Set(
+      [...identities].map((name) => (name.startsWith("r") ? placeOf("n", "rec") : placeOf(undefined, undefined))),
+    );
     const wanted = new Expectation(`session ${world.nextOrder()}`, world.host, places, identities);
     this.sessions.push({ view: value, wanted, id: value.sessionId });
   }

@@ -10,8 +10,11 @@ import { credentials } from "./server/accounts.ts";
 import { ScriptedEngine } from "./server/scripted-engine.ts";
 import { ScriptedServer } from "./server/scripted-server.ts";
 
-/** How a world is made: which way leads to the database, and how it is named in tests. */
-export type BridgeKind = "direct" | "threaded";
+/**
+ * Which way leads to the database: a wire of this thread; the messages of a worker, and its wire; or an exchange of its
+ * own for each request.
+ */
+export type BridgeKind = "direct" | "threaded" | "exchanges";
 
 /** The most live queries that one world starts. */
 export const mostLives = 12;
@@ -51,13 +54,15 @@ export class World {
     this.judge = new Judge(ledger);
     const tables = Array.from({ length: mostLives }, (_, index) => `t${index + 1}`);
     this.servers = new Map(["a", "b"].map((host) => [host, this.#server(host, tables)]));
-    this.engine = new ScriptedEngine(this.servers, clock, this.weather);
+    this.engine = new ScriptedEngine(this.servers, clock, this.weather, kind !== "exchanges");
     this.engine.onOpen = () => {
       if (!this.mayOpen) ledger.violate("closed is closed", "a connection was opened and nobody asked for it");
     };
     const hangs = (why: string): void => ledger.violate("a blocked call ends", why);
     this.bridge =
-      kind === "direct" ? directBridge(this.engine, clock, random) : new ThreadedBridge(this.engine, clock, random, hangs);
+      kind === "threaded"
+        ? new ThreadedBridge(this.engine, clock, random, hangs)
+        : directBridge(this.engine, clock, random);
     this.authKind = random.pick(["none", "none", "given", "function", "function", "record function"]);
     this.options = this.#options();
     this.own = this.newOwn();

@@ -1,4 +1,4 @@
-import { Datetime, Duration, RecordId, Uuid } from "@surreal-sdk/values";
+import { type Datetime, Duration, RecordId, type Uuid } from "@surreal-sdk/values";
 import type { Place } from "../expectation.ts";
 
 /** A record as it is stored: which it is, a number that counts writes, and where it lives. */
@@ -43,12 +43,12 @@ export class Database {
     this.#now = now;
   }
 
-  /** Another client writes a record, or deletes it. */
-  write(table: string, key: number, deletes: boolean): void {
+  /** Another client writes a record, or deletes it. Gives the number of the write. */
+  write(table: string, key: number, deletes: boolean): number {
     const { records, feed } = this.#table(table);
     const id = new RecordId(table, key);
     const before = records.get(key);
-    if (deletes && before === undefined) return;
+    if (deletes && before === undefined) return this.#writes;
     this.#writes += 1;
     const stored: Stored = { id, n: this.#writes, home: this.#home };
     if (deletes) records.delete(key);
@@ -58,6 +58,7 @@ export class Database {
     const entry = deletes ? { delete: before } : before === undefined ? { create: stored } : { update: stored };
     feed.push({ stamp: this.#nextStamp(), entry });
     for (const live of this.lives) if (live.table === table && !live.ended) live.send(action, id, result);
+    return this.#writes;
   }
 
   records(table: string): Stored[] {

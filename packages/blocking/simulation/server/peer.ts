@@ -1,3 +1,4 @@
+import type { RequestFacts } from "@surreal-sdk/transport";
 import { Datetime, type RecordId, Uuid } from "@surreal-sdk/values";
 import type { Action, LiveQuery } from "./database.ts";
 import type { ScriptedServer } from "./scripted-server.ts";
@@ -13,7 +14,18 @@ export interface Asked {
 }
 
 /** What needs no identity, and so works when that has expired. */
-const free = new Set(["ping", "version", "use", "unset", "signin", "authenticate", "refresh", "invalidate", "reset", "attach"]);
+const free = new Set([
+  "ping",
+  "version",
+  "use",
+  "unset",
+  "signin",
+  "authenticate",
+  "refresh",
+  "invalidate",
+  "reset",
+  "attach",
+]);
 /** What may be said to a server before it is known whether the SDK speaks to it. */
 const harmless = new Set(["ping", "version"]);
 
@@ -25,13 +37,28 @@ export class Peer {
   readonly lives: Map<string, LiveQuery> = new Map();
   readonly #killed: Set<string> = new Set();
   readonly #transactions: Set<string> = new Set();
-  readonly #era: number;
+  /** How often the client's connection had been closed or pointed elsewhere when this one was opened. */
+  readonly era: number;
 
-  /** @param era - how often the client's connection had been closed or pointed elsewhere when this one was opened */
   constructor(server: ScriptedServer, era: number, notify: (frame: unknown) => void) {
     this.#server = server;
     this.#notify = notify;
-    this.#era = era;
+    this.era = era;
+  }
+
+  /**
+   * For one exchange: what it is to do and where travels with it.
+   *
+   * @throws Refusal for the token.
+   */
+  static once(server: ScriptedServer, era: number, { namespace, database, token }: RequestFacts): Peer {
+    const peer = new Peer(server, era, () => undefined);
+    const session = peer.sessions.get("default") as ServerSession;
+    if (token !== undefined)
+      session.signedIn(server.authenticate(token, session.name).ID, Number.POSITIVE_INFINITY, false);
+    session.namespace = namespace;
+    session.database = database;
+    return peer;
   }
 
   /**
@@ -95,6 +122,7 @@ export class Peer {
       case "unset":
         return void session.variables.delete(String(first));
       case "query":
+        for (const [name, value] of Object.entries(second ?? {})) session.variables.set(name, value);
         return this.#query(session, String(first), txn);
       case "live":
         return this.#live(session, String((first as { name: string }).name));
@@ -144,7 +172,8 @@ export class Peer {
         server.witness.judgedIdentity(session.name, given, true);
         return undefined;
       }
-      const { claims, tokens } = method === "signin" ? server.signin(given, session.name) : server.refresh(given, session.name);
+      const { claims, tokens } =
+        method === "signin" ? server.signin(given, session.name) : server.refresh(given, session.name);
       session.signedIn(claims.ID, this.#end(claims.exp), claims.NS !== undefined);
       server.witness.judgedIdentity(session.name, given, true);
       return tokens;
@@ -172,7 +201,8 @@ export class Peer {
   }
 
   #query(session: ServerSession, text: string, txn: unknown): unknown {
-    if (txn !== undefined && !this.#transactions.has(String(txn))) throw new Refusal("NotFound", "Transaction not found");
+    if (txn !== undefined && !this.#transactions.has(String(txn)))
+      throw new Refusal("NotFound", "Transaction not found");
     const marker = /^RETURN "(\w+)"/.exec(text)?.[1];
     if (marker !== undefined) {
       this.#executed(marker, session);
@@ -193,7 +223,9 @@ export class Peer {
     const since = /SINCE (?:d"([^"]+)"|(\d+))/.exec(text);
     if (read) return [ok(database.records(table))];
     if (since === null) throw new Refusal("Validation", `Parse error: ${text}`);
-    return [ok(database.changes(table, since[1] === undefined ? BigInt(since[2] as string) : Datetime.parse(since[1])))];
+    return [
+      ok(database.changes(table, since[1] === undefined ? BigInt(since[2] as string) : Datetime.parse(since[1]))),
+    ];
   }
 
   #live(session: ServerSession, table: string): Uuid {
@@ -238,7 +270,7 @@ export class Peer {
   }
 
   #executed(marker: string, session: ServerSession): void {
-    this.#server.witness.executed(marker, session.setting(this.#server.host), this.#era);
+    this.#server.witness.executed(marker, session.setting(this.#server.host), this.era);
   }
 }
 

@@ -14,22 +14,17 @@ import { ServerConnection, type Weather } from "./server-connection.ts";
 export class ScriptedEngine implements Engine {
   readonly contract: typeof ENGINE_CONTRACT = ENGINE_CONTRACT;
   readonly name = "scripted";
-  readonly capabilities: EngineCapabilities = {
-    stateful: true,
-    sessions: true,
-    transactions: true,
-    live: true,
-    export: false,
-    import: false,
-    reconnect: true,
-  };
+  readonly capabilities: EngineCapabilities;
   /** Told before a connection is opened. */
   onOpen: () => void = () => undefined;
   readonly #servers: ReadonlyMap<string, ScriptedServer>;
   readonly #clock: VirtualClock;
   readonly #weather: Weather;
 
-  constructor(servers: ReadonlyMap<string, ScriptedServer>, clock: VirtualClock, weather: Weather) {
+  /** @param stateful - one wire and a session on it; otherwise an exchange of its own for each request */
+  constructor(servers: ReadonlyMap<string, ScriptedServer>, clock: VirtualClock, weather: Weather, stateful: boolean) {
+    const lasting = { stateful, sessions: stateful, transactions: stateful, live: stateful };
+    this.capabilities = { ...lasting, export: false, import: false, reconnect: true };
     this.#servers = servers;
     this.#clock = clock;
     this.#weather = weather;
@@ -40,7 +35,7 @@ export class ScriptedEngine implements Engine {
     const { random, ledger } = server;
     this.onOpen();
     const era = server.witness.era();
-    const wire = { server, clock: this.#clock, weather: this.#weather };
+    const wire = { server, clock: this.#clock, weather: this.#weather, isStateful: this.capabilities.stateful };
     ledger.note(() => `opening ${server.host}`);
     return new Promise((resolve, reject) => {
       const fate = random.next();

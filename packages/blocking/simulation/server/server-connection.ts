@@ -6,6 +6,7 @@ import {
   type EngineConnection,
   type EngineContext,
   type EngineRequest,
+  type RequestFacts,
 } from "@surreal-sdk/transport";
 import { type Asked, Peer } from "./peer.ts";
 import type { ScriptedServer } from "./scripted-server.ts";
@@ -23,6 +24,8 @@ export interface Wire {
   readonly server: ScriptedServer;
   readonly clock: VirtualClock;
   readonly weather: Weather;
+  /** Whether there is one wire and a session on it, or an exchange of its own for each request. */
+  readonly isStateful: boolean;
 }
 
 /** One connection between a client and a scripted server, both ends of it and the wire between. */
@@ -35,10 +38,12 @@ export class ServerConnection implements EngineConnection {
   readonly #weather: Weather;
   /** When the last bytes arrive that were sent in each direction: nothing overtakes on one wire. */
   readonly #arrives = { there: 0, back: 0 };
+  readonly #isStateful: boolean;
   #reaches = true;
 
   constructor(world: Wire, context: EngineContext, era: number) {
     const { server, clock, weather } = world;
+    this.#isStateful = world.isStateful;
     this.#server = server;
     this.context = context;
     this.#clock = clock;
@@ -62,10 +67,11 @@ export class ServerConnection implements EngineConnection {
   send(request: EngineRequest): void {
     if (!this.isOpen) throw new ConnectionUnavailableError("already closed", { outcome: "not_sent" });
     const asked = codec.decode(request.frame) as Asked;
-    const { id } = request;
     this.#server.ledger.note(() => `-> ${this.#server.host} ${describe(asked)}`);
     if (!this.#reaches) return;
-    this.#travel("there", this.#random.between(1, 15), () => this.#arrive(id, asked));
+    const takes = this.#random.between(1, 15);
+    if (this.#isStateful) this.#travel("there", takes, () => this.#arrive(request, asked));
+    else this.#later(takes, () => this.#arrive(request, asked));
   }
 
   close(timeout: number): Promise<void> {
@@ -96,11 +102,11 @@ export class ServerConnection implements EngineConnection {
   }
 
   /** What happens together on one session happens in any order: each request takes its own time. */
-  #arrive(id: string, asked: Asked): void {
+  #arrive({ id, facts }: EngineRequest, asked: Asked): void {
     const { ledger } = this.#server;
     const begins = this.#random.chance(0.3) ? this.#random.between(1, 60) : 0;
     this.#later(begins, () => {
-      const answer = this.#execute(asked);
+      const answer = this.#execute(asked, facts);
       ledger.note(() => `   ${this.#server.host} ${describe(asked)} = ${"error" in answer ? "refused" : "done"}`);
       if (asked.method !== "ping" && this.#random.chance(0.03 * this.#weather.faults)) {
         ledger.met("no answer");
@@ -108,26 +114,34 @@ export class ServerConnection implements EngineConnection {
       }
       const slow = this.#random.chance(0.05 * this.#weather.faults);
       if (slow) ledger.met("slow answer");
-      this.#answer(slow ? this.#random.between(300, 3_000) : this.#random.between(0, 30), { id, ...answer });
+      this.#answer(
+        slow ? this.#random.between(300, 3_000) : this.#random.between(0, 30),
+        this.#isStateful ? { id, ...answer } : answer,
+        id,
+      );
     });
   }
 
-  #execute(asked: Asked): { result: unknown } | { error: unknown } {
+  #execute(asked: Asked, facts: RequestFacts): { result: unknown } | { error: unknown } {
     try {
-      return { result: this.peer.execute(asked) };
+      if (this.#isStateful) return { result: this.peer.execute(asked) };
+      return { result: Peer.once(this.#server, this.peer.era, facts).execute(asked) };
     } catch (error) {
       if (error instanceof Refusal) return { error: error.sent };
       throw error;
     }
   }
 
-  #answer(takes: number, frame: unknown): void {
+  #answer(takes: number, frame: unknown, id?: string): void {
     const bytes = codec.encode(frame).slice();
-    this.#later(takes, () =>
-      this.#travel("back", this.#random.between(1, 15), () => {
-        if (this.#reaches) this.context.listener.received(bytes);
-      }),
-    );
+    const arrive = (): void => {
+      if (this.#reaches) this.context.listener.received(bytes, this.#isStateful ? undefined : id);
+    };
+    this.#later(takes, () => {
+      const travels = this.#random.between(1, 15);
+      if (this.#isStateful) this.#travel("back", travels, arrive);
+      else this.#later(travels, arrive);
+    });
   }
 
   #travel(direction: "there" | "back", takes: number, arrive: () => void): void {

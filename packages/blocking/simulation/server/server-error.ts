@@ -22,5 +22,8 @@ export function refusedToken(kind: "TokenExpired" | "InvalidAuth" | "SessionExpi
 }
 
 export function unknownSession(session: string): Refusal {
-  return new Refusal("NotFound", `Session not found [session ${session}]`, { kind: "Session", details: { id: session } });
+  return new Refusal("NotFound", `Session not found [session ${session}]`, {
+    kind: "Session",
+    details: { id: session },
+  });
 }
