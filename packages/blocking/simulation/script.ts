@@ -18,8 +18,8 @@ export class Script {
   }
 
   start(): void {
-    const { clock, kind } = this.#world;
-    if (kind === "threaded") void this.#actInTurn();
+    const { clock, customs, kind } = this.#world;
+    if (kind === "threaded" || !customs.chains) void this.#actInTurn();
     else this.#act();
     for (const server of this.#world.servers.values()) {
       clock.startTimer(100, () => this.#write(server));
@@ -83,9 +83,7 @@ export class Script {
     if (fate < 0.4) return user.query(session);
     if (fate < 0.5) return user.use(session);
     if (fate < 0.58) return user.let(session);
-    if (fate < 0.64) return user.signin(session);
-    if (fate < 0.66) return user.authenticate(session);
-    if (fate < 0.68) return user.refresh(session);
+    if (fate < 0.68) return this.#identify(session, fate);
     if (this.#world.kind === "exchanges") return fate < 0.88 ? user.query(session) : this.#seldom(session);
     if (fate < 0.75) return watcher.live(session);
     if (fate < 0.78) return watcher.stop();
@@ -94,17 +92,30 @@ export class Script {
     return this.#seldom(session);
   }
 
+  #identify(session: UserSession, fate: number): Promise<void> {
+    const { user } = this;
+    const { customs, authKind } = this.#world;
+    if (authKind !== "none" && !customs.signsInBesideAuth) return user.query(session);
+    if (fate < 0.64) return user.signin(session);
+    return fate < 0.66 ? user.authenticate(session) : user.refresh(session);
+  }
+
   #seldom(session: UserSession): Promise<void> {
     const { user } = this;
     const { random, host, kind } = this.#world;
     const fate = random.next();
     if (fate < 0.35 && user.sessions.length < 3 && kind !== "exchanges") return user.newSession(session);
     if (fate < 0.45 && session !== user.own && session.id !== "default") return user.closeSession(session);
-    if (fate < 0.5) return user.invalidate(session);
-    if (fate < 0.53) return user.reset(session);
+    if (fate < 0.5) return this.#leaveIdentity(session, fate);
     if (fate < 0.62) return user.connectTo(random.chance(0.8) ? (host === "a" ? "b" : "a") : host);
     if (fate < 0.7) return user.close();
     return user.connect();
+  }
+
+  #leaveIdentity(session: UserSession, fate: number): Promise<void> {
+    const { customs, authKind } = this.#world;
+    if (authKind !== "none" && !customs.signsInBesideAuth) return this.user.connect();
+    return fate < 0.48 ? this.user.invalidate(session) : this.user.reset(session);
   }
 
   #write(server: ScriptedServer): void {
@@ -117,19 +128,19 @@ export class Script {
   /** Now and then a server is in a mood. */
   #befall(server: ScriptedServer): void {
     if (this.#over) return;
-    const { random, ledger, clock } = this.#world;
+    const { random, ledger, clock, customs, kind } = this.#world;
     const fate = random.next();
     const { moods } = server;
     if (fate < 0.1) server.restart();
     else if (fate < 0.15) server.changeKey();
     else if (fate < 0.2) for (const { peer } of server.connections) peer.killSome();
     else if (fate < 0.25) for (const { peer } of server.connections) peer.loseSession();
-    else if (fate < 0.3) {
+    else if (fate < 0.3 && kind !== "exchanges") {
       server.version = server.isSupported ? "surrealdb-9.0.0" : "surrealdb-3.0.2";
       ledger.met("another version");
       server.restart();
     } else if (fate < 0.5) moods.refusesVariables = !moods.refusesVariables;
-    else if (fate < 0.6) moods.lacksDatabase = !moods.lacksDatabase;
+    else if (fate < 0.6 && customs.losesDatabases) moods.lacksDatabase = !moods.lacksDatabase;
     else if (fate < 0.7) server.isLate = !server.isLate;
     clock.startTimer(random.between(200, 2_000), () => this.#befall(server));
   }

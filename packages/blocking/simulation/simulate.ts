@@ -1,4 +1,5 @@
 import { Random, settled, type VirtualClock } from "@surreal-sdk/link/simulation";
+import { type Customs, everything } from "./customs.ts";
 import { Ledger } from "./ledger.ts";
 import { Script } from "./script.ts";
 import { inVirtualTime } from "./virtual-time.ts";
@@ -17,20 +18,11 @@ export interface Run {
   readonly story: readonly string[];
 }
 
-/** Puts something else in the place of a part of a world, to see whether the run notices. */
-export type Sabotage = (world: World) => void;
-
 /** Runs a client in a world made of nothing but the seed, and checks what it promises. */
-export function simulate(
-  kind: BridgeKind,
-  seed: number,
-  sabotage: Sabotage = () => undefined,
-  traced = false,
-): Promise<Run> {
+export function simulate(kind: BridgeKind, seed: number, customs: Customs = everything, traced = false): Promise<Run> {
   return inVirtualTime(async (clock) => {
     const ledger = new Ledger(() => clock.now(), traced);
-    const world = new World(kind, new Random(seed), clock, ledger);
-    sabotage(world);
+    const world = new World(kind, customs, new Random(seed), clock, ledger);
     await play(world, clock);
     world.judge.close();
     return { violations: ledger.violations, faults: ledger.faults, story: ledger.story };

@@ -3,6 +3,7 @@ import type { Random, VirtualClock } from "@surreal-sdk/link/simulation";
 import { directBridge } from "./bridges/direct-bridge.ts";
 import { type Bridge, simulatedRuntime } from "./bridges/simulated-runtime.ts";
 import { ThreadedBridge } from "./bridges/threaded-bridge.ts";
+import type { Customs } from "./customs.ts";
 import { Expectation, placeOf } from "./expectation.ts";
 import { Judge } from "./judge.ts";
 import type { Ledger } from "./ledger.ts";
@@ -22,6 +23,7 @@ export const mostLives = 12;
 /** A client, the servers it may talk to, and everything that is expected of it. */
 export class World {
   readonly kind: BridgeKind;
+  readonly customs: Customs;
   readonly random: Random;
   readonly clock: VirtualClock;
   readonly ledger: Ledger;
@@ -46,8 +48,9 @@ export class World {
   authIsBad = false;
   readonly #given: Set<string> = new Set();
 
-  constructor(kind: BridgeKind, random: Random, clock: VirtualClock, ledger: Ledger) {
+  constructor(kind: BridgeKind, customs: Customs, random: Random, clock: VirtualClock, ledger: Ledger) {
     this.kind = kind;
+    this.customs = customs;
     this.random = random;
     this.clock = clock;
     this.ledger = ledger;
@@ -61,7 +64,7 @@ export class World {
     const hangs = (why: string): void => ledger.violate("a blocked call ends", why);
     this.bridge =
       kind === "threaded"
-        ? new ThreadedBridge(this.engine, clock, random, hangs)
+        ? new ThreadedBridge({ engine: this.engine, clock, random, hangs, longest: customs.slowMessages ? 400 : 2 })
         : directBridge(this.engine, clock, random);
     this.authKind = random.pick(["none", "none", "given", "function", "function", "record function"]);
     this.options = this.#options();

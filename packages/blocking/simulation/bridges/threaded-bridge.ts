@@ -7,23 +7,28 @@ import { VirtualThread } from "./virtual-thread.ts";
 /** How often a blocked thread looks whether its worker still lives, in virtual milliseconds. */
 const look = 5_000;
 
+/** What a bridge over threads needs of its world. */
+export interface ThreadedWorld {
+  readonly engine: Engine;
+  readonly clock: VirtualClock;
+  readonly random: Random;
+  /** The longest time of a message between the threads, in milliseconds. */
+  readonly longest: number;
+  /** A blocked call does not come to an end. */
+  readonly hangs: (why: string) => void;
+}
+
 /** The link behind the messages of a worker. They are taken in while a call blocks, and at no other time. */
 export class ThreadedBridge implements Bridge {
-  readonly #engine: Engine;
-  readonly #clock: VirtualClock;
-  readonly #random: Random;
-  readonly #hangs: (why: string) => void;
+  readonly #world: ThreadedWorld;
   #channel: WorkerChannel | undefined;
   #thread: VirtualThread | undefined;
   #blocked = 0;
   #polling = false;
   #looking = false;
 
-  constructor(engine: Engine, clock: VirtualClock, random: Random, hangs: (why: string) => void) {
-    this.#engine = engine;
-    this.#clock = clock;
-    this.#random = random;
-    this.#hangs = hangs;
+  constructor(world: ThreadedWorld) {
+    this.#world = world;
   }
 
   readonly open: Bridge["open"] = (endpoint, options, listener) => {
@@ -61,11 +66,14 @@ export class ThreadedBridge implements Bridge {
   }
 
   #start(start: ConstructorParameters<typeof VirtualThread>[0]): VirtualThread {
-    const world = { engine: this.#engine, clock: this.#clock, random: this.#random };
     const wake = (): void => {
       if (this.#blocked > 0) this.#poll();
     };
-    this.#thread = new VirtualThread(start, { ...world, wake, hangs: () => this.#hangs("the worker was given up") });
+    this.#thread = new VirtualThread(start, {
+      ...this.#world,
+      wake,
+      hangs: () => this.#world.hangs("the worker was given up"),
+    });
     return this.#thread;
   }
 
@@ -80,10 +88,10 @@ export class ThreadedBridge implements Bridge {
 
   #look(): void {
     this.#looking = true;
-    this.#clock.startTimer(look, () => {
+    this.#world.clock.startTimer(look, () => {
       this.#looking = false;
       if (this.#blocked === 0) return;
-      if (this.#channel?.hasWorker !== true) this.#hangs("a call waits for nobody");
+      if (this.#channel?.hasWorker !== true) this.#world.hangs("a call waits for nobody");
       this.#channel?.pump(0);
       this.#look();
     });

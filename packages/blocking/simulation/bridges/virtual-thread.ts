@@ -13,6 +13,8 @@ export interface Surroundings {
   readonly engine: Engine;
   readonly clock: VirtualClock;
   readonly random: Random;
+  /** The longest time of a message, in milliseconds. */
+  readonly longest: number;
   /** Something has arrived for the blocked thread. */
   readonly wake: () => void;
   /** The blocked thread thinks that the worker hangs. */
@@ -123,8 +125,8 @@ export class VirtualThread implements Thread {
 
   /** In order, mostly at once, and now and then after a long time. */
   #travel(direction: "there" | "back", arrive: () => void): void {
-    const { clock, random } = this.#world;
-    const takes = random.chance(0.2) ? random.between(1, 400) : 0;
+    const { clock, random, longest } = this.#world;
+    const takes = random.chance(0.2) ? random.between(1, longest) : 0;
     const now = clock.now();
     this.#arrives[direction] = Math.max(this.#arrives[direction], now + takes);
     clock.startTimer(this.#arrives[direction] - now, arrive);
