@@ -17,3 +17,6 @@ export const everything: Customs = {
   slowMessages: true,
   losesDatabases: true,
 };
+
+/** Users who wait for each call, and threads that are quick. */
+export const tame: Customs = { chains: false, signsInBesideAuth: false, slowMessages: false, losesDatabases: false };

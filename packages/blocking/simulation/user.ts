@@ -247,7 +247,7 @@ export class User {
     const named = sessionNamedIn(error);
     if (named !== undefined && named !== session.id && session.id !== "new")
       ledger.violate("a session fails its own calls only", `${session.wanted.name} failed with that of another`);
-    const renewable = authKind.endsWith("function") && session.id === "default" && !session.wanted.signedInByHand;
+    const renewable = authKind !== "none" && session.id === "default" && !session.wanted.signedInByHand;
     if (isGivenUp(error) && renewable && !authIsBad)
       ledger.violate("an identity is renewed", "it was given up, and auth was never refused");
   }

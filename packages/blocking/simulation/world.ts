@@ -10,6 +10,7 @@ import type { Ledger } from "./ledger.ts";
 import { credentials } from "./server/accounts.ts";
 import { ScriptedEngine } from "./server/scripted-engine.ts";
 import { ScriptedServer } from "./server/scripted-server.ts";
+import type { Weather } from "./server/server-connection.ts";
 
 /**
  * Which way leads to the database: a wire of this thread; the messages of a worker, and its wire; or an exchange of its
@@ -28,7 +29,7 @@ export class World {
   readonly clock: VirtualClock;
   readonly ledger: Ledger;
   readonly judge: Judge;
-  readonly weather = { faults: 1 };
+  readonly weather: Weather = { faults: 1 };
   readonly servers: ReadonlyMap<string, ScriptedServer>;
   readonly engine: ScriptedEngine;
   readonly bridge: Bridge;
@@ -158,7 +159,7 @@ export class World {
       ...(auth === undefined ? {} : { auth: auth as AuthSource }),
       connectTimeout: random.pick([1_000, 3_000]),
       timeout: random.pick([2_000, 5_000]),
-      heartbeat: { idle: random.pick([500, 4_000]), wait: 1_000 },
+      heartbeat: { idle: random.pick([1_000, 4_000]), wait: 1_000 },
       reconnect: { minDelay: 50, maxDelay: 1_000, attempts: random.pick([5, Number.POSITIVE_INFINITY]) },
       offlineQueue: random.chance(0.9) ? { requests: 1_000, bytes: 1_000_000 } : false,
       live: { queue: random.pick([5, 10_000]), overflow: random.pick(["error", "drop-oldest"]) },

@@ -17,6 +17,8 @@ const codec = new CborCodec();
 /** How much goes wrong on the way, from 0 to 1. */
 export interface Weather {
   faults: number;
+  /** Told whenever a message arrives at one of the ends of a connection, before it is taken in. */
+  onArrival?: (connection: ServerConnection) => void;
 }
 
 /** Between whom a connection is, and in what. */
@@ -106,6 +108,8 @@ export class ServerConnection implements EngineConnection {
     const { ledger } = this.#server;
     const begins = this.#random.chance(0.3) ? this.#random.between(1, 60) : 0;
     this.#later(begins, () => {
+      this.#weather.onArrival?.(this);
+      if (!this.isOpen) return;
       const answer = this.#execute(asked, facts);
       ledger.note(() => `   ${this.#server.host} ${describe(asked)} = ${"error" in answer ? "refused" : "done"}`);
       if (asked.method !== "ping" && this.#random.chance(0.03 * this.#weather.faults)) {
@@ -135,7 +139,8 @@ export class ServerConnection implements EngineConnection {
   #answer(takes: number, frame: unknown, id?: string): void {
     const bytes = codec.encode(frame).slice();
     const arrive = (): void => {
-      if (this.#reaches) this.context.listener.received(bytes, this.#isStateful ? undefined : id);
+      this.#weather.onArrival?.(this);
+      if (this.#reaches && this.isOpen) this.context.listener.received(bytes, this.#isStateful ? undefined : id);
     };
     this.#later(takes, () => {
       const travels = this.#random.between(1, 15);
