@@ -14,7 +14,8 @@ interface SourcePlugin {
 
 /** A module whose name ends in this is loaded with one rule broken, and all that it imports as well. */
 const mark = "?broken=";
-const ours = /^(\.|#|@surreal-sdk\/)/;
+/** What is loaded anew; what stands below holds no rules of a connection. */
+const ours = /^(\.|#|@surreal-sdk\/(core|link))/;
 
 /**
  * Loads the sources of a whole client with one rule broken: `simulate.ts?broken=3` is the simulation of a client that

@@ -78,23 +78,27 @@ export interface Setting {
   readonly variables: ReadonlyMap<string, unknown>;
 }
 
+/** What of a setting is not as it should be. */
+export interface Mismatch {
+  readonly facet: "place" | "identity" | "variables";
+  readonly text: string;
+}
+
 /** What of a setting is not what the user's calls have made it; `undefined` when all is right. */
-export function mismatch(
-  setting: Setting,
-  wanted: Expectation,
-  order: number,
-  only?: "place and identity",
-): string | undefined {
-  if (setting.host !== wanted.host) return `at ${setting.host} instead of ${wanted.host}`;
+export function mismatch(setting: Setting, wanted: Expectation, order: number): Mismatch | undefined {
+  const differs = (facet: Mismatch["facet"], is: string, should: Iterable<unknown>): Mismatch => ({
+    facet,
+    text: `${is} instead of ${[...should].join(" or ")}`,
+  });
+  if (setting.host !== wanted.host) return differs("place", `at ${setting.host}`, [wanted.host]);
   const places = wanted.place.at(order);
-  if (!places.has(setting.place)) return `in ${setting.place} instead of ${[...places].join(" or ")}`;
+  if (!places.has(setting.place)) return differs("place", `in ${setting.place}`, places);
   const identities = wanted.identity.at(order);
-  if (!identities.has(setting.identity)) return `as ${setting.identity} instead of ${[...identities].join(" or ")}`;
-  if (only !== undefined) return undefined;
+  if (!identities.has(setting.identity)) return differs("identity", `as ${setting.identity}`, identities);
   for (const name of new Set([...wanted.variables.keys(), ...setting.variables.keys()])) {
     const values = wanted.variable(name).at(order);
     const value = setting.variables.get(name) as number | undefined;
-    if (!values.has(value)) return `with $${name} = ${value} instead of ${[...values].join(" or ")}`;
+    if (!values.has(value)) return differs("variables", `with $${name} = ${value}`, values);
   }
   return undefined;
 }

@@ -73,10 +73,15 @@ export class Judge {
   }
 
   #judgePlace({ marker, kind, wanted, order, era, executions }: Account): void {
-    const only = kind === "query" ? undefined : "place and identity";
     for (const { setting, era: there } of executions) {
-      const wrong = mismatch(setting, wanted, order, only);
-      if (wrong !== undefined) this.#ledger.violate(ruleOf(kind), `${marker} of ${wanted.name} ran ${wrong}`);
+      const wrong = mismatch(setting, wanted, order);
+      // Inside a transaction servers show no variables of the session.
+      const counts = wrong?.facet !== "variables" || kind !== "in a transaction";
+      if (wrong !== undefined && counts)
+        this.#ledger.violate(
+          `${owners[kind]} keeps its ${wrong.facet}`,
+          `${marker} of ${wanted.name} ran ${wrong.text}`,
+        );
       if (there !== era) this.#ledger.violate("closed is closed", `${marker} of era ${era} ran in era ${there}`);
     }
   }
@@ -90,7 +95,5 @@ export class Judge {
   }
 }
 
-function ruleOf(kind: Account["kind"]): string {
-  if (kind === "query") return "the session is what calls made it";
-  return kind === "live" ? "a live query keeps its place" : "a transaction keeps its place";
-}
+/** What is to keep its place, its identity and its variables. */
+const owners = { query: "a session", "in a transaction": "a transaction", live: "a live query" } as const;

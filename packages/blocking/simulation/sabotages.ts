@@ -1,3 +1,4 @@
+import type { Customs } from "./customs.ts";
 import type { BridgeKind } from "./world.ts";
 
 /** A rule of a client broken on purpose, in its source. */
@@ -8,6 +9,8 @@ export interface Sabotage {
   readonly breaks: string;
   /** In which kind of world that shows. */
   readonly kind: BridgeKind;
+  /** What must be usual there for it to show, beside what is everywhere. */
+  readonly customs?: Partial<Customs>;
   /** The end of the path of the source that is changed. */
   readonly file: string;
   /** What is written there, and what in its place. */
@@ -18,11 +21,99 @@ export interface Sabotage {
 export const sabotages: readonly Sabotage[] = [
   {
     name: "restores no variables",
-    breaks: "the session is what calls made it",
+    breaks: "a session keeps its variables",
     kind: "direct",
     file: "core/src/session/replays.ts",
+    changes: [['"let", [name, value])', '"ping", [])']],
+  },
+  {
+    name: "restores no place",
+    breaks: "a session keeps its place",
+    kind: "direct",
+    file: "core/src/session/replays.ts",
+    changes: [['"use", "use", [', '"use", "ping", [']],
+  },
+  {
+    name: "restores no identity of an attached session",
+    breaks: "a session keeps its identity",
+    kind: "threaded",
+    file: "core/src/session/replays.ts",
     changes: [
-      ["recordReplay(context, `let ${name}`", "if (context.scope === undefined) recordReplay(context, `let ${name}`"],
+      [
+        '"identity", "authenticate", [tokens.access]',
+        '"identity", context.scope.session ? "ping" : "authenticate", [tokens.access]',
+      ],
     ],
+  },
+  {
+    name: "goes on as nobody when its identity was lost",
+    breaks: "a session keeps its identity",
+    kind: "direct",
+    file: "core/src/call/request.ts",
+    changes: [["traits.identity !== true && scope.unauthenticated !== undefined", "scope.unauthenticated === scope"]],
+  },
+  {
+    name: "tells the connection's own session what became of another",
+    breaks: "a session fails its own calls only",
+    kind: "threaded",
+    file: "blocking/src/wire/serialized-call.ts",
+    changes: [["fromSerializedError(error), session }", "fromSerializedError(error) }"]],
+  },
+  {
+    name: "does not judge in its worker whether it speaks to the server",
+    breaks: "unsupported servers get nothing",
+    kind: "threaded",
+    file: "blocking/src/worker/link-host.ts",
+    changes: [["judge: versionJudge(new CborCodec())", "judge: () => undefined"]],
+  },
+  {
+    name: "loses the failures of its worker",
+    breaks: "every promise settles",
+    kind: "threaded",
+    file: "blocking/src/worker/link-host.ts",
+    changes: [
+      ['this.#outbox.post({ kind: "fail", ticket', 'if (ticket % 2 === 0) this.#outbox.post({ kind: "fail", ticket'],
+    ],
+  },
+  {
+    name: "gives its worker up while that still works",
+    breaks: "a blocked call ends",
+    kind: "threaded",
+    file: "blocking/src/main/worker-channel.ts",
+    changes: [["call.timeout + grace", "100"]],
+  },
+  {
+    name: "sends again what was lost",
+    breaks: "nothing is executed twice",
+    kind: "direct",
+    file: "core/src/session/identity.ts",
+    changes: [
+      [
+        "if (!isExpiry(reason)) return false;",
+        'if (!isExpiry(reason)) return (reason as Error).name === "ConnectionLostError";',
+      ],
+    ],
+  },
+  {
+    name: "leaves live queries running on the server",
+    breaks: "what is ended is ended on the server",
+    kind: "direct",
+    file: "core/src/live/live.ts",
+    changes: [['yield* request({ ...context, scope }, "kill"', 'yield* request({ ...context, scope }, "ping"']],
+  },
+  {
+    name: "lets others run while it changes its session",
+    breaks: "a session keeps its variables",
+    kind: "direct",
+    customs: { chains: true },
+    file: "core/src/session/variables.ts",
+    changes: [["{ exclusive: true }", "{ exclusive: false }"]],
+  },
+  {
+    name: "keeps what a closed connection knew",
+    breaks: "a session keeps its place",
+    kind: "direct",
+    file: "core/src/session/connection-state.ts",
+    changes: [["this.#opened.channel.clearReplays();\n    this.#rememberOptions();", ""]],
   },
 ];

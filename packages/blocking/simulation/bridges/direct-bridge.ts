@@ -1,4 +1,5 @@
-import { cborFraming } from "@surreal-sdk/codec";
+import { CborCodec, cborFraming } from "@surreal-sdk/codec";
+import { versionJudge } from "@surreal-sdk/core";
 import { createLink } from "@surreal-sdk/link";
 import type { Random, VirtualClock } from "@surreal-sdk/link/simulation";
 import type { Engine } from "@surreal-sdk/transport";
@@ -11,7 +12,8 @@ export function directBridge(engine: Engine, clock: VirtualClock, random: Random
     leave: () => undefined,
     open: (endpoint, options, listener) => {
       const chance = (): number => random.next();
-      const config = { engine, endpoint, framing: cborFraming, options, listener, clock, random: chance };
+      const judge = versionJudge(new CborCodec());
+      const config = { engine, endpoint, framing: cborFraming, options, listener, judge, clock, random: chance };
       return { channel: createLink(config), capabilities: engine.capabilities, engineName: engine.name };
     },
   };
