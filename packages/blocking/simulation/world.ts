@@ -71,7 +71,7 @@ export class World {
     this.options = this.#options();
     this.own = this.newOwn();
     const runtime = simulatedRuntime(this.bridge, clock, random);
-    this.db = new SurrealConnection({ runtime, url: "ws://a", options: this.options, schemes: [] });
+    this.db = new SurrealConnection({ runtime, url: "ws://a", options: this.options, further: [], schemes: [] });
   }
 
   get server(): ScriptedServer {
@@ -125,7 +125,7 @@ export class World {
     const { random, ledger, weather } = this;
     ledger.met("auth is asked");
     const fate = random.next();
-    const host = this.db.host;
+    const host = this.db.host ?? "";
     if (fate < 0.1 * weather.faults) {
       this.authIsBad = true;
       throw new Error("The user's auth function failed.");
