@@ -4,7 +4,7 @@ import { tame } from "../simulation/customs.ts";
 import { explore, plans } from "../simulation/explore.ts";
 import type { BridgeKind } from "../simulation/world.ts";
 
-const states = Number(process.env.EXPLORE_STATES ?? 300);
+const states = Number(process.env.EXPLORE_STATES ?? 100);
 const kinds: BridgeKind[] = ["direct", "threaded"];
 
 describe("a client whose connection breaks", () => {
