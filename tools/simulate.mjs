@@ -1,27 +1,36 @@
-// Runs the link in simulated worlds: `npm run simulate -- --seeds 1000000 --from 1`. A world that breaks a promise is
-// named. Many worlds are run in rounds, so that what was found so far can be read while it goes on.
+// Runs simulated worlds: `npm run simulate -- --seeds 1000000 --from 1`. A world that breaks a promise is named. Many
+// worlds are run in rounds, so that what was found so far can be read while it goes on. `--world link` (the default) is
+// the link alone; `--world client` is everything from the methods of a connection down, against servers that speak RPC.
 // `npm run simulate -- --explore` goes through every order of events instead, up to `--states` states of each part.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
-const ROUND = 50_000;
+/** Where each kind of world is tested, and how many make a round. */
+const WORLDS = {
+  link: { package: "link", round: 50_000 },
+  client: { package: "blocking", round: 5_000 },
+};
 
 const { values } = parseArgs({
   options: {
     seeds: { type: "string", default: "100000" },
     from: { type: "string", default: "1" },
+    world: { type: "string", default: "link" },
     explore: { type: "boolean", default: false },
     states: { type: "string", default: "20000" },
   },
 });
 
+if (!Object.hasOwn(WORLDS, values.world)) throw new RangeError(`--world is one of ${Object.keys(WORLDS).join(", ")}.`);
+const world = WORLDS[values.world];
+
 if (values.explore) process.exitCode = run("src/exploration.test.ts", { EXPLORE_STATES: String(toCount("states")) });
 else simulate(toCount("seeds"), toCount("from"));
 
 function simulate(seeds, from) {
-  for (let done = 0; done < seeds && !process.exitCode; done += ROUND) {
-    const round = Math.min(ROUND, seeds - done);
+  for (let done = 0; done < seeds && !process.exitCode; done += world.round) {
+    const round = Math.min(world.round, seeds - done);
     process.exitCode = run("src/simulation.test.ts", { SIM_SEEDS: String(round), SIM_FROM: String(from + done) });
     if (process.exitCode === 0) console.log(`No promise broken in the worlds ${from} to ${from + done + round - 1}.`);
   }
@@ -29,7 +38,7 @@ function simulate(seeds, from) {
 
 function run(file, settings) {
   const { status } = spawnSync("node", ["../../tools/run-tests.mjs", file], {
-    cwd: fileURLToPath(new URL("../packages/link", import.meta.url)),
+    cwd: fileURLToPath(new URL(`../packages/${world.package}`, import.meta.url)),
     env: { ...process.env, ...settings },
     stdio: "inherit",
   });

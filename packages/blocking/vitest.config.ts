@@ -1,6 +1,9 @@
-import { defineConfig } from "vitest/config";
+import { defineConfig, type ViteUserConfig } from "vitest/config";
+import { brokenSource } from "./simulation/broken-source.ts";
+import { sabotages } from "./simulation/sabotages.ts";
 
-export default defineConfig({
+const config: ViteUserConfig = defineConfig({
+  plugins: [brokenSource(sabotages)],
   test: {
     include: ["src/**/*.test.ts"],
     // Blocked threads and native modules have a process of their own, as users' have.
@@ -8,3 +11,4 @@ export default defineConfig({
     testTimeout: 60_000,
   },
 });
+export default config;

@@ -1,6 +1,6 @@
 import { CborCodec, cborFraming } from "@surreal-sdk/codec";
 import { versionJudge } from "@surreal-sdk/core";
-import { createLink, type Link } from "@surreal-sdk/link";
+import { createLink, type Link, type LinkConfig } from "@surreal-sdk/link";
 import type { Call, Engine } from "@surreal-sdk/transport";
 import { IntMap } from "@surreal-sdk/transport/toolkit";
 import type { FromWorker, ToWorker, WorkerStart } from "../wire/messages.ts";
@@ -16,7 +16,14 @@ export class LinkHost {
   /** The link's tickets by those of the blocked thread. */
   readonly #tickets: IntMap<number> = new IntMap();
 
-  constructor(engine: Engine, { endpoint, options }: WorkerStart, outbox: Outbox, backlog: Backlog) {
+  /** @param time - a clock and a chance of its own, for a link that lives in a simulation */
+  constructor(
+    engine: Engine,
+    { endpoint, options }: Pick<WorkerStart, "endpoint" | "options">,
+    outbox: Outbox,
+    backlog: Backlog,
+    time: Pick<LinkConfig, "clock" | "random"> = {},
+  ) {
     const failed = (error: Error | undefined): object =>
       error === undefined ? {} : { error: toSerializedError(error) };
     this.#outbox = outbox;
@@ -28,6 +35,7 @@ export class LinkHost {
       // The thread that judges may do something else for hours; an unsupported server is told from others here.
       verdictTimeout: Number.POSITIVE_INFINITY,
       judge: versionJudge(new CborCodec()),
+      ...time,
       listener: {
         status: (status, error) => outbox.post({ kind: "status", status, ...failed(error) } as FromWorker),
         notification: (frame) => backlog.pass(frame),

@@ -1,0 +1,151 @@
+import type { Customs } from "./customs.ts";
+import type { BridgeKind } from "./world.ts";
+
+/** A rule of a client broken on purpose, in its source. */
+export interface Sabotage {
+  /** What the broken client does. */
+  readonly name: string;
+  /** The promise that it breaks, as the ledger calls it. */
+  readonly breaks: string;
+  /** In which kind of world that shows. */
+  readonly kind: BridgeKind;
+  /** What must be usual there for it to show, beside what is everywhere. */
+  readonly customs?: Partial<Customs>;
+  /** A world in which it was noticed once; looking begins there. */
+  readonly seed: number;
+  /** The end of the path of the source that is changed. */
+  readonly file: string;
+  /** What is written there, and what in its place. */
+  readonly changes: readonly (readonly [from: string, to: string])[];
+}
+
+/** Clients that break one rule each; a simulation that passes one of them proves nothing. */
+export const sabotages: readonly Sabotage[] = [
+  {
+    name: "restores no variables",
+    breaks: "a session keeps its variables",
+    kind: "direct",
+    seed: 13,
+    file: "core/src/session/replays.ts",
+    changes: [['"let", [name, value])', '"ping", [])']],
+  },
+  {
+    name: "restores no place",
+    breaks: "a session keeps its place",
+    kind: "direct",
+    seed: 1,
+    file: "core/src/session/replays.ts",
+    changes: [['"use", "use", [', '"use", "ping", [']],
+  },
+  {
+    name: "restores no identity of an attached session",
+    breaks: "a session keeps its identity",
+    kind: "threaded",
+    seed: 2,
+    file: "core/src/session/replays.ts",
+    changes: [
+      [
+        '"identity", "authenticate", [tokens.access]',
+        '"identity", context.scope.session ? "ping" : "authenticate", [tokens.access]',
+      ],
+    ],
+  },
+  {
+    name: "goes on as nobody when its identity was lost",
+    breaks: "a session keeps its identity",
+    kind: "direct",
+    seed: 3,
+    file: "core/src/call/request.ts",
+    changes: [["traits.identity !== true && scope.unauthenticated !== undefined", "scope.unauthenticated === scope"]],
+  },
+  {
+    name: "tells the connection's own session what became of another",
+    breaks: "a session fails its own calls only",
+    kind: "threaded",
+    seed: 330,
+    file: "blocking/src/wire/serialized-call.ts",
+    changes: [["fromSerializedError(error), session }", "fromSerializedError(error) }"]],
+  },
+  {
+    name: "does not judge in its worker whether it speaks to the server",
+    breaks: "unsupported servers get nothing",
+    kind: "threaded",
+    seed: 2,
+    file: "blocking/src/worker/link-host.ts",
+    changes: [["judge: versionJudge(new CborCodec())", "judge: () => undefined"]],
+  },
+  {
+    name: "loses the failures of its worker",
+    breaks: "every promise settles",
+    kind: "threaded",
+    seed: 19,
+    file: "blocking/src/worker/link-host.ts",
+    changes: [
+      ['this.#outbox.post({ kind: "fail", ticket', 'if (ticket % 2 === 0) this.#outbox.post({ kind: "fail", ticket'],
+    ],
+  },
+  {
+    name: "gives its worker up while that still works",
+    breaks: "a blocked call ends",
+    kind: "threaded",
+    seed: 2,
+    file: "blocking/src/main/worker-channel.ts",
+    changes: [["call.timeout + grace", "100"]],
+  },
+  {
+    name: "sends again what was lost",
+    breaks: "nothing is executed twice",
+    kind: "direct",
+    seed: 26,
+    file: "core/src/session/identity.ts",
+    changes: [
+      [
+        "if (!isExpiry(reason)) return false;",
+        'if (!isExpiry(reason)) return (reason as Error).name === "ConnectionLostError";',
+      ],
+    ],
+  },
+  {
+    name: "leaves live queries running on the server",
+    breaks: "what is ended is ended on the server",
+    kind: "direct",
+    seed: 95,
+    file: "core/src/live/live.ts",
+    changes: [['yield* request({ ...context, scope }, "kill"', 'yield* request({ ...context, scope }, "ping"']],
+  },
+  {
+    name: "lets others run while it changes its session",
+    breaks: "a session keeps its variables",
+    kind: "direct",
+    customs: { chains: true },
+    seed: 2,
+    file: "core/src/session/variables.ts",
+    changes: [["{ exclusive: true }", "{ exclusive: false }"]],
+  },
+  {
+    name: "lets calls overtake the change of state before them",
+    breaks: "a session keeps its place",
+    kind: "exchanges",
+    customs: { chains: true },
+    seed: 1,
+    file: "core/src/call/state-changes.ts",
+    changes: [["return this.#running === 0 && this.#waiting.size === 0;", "return true;"]],
+  },
+  {
+    name: "goes on with a transaction in another database",
+    breaks: "a transaction keeps its place",
+    kind: "direct",
+    customs: { chains: true },
+    seed: 1,
+    file: "core/src/call/request.ts",
+    changes: [["if (context.pin !== undefined && traits.ending !== true) context.pin.check(context);", ""]],
+  },
+  {
+    name: "keeps what a closed connection knew",
+    breaks: "a session keeps its place",
+    kind: "direct",
+    seed: 46,
+    file: "core/src/session/connection-state.ts",
+    changes: [["this.#opened.channel.clearReplays();\n    this.#rememberOptions();", ""]],
+  },
+];

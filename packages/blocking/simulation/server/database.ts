@@ -1,0 +1,94 @@
+import { type Datetime, Duration, RecordId, type Uuid } from "@surreal-sdk/values";
+import type { Place } from "../expectation.ts";
+
+/** A record as it is stored: which it is, a number that counts writes, and where it lives. */
+export interface Stored {
+  readonly id: RecordId;
+  readonly n: number;
+  readonly home: string;
+}
+
+export type Action = "CREATE" | "UPDATE" | "DELETE";
+
+interface FeedEntry {
+  readonly stamp: bigint;
+  readonly entry: Readonly<Record<string, unknown>>;
+}
+
+/** A live query that a connection has running. */
+export interface LiveQuery {
+  readonly id: Uuid;
+  readonly table: string;
+  readonly place: Place;
+  /** The session it runs in. */
+  readonly owner: string;
+  readonly send: (action: Action | "KILLED", record: RecordId | undefined, result: unknown) => void;
+  ended: boolean;
+}
+
+/** How long a change feed keeps an entry, in milliseconds. */
+const feedExpiry = 6_000;
+
+/** The tables of one namespace and database. */
+export class Database {
+  readonly #home: string;
+  readonly #now: () => number;
+  readonly #tables: Map<string, { records: Map<number, Stored>; feed: FeedEntry[] }> = new Map();
+  readonly lives: Set<LiveQuery> = new Set();
+  #stamp = 0n;
+  #writes = 0;
+
+  constructor(home: string, now: () => number) {
+    this.#home = home;
+    this.#now = now;
+  }
+
+  /** Another client writes a record, or deletes it. Gives the number of the write. */
+  write(table: string, key: number, deletes: boolean): number {
+    const { records, feed } = this.#table(table);
+    const id = new RecordId(table, key);
+    const before = records.get(key);
+    if (deletes && before === undefined) return this.#writes;
+    this.#writes += 1;
+    const stored: Stored = { id, n: this.#writes, home: this.#home };
+    if (deletes) records.delete(key);
+    else records.set(key, stored);
+    const action: Action = deletes ? "DELETE" : before === undefined ? "CREATE" : "UPDATE";
+    const result = deletes ? (before as Stored) : stored;
+    const entry = deletes ? { delete: before } : before === undefined ? { create: stored } : { update: stored };
+    feed.push({ stamp: this.#nextStamp(), entry });
+    for (const live of this.lives) if (live.table === table && !live.ended) live.send(action, id, result);
+    return this.#writes;
+  }
+
+  records(table: string): Stored[] {
+    return [...this.#table(table).records.values()];
+  }
+
+  /** What `INFO FOR DB STRUCTURE` tells of the feed of every table. */
+  info(tables: Iterable<string>): unknown {
+    const changefeed = { expiry: Duration.fromMilliseconds(feedExpiry), original: false };
+    return { tables: [...tables].map((name) => ({ name, changefeed })) };
+  }
+
+  /** `SHOW CHANGES`, from a time or from a stamp on. */
+  changes(table: string, since: Datetime | bigint): unknown[] {
+    const from = typeof since === "bigint" ? since : BigInt(since.toDate().getTime()) << 16n;
+    const { feed } = this.#table(table);
+    return feed
+      .filter(({ stamp }) => stamp >= from)
+      .map(({ stamp, entry }) => ({ versionstamp: stamp, changes: [entry] }));
+  }
+
+  #nextStamp(): bigint {
+    const now = BigInt(this.#now()) << 16n;
+    this.#stamp = now > this.#stamp ? now : this.#stamp + 1n;
+    return this.#stamp;
+  }
+
+  #table(name: string): { records: Map<number, Stored>; feed: FeedEntry[] } {
+    const known = this.#tables.get(name) ?? { records: new Map(), feed: [] };
+    this.#tables.set(name, known);
+    return known;
+  }
+}

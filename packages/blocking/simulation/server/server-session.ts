@@ -1,0 +1,45 @@
+import { type Place, placeOf, type Setting } from "../expectation.ts";
+import { recordPlace } from "./accounts.ts";
+
+/** What a server holds of one session: the connection's own, or an attached one. */
+export class ServerSession {
+  readonly name: string;
+  identity = "anonymous";
+  /** Milliseconds since 1970 from which on its identity is no longer good. */
+  expires: number = Number.POSITIVE_INFINITY;
+  namespace: string | undefined;
+  database: string | undefined;
+  readonly variables: Map<string, unknown> = new Map();
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  get place(): Place {
+    return placeOf(this.namespace, this.database);
+  }
+
+  setting(host: string): Setting {
+    return { host, place: this.place, identity: this.identity, variables: new Map(this.variables) };
+  }
+
+  signedIn(identity: string, expires: number, isRecord: boolean): void {
+    this.identity = identity;
+    this.expires = expires;
+    if (!isRecord) return;
+    this.namespace = recordPlace.namespace;
+    this.database = recordPlace.database;
+  }
+
+  invalidate(): void {
+    this.identity = "anonymous";
+    this.expires = Number.POSITIVE_INFINITY;
+  }
+
+  reset(): void {
+    this.invalidate();
+    this.namespace = undefined;
+    this.database = undefined;
+    this.variables.clear();
+  }
+}

@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { kept } from "../simulation/awaited.ts";
+import { tame } from "../simulation/customs.ts";
+import { simulate } from "../simulation/simulate.ts";
+import type { BridgeKind } from "../simulation/world.ts";
+
+const seeds = Number(process.env.SIM_SEEDS ?? 100);
+const from = Number(process.env.SIM_FROM ?? 1);
+const kinds: BridgeKind[] = ["direct", "threaded", "exchanges"];
+
+describe("a client in a simulated world", () => {
+  it.each(kinds)(`keeps its promises in ${seeds} worlds: %s`, { timeout: 60_000 + seeds * 200 }, async (kind) => {
+    const broken: string[] = [];
+    for (let seed = from; seed < from + seeds && broken.length < 5; seed += 1) {
+      const violations = kept((await simulate(kind, seed, tame)).violations);
+      if (violations.length > 0) broken.push(`seed ${seed}: ${violations.slice(0, 3).join("; ")}`);
+    }
+    expect(broken).toEqual([]);
+  });
+
+  it("meets every fault", { timeout: 120_000 }, async () => {
+    const faults = new Map<string, number>();
+    for (const kind of kinds) {
+      for (let seed = 1; seed <= 30; seed += 1)
+        for (const [fault, count] of (await simulate(kind, seed)).faults)
+          faults.set(fault, (faults.get(fault) ?? 0) + count);
+    }
+    const expected = ["cut", "silence", "restart", "no answer", "slow answer", "open refused", "open hangs"];
+    expected.push("another version", "session lost", "auth is asked", "auth is slow", "told CREATE", "told GAP");
+    expect(expected.filter((fault) => !faults.has(fault))).toEqual([]);
+  });
+
+  it.each(kinds)("is the same world again with the same seed: %s", async (kind) => {
+    expect(await simulate(kind, 7)).toEqual(await simulate(kind, 7));
+  });
+});
