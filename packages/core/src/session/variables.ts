@@ -28,6 +28,7 @@ function* setVariable(context: SessionContext, name: string, value: unknown): Op
     recordVariableReplay(context, name, value);
   } else assertUsable(context);
   scope.variables.set(name, value);
+  scope.lostVariables.delete(name);
 }
 
 /** @internal */
@@ -45,6 +46,7 @@ function* removeVariable(context: SessionContext, name: string): Operation<void>
     removeVariableReplay(context, name);
   } else assertUsable(context);
   scope.variables.delete(name);
+  scope.lostVariables.delete(name);
 }
 
 /** What is sent again later is to be the same, whole floats included. */
