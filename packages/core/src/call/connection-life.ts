@@ -1,6 +1,6 @@
 import { ConnectionClosedError } from "@surreal-sdk/transport";
-import type { Channel } from "./channel.ts";
 import { type Continuation, type Operation, type Suspension, wait } from "../operation/operation.ts";
+import type { Channel } from "./channel.ts";
 
 /**
  * The lives of a connection: one ends with `close()`, and with `connect()` to another place. What was begun in one of them

@@ -1,17 +1,17 @@
 import { TransportTimeoutError } from "@surreal-sdk/transport";
-import type { AuthSource } from "../call/options.ts";
 import type { CallContext } from "../call/call-context.ts";
+import type { AuthSource } from "../call/options.ts";
 import { typeName } from "../call/type-name.ts";
 import { type Operation, type Suspension, wait } from "../operation/operation.ts";
 
 /**
- * What the `auth` option gives: itself, or what the function gives when it is asked. It is for the connection that was
+ * What the `auth` option gives: itself, or what the function gives when it is asked; `null` to stay anonymous. It is for the connection that was
  * open when it was asked, and for no other.
  *
  * @throws ConnectionClosedError when the connection was closed, or pointed elsewhere, before the function answered.
  * @internal
  */
-export function* resolveAuth({ state }: CallContext): Operation<AuthSource> {
+export function* resolveAuth({ state }: CallContext): Operation<AuthSource | null> {
   const { life, asking, services, options } = state;
   const { auth } = options;
   const { number } = life;
@@ -19,7 +19,10 @@ export function* resolveAuth({ state }: CallContext): Operation<AuthSource> {
   const source = typeof auth === "function" ? yield* wait(services.fromPromise(asking.run(() => auth()))) : auth;
   life.assertIs(number);
   if (typeof source === "string" || (typeof source === "object" && source !== null)) return source as AuthSource;
-  throw new TypeError(`The \`auth\` option is to give credentials or a token; it gave ${typeName(source)}.`);
+  if (source === null && typeof auth === "function") return null;
+  throw new TypeError(
+    `The \`auth\` option is to give credentials or a token, or null for none; it gave ${typeName(source)}.`,
+  );
 }
 
 /**

@@ -8,14 +8,14 @@ import {
 import { isBuiltIn } from "@surreal-sdk/values";
 import type { CallConnection, CallContext } from "../call/call-context.ts";
 import type { Channel, ChannelListener, OpenedChannel } from "../call/channel.ts";
+import { ConnectionLife } from "../call/connection-life.ts";
 import type { AnsweredQuery, ConnectionPart, PartClass } from "../call/connection-part.ts";
 import { EventEmitter } from "../call/events.ts";
 import { Observer } from "../call/observer.ts";
 import type { ResolvedOptions } from "../call/options.ts";
 import { readReply } from "../call/reply.ts";
-import type { RuntimeServices } from "../call/runtime-services.ts";
 import { timeoutOf } from "../call/request.ts";
-import { ConnectionLife } from "../call/connection-life.ts";
+import type { RuntimeServices } from "../call/runtime-services.ts";
 import { SessionState } from "../call/session-state.ts";
 import { noSettings } from "../call/settings.ts";
 import { SessionClosedError, SessionLostError } from "../errors/core-errors.ts";

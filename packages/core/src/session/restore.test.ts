@@ -349,7 +349,7 @@ describe("a variable that the server refuses to set again", () => {
     const waiting = failure(db.query("SELECT * FROM x WHERE tenant = $tenant").execute());
     await settled();
     channel.restore();
-    const lost = { name: "VariableRestoreError", outcome: "not_sent", cause: { name: "NotAllowedError" } };
+    const lost = { name: "VariableRestoreError", outcome: "not_sent", cause: { name: "InvalidCredentialsError" } };
     expect(await waiting).toMatchObject(lost);
     expect(errors).toMatchObject([{ ...lost, message: expect.stringContaining("$tenant") }]);
     const before = channel.sent.length;

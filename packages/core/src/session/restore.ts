@@ -88,7 +88,11 @@ export function sessionRestoreFailed(context: SessionContext, refused: RefusedRe
 }
 
 /** The `auth` function may take its time: what it gives is of no use once the attempt is over, nor is its failure. */
-function restoreIdentity(context: SessionContext, refused: RefusedReplay, judge: (verdict: ReplayVerdict) => void): void {
+function restoreIdentity(
+  context: SessionContext,
+  refused: RefusedReplay,
+  judge: (verdict: ReplayVerdict) => void,
+): void {
   const { scope, state } = context;
   const { channel } = state;
   const { error, attempt } = refused;

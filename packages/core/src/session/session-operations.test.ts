@@ -72,7 +72,7 @@ describe("newSession()", () => {
     const { db, channel } = asyncWorld({ auth: { username: "root", password: "wrong" } });
     channel.script = answering("signin", refused);
     await failure(db.ping());
-    expect(await failure(db.newSession())).toMatchObject({ name: "NotAllowedError" });
+    expect(await failure(db.newSession())).toMatchObject({ name: "InvalidCredentialsError" });
     expect(methods(channel.sent)).toEqual([]);
   });
 });
