@@ -45,7 +45,7 @@ export const layers = {
     packages: ["codec", "transport", "values"],
     rooms: ["client", "live", "session", "transfer", "query", "surrealql", "call", "operation", "errors"],
   },
-  async: { packages: belowRuntimes, builtins: ["diagnostics_channel"] },
+  async: { packages: belowRuntimes, builtins: ["async_hooks", "diagnostics_channel"] },
   // The worker loads an engine by the address it is given.
   blocking: {
     packages: belowRuntimes,

@@ -10,6 +10,7 @@ import {
 } from "@surreal-sdk/core";
 import { createLink } from "@surreal-sdk/link";
 import type { Endpoint, Engines } from "@surreal-sdk/transport";
+import { createCallScope } from "#call-scope";
 import { diagnostics } from "#diagnostics";
 import { AsyncCrudBuilder, AsyncInsertBuilder, AsyncQueryBuilder } from "./async-builders.ts";
 import { AsyncSurrealSession } from "./async-session.ts";
@@ -33,6 +34,7 @@ export function createAsyncRuntime(given: Engines, builtIn: Engines): Runtime<"a
       );
     },
     after,
+    createCallScope,
     random: () => Math.random(),
     open: (endpoint, options, listener) => open(chooseEngine(endpoint, given, builtIn), endpoint, options, listener),
     started: (builder) => builder,

@@ -14,6 +14,9 @@ const capabilities = {
   importStream: true,
 };
 
+/** What signing in gives. */
+const token = ["eyJhbGciOiJIUzUxMiJ9", btoa(JSON.stringify({ ID: "root" })).replaceAll("=", ""), "c2ln"].join(".");
+
 /** Bytes of a part of an export. */
 const partSize = 1024 * 1024;
 
@@ -28,10 +31,16 @@ class Puppet {
   /** Parts that are left of exports, and bytes that have come of imports. */
   #exports = new Map();
   #imports = new Map();
+  /** Which connection this is, from 1 on, and what the engine was told about all of them. The test sees in `seen` how many
+   * requests there were but for the version, and which connection has refused an identity last. */
+  #number;
+  #script;
 
-  constructor(listener, counters) {
+  constructor(listener, counters, number, script) {
     this.#listener = listener;
     this.#counters = counters;
+    this.#number = number;
+    this.#script = script;
   }
 
   proceed(id, part) {
@@ -71,8 +80,12 @@ class Puppet {
       this.#exports.set(id, 50);
       return setImmediate(() => this.#give(id));
     }
-    const { method, params } = codec.decode(frame);
+    const { method, params, session } = codec.decode(frame);
     const reply = (result) => setImmediate(() => this.#listener.received(codec.encode({ result }), id));
+    if (method === "version") return reply(this.#script.version ?? null);
+    Atomics.add(this.#script.seen, 0, 1);
+    if (method === "signin") return reply(token);
+    if (method === "authenticate" && this.#isExpired(session)) return this.#refuse(id);
     if (method === "use") this.#used = params.join("/");
     if (method !== "query") return reply(null);
     const [text, { n = 0, bytes } = {}] = params;
@@ -125,6 +138,23 @@ class Puppet {
     return (acts[text] ?? (() => rows(text)))();
   }
 
+  #isExpired(session) {
+    const { expired } = this.#script;
+    return this.#number > 1 && expired === (session === undefined ? "own" : "session");
+  }
+
+  /** The first connections after the refusal break at once. */
+  #refuse(id) {
+    const details = { kind: "Auth", details: { kind: "TokenExpired" } };
+    const error = { kind: "NotAllowed", code: -32002, message: "The token has expired", details };
+    setImmediate(() => {
+      this.#listener.received(codec.encode({ error }), id);
+      if (this.#number <= 1 + (this.#script.flaps ?? 0)) this.#listener.closed(new ConnectionUnavailableError("flap"));
+      Atomics.store(this.#script.seen, 1, this.#number);
+      Atomics.notify(this.#script.seen, 1);
+    });
+  }
+
   async close() {
     this.#listener.closed();
   }
@@ -140,7 +170,14 @@ class OwnError extends TransportError {
 }
 
 /** Makes the engine. */
-export function puppetEngine({ reconnect = true, open = "well", counters = new Int32Array(2) } = {}) {
+export function puppetEngine({
+  reconnect = true,
+  open = "well",
+  counters = new Int32Array(2),
+  seen = new Int32Array(2),
+  ...script
+} = {}) {
+  let connections = 0;
   return {
     contract: 1,
     name: "puppet",
@@ -149,7 +186,8 @@ export function puppetEngine({ reconnect = true, open = "well", counters = new I
       if (open === "never") return new Promise(() => {});
       if (open === "clinging") setInterval(() => {}, 1000);
       if (open === "refused") throw new ConnectionUnavailableError("Refused.", { outcome: "not_sent" });
-      return new Puppet(listener, counters);
+      connections += 1;
+      return new Puppet(listener, counters, connections, { ...script, seen });
     },
   };
 }

@@ -44,6 +44,7 @@ it("exports exactly this", () => {
     "UniqueIndexError",
     "UnsupportedVersionError",
     "ValidationError",
+    "VariableRestoreError",
     "and",
     "applyPatch",
     "between",

@@ -3,7 +3,7 @@
 export type { CallSettings } from "./call/call-context.ts";
 export type { Channel, ChannelDiagnostic, ChannelListener, OpenedChannel, ReplyListener } from "./call/channel.ts";
 export type { AccessCredentials, Credentials, SystemCredentials } from "./call/credentials.ts";
-export type { ConnectionEvents } from "./call/events.ts";
+export type { AuthEvent, ConnectionEvents } from "./call/events.ts";
 export type { DiagnosticChannels, DiagnosticReports, RequestReport } from "./call/observer.ts";
 export type {
   AuthProvider,
@@ -40,6 +40,7 @@ export {
   TransactionLostError,
   UnexpectedResponseError,
   UnsupportedVersionError,
+  VariableRestoreError,
 } from "./errors/core-errors.ts";
 export { ImportError, ImportSourceError } from "./errors/import-errors.ts";
 export {
@@ -64,6 +65,7 @@ export { applyPatch, PatchError } from "./live/apply-patch.ts";
 export type { LiveQueryOptions } from "./live/live.ts";
 export type { SubscribeOptions } from "./live/live-consumer.ts";
 export type { LiveChange, LiveGap, LiveNotification } from "./live/live-notification.ts";
+export type { CallScope } from "./operation/call-scope.ts";
 export { Deferred } from "./operation/deferred.ts";
 export type { Awaitable, Disposal, Given, Mode, Returns, Started, Stream, Thenable } from "./operation/mode.ts";
 export { type Continuation, drive, type Operation, type Suspension } from "./operation/operation.ts";

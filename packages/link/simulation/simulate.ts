@@ -157,6 +157,11 @@ class World {
     this.#forgetReplays();
     const drain = this.#random.pick([0, 0, 500, 5_000]);
     this.#expectEnd("close", (done) => this.#link.close({ drain }, { done }));
+    // What is closed stays closed until somebody wants a connection.
+    const reopen = (): void => {
+      if (!this.#over) this.#expectEnd("connect", (done) => this.#link.connect({ done, fail: done }));
+    };
+    this.#clock.startTimer(this.#random.between(0, 2_000), reopen);
   }
 
   #setReplay(): void {

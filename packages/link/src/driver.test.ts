@@ -74,6 +74,7 @@ describe("callbacks", () => {
     connection.refuses = new ConnectionUnavailableError("is closing", { outcome: "not_sent" });
     connection.answer("use");
     expect([connection.sent, next.settled]).toEqual([["use"], ["ConnectionClosedError not_sent"]]);
+    world.connect();
     world.request(call("again"));
     await settled();
     expect([world.link.status, world.engine.connection.sent]).toEqual(["connected", ["again"]]);

@@ -198,7 +198,7 @@ describe("the process", () => {
     const source = asynchronous(
       server,
       `const before = process.getActiveResourcesInfo().length;
-      for (let round = 0; round < 50; round += 1) { await db.query("RETURN 1"); await db.close(); }
+      for (let round = 0; round < 50; round += 1) { await db.connect(); await db.query("RETURN 1"); await db.close(); }
       await new Promise((resolve) => setImmediate(resolve));
       const after = process.getActiveResourcesInfo().length;
       process.stdout.write(JSON.stringify([before, after]));`,

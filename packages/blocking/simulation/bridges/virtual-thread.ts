@@ -39,7 +39,13 @@ export class VirtualThread implements Thread {
     const port = { postMessage: (sent: readonly FromWorker[]) => this.#deliver(sent), close: () => undefined };
     const outbox = new Outbox(port as unknown as MessagePort, this.#cells);
     const time = { clock, random: () => random.next() };
-    this.#host = new LinkHost(engine, start, outbox, new Backlog(outbox, this.#cells, start.backlog, start.options.maxMessageBytes), time);
+    this.#host = new LinkHost(
+      engine,
+      start,
+      outbox,
+      new Backlog(outbox, this.#cells, start.backlog, start.options.maxMessageBytes),
+      time,
+    );
     this.#inbox = [[{ kind: "started", capabilities: engine.capabilities, engineName: engine.name }]];
   }
 

@@ -111,17 +111,18 @@ export class WorkerChannel implements Channel {
   resolveReplay(label: string, verdict: ReplayVerdict, attempt: number): void {
     const sent = this.#attempts.toWorker(attempt);
     if (sent === undefined) return;
+    if (verdict.kind === "drop") this.#replays.delete(label);
     this.#thread?.post({ kind: "resolve-replay", label, verdict: toSerializedVerdict(verdict), attempt: sent });
   }
 
-  /** A closed connection gives its worker back; the next call starts another. */
+  /** A closed connection gives its worker back; `connect()` starts another. */
   close({ drain }: { readonly drain: number }, resume: { done(): void }): void {
     const thread = this.#thread;
     if (thread === undefined) {
       resume.done();
       return;
     }
-    if (!this.#reopens) this.#needsConnect = isClosed();
+    this.#needsConnect = isClosed();
     const finish = (): void => {
       this.#leave(thread);
       resume.done();

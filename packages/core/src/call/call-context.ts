@@ -1,9 +1,11 @@
 import type { Codec } from "@surreal-sdk/codec";
 import type { ConnectionStatus, Endpoint, EngineCapabilities } from "@surreal-sdk/transport";
+import type { CallScope } from "../operation/call-scope.ts";
 import type { Mode } from "../operation/mode.ts";
 import type { Operation } from "../operation/operation.ts";
 import type { Runner } from "../operation/runner.ts";
 import type { Channel } from "./channel.ts";
+import type { ConnectionLife } from "./connection-life.ts";
 import type { AnsweredQuery, ConnectionPart, PartClass } from "./connection-part.ts";
 import type { EventEmitter } from "./events.ts";
 import type { Observer } from "./observer.ts";
@@ -51,9 +53,15 @@ export interface CallConnection {
   /** Whether there is nothing to {@link CallConnection.prepare}. */
   isPrepared(scope: SessionState): boolean;
   /** Does what must have happened before the first request of a user. */
-  prepare(scope?: SessionState): Operation<void>;
+  prepare(context?: CallContext, timeout?: number): Operation<void>;
+  /** The lives of the connection, which `close()` and `connect()` to another place end. */
+  readonly life: ConnectionLife;
+  /** What the `auth` function calls. */
+  readonly asking: CallScope;
+  /** Waits while the channel is being closed: what comes after `close()` and `connect()` is for the next one. */
+  reopened(): Operation<void>;
   /** Renews the identity of a session after a refusal because of its age; yields whether there is a new one. */
-  renew(scope: SessionState, reason: unknown, renewals: number): Operation<boolean>;
+  renew(context: CallContext, reason: unknown, renewals: number): Operation<boolean>;
   /** Ends a session that the server does not know any more. */
   loseSession(scope: SessionState, cause: unknown): Error;
   /** The part of a class, made when it is first asked for. */

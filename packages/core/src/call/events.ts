@@ -2,14 +2,29 @@ import type { ConnectionStatus } from "@surreal-sdk/transport";
 import type { Uuid } from "@surreal-sdk/values";
 import { isBuiltIn, quoted } from "@surreal-sdk/values";
 
+/** A change of identity. The tokens themselves are not told; see `tokens` of the connection or the session. */
+export interface AuthEvent {
+  /**
+   * `"signed-in"` by a call or by the `auth` option, `"renewed"` before or after its time had passed, `"signed-out"`, or
+   * `"lost"`: it could not be restored, and nothing is sent until somebody signs in.
+   */
+  readonly kind: "signed-in" | "renewed" | "signed-out" | "lost";
+  /** Which tokens are new. A refresh token can be used once, so the one before is of no use any more. */
+  readonly tokens: readonly ("access" | "refresh")[];
+  /** The id of the attached session whose identity it is; `undefined` for the connection's own. */
+  readonly session: string | undefined;
+  /** Why it was lost. */
+  readonly error?: Error;
+}
+
 /** What a connection tells about itself, by the event's name. */
 export interface ConnectionEvents {
   /** The status changed; with the reason where there is one. */
   status: [status: ConnectionStatus, error?: Error];
   /** Something went wrong that no call can be rejected with, such as a frame that could not be read. */
   error: [error: Error];
-  /** The identity changed, or could not be restored. Tokens are not told. */
-  auth: [event: { readonly kind: "signed-in" | "renewed" | "signed-out" | "lost"; readonly error?: Error }];
+  /** The identity changed, or could not be restored: one event for each change, on every engine. */
+  auth: [event: AuthEvent];
   /** A live query may have missed something. */
   gap: [event: { readonly id: Uuid; readonly reason: "reconnect" | "overflow"; readonly dropped?: number }];
 }

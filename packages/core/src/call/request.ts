@@ -1,6 +1,6 @@
 import { type Call, ConnectionLostError, type RequestFacts } from "@surreal-sdk/transport";
 import { platformTime } from "@surreal-sdk/transport/toolkit";
-import { isBuiltIn, maskLiterals } from "@surreal-sdk/values";
+import { isBuiltIn, maskLiterals, SurrealError } from "@surreal-sdk/values";
 import { NotFoundError } from "../errors/server-errors.ts";
 import { type Continuation, type Operation, type Suspension, wait } from "../operation/operation.ts";
 import type { CallConnection, CallContext } from "./call-context.ts";
@@ -58,10 +58,14 @@ export function* request(
   const traits = given === defaultRequestOptions ? given : { ...defaultRequestOptions, ...given };
   const context = scope.changes.isSettled || isAhead(calling, traits) ? calling : yield* inOrder(calling);
   assertUsable(context, traits);
-  if (traits.identity !== true && !state.isPrepared(scope)) yield* state.prepare(scope);
+  if (scope.lostVariables.size > 0) assertVariables(scope, method);
+  if (traits.identity === true) {
+    if (state.life.isClosing) yield* state.reopened();
+  } else if (!state.isPrepared(scope)) yield* state.prepare(context);
   if (context.pin !== undefined && traits.ending !== true) context.pin.check(context);
   const report = state.observer.watchesRequests ? reportOf(context, method, params) : undefined;
   const { renewals, namespace, database } = scope;
+  const life = state.life.number;
   let result: unknown;
   try {
     const frame = yield exchange(context, toCall(context, method, params, traits)) as Suspension;
@@ -69,7 +73,7 @@ export function* request(
   } catch (error) {
     // Asked again, it still goes to the place that it was made for.
     const there = { ...traits, target: traits.target ?? { namespace, database } };
-    return yield* askAgain({ context, method, params, traits: there, renewals, report }, error);
+    return yield* askAgain({ context, method, params, traits: there, renewals, report, life }, error);
   }
   context.pin?.hold(context);
   report?.();
@@ -106,16 +110,19 @@ interface FailedRequest {
   readonly traits: RequestOptions;
   readonly renewals: number;
   readonly report: Report | undefined;
+  /** The life of the connection in which it was made. */
+  readonly life: number;
 }
 
 /** A refused token means that nothing was executed, so that the second time is the first that the server is really asked. */
 function* askAgain(failed: FailedRequest, reason: unknown): Operation<unknown> {
-  const { context, method, params, traits, renewals, report } = failed;
+  const { context, method, params, traits, renewals, report, life } = failed;
   try {
     if (traits.identity === true || context.transaction !== undefined) {
       throw traits.ending === true ? reason : asTransactionLoss(context.transaction, reason);
     }
-    if (!(yield* context.state.renew(context.scope, reason, renewals))) throw reason;
+    if (!(yield* context.state.renew(context, reason, renewals))) throw reason;
+    context.state.life.assertIs(life);
     context.pin?.check(context);
     const frame = yield* wait(exchange(context, toCall(context, method, params, traits)));
     const result = readAnswer(context, frame, method);
@@ -257,9 +264,32 @@ export function assertUsable(
   traits: RequestOptions = defaultRequestOptions,
 ): void {
   if (state.refusal !== undefined) throw state.refusal;
+  assertNotAsked(state);
   if (scope.ended !== undefined) throw scope.ended;
   if (traits.ending !== true) transaction?.assertOpen();
+  state.life.assertNotClosed();
   if (traits.identity !== true && scope.unauthenticated !== undefined) throw scope.unauthenticated;
+}
+
+/**
+ * Everything waits for what the `auth` function gives, so that it would wait for itself.
+ *
+ * @throws SurrealError inside the `auth` function.
+ * @internal
+ */
+export function assertNotAsked({ asking }: CallConnection): void {
+  if (!asking.isInside) return;
+  throw new SurrealError(
+    "The `auth` function used the connection that asks it, and would wait for itself. Let it use another connection.",
+    { outcome: "not_sent", retrySafe: false },
+  );
+}
+
+/** The methods that run statements, which may read variables. */
+const running: ReadonlySet<string> = new Set(["query", "live", "run"]);
+
+function assertVariables({ lostVariables }: CallContext["scope"], method: string): void {
+  if (running.has(method)) for (const error of lostVariables.values()) throw error;
 }
 
 /**

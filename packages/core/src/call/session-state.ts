@@ -20,10 +20,12 @@ export class SessionState {
   unauthenticated: Error | undefined;
   /** Whether the identity is the one that the `auth` option gives. */
   usesAuthOption = true;
-  /** How many ways of restoring the identity have been tried on this connection. */
-  restoreStep = 0;
   /** Conflicts that its replays have met in one attempt to connect, and when the first of them was. */
   conflicts: { readonly attempt: number; readonly since: number; readonly count: number } | undefined;
+  /** Whether an identity has been in force. */
+  wasIdentified = false;
+  /** Variables that the server has refused to set again: what reads them fails until they are set, or given up. */
+  readonly lostVariables: Map<string, Error> = new Map();
   /** How often the identity has been renewed. */
   renewals = 0;
   /** One renewal of the identity serves everybody who waits for one. */
@@ -34,7 +36,8 @@ export class SessionState {
   #unread = 0;
   #identity = guest;
   #tokens: Tokens | undefined;
-  #pendingTokens: Tokens | undefined;
+  #offeredTokens: Tokens | undefined;
+  #restoration: Restoration = new Restoration(0);
   /** Milliseconds since 1970. Asked before each request: a timer would hold the process, and not reach 25 days. */
   #renewAt: number | undefined;
 
@@ -71,13 +74,19 @@ export class SessionState {
     this.#identity = `token ${this.#unread}`;
   }
 
-  /** Tokens that are to prove the identity on a new connection, until the server has taken them. */
-  get pendingTokens(): Tokens | undefined {
-    return this.#pendingTokens;
+  /** Tokens that are to prove the identity on the next connection. They stay when they were refused on one. */
+  get offeredTokens(): Tokens | undefined {
+    return this.#offeredTokens;
   }
 
-  set pendingTokens(tokens: Tokens | undefined) {
-    this.#pendingTokens = tokens;
+  set offeredTokens(tokens: Tokens | undefined) {
+    this.#offeredTokens = tokens;
+  }
+
+  /** How far the identity has been restored in one attempt to connect; in each, everything is tried from the start. */
+  restorationIn(attempt: number): Restoration {
+    if (this.#restoration.attempt !== attempt) this.#restoration = new Restoration(attempt);
+    return this.#restoration;
   }
 
   /** Whether the token is close enough to its end that it should be renewed before it is used. */
@@ -101,7 +110,9 @@ export class SessionState {
     this.database = undefined;
     this.variables.clear();
     this.tokens = undefined;
-    this.#pendingTokens = undefined;
+    this.#offeredTokens = undefined;
+    this.lostVariables.clear();
+    this.wasIdentified = false;
     this.unauthenticated = undefined;
     this.usesAuthOption = true;
   }
@@ -117,6 +128,27 @@ const guest = "guest";
 
 function identityOf({ namespace, database, access, subject }: TokenClaims): string {
   return JSON.stringify([namespace, database, access, subject]);
+}
+
+/** How far the identity of a session has been restored in one attempt to connect. */
+export class Restoration {
+  readonly attempt: number;
+  /** How many ways have been tried. */
+  step = 0;
+  #tokens: Tokens | undefined;
+
+  constructor(attempt: number) {
+    this.attempt = attempt;
+  }
+
+  /** The tokens that were tried last, where those were tried and not credentials. */
+  get tokens(): Tokens | undefined {
+    return this.#tokens;
+  }
+
+  set tokens(tokens: Tokens | undefined) {
+    this.#tokens = tokens;
+  }
 }
 
 /** Milliseconds before its end from which on a token is renewed; of a short-lived one, a tenth of its life. */

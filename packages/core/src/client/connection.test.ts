@@ -50,6 +50,7 @@ describe("a connection", () => {
     expect([db.status, db.namespace, channel.remembered]).toEqual(["closed", "n", ["default use"]]);
     expect(await failure(session.ping())).toMatchObject({ name: "SessionClosedError", outcome: "not_sent" });
     const before = channel.wire.length;
+    await db.connect();
     await db.ping();
     expect(channel.wire.slice(before).map(({ method, params }) => [method, ...params])).toEqual([
       ["use", "n", "d"],

@@ -4,12 +4,14 @@ import { changing, inOrder } from "../call/call-order.ts";
 import type { ConnectionEvents } from "../call/events.ts";
 import { knownOptions } from "../call/known-keys.ts";
 import { resolveOptions } from "../call/options.ts";
+import { assertNotAsked } from "../call/request.ts";
 import { LiveQueries } from "../live/live-queries.ts";
 import { ignoreErrors } from "../operation/ignore-errors.ts";
 import type { Mode, Returns, Stream } from "../operation/mode.ts";
 import { type Operation, type Suspension, wait } from "../operation/operation.ts";
+import { resolveAuth } from "../session/auth-source.ts";
 import { ConnectionState } from "../session/connection-state.ts";
-import { authenticate, fromSource, resolveAuth } from "../session/identity.ts";
+import { authenticate, fromSource } from "../session/identity.ts";
 import { type ExportOptions, ExportParts, exportDatabase } from "../transfer/export-database.ts";
 import { type ImportOptions, type ImportSource, importDatabase } from "../transfer/import-database.ts";
 import type { Context, Runtime } from "./runtime.ts";
@@ -83,8 +85,9 @@ export class SurrealConnection<M extends Mode> extends SessionScope<M> {
   }
 
   /**
-   * Connects. Optional, since the first call does it; useful to fail early. Idempotent. Another URL closes the
-   * connection and points it there.
+   * Connects. Optional, since the first call does it; useful to fail early, and the way to open a connection that was
+   * closed. Idempotent. Another URL closes the connection and points it there; of several calls the last one counts, and
+   * those before are rejected with {@link ConnectionClosedError}.
    *
    * @throws {@link TransportError} when there is no connection within `connectTimeout`; {@link ServerError} when the
    * `auth` option is refused.
@@ -95,7 +98,8 @@ export class SurrealConnection<M extends Mode> extends SessionScope<M> {
 
   /**
    * Closes the connection. What is in flight is rejected, live queries end quietly, nothing is remembered. Idempotent.
-   * A remote connection opens again with the next call, as a new one; an embedded one with `connect()`.
+   * A closed connection stays closed: every call is rejected with {@link ConnectionClosedError} until `connect()` opens it
+   * again, as a new one.
    */
   close(options: CloseOptions = {}): Returns<M, void> {
     return this.perform("close", close(this.context, options));
@@ -191,14 +195,14 @@ function toContext<M extends Mode>({ runtime, url, options, further, schemes }: 
 
 function* connect<M extends Mode, C>(self: C, context: Context<M>, url: string | undefined): Operation<C> {
   const { state } = context;
+  assertNotAsked(state);
   const endpoint = url === undefined ? undefined : parseEndpoint(url, state.schemes);
-  if (endpoint !== undefined && !sameEndpoint(endpoint, state.endpoint)) {
-    yield* close(context, {});
-    state.repoint(endpoint);
-  }
+  if (endpoint !== undefined && !sameEndpoint(endpoint, state.endpoint)) state.repoint(endpoint);
+  state.life.begin();
+  yield* state.reopened();
   const refusedBefore = state.scope.unauthenticated !== undefined;
   if (typeof state.options.auth !== "function" && !state.capabilities.stateful) beginConnecting(context);
-  yield* state.prepare();
+  yield* state.prepare(context, state.options.connectTimeout);
   yield* wait(standing(context));
   // What was refused before may be good now: a token that the function gets from elsewhere, a user that was made.
   if (refusedBefore && state.options.auth !== undefined) {
@@ -247,12 +251,7 @@ function* close<M extends Mode>({ state }: Context<M>, options: CloseOptions): O
     throw new TypeError("`drain` is true, false, or a number of milliseconds.");
   }
   const patience = typeof drain === "number" ? drain : drain ? state.options.closeTimeout : 0;
-  if (!state.isOpened) return;
   if (patience > 0 && !state.scope.changes.isSettled)
     yield* ignoreErrors(inOrder({ ...state.context, settings: { timeout: patience } }));
-  state.abandonWaiting();
-  yield* wait<void>((continuation) =>
-    state.channel.close({ drain: patience }, { done: () => continuation.resolve(undefined) }),
-  );
-  state.forget();
+  yield* state.close(patience);
 }

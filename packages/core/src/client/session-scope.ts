@@ -40,6 +40,21 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
   }
 
   /**
+   * The tokens in force: the access token, and the refresh token where there is one. Secrets: they are never printed with
+   * their owner. A refresh token can be used once; the `auth` event tells when there is a new one.
+   *
+   * @example
+   * ```ts
+   * db.on("auth", ({ tokens }) => {
+   *   if (tokens.includes("refresh")) store(db.tokens);
+   * });
+   * ```
+   */
+  get tokens(): Tokens | undefined {
+    return this.context.scope.tokens;
+  }
+
+  /**
    * A view of the same with other settings for its calls.
    *
    * @param settings - `timeout` in milliseconds for each request, a `signal` that gives up waiting

@@ -77,6 +77,14 @@ export class AuthRestoreError extends SurrealError {
   static override readonly errorName: string = "AuthRestoreError";
 }
 
+/**
+ * After a reconnect the server refused a variable that was set. Queries of its session are not sent until it is set again
+ * with `let()`, or given up with `unset()`.
+ */
+export class VariableRestoreError extends SurrealError {
+  static override readonly errorName: string = "VariableRestoreError";
+}
+
 /** A live query's consumer was too slow: its queue was full. The query has been killed. */
 export class LiveOverflowError extends SurrealError {
   static override readonly errorName: string = "LiveOverflowError";

@@ -1,3 +1,4 @@
+import type { CallScope } from "./call-scope.ts";
 import type { Mode, Returns, Started } from "./mode.ts";
 import type { Operation, Suspension } from "./operation.ts";
 
@@ -12,6 +13,8 @@ export interface RunnerServices {
   after(milliseconds: number, callback: () => void): () => void;
   /** A number from 0 up to 1, different every time. */
   random(): number;
+  /** Tells what a function calls, also after it has waited; left out where the platform cannot tell. */
+  readonly createCallScope?: (() => CallScope) | undefined;
 }
 
 /** Runs operations in the way of one mode. */

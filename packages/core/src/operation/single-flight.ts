@@ -14,17 +14,22 @@ export class SingleFlight<T> {
         this.#waiting.push(continuation);
         return;
       }
-      this.#waiting = [continuation];
+      const waiting = [continuation];
+      this.#waiting = waiting;
       drive(start(), {
-        resolve: (value) => this.#release((waiter) => waiter.resolve(value)),
-        reject: (error) => this.#release((waiter) => waiter.reject(error)),
+        resolve: (value) => this.#release(waiting, (waiter) => waiter.resolve(value)),
+        reject: (error) => this.#release(waiting, (waiter) => waiter.reject(error)),
       });
     };
   }
 
-  #release(tell: (waiter: Continuation<T>) => void): void {
-    const waiting = this.#waiting ?? [];
-    this.#waiting = undefined;
-    for (const waiter of waiting) tell(waiter);
+  /** Whoever waits fails; what the run under way comes to is of no interest, and the next to come starts another. */
+  abandon(error: Error): void {
+    if (this.#waiting !== undefined) this.#release(this.#waiting, (waiter) => waiter.reject(error));
+  }
+
+  #release(waiting: Continuation<T>[], tell: (waiter: Continuation<T>) => void): void {
+    if (this.#waiting === waiting) this.#waiting = undefined;
+    for (const waiter of waiting.splice(0)) tell(waiter);
   }
 }

@@ -1,6 +1,5 @@
 import { CborCodec, type Codec } from "@surreal-sdk/codec";
 import {
-  ConnectionClosedError,
   type ConnectionStatus,
   type Endpoint,
   type EngineCapabilities,
@@ -9,19 +8,23 @@ import {
 import { isBuiltIn } from "@surreal-sdk/values";
 import type { CallConnection, CallContext } from "../call/call-context.ts";
 import type { Channel, ChannelListener, OpenedChannel } from "../call/channel.ts";
+import { ConnectionLife } from "../call/connection-life.ts";
 import type { AnsweredQuery, ConnectionPart, PartClass } from "../call/connection-part.ts";
 import { EventEmitter } from "../call/events.ts";
 import { Observer } from "../call/observer.ts";
 import type { ResolvedOptions } from "../call/options.ts";
 import { readReply } from "../call/reply.ts";
+import { timeoutOf } from "../call/request.ts";
 import type { RuntimeServices } from "../call/runtime-services.ts";
 import { SessionState } from "../call/session-state.ts";
 import { noSettings } from "../call/settings.ts";
 import { SessionClosedError, SessionLostError } from "../errors/core-errors.ts";
+import { type CallScope, createSyncScope } from "../operation/call-scope.ts";
 import { drive, type Operation, wait } from "../operation/operation.ts";
 import { SingleFlight } from "../operation/single-flight.ts";
+import { awaitAuth, resolveAuth } from "./auth-source.ts";
 import { ConnectionParts } from "./connection-parts.ts";
-import { authenticate, fromSource, renewExpiring, renewIdentity, resolveAuth } from "./identity.ts";
+import { announceIdentity, authenticate, fromSource, renewExpiring, renewIdentity } from "./identity.ts";
 import { recordSourceReplay, recordUseReplay, recordVersionReplay, removeSessionReplays } from "./replays.ts";
 import { sessionRestored, sessionRestoreFailed } from "./restore.ts";
 import { refusalOf, versionLabel } from "./server-version.ts";
@@ -50,6 +53,11 @@ export class ConnectionState implements CallConnection {
   /** Counts connections: what was begun in one epoch is gone in the next. */
   epoch = 0;
   endpoint: Endpoint;
+  readonly life: ConnectionLife = new ConnectionLife();
+  /** What the `auth` function calls. */
+  readonly asking: CallScope;
+  /** Counts channels: what an earlier one still says is not listened to. */
+  #channels = 0;
   readonly #parts: ConnectionParts;
   #opened: OpenedChannel | undefined;
   #prepared = false;
@@ -74,6 +82,7 @@ export class ConnectionState implements CallConnection {
     const maxValueBytes = memoryFor(maxMessageBytes);
     this.codec = codec ?? new CborCodec({ maxDepth, maxValueBytes, floats });
     this.copyingCodec = codec ?? new CborCodec({ maxDepth, maxValueBytes, floats: "keep" });
+    this.asking = waits.createCallScope?.() ?? createSyncScope();
     this.observer = new Observer(waits.channels, options.slowQuery);
     this.#parts = new ConnectionParts(() => this.context, parts);
   }
@@ -120,32 +129,56 @@ export class ConnectionState implements CallConnection {
 
   /** Whether there is nothing to {@link ConnectionState.prepare}. */
   isPrepared(scope: SessionState): boolean {
-    return this.#prepared && !scope.isExpiringSoon;
+    return this.#prepared && !scope.isExpiringSoon && !this.life.isClosing;
   }
 
   /**
    * What must have happened before the first request of a user: the `auth` option has been asked, where it is a
    * function or where tokens travel with each request.
    */
-  *prepare(scope: SessionState = this.scope): Operation<void> {
+  *prepare(context: CallContext, timeout: number = timeoutOf(context)): Operation<void> {
+    const { number } = this.life;
+    yield* this.reopened();
     if (!this.#prepared) {
       this.#open();
-      if (!this.#prepared) yield* wait(this.#preparing.run(() => this.#prepare()));
+      const preparing = this.#preparing.run(() => this.#prepare());
+      if (!this.#prepared) yield* wait(awaitAuth(context, timeout, preparing));
     }
-    if (scope.isExpiringSoon) yield* renewExpiring(this.contextOf(scope));
+    const { scope, settings } = context;
+    if (scope.isExpiringSoon) yield* renewExpiring({ ...this.contextOf(scope), settings });
+    this.life.assertIs(number);
+  }
+
+  /** Waits while the channel is being closed: what comes after `close()` and `connect()` is for the next one. */
+  *reopened(): Operation<void> {
+    const { number } = this.life;
+    if (this.life.isClosing) yield* wait(this.life.closed);
+    this.life.assertIs(number);
   }
 
   *#prepare(): Operation<void> {
-    const source = yield* resolveAuth(this.context);
+    const { context, scope } = this;
+    const { namespace, database, auth } = this.options;
+    const source = yield* resolveAuth(context);
     if (source === null) {
       this.#prepared = true;
       return;
     }
-    const identity = fromSource(source, this.scope);
-    if (this.capabilities.stateful) recordSourceReplay(this.context, identity);
-    else yield* authenticate(this.context, identity);
-    this.scope.usesAuthOption = true;
+    const identity = fromSource(source, scope);
+    if (this.capabilities.stateful) recordSourceReplay(context, identity);
+    else if (identity.tokens !== undefined && typeof auth !== "function") this.#adoptOption();
+    else {
+      yield* authenticate(context, identity);
+      if (namespace !== undefined) Object.assign(scope, { namespace, database });
+    }
+    scope.usesAuthOption = true;
     this.#prepared = true;
+  }
+
+  /** Tokens that travel with each request need no proof of their own. */
+  #adoptOption(): void {
+    this.scope.wasIdentified = true;
+    announceIdentity(this.context, "signed-in");
   }
 
   /** Somebody has signed in by hand: the `auth` option has no say in who that is. */
@@ -154,23 +187,42 @@ export class ConnectionState implements CallConnection {
   }
 
   /** Renews the identity of a session after a refusal because of its age; yields whether there is a new one. */
-  renew(scope: SessionState, reason: unknown, renewals: number): Operation<boolean> {
-    return renewIdentity(this.contextOf(scope), reason, renewals);
+  renew({ scope, settings }: CallContext, reason: unknown, renewals: number): Operation<boolean> {
+    return renewIdentity({ ...this.contextOf(scope), settings }, reason, renewals);
   }
 
-  /** Points to another database. The channel to the old one must have been closed. */
+  /** Points to another database at once; what belongs to the old one ends, and its channel is closed meanwhile. */
   repoint(endpoint: Endpoint): void {
+    const left = this.#opened;
+    this.#end();
     this.endpoint = endpoint;
     this.#opened = undefined;
+    this.#channels += 1;
     this.#prepared = false;
+    if (left === undefined) return;
+    this.#changeStatus("closed");
+    this.forget();
+    this.background(this.life.close(left.channel, 0, () => undefined));
   }
 
-  /** The calls that wait for a change of the session's state fail, since the connection is being closed. */
-  abandonWaiting(): void {
-    const error = new ConnectionClosedError("The connection was closed before the call was sent.", {
-      outcome: "not_sent",
+  /** Closes; from then on everything is refused until `connect()` is called. */
+  *close(drain: number): Operation<void> {
+    const opened = this.#opened;
+    this.#end();
+    if (opened === undefined) return yield* wait(this.life.closed);
+    yield* this.life.close(opened.channel, drain, () => {
+      if (this.#opened === opened) this.forget();
     });
-    for (const scope of [this.scope, ...this.sessions.values()]) scope.changes.abandon(error);
+  }
+
+  /** What was begun and not sent fails. */
+  #end(): void {
+    const error = this.life.end();
+    this.#preparing.abandon(error);
+    for (const { renewal, changes } of [this.scope, ...this.sessions.values()]) {
+      renewal.abandon(error);
+      changes.abandon(error);
+    }
   }
 
   /** A closed connection remembers nothing: the next one begins with the options alone. */
@@ -235,7 +287,8 @@ export class ConnectionState implements CallConnection {
 
   #open(): OpenedChannel {
     if (this.#opened === undefined) {
-      this.#opened = this.services.open(this.endpoint, this.options, this.#listener());
+      this.#channels += 1;
+      this.#opened = this.services.open(this.endpoint, this.options, this.#listener(this.#channels));
       this.#rememberOptions();
     }
     return this.#opened;
@@ -251,26 +304,33 @@ export class ConnectionState implements CallConnection {
     this.#prepared = auth === undefined;
     if (this.#prepared || typeof auth === "function") return;
     const identity = fromSource(auth as Parameters<typeof fromSource>[0], this.scope);
-    this.#prepared = this.capabilities.stateful || identity.tokens !== undefined;
+    this.#prepared = this.capabilities.stateful;
     if (this.capabilities.stateful) recordSourceReplay(this.context, identity);
     else this.scope.tokens = identity.tokens;
   }
 
-  #listener(): ChannelListener {
+  #listener(channel: number): ChannelListener {
+    const heard = <A extends unknown[]>(hear: (...said: A) => void): ((...said: A) => void) => {
+      return (...said) => {
+        if (channel === this.#channels) hear(...said);
+      };
+    };
     return {
-      status: (status, error) => this.#changeStatus(status, error),
-      notification: (frame) => {
+      status: heard((status, error) => this.#changeStatus(status, error)),
+      notification: heard((frame) => {
         for (const part of this.#parts.all()) part.notification?.(frame);
-      },
-      lost: (notifications) => {
+      }),
+      lost: heard((notifications) => {
         for (const part of this.#parts.made()) part.lost?.(notifications);
-      },
-      restored: (label, reply, attempt) => this.#restored(label, reply, attempt),
-      restoreFailed: (label, reply, attempt) => this.#restoreFailed(label, reply, attempt),
-      ready: (reconnected) => this.observer.publish("connect", () => ({ url: this.endpoint.rawUrl, reconnected })),
-      diagnostic: ({ kind, message }) => {
+      }),
+      restored: heard((label, reply, attempt) => this.#restored(label, reply, attempt)),
+      restoreFailed: heard((label, reply, attempt) => this.#restoreFailed(label, reply, attempt)),
+      ready: heard((reconnected) =>
+        this.observer.publish("connect", () => ({ url: this.endpoint.rawUrl, reconnected })),
+      ),
+      diagnostic: heard(({ kind, message }) => {
         if (kind === "orphan-error" || kind === "malformed-frame") this.events.emit("error", new Error(message));
-      },
+      }),
     };
   }
 
@@ -289,7 +349,7 @@ export class ConnectionState implements CallConnection {
       // The link, which judges as well, leaves a server that this SDK does not speak to before anything else is sent.
       if (label === versionLabel) this.refusal = refusalOf(this.codec, reply);
       else if (owner !== undefined) owner.restored?.(label, reply);
-      else sessionRestored(this.#contextOfLabel(label), label, reply);
+      else sessionRestored(this.#contextOfLabel(label), label, reply, attempt);
     } catch (error) {
       this.#restoreError(label, error, attempt);
     }

@@ -1,14 +1,15 @@
 import { type Credentials, toWireCredentials } from "../call/credentials.ts";
+import type { AuthEvent } from "../call/events.ts";
 import type { AuthSource } from "../call/options.ts";
-import { request } from "../call/request.ts";
+import { request, timeoutOf } from "../call/request.ts";
 import { checkedToken, claimsOf, type Tokens, toTokens } from "../call/tokens.ts";
-import { typeName } from "../call/type-name.ts";
 import { UnexpectedResponseError } from "../errors/core-errors.ts";
 import { ServerError, textField } from "../errors/server-error.ts";
 import { NotAllowedError } from "../errors/server-errors.ts";
 import { ignoreErrors } from "../operation/ignore-errors.ts";
 import { type Operation, wait } from "../operation/operation.ts";
 import { inPlace, type Place } from "./access-place.ts";
+import { awaitAuth, resolveAuth } from "./auth-source.ts";
 import { despiteConflicts } from "./conflicts.ts";
 import type { SessionContext } from "./connection-state.ts";
 import { recordIdentityReplay, recordUseReplay, removeIdentityReplay } from "./replays.ts";
@@ -74,7 +75,7 @@ export function* authenticate(context: SessionContext, identity: IdentityRequest
   context.state.sessionChanged(context.scope);
   context.scope.usesAuthOption = false;
   context.state.identified(context.scope);
-  context.state.events.emit("auth", { kind: "signed-in" });
+  announceIdentity(context, "signed-in");
   return tokens;
 }
 
@@ -90,11 +91,10 @@ export function* authenticateByTokens(context: SessionContext, given: unknown): 
     yield* authenticate(context, identity);
   } catch (error) {
     if (identity.tokens?.refresh === undefined || !isExpiry(error)) throw error;
-    yield* refreshTokens(context, identity.tokens);
+    yield* refreshTokens(context, identity.tokens, "signed-in");
     scope.signedIn();
     scope.usesAuthOption = false;
     state.identified(scope);
-    state.events.emit("auth", { kind: "signed-in" });
   }
 }
 
@@ -123,6 +123,8 @@ export function adoptIdentity(context: SessionContext, identity: IdentityRequest
   if (namespace !== undefined) scope.namespace = namespace;
   if (database !== undefined) scope.database = database;
   scope.tokens = tokens;
+  scope.offeredTokens = tokens;
+  scope.wasIdentified = true;
   scope.unauthenticated = undefined;
   recordIdentityReplay(context, tokens);
   recordUseReplay(context);
@@ -131,7 +133,11 @@ export function adoptIdentity(context: SessionContext, identity: IdentityRequest
 }
 
 /** @internal */
-export function* refreshTokens(context: SessionContext, given: Tokens | undefined): Operation<Tokens> {
+export function* refreshTokens(
+  context: SessionContext,
+  given: Tokens | undefined,
+  kind: "renewed" | "signed-in" = "renewed",
+): Operation<Tokens> {
   const tokens = given ?? context.scope.tokens;
   const refresh = textField(tokens, "refresh");
   if (tokens === undefined || refresh === undefined) {
@@ -141,7 +147,9 @@ export function* refreshTokens(context: SessionContext, given: Tokens | undefine
   }
   const pair = { access: tokens.access, refresh };
   const result = yield* request(context, "refresh", [pair], { exclusive: true, identity: true });
-  return adoptIdentity(context, { method: "signin", parameter: undefined }, result);
+  const renewed = adoptIdentity(context, { method: "signin", parameter: undefined }, result);
+  announceIdentity(context, kind);
+  return renewed;
 }
 
 /** @internal */
@@ -152,7 +160,20 @@ export function* invalidate(context: SessionContext): Operation<void> {
   context.scope.usesAuthOption = false;
   removeIdentityReplay(context);
   context.state.sessionChanged(context.scope);
-  context.state.events.emit("auth", { kind: "signed-out" });
+  announceIdentity(context, "signed-out");
+}
+
+/**
+ * Tells the listeners of the connection that an identity changed.
+ *
+ * @internal
+ */
+export function announceIdentity({ scope, state }: SessionContext, kind: AuthEvent["kind"], error?: Error): void {
+  const { tokens, session } = scope;
+  const isNew = kind === "signed-in" || kind === "renewed";
+  const refresh = textField(tokens, "refresh") === undefined ? [] : (["refresh"] as const);
+  const fresh = isNew && tokens !== undefined ? (["access", ...refresh] as const) : [];
+  state.events.emit("auth", { kind, tokens: fresh, session, ...(error === undefined ? {} : { error }) });
 }
 
 /**
@@ -179,7 +200,12 @@ export function* renewIdentity(context: SessionContext, reason: unknown, renewal
   // The refusal of an old token can come after the renewal.
   if (scope.renewals !== renewals) return scope.tokens !== undefined;
   if (!canRenew(context)) return false;
-  return yield* wait(scope.renewal.run(() => renew(state.contextOf(scope))));
+  const { life } = state;
+  const { number } = life;
+  const renewal = scope.renewal.run(() => renew(state.contextOf(scope)));
+  const renewed = yield* wait(awaitAuth(context, timeoutOf(context), renewal));
+  life.assertIs(number);
+  return renewed;
 }
 
 /**
@@ -190,7 +216,8 @@ export function* renewIdentity(context: SessionContext, reason: unknown, renewal
 export function* renewExpiring(context: SessionContext): Operation<void> {
   const { scope } = context;
   const before = scope.tokens;
-  const renewed = canRenew(context) && (yield* ignoreErrors(wait(scope.renewal.run(() => renew(context)))));
+  const renewal = scope.renewal.run(() => renew(context.state.contextOf(scope)));
+  const renewed = canRenew(context) && (yield* ignoreErrors(wait(awaitAuth(context, timeoutOf(context), renewal))));
   if (renewed !== true && scope.tokens === before) scope.stopRefreshing();
 }
 
@@ -234,26 +261,11 @@ function* renewTokens(context: SessionContext): Operation<boolean> {
     ...(identity.tokens === undefined ? {} : { token: identity.tokens.access }),
   });
   adoptIdentity(context, identity, result);
+  announceIdentity(context, "renewed");
   return renewedBy(context);
 }
 
 function renewedBy(context: SessionContext): true {
   context.scope.renewals += 1;
-  context.state.events.emit("auth", { kind: "renewed" });
   return true;
-}
-
-/**
- * What the `auth` option gives: itself, or what the function gives when it is asked; `null` to stay anonymous.
- *
- * @internal
- */
-export function* resolveAuth(context: SessionContext): Operation<AuthSource | null> {
-  const { auth } = context.state.options;
-  const source = typeof auth === "function" ? yield* wait(context.state.services.fromPromise(auth())) : auth;
-  if (typeof source === "string" || (typeof source === "object" && source !== null)) return source as AuthSource;
-  if (source === null && typeof auth === "function") return null;
-  throw new TypeError(
-    `The \`auth\` option is to give credentials or a token, or null for none; it gave ${typeName(source)}.`,
-  );
 }

@@ -68,12 +68,13 @@ export function recordSourceReplay(
   context: SessionContext,
   identity: { readonly method: string; readonly parameter: unknown; readonly tokens?: Tokens },
 ): void {
-  context.scope.pendingTokens = identity.tokens;
+  context.scope.offeredTokens = identity.tokens;
   recordReplay(context, "identity", identity.method, [identity.parameter]);
 }
 
 /** @internal */
 export function removeIdentityReplay({ state, scope }: SessionContext): void {
+  scope.offeredTokens = undefined;
   state.channel.removeReplay(labelOf(scope, "identity"));
 }
 
@@ -87,6 +88,12 @@ export function recordUseReplay(context: SessionContext): void {
 /** @internal */
 export function recordVariableReplay(context: SessionContext, name: string, value: unknown): void {
   recordReplay(context, `let ${name}`, "let", [name, value]);
+}
+
+/** @internal */
+export function variableOf(scope: SessionState, label: string): string | undefined {
+  const prefix = labelOf(scope, "let ");
+  return label.startsWith(prefix) ? label.slice(prefix.length) : undefined;
 }
 
 /** @internal */

@@ -287,3 +287,95 @@ describe("a session that the server does not know", () => {
     expect(channel.wire).toHaveLength(count);
   });
 });
+
+describe("an identity that is restored while the connection breaks again", () => {
+  it("is asked for again on the next connection", async () => {
+    const auth = vi.fn(() => root);
+    const { db, channel, events } = asyncWorld({ auth });
+    await db.connect();
+    let breaks = 3;
+    channel.script = ({ method, replay }) => {
+      if (replay === undefined) return undefined;
+      if (method === "authenticate") return expired;
+      if (method !== "signin" || breaks === 0) return undefined;
+      breaks -= 1;
+      return "silence";
+    };
+    channel.drop();
+    for (let each = 0; each < 3; each += 1) {
+      channel.restore();
+      await settled();
+      channel.drop();
+    }
+    channel.restore();
+    expect(await db.query("RETURN 1").execute()).toEqual([[]]);
+    expect(auth).toHaveBeenCalledTimes(5);
+    expect(events.filter((event) => event.startsWith("auth"))).toEqual(["auth: signed-in", "auth: renewed"]);
+  });
+
+  it("takes nothing from an auth function that was asked on an earlier connection", async () => {
+    const asked: { give: (source: typeof root) => void; fail: (error: Error) => void }[] = [];
+    const auth = (): Promise<typeof root> => new Promise((give, fail) => void asked.push({ give, fail }));
+    const { db, channel, events } = asyncWorld({ auth });
+    const connecting = db.connect();
+    await settled();
+    asked[0]?.give(root);
+    await connecting;
+    channel.script = (request) => (request.method === "authenticate" ? expired : undefined);
+    channel.drop();
+    channel.restore();
+    channel.drop();
+    channel.restore();
+    channel.drop();
+    channel.restore();
+    asked[1]?.give({ username: "first", password: "p" });
+    asked[2]?.fail(new Error("vault is down"));
+    await settled();
+    expect([methods(channel.wire).at(-1), events.includes("auth: lost")]).toEqual(["authenticate", false]);
+    asked[3]?.give({ username: "third", password: "p" });
+    await settled();
+    expect(channel.wire.at(-1)).toMatchObject({ method: "signin", params: [{ user: "third" }] });
+    expect(await db.query("RETURN 1").execute()).toEqual([[]]);
+  });
+});
+
+describe("a variable that the server refuses to set again", () => {
+  it("is told, and fails the queries of its session until it is set again", async () => {
+    const { db, channel, errors } = asyncWorld();
+    await db.let("tenant", 7);
+    const session = await db.newSession();
+    channel.drop();
+    channel.script = (request) => (request.method === "let" && request.replay !== undefined ? refused : undefined);
+    const waiting = failure(db.query("SELECT * FROM x WHERE tenant = $tenant").execute());
+    await settled();
+    channel.restore();
+    const lost = { name: "VariableRestoreError", outcome: "not_sent", cause: { name: "InvalidCredentialsError" } };
+    expect(await waiting).toMatchObject(lost);
+    expect(errors).toMatchObject([{ ...lost, message: expect.stringContaining("$tenant") }]);
+    const before = channel.sent.length;
+    expect(await failure(db.query("RETURN $tenant").execute())).toMatchObject(lost);
+    expect(await failure(db.live("x"))).toMatchObject(lost);
+    expect(channel.sent).toHaveLength(before);
+    await session.query("RETURN 1").execute();
+    await db.ping();
+    await db.let("tenant", 8);
+    await db.query("RETURN $tenant").execute();
+    channel.script = () => undefined;
+    channel.drop();
+    channel.restore();
+    expect(channel.wire.filter(({ replay }) => replay === "default let tenant").at(-1)?.params).toEqual(["tenant", 8]);
+  });
+
+  it("of an attached session is given up with unset()", async () => {
+    const { db, channel } = asyncWorld();
+    const session = await db.newSession();
+    await session.let("tenant", 7);
+    channel.drop();
+    channel.script = (request) => (request.method === "let" ? refused : undefined);
+    channel.restore();
+    expect(await failure(session.query("RETURN 1").execute())).toMatchObject({ name: "VariableRestoreError" });
+    await db.query("RETURN 1").execute();
+    await session.unset("tenant");
+    await session.query("RETURN 1").execute();
+  });
+});

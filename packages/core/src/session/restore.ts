@@ -4,35 +4,38 @@ import { isBuiltIn } from "@surreal-sdk/values";
 import { readReply } from "../call/reply.ts";
 import { isSessionLoss, toCall } from "../call/request.ts";
 import { type Tokens, toTokens } from "../call/tokens.ts";
-import { AuthRestoreError } from "../errors/core-errors.ts";
+import { AuthRestoreError, VariableRestoreError } from "../errors/core-errors.ts";
 import { isTransactionConflict } from "../errors/server-error.ts";
 import { drive, type Operation } from "../operation/operation.ts";
+import { resolveAuth } from "./auth-source.ts";
 import { pauseBound } from "./conflicts.ts";
 import type { SessionContext } from "./connection-state.ts";
-import { adoptIdentity, fromSource, resolveAuth } from "./identity.ts";
-import { identityReplayCall, labelOf, recordUseReplay, useReplayCall } from "./replays.ts";
+import { adoptIdentity, announceIdentity, fromSource } from "./identity.ts";
+import { identityReplayCall, labelOf, recordUseReplay, useReplayCall, variableOf } from "./replays.ts";
 
 /**
  * A replay of a session was answered on a new connection. Only the answer of an identity says something new.
  *
  * @internal
  */
-export function sessionRestored(context: SessionContext, label: string, reply: Uint8Array): void {
+export function sessionRestored(context: SessionContext, label: string, reply: Uint8Array, attempt: number): void {
   const { scope, state } = context;
   if (label !== labelOf(scope, "identity")) return;
   const result = readReply(state.codec, reply, "authenticate");
-  const tokens = toTokens(result) ?? scope.pendingTokens ?? scope.tokens;
+  const restoration = scope.restorationIn(attempt);
+  const tokens = toTokens(result) ?? restoration.tokens ?? scope.offeredTokens;
   if (tokens === undefined) return;
-  const { namespace, database } = scope;
+  const { namespace, database, wasIdentified, tokens: before } = scope;
   adoptIdentity(context, { method: "signin", parameter: undefined, tokens }, result);
-  scope.pendingTokens = undefined;
-  scope.restoreStep = 0;
-  if (namespace === undefined) return;
-  // What was in force stays in force, whatever the token names; it is sent next.
-  scope.namespace = namespace;
-  scope.database = database;
-  recordUseReplay(context);
+  if (namespace !== undefined) {
+    // The session keeps its namespace and database, whatever the token names; they are sent next.
+    scope.namespace = namespace;
+    scope.database = database;
+    recordUseReplay(context);
+  }
   state.sessionChanged(scope);
+  if (!wasIdentified) announceIdentity(context, "signed-in");
+  else if (restoration.step > 0 || before?.access !== tokens.access) announceIdentity(context, "renewed");
 }
 
 /** A replay that the server refused in one attempt to connect, and why. */
@@ -51,9 +54,10 @@ export interface RefusedReplay {
 export function sessionRestoreFailed(context: SessionContext, refused: RefusedReplay): void {
   const { scope, state } = context;
   const { label, error, attempt } = refused;
-  const judge = (verdict: ReplayVerdict): void => state.channel.resolveReplay(label, verdict, attempt);
+  const { channel } = state;
+  const judge = (verdict: ReplayVerdict): void => channel.resolveReplay(label, verdict, attempt);
   const { session } = scope;
-  const repeated = isTransactionConflict(error) ? repeatable(context, label) : undefined;
+  const repeated = isTransactionConflict(error) ? repeatable(context, label, attempt) : undefined;
   if (repeated !== undefined && pausesForConflict(context, attempt, () => judge({ kind: "replace", call: repeated }))) {
     return;
   }
@@ -67,29 +71,55 @@ export function sessionRestoreFailed(context: SessionContext, refused: RefusedRe
     scope.database = undefined;
     state.sessionChanged(scope);
     judge({ kind: "drop", error, session });
+    state.events.emit("error", error);
+    return;
+  }
+  const variable = variableOf(scope, label);
+  if (variable !== undefined) {
+    const lost = variableLost(variable, error);
+    scope.lostVariables.set(variable, lost);
+    judge({ kind: "drop", error: lost, session });
+    state.events.emit("error", lost);
     return;
   }
   if (label !== labelOf(scope, "identity")) {
     judge({ kind: "drop" });
     return;
   }
-  drive(nextIdentity(context), {
+  restoreIdentity(context, refused, judge);
+}
+
+/** The `auth` function may take its time: what it gives is of no use once the attempt is over, nor is its failure. */
+function restoreIdentity(
+  context: SessionContext,
+  refused: RefusedReplay,
+  judge: (verdict: ReplayVerdict) => void,
+): void {
+  const { scope, state } = context;
+  const { channel } = state;
+  const { error, attempt } = refused;
+  const fail = (cause: Error): void => {
+    if (channel.isRestoring(attempt)) judge({ kind: "drop", error: giveUp(context, cause), session: scope.session });
+  };
+  drive(nextIdentity(context, attempt), {
     resolve: (identity) => {
-      if (identity === undefined) return giveUp(context, refused, error);
-      scope.pendingTokens = identity.tokens;
+      if (identity === undefined) return fail(error);
+      if (!channel.isRestoring(attempt)) return;
+      scope.restorationIn(attempt).tokens = identity.tokens;
       const call = toCall(state.contextOf(scope), identity.method, [identity.parameter], { exclusive: true });
       judge({ kind: "replace", call });
     },
-    reject: (cause) => giveUp(context, refused, isBuiltIn(cause, "Error") ? cause : error),
+    reject: (cause) => fail(isBuiltIn(cause, "Error") ? cause : error),
   });
 }
 
 /** What is sent once more after a conflict with another transaction: it has changed nothing. */
-function repeatable(context: SessionContext, label: string): Call | undefined {
+function repeatable(context: SessionContext, label: string, attempt: number): Call | undefined {
   const { scope } = context;
   if (label === labelOf(scope, "use") && scope.namespace !== undefined) return useReplayCall(context);
-  const tokens = scope.pendingTokens ?? scope.tokens;
-  const provesToken = label === labelOf(scope, "identity") && scope.restoreStep === 0 && tokens !== undefined;
+  const tokens = scope.offeredTokens;
+  const isFirst = scope.restorationIn(attempt).step === 0;
+  const provesToken = label === labelOf(scope, "identity") && isFirst && tokens !== undefined;
   return provesToken ? identityReplayCall(context, tokens) : undefined;
 }
 
@@ -107,36 +137,41 @@ function pausesForConflict({ scope, state }: SessionContext, attempt: number, ca
 /** The next thing to try: first the refresh token, then the `auth` option, then nothing. */
 function* nextIdentity(
   context: SessionContext,
+  attempt: number,
 ): Operation<{ method: string; parameter: unknown; tokens?: Tokens } | undefined> {
   const { scope, state } = context;
-  const tokens = scope.pendingTokens ?? scope.tokens;
-  scope.restoreStep += 1;
-  if (scope.restoreStep === 1 && tokens?.refresh !== undefined) {
+  const restoration = scope.restorationIn(attempt);
+  const tokens = restoration.tokens ?? scope.offeredTokens;
+  restoration.step += 1;
+  if (restoration.step === 1 && tokens?.refresh !== undefined) {
     return { method: "refresh", parameter: { access: tokens.access, refresh: tokens.refresh } };
   }
-  const hadTokens = scope.tokens !== undefined || typeof state.options.auth === "function";
-  if (scope.restoreStep > 2 || !scope.usesAuthOption || state.options.auth === undefined || !hadTokens)
-    return undefined;
-  scope.restoreStep = 2;
+  const { auth } = state.options;
+  // Credentials that never were any good are not tried twice.
+  const isWorthTrying = auth !== undefined && (scope.wasIdentified || typeof auth === "function");
+  if (restoration.step > 2 || !scope.usesAuthOption || !isWorthTrying) return undefined;
+  restoration.step = 2;
   const source = yield* resolveAuth(context);
   return source === null ? undefined : fromSource(source, scope);
 }
 
-function giveUp({ scope, state }: SessionContext, { label, attempt }: RefusedReplay, cause: Error): void {
-  const first = scope.tokens === undefined;
-  const error = first
-    ? cause
-    : new AuthRestoreError("The identity could not be restored after the connection was lost. Sign in again.", {
-        cause,
-        outcome: "not_sent",
-        retrySafe: false,
-      });
-  scope.restoreStep = 0;
+/** From now on everything fails, until somebody signs in. */
+function giveUp(context: SessionContext, cause: Error): Error {
+  const { scope } = context;
+  const error = scope.wasIdentified ? identityLost(cause) : cause;
   scope.tokens = undefined;
-  scope.pendingTokens = undefined;
   scope.unauthenticated = error;
-  state.sessionChanged(scope);
-  state.channel.removeReplay(label);
-  state.channel.resolveReplay(label, { kind: "drop", error, session: scope.session }, attempt);
-  state.events.emit("auth", { kind: "lost", error });
+  context.state.sessionChanged(scope);
+  announceIdentity(context, "lost", error);
+  return error;
+}
+
+function identityLost(cause: Error): Error {
+  const message = "The identity could not be restored after the connection was lost. Sign in again.";
+  return new AuthRestoreError(message, { cause, outcome: "not_sent", retrySafe: false });
+}
+
+function variableLost(name: string, cause: Error): Error {
+  const message = `The server refused to set $${name} again after the connection was lost. Set it with let(), or give it up with unset().`;
+  return new VariableRestoreError(message, { cause, outcome: "not_sent", retrySafe: false });
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { expired, refused, token } from "../../test/default-answer.ts";
 import { answering, asyncWorld, failure, methods } from "../../test/test-world.ts";
 
 describe("info()", () => {
@@ -37,5 +38,41 @@ describe("info()", () => {
     const { db, channel } = asyncWorld();
     channel.script = answering("info", { result });
     expect(await db.info()).toBeUndefined();
+  });
+});
+
+describe("newSession()", () => {
+  const old = token({ ID: "old" });
+  const renewed = token({ ID: "renewed" });
+
+  it("with a token whose time has passed renews it first", async () => {
+    const { db, channel, events } = asyncWorld({ auth: () => ({ username: "root", password: "secret" }) });
+    const given = [old, renewed];
+    channel.script = ({ method, params }) => {
+      if (method === "signin") return { result: given.shift() };
+      return method === "authenticate" && params[0] === old ? expired : undefined;
+    };
+    await db.connect();
+    const session = await db.newSession();
+    expect([session.token, db.token]).toEqual([renewed, renewed]);
+    expect(channel.sent.map(({ method, session: on }) => [method, on === session.sessionId])).toEqual([
+      ["attach", true],
+      ["authenticate", true],
+      ["signin", false],
+      ["authenticate", true],
+    ]);
+    expect(events.filter((event) => event.startsWith("auth"))).toEqual([
+      "auth: signed-in",
+      "auth: renewed",
+      "auth: signed-in",
+    ]);
+  });
+
+  it("is refused where the identity was lost, and opens no anonymous session", async () => {
+    const { db, channel } = asyncWorld({ auth: { username: "root", password: "wrong" } });
+    channel.script = answering("signin", refused);
+    await failure(db.ping());
+    expect(await failure(db.newSession())).toMatchObject({ name: "InvalidCredentialsError" });
+    expect(methods(channel.sent)).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { Uuid } from "@surreal-sdk/values";
-import { request } from "../call/request.ts";
+import { assertUsable, request } from "../call/request.ts";
 import { SessionPin } from "../call/session-pin.ts";
 import { SessionState } from "../call/session-state.ts";
 import { TransactionState } from "../call/transaction-state.ts";
@@ -9,27 +9,39 @@ import { NotFoundError } from "../errors/server-errors.ts";
 import type { Operation } from "../operation/operation.ts";
 import { fetchResults } from "../query/run-query.ts";
 import type { SessionContext } from "./connection-state.ts";
-import { authenticate, fromTokens } from "./identity.ts";
+import { announceIdentity, authenticate, fromTokens, renewIdentity } from "./identity.ts";
 import { recordSessionReplay, removeSessionReplays } from "./replays.ts";
 
 /** @internal */
 export function* openSession<P extends SessionContext>(context: P): Operation<P> {
   const { state } = context;
+  assertUsable(context);
   const scope = new SessionState(Uuid.v4().toJSON(), context.state.options.expiryMargin);
   const made: P = { ...context, scope };
   yield* request(made, "attach", [], { exclusive: true });
   state.sessions.set(scope.session as string, scope);
   recordSessionReplay(made);
-  const { tokens, usesAuthOption: inherited } = context.scope;
-  if (tokens === undefined) return made;
+  if (context.scope.tokens === undefined) return made;
   try {
-    yield* authenticate(made, fromTokens(tokens, "newSession"));
-    scope.usesAuthOption = inherited;
+    yield* inheritIdentity(context, made);
     return made;
   } catch (error) {
     yield* closeSession(made);
     throw error;
   }
+}
+
+/** A session outlives the token that it was made with: where its time has passed, it is renewed first. */
+function* inheritIdentity(from: SessionContext, to: SessionContext): Operation<void> {
+  const { scope } = from;
+  const { tokens, renewals } = scope;
+  try {
+    yield* authenticate(to, fromTokens(tokens, "newSession"));
+  } catch (error) {
+    if (!(yield* renewIdentity(from, error, renewals))) throw error;
+    yield* authenticate(to, fromTokens(scope.tokens, "newSession"));
+  }
+  to.scope.usesAuthOption = scope.usesAuthOption;
 }
 
 /** @internal */
@@ -110,5 +122,5 @@ export function* reset(context: SessionContext): Operation<void> {
   if (scope.session !== undefined) recordSessionReplay(context);
   scope.clear();
   scope.usesAuthOption = false;
-  state.events.emit("auth", { kind: "signed-out" });
+  announceIdentity(context, "signed-out");
 }

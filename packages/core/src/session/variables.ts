@@ -28,6 +28,7 @@ function* setVariable(context: SessionContext, name: string, value: unknown): Op
     recordVariableReplay(context, name, value);
   } else assertUsable(context);
   scope.variables.set(name, value);
+  scope.lostVariables.delete(name);
   state.sessionChanged(scope);
 }
 
@@ -46,6 +47,7 @@ function* removeVariable(context: SessionContext, name: string): Operation<void>
     removeVariableReplay(context, name);
   } else assertUsable(context);
   scope.variables.delete(name);
+  scope.lostVariables.delete(name);
   state.sessionChanged(scope);
 }
 

@@ -54,7 +54,7 @@ export function* readyForTransfer(
   const context = scope.changes.isSettled ? calling : yield* inOrder(calling);
   assertUsable(context);
   const { namespace, database } = scope;
-  yield* state.prepare();
+  yield* state.prepare(context);
   if (state.capabilities.stateful) {
     yield* wait<void>((resume) =>
       state.channel.connect({ done: () => resume.resolve(undefined), fail: (error) => resume.reject(error) }),

@@ -108,23 +108,20 @@ describe("closing", () => {
     expect(log.slice(-4)).toEqual(["status closed", "status connecting", "status connected", "ready false"]);
   });
 
-  it("is undone by the next request where the peer keeps the data, and by connect() alone where it does not", async () => {
-    for (const [reconnect, expected] of [
-      [true, []],
-      [false, ["ConnectionClosedError not_sent"]],
-    ] as const) {
-      const { engine, connect, close, request } = testLink({}, { reconnect });
-      connect();
-      await settled();
-      close();
-      await settled();
-      const next = request(call("next"));
-      await settled();
-      expect(next.settled).toEqual(expected);
-      expect(engine.openings.length).toBe(reconnect ? 2 : 1);
-      connect();
-      await settled();
-      expect(engine.openings.length).toBe(2);
-    }
+  it.each([true, false])("is undone by connect() alone (an engine that reconnects: %s)", async (reconnect) => {
+    const { engine, connect, close, request } = testLink({}, { reconnect });
+    connect();
+    await settled();
+    close();
+    await settled();
+    const next = request(call("next"));
+    await settled();
+    expect([next.settled, engine.openings.length]).toEqual([["ConnectionClosedError not_sent"], 1]);
+    expect(next.error?.message).toContain("Call connect() to open it again");
+    connect();
+    await settled();
+    request(call("again"));
+    await settled();
+    expect([engine.openings.length, engine.connection.sent]).toEqual([2, ["again"]]);
   });
 });

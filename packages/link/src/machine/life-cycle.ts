@@ -354,7 +354,7 @@ export class LifeCycle {
     this.#phase = { kind: "idle" };
     this.#established = false;
     this.#lastError = undefined;
-    this.#over = this.#shared.capabilities.reconnect ? undefined : "closed";
+    this.#over = "closed";
     this.#setStatus("closed");
     for (const waiter of waiters) this.#shared.emit({ kind: "done", waiter });
     for (const waiter of this.#reopeners.splice(0)) this.connect(waiter);

@@ -1,0 +1,80 @@
+import { ConnectionClosedError } from "@surreal-sdk/transport";
+import { type Continuation, type Operation, type Suspension, wait } from "../operation/operation.ts";
+import type { Channel } from "./channel.ts";
+
+/**
+ * The lives of a connection: one ends with `close()`, and with `connect()` to another place. What was begun in one of them
+ * is not for the next.
+ */
+export class ConnectionLife {
+  #number = 0;
+  #isClosed = false;
+  #closings = 0;
+  #waiting: Continuation<void>[] = [];
+
+  /** Which life this is. */
+  get number(): number {
+    return this.#number;
+  }
+
+  /** Whether it was closed, and `connect()` has not been called since. */
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  /** Whether a channel is being closed. */
+  get isClosing(): boolean {
+    return this.#closings > 0;
+  }
+
+  /** Waits until every channel that was being closed is closed. */
+  readonly closed: Suspension<void> = (continuation) => {
+    if (this.isClosing) this.#waiting.push(continuation);
+    else continuation.resolve(undefined);
+  };
+
+  /** Ends this life; gives the error for what was begun in it and not sent. */
+  end(): Error {
+    this.#number += 1;
+    this.#isClosed = true;
+    return endedBeforeSent();
+  }
+
+  /** Somebody wants a connection. */
+  begin(): number {
+    this.#isClosed = false;
+    return this.#number;
+  }
+
+  /** @throws ConnectionClosedError when this life has ended meanwhile. */
+  assertIs(number: number): void {
+    if (number !== this.#number) throw endedBeforeSent();
+  }
+
+  /** @throws ConnectionClosedError when it is closed. */
+  assertNotClosed(): void {
+    if (!this.#isClosed) return;
+    throw new ConnectionClosedError("Nothing was sent: the connection is closed. Call connect() to open it again.", {
+      outcome: "not_sent",
+    });
+  }
+
+  /** Closes a channel, and does the rest before anybody opens another one. */
+  *close(channel: Channel, drain: number, rest: () => void): Operation<void> {
+    this.#closings += 1;
+    try {
+      yield* wait<void>((continuation) => channel.close({ drain }, { done: () => continuation.resolve(undefined) }));
+      rest();
+    } finally {
+      this.#closings -= 1;
+      if (!this.isClosing) for (const waiter of this.#waiting.splice(0)) waiter.resolve(undefined);
+    }
+  }
+}
+
+function endedBeforeSent(): Error {
+  return new ConnectionClosedError(
+    "Nothing was sent: the connection was closed, or was pointed to another place, before it could be.",
+    { outcome: "not_sent" },
+  );
+}

@@ -1,0 +1,71 @@
+import { TransportTimeoutError } from "@surreal-sdk/transport";
+import type { CallContext } from "../call/call-context.ts";
+import type { AuthSource } from "../call/options.ts";
+import { typeName } from "../call/type-name.ts";
+import { type Operation, type Suspension, wait } from "../operation/operation.ts";
+
+/**
+ * What the `auth` option gives: itself, or what the function gives when it is asked; `null` to stay anonymous. It is for the connection that was
+ * open when it was asked, and for no other.
+ *
+ * @throws ConnectionClosedError when the connection was closed, or pointed elsewhere, before the function answered.
+ * @internal
+ */
+export function* resolveAuth({ state }: CallContext): Operation<AuthSource | null> {
+  const { life, asking, services, options } = state;
+  const { auth } = options;
+  const { number } = life;
+  life.assertNotClosed();
+  const source = typeof auth === "function" ? yield* wait(services.fromPromise(asking.run(() => auth()))) : auth;
+  life.assertIs(number);
+  if (typeof source === "string" || (typeof source === "object" && source !== null)) return source as AuthSource;
+  if (source === null && typeof auth === "function") return null;
+  throw new TypeError(
+    `The \`auth\` option is to give credentials or a token, or null for none; it gave ${typeName(source)}.`,
+  );
+}
+
+/**
+ * Waits for something that may ask the `auth` function, and no longer than the caller wants to wait.
+ *
+ * @internal
+ */
+export function awaitAuth<T>(
+  { state, settings: { signal } }: CallContext,
+  timeout: number,
+  start: Suspension<T>,
+): Suspension<T> {
+  return (continuation) => {
+    if (signal?.aborted === true) return continuation.reject(signal.reason);
+    const abort = (): void => {
+      settled();
+      continuation.reject(signal?.reason);
+    };
+    const stop = state.services.after(timeout, () => {
+      settled();
+      continuation.reject(notAnswered(timeout));
+    });
+    const settled = (): void => {
+      stop();
+      signal?.removeEventListener("abort", abort);
+    };
+    signal?.addEventListener("abort", abort, { once: true });
+    start({
+      resolve: (value) => {
+        settled();
+        continuation.resolve(value);
+      },
+      reject: (error) => {
+        settled();
+        continuation.reject(error);
+      },
+    });
+  };
+}
+
+function notAnswered(timeout: number): Error {
+  return new TransportTimeoutError(
+    `Nothing was sent within ${timeout} ms: the \`auth\` function has not answered. If it uses the connection that asks it, it waits for itself: let it use another one.`,
+    { outcome: "not_sent" },
+  );
+}

@@ -1,0 +1,178 @@
+import { describe, expect, it } from "vitest";
+import { token } from "../../test/default-answer.ts";
+import {
+  asyncWorld,
+  blockingWorld,
+  failure,
+  methods,
+  settled,
+  stateless,
+  type WorldOptions,
+} from "../../test/test-world.ts";
+import type { AuthSource } from "../call/options.ts";
+
+const root = { username: "root", password: "secret" };
+
+/** An auth function that answers when it is told to. */
+function slowAuth(): { auth: () => Promise<AuthSource>; asked: ((source: AuthSource) => void)[] } {
+  const asked: ((source: AuthSource) => void)[] = [];
+  return { asked, auth: () => new Promise((give) => void asked.push(give)) };
+}
+
+describe("close()", () => {
+  it.each<[string, WorldOptions<"async">]>([
+    ["with a state", {}],
+    ["without a state", { capabilities: stateless }],
+    ["that cannot connect again", { capabilities: { reconnect: false } }],
+  ])("of a connection over an engine %s lasts until connect()", async (_, options) => {
+    const { db, channel } = asyncWorld({ ...options, namespace: "n", database: "d" });
+    await db.ping();
+    await db.close();
+    const closed = {
+      name: "ConnectionClosedError",
+      outcome: "not_sent",
+      message: expect.stringContaining("connect()"),
+    };
+    const before = channel.everything.length;
+    const calls = [
+      db.ping(),
+      db.query("RETURN 1").execute(),
+      db.use("n", "d"),
+      db.let("x", 1),
+      db.signin(root),
+      db.export(),
+    ];
+    for (const call of calls) expect(await failure(call)).toMatchObject(closed);
+    expect([db.status, channel.everything.length]).toEqual(["closed", before]);
+    await db.connect();
+    await db.ping();
+    expect(db.status).toBe("connected");
+  });
+
+  it("of a connection that was never used refuses calls as well", async () => {
+    const { db, backstage } = asyncWorld();
+    await db.close();
+    expect(await failure(db.ping())).toMatchObject({ name: "ConnectionClosedError", outcome: "not_sent" });
+    expect(backstage.channels.every(({ everything }) => everything.length === 0)).toBe(true);
+  });
+
+  it("fails in blocking mode what comes after it, too", () => {
+    const { db } = blockingWorld();
+    db.ping();
+    db.close();
+    expect(() => db.ping()).toThrow(expect.objectContaining({ name: "ConnectionClosedError", outcome: "not_sent" }));
+    db.connect();
+    db.ping();
+  });
+
+  it("fails calls that wait for the auth function at once, and nothing is ever sent for them", async () => {
+    const { auth, asked } = slowAuth();
+    const { db, channel } = asyncWorld({ auth });
+    const waiting = [db.query("RETURN 1").execute(), db.ping(), db.connect()].map((call) => failure(call));
+    await settled();
+    await db.close();
+    for (const error of await Promise.all(waiting)) {
+      expect(error).toMatchObject({ name: "ConnectionClosedError", outcome: "not_sent" });
+    }
+    asked[0]?.(root);
+    await settled();
+    expect([db.status, channel.everything]).toEqual(["closed", []]);
+  });
+
+  it("fails calls that wait for their identity to be renewed", async () => {
+    const { auth, asked } = slowAuth();
+    const { db, channel } = asyncWorld({ auth });
+    let expiredOnce = false;
+    channel.script = ({ method }) => {
+      if (method !== "query" || expiredOnce) return undefined;
+      expiredOnce = true;
+      const details = { kind: "Auth", details: { kind: "TokenExpired" } };
+      return { error: { kind: "NotAllowed", code: -32002, message: "The token has expired", details } };
+    };
+    const connecting = db.connect();
+    await settled();
+    asked[0]?.(root);
+    await connecting;
+    const call = failure(db.query("RETURN 1").execute());
+    await settled();
+    await db.close();
+    const reopening = db.connect();
+    asked[1]?.(root);
+    await settled();
+    asked[2]?.(root);
+    await reopening;
+    expect(await call).toMatchObject({ name: "ConnectionClosedError", outcome: "not_sent" });
+    expect(methods(channel.sent)).toEqual(["query"]);
+  });
+
+  it("and connect() right behind it open a connection with the identity of the auth option", async () => {
+    const { db, channel } = asyncWorld({ auth: () => root, namespace: "n", database: "d" });
+    await db.ping();
+    const before = channel.wire.length;
+    await Promise.all([db.close(), db.connect(), db.ping()]);
+    expect(methods(channel.wire.slice(before))).toEqual(["signin", "use", "ping"]);
+  });
+
+  it("behind connect() wins: the connection stays closed", async () => {
+    const { db } = asyncWorld();
+    await db.ping();
+    const first = db.close();
+    const connecting = failure(db.connect());
+    await Promise.all([first, db.close()]);
+    expect(await connecting).toMatchObject({ name: "ConnectionClosedError", outcome: "not_sent" });
+    expect(db.status).toBe("closed");
+  });
+});
+
+describe("connect() to another place", () => {
+  it("takes nothing along that the auth function gives for the old one", async () => {
+    const { auth, asked } = slowAuth();
+    const { db, backstage } = asyncWorld({ auth });
+    const meantForA = failure(db.query("RETURN 'for A'").execute());
+    await settled();
+    const connecting = db.connect("ws://b");
+    await settled();
+    expect(await meantForA).toMatchObject({ name: "ConnectionClosedError", outcome: "not_sent" });
+    asked[0]?.({ username: "a", password: "of-a" });
+    asked[1]?.({ username: "b", password: "of-b" });
+    await connecting;
+    expect(asked).toHaveLength(2);
+    expect(backstage.channels[0]?.everything).toEqual([]);
+    expect(backstage.channels[1]?.wire.map(({ params }) => params)).toEqual([[{ user: "b", pass: "of-b" }]]);
+  });
+
+  it("takes nothing along over an engine without a state either", async () => {
+    const { auth, asked } = slowAuth();
+    const { db, backstage } = asyncWorld({ auth, capabilities: stateless });
+    const meantForA = failure(db.query("RETURN 'for A'").execute());
+    await settled();
+    const connecting = db.connect("ws://b");
+    asked[0]?.({ username: "a", password: "of-a" });
+    await settled();
+    asked[1]?.(token({ ID: "b" }));
+    await connecting;
+    expect(await meantForA).toMatchObject({ name: "ConnectionClosedError" });
+    expect(backstage.channels[1]?.wire.map(({ method }) => method)).toEqual(["authenticate"]);
+  });
+
+  it("and back at once ends where the last call says, and rejects the one before", async () => {
+    const { db, backstage } = asyncWorld();
+    await db.ping();
+    const first = failure(db.connect("ws://b"));
+    const second = db.connect("ws://test");
+    expect(await first).toMatchObject({ name: "ConnectionClosedError", outcome: "not_sent" });
+    expect(await second).toBe(db);
+    await db.ping();
+    expect([db.host, db.status]).toEqual(["test", "connected"]);
+    expect(backstage.channels.at(-1)?.sent).toHaveLength(1);
+  });
+
+  it("does not listen to what the old channel still says", async () => {
+    const { db, channel, events } = asyncWorld();
+    await db.ping();
+    await db.connect("ws://b");
+    const before = events.length;
+    channel.drop();
+    expect([events.slice(before), db.status]).toEqual([[], "connected"]);
+  });
+});
