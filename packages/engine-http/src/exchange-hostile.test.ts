@@ -1,12 +1,6 @@
-import type { TransportError } from "@surreal-sdk/transport";
 import { describe, expect, it } from "vitest";
-import { httpServer, rawServer, request, stand, type TestStand } from "../test/server.ts";
-
-async function failure(to: TestStand, one: ReturnType<typeof request>): Promise<TransportError> {
-  const failed = to.recorder.next("failed");
-  to.connection.send(one);
-  return (await failed).error;
-}
+import { failure } from "../test/failure.ts";
+import { httpServer, rawServer, request, stand } from "../test/server.ts";
 
 describe.each([
   ["undici", undefined],
@@ -32,6 +26,7 @@ describe.each([
     expect(await failure(to, request("1", { method: "signin" }, "rpc", frame))).toMatchObject({
       body: "<p>error in signin…pass…</p>",
     });
+    to.recorder.heard.length = 0;
     const text = new TextEncoder().encode("DEFINE USER ada PASSWORD 'canary-7d1f'");
     const error = await failure(to, request("2", {}, "import", text));
     expect(error).toMatchObject({ body: "<p>error in DEFINE USER ada PASSWORD '…'</p>" });
