@@ -18,7 +18,7 @@ const belowRuntimes = ["core", "link", "codec", "transport", "values"];
 
 /** @type {Readonly<Record<string, Layer>>} */
 export const layers = {
-  values: { packages: [], rooms: ["record", "geometry", ".", "errors"] },
+  values: { packages: [], rooms: ["record", "geometry", ".", "text", "errors"] },
   codec: { packages: ["values"], modules: { "cbor-x": "bundled" }, rooms: ["frame", "read", "write", "format"] },
   transport: {
     rooms: ["engine", "errors", "collections", "platform", "statements"],
@@ -32,6 +32,9 @@ export const layers = {
         "visible",
         "maskQuotedSource",
         "literalsOf",
+        "tokensOf",
+        "Token",
+        "TokenKind",
         "isBuiltIn",
       ],
     },

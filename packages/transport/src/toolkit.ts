@@ -1,6 +1,6 @@
 // For those who write an engine: what our own engines are made with. It is no part of the contract.
 
-export { isBuiltIn, literalsOf, quoted, visible } from "@surreal-sdk/values";
+export { isBuiltIn, literalsOf, quoted, type Token, type TokenKind, tokensOf, visible } from "@surreal-sdk/values";
 export { BytePile } from "./collections/byte-pile.ts";
 export { IntMap } from "./collections/int-map.ts";
 export { joinBytes } from "./collections/join-bytes.ts";
@@ -10,4 +10,3 @@ export { masked } from "./errors/masked.ts";
 export { LONGEST_TIMER } from "./platform/longest-timer.ts";
 export { type PlatformTimer, platformTime } from "./platform/platform-time.ts";
 export { type SessionStatement, sessionStatements, statementsOf } from "./statements/statements.ts";
-export { type Token, type TokenKind, tokensOf } from "./statements/tokens.ts";

@@ -1,5 +1,5 @@
 import { valueKind } from "./kind.ts";
-import { quoted } from "./quoted.ts";
+import { quoted } from "./text/quoted.ts";
 
 /**
  * Names the type of a value for an error message, never its content.

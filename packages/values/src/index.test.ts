@@ -56,6 +56,7 @@ it("exports exactly this", () => {
       "quoted",
       "r",
       "toSurrealQL",
+      "tokensOf",
       "u",
       "valueKind",
       "visible",

@@ -1,4 +1,4 @@
-import { type Token, tokensOf } from "./tokens.ts";
+import { type Token, tokensOf } from "@surreal-sdk/values";
 
 const openBrackets = "({[";
 const closeBrackets = ")}]";

@@ -10,7 +10,8 @@ export interface Token {
 }
 
 const spaces = /\s+/y;
-const lineEnd = /[\n\r\u0085\u2028\u2029]/g;
+const lineEnds = "\n\r\u0085\u2028\u2029";
+const lineEnd = new RegExp(`[${lineEnds}]`, "g");
 const word = /[\p{L}\p{N}_]+/uy;
 /** Behind these words a `/` begins a regular expression; behind other words it divides. */
 const beforeValue =
@@ -20,24 +21,45 @@ const beforeValue =
  * Cuts SurrealQL into tokens, in one pass and without recursion. It knows strings, quoted names, comments and regular
  * expressions, and nothing else of the language; every character of the text belongs to one token.
  *
+ * @param text - SurrealQL, or any other text
+ * @param unclosed - what a quoted name or a comment is that does not end: a token of all that is left, or a `mark`, behind
+ * which more tokens are found
  * @example
  * ```ts
  * Array.from(tokensOf("RETURN 'a;b'"), ({ kind }) => kind); // => ["word", "space", "string"]
  * ```
  */
-export function* tokensOf(text: string): Generator<Token, void, undefined> {
+export function* tokensOf(text: string, unclosed: "rest" | "mark" = "rest"): Generator<Token, void, undefined> {
   let valueMayFollow = true;
-  // Up to here no regular expression ends: looking once is enough.
+  // Up to here no regular expression ends, and these do not end at all: looking once is enough.
   let noRegexBefore = 0;
+  const endless = new Set<string>();
   for (let start = 0; start < text.length; ) {
-    const token = tokenAt(text, start, valueMayFollow && start >= noRegexBefore);
+    const opening = unclosed === "mark" ? openingAt(text, start) : undefined;
+    const isEndless = opening !== undefined && endless.has(opening);
+    let token = isEndless ? mark(text, start) : tokenAt(text, start, valueMayFollow && start >= noRegexBefore);
+    if (token.isOpen && opening !== undefined) {
+      endless.add(opening);
+      token = mark(text, start);
+    }
     if (token.isOpen && token.kind === "mark") noRegexBefore = endOfLine(text, start);
-    if (token.kind === "mark") valueMayFollow = !")]}$@".includes(text[start] as string);
-    else if (token.kind === "word") valueMayFollow = beforeValue.test(text.slice(start, token.end));
-    else if (token.kind !== "space" && token.kind !== "comment") valueMayFollow = false;
+    valueMayFollow = mayValueFollow(text, token, valueMayFollow);
     yield token;
     start = token.end;
   }
+}
+
+/** What begins something at this place that ought to end, other than a string. */
+function openingAt(text: string, start: number): string | undefined {
+  const character = text[start] as string;
+  if (character === "`" || character === "⟨") return character;
+  return text.startsWith("/*", start) ? "/*" : undefined;
+}
+
+function mayValueFollow(text: string, { kind, start, end }: Token, before: boolean): boolean {
+  if (kind === "mark") return !")]}$@".includes(text[start] as string);
+  if (kind === "word") return beforeValue.test(text.slice(start, end));
+  return (kind === "space" || kind === "comment") && before;
 }
 
 function tokenAt(text: string, start: number, valueMayFollow: boolean): Token {
@@ -92,10 +114,12 @@ function quoted(text: string, start: number, kind: TokenKind, close: string): To
 
 /** A regular expression ends on its line; a `/` without an end is an operator. */
 function regexAt(text: string, start: number): Token {
-  const end = endOfLine(text, start);
-  for (let at = start + 1; at < end; at += 1) {
-    if (text[at] === "\\") at += 1;
-    else if (text[at] === "/") return piece("regex", start, at + 1);
+  for (let at = start + 1; at < text.length; at += 1) {
+    const isEscaped = text[at] === "\\";
+    if (isEscaped) at += 1;
+    const character = text[at] ?? "\n";
+    if (lineEnds.includes(character)) break;
+    if (character === "/" && !isEscaped) return piece("regex", start, at + 1);
   }
   return piece("mark", start, start + 1, true);
 }
