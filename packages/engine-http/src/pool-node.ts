@@ -1,6 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { UnsupportedEngineError } from "@surreal-sdk/transport";
-import { isBuiltIn, LONGEST_TIMER } from "@surreal-sdk/transport/toolkit";
+import { LONGEST_TIMER, packageFailure } from "@surreal-sdk/transport/toolkit";
 import type { Dispatcher } from "undici";
 import { BodyParts } from "./body-parts.ts";
 import type { AnswerHead, AnswerListener, HttpPool, PoolOptions, StartedRequest } from "./pool.ts";
@@ -13,7 +12,9 @@ export const sendsParts = true;
  * process alive. Deadlines are the exchange's, not those of headers and body.
  */
 export async function createPool({ origin, connections, connectTimeout, tls = {} }: PoolOptions): Promise<HttpPool> {
-  const { Pool } = await loadPools(origin);
+  const { Pool } = await import("undici").catch((cause: unknown) => {
+    throw packageFailure("undici", origin, cause);
+  });
   const { ca, cert, key } = tls;
   const pool = new Pool(origin, {
     connections,
@@ -41,19 +42,6 @@ export async function createPool({ origin, connections, connectTimeout, tls = {}
     parts: (first, taken) => new BodyParts(first, taken),
     close: () => pool.destroy(),
   };
-}
-
-/** A bundle that holds `undici` in a form that does not run is not repaired by trying again. */
-async function loadPools(url: string): Promise<typeof import("undici")> {
-  try {
-    return await import("undici");
-  } catch (cause) {
-    const reason = isBuiltIn(cause, "Error") ? cause.message : String(cause);
-    throw new UnsupportedEngineError(
-      `The package "undici" does not load: ${reason}. In a bundle for Node leave it out (esbuild --external:undici) and install it beside the bundle.`,
-      { url, cause },
-    );
-  }
 }
 
 /** One request in the pool, for both sides of it. */

@@ -1,14 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import type { Socket as NetSocket } from "node:net";
 import type { TransportError } from "@surreal-sdk/transport";
-import {
-  connectFailure,
-  httpRefusal,
-  ProtocolError,
-  ResponseTooLargeError,
-  UnsupportedEngineError,
-} from "@surreal-sdk/transport";
-import { BytePile, isBuiltIn, visible } from "@surreal-sdk/transport/toolkit";
+import { connectFailure, httpRefusal, ProtocolError, ResponseTooLargeError } from "@surreal-sdk/transport";
+import { BytePile, packageFailure, visible } from "@surreal-sdk/transport/toolkit";
 import type { ClientOptions, WebSocket } from "ws";
 import type { Socket, SocketListener, SocketRequest } from "./socket.ts";
 
@@ -28,7 +22,9 @@ const smallestRead = 512;
 
 /** Opens a socket on Node, with `ws`: it shows the server's pings, refusals of the upgrade, and the TCP socket below. */
 export async function openSocket(request: SocketRequest, listener: SocketListener): Promise<Socket> {
-  const { WebSocket } = await loadSockets(request.url);
+  const { WebSocket } = await import("ws").catch((cause: unknown) => {
+    throw packageFailure("ws", request.url, cause);
+  });
   const { ca, cert, key } = request.tls ?? {};
   const options: ClientOptions & { closeTimeout: number } = {
     ca: ca as string | string[] | undefined,
@@ -45,19 +41,6 @@ export async function openSocket(request: SocketRequest, listener: SocketListene
   };
   const socket = new WebSocket(request.url, request.protocol, options);
   return new NodeSocket(socket, request, listener);
-}
-
-/** A bundle that holds `ws` in a form that does not run is not repaired by trying again. */
-async function loadSockets(url: string): Promise<typeof import("ws")> {
-  try {
-    return await import("ws");
-  } catch (cause) {
-    const reason = isBuiltIn(cause, "Error") ? cause.message : String(cause);
-    throw new UnsupportedEngineError(
-      `The package "ws" does not load: ${reason}. In a bundle for Node leave it out (esbuild --external:ws) and install it beside the bundle.`,
-      { url, cause },
-    );
-  }
 }
 
 class NodeSocket implements Socket {

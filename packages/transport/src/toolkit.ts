@@ -7,6 +7,7 @@ export { joinBytes } from "./collections/join-bytes.ts";
 export { LinkedList, type ListNode } from "./collections/linked-list.ts";
 export { type LockTicket, SessionLock } from "./collections/session-lock.ts";
 export { masked } from "./errors/masked.ts";
+export { packageFailure } from "./errors/package-failure.ts";
 export { LONGEST_TIMER } from "./platform/longest-timer.ts";
 export { type PlatformTimer, platformTime } from "./platform/platform-time.ts";
 export { type SessionStatement, sessionStatements, statementsOf } from "./statements/statements.ts";

@@ -94,6 +94,7 @@ function aligned(a: Decimal, b: Decimal): [left: bigint, right: bigint, places: 
   ];
 }
 
+/** Every digit counts, those beyond 28 places too, which the database rounds away where it reads a number. */
 function scaledOf(decimal: Decimal): Scaled {
   if (valueKind(decimal) !== "decimal") {
     throw new TypeError(
