@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import * as values from "./index.ts";
+import * as arithmetic from "./decimal-arithmetic.ts";
+import * as index from "./index.ts";
 
+const values = { ...index, ...arithmetic };
 const root = new URL("../", import.meta.url);
 const sources = ["README.md", ...readdirSync(new URL("src", root), { recursive: true }).map((file) => `src/${file}`)];
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { CborCodec } from "../cbor-codec.ts";
-import { EncodeError } from "../format/codec-error.ts";
 import { relocateFault } from "./fault.ts";
 
 const codec = new CborCodec();
@@ -27,7 +26,7 @@ describe("the place of a value that cannot be written", () => {
       'data["a b"]',
       'The value at data["a b"] is 9223372036854775808',
     ],
-    ["half a surrogate pair", { a: "\ud800" }, EncodeError, "data.a", "The value at data.a is text with half of"],
+    ["half a surrogate pair", { a: "\ud800" }, TypeError, "data.a", "The value at data.a is text with half of"],
   ])("is told in the caller's words: %s", (_case, value, type, path, message) => {
     const error = asData(value);
     expect(error).toBeInstanceOf(type);

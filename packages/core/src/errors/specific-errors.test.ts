@@ -158,7 +158,7 @@ describe("an error that is printed", () => {
 
   it("shows as JSON what it means, and no secret of its query", () => {
     const text = JSON.stringify(error);
-    expect(JSON.parse(text)).toMatchObject({ ...shown, query: "DEFINE USER ada ON ROOT PASSWORD '…' COMMENT \"…\"" });
+    expect(JSON.parse(text)).toMatchObject({ ...shown, query: "DEFINE USER ada ON ROOT PASSWORD '…' COMMENT \"…" });
     expect(text).not.toContain("canary");
   });
 
