@@ -1,5 +1,5 @@
 import { CborCodec, cborFraming } from "@surreal-sdk/codec";
-import { versionJudge } from "@surreal-sdk/core";
+import { versionJudge } from "@surreal-sdk/core/version-judge";
 import { createLink, type Link, type LinkConfig } from "@surreal-sdk/link";
 import type { Call, Engine } from "@surreal-sdk/transport";
 import { IntMap } from "@surreal-sdk/transport/toolkit";
