@@ -1,5 +1,5 @@
 import { isBuiltIn } from "@surreal-sdk/values";
-import { UnsupportedEngineError } from "../engine/unsupported.ts";
+import { UnsupportedEngineError } from "./unsupported.ts";
 
 /**
  * Makes the error of a package that an engine stands on and that does not load on Node. A bundle that holds it in a form
