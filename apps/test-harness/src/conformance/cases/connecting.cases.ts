@@ -3,7 +3,7 @@ import { ConnectionClosedError, Duration, RecordId, TransportTimeoutError } from
 import { expect, it } from "vitest";
 import { raised, run } from "../run.ts";
 import { ScratchDatabase } from "../scratch-database.ts";
-import { root, type Target } from "../target.ts";
+import type { Target } from "../target.ts";
 
 /** `connect`, `close`, `with`, `on`, the properties, and disposal. */
 export function connectingCases(target: Target): void {
