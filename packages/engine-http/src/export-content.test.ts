@@ -1,16 +1,7 @@
-import { type EngineRequest, ProtocolError, type TransportError } from "@surreal-sdk/transport";
+import { type EngineRequest, ProtocolError } from "@surreal-sdk/transport";
 import { describe, expect, it } from "vitest";
-import { httpServer, request, stand, type TestStand } from "../test/server.ts";
-
-/** Sends one request and expects it to fail, once, with nothing else said. */
-async function failure(to: TestStand, one = request("1")): Promise<TransportError> {
-  const failed = to.recorder.next("failed");
-  to.connection.send(one);
-  const { id, error } = await failed;
-  expect(id).toBe(one.id);
-  expect(to.recorder.heard).toHaveLength(1);
-  return error;
-}
+import { failure } from "../test/failure.ts";
+import { httpServer, request, stand } from "../test/server.ts";
 
 describe.each([
   ["undici", undefined],
