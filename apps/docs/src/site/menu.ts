@@ -43,7 +43,10 @@ export const menu: MenuGroup[] = [
   },
   {
     text: "Migrate",
-    items: [page("From the official JS SDK", "/guide/migrating-js"), page("From the Python SDK", "/guide/migrating-python")],
+    items: [
+      page("From the official JS SDK", "/guide/migrating-js"),
+      page("From the Python SDK", "/guide/migrating-python"),
+    ],
   },
   {
     text: "Extend",

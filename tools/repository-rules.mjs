@@ -35,7 +35,7 @@ const refusedImports = [
  * @param {import("./workspace.mjs").Member[]} workspace
  * @returns {string[]} one sentence for each
  */
-export function checkHouse(root, workspace) {
+export function checkRepository(root, workspace) {
   const folders = ["packages", "apps", "tools", ".changeset", ".ci"].flatMap((folder) => listFiles(root, folder));
   const own = [...folders, ...listTop(root)].filter((path) => prose.test(path) && !path.endsWith("CHANGELOG.md"));
   return [

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { checkHouse } from "./house-rules.mjs";
+import { checkRepository } from "./repository-rules.mjs";
 import { complaintsAbout } from "./workspace-fixture.mjs";
 
-const about = (changes) => complaintsAbout(changes, (workspace, root) => checkHouse(root, workspace));
+const about = (changes) => complaintsAbout(changes, (workspace, root) => checkRepository(root, workspace));
 
 it("has nothing to say about a house in order", () => {
   expect(about({})).toEqual([]);
