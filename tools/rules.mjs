@@ -1,4 +1,4 @@
-// Checks how this repository is built: `node tools/rules.mjs [folder …]`, for example packages/core.
+// Checks the rules of this repository: `node tools/rules.mjs [folder …]`, for example packages/core.
 import { fileURLToPath } from "node:url";
 import { checkDocumentation } from "./documentation.mjs";
 import { checkDrawings } from "./drawings.mjs";
