@@ -39,7 +39,7 @@ export function checkManifest(manifest) {
   const expect = (holds, complaint) => holds || complaints.push(`package.json ${complaint}`);
   for (const script of installScripts) expect(manifest.scripts?.[script] === undefined, `has the script ${script}.`);
   expect(manifest.sideEffects === false, "must set sideEffects: false.");
-  expect(manifest.type === "module", 'does not say type: "module".');
+  expect(manifest.type === "module", 'must set type: "module".');
   expect(manifest.license === "Apache-2.0", "must set license: Apache-2.0.");
   expect(manifest.engines?.node === ">=20.19", "must set engines.node: >=20.19.");
   expect(manifest.peerDependencies?.typescript === undefined, "must not require TypeScript as a peer dependency.");
