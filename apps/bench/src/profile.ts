@@ -42,7 +42,7 @@ function summary(profiles: readonly CpuProfile[]): string {
       .slice(0, count)
       .map(([name, time]) => `${name} ${Math.round((time / total) * 100)} %`)
       .join(", ");
-  return `${shares(places, 7)}. Dearest functions: ${shares(functions, 5)}.`;
+  return `${shares(places, 7)}. Most expensive functions: ${shares(functions, 5)}.`;
 }
 
 /** Adds up the time that each place, and each function, was on top of the stack. */
