@@ -16,7 +16,7 @@ interface ProfileNode {
 
 const profiledRounds = 8;
 
-/** Runs a contestant by itself under the profiler, and says in one line where its processor time went. */
+/** Runs a contestant alone under the profiler, and returns one line about its CPU time. */
 export async function account(what: string, entry: Entry): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "bench-profile-"));
   try {

@@ -67,7 +67,7 @@ async function byProcessorTime(server: ServerProcess, load: Load, options: RunOp
     },
     options,
   );
-  const what = `${inFlight.toLocaleString("en-US")} in flight, by the client's processor time`;
+  const what = `${inFlight.toLocaleString("en-US")} in flight, by the client's CPU time`;
   const common = { what, ours: figures.ours, unit: "/s" };
   return [
     compared({ ...common, theirs: figures.coded, peer: "`ws` and the codec", goal: raw }),
