@@ -1,10 +1,10 @@
-// Puts the modules of the package in the working folder together, in the files that Node is to import once it is
-// published: `node ../../tools/bundle-dist.mjs [--whole] [name=module …]`. Node spends a third of a millisecond on every
-// file, and more on every package that it has to find; bundlers for the browser, which leave out the modules that nobody
-// uses, keep to the single ones.
+// Bundles the modules of the package in the working folder into the files that Node imports from the published package:
+// `node ../../tools/bundle-dist.mjs [--whole] [name=module …]`. Node needs a third of a millisecond for every
+// file, and more for every package that it has to resolve. Bundlers for browsers use the single modules instead, because
+// they remove unused ones.
 //
-// `--whole` takes in the packages of this workspace as well. A `name=module` is one more file `dist/name.js`: a module that
-// is loaded by its address, as that of a worker.
+// `--whole` also bundles the packages of this workspace. `name=module` adds a file `dist/name.js` for a module that
+// is loaded by its URL, such as a worker.
 import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, isAbsolute, join, resolve } from "node:path";
@@ -27,7 +27,7 @@ const addressed = words
 const bundle = await rollup({
   input: Object.fromEntries([...entries, ...addressed]),
   external: (id) => isPackage(id) && !isOwn(id),
-  // The compiler's helpers ask for a `this` that modules have not, and do without it.
+  // The compiler's helpers check for a `this`, which modules do not have, and work without it.
   onLog: (level, log, print) => log.code === "THIS_IS_UNDEFINED" || print(level, log),
   plugins: [{ name: "modules-of-the-workspace", resolveId, load }],
 });
@@ -43,7 +43,7 @@ const written = mkdtempSync(join(folder, "node_modules/.bundle-"));
 for (const file of output.filter(({ type }) => type === "chunk")) await write(file);
 rmSync(written, { recursive: true });
 
-/** Two files beside the entries: what the modules with an address need as well, and the rest. */
+/** Two files beside the entries: one for modules that the modules with a URL need too, one for the others. */
 function chunkOf(id, { getModuleInfo }) {
   const own = addressed.find(([, module]) => module === id);
   if (own !== undefined) return own[0];
@@ -67,14 +67,14 @@ function resolveId(id, importer) {
   return isOwn(id) ? createRequire(importer).resolve(id) : null;
 }
 
-/** Lines are to be those of the sources, not those of the modules that are put together. */
+/** Reads a module with its source map, so that line numbers refer to the sources and not to the bundled modules. */
 function load(path) {
   const code = readFileSync(path, "utf8");
   const map = /\/\/# sourceMappingURL=(\S+)\s*$/.exec(code)?.[1];
   return { code, map: map === undefined ? null : JSON.parse(readFileSync(join(path, "..", map), "utf8")) };
 }
 
-/** Without comments and white space, which V8 would read at every start; every name stays what it is. */
+/** Removes comments and white space, which V8 would parse at every start, and keeps all names. */
 async function write({ fileName, code, map }) {
   const stripped = await transform(`${code}\n//# sourceMappingURL=${map.toUrl()}`, {
     minifyWhitespace: true,
@@ -88,7 +88,7 @@ async function write({ fileName, code, map }) {
   put(`${fileName}.map`, JSON.stringify(withForeignSources(JSON.parse(stripped.map))));
 }
 
-/** Sources of this package are published beside it; the text of all others travels in the map. */
+/** The package contains its own sources; the map contains the text of all others. */
 function withForeignSources(map) {
   const sourcesContent = map.sources.map((source) => {
     const path = join(dist, source);
@@ -97,12 +97,12 @@ function withForeignSources(map) {
   return { ...map, sourcesContent };
 }
 
-/** What esbuild leaves of them stands in regular expressions. One of them, and V8 keeps two bytes for each letter of the file. */
+/** Escapes the remaining non-Latin characters in regular expressions: a single one makes V8 store two bytes per character of the file. */
 function withoutWideLetters(code) {
   return code.replace(/[\u0080-\uffff]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
-/** Somebody else may pack the same dist now: each file is there whole, the one before or this one. */
+/** Replaces a file atomically, because another process may pack the same dist folder now. */
 function put(name, text) {
   writeFileSync(join(written, name), text);
   renameSync(join(written, name), join(dist, name));

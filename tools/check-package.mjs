@@ -1,4 +1,4 @@
-// Packs the package in the working folder and looks at what would be published: `node ../../tools/check-package.mjs`.
+// Packs the package in the working folder and checks the tarball: `node ../../tools/check-package.mjs`.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,5 +1,5 @@
-// Everything that must hold before a change goes in: `npm test`. Needs nothing but Node and npm; installs the rest.
-// The last line it prints is "N passed, N failed" and counts every test and every step that is none.
+// Runs every check: `npm test`. It needs only Node and npm, and installs everything else.
+// The last line is "N passed, N failed". It counts every test, and every other step that fails.
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -34,7 +34,7 @@ for (const [name, command] of steps) {
 const tests = addUpTests(root, broken.includes("install") ? [] : tested);
 const { line, exitCode } = conclude(broken, tests);
 console.log(`\n${tests.lines.join("\n")}`);
-if (broken.length > 0) console.log(`Failed: ${broken.join(", ")}. Look for the first error above.`);
+if (broken.length > 0) console.log(`Failed: ${broken.join(", ")}. See the first error above.`);
 console.log(line);
 process.exitCode = exitCode;
 

@@ -1,8 +1,8 @@
 /**
- * Finds one circle in a graph.
+ * Finds a cycle in a graph.
  *
  * @param {Map<string, string[]>} graph the neighbours of each node
- * @returns {string[] | undefined} the nodes along it, the first one again at the end
+ * @returns {string[] | undefined} the nodes of the cycle, with the first node again at the end
  */
 export function findCycle(graph) {
   const finished = new Set();

@@ -2,11 +2,11 @@ import { posix } from "node:path";
 import ts from "typescript";
 import { lineOf } from "./source-file.mjs";
 
-/** Methods whose names say all there is to say. */
+/** Methods that need no comment. */
 const plainMembers = new Set(["constructor", "toString", "toJSON", "equals", "valueOf"]);
 
 /**
- * Finds what users can import and nobody explained: exports of a package's public entries without a comment, and
+ * Finds what users can import without documentation: exports of a package's public entries without a comment, and
  * methods of exported classes without one.
  *
  * @param {import("./workspace.mjs").Member[]} workspace
@@ -37,7 +37,7 @@ function publicFiles({ folder, manifest }) {
     .map((target) => `${folder}/${target.slice("./dist/".length).replace(/^/, "src/").replace(/\.js$/, ".ts")}`);
 }
 
-/** Every exported declaration, followed to the file that has it; what comes from other packages is theirs. */
+/** Every exported declaration, with the file that contains it; declarations of other packages are not included. */
 function* exportsOf(path, sources, wanted) {
   const file = sources.get(path);
   if (file === undefined) return;

@@ -24,15 +24,15 @@ it.each([
   ["by another name", 'export { x as y } from "./x.ts";'],
   ["with everything else", 'export * from "./x.ts";'],
   ["as a type", 'export type { x } from "./x.ts";'],
-])("sees through a re-export %s", (_, index) => {
+])("follows a re-export %s", (_, index) => {
   expect(about("export const x = 1;", index)).toEqual([bare]);
 });
 
-it("leaves alone what no entry exports", () => {
+it("ignores what no entry exports", () => {
   expect(about("/** X. */\nexport const x = 1;\nexport const inner = 2;\n")).toEqual([]);
 });
 
-it("refuses a method without a comment, unless its name says all or its base has one", () => {
+it("refuses a method without a comment, unless it needs none or its base has one", () => {
   const text = `/** X. */ export class x extends Y {
     constructor() {}
     toString() {}

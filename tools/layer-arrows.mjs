@@ -6,8 +6,8 @@ import { layerOf } from "./layers.mjs";
 const builtins = new Set(builtinModules);
 
 /**
- * Finds every import that points where it may not: up or sideways between the floors, into another package's
- * inside, at something undeclared, or round in a circle.
+ * Finds every forbidden import: to a higher layer or the same one, into the sources of another package, of an
+ * undeclared package, or in a cycle.
  *
  * @param {import("./workspace.mjs").Member[]} workspace
  * @returns {string[]} one sentence for each
@@ -22,7 +22,7 @@ export function checkArrows(workspace) {
 
 function checkMember(member, workspace) {
   const layer = layerOf(member);
-  if (layer === undefined) return [`${member.folder} stands on no floor: give it one in tools/layers.mjs.`];
+  if (layer === undefined) return [`${member.folder} has no layer: add it to tools/layers.mjs.`];
   const place = { member, layer, workspace };
   const files = member.files.flatMap((file) =>
     file.imports.flatMap((each) =>
@@ -53,25 +53,25 @@ function checkRelative(each, file, member) {
   const path = posix.join(posix.dirname(file.path), specifier);
   const inside = `${path}/`.startsWith(`${member.folder}/`);
   const free = each.address === true && (file.role !== "source" || member.kind === "app");
-  // Tests and apps may point at a document of the house, or at a program that was built; never at a package's code.
+  // Tests and apps may refer to a document of the repository or to a built program, never to a package's code.
   if (free) return inside || !/^packages\/[^/]+\/(src|dist)\b/.test(path) ? [] : [reachesOut(specifier)];
   if (!inside) return file.role === "build" && !/^(packages|apps)\//.test(path) ? [] : [reachesOut(specifier)];
   if (file.role !== "build" && path.startsWith(`${member.folder}/dist/`)) return [`imports built code, ${specifier}.`];
   if (file.role === "source" && member.kind === "package" && isNodeFile(path)) {
-    return [`imports ${specifier}, which is for Node alone: choose it by "imports" in package.json.`];
+    return [`imports ${specifier}, which is only for Node: select it by "imports" in package.json.`];
   }
   return [];
 }
 
 function reachesOut(specifier) {
-  return `reaches out of its package with ${specifier}.`;
+  return `imports a file outside its package: ${specifier}.`;
 }
 
-/** `#name` is one of the package's own files, chosen by the runtime it is loaded in. */
+/** `#name` is a file of the package, selected by the runtime that loads it. */
 function checkCondition(specifier, { manifest }) {
   const targets = Object.values(manifest.imports?.[specifier] ?? {});
   const own = targets.length > 0 && targets.every((target) => /^\.\/dist\/[^*]+\.js$/.test(target));
-  return own ? [] : [`imports ${specifier}, which package.json does not map to files of its own.`];
+  return own ? [] : [`imports ${specifier}, which package.json does not map to files of the package.`];
 }
 
 function isNodeFile(path) {
@@ -79,12 +79,12 @@ function isNodeFile(path) {
 }
 
 function checkBuiltin(specifier, file, { layer, member }) {
-  if (!specifier.startsWith("node:")) return [`imports ${specifier} without node: in front.`];
+  if (!specifier.startsWith("node:")) return [`imports ${specifier}: write node:${specifier}.`];
   if (file.role !== "source") return [];
   const mapped = Object.values(layer.modules ?? {}).includes("node") && isNodeFile(file.path);
   const allowed = mapped ? ["*"] : (layer.builtins ?? []);
   const free = allowed.includes("*") || allowed.includes(specifier.slice("node:".length));
-  return free ? [] : [`imports ${specifier}, and ${member.folder} must run without it.`];
+  return free ? [] : [`imports ${specifier}, which ${member.folder} must not use.`];
 }
 
 function checkWorkspaceImport(each, entry, target, file, { member, layer }) {
@@ -93,14 +93,14 @@ function checkWorkspaceImport(each, entry, target, file, { member, layer }) {
     return file.role === "source" ? [`imports its own package by name, ${each.specifier}: use a relative path.`] : [];
   }
   if (!publicEntries(target).includes(entry)) {
-    complaints.push(`reaches into ${target.name}: ${each.specifier} is no public entry.`);
+    complaints.push(`imports ${each.specifier}, which is not a public entry of ${target.name}.`);
   }
-  if (file.role === "source") complaints.push(...checkFloor(each, target, member, layer));
+  if (file.role === "source") complaints.push(...checkLayer(each, target, member, layer));
   if (!declared(member, target.name, file.role)) complaints.push(`imports ${target.name}, which package.json lacks.`);
   return complaints;
 }
 
-function checkFloor(each, target, member, layer) {
+function checkLayer(each, target, member, layer) {
   const folder = target.folder.split("/").at(-1);
   const open = target.kind === "app" ? member.kind === "app" : layer.packages.includes(folder);
   if (!open) {
@@ -109,19 +109,21 @@ function checkFloor(each, target, member, layer) {
   }
   const names = layer.names?.[folder];
   const wrong = names === undefined ? [] : each.names.filter((name) => !names.includes(name));
-  return wrong.map((name) => `imports ${name} of ${target.name}; only ${names.join(", ")} may be used here.`);
+  return wrong.map((name) => `imports ${name} of ${target.name}; this package may use only ${names.join(", ")}.`);
 }
 
 function checkModule(each, name, file, { member, layer }) {
   const complaints = [];
   const use = layer.modules?.[name];
   if (file.role === "source" && member.kind === "package") {
-    if (use === undefined) complaints.push(`imports ${name}, and ${member.folder} must do without it.`);
+    if (use === undefined) complaints.push(`imports ${name}, which ${member.folder} must not depend on.`);
     if (use === "node" && !isNodeFile(file.path) && !each.typeOnly) {
-      complaints.push(`imports ${name}: only a file x-node.ts may, which other runtimes do not load.`);
+      complaints.push(
+        `imports ${name}: only a file x-node.ts may import it, because other runtimes do not load that file.`,
+      );
     }
     if (use === "lazy" && !each.lazy && !each.typeOnly) {
-      complaints.push(`imports ${name} at the top: it may be absent, so load it with import() where it is used.`);
+      complaints.push(`imports ${name} at the top. It may not be installed: load it with import() where you use it.`);
     }
   }
   const role = use === "bundled" || each.typeOnly ? "test" : file.role;
@@ -130,7 +132,7 @@ function checkModule(each, name, file, { member, layer }) {
   return complaints;
 }
 
-/** A dependency that no file uses is an arrow as well; and what is drawn in package.json must be allowed. */
+/** An unused dependency is an arrow too, and package.json may list only allowed dependencies. */
 function checkManifest({ member, layer, workspace }) {
   if (member.kind === "app") return [];
   const { dependencies = {} } = member.manifest;
@@ -138,18 +140,18 @@ function checkManifest({ member, layer, workspace }) {
   const taken = needsOfTaken(member, workspace);
   const complaints = Object.keys(dependencies).flatMap((name) => {
     const target = workspace.find((other) => other.name === name);
-    const floor = target === undefined ? [] : checkFloor({ names: [] }, target, member, layer);
+    const forbidden = target === undefined ? [] : checkLayer({ names: [] }, target, member, layer);
     const unused = used.has(name) || taken.has(name) ? [] : [`depends on ${name} and never imports it.`];
-    return [...floor, ...unused];
+    return [...forbidden, ...unused];
   });
   const missing = [...taken].filter(([name, version]) => dependencies[name] !== version);
   complaints.push(
-    ...missing.map(([name, version]) => `takes in a package that needs ${name} ${version}, and lacks that.`),
+    ...missing.map(([name, version]) => `bundles a package that needs ${name} ${version}: add that dependency.`),
   );
   return complaints.map((complaint) => `${member.folder}/package.json ${complaint}`);
 }
 
-/** A package that is put together with others of the workspace imports for them what they import from elsewhere. */
+/** A package that bundles packages of the workspace needs their external dependencies. */
 function needsOfTaken(member, workspace) {
   if (!/ --whole\b/.test(member.manifest.scripts?.prepack ?? "")) return new Map();
   const taken = new Set([member]);
@@ -175,10 +177,10 @@ function checkPackageCycles(workspace) {
     }),
   );
   const cycle = findCycle(graph);
-  return cycle === undefined ? [] : [`Packages import each other in a circle: ${cycle.join(" -> ")}.`];
+  return cycle === undefined ? [] : [`Packages import each other in a cycle: ${cycle.join(" -> ")}.`];
 }
 
-/** Types may refer to each other as they like: nothing of them is left when the code runs. */
+/** Types may refer to each other in a cycle: they do not exist at runtime. */
 function checkFileCycles(member) {
   const graph = new Map(
     member.files.map((file) => {
@@ -187,7 +189,7 @@ function checkFileCycles(member) {
     }),
   );
   const cycle = findCycle(graph);
-  return cycle === undefined ? [] : [`Files import each other in a circle: ${cycle.join(" -> ")}.`];
+  return cycle === undefined ? [] : [`Files import each other in a cycle: ${cycle.join(" -> ")}.`];
 }
 
 function ownFiles(specifier = "", from, { folder, manifest }) {
@@ -206,7 +208,7 @@ function publicEntries({ manifest }) {
   return Object.keys(manifest.exports ?? {});
 }
 
-/** What is shipped needs a dependency that is installed with it; tests and builds may use the others. */
+/** Shipped code needs dependencies that are installed with it; tests and builds may use the others. */
 function declared({ manifest, kind }, name, role) {
   const { dependencies, peerDependencies, devDependencies } = manifest;
   const shipped = { ...dependencies, ...peerDependencies };

@@ -1,16 +1,16 @@
 /**
- * The floors of the house: what each package may import. A package that is not named here is refused, until
- * somebody decides where it stands. ARCHITECTURE.md draws the same picture.
+ * The layers of the repository: what each package may import. A check refuses a package that is missing here.
+ * `npm run draw` draws the picture and the table in ARCHITECTURE.md from this file.
  *
  * @typedef {object} Layer
- * @property {readonly string[]} packages our own packages, by folder
- * @property {Readonly<Record<string, readonly string[]>>} [names] where only some exports of a package may be used
+ * @property {readonly string[]} packages packages of this repository, by folder
+ * @property {Readonly<Record<string, readonly string[]>>} [names] the allowed exports of a package, if not all are allowed
  * @property {readonly string[]} [builtins] modules of Node, without `node:`; `"*"` for all
  * @property {Readonly<Record<string, "always" | "lazy" | "bundled" | "node">>} [modules]
- *   packages of others: imported at the top; only by `import()`, so that they may be absent; built into ours; or only
- *   in a file `x-node.ts`, which package.json loads under the condition `node` and which has all modules of Node
+ *   external packages: imported at the top; only by `import()`, so that they may be missing; bundled; or only
+ *   in a file `x-node.ts`, which package.json loads under the condition `node` and which may use all modules of Node
  * @property {readonly string[]} [rooms] the folders of `src`: each may import only those to its right, types included; `"."`
- *   stands for the files beside them, where folders may import those
+ *   means the files beside the folders, if folders may import those
  * @property {boolean} [computed] whether `import(variable)` is allowed
  */
 
@@ -49,14 +49,14 @@ export const layers = {
     rooms: ["client", "live", "session", "transfer", "query", "surrealql", "call", "operation", "errors"],
   },
   async: { packages: belowRuntimes, builtins: ["async_hooks", "diagnostics_channel"] },
-  // The worker loads an engine by the address it is given.
+  // The worker loads an engine by the URL of its module.
   blocking: {
     packages: belowRuntimes,
     builtins: ["worker_threads"],
     computed: true,
     rooms: ["main", "worker", "wire"],
   },
-  // A program for Node's tests: it puts sockets in front of the embedded engine.
+  // Runs only on Node: it serves the embedded engine over sockets.
   "test-server": {
     packages: ["codec", "transport", "values", "engine-embedded"],
     builtins: ["*"],
@@ -68,14 +68,14 @@ export const layers = {
   },
 };
 
-/** An engine that is not named above stands where all engines stand. */
+/** An engine that is not listed above has the layer of all engines. */
 const anyEngine = { packages: ["transport"] };
 
-/** Apps use every package, as a user would, and what another app exports. */
+/** Apps may use every package, as a user does, and the exports of other apps. */
 const app = { packages: Object.keys(layers), builtins: ["*"], computed: true };
 
 /**
- * The layer of a workspace folder such as `packages/core`, or `undefined` when nobody gave it one.
+ * The layer of a workspace folder such as `packages/core`, or `undefined` if it has none.
  *
  * @param {{ kind: "package" | "app", folder: string }} member
  * @returns {Layer | undefined}

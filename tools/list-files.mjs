@@ -4,7 +4,7 @@ import { join } from "node:path";
 const generated = new Set(["node_modules", "dist", "coverage", "reports", ".turbo", ".stryker-tmp", "cache", ".temp"]);
 
 /**
- * The files below a folder, as paths from `root`, without what is generated or installed.
+ * The files below a folder, as paths from `root`, without generated and installed files.
  *
  * @param {string} root
  * @param {string} folder

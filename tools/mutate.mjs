@@ -1,5 +1,5 @@
-// Changes the code of packages in one place at a time, and sees whether their tests notice:
-// `npm run mutate -- values codec --files src/quote.ts,src/tag.ts`. What was found is written to MUTATION.md.
+// Changes the code of packages in one place at a time, and checks whether their tests detect it:
+// `npm run mutate -- values codec --files src/quote.ts,src/tag.ts`. The result is written to MUTATION.md.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -7,7 +7,7 @@ import { Stryker } from "@stryker-mutator/core";
 import { section, withSection } from "./mutation-report.mjs";
 
 const SOURCES = ["src/**/*.ts", "!src/**/*.test.ts", "!src/**/*.test-d.ts", "!src/index.ts"];
-/** All that is known about the files of a package. */
+/** The results for all files of a package. */
 const KNOWN = "reports/mutation-known.json";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const report = `${root}MUTATION.md`;
@@ -16,7 +16,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     files: { type: "string" },
-    // Changes of what runs only once, when a module is loaded: each of them needs all tests.
+    // Changes of code that runs only once, when a module is loaded: each of them needs all tests.
     static: { type: "boolean", default: false },
     concurrency: { type: "string", default: "2" },
   },
@@ -39,7 +39,7 @@ for (const name of positionals) {
     jsonReporter: { fileName: "reports/mutation.json" },
     allowConsoleColors: false,
   }).runMutationTest();
-  // Files that were looked at alone take the place of what was known of them.
+  // The new results of single files replace their earlier results.
   const known =
     values.files === undefined ? Object.fromEntries(sources().map((path) => [path, { mutants: [] }])) : read(KNOWN);
   const files = { ...known, ...read("reports/mutation.json") };
@@ -48,7 +48,7 @@ for (const name of positionals) {
   writeFileSync(report, withSection(before, name, section(name, new Date(), files, sources())));
 }
 
-/** What the package in the working folder is made of. */
+/** The source files of the package in the working folder. */
 function sources() {
   return readdirSync("src", { recursive: true })
     .map((path) => `src/${path}`)

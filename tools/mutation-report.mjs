@@ -1,12 +1,12 @@
 const HEAD = [
-  "# What the tests notice",
+  "# Mutation tests",
   "",
-  "The code is changed in one place at a time (a comparison turned round, a call left out, a text emptied), and the tests",
-  "run: a change that they notice is killed, one that they do not notice survives. The score is the share of all changes",
-  "that were noticed. `npm run mutate -- values codec link` runs it and writes this file, a section for each package.",
+  "The code is changed in one place at a time (a comparison inverted, a call removed, a text emptied), and the tests run. If",
+  "a test fails, the change is noticed; otherwise it survives. The score is the share of noticed changes.",
+  "`npm run mutate -- values codec link` runs this and writes this file, with a section for each package.",
   "",
-  "Left out are changes of what runs only once, when a module is loaded (`--static` takes them in), and the tests of the",
-  "link in random worlds and in every order of events, which would run for every single change.",
+  "Not included are changes of code that runs only once, when a module is loaded (`--static` includes them). The tests do not",
+  "include those of the link in random worlds and in every order of events, which would run for every single change.",
   "",
 ].join("\n");
 
@@ -14,8 +14,8 @@ const NOTICED = ["Killed", "Timeout"];
 const UNNOTICED = ["Survived", "NoCoverage"];
 
 /**
- * The section about one package, as Markdown. `files` are those of a mutation testing report, `sources` all that the
- * package has.
+ * The section about one package, as Markdown. `files` are those of a mutation testing report, `sources` all files of the
+ * package.
  */
 export function section(name, date, files, sources) {
   const unseen = sources.filter((path) => files[path] === undefined);
@@ -28,22 +28,20 @@ export function section(name, date, files, sources) {
   return [
     `## ${name}`,
     "",
-    `**${percent(total.score)}**: ${total.noticed} of ${total.all} changes noticed, ${total.uncovered} in code that no test reaches.`,
+    `**${percent(total.score)}**: ${total.noticed} of ${total.all} changes noticed, ${total.uncovered} in code that no test runs.`,
     "",
     `${date.toISOString().slice(0, 10)}, \`npm run mutate -- ${name}\``,
     "",
-    ...(unseen.length === 0 ? [] : [`Not looked at: ${unseen.join(", ")}.`, ""]),
+    ...(unseen.length === 0 ? [] : [`Not tested: ${unseen.join(", ")}.`, ""]),
     "| file | score | noticed | not noticed |",
     "|---|---|---|---|",
     ...rows.map(({ path, score, noticed, all }) => `| ${path} | ${percent(score)} | ${noticed} | ${all - noticed} |`),
     "",
-    ...(weak.length === 0
-      ? []
-      : ["Below 80 %, and the lines where nothing was noticed:", "", ...weak.map(weakness), ""]),
+    ...(weak.length === 0 ? [] : ["Below 80 %, with the lines of unnoticed changes:", "", ...weak.map(weakness), ""]),
   ].join("\n");
 }
 
-/** The whole report with one section put in, or put in the place of its predecessor. */
+/** The whole report with one section added or replaced. */
 export function withSection(text, name, written) {
   const others = text
     .split(/^(?=## )/m)

@@ -10,22 +10,22 @@ const files = {
   },
 };
 
-it("counts what was noticed, the weakest file first, and names the lines of what is below 80 %", () => {
+it("counts noticed changes, lists the weakest file first, and names the lines of files below 80 %", () => {
   expect(section("values", date, files, ["src/good.ts", "src/weak.ts", "src/new.ts"]).split("\n")).toEqual([
     "## values",
     "",
-    "**50.0 %**: 3 of 6 changes noticed, 1 in code that no test reaches.",
+    "**50.0 %**: 3 of 6 changes noticed, 1 in code that no test runs.",
     "",
     "2026-02-03, `npm run mutate -- values`",
     "",
-    "Not looked at: src/new.ts.",
+    "Not tested: src/new.ts.",
     "",
     "| file | score | noticed | not noticed |",
     "|---|---|---|---|",
     "| src/weak.ts | 25.0 % | 1 | 3 |",
     "| src/good.ts | 100.0 % | 2 | 0 |",
     "",
-    "Below 80 %, and the lines where nothing was noticed:",
+    "Below 80 %, with the lines of unnoticed changes:",
     "",
     "- src/weak.ts: 4, 9",
     "",
@@ -37,5 +37,5 @@ it("replaces the section of a package, and keeps those of others, in the order o
   const both = withSection(withSection("", "values", values), "codec", codec);
   expect(both.match(/^## .*$/gm)).toEqual(["## codec", "## values"]);
   expect(withSection(both, "values", again)).toBe(both);
-  expect(both.startsWith("# What the tests notice\n")).toBe(true);
+  expect(both.startsWith("# Mutation tests\n")).toBe(true);
 });

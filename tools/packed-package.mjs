@@ -2,16 +2,16 @@ import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/co
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 
-/** The packages are modules only: how old resolvers and `require` of old Nodes see them does not matter. */
+/** The packages contain only ES modules: old resolvers and `require` of old Node versions are not supported. */
 const resolutionsIgnored = new Set(["node10", "node16-cjs"]);
 const problemsIgnored = new Set(["CJSResolvesToESM"]);
 const published = [/^package\.json$/, /^README\.md$/, /^LICENSE$/, /^CHANGELOG\.md$/, /^dist\//, /^src\//];
-/** A command takes a name on the user's machine, so each one is listed. */
+/** A command occupies a name on the user's machine, so each command is listed. */
 const commandOf = { "@surreal-sdk/test-server": "surreal-test-server" };
 const installScripts = ["preinstall", "install", "postinstall", "prepare"];
 
 /**
- * Looks at a package as it would be published.
+ * Checks a package as it would be published.
  *
  * @param {Uint8Array} tarball
  * @returns {Promise<{ complaints: string[], files: string[] }>}
@@ -38,11 +38,11 @@ export function checkManifest(manifest) {
   const complaints = [];
   const expect = (holds, complaint) => holds || complaints.push(`package.json ${complaint}`);
   for (const script of installScripts) expect(manifest.scripts?.[script] === undefined, `has the script ${script}.`);
-  expect(manifest.sideEffects === false, "does not say sideEffects: false.");
-  expect(manifest.type === "module", 'does not say type: "module".');
-  expect(manifest.license === "Apache-2.0", "does not say license: Apache-2.0.");
-  expect(manifest.engines?.node === ">=20.19", "does not say engines.node: >=20.19.");
-  expect(manifest.peerDependencies?.typescript === undefined, "asks for TypeScript as a peer.");
+  expect(manifest.sideEffects === false, "must set sideEffects: false.");
+  expect(manifest.type === "module", 'must set type: "module".');
+  expect(manifest.license === "Apache-2.0", "must set license: Apache-2.0.");
+  expect(manifest.engines?.node === ">=20.19", "must set engines.node: >=20.19.");
+  expect(manifest.peerDependencies?.typescript === undefined, "must not require TypeScript as a peer dependency.");
   const commands = Object.keys(manifest.bin ?? {}).join();
   expect(commands === (commandOf[manifest.name] ?? ""), `installs the commands ${commands || "none"}.`);
   expect(typeof manifest.description === "string" && manifest.description !== "", "has no description.");
@@ -60,14 +60,14 @@ export function checkManifest(manifest) {
 export function checkFiles(files) {
   const complaints = files
     .filter((path) => !published.some((pattern) => pattern.test(path)) || /\.test(-d)?\./.test(path))
-    .map((path) => `${path} does not belong into the package.`);
+    .map((path) => `${path} must not be in the package.`);
   for (const needed of ["README.md", "LICENSE"]) {
     if (!files.includes(needed)) complaints.push(`${needed} is missing from the package.`);
   }
   const present = new Set(files);
   for (const path of files.filter((each) => each.endsWith(".d.ts"))) {
     const source = path.replace(/^dist\//, "src/").replace(/\.d\.ts$/, ".ts");
-    if (!present.has(source)) complaints.push(`${path} was built from ${source}, which is gone: delete dist.`);
+    if (!present.has(source)) complaints.push(`${path} was built from ${source}, which does not exist: delete dist.`);
   }
   return complaints;
 }
@@ -82,7 +82,7 @@ async function checkWithPublint(tarball, manifest) {
 
 async function checkTypes(packed) {
   const result = await checkPackage(packed);
-  if (result.types === false) return ["The package holds no types."];
+  if (result.types === false) return ["The package contains no types."];
   const problems = result.problems.filter(
     ({ kind, resolutionKind }) => !problemsIgnored.has(kind) && !resolutionsIgnored.has(resolutionKind),
   );

@@ -27,20 +27,20 @@ const files = {
 
 it.each([
   ["a script that runs when it is installed", { scripts: { postinstall: "x" } }, "has the script postinstall"],
-  ["side effects", { sideEffects: undefined }, "does not say sideEffects"],
-  ["another kind of module", { type: "commonjs" }, 'does not say type: "module"'],
-  ["another licence", { license: "MIT" }, "does not say license"],
-  ["another Node", { engines: { node: ">=18" } }, "does not say engines.node"],
-  ["TypeScript as a peer", { peerDependencies: { typescript: "5" } }, "asks for TypeScript"],
+  ["side effects", { sideEffects: undefined }, "must set sideEffects"],
+  ["another kind of module", { type: "commonjs" }, 'must set type: "module"'],
+  ["another licence", { license: "MIT" }, "must set license"],
+  ["another Node", { engines: { node: ">=18" } }, "must set engines.node"],
+  ["TypeScript as a peer", { peerDependencies: { typescript: "5" } }, "must not require TypeScript"],
   ["a dependency nobody else can install", { dependencies: { y: "workspace:*" } }, "depends on y by workspace:*"],
 ])("refuses %s", (_, change, complaint) => {
   expect(checkManifest({ ...good, ...change })).toEqual([expect.stringContaining(complaint)]);
 });
 
 it.each([
-  ["a test", ["dist/x.test.js"], "dist/x.test.js does not belong"],
-  ["a setting", ["tsconfig.json"], "tsconfig.json does not belong"],
-  ["built code whose source is gone", ["dist/old.d.ts"], "src/old.ts, which is gone"],
+  ["a test", ["dist/x.test.js"], "dist/x.test.js must not be"],
+  ["a setting", ["tsconfig.json"], "tsconfig.json must not be"],
+  ["built code whose source is gone", ["dist/old.d.ts"], "src/old.ts, which does not exist"],
 ])("refuses %s in the package", (_, more, complaint) => {
   expect(checkFiles([...Object.keys(files), ...more])).toEqual([expect.stringContaining(complaint)]);
 });
@@ -53,7 +53,7 @@ it("refuses a package without README and LICENSE", () => {
 });
 
 it.each([
-  ["has nothing to say about a package in order", {}, []],
+  ["has no complaint about a package in order", {}, []],
   ["sees an entry that is not published", { "dist/index.js": undefined }, ["but the file does not exist"]],
   [
     "sees types that are not published",

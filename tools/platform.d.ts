@@ -1,6 +1,6 @@
 /**
- * The few globals that every runtime we support has, and nothing more: packages that name no runtime are built
- * against these, so that a `process`, a `Buffer` or a `document` in them does not compile.
+ * The globals that every supported runtime has, and no others. Packages for all runtimes are compiled against these
+ * declarations, so that a use of `process`, `Buffer` or `document` does not compile.
  */
 declare class URL {
   constructor(url: string, base?: string);

@@ -1,5 +1,5 @@
-// Takes out of the working folder's dist what no source stands for any more: `node ../../tools/prune-dist.mjs`.
-// The compiler leaves it there, it would be kept with the build, and published.
+// Removes files from the working folder's dist whose source no longer exists: `node ../../tools/prune-dist.mjs`.
+// The compiler leaves such files there, and they would be cached with the build and published.
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { listFiles } from "./list-files.mjs";
@@ -11,5 +11,5 @@ for (const path of listFiles(join(folder, "dist"), "").map((each) => `dist/${eac
   const source = built.exec(path)?.[1];
   if (source === undefined || existsSync(join(folder, `src/${source}.ts`))) continue;
   rmSync(join(folder, path));
-  console.log(`${path} has no source any more, and is gone.`);
+  console.log(`${path} has no source and was removed.`);
 }

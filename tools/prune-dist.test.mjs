@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 
-it("takes out of dist what has lost its source, and nothing else", () => {
+it("removes from dist what has no source, and nothing else", () => {
   const folder = mkdtempSync(join(tmpdir(), "dist-"));
   const kept = ["src/a.ts", "dist/a.js", "dist/a.d.ts", "dist/a.js.map", "dist/bundle.wasm"];
   const gone = ["dist/old/b.js", "dist/old/b.js.map", "dist/old/b.d.ts", "dist/old/b.d.ts.map"];

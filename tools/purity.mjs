@@ -16,11 +16,11 @@ const outside = [
   "console",
 ];
 
-/** Packages whose timers and clocks must survive the fake ones of test runners. */
+/** Packages whose timers and clocks must work when a test runner installs fake timers. */
 const timekeepers = ["async", "blocking", "core", "engine-embedded", "engine-http", "engine-ws", "link", "transport"];
 
 /**
- * What certain files promise not to touch when they run. Types are free: they are gone by then.
+ * The globals that certain files must not use at runtime. Types are allowed, since they do not exist at runtime.
  *
  * @type {readonly { folder: string, files: RegExp, names: readonly string[], why: string, except?: RegExp, awaits?: boolean }[]}
  */
@@ -31,24 +31,24 @@ const promises = [
     except: /^packages\/transport\/src\/platform\/platform-time\.ts$|^packages\/engine-ws\/src\/socket-node\.ts$/,
     names: [...timers, "clearTimeout", "performance", "Date.now"],
     awaits: true,
-    why: "fake timers would stop it, platformTime they do not",
+    why: "fake timers would stop it, so use platformTime",
   })),
   {
     folder: "packages/core",
     files: /^packages\/core\/src\//,
     names: waiting,
-    why: "core does not know who waits, or how",
+    why: "core must not know how its caller waits, so write an operation",
   },
   {
     folder: "packages/link",
     files: /^packages\/link\/src\/(machine\/.+|machine(-[a-z-]+)?)\.ts$/,
     names: [...waiting, ...outside],
-    why: "the machine is handed its time and its chance",
+    why: "the machine must receive time and random numbers from its caller",
   },
 ];
 
 /**
- * Finds waiting in `core`, and clocks, chance and waiting in the link's machine, wherever its imports lead.
+ * Finds waiting in `core`, and clocks, random numbers and waiting in the link's machine and in everything it imports.
  *
  * @param {import("./workspace.mjs").Member[]} workspace
  * @returns {string[]} one sentence for each
@@ -65,7 +65,7 @@ export function checkPurity(workspace) {
   });
 }
 
-/** The files themselves and all they load when they run. */
+/** The files, and all files that they load at runtime. */
 function reached(named, sources) {
   const found = new Set(named);
   for (const file of found) {
@@ -100,7 +100,7 @@ function isAsync(node) {
   return node.kind === ts.SyntaxKind.AsyncKeyword && !ts.isPropertyName(node.parent);
 }
 
-/** Whether a name stands for a value of that name, and neither for a type nor for a property called so. */
+/** Whether an identifier refers to a value of that name, not to a type or a property. */
 function isValue(node) {
   const { parent } = node;
   if (ts.isPropertyAccessExpression(parent)) return parent.expression === node;

@@ -4,7 +4,7 @@ import { complaintsAbout } from "./workspace-fixture.mjs";
 
 const about = (path, text, more = {}) => complaintsAbout({ [`packages/${path}`]: text, ...more }, checkPurity);
 
-it("has nothing to say about a core and a machine that do not wait", () => {
+it("has no complaint about a core and a machine that do not wait", () => {
   expect(about("core/src/x.ts", "export type Later<T> = Promise<T>;\n")).toEqual([]);
 });
 
@@ -32,7 +32,7 @@ it.each([
   expect(about("core/src/x.ts", text)).toEqual([]);
 });
 
-it("leaves the tests of the core alone", () => {
+it("ignores the tests of the core", () => {
   expect(about("core/src/x.test.ts", "await Promise.resolve();\n")).toEqual([]);
 });
 
@@ -48,14 +48,14 @@ it.each([
   expect(about("link/src/machine/x.ts", text).join()).toContain(`machine/x.ts:1 uses ${word}`);
 });
 
-it("refuses what the machine imports to be less pure than the machine", () => {
+it("refuses a file that the machine imports if it is less pure than the machine", () => {
   const clock = { "packages/link/src/clock.ts": "export const now = () => Math.random();\n" };
   const machine = (kind) => about("link/src/machine/x.ts", `import ${kind}{ now } from "../clock.ts";\n`, clock);
   expect(machine("").join()).toContain("packages/link/src/clock.ts:1 uses Math.random");
   expect(machine("type ")).toEqual([]);
 });
 
-it("lets the driver of the machine have the timers that no test runner replaces", () => {
+it("allows the driver of the machine timers that no test runner replaces", () => {
   expect(about("link/src/driver.ts", "export const x = () => platformTime.setTimeout(() => {}, 1);\n")).toEqual([]);
 });
 

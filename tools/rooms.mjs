@@ -2,13 +2,13 @@ import { posix } from "node:path";
 import { findCycle } from "./cycle.mjs";
 import { layerOf } from "./layers.mjs";
 
-/** A folder with more files than this is refused; tests do not count. */
+/** The most files that a folder may contain, without tests. */
 const mostFiles = 25;
 
 /**
- * Checks the folders inside of each package: each imports only those to its right in {@link layers}, types included, no
- * two import each other, and none holds more than 25 files. Files beside the folders may import every folder; a folder
- * may import them only where the order names them, as `"."`.
+ * Checks the folders of each package. Each folder imports only those to its right in {@link layers}, types included. No
+ * two folders import each other, and none contains more than 25 files. Files beside the folders may import every folder; a
+ * folder may import them only if the order contains `"."`.
  *
  * @param {import("./workspace.mjs").Member[]} workspace
  * @returns {string[]} one sentence for each
@@ -21,13 +21,16 @@ function checkOrder(member) {
   const order = layerOf(member)?.rooms;
   const rooms = [...new Set(sources(member).map(({ path }) => roomOf(path, member)))].filter((room) => room !== ".");
   if (member.kind === "app" || rooms.length === 0) return [];
-  if (order === undefined) return [`${member.folder} has folders and no order for them: add it in tools/layers.mjs.`];
+  if (order === undefined) return [`${member.folder} has folders without an order: add it in tools/layers.mjs.`];
   const unknown = rooms.filter((room) => !order.includes(room));
   return [
-    ...unknown.map((room) => `${member.folder}/src/${room} has no place in the order of tools/layers.mjs.`),
+    ...unknown.map((room) => `${member.folder}/src/${room} is missing from the order in tools/layers.mjs.`),
     ...[...arrows(member)]
       .filter(({ from, to }) => order.indexOf(from) >= order.indexOf(to) && !unknown.includes(from))
-      .map(({ path, line, from, to }) => `${path}:${line} imports from ${to}; ${from} stands to the right of it.`),
+      .map(
+        ({ path, line, from, to }) =>
+          `${path}:${line} imports from ${to}, but may import only folders to the right of ${from} in tools/layers.mjs.`,
+      ),
   ];
 }
 
@@ -43,10 +46,10 @@ function checkSizes(member) {
   for (const { path } of sources(member)) counts.set(posix.dirname(path), (counts.get(posix.dirname(path)) ?? 0) + 1);
   return [...counts]
     .filter(([, count]) => count > mostFiles)
-    .map(([folder, count]) => `${folder} holds ${count} files, more than ${mostFiles}: divide it.`);
+    .map(([folder, count]) => `${folder} contains ${count} files, more than ${mostFiles}: divide it.`);
 }
 
-/** Imports that lead from one folder into another; `index.ts` and what else has no folder may import all of them. */
+/** Imports from one folder into another; `index.ts` and other files without a folder may import all folders. */
 function* arrows(member) {
   const order = layerOf(member)?.rooms ?? [];
   for (const { path, imports } of sources(member)) {
@@ -64,7 +67,7 @@ function sources({ files }) {
   return files.filter(({ role }) => role === "source");
 }
 
-/** The first folder below `src`, or `.` for what stands there itself. */
+/** The first folder below `src`, or `.` for a file directly in `src`. */
 function roomOf(path, { folder }) {
   const parts = path.slice(`${folder}/src/`.length).split("/");
   return parts.length === 1 ? "." : parts[0];

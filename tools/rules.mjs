@@ -1,9 +1,10 @@
-// Checks how this repository is built: `node tools/rules.mjs [folder …]`, for example packages/core.
+// Checks the rules of this repository: `node tools/rules.mjs [folder …]`, for example packages/core.
 import { fileURLToPath } from "node:url";
 import { checkDocumentation } from "./documentation.mjs";
-import { checkHouse } from "./house-rules.mjs";
+import { checkDrawings } from "./drawings.mjs";
 import { checkArrows } from "./layer-arrows.mjs";
 import { checkPurity } from "./purity.mjs";
+import { checkRepository } from "./repository-rules.mjs";
 import { checkRooms } from "./rooms.mjs";
 import { readWorkspace } from "./workspace.mjs";
 
@@ -12,7 +13,7 @@ const wanted = process.argv.slice(2).map((folder) => folder.replace(/\/$/, ""));
 
 const workspace = readWorkspace(root);
 const all = [checkArrows, checkRooms, checkPurity, checkDocumentation].flatMap((check) => check(workspace));
-all.push(...checkHouse(root, workspace));
+all.push(...checkRepository(root, workspace), ...checkDrawings(root));
 const complaints = wanted.length === 0 ? all : all.filter((text) => wanted.some((folder) => text.includes(folder)));
 
 for (const complaint of complaints) console.error(complaint);

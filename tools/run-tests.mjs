@@ -1,4 +1,4 @@
-// Runs the tests of the package in the working folder and notes the count: `node ../../tools/run-tests.mjs [filter …]`.
+// Runs the tests of the package in the working folder and writes the counts: `node ../../tools/run-tests.mjs [filter …]`.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -15,7 +15,7 @@ mkdirSync(dirname(results), { recursive: true });
 for (const path of [report, results]) rmSync(path, { force: true });
 
 const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-// A hang is to be told from a busy machine.
+// Long enough that only a hang exceeds it, not a busy machine.
 const patience = ["--testTimeout=120000", "--hookTimeout=120000"];
 const run = spawnSync(process.execPath, [vitest, "run", ...patience, ...reporters, ...process.argv.slice(2)], {
   stdio: "inherit",

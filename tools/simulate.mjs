@@ -1,12 +1,12 @@
-// Runs simulated worlds: `npm run simulate -- --seeds 1000000 --from 1`. A world that breaks a promise is named. Many
-// worlds are run in rounds, so that what was found so far can be read while it goes on. `--world link` (the default) is
-// the link alone; `--world client` is everything from the methods of a connection down, against servers that speak RPC.
-// `npm run simulate -- --explore` goes through every order of events instead, up to `--states` states of each part.
+// Runs simulated worlds: `npm run simulate -- --seeds 1000000 --from 1`. It prints the seed of each world that violates a
+// guarantee. It runs many worlds in rounds, so that you can read intermediate results. `--world link` (the default) runs the
+// link alone; `--world client` runs whole clients, from the methods of a connection down, against servers that speak RPC.
+// `npm run simulate -- --explore` tries every order of events instead, up to `--states` states of each part.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
-/** Where each kind of world is tested, and how many make a round. */
+/** The package that tests each kind of world, and the number of worlds in a round. */
 const WORLDS = {
   link: { package: "link", round: 50_000 },
   client: { package: "blocking", round: 5_000 },
@@ -22,7 +22,7 @@ const { values } = parseArgs({
   },
 });
 
-if (!Object.hasOwn(WORLDS, values.world)) throw new RangeError(`--world is one of ${Object.keys(WORLDS).join(", ")}.`);
+if (!Object.hasOwn(WORLDS, values.world)) throw new RangeError(`--world must be one of ${Object.keys(WORLDS).join(", ")}.`);
 const world = WORLDS[values.world];
 
 if (values.explore) process.exitCode = run("src/exploration.test.ts", { EXPLORE_STATES: String(toCount("states")) });
@@ -32,7 +32,8 @@ function simulate(seeds, from) {
   for (let done = 0; done < seeds && !process.exitCode; done += world.round) {
     const round = Math.min(world.round, seeds - done);
     process.exitCode = run("src/simulation.test.ts", { SIM_SEEDS: String(round), SIM_FROM: String(from + done) });
-    if (process.exitCode === 0) console.log(`No promise broken in the worlds ${from} to ${from + done + round - 1}.`);
+    if (process.exitCode === 0)
+      console.log(`No guarantee violated in the worlds ${from} to ${from + done + round - 1}.`);
   }
 }
 
@@ -47,6 +48,7 @@ function run(file, settings) {
 
 function toCount(name) {
   const count = Number(values[name]);
-  if (!Number.isSafeInteger(count) || count < 1) throw new RangeError(`--${name} is a whole number from 1 on.`);
+  if (!Number.isSafeInteger(count) || count < 1)
+    throw new RangeError(`--${name} must be a whole number of at least 1.`);
   return count;
 }

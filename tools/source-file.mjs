@@ -6,8 +6,8 @@ import ts from "typescript";
  * @property {number} line
  * @property {boolean} typeOnly erased when built
  * @property {boolean} lazy `import()`
- * @property {boolean} [address] `new URL("./file", import.meta.url)`, which loads nothing by itself
- * @property {string[]} names what is taken from it; `"*"` for everything
+ * @property {boolean} [address] `new URL("./file", import.meta.url)`, which does not load the file
+ * @property {string[]} names the imported names; `"*"` for everything
  *
  * @typedef {object} SourceFile
  * @property {string} path from the root of the workspace, with forward slashes
@@ -18,7 +18,7 @@ import ts from "typescript";
  */
 
 /**
- * Parses a file and finds its imports, in whatever form they are written.
+ * Parses a file and finds its imports, in every syntax.
  *
  * @param {string} path
  * @param {string} text
@@ -36,7 +36,7 @@ export function readSource(path, text, role) {
 }
 
 /**
- * Calls `see` for a node and everything below it.
+ * Calls `see` for a node and all its descendants.
  *
  * @param {import("typescript").Node} node
  * @param {(node: import("typescript").Node) => void} see
@@ -71,7 +71,7 @@ function fromDeclaration(node, typeOnly) {
   return taken(literal(node.moduleSpecifier), typeOnly || (everyNameIsType && named), false, names);
 }
 
-/** `new URL("./worker.ts", import.meta.url)` names a file just as an import does. */
+/** `new URL("./worker.ts", import.meta.url)` refers to a file, as an import does. */
 function fromAddress(node) {
   if (!ts.isNewExpression(node) || node.expression.getText() !== "URL") return undefined;
   const [path, base] = node.arguments ?? [];

@@ -1,19 +1,19 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** Where a package notes how its tests went. */
+/** The file that contains the results of a package's tests. */
 export const resultsPath = "reports/tests.json";
 
 /**
  * @typedef {object} Counted
  * @property {number} passed
- * @property {number} failed tests that failed, were left out, or could not even begin
- * @property {string[]} complaints what failed without being a test
+ * @property {number} failed tests that failed, were skipped, or could not start
+ * @property {string[]} complaints failures other than tests
  */
 
 /**
- * Counts what vitest reported. Whatever is not a test that passed, fails: a file that does not load, an error
- * outside of all tests, a test that was left out, a run without tests, a run without a report.
+ * Counts the results of vitest. Everything except a passed test counts as a failure: a file that does not load, an error
+ * outside all tests, a skipped test, a run without tests, a run without a report.
  *
  * @param {Record<string, any> | undefined} report of vitest's json reporter
  * @param {number | null} status the exit code of vitest
@@ -21,17 +21,17 @@ export const resultsPath = "reports/tests.json";
  */
 export function countTests(report, status) {
   if (report === undefined)
-    return { passed: 0, failed: 1, complaints: [`vitest gave no report, exit code ${status}.`] };
+    return { passed: 0, failed: 1, complaints: [`vitest wrote no report, exit code ${status}.`] };
   const complaints = [];
   for (const { name, status: outcome, assertionResults } of report.testResults) {
     if (outcome === "failed" && !assertionResults.some((test) => test.status === "failed")) {
-      complaints.push(`${name} failed outside of its tests.`);
+      complaints.push(`${name} failed outside its tests.`);
     }
   }
   const leftOut = report.testResults.flatMap(({ assertionResults }) =>
     assertionResults.filter((test) => test.status !== "passed" && test.status !== "failed"),
   );
-  for (const test of leftOut) complaints.push(`"${test.fullName}" was left out.`);
+  for (const test of leftOut) complaints.push(`"${test.fullName}" was skipped.`);
   if (report.numTotalTests === 0) complaints.push("There are no tests.");
   const failed = report.numFailedTests + complaints.length;
   if (failed === 0 && status !== 0) complaints.push(`vitest ended with exit code ${status}.`);
@@ -39,7 +39,7 @@ export function countTests(report, status) {
 }
 
 /**
- * Adds up what the packages noted. One that noted nothing counts as a failure.
+ * Adds up the results of the packages. A package without results counts as a failure.
  *
  * @param {string} root
  * @param {readonly string[]} folders the packages that have tests
@@ -60,10 +60,10 @@ export function addUpTests(root, folders) {
 }
 
 /**
- * The closing line, and whether all is well. A step that broke counts as one failure, unless it is the packages' and
- * their failed tests show it already; so "0 failed" is never said of a run that failed.
+ * The last line, and the exit code. A failed step counts as one failure, unless it is the step of the packages and their
+ * failed tests already count. So the line never says "0 failed" for a failed run.
  *
- * @param {readonly string[]} broken the names of the steps that ended with an error
+ * @param {readonly string[]} broken the names of the failed steps
  * @param {{ passed: number, failed: number }} tests
  * @returns {{ line: string, exitCode: 0 | 1 }}
  */

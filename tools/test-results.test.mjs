@@ -26,9 +26,9 @@ it("counts what passed", () => {
 
 it.each([
   ["a failed test", report(file("failed", "passed", "failed")), 1, []],
-  ["a file that does not load", report(file("passed", "passed"), file("failed")), 1, ["outside of its tests"]],
-  ["a hook that fails after its tests", report(file("failed", "passed")), 1, ["outside of its tests"]],
-  ["a test that was left out", report(file("passed", "passed", "pending")), 0, ['"a pending test" was left out']],
+  ["a file that does not load", report(file("passed", "passed"), file("failed")), 1, ["outside its tests"]],
+  ["a hook that fails after its tests", report(file("failed", "passed")), 1, ["outside its tests"]],
+  ["a test that was left out", report(file("passed", "passed", "pending")), 0, ['"a pending test" was skipped']],
   ["an error outside of all files", report(file("passed", "passed")), 1, ["exit code 1"]],
   ["a run without tests", report(), 0, ["There are no tests"]],
   ["a run that was killed", undefined, null, ["no report"]],
@@ -58,7 +58,7 @@ it.each([
   ["tests failed", ["packages"], 3, 2, "3 passed, 2 failed", 1],
   ["a build failed and every test passed", ["packages"], 3, 0, "3 passed, 1 failed", 1],
   ["style and tests failed", ["style", "packages"], 3, 2, "3 passed, 3 failed", 1],
-  ["a package noted a failure and nobody else saw it", [], 3, 1, "3 passed, 1 failed", 1],
+  ["a package recorded a failure and no step failed", [], 3, 1, "3 passed, 1 failed", 1],
   ["nothing could be installed", ["install"], 0, 0, "0 passed, 1 failed", 1],
 ])("concludes when %s", (_, broken, passed, failed, line, exitCode) => {
   expect(conclude(broken, { passed, failed })).toEqual({ line, exitCode });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { readWorkspace } from "./workspace.mjs";
 
-/** A small house in which everything is in order; a test disturbs one thing and looks whether it is seen. */
+/** A small repository without faults. A test adds one fault and checks whether it is found. */
 const order = {
   "pnpm-lock.yaml": "lockfileVersion: '9.0'\n",
   "packages/values/package.json": manifest("@surreal-sdk/values"),
@@ -48,14 +48,14 @@ export function manifest(name, dependencies = {}, devDependencies = {}, peerDepe
 }
 
 /**
- * Writes the house to disk with some files changed or added, and lets a check read it.
+ * Writes the repository to disk with some files changed or added, and runs a check on it.
  *
  * @param {Record<string, string>} changes
  * @param {(workspace: import("./workspace.mjs").Member[], root: string) => string[]} check
- * @returns {string[]} what the check says
+ * @returns {string[]} the complaints of the check
  */
 export function complaintsAbout(changes, check) {
-  const root = mkdtempSync(join(tmpdir(), "house-"));
+  const root = mkdtempSync(join(tmpdir(), "repository-"));
   try {
     for (const [path, text] of Object.entries({ ...order, ...changes })) {
       mkdirSync(dirname(join(root, path)), { recursive: true });

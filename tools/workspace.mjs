@@ -40,7 +40,7 @@ function readMember(root, folder, kind) {
   return { kind, folder, name: manifest.name ?? basename(folder), manifest, files };
 }
 
-/** What a user gets, what tests it, or what builds it: each may import something else. */
+/** Shipped code, tests and build scripts have different import rules. */
 function roleOf(path, folder) {
   if (/\.test(-d)?\.tsx?$/.test(path)) return "test";
   return path.startsWith(`${folder}/src/`) ? "source" : "build";

@@ -1,4 +1,4 @@
-// Measures, and writes what it found to RESULTS.md: `npm run bench -- [part …] [--rounds 7] [--scale 1]`.
+// Runs the benchmarks and writes the results to RESULTS.md: `npm run bench -- [part …] [--rounds 7] [--scale 1]`.
 import { cpus, loadavg } from "node:os";
 import process from "node:process";
 import { fileURLToPath } from "node:url";

@@ -16,7 +16,7 @@ interface ProfileNode {
 
 const profiledRounds = 8;
 
-/** Runs a contestant by itself under the profiler, and says in one line where its processor time went. */
+/** Runs a contestant alone under the profiler, and returns one line about its CPU time. */
 export async function account(what: string, entry: Entry): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "bench-profile-"));
   try {
@@ -42,7 +42,7 @@ function summary(profiles: readonly CpuProfile[]): string {
       .slice(0, count)
       .map(([name, time]) => `${name} ${Math.round((time / total) * 100)} %`)
       .join(", ");
-  return `${shares(places, 7)}. Dearest functions: ${shares(functions, 5)}.`;
+  return `${shares(places, 7)}. Most expensive functions: ${shares(functions, 5)}.`;
 }
 
 /** Adds up the time that each place, and each function, was on top of the stack. */

@@ -25,14 +25,14 @@ export function writeSection(path: string, name: string, text: string): void {
 
 /** A section in Markdown. */
 export function sectionText(
-  { rows, accounts = [], accountsOf = "Where the processor time goes", more }: Section,
+  { rows, accounts = [], accountsOf = "CPU time by package", more }: Section,
   { date, machine, load, command }: Circumstances,
 ): string {
   const lines = rows.map(
     ({ what, ours, peer, ratio, goal, reached }) =>
       `| ${what} | ${ours} | ${peer} | ${ratio} | ${goal} | ${verdictOf(reached)} |`,
   );
-  const table = ["| what | ours | beside | ratio | goal | |", "|---|---|---|---|---|---|", ...lines].join("\n");
+  const table = ["| what | ours | compared with | ratio | goal | |", "|---|---|---|---|---|---|", ...lines].join("\n");
   const where = accounts.length === 0 ? [] : [`${accountsOf}:\n\n${accounts.map((line) => `- ${line}`).join("\n")}`];
   return [`${date}, \`${command}\`, ${machine}, load average ${load}`, table, ...(more ? [more] : []), ...where].join(
     "\n\n",

@@ -83,7 +83,7 @@ describe.each(["desktop", "phone"] as const)("the site at %s width", (size) => {
       ["/guide/performance", "Performance"],
       ["/guide/errors", "What happens when…"],
       ["/reference/", "Reference"],
-      ["/extend/architecture", "How it is built"],
+      ["/extend/architecture", "Architecture"],
       ["/extend/engine", "Write an engine"],
       ["/guide/migrating-js", "From the official JS SDK"],
     ] as const) {

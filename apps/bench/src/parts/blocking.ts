@@ -18,9 +18,9 @@ const echoes = [
   { what: "echo of 1 MB", text: "RETURN $value", bytes: 1_048_576 },
 ] as const;
 
-/** The blocking client beside the async one, one call after the other. */
+/** Compares the blocking client with the async one, one call after the other. */
 export const blocking: Part = {
-  title: "Blocking beside async",
+  title: "Blocking compared with async",
   async run(options) {
     const rows: Row[] = [];
     const accounts: string[] = [];

@@ -20,7 +20,7 @@ const cases: readonly Case[] = [
   { payload: "bytes-1m", what: "1 MB of bytes", encode: 1, decode: 1 },
 ];
 
-/** Our codec beside the official SDK's, by processor time. */
+/** Compares the SDK's codec with the official one, by CPU time. */
 export const codec: Part = {
   title: "Codec",
   async run(options) {

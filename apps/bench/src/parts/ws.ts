@@ -5,7 +5,7 @@ import { race } from "../race.ts";
 import { compared, type Row } from "../section.ts";
 import { type ServerProcess, withServer } from "../servers/start-server-process.ts";
 
-/** Requests in flight, and what is to be reached beside `ws` alone and beside the official SDK. */
+/** Requests in flight, compared with `ws` alone and with the official SDK, and the goals. */
 const loads = [
   { inFlight: 1, raw: 0.8, official: 1.5 },
   { inFlight: 64, raw: 0.8, official: 1.5 },
@@ -67,7 +67,7 @@ async function byProcessorTime(server: ServerProcess, load: Load, options: RunOp
     },
     options,
   );
-  const what = `${inFlight.toLocaleString("en-US")} in flight, by the client's processor time`;
+  const what = `${inFlight.toLocaleString("en-US")} in flight, by the client's CPU time`;
   const common = { what, ours: figures.ours, unit: "/s" };
   return [
     compared({ ...common, theirs: figures.coded, peer: "`ws` and the codec", goal: raw }),

@@ -36,20 +36,23 @@ export const menu: MenuGroup[] = [
       page("Diagnostics", "/guide/diagnostics"),
       page("Testing", "/guide/testing"),
       page("Runtimes", "/guide/runtimes"),
-      page("What there is, and what not", "/guide/features"),
+      page("Feature comparison", "/guide/features"),
       page("Performance", "/guide/performance"),
       page("Playground", "/playground"),
     ],
   },
   {
-    text: "Come from elsewhere",
-    items: [page("The official JS SDK", "/guide/migrating-js"), page("The Python SDK", "/guide/migrating-python")],
+    text: "Migrate",
+    items: [
+      page("From the official JS SDK", "/guide/migrating-js"),
+      page("From the Python SDK", "/guide/migrating-python"),
+    ],
   },
   {
     text: "Extend",
     items: [
       page("Write an engine", "/extend/engine"),
-      page("How it is built", "/extend/architecture"),
+      page("Architecture", "/extend/architecture"),
       page("Add a value, a method, an app", "/extend/add"),
     ],
   },

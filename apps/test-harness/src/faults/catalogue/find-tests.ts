@@ -2,23 +2,23 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** The root of the repository, from the sources as from what is built of them. */
+/** The root of the repository; the path is the same from the sources and from dist. */
 export const root: string = fileURLToPath(new URL("../../../../..", import.meta.url)).replace(/[\\/]$/, "");
 
-/** A test whose name carries ids of rows. */
+/** A test whose name contains ids of rows. */
 export interface FoundTest {
   /** From the root of the repository. */
   readonly file: string;
-  /** Its name as it stands in the source; placeholders are not filled in. */
+  /** Its name in the source; placeholders are not filled in. */
   readonly title: string;
   readonly ids: readonly string[];
 }
 
 const id = /\b[A-I]\d\db?\b/g;
-/** What names a test or a group of tests, and the rows of a table of cases. */
+/** Matches the names of tests and groups of tests, and the rows of a table of cases. */
 const named = /(?:\b(?:it|test|describe)\(|\)\(|\[)\s*(?:\n\s*)?(["'`])((?:(?!\1)[^\\]|\\.)*)\1/g;
 
-/** Finds every test in the repository that says which faults it is about. */
+/** Finds every test in the repository whose name contains ids of faults. */
 export function findTests(): readonly FoundTest[] {
   return ["packages", "apps"].flatMap((parent) => testFiles(join(root, parent))).flatMap(testsOf);
 }

@@ -18,8 +18,8 @@ for (const folder of new Set(tests.map(({ file }) => packageOf(file)))) runTests
 const text = [
   "# What happens when things go wrong",
   "",
-  "Every fault that the SDK has an answer to, the tests that hold it to that answer, and how they ended when this file",
-  "was written. `npm run faults` runs them, prints this text and writes it down.",
+  "This page lists every fault that the SDK handles, the tests that prove it, and their results when the page was",
+  "written. `npm run faults` runs the tests, prints this page and writes it.",
   "",
   `**${summary(tests, results)}.**`,
   "",

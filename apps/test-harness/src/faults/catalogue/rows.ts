@@ -13,11 +13,11 @@ export interface Row {
   readonly id: string;
   /** What goes wrong. */
   readonly fault: string;
-  /** What of it is not promised; where there is no test, why. */
+  /** What the SDK does not guarantee; for a row without a test, the reason. */
   readonly note?: string;
 }
 
-/** Rows as they are written down: an id, the fault, and where it is needed a note. */
+/** A row as it is written: an id, the fault, and a note if needed. */
 export type RowText = readonly [id: string, fault: string, note?: string];
 
 /** A chapter of the catalogue. */
@@ -33,7 +33,7 @@ function chapter(title: string, rows: readonly RowText[]): Chapter {
   };
 }
 
-/** Every fault that the SDK has an answer to, by chapter. */
+/** Every fault that the SDK handles, by chapter. */
 export const chapters: readonly Chapter[] = [
   chapter("A. Establishing a connection", connecting),
   chapter("B. Connection loss and requests in flight", requests),

@@ -5,13 +5,13 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { idsIn, root } from "./find-tests.ts";
 
-/** What became of a row's tests. */
+/** The results of a row's tests. */
 export interface RowResult {
   passed: number;
   failed: number;
 }
 
-/** Runs the tests of a package that are about rows of the catalogue, and counts them by row. */
+/** Runs the tests of a package whose names contain ids of rows, and counts them by row. */
 export function runTests(folder: string, results: Map<string, RowResult>): void {
   const scratch = mkdtempSync(join(tmpdir(), "faults-"));
   const report = join(scratch, "report.json");

@@ -3,10 +3,10 @@ import type { FoundTest } from "./find-tests.ts";
 import { type Chapter, chapters, type Row } from "./rows.ts";
 import type { RowResult } from "./run-tests.ts";
 
-/** How a row stands. */
+/** The state of a row. */
 export type RowState = "green" | "red" | "excused" | "missing" | "not run";
 
-/** How a row stands, given its tests and what became of them. */
+/** The state of a row, given its tests and their results. */
 export function stateOf(row: Row, tests: readonly FoundTest[], results: ReadonlyMap<string, RowResult>): RowState {
   if (testsOf(row, tests).length === 0) return row.note === undefined ? "missing" : "excused";
   const result = results.get(row.id);
@@ -19,14 +19,14 @@ export function table(tests: readonly FoundTest[], results: ReadonlyMap<string, 
   return chapters.map((chapter) => chapterTable(chapter, tests, results)).join("\n");
 }
 
-/** How many rows stand how. */
+/** How many rows are in which state. */
 export function summary(tests: readonly FoundTest[], results: ReadonlyMap<string, RowResult>): string {
   const counts = new Map<RowState, number>();
   for (const row of chapters.flatMap(({ rows }) => rows)) {
-    const standing = stateOf(row, tests, results);
-    counts.set(standing, (counts.get(standing) ?? 0) + 1);
+    const state = stateOf(row, tests, results);
+    counts.set(state, (counts.get(state) ?? 0) + 1);
   }
-  return [...counts].map(([standing, count]) => `${count} ${standing}`).join(", ");
+  return [...counts].map(([state, count]) => `${count} ${state}`).join(", ");
 }
 
 function chapterTable(
@@ -35,9 +35,9 @@ function chapterTable(
   results: ReadonlyMap<string, RowResult>,
 ): string {
   const lines = rows.map((row) => {
-    const standing = stateOf(row, tests, results);
+    const state = stateOf(row, tests, results);
     const { passed = 0, failed = 0 } = results.get(row.id) ?? {};
-    const result = standing === "red" ? `red: ${failed} of ${passed + failed}` : standing;
+    const result = state === "red" ? `red: ${failed} of ${passed + failed}` : state;
     const count = passed + failed === 0 ? "" : ` (${passed + failed})`;
     return `| ${row.id} | ${row.fault} | ${[places(row, tests) + count, row.note ?? ""].filter((text) => text !== "").join(". ")} | ${result} |`;
   });

@@ -43,7 +43,7 @@ export async function compare(): Promise<string> {
   return [
     "## Fifteen elementary faults, side by side",
     "",
-    `Each runs in a process of its own against the same scripted server. ${ours.name}: ${right.ours} of ${lines.length}, ` +
+    `Each scenario runs in its own process against the same scripted server. ${ours.name}: ${right.ours} of ${lines.length}, ` +
       `${official.name}: ${right.official} of ${lines.length}.`,
     "",
     `| row | fault | ${ours.name} | ${official.name} |`,

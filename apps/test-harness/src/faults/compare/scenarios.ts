@@ -39,7 +39,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     row: "B3",
-    fault: "the connection is lost after the commit was executed",
+    fault: "the connection is lost after the server executed the commit",
     prepare: ({ server }) =>
       void server.on("commit", (_request, peer) => {
         if (peer.number > 1) return undefined;
@@ -54,14 +54,14 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     row: "B4",
-    fault: "connect() to a port where nothing listens, reconnecting off",
+    fault: "connect() to a port without a listener; reconnecting is off",
     url: () => "ws://127.0.0.1:9",
     body: `say(await fate(sdk.connect(sdk.make(url, { reconnect: false }))));`,
     judge: settles,
   },
   {
     row: "B5",
-    fault: "TCP is accepted, the upgrade never answered",
+    fault: "the server accepts TCP and never answers the upgrade",
     prepare: ({ proxy }) => {
       proxy.faults = { hold: true };
     },
@@ -82,7 +82,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     row: "B7",
-    fault: "an answer that is cut off",
+    fault: "a truncated answer",
     prepare: ({ server }) =>
       void server.on("query", (request, peer) => {
         peer.sendBytes(codec.encode({ id: request.id, result: statement(1) }).subarray(0, 12));
@@ -93,7 +93,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     row: "B8",
-    fault: "silence without FIN, with a heartbeat of 0.2 s where there is one to set",
+    fault: "silence without FIN, with a heartbeat of 0.2 s if it can be set",
     prepare: ({ server }) => void server.on("query", () => SILENCE),
     url: ({ proxy }) => proxy.wsUrl,
     heard: ({ proxy }, line) => {
@@ -121,7 +121,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     row: "B10",
-    fault: "a live query across a reconnect: is the hole marked?",
+    fault: "a live query across a reconnect: does it report the gap?",
     prepare: ({ server }) =>
       void server.on("query", ({ params }, peer) => {
         if (isLive(params[0])) return undefined;
@@ -140,7 +140,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     row: "B11",
-    fault: "an argument that cannot be encoded, then a drop",
+    fault: "an argument that cannot be encoded, then a lost connection",
     prepare: ({ server }) =>
       void server.on("query", (_request, peer) => {
         if (peer.number > 1) return undefined;
@@ -153,7 +153,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     row: "B12",
-    fault: "the connection drops while a ping is on its way, reconnecting off",
+    fault: "the connection is lost during a ping; reconnecting is off",
     prepare: ({ server }) =>
       void server.on("ping", (_request, peer) => {
         peer.cut();

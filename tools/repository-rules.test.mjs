@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
-import { checkHouse } from "./house-rules.mjs";
+import { checkRepository } from "./repository-rules.mjs";
 import { complaintsAbout } from "./workspace-fixture.mjs";
 
-const about = (changes) => complaintsAbout(changes, (workspace, root) => checkHouse(root, workspace));
+const about = (changes) => complaintsAbout(changes, (workspace, root) => checkRepository(root, workspace));
 
-it("has nothing to say about a house in order", () => {
+it("has no complaint about a repository without faults", () => {
   expect(about({})).toEqual([]);
 });
 
@@ -34,8 +34,8 @@ it("refuses node:process in what users import, and nowhere else", () => {
   expect(about({ "packages/core/src/x.test.ts": text })).toEqual([]);
 });
 
-it("refuses notes to do it later in documents as well", () => {
-  expect(about({ "README.md": "FIX" + "ME\n" })).toEqual(["README.md:1 leaves work to somebody else: FIX" + "ME"]);
+it("refuses notes about unfinished work in documents too", () => {
+  expect(about({ "README.md": "FIX" + "ME\n" })).toEqual(["README.md:1 leaves unfinished work: FIX" + "ME"]);
 });
 
 it("refuses a file of more than 400 lines, and no file of 400", () => {
@@ -47,14 +47,14 @@ it.each(["x.js", "x.js.map", "x.d.ts", "x.d.ts.map"])("refuses %s beside x.ts, a
   const made = { [`packages/core/test/${name}`]: "{}\n" };
   expect(about(made)).toEqual([]);
   expect(about({ ...made, "packages/core/test/x.ts": "export {};\n" })).toEqual([
-    `packages/core/test/${name} is what the compiler made of x.ts: it belongs into dist.`,
+    `packages/core/test/${name} was compiled from x.ts: compile into dist.`,
   ]);
 });
 
 it.each(["utils.ts", "string-helpers.ts", "common/index.ts", "session-manager.ts", "misc.test.ts"])(
   "refuses the name %s",
   (name) => {
-    expect(about({ [`packages/core/src/${name}`]: "export {};\n" })[0]).toContain("name the idea that is inside");
+    expect(about({ [`packages/core/src/${name}`]: "export {};\n" })[0]).toContain("name it after its idea");
   },
 );
 
@@ -70,14 +70,14 @@ it.each([
   expect(about({ "packages/core/package.json": core })).toEqual([`packages/core/package.json ${complaint}`]);
 });
 
-it("asks an app for a script test once it has tests", () => {
+it("requires a script test of an app with tests", () => {
   const app = { "apps/site/package.json": JSON.stringify({ name: "site" }) };
   expect(about(app)).toEqual([]);
   const tested = { ...app, "apps/site/src/x.test.ts": "export {};\n" };
   expect(about(tested)).toEqual(["apps/site/package.json has no script test."]);
 });
 
-it("lets a test keep what it counts", () => {
+it("lets a test keep a counter", () => {
   expect(about({ "packages/core/src/x.test.ts": "let count = 0;\ncount++;\n" })).toEqual([]);
 });
 
@@ -85,6 +85,6 @@ it.each([
   ["pnpm-lock.yaml", "  tarball: https:/" + "/registry.example/x.tgz\n"],
   ["pnpm-lock.yaml", "  resolved: somewhere\n"],
   ["package-lock.json", "{}\n"],
-])("refuses addresses and strangers among the lock files: %s %s", (path, text) => {
+])("refuses URLs in the lock file and other lock files: %s %s", (path, text) => {
   expect(about({ [path]: text })).toHaveLength(1);
 });
