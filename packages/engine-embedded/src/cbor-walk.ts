@@ -15,7 +15,7 @@ export interface CborHead {
 export const MAX_LEVELS = 250;
 const INDEFINITE = -1;
 const BREAK = 0xff;
-let utf8: TextDecoder | undefined;
+let utf8: InstanceType<typeof TextDecoder> | undefined;
 
 /** Reads the head of the item at `at`. */
 export function readHead(bytes: Uint8Array, at: number): CborHead {
