@@ -8,7 +8,7 @@ const beginning = (factory: string): string => `
 `;
 
 /** Asks, writes, fails, runs a transaction, listens, exports and closes, with promises. */
-export const asyncProgram = `${beginning("AsyncSurreal")}
+export const asyncProgram: string = `${beginning("AsyncSurreal")}
   async function step(name, call) {
     const outcome = await call().catch((error) => error.name);
     console.log(name + ": " + outcome);
@@ -31,7 +31,7 @@ export const asyncProgram = `${beginning("AsyncSurreal")}
 `;
 
 /** The same steps, each of which blocks until it has its answer. */
-export const blockingProgram = `${beginning("Surreal")}
+export const blockingProgram: string = `${beginning("Surreal")}
   function step(name, call) {
     let outcome;
     try {
