@@ -38,6 +38,12 @@ type Settled = (outcome?: unknown) => unknown;
 
 /** Awaiting a builder executes it; looking at one does not. */
 function makeAwaitable(prototype: Executable): void {
+  Object.defineProperty(prototype, Symbol.toStringTag, {
+    configurable: true,
+    get(this: Executable): string {
+      return this.constructor.name;
+    },
+  });
   for (const name of ["then", "catch", "finally"] as const) {
     Object.defineProperty(prototype, name, {
       configurable: true,

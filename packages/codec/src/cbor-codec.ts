@@ -2,6 +2,7 @@ import { isBuiltIn } from "@surreal-sdk/values";
 import type { Codec } from "./codec.ts";
 import { DecodeError } from "./format/codec-error.ts";
 import { ValueReader } from "./read/value-reader.ts";
+import { requireTextCoding } from "./text-coding.ts";
 import { ValueWriter } from "./write/value-writer.ts";
 
 /** How a {@link CborCodec} behaves. */
@@ -49,8 +50,10 @@ export class CborCodec implements Codec {
   /**
    * @throws RangeError when a limit is no positive number
    * @throws TypeError when `floats` is neither `"number"` nor `"keep"`
+   * @throws SurrealError when the platform has no `TextEncoder` or no `TextDecoder`
    */
   constructor(options: CborCodecOptions = {}) {
+    requireTextCoding();
     this.#maxDepth = limit("maxDepth", options.maxDepth ?? 128);
     this.#maxBytes = limit("maxBytes", options.maxBytes ?? Number.POSITIVE_INFINITY);
     const maxValueBytes = limit("maxValueBytes", options.maxValueBytes ?? allowanceFor(this.#maxBytes));

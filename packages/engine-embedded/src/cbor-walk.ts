@@ -15,7 +15,7 @@ export interface CborHead {
 export const MAX_LEVELS = 250;
 const INDEFINITE = -1;
 const BREAK = 0xff;
-const utf8 = new TextDecoder("utf-8", { fatal: true });
+let utf8: InstanceType<typeof TextDecoder> | undefined;
 
 /** Reads the head of the item at `at`. */
 export function readHead(bytes: Uint8Array, at: number): CborHead {
@@ -147,6 +147,7 @@ function byteAt(bytes: Uint8Array, at: number): number {
 
 function decode(bytes: Uint8Array): string {
   try {
+    utf8 ??= new TextDecoder("utf-8", { fatal: true });
     return utf8.decode(bytes);
   } catch {
     throw new UnreadableCbor("A text is no UTF-8.");

@@ -5,7 +5,8 @@ type Slice = (this: Uint8Array, start: number, end: number) => string;
 const platform = globalThis as { Buffer?: { prototype: { utf8Slice?: Slice } } };
 const slice: Slice | undefined = platform.Buffer?.prototype.utf8Slice;
 
-const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+/** Made when it is first needed: a platform may have none, or get one after this module was loaded. */
+let strict: TextDecoder | undefined;
 
 /**
  * Decodes UTF-8 by the means of the platform.
@@ -17,6 +18,7 @@ export function longText(bytes: Uint8Array, start: number, end: number): string 
     const text = slice.call(bytes, start, end);
     if (!text.includes("\ufffd")) return text;
   }
+  strict ??= new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   try {
     return strict.decode(bytes.subarray(start, end));
   } catch {

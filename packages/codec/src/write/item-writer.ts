@@ -2,7 +2,8 @@ import * as Major from "../format/major.ts";
 import { ByteBuffer } from "./byte-buffer.ts";
 import { utf8Length, writeUtf8 } from "./short-utf8.ts";
 
-const encoder = new TextEncoder();
+/** Made when it is first needed: a platform may have none, or get one after this module was loaded. */
+let encoder: TextEncoder | undefined;
 /** Beyond this many characters the platform's encoder is faster than a loop. */
 const LOOP = 40;
 /** The same for characters that are not all ASCII. */
@@ -150,6 +151,7 @@ export class ItemWriter extends ByteBuffer {
     // Nearly always one byte a character: the head is guessed by that, and moved where the guess was wrong.
     const guess = headSize(value.length);
     this.reserve(value.length + guess);
+    encoder ??= new TextEncoder();
     let { read, written } = encoder.encodeInto(value, this.#roomBehind(guess));
     if (written !== value.length && !isUnicode(value)) return false;
     if (read < value.length) {

@@ -18,8 +18,8 @@ interface Answers<T> {
 /** What a method that yields a `T` returns: `Promise<T>` in async mode, `T` in blocking mode. */
 export type Returns<M extends Mode, T> = Answers<T>[M];
 
-/** What makes an async builder awaitable: the methods of a promise. */
-export interface Thenable<T> extends Pick<Promise<T>, "then" | "catch" | "finally"> {}
+/** What makes an async builder awaitable: it is a promise to all who ask its type, linters too, and begins when it is awaited. */
+export interface Thenable<T> extends Promise<T> {}
 
 interface Awaitables<T> {
   async: Thenable<T>;

@@ -3,12 +3,23 @@ import { type Continuation, type Operation, wait } from "./operation.ts";
 
 type Outcome<T> = { readonly failed: false; readonly value: T } | { readonly failed: true; readonly error: unknown };
 
+/** Is told when something is sent. */
+export interface SendMark {
+  isSent: boolean;
+}
+
 /** Runs an operation at most once, and gives its outcome to everyone who asks, whenever they ask. */
 export class Once<T> {
+  readonly #mark: SendMark | undefined;
   #started = false;
   #outcome: Outcome<T> | undefined;
   /** Those who came while it ran. */
   #waiting: Continuation<T>[] | undefined;
+
+  /** @param mark - what is told when the operation is begun */
+  constructor(mark?: SendMark) {
+    this.#mark = mark;
+  }
 
   /** Whether it has been asked for. */
   get isStarted(): boolean {
@@ -20,6 +31,7 @@ export class Once<T> {
     if (this.#outcome !== undefined) return taken(this.#outcome);
     if (this.#started) return yield* wait<T>((continuation) => this.#join(continuation));
     this.#started = true;
+    if (this.#mark !== undefined) this.#mark.isSent = true;
     let outcome: Outcome<T>;
     try {
       outcome = { failed: false, value: yield* start() };

@@ -1,6 +1,7 @@
 import { SurrealError } from "@surreal-sdk/values";
 import type { RunContext } from "../call/call-context.ts";
 import { knownOptions } from "../call/known-keys.ts";
+import { watchUnsent } from "../call/unsent-builders.ts";
 import { FirstFault } from "../operation/first-fault.ts";
 import type { Awaitable, Mode, Returns, Started } from "../operation/mode.ts";
 import { Once } from "../operation/once.ts";
@@ -60,7 +61,7 @@ export class CrudBuilder<M extends Mode, T> {
   /** The options as they were given, to be checked when the statement is executed. */
   readonly #given: object | undefined;
   readonly #options: { -readonly [K in keyof CrudOptions]: CrudOptions[K] };
-  readonly #outcome: Once<unknown> = new Once();
+  readonly #outcome: Once<unknown>;
   readonly #fault: FirstFault = new FirstFault();
   #clause: DataClause | undefined;
 
@@ -69,6 +70,7 @@ export class CrudBuilder<M extends Mode, T> {
     this.#context = context;
     this.#plan = plan;
     this.#given = options;
+    this.#outcome = new Once(watchUnsent(this, plan.verb.toLowerCase(), plan.target, context.state.events));
     this.#options = this.#fault.reading(() => Object.assign(Object.create(null), options), Object.create(null));
   }
 

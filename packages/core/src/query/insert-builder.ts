@@ -1,6 +1,7 @@
 import { SurrealError } from "@surreal-sdk/values";
 import type { RunContext } from "../call/call-context.ts";
 import { knownOptions } from "../call/known-keys.ts";
+import { watchUnsent } from "../call/unsent-builders.ts";
 import { FirstFault } from "../operation/first-fault.ts";
 import type { Awaitable, Mode, Returns, Started } from "../operation/mode.ts";
 import { Once } from "../operation/once.ts";
@@ -47,7 +48,7 @@ export class InsertBuilder<M extends Mode, T> {
   /** The options as they were given, to be checked when the statement is executed. */
   readonly #given: object | undefined;
   readonly #options: { -readonly [K in keyof InsertOptions<T>]: InsertOptions<T>[K] };
-  readonly #outcome: Once<T[]> = new Once();
+  readonly #outcome: Once<T[]>;
   readonly #fault: FirstFault = new FirstFault();
   #data: unknown;
 
@@ -57,6 +58,7 @@ export class InsertBuilder<M extends Mode, T> {
     this.#into = into;
     this.#data = data;
     this.#given = options;
+    this.#outcome = new Once(watchUnsent(this, into.method, into.table, context.state.events));
     this.#options = this.#fault.reading(() => Object.assign(Object.create(null), options), Object.create(null));
   }
 

@@ -1,5 +1,6 @@
 import type { RunContext } from "../call/call-context.ts";
 import { failureOf, type RawResponse } from "../call/reply.ts";
+import { watchUnsent } from "../call/unsent-builders.ts";
 import type { ServerError } from "../errors/server-error.ts";
 import { toServerError } from "../errors/to-server-error.ts";
 import { FirstFault } from "../operation/first-fault.ts";
@@ -37,13 +38,14 @@ export class QueryBuilder<M extends Mode, T extends unknown[]> {
   readonly #context: RunContext<M>;
   readonly #fault: FirstFault = new FirstFault();
   readonly #statement: Statement;
-  readonly #responses: Once<RawResponse[]> = new Once();
+  readonly #responses: Once<RawResponse[]>;
 
   /** @internal use `query()` */
   constructor(context: RunContext<M>, query: unknown, variables: unknown) {
     this.#context = context;
     // The variables are taken as they are now.
     this.#statement = this.#fault.reading(() => toStatement(query, variables), noStatement);
+    this.#responses = new Once(watchUnsent(this, "query", this.#statement.text, context.state.events));
   }
 
   /**

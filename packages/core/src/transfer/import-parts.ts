@@ -21,7 +21,7 @@ interface Chunks {
   return?(): unknown;
 }
 
-const mark = new TextEncoder().encode("OPTION IMPORT;\n");
+const mark = "OPTION IMPORT;\n";
 
 /** Bytes in which the statement is looked for that says what it is. */
 const longestBeginning = 65_536;
@@ -67,7 +67,7 @@ export class ImportParts {
   #first(part: Uint8Array): Uint8Array {
     this.#begun = true;
     this.added = isMarked(part) ? 0 : 1;
-    const first = this.added === 0 ? part : joinBytes([mark, part]);
+    const first = this.added === 0 ? part : joinBytes([new TextEncoder().encode(mark), part]);
     if (this.#isWhole) this.total = first.byteLength + this.#rest.byteLength;
     return first;
   }

@@ -1,0 +1,59 @@
+/** What both programs begin with: the URL is their argument, and each step prints its outcome or the error's name. */
+const beginning = (factory: string): string => `
+  import { ${factory} } from "surreal-sdk";
+  const [, , url] = process.argv;
+  const user = url.startsWith("mem") ? {} : { auth: { username: "root", password: "root" } };
+  const place = crypto.randomUUID();
+  const db = ${factory}(url, { ...user, namespace: place, database: place });
+`;
+
+/** Asks, writes, fails, runs a transaction, listens, exports and closes, with promises. */
+export const asyncProgram: string = `${beginning("AsyncSurreal")}
+  async function step(name, call) {
+    const outcome = await call().catch((error) => error.name);
+    console.log(name + ": " + outcome);
+  }
+  await step("query", () => db.query("RETURN $n + 1", { n: 1 }).first());
+  await step("record", async () => (await db.create("city:delft", { name: "Delft" })).name);
+  await step("failed statement", async () => await db.query("THROW 'no'"));
+  await step("transaction", () => db.transaction(async (tx) => {
+    await tx.create("city:gouda", { name: "Gouda" });
+    return (await tx.select("city")).length;
+  }));
+  await step("live query", async () => {
+    const stream = db.subscribeLive(await db.live("city"));
+    await db.create("city:leiden", { name: "Leiden" });
+    for await (const change of stream) return change.action;
+  });
+  await step("export", async () => (await db.export()).includes("Delft"));
+  await db.close();
+  await step("close", () => db.ping());
+`;
+
+/** The same steps, each of which blocks until it has its answer. */
+export const blockingProgram: string = `${beginning("Surreal")}
+  function step(name, call) {
+    let outcome;
+    try {
+      outcome = call();
+    } catch (error) {
+      outcome = error.name;
+    }
+    console.log(name + ": " + outcome);
+  }
+  step("query", () => db.query("RETURN $n + 1", { n: 1 }).first());
+  step("record", () => db.create("city:delft", { name: "Delft" }).name);
+  step("failed statement", () => db.query("THROW 'no'").execute());
+  step("transaction", () => db.transaction((tx) => {
+    tx.create("city:gouda", { name: "Gouda" });
+    return tx.select("city").length;
+  }));
+  step("live query", () => {
+    const stream = db.subscribeLive(db.live("city"));
+    db.create("city:leiden", { name: "Leiden" });
+    for (const change of stream) return change.action;
+  });
+  step("export", () => db.export().includes("Delft"));
+  db.close();
+  step("close", () => db.ping());
+`;

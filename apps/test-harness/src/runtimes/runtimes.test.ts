@@ -1,0 +1,149 @@
+import { startTestServer, type TestServer } from "@surreal-sdk/test-server";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type PackedWorkspace, packWorkspace } from "../packed/packed-workspace.ts";
+import { pageFiles } from "../packed/page-files.ts";
+import { asyncProgram, blockingProgram } from "./programs.ts";
+import { installRuntimes, type RunProgram, type RuntimeName } from "./runtimes.ts";
+import { floating, lintSettings, pageTest } from "./tool-programs.ts";
+import { installTools, runTool, type Tool } from "./tools.ts";
+
+let packed: PackedWorkspace;
+let server: TestServer;
+let run: RunProgram;
+let tools: string;
+beforeAll(async () => {
+  [packed, run, tools, server] = await Promise.all([
+    packWorkspace(),
+    installRuntimes(),
+    installTools(),
+    startTestServer(),
+  ]);
+  packed.write("async.mjs", asyncProgram);
+  packed.write("blocking.mjs", blockingProgram);
+}, 600_000);
+afterAll(async () => {
+  await server.close();
+  packed.remove();
+});
+
+const runtimes: readonly RuntimeName[] = ["this Node", "Node 22", "Node 24", "Bun", "Deno"];
+
+/** What a program prints where everything holds: a line for each step. */
+const everything = {
+  query: "2",
+  record: "Delft",
+  "failed statement": "ThrownError",
+  transaction: "2",
+  "live query": "CREATE",
+  export: "true",
+  close: "ConnectionClosedError",
+};
+
+/** Over HTTP there are no transactions, and no live queries. */
+const overHttp = { ...everything, transaction: "UnsupportedFeatureError", "live query": "UnsupportedFeatureError" };
+
+const lines = (steps: Readonly<Record<string, string>>): string =>
+  Object.entries(steps)
+    .map(([step, outcome]) => `${step}: ${outcome}\n`)
+    .join("");
+
+describe.each(runtimes)("the published SDK in %s", (runtime) => {
+  it.each(["async", "blocking"])("does everything embedded, %s", async (mode) => {
+    expect(await run(runtime, packed.folder, `${mode}.mjs`, "mem://")).toBe(lines(everything));
+  });
+
+  it.each(["async", "blocking"])("does everything over a WebSocket, %s", async (mode) => {
+    expect(await run(runtime, packed.folder, `${mode}.mjs`, server.wsUrl)).toBe(lines(everything));
+  });
+
+  it.each(["async", "blocking"])("does all but transactions and live queries over HTTP, %s", async (mode) => {
+    expect(await run(runtime, packed.folder, `${mode}.mjs`, server.httpUrl)).toBe(lines(overHttp));
+  });
+});
+
+it.each<[RuntimeName, string]>([
+  ["Node 24", "ws headers: 1\nhttp headers: 1\n"],
+  ["Bun", "ws headers: UnsupportedFeatureError\nhttp headers: 1\n"],
+  ["Deno", "ws headers: UnsupportedFeatureError\nhttp headers: 1\n"],
+])("%s sends headers of one's own where its platform can", async (runtime, printed) => {
+  packed.write("headers.mjs", headersProgram);
+  expect(await run(runtime, packed.folder, "headers.mjs", server.wsUrl, server.httpUrl)).toBe(printed);
+});
+
+it("the published SDK brings ws into Node alone", async () => {
+  packed.write("loaded.mjs", loadedProgram);
+  const loaded = async (runtime: RuntimeName): Promise<string> =>
+    run(runtime, packed.folder, "loaded.mjs", server.wsUrl);
+  expect(await loaded("Bun")).toBe("WebSocket of the platform: true\n");
+  expect(await loaded("Deno")).toBe("WebSocket of the platform: true\n");
+  expect(await loaded("Node 24")).toBe("WebSocket of the platform: false\n");
+});
+
+describe("with the tools of users", () => {
+  const tool = (name: Tool, files: Readonly<Record<string, string>>, ...args: string[]): string => {
+    for (const [file, text] of Object.entries(files)) packed.write(file, text);
+    return runTool(packed.folder, tools, name, args);
+  };
+
+  it("Jest runs the test of the guide with the setting of the guide", () => {
+    const files = Object.fromEntries(
+      pageFiles("apps/docs/guide/runtimes.md").map(({ name, text }) => [name, text] as const),
+    );
+    expect(tool("jest", files, "--env=jsdom", "person.test.mjs")).toMatch(/^Tests: +1 passed, 1 total$/m);
+  });
+
+  it("the jsdom of Jest is told what it lacks when a connection is made", () => {
+    const test = pageFiles("apps/docs/guide/runtimes.md").find(({ name }) => name === "person.test.mjs")!;
+    const files = { "lacking.test.mjs": test.text.replace("@jest-environment node", "@jest-environment jsdom") };
+    const printed = tool("jest", files, "lacking.test.mjs");
+    expect(printed).toContain("SurrealError: This platform has no Text");
+  });
+
+  it("Vitest runs a test in jsdom, embedded, awaiting and blocking", () => {
+    const printed = tool("vitest", { "page.test.mjs": pageTest }, "run", "--reporter=tap-flat", "page.test.mjs");
+    expect(printed).toMatch(/^1\.\.1\nok 1/m);
+  });
+
+  it("typescript-eslint sees every call that is not awaited, by the rule as it is", () => {
+    const files = { "floating.ts": floating, "eslint.config.mjs": lintSettings, "tsconfig.json": lintCompiler };
+    const [report] = JSON.parse(tool("eslint", files, "--format=json", "floating.ts")) as [LintReport];
+    const expected = floating.split("\n").flatMap((text, index) => (text.endsWith("// floating") ? [index + 1] : []));
+    expect(report.messages).toEqual(
+      expected.map((line) => expect.objectContaining({ line, ruleId: "@typescript-eslint/no-floating-promises" })),
+    );
+  });
+});
+
+interface LintReport {
+  readonly messages: readonly object[];
+}
+
+const lintCompiler = JSON.stringify({
+  compilerOptions: { target: "es2022", module: "nodenext", strict: true, noEmit: true, types: [] },
+  include: ["floating.ts"],
+});
+
+const loadedProgram = `
+  let isUsed = false;
+  globalThis.WebSocket = class extends WebSocket {
+    constructor(...given) {
+      super(...given);
+      isUsed = true;
+    }
+  };
+  const { AsyncSurreal } = await import("surreal-sdk");
+  const db = AsyncSurreal(process.argv[2], { auth: { username: "root", password: "root" } });
+  await db.query("RETURN 1");
+  await db.close();
+  console.log("WebSocket of the platform:", isUsed);
+`;
+
+const headersProgram = `
+  import { AsyncSurreal } from "surreal-sdk";
+  for (const url of process.argv.slice(2)) {
+    const db = AsyncSurreal(url, { auth: { username: "root", password: "root" }, headers: { "x-mine": "1" } });
+    const outcome = await db.query("RETURN 1").first().catch((error) => (error.cause ?? error).name);
+    console.log(url.split(":")[0] + " headers: " + outcome);
+    await db.close();
+  }
+`;

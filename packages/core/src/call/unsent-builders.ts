@@ -1,0 +1,75 @@
+import { maskLiterals } from "@surreal-sdk/values";
+import type { SendMark } from "../operation/once.ts";
+import type { EventEmitter } from "./events.ts";
+
+/** What is told of a builder that was never sent. It holds neither the builder nor what that would give. */
+class Unsent implements SendMark {
+  isSent = false;
+  readonly method: string;
+  readonly subject: unknown;
+  readonly events: EventEmitter;
+
+  constructor(method: string, subject: unknown, events: EventEmitter) {
+    this.method = method;
+    this.subject = subject;
+    this.events = events;
+  }
+}
+
+/** What is used of the process, where there is one. */
+interface Process {
+  readonly env?: { readonly NODE_ENV?: string | undefined };
+  emitWarning?(message: string, options: { type: string; code: string }): void;
+}
+
+const platform = globalThis as { readonly process?: Process };
+
+/** So many different builders are told of, and each once: a loop that forgets to await is one mistake. */
+const mostTold = 100;
+const told: Set<string> = new Set();
+
+/** In production nobody reads it, and it costs about a microsecond for each builder. */
+const isWatching = typeof FinalizationRegistry === "function" && platform.process?.env?.NODE_ENV !== "production";
+
+const registry = isWatching ? new FinalizationRegistry<Unsent>(tellUnsent) : undefined;
+
+/**
+ * Watches over a builder, so that one which is thrown away without having been sent is told of: by a warning of the
+ * process, or by the `error` event where there is no process.
+ *
+ * @param method - the method that made it
+ * @param subject - what it is about: a target, or the text of a query
+ * @returns the mark to set when it is sent; nothing where nobody watches.
+ * @internal
+ */
+export function watchUnsent(
+  builder: object,
+  method: string,
+  subject: unknown,
+  events: EventEmitter,
+): SendMark | undefined {
+  if (registry === undefined) return undefined;
+  const mark = new Unsent(method, subject, events);
+  registry.register(builder, mark);
+  return mark;
+}
+
+function tellUnsent({ isSent, method, subject, events }: Unsent): void {
+  if (isSent || told.size >= mostTold) return;
+  const message = `${method}(${shown(method, subject)}) was made and never sent: await it, or call execute().`;
+  if (told.has(message)) return;
+  told.add(message);
+  const { process } = platform;
+  if (process?.emitWarning === undefined) events.emit("error", new Error(message));
+  else process.emitWarning(message, { type: "SurrealWarning", code: "SURREAL_UNSENT" });
+}
+
+/** Literals of a query may be secret. */
+function shown(method: string, subject: unknown): string {
+  try {
+    const text = String(subject);
+    return JSON.stringify(method === "query" ? maskLiterals(text, 80) : text.slice(0, 80));
+  } catch {
+    return "…";
+  }
+}
