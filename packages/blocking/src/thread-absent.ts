@@ -13,7 +13,7 @@ export function startThread(): Thread {
   );
 }
 
-/** Says whether threads can be blocked here. */
+/** Reports whether threads can be blocked here. */
 export function assertCanBlock(): void {
   startThread();
 }

@@ -13,7 +13,7 @@ const openThreads = new OpenThreads();
 const threads = (): typeof import("node:worker_threads") => process.getBuiltinModule("node:worker_threads");
 
 /**
- * Says whether this thread may be blocked.
+ * Reports whether this thread may be blocked.
  *
  * @throws UnsupportedFeatureError when it may not.
  */

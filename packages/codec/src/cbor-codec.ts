@@ -47,7 +47,7 @@ export class CborCodec implements Codec {
   #writer: ValueWriter | undefined;
 
   /**
-   * @throws RangeError when a limit is no positive number
+   * @throws RangeError when a limit is not a positive number
    * @throws TypeError when `floats` is neither `"number"` nor `"keep"`
    */
   constructor(options: CborCodecOptions = {}) {
@@ -80,7 +80,7 @@ export class CborCodec implements Codec {
    *
    * @throws {@link DecodeError} for anything that is not exactly one value as SurrealDB writes it, and for more than the
    *   limits allow
-   * @throws TypeError when `bytes` is no `Uint8Array`
+   * @throws TypeError when `bytes` is not a `Uint8Array`
    */
   decode(bytes: Uint8Array): unknown {
     if (!isBuiltIn(bytes, "Uint8Array")) throw new TypeError("Only a Uint8Array can be decoded.");

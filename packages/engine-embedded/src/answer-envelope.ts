@@ -21,7 +21,7 @@ export function resultEnvelope(value: Uint8Array): Uint8Array {
   return joinBytes([resultKey, value]);
 }
 
-/** Tells whether the native module answered with a failure. */
+/** Reports whether the native module answered with a failure. */
 export function isFailure(answer: Uint8Array): boolean {
   if (errorKey.some((byte, at) => answer[at] !== byte)) return false;
   const error = fields(answer, errorKey.length);

@@ -59,7 +59,7 @@ export class CallQueue {
     }
   }
 
-  /** Answers what still runs: nobody waits for it any longer. */
+  /** Answers what still runs: no caller waits for it any longer. */
   abandon(): void {
     for (const ticket of this.#tickets) {
       ticket.fail(

@@ -1,4 +1,4 @@
-/** Says whether a name of a capability is one that the database takes. It ends the process over any other. */
+/** Reports whether a name of a capability is one that the database takes. It ends the process over any other. */
 export type NameCheck = (name: string) => boolean;
 
 /** The features that the database of `@surrealdb/node` 3.0.3 knows as experimental. */

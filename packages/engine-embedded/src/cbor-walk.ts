@@ -111,7 +111,7 @@ export function fields(bytes: Uint8Array, at: number, limit: number = Number.POS
   let next = head.body;
   for (let seen = 0; seen < limit && more(bytes, head, seen, next); seen++) {
     const key = readText(bytes, next);
-    if (key === undefined) throw new UnreadableCbor("A key of a map is no text.");
+    if (key === undefined) throw new UnreadableCbor("A key of a map is not text.");
     const value = itemEnd(bytes, next);
     found.set(key, value);
     if (seen + 1 < limit) next = itemEnd(bytes, value);
@@ -133,7 +133,7 @@ export function readText(bytes: Uint8Array, at: number): string | undefined {
   return text;
 }
 
-/** Tells whether SurrealDB reads the item as NONE (tag 6) or NULL (null, undefined). */
+/** Reports whether SurrealDB reads the item as NONE (tag 6) or NULL (null, undefined). */
 export function isNothing(bytes: Uint8Array, at: number): boolean {
   const head = readHead(bytes, at);
   return head.major === 6 ? head.value === 6 : bytes[at] === 0xf6 || bytes[at] === 0xf7;
@@ -149,7 +149,7 @@ function decode(bytes: Uint8Array): string {
   try {
     return utf8.decode(bytes);
   } catch {
-    throw new UnreadableCbor("A text is no UTF-8.");
+    throw new UnreadableCbor("A text is not UTF-8.");
   }
 }
 

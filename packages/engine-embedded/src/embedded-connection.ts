@@ -5,7 +5,7 @@ import { LinkedList, platformTime } from "@surreal-sdk/transport/toolkit";
 import type { EmbeddedDatabase } from "./embedded-database.ts";
 import { TextParts } from "./text-parts.ts";
 
-/** A request that somebody waits for. */
+/** A request that a caller waits for. */
 interface Awaited extends ListNode<Awaited> {
   readonly id: string;
   /** What is left of an export that is given in parts. */
@@ -97,7 +97,7 @@ export class EmbeddedConnection implements EngineConnection {
     else if (parts !== undefined) this.#answer(awaited, parts.next());
   }
 
-  /** An answer that nobody waits for any more is given as well: it may have begun a transaction. */
+  /** An answer that no caller waits for any more is given as well: it may have begun a transaction. */
   #answer(awaited: Awaited, frame: Uint8Array): void {
     if (this.#closed) return;
     const { id } = awaited;

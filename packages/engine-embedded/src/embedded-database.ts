@@ -103,9 +103,9 @@ export class EmbeddedDatabase {
   }
 
   /**
-   * Exports the namespace and database in force on the default session.
+   * Exports the current namespace and database on the default session.
    *
-   * @param config - a CBOR map of what to export; everything when left out
+   * @param config - a CBOR map of what to export; everything when omitted
    * @returns SurrealQL
    * @throws TransportError with outcome `failed` when the database refuses
    */
@@ -121,7 +121,7 @@ export class EmbeddedDatabase {
   }
 
   /**
-   * Runs SurrealQL, such as an export, in the namespace and database in force on the default session.
+   * Runs SurrealQL, such as an export, in the current namespace and database on the default session.
    *
    * @returns the envelope `{result: […]}` with the statements that failed, empty when all is well, or `{error: …}`
    *   when the text cannot be parsed; both in the form in which a server answers an import. Beside it each says which

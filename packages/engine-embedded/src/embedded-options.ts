@@ -4,7 +4,7 @@ export type AllowDeny =
   | readonly string[]
   | { readonly allow?: boolean | readonly string[]; readonly deny?: boolean | readonly string[] };
 
-/** What statements may do in an embedded database. What is left out keeps the database's own default. */
+/** What statements may do in an embedded database. What is omitted keeps the database's own default. */
 export interface EmbeddedCapabilities {
   /**
    * Functions, by family or in full: `"http"`, `"math::abs"`, `"fn::*"`. The database cannot read a name with an

@@ -20,7 +20,7 @@ export const EMBEDDED_SCHEMES: readonly string[] = [
 export function toNativeUrl(endpoint: Endpoint): string {
   const { scheme, path } = endpoint;
   if (!EMBEDDED_SCHEMES.includes(scheme)) {
-    throw new InvalidUrlError(`${scheme}:// is no database inside this process.`);
+    throw new InvalidUrlError(`${scheme}:// is not a scheme of the embedded database.`);
   }
   if (scheme === "mem" || scheme === "memory") return "mem://";
   const parameters = new URLSearchParams(endpoint.parameters);

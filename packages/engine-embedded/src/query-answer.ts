@@ -18,7 +18,7 @@ export function liveIdsOf(method: string, answer: Uint8Array): string[] {
   return ids;
 }
 
-/** Statements whose answer tells whether a namespace is current: see {@link hasNamespace}. */
+/** Statements whose answer reports whether a namespace is current: see {@link hasNamespace}. */
 export const NAMESPACE_PROBE = "RETURN session::ns(); RETURN $session.ns";
 
 /**

@@ -56,11 +56,11 @@ function inspect(frame: Uint8Array): InspectedRequest | DatabaseError {
   const request = fields(frame, 0);
   const methodAt = request.get("method");
   const method = methodAt === undefined ? undefined : readText(frame, methodAt);
-  if (method === undefined) return invalidRequest("The method is no text.");
+  if (method === undefined) return invalidRequest("The method is not text.");
   const session = readSessionOrTransaction(frame, request.get("session"));
-  if (session === undefined) return invalidRequest("The session is no UUID.");
+  if (session === undefined) return invalidRequest("The session is not a UUID.");
   const transaction = readSessionOrTransaction(frame, request.get("txn"));
-  if (transaction === undefined) return invalidRequest("The transaction is no UUID.");
+  if (transaction === undefined) return invalidRequest("The transaction is not a UUID.");
   const paramsAt = request.get("params");
   const params = paramsAt === undefined ? [] : elements(frame, paramsAt);
   const ends = method === "commit" || method === "cancel";

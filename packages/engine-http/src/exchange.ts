@@ -206,7 +206,7 @@ function brokenOff(cause: unknown, url: string): TransportError {
   const { code = "", message = "" } = (cause ?? {}) as { code?: unknown; message?: unknown };
   const facts = { cause, outcome: "unknown" } as const;
   if (/^(HPE_|UND_ERR_HEADERS_OVERFLOW)/.test(String(code))) {
-    return new ProtocolError(`${url} answered with something that is no HTTP (${code}).`, facts);
+    return new ProtocolError(`${url} answered with something that is not HTTP (${code}).`, facts);
   }
   const because = code === "" ? message : code;
   return new ConnectionLostError(`${url} broke off before its answer was complete (${because}).`, facts);

@@ -87,7 +87,7 @@ export function httpEngine(options: HttpEngineOptions = {}): Engine {
 function refuse(context: EngineContext, requireTls: boolean): void {
   const { endpoint, signal } = context;
   if (endpoint.scheme !== "http" && endpoint.scheme !== "https") {
-    throw new InvalidUrlError(`${endpoint.scheme}:// is no HTTP. Use http:// or https://.`);
+    throw new InvalidUrlError(`${endpoint.scheme}:// is not an HTTP scheme. Use http:// or https://.`);
   }
   if (requireTls && endpoint.scheme === "http") {
     const message = `${endpoint.rawUrl} is not encrypted, and \`requireTls\` is set. Use https://.`;

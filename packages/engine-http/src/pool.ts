@@ -52,7 +52,7 @@ export interface HttpPool {
   /** Sends once, never again. */
   start(request: HttpRequest, listener: AnswerListener): StartedRequest;
   /**
-   * Makes a body that is given part by part. Left out where none can be sent.
+   * Makes a body that is given part by part. Omitted where none can be sent.
    *
    * @param first - what goes first
    * @param taken - told whenever a part was taken, and the next is wanted

@@ -26,7 +26,7 @@ export function checkedHeaders(headers: Readonly<Record<string, string>>): Recor
   for (const [name, value] of Object.entries(headers)) {
     const lower = name.toLowerCase();
     if (!/^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(lower)) {
-      throw new TypeError(`${quoted(name)} is no name of a header.`);
+      throw new TypeError(`${quoted(name)} is not a valid header name.`);
     }
     if (hopByHop.includes(lower)) throw new TypeError(`The header ${quoted(name)} is set by the transport.`);
     if (typeof value !== "string" || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {

@@ -7,7 +7,7 @@ export interface Route {
   /** Behind the path of the endpoint. */
   readonly path: "/rpc" | "/export" | "/import";
   readonly headers: Readonly<Record<string, string>>;
-  /** Whether an answer that is no CBOR is wrong. */
+  /** Whether an answer that is not CBOR is wrong. */
   readonly cbor: boolean;
   /** What a success may say of its content, where it says anything. */
   readonly content: RegExp;
@@ -74,7 +74,7 @@ function asResult(value: Uint8Array): Uint8Array {
 /** `{error: …}` in CBOR: SurrealDB writes keys in alphabetical order, and `error` comes before `id`. */
 const errorKey = [0x65, 0x65, 0x72, 0x72, 0x6f, 0x72];
 
-/** Tells whether bytes are the response map of a failed request. */
+/** Reports whether bytes are the response map of a failed request. */
 export function isErrorFrame(frame: Uint8Array): boolean {
   const [head = 0] = frame;
   return head > 0xa0 && head < 0xb8 && errorKey.every((byte, index) => frame[index + 1] === byte);

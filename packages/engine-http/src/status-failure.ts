@@ -3,7 +3,7 @@ import { httpRefusal, RequestTooLargeError } from "@surreal-sdk/transport";
 import { isBuiltIn, literalsOf } from "@surreal-sdk/transport/toolkit";
 import type { AnswerHead, HttpRequest } from "./pool.ts";
 
-/** Makes the error of an answer whose status is no success. */
+/** Makes the error of an answer whose status is not a success. */
 export function statusFailure(
   http: HttpRequest,
   kind: RequestKind,

@@ -56,7 +56,7 @@ export class WebSocketConnection implements EngineConnection, SocketListener {
     if (this.#early) this.opened();
   }
 
-  /** Ends a handshake that nobody waits for any more, or that failed. */
+  /** Ends a handshake that no caller waits for any more, or that failed. */
   giveUp(error: TransportError | Error): void {
     if (this.#state !== "opening") return;
     this.#state = "ended";
@@ -195,7 +195,7 @@ function unavailable(message: string): ConnectionUnavailableError {
   return new ConnectionUnavailableError(message, { outcome: "not_sent" });
 }
 
-/** 1005 and 1006 are no codes of the peer: the platform says by them that there was none. */
+/** 1005 and 1006 are not codes of the peer: the platform says by them that there was none. */
 function lost(url: string, end: SocketEnd, sent: readonly Uint8Array[]): ConnectionLostError {
   const given = end.code === 1005 || end.code === 1006 ? undefined : end.code;
   const code = given === undefined ? "" : `, close code ${given}`;

@@ -36,7 +36,7 @@ export interface SocketRequest {
   readonly tls?: TlsOptions | undefined;
 }
 
-/** One WebSocket, of whatever platform. */
+/** One WebSocket, of any platform. */
 export interface Socket {
   /** The subprotocol that the server chose; empty when it chose none. */
   readonly protocol: string;
@@ -48,7 +48,7 @@ export interface Socket {
   close(code: number, reason: string): void;
   /** Ends the socket at once, and its reports. */
   terminate(): void;
-  /** Whether the socket keeps the process alive; missing where a platform has no such thing. */
+  /** Whether the socket keeps the process alive; missing where a platform has no equivalent. */
   setRef?(ref: boolean): void;
 }
 

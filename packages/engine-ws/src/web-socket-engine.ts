@@ -65,7 +65,7 @@ export function webSocketEngine(options: WebSocketEngineOptions = {}): Engine {
 
 function refuse({ endpoint }: EngineContext, requireTls: boolean): void {
   if (endpoint.scheme !== "ws" && endpoint.scheme !== "wss") {
-    throw new InvalidUrlError(`${endpoint.scheme}:// is no WebSocket. Use ws:// or wss://.`);
+    throw new InvalidUrlError(`${endpoint.scheme}:// is not a WebSocket scheme. Use ws:// or wss://.`);
   }
   if (requireTls && endpoint.scheme === "ws") {
     const message = `${endpoint.rawUrl} is not encrypted, and \`requireTls\` is set. Use wss://.`;

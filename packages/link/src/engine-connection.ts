@@ -83,7 +83,7 @@ export class Attempt {
     }
   }
 
-  /** Nobody waits for this answer any more. */
+  /** No caller waits for this answer any more. */
   release(requestId: string): void {
     const connection = this.#connection;
     void attempted(() => connection?.abandon?.(requestId));
@@ -114,7 +114,7 @@ export class Attempt {
 
   #opened(connection: EngineConnection): void {
     this.#connection = connection;
-    // Nobody waits for it any more.
+    // No caller waits for it any more.
     if (this.#over) this.abandon();
     else this.#report({ kind: "opened", epoch: this.#epoch });
   }

@@ -93,7 +93,7 @@ export interface Link {
    */
   proceed(ticket: number, part?: Uint8Array): void;
   /**
-   * Gives a request up: it fails with `reason`, or with a `TransportError` whose `outcome` tells whether it was
+   * Gives a request up: it fails with `reason`, or with a `TransportError` whose `outcome` reports whether it was
    * sent. A late answer is dropped. A ticket that is settled or unknown is ignored.
    */
   cancel(ticket: number, reason?: Error): void;

@@ -29,7 +29,7 @@ export function builtInModules(options: BlockingSurrealOptions = {}): EngineModu
   );
 }
 
-/** Bundles of CommonJS have no such thing; there, the thread says that it cannot be started. */
+/** Bundles of CommonJS have no equivalent; there, the thread says that it cannot be started. */
 const here: string | undefined = import.meta.url;
 
 /** Called in the worker. @internal */

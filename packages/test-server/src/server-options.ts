@@ -8,7 +8,7 @@ export interface ServerOptions extends DatabaseOptions {
   /** The port; 0, the default, takes a free one. */
   readonly port?: number | undefined;
   /**
-   * The database to serve. It stays open when the server ends, so a server can be started on it again. Left out,
+   * The database to serve. It stays open when the server ends, so a server can be started on it again. Omitted,
    * the server opens one in memory and closes it with itself.
    */
   readonly database?: ServedDatabase | undefined;

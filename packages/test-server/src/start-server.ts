@@ -29,7 +29,7 @@ export interface RunningServer {
    */
   close(timeout?: number): Promise<void>;
   /**
-   * Drops every connection in the middle of whatever it does, as a crash would; the database stays open. Resolves
+   * Drops every connection in the middle of any it does, as a crash would; the database stays open. Resolves
    * when the port is free and what the clients left is given back, which has to wait for statements that run: for
    * `timeout` milliseconds at most (default 1,000), the rest is done afterwards.
    */

@@ -42,7 +42,7 @@ export class TestServer {
   }
 
   /**
-   * Drops every connection in the middle of whatever it does, as a crash would. Until {@link TestServer.restart} clients
+   * Drops every connection in the middle of any it does, as a crash would. Until {@link TestServer.restart} clients
    * find no server at its address; the data stays. Idempotent.
    *
    * @example

@@ -7,7 +7,7 @@ const mask = "…";
  * values stand there, while names, keywords and comments stay readable. A string that does not end is masked to the end
  * of the text.
  *
- * @param text - the statements; what is no SurrealQL is masked where it looks like a string
+ * @param text - the statements; what is not SurrealQL is masked where it looks like a string
  * @param most - only so many characters of the text are read, and given
  * @example
  * ```ts

@@ -2,7 +2,7 @@ import type { ChannelListener } from "@surreal-sdk/core";
 import type { FromWorker } from "../wire/messages.ts";
 import { fromSerializedError } from "../wire/serialized-error.ts";
 
-/** What a link says on its own account. */
+/** What a link says on its own. */
 export type Report = Exclude<
   FromWorker,
   { ticket: number } | { kind: "started" | "failed-to-start" | "died" | "left" } | { kind: "notification" | "lost" }

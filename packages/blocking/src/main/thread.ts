@@ -11,7 +11,7 @@ export interface Thread {
   /** Takes what has arrived, without waiting. */
   take(): readonly FromWorker[] | undefined;
   /**
-   * Blocks until something has arrived since the last {@link Thread.take}, for a short while at most; tells whether
+   * Blocks until something has arrived since the last {@link Thread.take}, for a short while at most; reports whether
    * something has.
    */
   sleep(milliseconds: number): boolean;

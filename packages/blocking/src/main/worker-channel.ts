@@ -145,7 +145,7 @@ export class WorkerChannel implements Channel {
     return this.#thread !== undefined && this.#pending.size > 0;
   }
 
-  /** Takes in what has arrived, without waiting; tells whether there was something. */
+  /** Takes in what has arrived, without waiting; reports whether there was something. */
   poll(): boolean {
     this.#thread?.flush();
     let found = this.#handle();
@@ -157,7 +157,7 @@ export class WorkerChannel implements Channel {
     return found;
   }
 
-  /** Blocks until something has arrived or some time has passed, and takes it in. Tells whether there is a worker. */
+  /** Blocks until something has arrived or some time has passed, and takes it in. Reports whether there is a worker. */
   pump(milliseconds: number): boolean {
     const thread = this.#thread;
     if (thread === undefined) return false;

@@ -69,7 +69,7 @@ export class Backlog {
     this.#head = 0;
   }
 
-  /** The end of a live query is never dropped: somebody would wait for more of it for ever. */
+  /** The end of a live query is never dropped: somebody would wait for more of it forever. */
   #isEnd(frame: Uint8Array): boolean {
     if (frame.byteLength > longestEnd || this.waiting >= this.#limit + mostEnds) return false;
     try {

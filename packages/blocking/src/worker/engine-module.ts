@@ -5,7 +5,7 @@ import type { WorkerStart } from "../wire/messages.ts";
 /**
  * Loads the module of an engine and makes the engine.
  *
- * @throws UnsupportedEngineError when what it makes is no engine; whatever the module throws.
+ * @throws UnsupportedEngineError when what it makes is not an engine; whatever the module throws.
  */
 export async function loadEngine({ engine: source, endpoint }: WorkerStart): Promise<Engine> {
   const module = await load(source.module, endpoint.url);

@@ -21,7 +21,7 @@ export async function serve(start: Served): Promise<void> {
   let host: LinkHost | undefined;
   const end = (): void => {
     outbox.end({ kind: "left" });
-    // The thread ends by itself, unless an engine has left something behind that waits for ever.
+    // The thread ends by itself, unless an engine has left something behind that waits forever.
     platformTime.setTimeout(() => process.exit(), longestRest).unref?.();
   };
   const leave = (): void => {

@@ -35,7 +35,7 @@ export class EncodeError extends CodecError {
 }
 
 /**
- * Bytes are no CBOR, or not the CBOR that SurrealDB speaks. Nothing of them was turned into a value.
+ * Bytes are not CBOR, or not the CBOR that SurrealDB speaks. Nothing of them was turned into a value.
  *
  * @example
  * ```ts

@@ -32,7 +32,7 @@ export interface CborFraming {
   peek(frame: Uint8Array): PeekedFrame;
   /** Makes the frame of a request without parameters, with room for an id. */
   request(method: string): Uint8Array;
-  /** Tells whether an envelope without id (HTTP, embedded) holds an error. Never throws. */
+  /** Reports whether an envelope without id (HTTP, embedded) holds an error. Never throws. */
   failed(frame: Uint8Array): boolean;
 }
 
@@ -64,7 +64,7 @@ export const cborFraming: CborFraming = {
 function stamp(frame: Uint8Array, id: string): void {
   if (id.length !== ID_LENGTH) throw new TypeError(`An id has ${ID_LENGTH} characters, not ${id.length}.`);
   if (!hasRoomForId(frame)) {
-    throw new TypeError('This is no request frame: its first entry must be "id" with a text of 12 ASCII characters.');
+    throw new TypeError('This is not a request frame: its first entry must be "id" with a text of 12 ASCII characters.');
   }
   for (let index = 0; index < ID_LENGTH; index++) {
     if (id.charCodeAt(index) > 0x7f) throw new TypeError("An id consists of ASCII characters.");
@@ -81,7 +81,7 @@ function hasRoomForId(frame: Uint8Array): boolean {
 
 function request(method: string): Uint8Array {
   const name = new TextEncoder().encode(method);
-  if (name.length > 23) throw new TypeError(`"${method}" is no RPC method.`);
+  if (name.length > 23) throw new TypeError(`"${method}" is not an RPC method.`);
   const text = (value: string) => [0x60 | value.length, ...Array.from(value, (char) => char.charCodeAt(0))];
   const head = [0xa3, ...text("id"), ...text(NO_ID), ...text("method")];
   return Uint8Array.from([...head, 0x60 | name.length, ...name, ...text("params"), 0x80]);
@@ -118,7 +118,7 @@ function peek(frame: Uint8Array): PeekedFrame {
     else if (key === "result") found.result = valueStart;
     return isDecided(found) ? STOPPED : skipItem(frame, valueStart);
   });
-  if (end === MALFORMED) return { kind: "malformed", reason: "It is no complete CBOR map with text keys." };
+  if (end === MALFORMED) return { kind: "malformed", reason: "It is not a complete CBOR map with text keys." };
   if (found.id !== undefined) return { kind: "reply", id: found.id, failed: found.error >= 0 };
   if (found.error >= 0) return { kind: "orphan-error" };
   if (found.result >= 0 && isNotification(frame, found.result)) return { kind: "notification" };

@@ -8,7 +8,7 @@ export interface Head {
   argument: number;
 }
 
-/** What those who walk over bytes answer when the bytes end too early or are no CBOR. */
+/** What those who walk over bytes answer when the bytes end too early or are not CBOR. */
 export const MALFORMED = -1;
 
 /** Makes a head to read into. */

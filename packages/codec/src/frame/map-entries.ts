@@ -20,7 +20,7 @@ export interface MapEntry {
  * @param bytes - holds the map
  * @param offset - the index at which the map begins
  * @returns the entries in the order in which they stand; bytes behind the map are not looked at
- * @throws DecodeError when there is no map, when it is cut off, or when a key is no text
+ * @throws DecodeError when there is no map, when it is cut off, or when a key is not text
  * @example
  * ```ts
  * const frame = codec.encode({ id: "1", result: [1, 2] });

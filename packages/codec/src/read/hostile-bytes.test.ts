@@ -166,8 +166,8 @@ describe("map keys", () => {
   );
 
   it.each(["01", "20", "4161", "f6", "f5", "a0", "80", "c66161", "f93c00"])("G06 %s is refused as a key", (key) => {
-    expect(refusal(`a1${key}01`).message).toMatch(/is a map key that is no text/);
-    expect(refusal(`bf${key}01ff`).message).toMatch(/is a map key that is no text/);
+    expect(refusal(`a1${key}01`).message).toMatch(/is a map key that is not text/);
+    expect(refusal(`bf${key}01ff`).message).toMatch(/is a map key that is not text/);
   });
 
   it.each([
@@ -319,12 +319,12 @@ describe("tags", () => {
     const wide = `d9${tag.toString(16).padStart(4, "0")}`;
     const error = refusal(`${wide}826652656745787063285b`);
     expect([error.tag, error.offset]).toStrictEqual([tag, 0]);
-    expect(error.message).toBe(`Tag ${tag} at byte 0 is no tag of SurrealDB.`);
+    expect(error.message).toBe(`Tag ${tag} at byte 0 is not a tag of SurrealDB.`);
   });
 
   it("G13 tags of 32 and 64 bits are refused", () => {
     expect(refusal("da5368726400").tag).toBe(0x53687264);
-    expect(refusal("dbffffffffffffffff00").message).toMatch(/is no tag of SurrealDB/);
+    expect(refusal("dbffffffffffffffff00").message).toMatch(/is not a tag of SurrealDB/);
   });
 });
 

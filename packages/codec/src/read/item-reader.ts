@@ -139,7 +139,7 @@ export class ItemReader {
   key(): string {
     const start = this.position;
     const initial = this.next();
-    if (initial >> 5 !== 3) this.refuse("is a map key that is no text", start);
+    if (initial >> 5 !== 3) this.refuse("is a map key that is not text", start);
     if (initial > 0x60 && initial < 0x78) {
       const end = start + 1 + (initial & 0x1f);
       if (end > this.bytes.length) this.truncated();
@@ -294,7 +294,7 @@ export class ItemReader {
     while (!this.atBreak()) {
       const initial = this.next();
       if ((initial & 0xe0) !== major || (initial & 0x1f) === 31) {
-        this.refuse("is no piece of the string it stands in", this.position - 1);
+        this.refuse("is not a chunk of the string that contains it", this.position - 1);
       }
       const size = this.argument(initial & 0x1f);
       const start = this.position;

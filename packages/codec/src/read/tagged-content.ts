@@ -40,7 +40,7 @@ export class TaggedContent {
   integer(least: number | bigint, most: number | bigint): number | bigint {
     const { reader } = this;
     const initial = reader.next();
-    if (initial >> 5 > 1) this.refuse("holds something that is no integer where one belongs");
+    if (initial >> 5 > 1) this.refuse("holds something other than an integer");
     const value = reader.integer(initial & 0x1f, initial >> 5 === 1);
     return value >= least && value <= most ? value : this.refuse(`holds an integer out of range, ${value}`);
   }
@@ -48,7 +48,7 @@ export class TaggedContent {
   /** An integer or a float, as a number. */
   number(): number {
     const value = this.reader.readWithFloats(false);
-    return typeof value === "number" ? value : this.refuse("holds something that is no number where one belongs");
+    return typeof value === "number" ? value : this.refuse("holds something other than a number");
   }
 
   /** The head of an array. Returns how many values follow, which are then asked for one by one. */

@@ -49,7 +49,7 @@ export function readTagged(reader: ValueReader, tag: number, start: number): unk
     case Tag.boundExcluded:
       return content.refuse("is a bound outside of a range");
     default:
-      return readQuantity(content) ?? readGeometry(content) ?? content.refuse("is no tag of SurrealDB");
+      return readQuantity(content) ?? readGeometry(content) ?? content.refuse("is not a tag of SurrealDB");
   }
 }
 
@@ -117,7 +117,7 @@ function readNanos(content: TaggedContent, count: number): number {
 
 function readDecimal(content: TaggedContent): Decimal {
   const text = content.text();
-  return decimalText.test(text) ? Decimal.unchecked(text) : content.refuse("holds a text that is no decimal number");
+  return decimalText.test(text) ? Decimal.unchecked(text) : content.refuse("holds a text that is not a decimal number");
 }
 
 function readRange(content: TaggedContent): Range {

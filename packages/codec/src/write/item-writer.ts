@@ -78,7 +78,7 @@ export class ItemWriter extends ByteBuffer {
     this.position += value.length;
   }
 
-  /** The bytes that hexadecimal digits stand for; hyphens are left out. */
+  /** The bytes that hexadecimal digits stand for; hyphens are omitted. */
   hexadecimal(digits: string, length: number): void {
     this.reserve(length);
     this.head(Major.bytes, length);

@@ -149,7 +149,7 @@ function writeBound(writer: ValueWriter, end: "begin" | "end", bound: Range["beg
   }
   const kind = valueKind(bound);
   if (kind !== "bound-included" && kind !== "bound-excluded") {
-    writer.refuse({ kind: "type", message: "is no bound: pass a BoundIncluded or a BoundExcluded." });
+    writer.refuse({ kind: "type", message: "is not a bound: pass a BoundIncluded or a BoundExcluded." });
   }
   writer.head(Major.tag, kind === "bound-included" ? Tag.boundIncluded : Tag.boundExcluded);
   writer.write(bound.value);

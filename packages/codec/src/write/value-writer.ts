@@ -165,7 +165,7 @@ export class ValueWriter extends ItemWriter {
     const entries = [...value];
     const other = entries.find(([key]) => typeof key !== "string");
     if (other)
-      this.refuse({ kind: "type", message: `is a Map with a key that is no string but ${describe(other[0])}.` });
+      this.refuse({ kind: "type", message: `is a Map with a key that is not a string but ${describe(other[0])}.` });
     this.enter(value);
     this.head(Major.map, entries.length);
     for (const [key, entry] of entries as [string, unknown][]) {

@@ -17,7 +17,7 @@ import type { TransactionState } from "./transaction-state.ts";
 
 /** Settings for single calls, as `with()` takes them. */
 export interface CallSettings {
-  /** Milliseconds for one request; only `Infinity` waits for ever. */
+  /** Milliseconds for one request; only `Infinity` waits forever. */
   readonly timeout?: number;
   /** Gives up waiting when it is aborted. What was sent may still be done by the server. */
   readonly signal?: AbortSignal;

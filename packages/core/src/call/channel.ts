@@ -16,12 +16,12 @@ export interface ReplyListener {
   fail(error: Error): void;
 }
 
-/** What a channel reports on its own account. */
+/** What a channel reports on its own. */
 export interface ChannelListener {
   status(status: ConnectionStatus, error?: Error): void;
   /** A frame that answers no request: a live query's notification. */
   notification(frame: Uint8Array): void;
-  /** In this place so many notifications were dropped, of whatever query, since nobody had taken them for too long. */
+  /** In this place so many notifications were dropped, of any query, since nobody had taken them for too long. */
   lost(notifications: number): void;
   /** A replay was answered on a new connection. `attempt` numbers the attempt to connect; numbers grow. */
   restored(label: string, reply: Uint8Array, attempt: number): void;
@@ -42,7 +42,7 @@ export interface ChannelDiagnostic {
 
 /**
  * The way to one database, as the operations see it: requests go in as bytes, answers come back as bytes, and
- * somebody keeps the connection behind it. The async facade hands in a link, the blocking one a worker's end of it.
+ * somebody keeps the connection behind it. The async runtime hands in a link, the blocking one a worker's end of it.
  */
 export interface Channel {
   connect(resume: { done(): void; fail(error: Error): void }): void;

@@ -11,7 +11,7 @@ const others: ReadonlyMap<string, string> = new Map([
   ["output", "return"],
 ]);
 
-/** Longer names are no misspelling of ours. */
+/** Longer names are not misspellings of ours. */
 const longest = 40;
 
 /**

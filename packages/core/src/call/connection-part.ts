@@ -12,7 +12,7 @@ export interface AnsweredQuery {
 
 /**
  * A part of a connection that is made when it is first used. The connection knows nothing of it but these hooks, each
- * of which a part may leave out.
+ * of which a part may omit.
  */
 export interface ConnectionPart {
   /** A notification came in. */

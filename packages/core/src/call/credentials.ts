@@ -63,7 +63,7 @@ const plain: ReadonlySet<string> = new Set(["key", "refresh"]);
 
 /**
  * Brings credentials into the form the server knows: `{ ns, db, ac, user, pass, … }`. Keys without a value are left
- * out, since the server takes a null for a value. Nothing is dropped in silence.
+ * out, since the server takes a null for a value. Nothing is dropped silently.
  *
  * @throws TypeError when a key is unknown, given twice, or not a string where it must be.
  * @internal

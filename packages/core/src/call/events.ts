@@ -41,7 +41,7 @@ export class EventEmitter {
   };
 
   /**
-   * @throws TypeError when there is no such event, or the listener is no function.
+   * @throws TypeError when there is no such event, or the listener is not a function.
    */
   on<E extends keyof ConnectionEvents>(event: E, listener: Listener<E>): () => void {
     if (!Object.hasOwn(this.#listeners, event)) {

@@ -2,7 +2,7 @@ import { quoted } from "@surreal-sdk/values";
 import { closestName } from "./closest-name.ts";
 
 /**
- * Refuses options that do not exist, since a misspelled one would be ignored in silence, and gives a copy of the others:
+ * Refuses options that do not exist, since a misspelled one would be ignored silently, and gives a copy of the others:
  * own properties alone, so that a polluted `Object.prototype` sets none.
  *
  * @throws TypeError that names the option and those there are.

@@ -61,13 +61,13 @@ export interface CoreOptions<M extends Mode = Mode> {
   readonly expiryMargin?: number;
   /** The time for making a connection. Default: 10 000. */
   readonly connectTimeout?: number;
-  /** The time for one request, waiting and reconnecting included. Default: 30 000; only `Infinity` waits for ever. */
+  /** The time for one request, waiting and reconnecting included. Default: 30 000; only `Infinity` waits forever. */
   readonly timeout?: number;
   /** The time for closing politely. Default: 5 000. */
   readonly closeTimeout?: number;
   /** Default: `{ idle: 10 000, wait: 5 000 }`. */
   readonly heartbeat?: HeartbeatOptions | false;
-  /** Default: for ever, after 0.5 s to 30 s. */
+  /** Default: forever, after 0.5 s to 30 s. */
   readonly reconnect?: ReconnectOptions | false;
   /** Default: 1 000 requests, 16 MiB. */
   readonly offlineQueue?: OfflineQueueOptions | false;

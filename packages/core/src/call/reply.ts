@@ -25,7 +25,7 @@ export interface RawResponse {
 /**
  * Takes the result out of a reply frame.
  *
- * @throws ServerError when the server said no; UnexpectedResponseError when the frame is no reply.
+ * @throws ServerError when the server said no; UnexpectedResponseError when the frame is not a reply.
  * @internal
  */
 export function readReply(codec: Codec, frame: Uint8Array, method: string): unknown {
@@ -36,7 +36,7 @@ export function readReply(codec: Codec, frame: Uint8Array, method: string): unkn
     throw unexpected(`The answer to ${method} could not be decoded.`, cause);
   }
   if (typeof reply !== "object" || reply === null || Array.isArray(reply)) {
-    throw unexpected(`The answer to ${method} is no reply but ${kindOf(reply)}.`);
+    throw unexpected(`The answer to ${method} is not a reply but ${kindOf(reply)}.`);
   }
   const error = field(reply, "error");
   if (error !== undefined && error !== null) throw toServerError(error, { method });

@@ -19,7 +19,7 @@ export interface RequestOptions {
   readonly ending?: boolean;
   /** The token it is to carry where tokens travel with each request. */
   readonly token?: string | undefined;
-  /** The namespace and database it is to carry where they travel with each request; left out, those in force. */
+  /** The namespace and database it is to carry where they travel with each request; omitted, those in force. */
   readonly target?: Pick<RequestFacts, "namespace" | "database"> | undefined;
 }
 

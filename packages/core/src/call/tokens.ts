@@ -27,7 +27,7 @@ export function toTokens(result: unknown): Tokens | undefined {
 /**
  * The token of what a caller passed as one.
  *
- * @throws TypeError when it is no text; InvalidCredentialsError when it has not the shape of a JSON Web Token, which is
+ * @throws TypeError when it is not text; InvalidCredentialsError when it has not the shape of a JSON Web Token, which is
  * not shown.
  * @internal
  */
@@ -63,7 +63,7 @@ export interface TokenClaims {
 }
 
 /**
- * Reads the claims of a token; of something that is no readable token, none.
+ * Reads the claims of a token; of something that is not a readable token, none.
  *
  * @internal
  */

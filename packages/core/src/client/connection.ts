@@ -31,7 +31,7 @@ export interface ConnectionPlan<M extends Mode> {
   readonly runtime: Runtime<M>;
   readonly url: string;
   readonly options: object;
-  /** The names of options that belong to the facade or to its engines. */
+  /** The names of options that belong to the runtime or to its engines. */
   readonly further: readonly string[];
   /** The schemes of engines that somebody else has written. */
   readonly schemes: readonly string[];

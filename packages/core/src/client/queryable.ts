@@ -336,7 +336,7 @@ export abstract class Queryable<M extends Mode> {
   }
 
   /**
-   * Runs what a method does. Whatever is wrong, the engine's lack of what it `needs` too, is said in the facade's way: a
+   * Runs what a method does. Whatever is wrong, the engine's lack of what it `needs` too, is said in the runtime's way: a
    * method that gives a promise never throws.
    *
    * @internal

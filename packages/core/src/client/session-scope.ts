@@ -24,17 +24,17 @@ import type { SurrealTransaction } from "./transaction.ts";
 
 /** What a connection and a session have in common: an identity, a namespace and database, variables, live queries. */
 export abstract class SessionScope<M extends Mode> extends Queryable<M> {
-  /** The namespace in force. */
+  /** The current namespace. */
   get namespace(): string | undefined {
     return this.context.scope.namespace;
   }
 
-  /** The database in force. */
+  /** The current database. */
   get database(): string | undefined {
     return this.context.scope.database;
   }
 
-  /** The access token in force. A secret: it is never printed with its owner. */
+  /** The current access token. A secret: it is never printed with its owner. */
   get token(): string | undefined {
     return this.context.scope.tokens?.access;
   }
@@ -125,7 +125,7 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
    * Takes on the identity of a token, or of the tokens that an earlier `signin()` gave: an access token that has expired is
    * then renewed by the refresh token beside it, which can be used once. `token` is what is in force afterwards.
    *
-   * @throws TypeError when it is no JSON Web Token; nothing is sent then.
+   * @throws TypeError when it is not a JSON Web Token; nothing is sent then.
    * @throws {@link NotAllowedError} when the server refuses it; the old identity stays in force.
    */
   authenticate(token: string | Tokens): Returns<M, void> {

@@ -140,7 +140,7 @@ export function saysConflict({ kind, message }: Pick<ServerErrorFacts, "kind" | 
 }
 
 /**
- * Tells whether an error says that two transactions collided and this one was not applied: running it again may
+ * Reports whether an error says that two transactions collided and this one was not applied: running it again may
  * succeed.
  *
  * @example

@@ -56,7 +56,7 @@ function applyOne(document: unknown, operation: PatchOperation): unknown {
 function stepsOf(pointer: unknown): string[] {
   if (pointer === "") return [];
   if (typeof pointer !== "string" || !pointer.startsWith("/")) {
-    throw new PatchError(`${quoted(pointer)} is no JSON pointer: it begins with a slash, or is empty.`);
+    throw new PatchError(`${quoted(pointer)} is not a JSON pointer: it begins with a slash, or is empty.`);
   }
   return pointer
     .slice(1)

@@ -29,7 +29,7 @@ interface FeedFacts extends Feed {
 
 /**
  * Reads what was missed from the change feed of the table (`SHOW CHANGES`). What has been reported is counted by
- * record, and so many of the record's entries are left out. When the feed does not hold what was reported, it is not
+ * record, and so many of the record's entries are omitted. When the feed does not hold what was reported, it is not
  * believed.
  *
  * A feed without `INCLUDE ORIGINAL` does not tell the creation of a record from its change: both come as `UPDATE`.

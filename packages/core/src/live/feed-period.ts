@@ -22,7 +22,7 @@ export class FeedPeriod {
   count = 0;
 
   /**
-   * @param after - the stamp that was read last; left out, the period begins with the time
+   * @param after - the stamp that was read last; omitted, the period begins with the time
    * @param recent - the last changes that were reported before
    */
   constructor(begin: number, after?: bigint, recent: readonly LiveChange[] = []) {

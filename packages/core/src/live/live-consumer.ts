@@ -98,7 +98,7 @@ export class LiveConsumer implements StreamSource<LiveNotification> {
     this.#subscription?.release(queue);
   }
 
-  /** Takes the queue again after a pause; tells whether there is anything to consume. */
+  /** Takes the queue again after a pause; reports whether there is anything to consume. */
   #goOn(): boolean {
     if (!this.#paused || this.#done || this.#queue === undefined) return !this.#done;
     this.#paused = false;

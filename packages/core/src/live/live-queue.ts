@@ -54,7 +54,7 @@ export class LiveQueue {
     return this.#head < this.#items.length || this.#dropped > 0 || this.#end?.error !== undefined;
   }
 
-  /** Adds an item; tells whether the queue is full and has ended because of that. */
+  /** Adds an item; reports whether the queue is full and has ended because of that. */
   push(item: LiveNotification, size = 0): "kept" | "dropped" | "overflowed" {
     if (this.#end !== undefined) return "kept";
     const waiter = this.#waiters.shift();
@@ -118,7 +118,7 @@ export class LiveQueue {
     throw error;
   }
 
-  /** Waits for the next item. `after` sets a timer and returns what clears it; left out, the wait has no end. */
+  /** Waits for the next item. `after` sets a timer and returns what clears it; omitted, the wait has no end. */
   next(after?: (expired: () => void) => () => void): Suspension<LiveStep> {
     return (continuation) => {
       const ready = this.poll();

@@ -28,7 +28,7 @@ export class LiveSubscription {
   serverId: string;
   readonly #limits: LiveQueueLimits;
   readonly #queues: Set<LiveQueue> = new Set();
-  /** What nobody waits for: the queue that is there before the first consumer, and those of whoever stopped for now. */
+  /** What no caller waits for: the queue that is there before the first consumer, and those of whoever stopped for now. */
   readonly #unclaimed: Set<LiveQueue> = new Set();
 
   constructor(facts: { id: Uuid; scope: SessionState; owned: boolean; serverId: string; limits: LiveQueueLimits }) {
@@ -62,7 +62,7 @@ export class LiveSubscription {
     if (this.#queues.has(queue)) this.#unclaimed.add(queue);
   }
 
-  /** A consumer that has stopped goes on; tells whether nobody else did in its place. */
+  /** A consumer that has stopped goes on; reports whether nobody else did in its place. */
   reclaim(queue: LiveQueue): boolean {
     return this.#unclaimed.delete(queue);
   }
@@ -74,7 +74,7 @@ export class LiveSubscription {
     queue.discard();
   }
 
-  /** Hands a notification to every consumer; tells whether one of them was full. */
+  /** Hands a notification to every consumer; reports whether one of them was full. */
   push(item: LiveNotification, size = 0): PushResult {
     return this.#each((queue) => queue.push(item, size));
   }

@@ -1,4 +1,4 @@
-/** Tells whether code runs because a certain function was called. */
+/** Reports whether code runs because a certain function was called. */
 export interface CallScope {
   /** Calls the function. */
   run<T>(call: () => T): T;

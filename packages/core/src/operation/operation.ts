@@ -9,7 +9,7 @@ export type Suspension<T = unknown> = (continuation: Continuation<T>) => void;
 
 /**
  * What a method does, written without knowing who waits: a generator that yields what it has to wait for and
- * returns its result. The async facade turns it into a promise, the blocking one into a plain value.
+ * returns its result. The async runtime turns it into a promise, the blocking one into a plain value.
  */
 export type Operation<T> = Generator<Suspension, T, unknown>;
 

@@ -13,7 +13,7 @@ export interface RunnerServices {
   after(milliseconds: number, callback: () => void): () => void;
   /** A number from 0 up to 1, different every time. */
   random(): number;
-  /** Tells what a function calls, also after it has waited; left out where the platform cannot tell. */
+  /** Tells what a function calls, also after it has waited; omitted where the platform cannot tell. */
   readonly createCallScope?: (() => CallScope) | undefined;
 }
 

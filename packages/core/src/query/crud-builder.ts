@@ -160,7 +160,7 @@ export class CrudBuilder<M extends Mode, T> {
   }
 }
 
-/** @throws TypeError for a list, of which SurrealDB says no more than that it is no object. */
+/** @throws TypeError for a list, of which SurrealDB says no more than that it is not an object. */
 function oneRecord(data: unknown, verb: CrudPlan["verb"]): unknown {
   if (!Array.isArray(data)) return data;
   throw new TypeError(
@@ -180,7 +180,7 @@ function unwrapped(rows: unknown): unknown {
 }
 
 /**
- * @throws TypeError when it is no list of operations.
+ * @throws TypeError when it is not a list of operations.
  */
 function checkedPatch(operations: unknown): unknown {
   if (operations === undefined || operations === null) return [];

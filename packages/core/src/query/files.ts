@@ -64,7 +64,7 @@ export class Files<M extends Mode> {
     return this.#run("head", this.#head(file));
   }
 
-  /** Tells whether there is such a file. */
+  /** Reports whether there is such a file. */
   exists(file: FileRef): Returns<M, boolean> {
     return this.#run("exists", this.#ask("exists", file) as Operation<boolean>);
   }
@@ -128,7 +128,7 @@ export class Files<M extends Mode> {
     const content = yield* this.#ask("get", file);
     if (content === undefined || content === null) return undefined;
     if (isBuiltIn(content, "Uint8Array")) return content;
-    throw new UnexpectedResponseError("file::get answered something that is no file content.", { outcome: "unknown" });
+    throw new UnexpectedResponseError("file::get returned something other than file content.", { outcome: "unknown" });
   }
 
   *#head(file: unknown): Operation<FileMetadata | undefined> {
@@ -142,7 +142,7 @@ export class Files<M extends Mode> {
     const args = Object.keys(options).length === 0 ? [bucket] : [bucket, options];
     const found = yield* this.#call("file::list", args);
     if (Array.isArray(found)) return found.map(toMetadata);
-    throw new UnexpectedResponseError("file::list answered something that is no list.", { outcome: "unknown" });
+    throw new UnexpectedResponseError("file::list returned something other than a list.", { outcome: "unknown" });
   }
 }
 

@@ -17,7 +17,7 @@ import { fetchResults } from "./run-query.ts";
 export interface InsertOptions<T = unknown> {
   /** The rows are edges of a graph, with `in` and `out`. Default: false. */
   readonly relation?: boolean;
-  /** Leave out rows whose id exists already, instead of failing. Default: false. */
+  /** Omit rows whose id exists already, instead of failing. Default: false. */
   readonly ignore?: boolean;
   /** What to give back of each record. Default: the record. */
   readonly return?: Return;

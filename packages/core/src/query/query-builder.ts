@@ -124,11 +124,11 @@ export class QueryBuilder<M extends Mode, T extends unknown[]> {
 
   #refuseList(): never {
     const how = this.#context.runtime.mode === "async" ? "await it, or call execute()" : "call execute()";
-    throw new TypeError(`A query is no list of its results: ${how}, first() or rows().`);
+    throw new TypeError(`A query is not a list of its results: ${how}, first() or rows().`);
   }
 
   static {
-    // Without them a query that is taken for its results would have no length and no items, in silence.
+    // Without them a query that is taken for its results would have no length and no items, silently.
     const refuse = function (this: QueryBuilder<Mode, unknown[]>): never {
       return this.#refuseList();
     };

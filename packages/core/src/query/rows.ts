@@ -19,7 +19,7 @@ import { fetchResults } from "./run-query.ts";
 export interface RowsOptions<T = unknown> {
   /** Records read at a time, and so held in memory. Default: 1 000. */
   readonly pageSize?: number;
-  /** The fields to read, by path; everything where it is left out. */
+  /** The fields to read, by path; everything where it is omitted. */
   readonly fields?: readonly string[];
   /** Read only records that fulfil it. */
   readonly where?: Condition;
@@ -72,7 +72,7 @@ class Rows<T> implements StreamSource<T> {
     return ended();
   }
 
-  /** Turns to the next page; tells whether there is anything on it. */
+  /** Turns to the next page; reports whether there is anything on it. */
   *#turn(): Operation<boolean> {
     const page = this.#read === undefined ? [] : yield* this.#read();
     if (this.#read === undefined) return false;

@@ -18,7 +18,7 @@ export type Timespan = Duration | string | number;
 
 /** The clauses of a SELECT. */
 export interface SelectClauses {
-  /** The fields to read, by path; everything where it is left out, or `"*"`. `id` comes only when it is named. */
+  /** The fields to read, by path; everything where it is omitted, or `"*"`. `id` comes only when it is named. */
   readonly fields?: readonly Field[];
   readonly where?: Condition;
   readonly orderBy?: OrderBy | readonly OrderBy[];
@@ -127,7 +127,7 @@ function orderOf(given: OrderBy): { readonly field: Field; readonly direction?: 
   return { field: given.field, direction };
 }
 
-/** @throws RangeError when it is no whole number from `least` on. @internal */
+/** @throws RangeError when it is not a whole number from `least` on. @internal */
 export function wholeNumber(given: unknown, name: string, least: number): number {
   if (typeof given === "number" && Number.isSafeInteger(given) && given >= least) return given;
   throw new RangeError(`\`${name}\` is a whole number from ${least} on.`);
@@ -141,7 +141,7 @@ function addList(statement: StatementBuilder, given: readonly Field[], name: str
   });
 }
 
-/** @throws TypeError when it is no list, RangeError when it is empty. */
+/** @throws TypeError when it is not a list, RangeError when it is empty. */
 function assertList(given: unknown, name: string): void {
   if (!Array.isArray(given)) throw new TypeError(`\`${name}\` is a list, such as ["name", "address.city"].`);
   if (given.length === 0) throw new RangeError(`\`${name}\` is empty; leave it out instead.`);

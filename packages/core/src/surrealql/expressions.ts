@@ -9,7 +9,7 @@ export type Operand = string | BoundQuery;
 /** A condition, for `where`. */
 export type Condition = BoundQuery;
 
-/** What may be left out of `and()` and `or()`, so that a condition can be written as `wanted && eq("a", 1)`. */
+/** What may be omitted of `and()` and `or()`, so that a condition can be written as `wanted && eq("a", 1)`. */
 export type Absent = false | null | undefined | 0 | "";
 
 function left(operand: Operand): BoundQuery {
@@ -124,7 +124,7 @@ export type Nearness = "EUCLIDEAN" | "COSINE" | "MANHATTAN" | "CHEBYSHEV" | "HAM
 /**
  * `field <|count,nearness|> vector`: the rows whose vectors are nearest.
  *
- * @throws RangeError when the count is no whole number from 1 on; TypeError for an unknown nearness.
+ * @throws RangeError when the count is not a whole number from 1 on; TypeError for an unknown nearness.
  */
 export function knn(
   operand: Operand,
@@ -151,7 +151,7 @@ export function isNull(operand: Operand): Condition {
 }
 
 /**
- * All of the conditions hold; of none, true. `false`, `null` and `undefined` are left out: see to it that something is
+ * All of the conditions hold; of none, true. `false`, `null` and `undefined` are omitted: see to it that something is
  * left where "all of none" would touch every record.
  *
  * @example
@@ -163,7 +163,7 @@ export function and(...conditions: readonly (Condition | Absent)[]): Condition {
   return join(conditions, "AND", "true");
 }
 
-/** One of the conditions holds; of none, false. `false`, `null` and `undefined` are left out. */
+/** One of the conditions holds; of none, false. `false`, `null` and `undefined` are omitted. */
 export function or(...conditions: readonly (Condition | Absent)[]): Condition {
   return join(conditions, "OR", "false");
 }

@@ -16,7 +16,7 @@ const segment = /(?:`((?:[^`\\]|\\[`\\])*)`|⟨([^⟩\\]*)⟩|([^.[`⟨]+))((?:\
  * address, `tags[0]` the first of the tags, `tags[$]` the last, `tags[*]` and `tags.*` each of them. A name that holds a
  * dot, or anything else of the language, stands in backticks.
  *
- * @throws TypeError when it is no string, or more than a path; RangeError when a part of it is empty.
+ * @throws TypeError when it is not a string, or more than a path; RangeError when a part of it is empty.
  * @internal
  */
 export function fieldPath(path: unknown): string {
@@ -59,7 +59,7 @@ function emptyPart(path: string): RangeError {
 function noPath(path: string): TypeError {
   const shown = path.length > 60 ? `${path.slice(0, 60)}…` : path;
   return new TypeError(
-    `${quoted(shown)} is no plain path of a field such as "name", "address.city" or "tags[0]". ` +
+    `${quoted(shown)} is not a plain path of a field such as "name", "address.city" or "tags[0]". ` +
       "For other SurrealQL pass surql`…`, or raw(text) for text that you trust; for a field of that very name, raw(quoteIdentifier(name)).",
   );
 }

@@ -42,7 +42,7 @@ function segmentsOf(name: string): string[] {
   const segments = name.split("::");
   if (segments.every((segment) => segment !== "" && !/[`\r\n\\]/.test(segment))) return segments;
   throw new RangeError(
-    `${quoted(name.slice(0, 100))} is no name of a function: write for example "fn::greet" or "time::now".`,
+    `${quoted(name.slice(0, 100))} is not a function name: write for example "fn::greet" or "time::now".`,
   );
 }
 

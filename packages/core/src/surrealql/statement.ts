@@ -55,7 +55,7 @@ export class StatementBuilder {
  * What `query()` was given, as text and bindings. The variables are copied: nothing the caller does to them
  * afterwards matters, and nothing is ever written into them.
  *
- * @throws TypeError when it is neither text nor a bound query, or the variables are no object.
+ * @throws TypeError when it is neither text nor a bound query, or the variables are not an object.
  * @internal
  */
 export function toStatement(query: unknown, variables: unknown): Statement {

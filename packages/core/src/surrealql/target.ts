@@ -52,7 +52,7 @@ export interface ResolvedTarget {
 /**
  * Reads a target.
  *
- * @throws TypeError when it is no target; the errors of the grammar when a string is ambiguous. Nothing is sent then.
+ * @throws TypeError when it is not a target; the errors of the grammar when a string is ambiguous. Nothing is sent then.
  * @internal
  */
 export function resolveTarget(given: unknown, method: string): ResolvedTarget {

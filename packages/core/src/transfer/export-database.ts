@@ -8,7 +8,7 @@ import { ended, type StreamSource } from "../operation/stream-source.ts";
 import { StreamedCall, type Turn } from "./streamed-call.ts";
 import { type OnProgress, Progress, readyForTransfer } from "./transfer.ts";
 
-/** What an export holds. Left out means the server's default: everything but old versions. */
+/** What an export holds. Omitted means the server's default: everything but old versions. */
 export interface ExportOptions {
   readonly users?: boolean;
   readonly accesses?: boolean;

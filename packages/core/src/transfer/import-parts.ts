@@ -72,7 +72,7 @@ export class ImportParts {
     return first;
   }
 
-  /** Tells what gives the chunks that no more are wanted. Nobody waits for what it does about that. */
+  /** Tells what gives the chunks that no more are wanted. No caller waits for what it does about that. */
   leave(): void {
     const { return: leave } = this.#chunks;
     if (this.#ended || leave === undefined) return;
@@ -84,7 +84,7 @@ export class ImportParts {
     );
   }
 
-  /** Reads a chunk; tells whether there was one. */
+  /** Reads a chunk; reports whether there was one. */
   *#read(): Operation<boolean> {
     if (this.#ended) return false;
     const step = (yield* wait(this.#adopt(this.#chunks.next()))) as Partial<IteratorResult<unknown, unknown>>;

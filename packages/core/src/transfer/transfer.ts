@@ -23,7 +23,7 @@ export class Progress {
   /** All bytes there will be, where they are known. */
   total: number | undefined;
 
-  /** @throws TypeError when it is no function that is to be told. */
+  /** @throws TypeError when it is not a function that is to be told. */
   constructor({ events }: CallConnection, told: OnProgress | undefined) {
     if (told !== undefined && typeof told !== "function") throw new TypeError("`onProgress` is a function.");
     this.#events = events;

@@ -3,7 +3,7 @@ import type { CheckGroup } from "../harness/check.ts";
 import { expectSame, expectThat } from "../harness/expectation.ts";
 
 const all: readonly Capability[] = ["stateful", "sessions", "transactions", "live", "export", "import", "reconnect"];
-/** What may be left out. */
+/** What may be omitted. */
 const optional: readonly Capability[] = ["exportStream", "importStream"];
 
 /** What an engine says of itself. */

@@ -11,7 +11,7 @@ export const errors: CheckGroup = {
         ["an unknown method", "no_such_method", []],
         ["parameters of the wrong kind", "use", [1, 2]],
         ["parameters that are missing", "query", []],
-        ["text that is no SurrealQL", "query", ["SELEC person"]],
+        ["text that is not SurrealQL", "query", ["SELEC person"]],
         ["a user that there is not", "signin", [{ user: "nobody", pass: "wrong" }]],
       ] as const
     ).map(([what, method, params]) => ({

@@ -21,7 +21,7 @@ export const faults: CheckGroup = {
       applies: has("foreign"),
       run: async (bench) => {
         const error = await firstFailure(bench, await faultUrl(bench, "foreign"));
-        expectThat(error instanceof TransportError, `${show(error)} is no TransportError.`);
+        expectThat(error instanceof TransportError, `${show(error)} is not a TransportError.`);
         expectThat(error.outcome !== undefined, "The error has no outcome.");
       },
     },
@@ -67,7 +67,7 @@ export const faults: CheckGroup = {
           "A request was answered by a peer that is gone.",
         );
         expectThat(report.error !== undefined, "closed() got no error, though nobody had called close().");
-        expectThat(report.error instanceof ConnectionLostError, `${show(report.error)} is no ConnectionLostError.`);
+        expectThat(report.error instanceof ConnectionLostError, `${show(report.error)} is not a ConnectionLostError.`);
         expectSame(report.error.outcome, "unknown", "The outcome of what was under way");
         if (report.kind === "failed") return expectSame(await conversation.query("RETURN 1"), 1, "The next answer");
         conversation.refused(conversation.request("ping"));

@@ -60,7 +60,7 @@ export const transfers: CheckGroup = {
         const request = conversation.transfer("import", new TextEncoder().encode("OPTION IMPORT; CREAT person"));
         const report = await conversation.settled(conversation.send(request));
         const well = report.kind === "answer" && "result" in read(report.frame);
-        expectThat(!well, "Text that is no SurrealQL was imported without an error.");
+        expectThat(!well, "Text that is not SurrealQL was imported without an error.");
         expectSame(await conversation.query("RETURN 1"), 1, "The answer to the next request");
       },
     },

@@ -6,7 +6,7 @@ import type { EngineUnderTest } from "./engine-under-test.ts";
 export interface Check {
   /** A sentence whose subject is the group's name. */
   readonly name: string;
-  /** Whether it can be seen on this engine; left out: on every one. */
+  /** Whether it can be seen on this engine; omitted: on every one. */
   readonly applies?: (subject: EngineUnderTest) => boolean;
   readonly run: (bench: Bench) => Promise<void>;
 }
@@ -14,7 +14,7 @@ export interface Check {
 /** Behaviours that belong together. */
 export interface CheckGroup {
   readonly name: string;
-  /** Whether the engine owes them; left out: every engine does. */
+  /** Whether the engine owes them; omitted: every engine does. */
   readonly applies?: (capabilities: EngineCapabilities) => boolean;
   readonly checks: readonly Check[];
 }

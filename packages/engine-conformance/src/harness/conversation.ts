@@ -138,7 +138,7 @@ export class Conversation {
     try {
       this.send(request);
     } catch (error) {
-      expectThat(error instanceof TransportError, () => `send() threw ${show(error)}, which is no TransportError.`);
+      expectThat(error instanceof TransportError, () => `send() threw ${show(error)}, which is not a TransportError.`);
       expectThat(error.outcome === "not_sent", () => `send() threw an error with the outcome ${show(error.outcome)}.`);
       return error;
     }

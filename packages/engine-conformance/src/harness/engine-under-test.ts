@@ -18,7 +18,7 @@ export interface EngineUnderTest {
   readonly capabilities?: EngineCapabilities;
   /** The parameters of the RPC method `signin` for a user who may do everything, such as `{ user, pass }`. Default: none. */
   readonly credentials?: Readonly<Record<string, string>>;
-  /** What can be made to go wrong. Left out: those tests are left out. */
+  /** What can be made to go wrong. Omitted: those tests are omitted. */
   readonly faults?: EngineFaults;
   /** Milliseconds that any single wait may take before the test fails and says what did not come. Default: 4000. */
   readonly patience?: number;
@@ -35,6 +35,6 @@ export interface EngineFaults {
   readonly nowhere?: UrlSource;
   /** A URL whose peer takes connections and never says a word. */
   readonly silent?: UrlSource;
-  /** A URL at which something answers that is no SurrealDB. */
+  /** A URL at which something answers that is not SurrealDB. */
   readonly foreign?: UrlSource;
 }

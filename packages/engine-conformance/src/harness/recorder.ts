@@ -59,7 +59,7 @@ export class Recorder implements EngineListener {
     this.#open.delete(id);
   }
 
-  /** Nobody waits for the request any more: from now on nothing may be heard of it. */
+  /** No caller waits for the request any more: from now on nothing may be heard of it. */
   abandoned(id: string): void {
     this.#open.delete(id);
     this.#abandoned.add(id);
@@ -73,7 +73,7 @@ export class Recorder implements EngineListener {
       this.breaches.push(`received() said that a frame answers ${replyTo}; inside it stands ${inside}.`);
     }
     const id = replyTo ?? inside;
-    // Not every peer can be told that nobody waits for its answer any more.
+    // Not every peer can be told that no caller waits for its answer any more.
     if (id !== undefined && this.end === undefined && this.#abandoned.delete(id)) return;
     if (id !== undefined) this.#settled(id, { kind: "answer", id, frame });
     else this.#report({ kind: peeked.kind === "notification" ? "notification" : "unaddressed", frame });
@@ -138,7 +138,7 @@ export class Recorder implements EngineListener {
 
   #typed(where: string, error: unknown): void {
     if (!(error instanceof TransportError))
-      this.breaches.push(`${where} got ${show(error)}, which is no TransportError.`);
+      this.breaches.push(`${where} got ${show(error)}, which is not a TransportError.`);
     else if (!outcomes.includes(error.outcome)) this.breaches.push(`${where} got an error without an outcome.`);
   }
 

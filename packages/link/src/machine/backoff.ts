@@ -36,7 +36,7 @@ export function backoff(
   return code === 1012 || code === 1013 ? Math.max(spread, BUSY_DELAY) : spread;
 }
 
-/** Tells whether a failed attempt or a lost connection may be tried again. */
+/** Reports whether a failed attempt or a lost connection may be tried again. */
 export function isRetryable(error: Error | undefined, capabilities: EngineCapabilities, opening: boolean): boolean {
   if (!capabilities.reconnect) return false;
   if (!opening || error === undefined) return true;

@@ -10,7 +10,7 @@ export type Owner =
 
 /**
  * Where a request stands. `"waiting"`: for a connection. `"gated"`: for its turn on its session. `"written"`: for
- * its answer. `"abandoned"`: written, and nobody waits for the answer. `"settled"`: done.
+ * its answer. `"abandoned"`: written, and no caller waits for the answer. `"settled"`: done.
  */
 export type EntryState = "waiting" | "gated" | "written" | "abandoned" | "settled";
 

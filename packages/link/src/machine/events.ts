@@ -75,7 +75,7 @@ export type ConnectionEffect =
   | { readonly kind: "send"; readonly request: EngineRequest }
   /** Go on with a streamed request. */
   | { readonly kind: "proceed"; readonly id: string; readonly part?: Uint8Array | undefined }
-  /** Nobody waits for this answer any more. */
+  /** No caller waits for this answer any more. */
   | { readonly kind: "release"; readonly id: string }
   /** End it, or the attempt to make it, by force, and report nothing of it any more. */
   | { readonly kind: "abandon"; readonly epoch: number }

@@ -86,7 +86,7 @@ export class LifeCycle {
     return this.#lastError;
   }
 
-  /** Whether somebody waits for it to connect or to close. */
+  /** Whether a caller waits for it to connect or to close. */
   get isAwaited(): boolean {
     return this.#waiters.length > 0 || this.#closing !== undefined;
   }
@@ -109,7 +109,7 @@ export class LifeCycle {
     }
   }
 
-  /** A first connection has an end of its own; one that is made again may take for ever, and nobody waits that long. */
+  /** A first connection has an end of its own; one that is made again may take forever, and no caller waits that long. */
   get #waitersBy(): number {
     return this.#retries.areToReconnect ? (this.#waiters[0]?.by ?? NEVER) : NEVER;
   }

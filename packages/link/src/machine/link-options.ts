@@ -1,4 +1,4 @@
-/** How a link behaves. All times are milliseconds; `Infinity` waits for ever. */
+/** How a link behaves. All times are milliseconds; `Infinity` waits forever. */
 export interface LinkOptions {
   /** For a connection to stand and to be restored. The first connection with all its retries must fit as well. */
   readonly connectTimeout: number;

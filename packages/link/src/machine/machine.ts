@@ -51,7 +51,7 @@ export class LinkMachine {
     return this.#wakeAt;
   }
 
-  /** Whether somebody waits for something. */
+  /** Whether a caller waits for something. */
   get isAwaited(): boolean {
     return this.#shared.requests.pending > 0 || this.#life.isAwaited;
   }

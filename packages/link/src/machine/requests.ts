@@ -54,7 +54,7 @@ export class Requests {
     return this.#deadlines.next;
   }
 
-  /** What was written on this connection and has not been answered, whether somebody waits for it or not. */
+  /** What was written on this connection and has not been answered, whether a caller waits for it or not. */
   get flights(): readonly Entry[] {
     return this.#flights.values();
   }
@@ -82,7 +82,7 @@ export class Requests {
     return this.#users.values();
   }
 
-  /** Tells whether one more would be too much to wait. A single request may always wait, however large it is. */
+  /** Reports whether one more would be too much to wait. A single request may always wait, however large it is. */
   isFull(call: Call, limit: { readonly requests: number; readonly bytes: number }): boolean {
     if (this.#waiting.length + 1 > limit.requests) return true;
     return this.#waiting.length > 0 && this.#waitingBytes + call.frame.byteLength > limit.bytes;
@@ -145,7 +145,7 @@ export class Requests {
     this.#emit({ kind: "proceed", id: writeId(entry.number, this.#idLength), part });
   }
 
-  /** Nobody waits for this written request any more; it keeps its place until its answer, or for a while. */
+  /** No caller waits for this written request any more; it keeps its place until its answer, or for a while. */
   abandon(entry: UserEntry, now: number): void {
     this.#emit({ kind: "release", id: writeId(entry.number, this.#idLength) });
     // It goes beside its session, and its engine gives it back.

@@ -3,12 +3,12 @@ import { readText } from "./walk.ts";
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** Tells whether a text is a uuid. */
+/** Reports whether a text is a uuid. */
 export function isUuid(value: string): boolean {
   return UUID.test(value);
 }
 
-/** Tells whether the item at `offset` is null, undefined or NONE. */
+/** Reports whether the item at `offset` is null, undefined or NONE. */
 export function isAbsent(bytes: Uint8Array, offset: number): boolean {
   const first = bytes[offset];
   return first === 0xf6 || first === 0xf7 || first === 0xc6;

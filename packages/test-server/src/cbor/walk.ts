@@ -19,7 +19,7 @@ export interface Entry {
 /**
  * Finds the end of the item at `offset`, and so proves it well-formed.
  *
- * @throws MalformedCborError for bytes that are no CBOR or are nested too deep
+ * @throws MalformedCborError for bytes that are not CBOR or are nested too deep
  */
 export function itemEnd(bytes: Uint8Array, offset: number, depth = 0): number {
   if (depth > MAX_DEPTH) throw new MalformedCborError("The value is nested too deep.");
@@ -81,7 +81,7 @@ function decodeUtf8(bytes: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new MalformedCborError("A text is no UTF-8.");
+    throw new MalformedCborError("A text is not UTF-8.");
   }
 }
 

@@ -26,7 +26,7 @@ export function array(items: readonly Uint8Array[]): Uint8Array {
   return concat([head(4, items.length), ...items]);
 }
 
-/** Writes a map of values that are written already; entries that are `undefined` are left out. */
+/** Writes a map of values that are written already; entries that are `undefined` are omitted. */
 export function map(entries: Readonly<Record<string, Uint8Array | undefined>>): Uint8Array {
   const parts: Uint8Array[] = [];
   let count = 0;

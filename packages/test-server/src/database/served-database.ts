@@ -13,7 +13,7 @@ export interface EngineCall {
   readonly method: string;
   /** The parameters, a CBOR array. */
   readonly params: Uint8Array;
-  /** The engine's session; its own one when left out. */
+  /** The engine's session; its own one when omitted. */
   readonly session?: string | undefined;
   readonly txn?: string | undefined;
 }

@@ -9,7 +9,7 @@ import { HttpRefusal, plainRefusal } from "./http-reply.ts";
 import { findRoute } from "./route-table.ts";
 import { writeReply } from "./write-reply.ts";
 
-/** Serves everything that is no socket. All clients share the sessions that were attached over HTTP. */
+/** Serves everything that is not a socket. All clients share the sessions that were attached over HTTP. */
 export class HttpFrontend {
   readonly #database: ServedDatabase;
   readonly #peer: RpcPeer;

@@ -11,7 +11,7 @@ export interface Answer {
 
 /** What an answer is wrapped in on the way to the client. */
 export interface AnswerEnvelope {
-  /** The request's id as it was written; left out where the request had none, and over HTTP. */
+  /** The request's id as it was written; omitted where the request had none, and over HTTP. */
   readonly id?: Uint8Array | undefined;
   /** The attached session the request named, written as a uuid. */
   readonly session?: Uint8Array | undefined;

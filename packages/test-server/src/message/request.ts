@@ -17,7 +17,7 @@ export interface RpcRequest {
   readonly txn?: string | undefined;
 }
 
-/** A message that is no request. It is answered without an id, even where it had one. */
+/** A message that is not a request. It is answered without an id, even where it had one. */
 export class UnreadableRequestError extends Error {
   override readonly name = "UnreadableRequestError";
   readonly answer: Answer;
@@ -41,7 +41,7 @@ export function readRequest(bytes: Uint8Array): RpcRequest {
   const method = fields.get("method");
   const name = method === undefined ? undefined : readText(bytes, method.start);
   const params = fields.get("params");
-  if (name === undefined) throw new UnreadableRequestError("The method is no text.", invalidRequest());
+  if (name === undefined) throw new UnreadableRequestError("The method is not text.", invalidRequest());
   checkVersion(bytes, fields.get("version"));
   return {
     id: readId(bytes, fields.get("id")),
@@ -72,7 +72,7 @@ function readFields(bytes: Uint8Array): Map<string, Span> {
   } catch {
     // Bytes that cannot be walked and items of another kind are the same to the server.
   }
-  throw new UnreadableRequestError("The message is no CBOR map.", parseError());
+  throw new UnreadableRequestError("The message is not a CBOR map.", parseError());
 }
 
 function readId(bytes: Uint8Array, span: Span | undefined): Uint8Array | undefined {
@@ -92,7 +92,7 @@ function readId(bytes: Uint8Array, span: Span | undefined): Uint8Array | undefin
 function readReference(bytes: Uint8Array, span: Span | undefined): string | undefined {
   if (span === undefined || isAbsent(bytes, span.start)) return undefined;
   const reference = readUuidOrText(bytes, span.start);
-  if (reference === undefined) throw new UnreadableRequestError("A session or txn is no uuid.", invalidRequest());
+  if (reference === undefined) throw new UnreadableRequestError("A session or txn is not a UUID.", invalidRequest());
   return reference;
 }
 

@@ -8,7 +8,7 @@ export function parseError(): Answer {
   return { ...rpcError(-32700, "Validation", "Parse error", { kind: "Parse" }), orphan: true };
 }
 
-/** Says that the message is no request. */
+/** Says that the message is not a request. */
 export function invalidRequest(): Answer {
   return { ...rpcError(-32600, "Validation", "Invalid request", { kind: "InvalidRequest" }), orphan: true };
 }

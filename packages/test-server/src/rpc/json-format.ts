@@ -16,7 +16,7 @@ export const jsonFormat: RpcFormat = {
     try {
       request = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(message));
     } catch {
-      throw new UnreadableRequestError("The message is no JSON.", parseError());
+      throw new UnreadableRequestError("The message is not JSON.", parseError());
     }
     return readRequest(codec.encode(readEnvelope(request)));
   },

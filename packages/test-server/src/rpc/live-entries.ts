@@ -4,7 +4,7 @@ import { arrayItems, mapEntries, readText } from "../cbor/walk.ts";
 import { array, map, text } from "../cbor/write.ts";
 import { liveQueryNotSupported } from "../message/rpc-error.ts";
 
-/** Tells whether a query may start live queries or change its namespace; rather too often than too seldom. */
+/** Reports whether a query may start live queries or change its namespace; rather too often than too seldom. */
 export function touchesSession(text: string): boolean {
   return /\b(live|use|kill)\b/i.test(text);
 }

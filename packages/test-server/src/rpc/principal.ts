@@ -12,7 +12,7 @@ const CLAIMS: readonly (readonly string[])[] = [
  * Reads which user a token stands for, as a text to compare: who it is, and at which level. Roles may change, and do not
  * count. The signature is not looked at: the database has just accepted or written the token.
  *
- * @returns `undefined` for a text that is no token, which is no user's
+ * @returns `undefined` for a text that is not a token, which is not a user's
  */
 export function principalOf(token: string | undefined): string | undefined {
   try {

@@ -27,7 +27,7 @@ export class HeaderRefusedError extends Error {
  */
 export function readSessionHeaders(headers: IncomingHttpHeaders): SessionHeaders {
   const id = single(headers, "surreal-id");
-  if (id !== undefined && !isUuid(id)) throw new HeaderRefusedError("The header surreal-id is no UUID");
+  if (id !== undefined && !isUuid(id)) throw new HeaderRefusedError("The header surreal-id is not a UUID");
   const [scheme = "", credentials = ""] = (headers.authorization ?? "").split(/ +(.*)/s);
   return {
     id: id?.toLowerCase(),

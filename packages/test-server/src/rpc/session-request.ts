@@ -21,12 +21,12 @@ export interface SessionRules {
   readonly shared: boolean;
 }
 
-/** Tells whether a request has to run alone on its session. */
+/** Reports whether a request has to run alone on its session. */
 export function isExclusive(request: RpcRequest, facts: MethodFacts): boolean {
   return facts.exclusive || startsLives(request);
 }
 
-/** Tells whether a request may start live queries. */
+/** Reports whether a request may start live queries. */
 export function startsLives(request: RpcRequest): boolean {
   if (request.method !== "query") return request.method === "live";
   const query = textParameter(request.params, 0);

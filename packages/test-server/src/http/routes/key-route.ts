@@ -72,7 +72,7 @@ function decodeSegment(segment: string): string {
   try {
     return decodeURIComponent(segment);
   } catch {
-    throw plainRefusal(400, "Invalid URL: a path segment is no UTF-8");
+    throw plainRefusal(400, "Invalid URL: a path segment is not UTF-8");
   }
 }
 
