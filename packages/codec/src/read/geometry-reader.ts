@@ -15,7 +15,7 @@ import type { TaggedContent } from "./tagged-content.ts";
 
 const ANY = Number.POSITIVE_INFINITY;
 
-/** Reads a geometry; `undefined` when the tag is none of one. */
+/** Reads a geometry; `undefined` when the tag is not one of a geometry. */
 export function readGeometry(content: TaggedContent): Geometry | undefined {
   switch (content.tag) {
     case Tag.point:

@@ -41,7 +41,7 @@ describe("cut-off and overlong messages", () => {
 
   it("G01 may not have bytes behind them", () => {
     const error = refusal("0000");
-    expect(error.message).toBe("The item at byte 1 stands behind the end of the message.");
+    expect(error.message).toBe("The item at byte 1 follows the end of the message.");
     expect(error.offset).toBe(1);
   });
 
@@ -115,7 +115,7 @@ describe("depth", () => {
     ["collections", "d85e81"],
   ])("G04 a hundred thousand %s are refused by their depth", (_case, opener) => {
     const error = refusal(opener.repeat(100_000));
-    expect(error.message).toMatch(/lies deeper than 128 levels; raise maxDepth/);
+    expect(error.message).toMatch(/is nested deeper than 128 levels; raise maxDepth/);
   });
 
   it("beyond what the stack holds is refused as well, where the limit would allow it", () => {

@@ -9,7 +9,7 @@ import {
   TransportTimeoutError,
 } from "@surreal-sdk/transport";
 
-/** The errors a link raises by itself, in one place, so that what they promise can be compared. */
+/** The errors that a link itself raises, in one place, so that their texts can be compared. */
 
 const MAYBE = "It was sent, so it may or may not have been applied: look before you repeat it.";
 
