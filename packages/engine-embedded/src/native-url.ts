@@ -12,8 +12,8 @@ export const EMBEDDED_SCHEMES: readonly string[] = [
 ];
 
 /**
- * The URL as the native module wants it. It knows `mem`, `surrealkv` and `rocksdb` alone: versions are a parameter
- * there, and `file` is stored with SurrealKV.
+ * Converts the URL to the native module's form. It knows `mem`, `surrealkv` and `rocksdb` alone: versions are a
+ * parameter there, and `file` is stored with SurrealKV.
  *
  * @throws InvalidUrlError when the scheme is none of {@link EMBEDDED_SCHEMES}
  */

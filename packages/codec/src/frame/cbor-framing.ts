@@ -64,7 +64,9 @@ export const cborFraming: CborFraming = {
 function stamp(frame: Uint8Array, id: string): void {
   if (id.length !== ID_LENGTH) throw new TypeError(`An id has ${ID_LENGTH} characters, not ${id.length}.`);
   if (!hasRoomForId(frame)) {
-    throw new TypeError('This is not a request frame: its first entry must be "id" with a text of 12 ASCII characters.');
+    throw new TypeError(
+      'This is not a request frame: its first entry must be "id" with a text of 12 ASCII characters.',
+    );
   }
   for (let index = 0; index < ID_LENGTH; index++) {
     if (id.charCodeAt(index) > 0x7f) throw new TypeError("An id consists of ASCII characters.");

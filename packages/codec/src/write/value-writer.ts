@@ -185,7 +185,10 @@ export class ValueWriter extends ItemWriter {
       if (first !== undefined) this.#refuseCycle(first, depth);
       seen.set(open[depth], depth);
     }
-    this.refuse({ kind: "value", message: `is nested deeper than ${this.#maxDepth} levels; raise maxDepth to send it.` });
+    this.refuse({
+      kind: "value",
+      message: `is nested deeper than ${this.#maxDepth} levels; raise maxDepth to send it.`,
+    });
   }
 
   #refuseCycle(first: number, second: number): never {

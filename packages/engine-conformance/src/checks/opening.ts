@@ -70,6 +70,9 @@ export async function refusedOpening(bench: Bench, options: Parameters<Bench["co
 
 /** An error of a request or a connection of which the peer has heard nothing. */
 export function assertNotSent(error: unknown): asserts error is TransportError {
-  expectThat(error instanceof TransportError, `Opening was refused with ${show(error)}, which is not a TransportError.`);
+  expectThat(
+    error instanceof TransportError,
+    `Opening was refused with ${show(error)}, which is not a TransportError.`,
+  );
   expectThat(error.outcome === "not_sent", `The refusal has the outcome ${show(error.outcome)}; nothing was sent.`);
 }

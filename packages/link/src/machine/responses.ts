@@ -206,7 +206,7 @@ function foreign(): TransportError {
 }
 
 function unreadable(reason: string): string {
-  return `The server sent a frame that is none of this protocol: ${reason}`;
+  return `The server sent a frame that does not belong to this protocol: ${reason}`;
 }
 
 /** Nothing was sent, because of the connection: another one may send it. */

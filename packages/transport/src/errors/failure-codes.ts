@@ -41,7 +41,7 @@ export function failureByCode(code: string, message: string, url: string): Named
     };
   }
   if (code === "UND_ERR_CONNECT_TIMEOUT") {
-    return { sort: "timeout", text: `${url} did not take a connection in time (${because}).` };
+    return { sort: "timeout", text: `${url} did not accept a connection in time (${because}).` };
   }
   const hint = hints[code];
   return hint === undefined ? undefined : { sort: "unavailable", text: `No connection to ${url}: ${hint}` };
