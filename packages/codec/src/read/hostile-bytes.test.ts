@@ -215,7 +215,7 @@ describe("text", () => {
   });
 
   it.each(["7f4161ff", "7f7f6161ffff", "5f6161ff", "7f01ff"])("consists of pieces of text, unlike %s", (hex) => {
-    expect(refusal(hex).message).toMatch(/no piece of the string/);
+    expect(refusal(hex).message).toMatch(/not a chunk of the string/);
   });
 });
 
