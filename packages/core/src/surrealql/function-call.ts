@@ -2,7 +2,7 @@ import { quoted } from "@surreal-sdk/values";
 import { type Statement, StatementBuilder } from "./statement.ts";
 
 /**
- * Checks the arguments of `run()`.
+ * Validates the arguments of `run()`.
  *
  * @throws TypeError or RangeError; nothing is sent then.
  * @internal
@@ -24,8 +24,8 @@ export function checkRun(name: unknown, args: unknown, version: unknown): readon
 }
 
 /**
- * The call as a statement, for where the `run` RPC method does not do: it ignores transactions, and over HTTP
- * it would not see variables.
+ * The call as a statement, where the `run` RPC method does not suffice: it ignores transactions, and over HTTP it has
+ * no variables.
  *
  * @internal
  */
