@@ -99,7 +99,7 @@ class LoopbackConnection implements EngineConnection {
     );
   }
 
-  /** Whoever asks for the next part has read the last one. */
+  /** A reader that requests the next part has read the last one. */
   proceed(id: string): void {
     // Not now: nothing is reported from inside of a call.
     queueMicrotask(() => this.#giveNext(id));

@@ -251,8 +251,8 @@ function* close<M extends Mode>({ state }: Context<M>, options: CloseOptions): O
   if (typeof drain !== "boolean" && !(typeof drain === "number" && drain >= 0)) {
     throw new TypeError("`drain` is true, false, or a number of milliseconds.");
   }
-  const patience = typeof drain === "number" ? drain : drain ? state.options.closeTimeout : 0;
-  if (patience > 0 && !state.scope.changes.isSettled)
-    yield* ignoreErrors(inOrder({ ...state.context, settings: { timeout: patience } }));
-  yield* state.close(patience);
+  const grace = typeof drain === "number" ? drain : drain ? state.options.closeTimeout : 0;
+  if (grace > 0 && !state.scope.changes.isSettled)
+    yield* ignoreErrors(inOrder({ ...state.context, settings: { timeout: grace } }));
+  yield* state.close(grace);
 }

@@ -2,7 +2,7 @@ import type { CheckGroup } from "../harness/check.ts";
 import { read, type Statement } from "../harness/conversation.ts";
 import { expectSame, expectThat, show } from "../harness/expectation.ts";
 
-/** What the database refuses is an answer like any other: a frame, and no failure of the transport. */
+/** An error of the database is an answer like any other: a frame, not a failure of the transport. */
 export const errors: CheckGroup = {
   name: "errors of the database",
   checks: [

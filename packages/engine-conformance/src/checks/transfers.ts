@@ -12,7 +12,7 @@ export const transfers: CheckGroup = {
   applies: (capabilities) => capabilities.export || capabilities.import,
   checks: [
     {
-      name: "export the database in force as SurrealQL in UTF-8",
+      name: "export the current database as SurrealQL in UTF-8",
       applies: ({ engine }) => engine.capabilities.export,
       run: async (bench) => {
         const conversation = await bench.enter();
@@ -80,7 +80,7 @@ export const transfers: CheckGroup = {
   ],
 };
 
-/** What is not declared is refused, and not taken for something else. */
+/** A kind that is not declared must be refused, not mistaken for another one. */
 export const untransferable: CheckGroup = {
   name: "requests of a kind that it does not declare",
   checks: (["export", "import"] as const).map((kind) => ({

@@ -21,7 +21,7 @@ export function readMediaType(header: string): MediaType {
   return known;
 }
 
-/** Parses the accept header; `*/*` means JSON. */
+/** Parses the accept header; a wildcard means JSON. */
 export function readAccept(header: string | undefined): MediaType | undefined {
   if (header === undefined) return undefined;
   return header.trim() === "*/*" ? "json" : readMediaType(header);

@@ -6,7 +6,7 @@ import type { RequestFacts, RequestKind } from "./request.ts";
  */
 export interface Call {
   readonly kind: RequestKind;
-  /** The frame, with room for an id (see {@link Framing.stamp}). Whoever accepts the call owns the bytes. */
+  /** The frame, with room for an id (see {@link Framing.stamp}). The receiver of the call owns the bytes. */
   readonly frame: Uint8Array;
   readonly facts: RequestFacts;
   /**
