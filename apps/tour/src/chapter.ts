@@ -14,6 +14,6 @@ export interface Scene {
 export interface Chapter {
   readonly title: string;
   show(scene: Scene): Part<void>;
-  /** What is shown instead over HTTP, where the server has no such thing. */
+  /** What is shown instead over HTTP, where the server has no equivalent. */
   refusals?(scene: Scene): Part<void>;
 }

@@ -31,7 +31,7 @@ export class JournalWatch {
     return new JournalWatch(db, yield* answer(db.live("journal")), earlier);
   }
 
-  /** Reads on until there is an entry with this text; tells whether it came. */
+  /** Reads on until there is an entry with this text; reports whether it came. */
   *hears(text: string): Part<boolean> {
     const isThere = () => this.entries.some((entry) => entry.text === text);
     while (!isThere() && this.#open) {
@@ -44,7 +44,7 @@ export class JournalWatch {
     if (this.#open) yield* answer(this.#db.kill(this.#id));
   }
 
-  /** Reads one entry; tells whether there was one in time. */
+  /** Reads one entry; reports whether there was one in time. */
   *#read(): Part<boolean> {
     try {
       const step = yield* answer(this.#stream.next());

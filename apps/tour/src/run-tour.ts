@@ -37,7 +37,7 @@ export function* runTour(stage: Stage, chapters: readonly Chapter[], narrator: N
   return { met, missed };
 }
 
-/** A lost connection is no failure of the chapter: it is shown again, on the connection that came back. */
+/** A lost connection is not a failure of the chapter: it is shown again, on the connection that came back. */
 function* showUntilUndisturbed(stage: Stage, chapter: Chapter, narrator: Narrator): Part<TourResult> {
   for (let attempt = 1; ; attempt += 1) {
     const before = stage.reconnects;

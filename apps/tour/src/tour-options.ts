@@ -29,7 +29,7 @@ export const USAGE = `Shows what Surreal SDK does, and checks each thing it show
 /**
  * Reads the command line.
  *
- * @throws TypeError for an option that does not exist, and for a pace that is no number
+ * @throws TypeError for an option that does not exist, and for a pace that is not a number
  */
 export function readOptions(argv: readonly string[]): TourOptions {
   const { values } = parseArgs({

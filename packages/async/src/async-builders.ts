@@ -7,7 +7,7 @@ export class AsyncQueryBuilder<T extends unknown[] = unknown[]> extends QueryBui
   }
 }
 
-/** What awaiting needs. */
+/** The methods that make it awaitable. */
 export interface AsyncQueryBuilder<T extends unknown[] = unknown[]> extends Thenable<T> {}
 
 /** A create, update, upsert or delete that can be awaited. */
@@ -17,7 +17,7 @@ export class AsyncCrudBuilder<T = unknown> extends CrudBuilder<"async", T> {
   }
 }
 
-/** What awaiting needs. */
+/** The methods that make it awaitable. */
 export interface AsyncCrudBuilder<T = unknown> extends Thenable<T> {}
 
 /** An insert that can be awaited. */
@@ -27,7 +27,7 @@ export class AsyncInsertBuilder<T = unknown> extends InsertBuilder<"async", T> {
   }
 }
 
-/** What awaiting needs. */
+/** The methods that make it awaitable. */
 export interface AsyncInsertBuilder<T = unknown> extends Thenable<T[]> {}
 
 interface Executable {
@@ -36,7 +36,7 @@ interface Executable {
 
 type Settled = (outcome?: unknown) => unknown;
 
-/** Awaiting a builder executes it; looking at one does not. */
+/** Awaiting a builder executes it; inspecting it does not. */
 function makeAwaitable(prototype: Executable): void {
   Object.defineProperty(prototype, Symbol.toStringTag, {
     configurable: true,

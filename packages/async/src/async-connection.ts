@@ -4,8 +4,8 @@ import { createAsyncRuntime } from "./async-runtime.ts";
 import type { AsyncOptions } from "./options.ts";
 
 /**
- * A connection whose methods return promises. It brings no engines of its own: pass them as `engines`, or use the
- * classes of `surreal-sdk`.
+ * A connection whose methods return promises. It has no built-in engines: pass them as `engines`, or use the classes
+ * of `surreal-sdk`.
  *
  * @example
  * ```ts
@@ -14,9 +14,9 @@ import type { AsyncOptions } from "./options.ts";
  */
 export class AsyncSurrealConnection extends SurrealConnection<"async"> {
   /**
-   * @param url - where the database is; nothing is sent yet
-   * @param options - how to talk to it
-   * @param builtIn - engines for the schemes that `options.engines` leaves out
+   * @param url - the address of the database; nothing is sent yet
+   * @param options - the options of the connection
+   * @param builtIn - engines for the schemes that `options.engines` does not contain
    * @param further - the names of options that these engines read
    * @throws UnsupportedEngineError or InvalidUrlError for the URL; TypeError or RangeError for an option.
    */
@@ -30,7 +30,7 @@ export class AsyncSurrealConnection extends SurrealConnection<"async"> {
   }
 }
 
-/** A view of a connection is made from its context; see {@link SurrealConnection.with}. */
+/** A view of a connection is created from its context; see {@link SurrealConnection.with}. */
 function isContext(url: unknown): url is Context<"async"> {
   return typeof url === "object" && url !== null && "state" in url;
 }

@@ -20,7 +20,7 @@ import { CallTraces } from "./call-trace.ts";
 import { chooseEngine } from "./engine-choice.ts";
 import { after } from "./timer.ts";
 
-/** The way of waiting that gives promises, over a link in this thread. */
+/** Creates the runtime that returns promises, with a link in this thread. */
 export function createAsyncRuntime(given: Engines, builtIn: Engines): Runtime<"async"> {
   const traces = new CallTraces();
   return {
@@ -47,7 +47,7 @@ export function createAsyncRuntime(given: Engines, builtIn: Engines): Runtime<"a
   };
 }
 
-/** What the promise of one call needs to be settled: one object, since there is one for each request in flight. */
+/** Settles the promise of one call. One object, since there is one for each request in flight. */
 class Settling<T> implements Continuation<T> {
   readonly resolve: (value: T | Promise<never>) => void;
   readonly #traces: CallTraces;

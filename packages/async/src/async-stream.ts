@@ -3,7 +3,7 @@ import { RuntimeAsyncIterator } from "./runtime-async-iterator.ts";
 
 /**
  * A stream as an async generator: the notifications of a live query, the rows of a large table. Leaving a loop early,
- * `return()`, and `await using` end it; a live query that this connection started is killed then.
+ * `return()`, and `await using` end it; the stream then kills a live query that this connection started.
  */
 export class AsyncStream<T> extends RuntimeAsyncIterator<T> {
   readonly #source: StreamSource<T>;
@@ -14,17 +14,17 @@ export class AsyncStream<T> extends RuntimeAsyncIterator<T> {
     this.#source = source;
   }
 
-  /** The next item; waits for it. Several may be asked for at once, and are answered in order. */
+  /** Waits for the next item. Several may be requested at once, and are answered in order. */
   override next(): Promise<IteratorResult<T, void>> {
     return settled(this.#source.next());
   }
 
-  /** Stops. */
+  /** Ends the stream. */
   override return(): Promise<IteratorResult<T, void>> {
     return settled(this.#source.return());
   }
 
-  /** Stops, and rejects with what was given. */
+  /** Ends the stream, and rejects with the error. */
   override async throw(error: unknown): Promise<IteratorResult<T, void>> {
     await this.return();
     throw error;

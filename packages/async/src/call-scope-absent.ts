@@ -1,4 +1,7 @@
 import type { CallScope } from "@surreal-sdk/core";
 
-/** Where the platform cannot follow a function through what it waits for, core sees what it does until it returns. */
+/**
+ * Absent where the platform cannot follow a function across its awaits; core then sees only what it does until it
+ * returns.
+ */
 export const createCallScope: (() => CallScope) | undefined = undefined;

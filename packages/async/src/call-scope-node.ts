@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { CallScope } from "@surreal-sdk/core";
 
-/** Follows a function through everything that it waits for. What it leaves behind when it has settled is its own matter. */
+/** Follows a function across its awaits, until it has settled. */
 export const createCallScope: (() => CallScope) | undefined = () => {
   const calls = new AsyncLocalStorage<{ open: boolean }>();
   let open = 0;

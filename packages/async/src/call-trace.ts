@@ -1,22 +1,22 @@
 import { SurrealError } from "@surreal-sdk/values";
 
-/** What stands on top: the name of the error, this module, and the function that is resumed. */
+/** The lines on top: the name of the error, this module, and the resumed function. */
 const ownLines = 3;
 
 /**
- * Adds to the stacks of errors the lines of those who wait for the call: an answer comes in long after the call has
- * returned, so that the error's own stack ends in the socket.
+ * Appends the caller's lines to the stacks of errors: an answer arrives long after the call has returned, so that the
+ * error's own stack ends in the socket.
  *
- * Nothing is remembered at the call, which would cost a quarter of a request. Where an async function is resumed, V8 knows
- * who awaits it, through builders, `Promise.all` and `then` as well.
+ * The call itself records nothing, which would cost a quarter of a request. Where an async function is resumed, V8
+ * knows which function awaits it, through builders, `Promise.all` and `then` as well.
  */
 export class CallTraces {
-  /** An error can be thrown many times, as that of a closed session; its stack grows once. */
+  /** An error can be thrown many times, as that of a closed session; its stack is extended once. */
   readonly #traced: WeakSet<object> = new WeakSet();
 
-  /** Throws the error, for a promise that users wait for to be resolved with. */
+  /** Throws the error, for a promise that the user's promise is resolved with. */
   async fail(error: unknown, method: string): Promise<never> {
-    // Once to be resumed, and once more for the user's promise to know that it follows this one.
+    // Two turns: one to be resumed, and one for the user's promise to follow this one.
     await undefined;
     await undefined;
     this.#add(error, method);

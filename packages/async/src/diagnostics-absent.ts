@@ -1,4 +1,4 @@
 import type { DiagnosticChannels } from "@surreal-sdk/core";
 
-/** Where the platform has no diagnostics channels, nobody can listen. */
+/** Absent where the platform has no diagnostics channels. */
 export const diagnostics: DiagnosticChannels | undefined = undefined;

@@ -8,7 +8,7 @@ import {
 import { quoted } from "@surreal-sdk/values";
 
 /**
- * The engine for a URL: one the user gave, else one of those that are built in.
+ * Returns the engine for a URL: the user's, else a built-in one.
  *
  * @throws UnsupportedEngineError when there is none, or it was written for another contract.
  */
@@ -17,13 +17,13 @@ export function chooseEngine(endpoint: Endpoint, given: Engines, builtIn: Engine
   const engine = own(given, scheme) ?? own(builtIn, scheme);
   if (engine === undefined) {
     throw new UnsupportedEngineError(
-      `No engine for ${scheme}:// is at hand. Pass one as \`engines: { ${quoted(scheme)}: … }\`, or import the SDK from "surreal-sdk", which brings its own.`,
+      `No engine for ${scheme}:// is available. Pass one as \`engines: { ${quoted(scheme)}: … }\`, or import the SDK from "surreal-sdk", which brings its own.`,
       { url },
     );
   }
   if ((engine as { contract?: unknown }).contract !== ENGINE_CONTRACT) {
     throw new UnsupportedEngineError(
-      `The engine for ${scheme}:// was written for contract ${String((engine as { contract?: unknown }).contract)} of engines, and this SDK has contract ${ENGINE_CONTRACT}: install versions that fit together.`,
+      `The engine for ${scheme}:// was written for contract ${String((engine as { contract?: unknown }).contract)} of engines, and this SDK has contract ${ENGINE_CONTRACT}: install matching versions.`,
       { url },
     );
   }

@@ -3,6 +3,6 @@ import type { Engines } from "@surreal-sdk/transport";
 
 /** The options of an async connection. */
 export interface AsyncOptions extends CoreOptions<"async"> {
-  /** Further engines by the URL scheme they serve; one of the SDK's own schemes is replaced. */
+  /** Additional engines by the URL scheme that they serve; one for a scheme of the SDK replaces the SDK's engine. */
   readonly engines?: Engines;
 }

@@ -1,4 +1,4 @@
-/** What the language's own async generators inherit. */
+/** The prototype that the language's own async generators inherit. */
 function prototypeOfAsyncIterators(): object {
   const { prototype } = Object.getPrototypeOf(async function* () {}) as { prototype: object };
   return Object.getPrototypeOf(prototype) as object;
@@ -10,8 +10,8 @@ function asyncIteratorClass(): RuntimeAsyncIteratorClass {
   return RuntimeAsyncIterator as unknown as RuntimeAsyncIteratorClass;
 }
 
-/** As many members as an async generator has in the libraries that a program is compiled with. */
+/** Has as many members as an async generator in the libraries that a program is compiled with. */
 export type RuntimeAsyncIteratorClass = abstract new <T>() => AsyncGenerator<T, void, undefined>;
 
-/** The class behind every async iterator of the runtime, which not every runtime names. */
+/** The base class of all async iterators, which not every runtime exposes. */
 export const RuntimeAsyncIterator: RuntimeAsyncIteratorClass = asyncIteratorClass();

@@ -1,6 +1,6 @@
 import { LONGEST_TIMER, type PlatformTimer, platformTime } from "@surreal-sdk/transport/toolkit";
 
-/** Calls back after that many milliseconds, however many they are, unless the returned function is called before. */
+/** Calls back after that many milliseconds, without an upper limit, unless the returned function is called before. */
 export function after(milliseconds: number, callback: () => void): () => void {
   if (milliseconds === Number.POSITIVE_INFINITY) return () => undefined;
   let timer: PlatformTimer;

@@ -9,11 +9,11 @@ import { cell, createSignal } from "./wire/signal.ts";
 
 const openThreads = new OpenThreads();
 
-/** Loaded with the first worker: whoever imports the SDK and never blocks is spared 2 ms. */
+/** Loaded with the first worker: a program that imports the SDK and never blocks saves 2 ms. */
 const threads = (): typeof import("node:worker_threads") => process.getBuiltinModule("node:worker_threads");
 
 /**
- * Says whether this thread may be blocked.
+ * Asserts that this thread may be blocked.
  *
  * @throws UnsupportedFeatureError when it may not.
  */
@@ -22,7 +22,7 @@ export function assertCanBlock(): void {
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 1);
   } catch {
     throw new UnsupportedFeatureError(
-      "A blocking connection needs SharedArrayBuffer and a thread that may wait, and here it has not got both: use AsyncSurreal(url).",
+      "A blocking connection needs SharedArrayBuffer and a thread that may block, and this environment lacks one of them: use AsyncSurreal(url).",
       { feature: "blocking" },
     );
   }
@@ -43,20 +43,23 @@ export function startThread(start: ThreadStart): Thread {
   return thread;
 }
 
-/** Where a worker begins. A process whose own text came by `--input-type=module -e` starts no file, but imports one. */
+/**
+ * Where a worker begins. A process whose own text comes from `--input-type=module -e` cannot start a file, but can
+ * import one.
+ */
 function entry(): URL {
   const file = workerFile();
   if (!process.execArgv.some((word) => word.startsWith("--input-type"))) return file;
   return new URL(`data:text/javascript,${encodeURIComponent(`import ${JSON.stringify(file.href)};`)}`);
 }
 
-/** A worker that does not find its file dies without a word while this thread is blocked. */
+/** A worker that does not find its file ends without a message while this thread is blocked. */
 function workerFile(): URL {
   const base: string | undefined = import.meta.url;
   const file = base === undefined ? undefined : new URL("./worker-entry.js", base);
   if (file !== undefined && process.getBuiltinModule("node:fs").existsSync(file)) return file;
   throw new UnsupportedFeatureError(
-    "A blocking connection starts a file of the SDK, worker-entry.js, in a worker, and it does not lie beside this code, " +
+    "A blocking connection starts a file of the SDK, worker-entry.js, in a worker, and that file is not in the directory of this code, " +
       "as in a bundle. Leave the SDK out of the bundle (esbuild --external:surreal-sdk), or use AsyncSurreal(url).",
     { feature: "blocking" },
   );
@@ -71,7 +74,7 @@ class NodeThread implements Thread {
   #leaving = false;
   hasEnded = false;
   #probe: PortProbe | undefined;
-  /** The count of wakes at the last look. */
+  /** The number of wakes when last checked. */
   #seen = 0;
 
   constructor(worker: Worker, port: MessagePort, cells: Int32Array) {
@@ -79,7 +82,7 @@ class NodeThread implements Thread {
     this.#port = port;
     this.#cells = cells;
     worker.unref();
-    // An error that ends the worker is noticed by its silence; without a listener it would end the process.
+    // The silence of a worker shows an error that ended it; without a listener the error would end the process.
     worker.on("error", () => undefined);
     worker.on("exit", () => {
       this.hasEnded = true;
@@ -147,10 +150,10 @@ class NodeThread implements Thread {
 /** How long the end of a worker may go unnoticed, in milliseconds. */
 const longestNap = 100;
 
-/** Below it, copying costs less than handing the memory over. Bytes. */
+/** Below this size, copying costs less than transferring the memory. Bytes. */
 const worthHandingOver = 16_384;
 
-/** The frame of a request belongs to whoever takes it; that of a replay is needed again. */
+/** The link owns the frame of a request; that of a replay is needed again. */
 function largeBuffer(message: ToWorker): ArrayBuffer[] {
   if (message.kind !== "request" || message.call.frame.length < worthHandingOver) return [];
   const { buffer } = message.call.frame;

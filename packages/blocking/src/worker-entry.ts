@@ -2,7 +2,7 @@ import { workerData } from "node:worker_threads";
 import type { FromWorker } from "./wire/messages.ts";
 import type { Served } from "./worker/serve.ts";
 
-// Loaded from here, so that whatever is missing can be said: a blocked thread hears of it in no other way.
+// Loaded from here, so that a missing file can be reported: a blocked thread learns of it in no other way.
 const start = workerData as Served;
 try {
   const { serve } = await import("./worker/serve.ts");

@@ -5,33 +5,34 @@ import { ValueReader } from "./read/value-reader.ts";
 import { requireTextCoding } from "./text-coding.ts";
 import { ValueWriter } from "./write/value-writer.ts";
 
-/** How a {@link CborCodec} behaves. */
+/** The options of a {@link CborCodec}. */
 export interface CborCodecOptions {
-  /** How many levels of arrays, objects and other containers may lie in each other, both ways. Default: 128. */
+  /** How deep arrays, objects and other containers may nest, in both directions. Default: 128. */
   readonly maxDepth?: number | undefined;
-  /** The longest message to decode, in bytes. Default: no limit, since engines have one of their own. */
+  /** The longest message to decode, in bytes. Default: no limit, since engines have their own. */
   readonly maxBytes?: number | undefined;
   /**
-   * How whole floats such as `3f` are read: as the number `3`, which is written back as an integer, or, with `"keep"`, as a
-   * `Float`, which is written back as a float. In the ids of records they always are a `Float`, since the
-   * database takes `t:[3]` and `t:[3f]` for two records. Default: `"number"`.
+   * How whole floats such as `3f` are decoded: as the number `3`, which is encoded as an integer again, or, with
+   * `"keep"`, as a `Float`, which is encoded as a float again. In record ids they are always decoded as a `Float`,
+   * since `t:[3]` and `t:[3f]` are two records for the database. Default: `"number"`.
    */
   readonly floats?: "number" | "keep" | undefined;
   /**
-   * How many bytes of memory the values of one message may take. It is estimated before they are made: 64 for an object,
-   * 32 for each entry, 512 for a key that did not come before; 48 for an array, and 8 for each value in it; 192 for
-   * bytes; 64 for a value of a class. Rows of a database take two to five times their length. Default: eight times
-   * `maxBytes`, and at least 64 MiB; 1 GiB without `maxBytes`.
+   * How many bytes of memory the values of one message may take. The codec estimates it before it creates them: 64
+   * for an object, 32 for each entry, 512 for a key that is new in the message; 48 for an array, and 8 for each
+   * value in it; 192 for bytes; 64 for an instance of a class. Rows of a database take two to five times their
+   * length. Default: eight times `maxBytes`, and at least 64 MiB; 1 GiB without `maxBytes`.
    */
   readonly maxValueBytes?: number | undefined;
 }
 
 /**
- * The CBOR of SurrealDB's RPC: values in, bytes out, and back. No I/O, nothing shared between two codecs.
+ * Encodes and decodes the CBOR of SurrealDB's RPC. No I/O, and two codecs share nothing.
  *
- * `undefined` is NONE and `null` is NULL. A whole `number` below 2^53 is written as an integer, any other one and `new Float(5)`
- * as a float; integers are read as `number` while that is exact, else as `bigint`. `Date` is written as a datetime, and datetimes are
- * read as `Datetime`. Keys are written in the order of the object, and read as own properties whatever they are called.
+ * `undefined` is NONE and `null` is NULL. A whole `number` below 2^53 is encoded as an integer, any other one and `new
+ * Float(5)` as a float; integers are decoded as `number` while that is exact, else as `bigint`. A `Date` is encoded as
+ * a datetime, and datetimes are decoded as `Datetime`. Keys keep the order of the object, and become own properties
+ * whatever their name.
  *
  * @example
  * ```ts
@@ -44,11 +45,11 @@ export class CborCodec implements Codec {
   readonly #maxDepth: number;
   readonly #maxBytes: number;
   readonly #reader: ValueReader;
-  /** Taken out while it writes, so that a getter that encodes something itself gets another one. */
+  /** Taken out while it encodes, so that a getter that calls `encode` itself gets another one. */
   #writer: ValueWriter | undefined;
 
   /**
-   * @throws RangeError when a limit is no positive number
+   * @throws RangeError when a limit is not a positive number
    * @throws TypeError when `floats` is neither `"number"` nor `"keep"`
    * @throws SurrealError when the platform has no `TextEncoder` or no `TextDecoder`
    */
@@ -61,12 +62,12 @@ export class CborCodec implements Codec {
   }
 
   /**
-   * Turns a value into bytes. The bytes may be part of a larger buffer: copy them before transferring it.
+   * Encodes a value. The bytes may be part of a larger buffer: copy them before you transfer it.
    *
-   * @throws TypeError for a value that SurrealDB has no type for: a function, a symbol, an instance of an unknown class, a
-   * hole in a sparse array, text with half of a surrogate pair
-   * @throws RangeError for an integer beyond 64 bits, an invalid or distant `Date`
-   * @throws {@link EncodeError} for a value that contains itself, lies too deep, or whose getter throws
+   * @throws TypeError for a value that SurrealDB has no type for: a function, a symbol, an instance of an unknown
+   * class, a gap in a sparse array, text with an unpaired surrogate
+   * @throws RangeError for an integer beyond 64 bits, an invalid `Date` or one out of range
+   * @throws {@link EncodeError} for a value that contains itself, is nested too deeply, or whose getter throws
    */
   encode(value: unknown): Uint8Array {
     const writer = this.#writer ?? new ValueWriter(this.#maxDepth);
@@ -79,11 +80,11 @@ export class CborCodec implements Codec {
   }
 
   /**
-   * Turns bytes into the one value they hold. The value shares no memory with the bytes.
+   * Decodes the one value that the bytes contain. The value shares no memory with the bytes.
    *
-   * @throws {@link DecodeError} for anything that is not exactly one value as SurrealDB writes it, and for more than the
-   *   limits allow
-   * @throws TypeError when `bytes` is no `Uint8Array`
+   * @throws {@link DecodeError} for anything that is not exactly one value as SurrealDB encodes it, and for more
+   * than the limits allow
+   * @throws TypeError when `bytes` is not a `Uint8Array`
    */
   decode(bytes: Uint8Array): unknown {
     if (!isBuiltIn(bytes, "Uint8Array")) throw new TypeError("Only a Uint8Array can be decoded.");
@@ -91,7 +92,7 @@ export class CborCodec implements Codec {
       const message = `The message has ${bytes.length} bytes, more than the ${this.#maxBytes} that maxBytes allows.`;
       throw new DecodeError(message, { offset: this.#maxBytes });
     }
-    // Of a subclass (a Buffer, often) the copies would be of that subclass too.
+    // Copies out of a subclass (often a Buffer) would have that subclass too.
     const plain = Object.getPrototypeOf(bytes) === Uint8Array.prototype;
     return this.#reader.decode(plain ? bytes : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   }

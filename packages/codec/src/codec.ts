@@ -1,7 +1,7 @@
 /**
- * Turns values into bytes and back. Whoever writes another one keeps to the data model of SurrealDB: `undefined` is
- * NONE, `null` is NULL, and map entries are written in the order in which the object holds them, because the id
- * of a request stands first in its frame and is stamped there.
+ * Encodes and decodes values. Another implementation must follow the data model of SurrealDB: `undefined` is NONE,
+ * `null` is NULL, and map entries are encoded in the order of the object, because the id of a request comes first in
+ * its frame and is stamped there.
  *
  * @example
  * ```ts
@@ -10,8 +10,8 @@
  * ```
  */
 export interface Codec {
-  /** Turns a value into bytes that nobody else writes to afterwards. */
+  /** Encodes a value. Nothing writes to the bytes afterwards. */
   encode(value: unknown): Uint8Array;
-  /** Turns bytes into a value that shares no memory with them. */
+  /** Decodes bytes into a value that shares no memory with them. */
   decode(bytes: Uint8Array): unknown;
 }

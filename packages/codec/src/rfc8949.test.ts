@@ -83,18 +83,18 @@ const read8949: [hex: string, value: unknown][] = [
   ["bf6346756ef563416d7421ff", { Fun: true, Amt: -2 }],
 ];
 
-/** What SurrealDB never writes is refused: other tags, other simple values, keys that are no text. */
+/** What SurrealDB never writes is refused: other tags, other simple values, keys that are not text. */
 const refused8949: [hex: string, why: RegExp, tag?: number][] = [
-  ["c249010000000000000000", /Tag 2 at byte 0 is no tag of SurrealDB/, 2],
-  ["c349010000000000000000", /Tag 3 at byte 0 is no tag of SurrealDB/, 3],
-  ["c11a514b67b0", /Tag 1 at byte 0 is no tag of SurrealDB/, 1],
+  ["c249010000000000000000", /Tag 2 at byte 0 is not a tag of SurrealDB/, 2],
+  ["c349010000000000000000", /Tag 3 at byte 0 is not a tag of SurrealDB/, 3],
+  ["c11a514b67b0", /Tag 1 at byte 0 is not a tag of SurrealDB/, 1],
   ["c1fb41d452d9ec200000", /Tag 1 at byte 0/, 1],
   ["d74401020304", /Tag 23 at byte 0/, 23],
   ["d818456449455446", /Tag 24 at byte 0/, 24],
   ["d82076687474703a2f2f7777772e6578616d706c652e636f6d", /Tag 32 at byte 0/, 32],
   ["f0", /simple value/],
   ["f8ff", /simple value/],
-  ["a201020304", /key that is no text/],
+  ["a201020304", /key that is not text/],
 ];
 
 describe("RFC 8949, appendix A", () => {

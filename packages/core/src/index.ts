@@ -1,4 +1,4 @@
-// For those who write a facade: another way of waiting, or another way to a database.
+// For authors of a runtime: another way of waiting, or another way to a database.
 
 export type { CallSettings } from "./call/call-context.ts";
 export type { Channel, ChannelDiagnostic, ChannelListener, OpenedChannel, ReplyListener } from "./call/channel.ts";

@@ -186,7 +186,7 @@ export class ScriptedChannel implements Channel {
     this.#listener.diagnostic({ kind, message });
   }
 
-  /** Does what is due, for those who cannot wait for a microtask. Tells whether there was anything. */
+  /** Does what is due, for those who cannot wait for a microtask. Reports whether there was anything. */
   pump(): boolean {
     const tasks = this.#tasks;
     this.#tasks = [];

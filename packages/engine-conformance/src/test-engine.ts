@@ -39,15 +39,15 @@ const groups: readonly CheckGroup[] = [
 ];
 
 /**
- * Registers the tests of everything an engine owes: one test for each behaviour, each with connections of its own. What
- * the engine does not declare as a capability is not tested, and neither are faults that nobody can make happen.
+ * Registers the conformance tests of an engine: one test for each required behaviour, each with its own connections. A
+ * capability that the engine does not declare is not tested, and neither are faults that cannot be injected.
  *
- * Call it at the top of a test file. The tests speak to the engine in the way in which the SDK does, as frames, and watch
- * its listener all the time: a second answer, a report after `closed`, or an error without an outcome fails whatever
- * test it happens in.
+ * Call it at the top level of a test file. The tests use the engine in the same way as the SDK does, as frames, and
+ * watch its listener all the time: a second answer, a report after `closed`, or an error without an outcome fails the
+ * test in which it happens.
  *
- * @param subject - the engine, and where a SurrealDB can be reached with it
- * @param runner - where to register: the module of your test runner
+ * @param subject - the engine, and a SurrealDB to connect to
+ * @param runner - where to register the tests: the module of your test runner
  * @example
  * ```ts
  * import * as vitest from "vitest"; // or node:test, or anything with describe and it

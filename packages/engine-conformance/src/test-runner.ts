@@ -1,6 +1,6 @@
 /**
- * The two functions with which tests are written. Vitest, Jest, Mocha and `node:test` all have them, so the suite runs
- * under whichever you use, in the version you use.
+ * The two functions that register tests. Vitest, Jest, Mocha and `node:test` all have them, so the suite runs under
+ * any of them, in any version.
  */
 export interface TestRunner {
   /** Groups tests under a name; `body` is called at once. */

@@ -10,7 +10,7 @@ import {
   TransportError,
 } from "@surreal-sdk/transport";
 
-/** What a broken engine does in place of a sound one. What is left out, it does as it should. */
+/** What a broken engine does in place of a sound one. What is omitted, it does as it should. */
 export interface Fault {
   readonly engine?: Partial<Engine>;
   readonly capabilities?: Partial<EngineCapabilities>;
@@ -72,7 +72,7 @@ export function rewriting(change: (envelope: Record<string, unknown>) => void): 
       change(envelope);
       return { ...request, frame: codec.encode(envelope) };
     } catch {
-      return request; // some requests are meant to be no CBOR
+      return request; // some requests are meant to be not CBOR
     }
   });
 }

@@ -194,7 +194,7 @@ export const frames: readonly Case[] = [
   },
   {
     what: "receives into one buffer for all",
-    test: "frames: belong to whoever",
+    test: "frames: belong to the listener",
     complaint: /changed since|as they came/,
     fault: {
       listener: (listener) => {

@@ -6,22 +6,22 @@ const resultKey = Uint8Array.of(0xa1, 0x66, 0x72, 0x65, 0x73, 0x75, 0x6c, 0x74);
 const mandatory = ["cause", "code", "kind", "message"];
 
 /**
- * Makes the envelope of what the native module answers: a bare value on success, `{error: …}` on failure.
+ * Creates the envelope for an answer of the native module: a bare value on success, `{error: …}` on failure.
  *
- * A value that is itself an object with the one key `error` is told from a failure by the inside of it: the database
- * writes exactly `cause`, `code`, `kind`, `message` and sometimes `details`. A function that returns just that
- * passes for a failure; nothing in the answer tells the two apart.
+ * A value that is itself an object with the single key `error` is distinguished from a failure by its contents: the
+ * database writes exactly `cause`, `code`, `kind`, `message` and sometimes `details`. A function that returns exactly
+ * that is taken for a failure; nothing in the answer distinguishes the two.
  */
 export function answerEnvelope(answer: Uint8Array): Uint8Array {
   return isFailure(answer) ? answer : resultEnvelope(answer);
 }
 
-/** Puts `{result: …}` around the bytes of a value. */
+/** Wraps the bytes of a value as `{result: …}`. */
 export function resultEnvelope(value: Uint8Array): Uint8Array {
   return joinBytes([resultKey, value]);
 }
 
-/** Tells whether the native module answered with a failure. */
+/** Reports whether the native module answered with a failure. */
 export function isFailure(answer: Uint8Array): boolean {
   if (errorKey.some((byte, at) => answer[at] !== byte)) return false;
   const error = fields(answer, errorKey.length);

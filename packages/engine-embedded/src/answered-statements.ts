@@ -1,5 +1,5 @@
 /**
- * Those of the statements that the database answers: all but the COMMIT or CANCEL of a transaction that failed.
+ * The statements that the database answers: all except the COMMIT or CANCEL of a transaction that failed.
  *
  * @param hasFailed - whether the answer at an index is a failure, other than that its transaction was cancelled
  */

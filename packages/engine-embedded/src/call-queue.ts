@@ -1,16 +1,16 @@
 import { ConnectionClosedError, ConnectionLostError } from "@surreal-sdk/transport";
 import { LinkedList, type ListNode, type LockTicket, SessionLock } from "@surreal-sdk/transport/toolkit";
 
-/** One call of the database that waits for its turn or runs. */
+/** One call of the database that waits for its lock or runs. */
 interface Ticket extends LockTicket, ListNode<Ticket> {
-  /** The session or the transaction whose turn it waits for. */
+  /** The session or the transaction whose lock it waits for. */
   readonly lane: string | undefined;
   begun: boolean;
   begin(): void;
   fail(error: Error): void;
 }
 
-/** Lets calls of the database begin in their turn, and knows which ones run. */
+/** Starts calls of the database in order, and tracks which ones run. */
 export class CallQueue {
   readonly #gate = new SessionLock<Ticket>();
   readonly #tickets = new LinkedList<Ticket>();
@@ -18,9 +18,9 @@ export class CallQueue {
   #drained: (() => void) | undefined;
 
   /**
-   * Runs `work` when its turn in the lane has come; without a lane, now.
+   * Runs `work` when it is admitted to the lane; without a lane, at once.
    *
-   * @throws ConnectionClosedError when the queue is shut before that
+   * @throws ConnectionClosedError when the queue is closed before that
    */
   run<T>(lane: string | undefined, exclusive: boolean, work: () => Promise<T>): Promise<T> {
     if (this.#shut) return Promise.reject(notRun());
@@ -43,7 +43,7 @@ export class CallQueue {
     });
   }
 
-  /** Lets nothing begin any more; resolves once all that has begun is over. */
+  /** Starts no more calls; resolves after all that have begun are over. */
   async shut(): Promise<void> {
     this.#shut = true;
     this.#gate.clear();
@@ -59,11 +59,11 @@ export class CallQueue {
     }
   }
 
-  /** Answers what still runs: nobody waits for it any longer. */
+  /** Rejects the calls that still run: no caller waits for them any longer. */
   abandon(): void {
     for (const ticket of this.#tickets) {
       ticket.fail(
-        new ConnectionLostError("The embedded database was closed while the request ran; it may yet take effect.", {
+        new ConnectionLostError("The embedded database was closed while the request ran; it may still take effect.", {
           outcome: "unknown",
         }),
       );
@@ -78,7 +78,7 @@ export class CallQueue {
 }
 
 function notRun(): ConnectionClosedError {
-  return new ConnectionClosedError("The embedded database is closed; the request was not run. Open it again.", {
+  return new ConnectionClosedError("The embedded database is closed; the request was not executed. Open it again.", {
     outcome: "not_sent",
   });
 }

@@ -1,12 +1,12 @@
-/** Says whether a name of a capability is one that the database takes. It ends the process over any other. */
+/** Reports whether the database accepts a capability's name. Any other name terminates the process. */
 export type NameCheck = (name: string) => boolean;
 
-/** The features that the database of `@surrealdb/node` 3.0.3 knows as experimental. */
+/** The experimental features of the database in `@surrealdb/node` 3.0.3. */
 export const EXPERIMENTAL_FEATURES: readonly string[] = ["files", "surrealism"];
 
 /**
- * A family such as `http`, all of a family such as `fn::*`, or a function such as `math::abs`; not one with an
- * underscore in its name, which the database of `@surrealdb/node` 3.0.3 cannot read here.
+ * A family such as `http`, all functions of a family such as `fn::*`, or a function such as `math::abs`; a name with
+ * an underscore is refused, since the database of `@surrealdb/node` 3.0.3 cannot parse it here.
  */
 export const isFunctionName: NameCheck = (name) => /^[A-Za-z0-9]+(?:::\*|(?:::[A-Za-z0-9]+)*)$/.test(name);
 
@@ -34,7 +34,7 @@ function isHost(host: string): boolean {
   return /^(?:\*|[A-Za-z0-9_-]+)(?:\.[A-Za-z0-9_-]+)*$/.test(host);
 }
 
-// Modules of Node are loaded where they are needed: importing them all costs whoever imports the SDK 2 ms.
+// Node modules are loaded on first use: importing them all would cost every import of the SDK 2 ms.
 
 function isIPv4(address: string): boolean {
   return process.getBuiltinModule("node:net").isIPv4(address);

@@ -86,7 +86,7 @@ describe("fields and elements", () => {
   });
 
   it("refuses keys that are no text", () => {
-    expect(() => fields(hex("a1 01 02"), 0)).toThrow("A key of a map is no text.");
+    expect(() => fields(hex("a1 01 02"), 0)).toThrow("A key of a map is not text.");
   });
 
   it("finds nothing in other items", () => {
@@ -98,7 +98,7 @@ describe("readText, readUuid, isNothing", () => {
   it("joins the chunks of a text", () => {
     expect(readText(hex("7f 6161 626263 ff"), 0)).toBe("abc");
     expect(readText(hex("4161"), 0)).toBeUndefined();
-    expect(() => readText(hex("62c328"), 0)).toThrow("A text is no UTF-8.");
+    expect(() => readText(hex("62c328"), 0)).toThrow("A text is not UTF-8.");
   });
 
   it("reads a UUID from its bytes alone", () => {

@@ -1,17 +1,17 @@
-/** Bytes that the database would refuse or that would harm it; `reason` is for people. */
+/** The database would refuse these bytes, or they would harm it; `reason` is for people. */
 export class UnreadableCbor extends Error {}
 
-/** Where an item of CBOR begins and ends, and what its first bytes say. */
+/** The start and end of a CBOR item, and what its first bytes say. */
 export interface CborHead {
   /** 0 unsigned, 1 negative, 2 bytes, 3 text, 4 array, 5 map, 6 tag, 7 simple or float. */
   readonly major: number;
   /** Length, count, tag or number; `-1` when the length is indefinite. Beyond 2^53 it is only roughly right. */
   readonly value: number;
-  /** The offset behind the head, where the content begins. */
+  /** The offset after the head, where the content begins. */
   readonly body: number;
 }
 
-/** The nesting to accept in a request: SurrealDB's decoder gives up at 256 levels. */
+/** The nesting that requests may have: SurrealDB's decoder stops at 256 levels. */
 export const MAX_LEVELS = 250;
 const INDEFINITE = -1;
 const BREAK = 0xff;
@@ -25,15 +25,15 @@ export function readHead(bytes: Uint8Array, at: number): CborHead {
 }
 
 /**
- * Finds the end of the item at `at` without building a value.
+ * Finds the end of the item at `at` without decoding a value.
  *
- * On the way it refuses durations whose carried nanoseconds overflow: they abort the whole process.
+ * It also refuses durations whose nanoseconds overflow into the seconds: they abort the whole process.
  *
  * @param levels - how deep the item may be nested, itself included
  * @throws {@link UnreadableCbor}
  */
 export function itemEnd(bytes: Uint8Array, at: number, levels: number = Number.POSITIVE_INFINITY): number {
-  /** How many items each open container still wants. */
+  /** How many items each open container still needs. */
   const open: number[] = [];
   let next = at;
   do {
@@ -58,14 +58,14 @@ export function itemEnd(bytes: Uint8Array, at: number, levels: number = Number.P
   return next;
 }
 
-/** How many items the content of an array, a map or a tag has. */
+/** How many items an array, a map or a tag contains. */
 function wanted(major: number, value: number): number {
   if (major === 6) return 1;
   if (value === INDEFINITE) return Number.POSITIVE_INFINITY;
   return major === 4 ? value : 2 * value;
 }
 
-/** How many bytes behind its first one the head of an item has. */
+/** How many bytes follow the first one in the head of an item. */
 function argumentWidth(first: number): number {
   const info = first & 0x1f;
   if (info < 24 || info === 31) return 0;
@@ -86,7 +86,7 @@ function argumentOf(bytes: Uint8Array, at: number, first: number, width: number)
   return value;
 }
 
-/** The offsets of the elements of the array at `at`; anything else has none. */
+/** The offsets of the elements of the array at `at`; empty for anything else. */
 export function elements(bytes: Uint8Array, at: number): number[] {
   const head = readHead(bytes, at);
   const found: number[] = [];
@@ -100,9 +100,9 @@ export function elements(bytes: Uint8Array, at: number): number[] {
 }
 
 /**
- * The offsets of a map's values by their text keys; of two equal keys the later counts. Empty for anything else.
+ * The offsets of a map's values by their text keys; of two equal keys the later one counts. Empty for anything else.
  *
- * @param limit - how many pairs to look at
+ * @param limit - how many pairs to read
  */
 export function fields(bytes: Uint8Array, at: number, limit: number = Number.POSITIVE_INFINITY): Map<string, number> {
   const head = readHead(bytes, at);
@@ -111,7 +111,7 @@ export function fields(bytes: Uint8Array, at: number, limit: number = Number.POS
   let next = head.body;
   for (let seen = 0; seen < limit && more(bytes, head, seen, next); seen++) {
     const key = readText(bytes, next);
-    if (key === undefined) throw new UnreadableCbor("A key of a map is no text.");
+    if (key === undefined) throw new UnreadableCbor("A key of a map is not text.");
     const value = itemEnd(bytes, next);
     found.set(key, value);
     if (seen + 1 < limit) next = itemEnd(bytes, value);
@@ -119,7 +119,7 @@ export function fields(bytes: Uint8Array, at: number, limit: number = Number.POS
   return found;
 }
 
-/** The text at `at`, or `undefined` when something else is there. */
+/** The text at `at`; `undefined` for anything else. */
 export function readText(bytes: Uint8Array, at: number): string | undefined {
   const head = readHead(bytes, at);
   if (head.major !== 3) return undefined;
@@ -133,7 +133,7 @@ export function readText(bytes: Uint8Array, at: number): string | undefined {
   return text;
 }
 
-/** Tells whether SurrealDB reads the item as NONE (tag 6) or NULL (null, undefined). */
+/** Reports whether SurrealDB reads the item as NONE (tag 6) or NULL (null, undefined). */
 export function isNothing(bytes: Uint8Array, at: number): boolean {
   const head = readHead(bytes, at);
   return head.major === 6 ? head.value === 6 : bytes[at] === 0xf6 || bytes[at] === 0xf7;
@@ -150,7 +150,7 @@ function decode(bytes: Uint8Array): string {
     utf8 ??= new TextDecoder("utf-8", { fatal: true });
     return utf8.decode(bytes);
   } catch {
-    throw new UnreadableCbor("A text is no UTF-8.");
+    throw new UnreadableCbor("A text is not UTF-8.");
   }
 }
 
@@ -174,8 +174,8 @@ function stringEnd(bytes: Uint8Array, body: number, major: number, length: numbe
 }
 
 /**
- * SurrealDB adds the whole seconds within the nanoseconds to the seconds, unchecked. Only numbers matter here: it
- * takes every other element for zero, and nothing that begins with zero overflows.
+ * SurrealDB adds the whole seconds within the nanoseconds to the seconds, without an overflow check. Only numbers
+ * matter here: it reads every other element as zero, and zero overflows nothing.
  */
 function refuseOverflow(bytes: Uint8Array, at: number): void {
   const list = readHead(bytes, at);
@@ -189,7 +189,7 @@ function refuseOverflow(bytes: Uint8Array, at: number): void {
   }
 }
 
-/** The number at `at`, also when it is written as a big number (tag 2). */
+/** The number at `at`, including a big number (tag 2). */
 function readUnsigned(bytes: Uint8Array, at: number): { value: bigint; end: number } | undefined {
   if (bytes[at] === BREAK) return undefined;
   const head = readHead(bytes, at);
@@ -210,7 +210,7 @@ function bigEndian(bytes: Uint8Array, from: number, to: number): bigint {
   return value;
 }
 
-/** The UUID at `at` (tag 37) as hexadecimal digits, or `undefined` when something else is there. */
+/** The UUID at `at` (tag 37) as hexadecimal digits; `undefined` for anything else. */
 export function readUuid(bytes: Uint8Array, at: number): string | undefined {
   const tag = readHead(bytes, at);
   if (tag.major !== 6 || tag.value !== 37) return undefined;

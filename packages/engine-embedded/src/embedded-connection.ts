@@ -5,18 +5,18 @@ import { LinkedList, platformTime } from "@surreal-sdk/transport/toolkit";
 import type { EmbeddedDatabase } from "./embedded-database.ts";
 import { TextParts } from "./text-parts.ts";
 
-/** A request that somebody waits for. */
+/** A request that a caller waits for. */
 interface Awaited extends ListNode<Awaited> {
   readonly id: string;
-  /** What is left of an export that is given in parts. */
+  /** The rest of an export that is streamed. */
   parts: TextParts | undefined;
 }
 
 /**
- * A connection to a database of its own in this process.
+ * A connection to its own database in this process.
  *
- * An idle one does not keep the process alive; a live query does, until it is killed or the connection is closed.
- * There is no way to hold or release the process otherwise, hence no `setRef`.
+ * An idle connection does not keep the process alive; a live query does, until it is killed or the connection is
+ * closed. There is no other way to hold or release the process, hence no `setRef`.
  */
 export class EmbeddedConnection implements EngineConnection {
   readonly #database: EmbeddedDatabase;
@@ -68,7 +68,7 @@ export class EmbeddedConnection implements EngineConnection {
     this.#context.listener.closed();
   }
 
-  /** Those that are given up or carried in parts have mostly been there for longest. */
+  /** Searches from the front: abandoned and streamed requests are usually the oldest. */
   #find(requestId: string): Awaited | undefined {
     return this.#awaited.find(({ id }) => id === requestId);
   }
@@ -82,7 +82,7 @@ export class EmbeddedConnection implements EngineConnection {
     return this.#database.export(frame.length === 0 ? undefined : frame);
   }
 
-  /** The database gives its text at once; cut into parts, at least nobody has to hold it a second time. */
+  /** The database returns the whole text; parts at least save the receiver from holding it a second time. */
   #give(awaited: Awaited, { streamed }: EngineRequest, text: string): void {
     if (this.#find(awaited.id) === undefined) return;
     if (streamed === true) {
@@ -97,7 +97,7 @@ export class EmbeddedConnection implements EngineConnection {
     else if (parts !== undefined) this.#answer(awaited, parts.next());
   }
 
-  /** An answer that nobody waits for any more is given as well: it may have begun a transaction. */
+  /** An answer that no caller waits for any more is reported as well: it may have begun a transaction. */
   #answer(awaited: Awaited, frame: Uint8Array): void {
     if (this.#closed) return;
     const { id } = awaited;

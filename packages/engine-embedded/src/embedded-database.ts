@@ -18,19 +18,18 @@ import type { InspectedRequest } from "./request-inspection.ts";
 import { inspectRequest } from "./request-inspection.ts";
 import { textRequest } from "./text-request.ts";
 
-/** What {@link EmbeddedDatabase.open} may be given beside the options; for the engine and for tests. */
+/** The settings of {@link EmbeddedDatabase.open} besides the options; for the engine and for tests. */
 export interface OpenContext {
   readonly signal?: AbortSignal;
   readonly load?: LoadBinding;
 }
 
 /**
- * A SurrealDB in this process, as bytes: requests go in as CBOR maps, answers come out as `{result: …}` or
- * `{error: …}`.
+ * A SurrealDB in this process, as bytes: requests are CBOR maps, answers are `{result: …}` or `{error: …}`.
  *
- * Use it to build a server or an engine on; everybody else opens a connection on `mem://`. Requests of one session
- * are kept in an order in which the database cannot dead-lock, and what is known to end the process is answered with
- * an error in its stead. A call that has begun cannot be cancelled.
+ * Use it to build a server or an engine; otherwise open a connection to `mem://`. It orders the requests of a session
+ * so that the database cannot deadlock, and answers a request that is known to terminate the process with an error
+ * instead. A call that has begun cannot be cancelled.
  *
  * @example
  * ```ts
@@ -74,10 +73,10 @@ export class EmbeddedDatabase {
   /**
    * Runs one request.
    *
-   * @param frame - a CBOR map with `method`, `params`, and where wanted `session` and `txn`; not to be changed
-   *   before the answer is there
-   * @param facts - `exclusive` keeps further requests of the session apart; the rest is read from the frame
-   * @returns the envelope, without `id` and `session`; whatever is wrong with the frame is an error within it
+   * @param frame - a CBOR map with `method`, `params`, and optionally `session` and `txn`; do not change it before
+   * the answer arrives
+   * @param facts - `exclusive` makes the request run alone on its session; the rest is read from the frame
+   * @returns the envelope, without `id` and `session`; an invalid frame results in an error within it
    * @throws ConnectionClosedError (`not_sent`) when the database is closed before the request has begun
    * @throws ConnectionLostError (`unknown`) when `close` gave up waiting for it
    */
@@ -94,18 +93,18 @@ export class EmbeddedDatabase {
   }
 
   /**
-   * Hears the notifications of all live queries, those of attached sessions included.
+   * Calls the listener for the notifications of all live queries, including those of attached sessions.
    *
-   * @returns a function that ends it
+   * @returns a function that unsubscribes
    */
   subscribe(listener: NotificationListener): () => void {
     return this.#notifications.subscribe(listener);
   }
 
   /**
-   * Exports the namespace and database in force on the default session.
+   * Exports the current namespace and database of the default session.
    *
-   * @param config - a CBOR map of what to export; everything when left out
+   * @param config - a CBOR map with the export options; omitted, everything is exported
    * @returns SurrealQL
    * @throws TransportError with outcome `failed` when the database refuses
    */
@@ -121,12 +120,12 @@ export class EmbeddedDatabase {
   }
 
   /**
-   * Runs SurrealQL, such as an export, in the namespace and database in force on the default session.
+   * Executes SurrealQL, such as an export, in the current namespace and database of the default session.
    *
-   * @returns the envelope `{result: […]}` with the statements that failed, empty when all is well, or `{error: …}`
-   *   when the text cannot be parsed; both in the form in which a server answers an import. Beside it each says which
-   *   one it was: `statement` is its index among the answers to all of them (what ends a transaction that failed
-   *   has none), `query` its text, cut to 200 characters, where that can be told
+   * @returns the envelope `{result: […]}` with the statements that failed, empty when none did, or `{error: …}` when
+   * the text cannot be parsed; both as a server answers an import. Each entry also says which statement it was:
+   * `statement` is its index among all answers (the end of a failed transaction has none), `query` its text, cut to
+   * 200 characters, where it is known
    */
   import(surrealql: string): Promise<Uint8Array> {
     const run = async () => {
@@ -137,9 +136,9 @@ export class EmbeddedDatabase {
   }
 
   /**
-   * Closes the database: requests that have not begun fail, running ones are waited for, then the store is freed.
-   * Once `timeout` milliseconds have passed, running ones fail with outcome `unknown`, and the store is freed
-   * whenever the database is done with them. Idempotent, never rejects.
+   * Closes the database: requests that have not begun fail, running ones may finish, then the store is freed. Once
+   * `timeout` milliseconds have passed, running ones fail with outcome `unknown`, and the store is freed when the
+   * database has finished them. Idempotent, never rejects.
    */
   close(timeout = 5000): Promise<void> {
     this.#closing ??= this.#close(timeout);
@@ -155,7 +154,7 @@ export class EmbeddedDatabase {
     const freed = this.#queue
       .shut()
       .then(() => this.#free())
-      .catch(() => undefined); // there is nothing left to do about a store that does not let itself be freed
+      .catch(() => undefined); // nothing can be done about a store that cannot be freed
     await Promise.race([freed, deadline]);
     platformTime.clearTimeout(timer);
     this.#queue.abandon();

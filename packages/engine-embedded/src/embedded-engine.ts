@@ -8,12 +8,12 @@ import { loadBinding } from "./native-binding.ts";
 import { toNativeOptions } from "./native-options.ts";
 
 /**
- * Makes the engine of databases in this process: `mem`, `memory`, `surrealkv`, `surrealkv+versioned`, `rocksdb` and
- * `file`. Each connection opens a database of its own, and closes it with everything that is attached to it.
+ * Creates the engine of databases in this process: `mem`, `memory`, `surrealkv`, `surrealkv+versioned`, `rocksdb` and
+ * `file`. Each connection opens its own database, and closes it with everything that is attached to it.
  *
- * It needs the package `@surrealdb/node`, which it loads with the first connection. A request that has begun cannot
- * be cancelled: one that is given up goes on in the database, and its answer is dropped. In a worker thread, close the
- * connection before the worker ends: the native module takes the process down when its thread goes during a call.
+ * It needs the package `@surrealdb/node`, which it loads with the first connection. A request that has begun cannot be
+ * cancelled: the database continues an abandoned one, and its answer is dropped. In a worker thread, close the
+ * connection before the worker ends: the native module crashes the process when its thread ends during a call.
  *
  * @throws TypeError when an option is unknown or of a wrong type
  * @throws RangeError when a time is out of range or a capability is unknown to the database

@@ -1,11 +1,11 @@
 import { ConnectionUnavailableError } from "@surreal-sdk/transport";
 
 /**
- * The store on disk is in use: by another process, by another open database of this one, or by a closed one that
- * has not let go of it yet.
+ * The store on disk is in use: by another process, by another open database of this process, or by a closed one that
+ * has not released it yet.
  *
- * SurrealKV lets go some milliseconds after `close()`, which is waited for; after a `DEFINE INDEX`, and with RocksDB
- * always, it keeps the lock until the process ends.
+ * SurrealKV releases it some milliseconds after `close()`, and the SDK waits for that; after a `DEFINE INDEX`, and
+ * always with RocksDB, the database holds the lock until the process ends.
  *
  * @example
  * ```ts

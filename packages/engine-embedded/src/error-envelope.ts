@@ -1,24 +1,24 @@
-/** An error as SurrealDB 3 would have put it, had it got the request. */
+/** An error in the form that a SurrealDB 3 server would have sent. */
 export interface DatabaseError {
   readonly code: number;
   readonly kind: string;
   readonly detail: string;
   readonly message: string;
-  /** What exactly was wrong, for the error's `cause`. */
+  /** The exact reason, for the error's `cause`. */
   readonly reason?: string | undefined;
 }
 
-/** What SurrealDB answers to bytes that it cannot read, and to an answer that it cannot write. */
+/** SurrealDB's answer to bytes that it cannot read, and to an answer that it cannot encode. */
 export function parseError(reason: string): DatabaseError {
   return { code: -32700, kind: "Validation", detail: "Parse", message: "Parse error", reason };
 }
 
-/** What SurrealDB answers to a request with a field that it cannot use. */
+/** SurrealDB's answer to a request with an invalid field. */
 export function invalidRequest(reason: string): DatabaseError {
   return { code: -32600, kind: "Validation", detail: "InvalidRequest", message: "Invalid request", reason };
 }
 
-/** What SurrealDB answers where a namespace is needed and none is selected. */
+/** SurrealDB's answer where a namespace is needed and none is selected. */
 export const namespaceEmpty: DatabaseError = {
   code: -32600,
   kind: "Validation",
@@ -27,8 +27,8 @@ export const namespaceEmpty: DatabaseError = {
 };
 
 /**
- * Translates the plain text with which the native module rejects. It rejects for nothing but bytes: those of a
- * request that it cannot read, those of an answer (one that holds a Regex) that it cannot write.
+ * Translates the plain text with which the native module rejects. It rejects only for bytes: those of a request that
+ * it cannot read, and those of an answer (one that contains a Regex) that it cannot encode.
  */
 export function fromRejection(reason: string): DatabaseError {
   return reason === "Invalid request" ? invalidRequest(reason) : parseError(reason);

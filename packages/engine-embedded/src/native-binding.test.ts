@@ -37,6 +37,6 @@ it("does not call the package absent when it cannot be looked for, as in a bundl
 
 it("says so when the package has no working module for the platform (H15)", () => {
   const error = failureOf(() => bindingLoader(() => import.meta.url)("mem://"));
-  expect(error.message).toContain(`does not load on this platform (${process.platform} ${process.arch})`);
+  expect(error.message).toContain(`cannot be loaded on this platform (${process.platform} ${process.arch})`);
   expect(error.cause).toMatchObject({ code: "MODULE_NOT_FOUND" });
 });

@@ -1,7 +1,7 @@
 import { UnsupportedEngineError } from "@surreal-sdk/transport";
 import { isBuiltIn } from "@surreal-sdk/transport/toolkit";
 
-/** The database as the native module of `@surrealdb/node` has it. Any call after `free()` ends the process. */
+/** The interface of the native module of `@surrealdb/node`. Any call after `free()` terminates the process. */
 export interface NativeDatabase {
   execute(request: Uint8Array): Promise<Uint8Array>;
   export(config?: Uint8Array): Promise<string>;
@@ -14,22 +14,22 @@ export interface NativeReceiver {
   recv(): Promise<Uint8Array | null>;
 }
 
-/** The part of the native module that is used here. */
+/** The part of the native module that the engine uses. */
 export interface NativeBinding {
   readonly SurrealNodeEngine: {
     connect(url: string, options?: object): Promise<NativeDatabase>;
   };
 }
 
-/** Gives the native module; replaced in tests of what happens without it. */
+/** Loads the native module; tests replace it to simulate that it is missing. */
 export type LoadBinding = (url: string) => NativeBinding;
 
 const packageName = "@surrealdb/node";
 
 /**
- * Makes the loader of the native module for this platform.
+ * Creates the loader of the native module for this platform.
  *
- * The package's own entry is passed by: it imports the whole official SDK, and it decodes what we hand on as bytes.
+ * It bypasses the package's own entry, which imports the whole official SDK and decodes the bytes that we forward.
  *
  * @param resolve - finds the entry of a package, as `import.meta.resolve` does
  */
@@ -41,7 +41,7 @@ export function bindingLoader(resolve: (packageName: string) => string): LoadBin
       return createRequire(entry)(`./surrealdb-node.${platformName()}.node`) as NativeBinding;
     } catch (cause) {
       throw new UnsupportedEngineError(
-        `${url} needs the native module of ${packageName}, which does not load on this platform ` +
+        `${url} needs the native module of ${packageName}, which cannot be loaded on this platform ` +
           `(${process.platform} ${process.arch}). Install ${packageName} again on this machine; ` +
           "where it has no build, use a remote database.",
         { url, cause },
@@ -73,24 +73,27 @@ function isAbsence(cause: unknown): boolean {
   return (cause as { code?: unknown } | null)?.code === "ERR_MODULE_NOT_FOUND";
 }
 
-/** Bundles of CommonJS have no `import.meta.resolve`. */
+/** CommonJS bundles have no `import.meta.resolve`. */
 function unresolvable(url: string, cause: unknown): UnsupportedEngineError {
   const reason = isBuiltIn(cause, "Error") ? cause.message : String(cause);
   return new UnsupportedEngineError(
-    `${url} needs the package ${packageName}, and from here it cannot be looked for: ${reason}. A bundle of CommonJS has ` +
+    `${url} needs the package ${packageName}, and it cannot be resolved from here: ${reason}. A bundle of CommonJS has ` +
       `no import.meta.resolve: leave the SDK out of it (esbuild --external:surreal-sdk), or bundle as a module (--format=esm).`,
     { url, cause },
   );
 }
 
-/** By the global `process`: importing node:process would read all of its properties, which opens the standard input: 2 ms. */
+/**
+ * Uses the global `process`: importing node:process would read all of its properties, which opens the standard input
+ * and takes 2 ms.
+ */
 function platformName(): string {
   const name = `${process.platform}-${process.arch}`;
   if (process.platform === "win32") return `${name}-msvc`;
   return process.platform === "linux" ? `${name}-${libraryName()}` : name;
 }
 
-/** Which C library this process runs on. The report that tells takes 9 ms, which only systems that have musl need. */
+/** The C library of this process. The report that contains it takes 9 ms, so only systems that have musl read it. */
 function libraryName(): "gnu" | "musl" {
   const { existsSync } = process.getBuiltinModule("node:fs");
   if (!["x86_64", "aarch64"].some((arch) => existsSync(`/lib/ld-musl-${arch}.so.1`))) return "gnu";

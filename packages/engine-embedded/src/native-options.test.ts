@@ -41,7 +41,7 @@ it.each(["", "*", "a b", "math::abs::", "a::*::b", "a::b::*", "duration::from_we
   "refuses %j as a function",
   (name) => {
     const options = { capabilities: { functions: { deny: [name] } } };
-    expect(() => toNativeOptions(options)).toThrow(`capabilities.functions knows no ${JSON.stringify(name)}.`);
+    expect(() => toNativeOptions(options)).toThrow(`capabilities.functions has no value ${JSON.stringify(name)}.`);
   },
 );
 

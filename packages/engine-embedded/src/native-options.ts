@@ -7,11 +7,11 @@ const knownOptions = ["capabilities", "queryTimeout", "transactionTimeout", "def
 const knownCapabilities = ["functions", "networkTargets", "experimental", "scripting"];
 
 /**
- * The options as the native module wants them, checked: it ends the process over a name it does not know, and a
- * misspelt `deny` would allow.
+ * Checks the options and converts them to the native module's form: the module terminates the process over an unknown
+ * name, and a misspelt `deny` would allow.
  *
  * @throws TypeError when an option is unknown or of a wrong type
- * @throws RangeError when a time is out of range or a name is none that the database knows
+ * @throws RangeError when a time is out of range or the database does not know a name
  */
 export function toNativeOptions(options: EmbeddedOptions): object {
   refuseUnknown("embedded", options, knownOptions);
@@ -46,7 +46,7 @@ function names(option: string, list: unknown, isName: NameCheck): string[] {
   if (!Array.isArray(list)) throw new TypeError(`capabilities.${option} takes true, false or a list of names.`);
   for (const name of list) {
     if (typeof name !== "string" || !isName(name)) {
-      throw new RangeError(`capabilities.${option} knows no ${quoted(name)}.`);
+      throw new RangeError(`capabilities.${option} has no value ${quoted(name)}.`);
     }
   }
   return [...list];

@@ -12,15 +12,15 @@ export const EMBEDDED_SCHEMES: readonly string[] = [
 ];
 
 /**
- * The URL as the native module wants it. It knows `mem`, `surrealkv` and `rocksdb` alone: versions are a parameter
- * there, and `file` is stored with SurrealKV.
+ * Converts the URL to the native module's form. It knows `mem`, `surrealkv` and `rocksdb` alone: versions are a
+ * parameter there, and `file` is stored with SurrealKV.
  *
  * @throws InvalidUrlError when the scheme is none of {@link EMBEDDED_SCHEMES}
  */
 export function toNativeUrl(endpoint: Endpoint): string {
   const { scheme, path } = endpoint;
   if (!EMBEDDED_SCHEMES.includes(scheme)) {
-    throw new InvalidUrlError(`${scheme}:// is no database inside this process.`);
+    throw new InvalidUrlError(`${scheme}:// is not a scheme of the embedded database.`);
   }
   if (scheme === "mem" || scheme === "memory") return "mem://";
   const parameters = new URLSearchParams(endpoint.parameters);

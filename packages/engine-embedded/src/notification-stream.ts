@@ -3,19 +3,19 @@ import { resultEnvelope } from "./answer-envelope.ts";
 import { fields, readText, readUuid } from "./cbor-walk.ts";
 import type { NativeDatabase, NativeReceiver } from "./native-binding.ts";
 
-/** Takes a notification in the form that a server sends: `{result: {id, action, record, result, session}}`. */
+/** Receives a notification in the form that a server sends: `{result: {id, action, record, result, session}}`. */
 export type NotificationListener = (frame: Uint8Array) => void;
 
 /**
- * Reads the notifications of a database, but only while it has live queries: a read that waits keeps the process
- * alive, and what comes in the meantime is kept for the next read.
+ * Reads the notifications of a database, but only while it has live queries: a pending read keeps the process alive.
+ * Notifications that arrive in the meantime are kept for the next read.
  */
 export class NotificationStream {
   readonly #native: NativeDatabase;
   readonly #listeners = new Set<NotificationListener>();
   /** Live ids in hexadecimal digits, with the session that can kill them. */
   readonly #live = new Map<string, string>();
-  /** Ids whose end was seen before the answer that names them. */
+  /** Ids whose end arrived before the answer that names them. */
   readonly #endedEarly = new Set<string>();
   #receiver: NativeReceiver | undefined;
   #reading: Promise<void> | undefined;
@@ -31,20 +31,20 @@ export class NotificationStream {
     return () => void this.#listeners.delete(own);
   }
 
-  /** Notes the live queries that a request has started. */
+  /** Records the live queries that a request has started. */
   started(ids: readonly string[], session: string): void {
     for (const id of ids) if (!this.#endedEarly.delete(id)) this.#live.set(id, session);
     if (this.#live.size > 0 && !this.#stopping) this.#reading ??= this.#read();
   }
 
-  /** Tells nobody any more. */
+  /** Notifies no listener any more. */
   silence(): void {
     this.#listeners.clear();
   }
 
   /**
-   * Ends the reading. A read that waits ends with the next notification alone, or when the store is freed (which
-   * after a `DEFINE INDEX` does not end it): so one live query is killed, which notifies.
+   * Stops reading. A pending read ends only with the next notification, or when the store is freed (which does not
+   * end it after a `DEFINE INDEX`): so one live query is killed, which sends a notification.
    */
   async stop(kill: (id: string, session: string) => Promise<boolean>): Promise<void> {
     this.#stopping = true;
@@ -79,7 +79,7 @@ export class NotificationStream {
         listener(frame);
       } catch (error) {
         platformTime.queueMicrotask(() => {
-          throw error; // the listener's own fault, which must not end the reading for the others
+          throw error; // the listener's own fault, which must not stop reading for the others
         });
       }
     }

@@ -4,12 +4,12 @@ import { isBuiltIn, platformTime } from "@surreal-sdk/transport/toolkit";
 import { EmbeddedLockedError } from "./embedded-locked-error.ts";
 import type { NativeBinding, NativeDatabase } from "./native-binding.ts";
 
-/** SurrealKV lets go of its lock about 50 ms after it says that it has. */
-const LOCK_PATIENCE = 1000;
+/** SurrealKV releases its lock about 50 ms after it reports that it has. */
+const LOCK_TIMEOUT = 1000;
 const LOCK_INTERVAL = 20;
 
 /**
- * Opens a store, and waits a moment for a lock that is about to go.
+ * Opens a store, and waits a moment for a lock that is about to be released.
  *
  * @throws EmbeddedLockedError when the store stays in use
  * @throws ConnectionUnavailableError when it cannot be opened, or `signal` was aborted
@@ -21,7 +21,7 @@ export async function openNative(
   options: object,
   signal?: AbortSignal,
 ): Promise<NativeDatabase> {
-  const patient = platformTime.now() + LOCK_PATIENCE;
+  const patient = platformTime.now() + LOCK_TIMEOUT;
   for (;;) {
     if (signal?.aborted === true) throw givenUp(endpoint, signal);
     try {
@@ -35,7 +35,7 @@ export async function openNative(
   }
 }
 
-/** The opening itself cannot be stopped: what comes of it after the signal is freed. */
+/** Opening cannot be cancelled: a database that opens after the signal is freed. */
 function unlessAborted(
   opening: Promise<NativeDatabase>,
   endpoint: Endpoint,

@@ -3,7 +3,7 @@ import { answeredStatements } from "./answered-statements.ts";
 import { elements, fields, itemEnd, readText, readUuid } from "./cbor-walk.ts";
 import { cborText } from "./text-request.ts";
 
-/** The ids of the live queries that the answer to a request names, in hexadecimal digits. */
+/** The ids of the live queries in the answer to a request, in hexadecimal digits. */
 export function liveIdsOf(method: string, answer: Uint8Array): string[] {
   if (method === "live") return [readUuid(answer, 0)].filter((id) => id !== undefined);
   if (method !== "query") return [];
@@ -18,12 +18,12 @@ export function liveIdsOf(method: string, answer: Uint8Array): string[] {
   return ids;
 }
 
-/** Statements whose answer tells whether a namespace is current: see {@link hasNamespace}. */
+/** Statements whose answer reports whether a namespace is current: see {@link hasNamespace}. */
 export const NAMESPACE_PROBE = "RETURN session::ns(); RETURN $session.ns";
 
 /**
- * Tells from the answer to {@link NAMESPACE_PROBE} whether a namespace is current. The function knows in every state of
- * the session, and may be switched off. Then the field has to do, which cannot be read without a namespace
+ * Determines from the answer to {@link NAMESPACE_PROBE} whether a namespace is current. The function works in every
+ * state of the session, but may be disabled. Then the field decides, which cannot be read without a namespace
  * (`NamespaceEmpty`) or a database (`DatabaseEmpty`, which proves the namespace).
  */
 export function hasNamespace(answer: Uint8Array): boolean {
@@ -36,8 +36,8 @@ export function hasNamespace(answer: Uint8Array): boolean {
 }
 
 /**
- * What a server answers to an import: the entries of a `query` answer that failed. To each is added which one it was, as
- * `statement`, and where the statements can be told apart for certain, how it begins, as `query`.
+ * A server's answer to an import: the entries of a `query` answer that failed. Each entry is extended with its index,
+ * as `statement`, and, where the statements can be split with certainty, the beginning of its text, as `query`.
  */
 export function failedEntries(answer: Uint8Array, surrealql: string): Uint8Array {
   const entries = elements(answer, 0);
@@ -53,17 +53,17 @@ export function failedEntries(answer: Uint8Array, surrealql: string): Uint8Array
   return joinBytes([Uint8Array.of(0x9a), uint32(failed.length), ...failed]);
 }
 
-/** What an entry says of a failure: the kind of its details, or nothing in particular. */
+/** The failure in an entry: the kind of its details, or an empty text. */
 function failureOf(answer: Uint8Array, entry: ReadonlyMap<string, number>): string | undefined {
   if (textField(answer, entry, "status") === "OK") return undefined;
   const details = entry.get("details");
   return (details === undefined ? undefined : textField(answer, fields(answer, details), "kind")) ?? "";
 }
 
-/** The longest text of a statement that is told. */
+/** The longest text of a statement that is reported. */
 const longestText = 200;
 
-/** Adds to an entry, a map of a few fields, where it belongs. */
+/** Adds the place to an entry, a map of a few fields. */
 function withPlace(entry: Uint8Array, index: number, text: string | undefined): Uint8Array {
   const fieldCount = (entry[0] ?? 0xa0) + (text === undefined ? 1 : 2);
   const place = [

@@ -70,15 +70,15 @@ describe("inspectRequest", () => {
   });
 
   it.each([
-    ["no method", encode({ params: [] }), "The method is no text."],
-    ["a method that is no text", request(7 as unknown as string), "The method is no text."],
-    ["a session that is no UUID", request("ping", [], { session: "zz" }), "The session is no UUID."],
+    ["no method", encode({ params: [] }), "The method is not text."],
+    ["a method that is no text", request(7 as unknown as string), "The method is not text."],
+    ["a session that is not a UUID", request("ping", [], { session: "zz" }), "The session is not a UUID."],
     [
       "a session with a bad tag",
       request("ping", [], { session: tag(37, bytes.subarray(2)) }),
-      "The session is no UUID.",
+      "The session is not a UUID.",
     ],
-    ["a transaction that is no UUID", request("ping", [], { txn: 5 }), "The transaction is no UUID."],
+    ["a transaction that is not a UUID", request("ping", [], { txn: 5 }), "The transaction is not a UUID."],
   ])("refuses %s as an invalid request", (_, frame, reason) => {
     expect(inspectRequest(frame)).toEqual({
       code: -32600,

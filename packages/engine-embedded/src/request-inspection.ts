@@ -13,7 +13,7 @@ import {
 import type { DatabaseError } from "./error-envelope.ts";
 import { invalidRequest, namespaceEmpty, parseError } from "./error-envelope.ts";
 
-/** What must be known of a request before the database may have it. */
+/** What the engine must know about a request before the database may receive it. */
 export interface InspectedRequest {
   readonly method: string;
   /** The session it belongs to as 32 hexadecimal digits; empty for the default session. */
@@ -26,7 +26,7 @@ export interface InspectedRequest {
   readonly exclusive: boolean;
   /** Whether it touches no session, and so need not wait for one. */
   readonly free: boolean;
-  /** Whether it selects a database and no namespace: without a namespace in force that ends the process. */
+  /** Whether it selects a database but no namespace: without a current namespace that terminates the process. */
   readonly needsNamespace: boolean;
 }
 
@@ -37,9 +37,9 @@ const changing = new Set([
 const sessionless = new Set(["ping", "version", "sessions"]);
 
 /**
- * Reads the facts of a request from its bytes, and refuses what would end the process.
+ * Reads the facts of a request from its bytes, and refuses what would terminate the process.
  *
- * @returns the facts, or the error that SurrealDB answers to such bytes.
+ * @returns the facts, or SurrealDB's error for such bytes.
  */
 export function inspectRequest(frame: Uint8Array): InspectedRequest | DatabaseError {
   try {
@@ -56,11 +56,11 @@ function inspect(frame: Uint8Array): InspectedRequest | DatabaseError {
   const request = fields(frame, 0);
   const methodAt = request.get("method");
   const method = methodAt === undefined ? undefined : readText(frame, methodAt);
-  if (method === undefined) return invalidRequest("The method is no text.");
+  if (method === undefined) return invalidRequest("The method is not text.");
   const session = readSessionOrTransaction(frame, request.get("session"));
-  if (session === undefined) return invalidRequest("The session is no UUID.");
+  if (session === undefined) return invalidRequest("The session is not a UUID.");
   const transaction = readSessionOrTransaction(frame, request.get("txn"));
-  if (transaction === undefined) return invalidRequest("The transaction is no UUID.");
+  if (transaction === undefined) return invalidRequest("The transaction is not a UUID.");
   const paramsAt = request.get("params");
   const params = paramsAt === undefined ? [] : elements(frame, paramsAt);
   const ends = method === "commit" || method === "cancel";
@@ -89,7 +89,7 @@ function changesWithin(frame: Uint8Array, at: number | undefined): boolean {
   return text !== undefined && sessionStatements(text).some((statement) => statement !== "kill");
 }
 
-/** `[NULL, "db"]` unsets the namespace first, so that one is never in force; `[NONE, "db"]` keeps it. */
+/** `[NULL, "db"]` unsets the namespace first, so that none is ever current; `[NONE, "db"]` keeps it. */
 function inspectUse(frame: Uint8Array, params: readonly number[]): "harmless" | "needs-namespace" | "fatal" {
   const [namespace, database] = params;
   if (namespace === undefined || database === undefined || params.length !== 2) return "harmless";
@@ -97,7 +97,7 @@ function inspectUse(frame: Uint8Array, params: readonly number[]): "harmless" | 
   return readHead(frame, namespace).major === 6 ? "needs-namespace" : "fatal";
 }
 
-/** The UUID in each form that SurrealDB takes; empty for none, `undefined` for anything else. */
+/** The UUID in each form that SurrealDB accepts; empty for none, `undefined` for anything else. */
 function readSessionOrTransaction(frame: Uint8Array, at: number | undefined): string | undefined {
   if (at === undefined || isNothing(frame, at)) return "";
   const head = readHead(frame, at);

@@ -1,7 +1,7 @@
-/** Characters of a part. */
+/** Characters per part. */
 const partLength = 65_536;
 
-/** Cuts a text into parts in UTF-8, each made when it is asked for, and never inside of a character. */
+/** Splits a text into parts in UTF-8, each created on request, and never inside a character. */
 export class TextParts {
   readonly #text: string;
   #start = 0;
@@ -22,7 +22,7 @@ export class TextParts {
     return part;
   }
 
-  /** Characters beyond U+FFFF take two places. */
+  /** Characters beyond U+FFFF take two code units. */
   #end(): number {
     const end = this.#start + partLength;
     const last = this.#text.charCodeAt(end - 1);

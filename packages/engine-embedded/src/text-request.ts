@@ -1,6 +1,6 @@
 import { joinBytes } from "@surreal-sdk/transport/toolkit";
 
-/** Makes the frame of a request with one text as its parameter: `query` and `kill` are the ones made here. */
+/** Creates the frame of a request with one text as its parameter, such as `query` and `kill`. */
 export function textRequest(method: string, parameter: string, session = ""): Uint8Array {
   return joinBytes([
     Uint8Array.of(session === "" ? 0xa2 : 0xa3),
@@ -13,7 +13,7 @@ export function textRequest(method: string, parameter: string, session = ""): Ui
   ]);
 }
 
-/** A text in CBOR, in the one form of a head that fits every length. */
+/** A text in CBOR, with the one form of a head that fits every length. */
 export function cborText(value: string): Uint8Array {
   const utf8 = new TextEncoder().encode(value);
   const bytes = new Uint8Array(5 + utf8.length);

@@ -2,16 +2,15 @@ import { execFile } from "node:child_process";
 import { request } from "./wire.ts";
 
 /**
- * Runs a script in a process of its own, which is killed when it does not end by itself within `patience`
- * milliseconds. The script has the built
- * package, an open database `db`, and `execute` for frames in hexadecimal digits.
+ * Runs a script in its own process, which is killed when it does not end within `timeout` milliseconds. The script has
+ * the built package, an open database `db`, and `execute` for frames in hexadecimal digits.
  *
- * @returns what it wrote, and the signal that ended it
+ * @returns its output, and the signal that ended it
  */
 export function runChild(
   body: string,
   url = "mem://",
-  patience = 60_000,
+  timeout = 60_000,
 ): Promise<{ lines: string[]; signal: string | null }> {
   const script = `
     const { EmbeddedDatabase } = await import("@surreal-sdk/engine-embedded");
@@ -20,7 +19,7 @@ export function runChild(
     ${body}
     console.log("done");`;
   return new Promise((resolve) => {
-    execFile(process.execPath, ["--input-type=module", "-e", script], { timeout: patience }, (error, stdout) => {
+    execFile(process.execPath, ["--input-type=module", "-e", script], { timeout }, (error, stdout) => {
       resolve({ lines: stdout.trim().split("\n"), signal: error?.signal ?? null });
     });
   });

@@ -1,6 +1,6 @@
 import type { BodyInParts } from "./pool.ts";
 
-/** The body of an import: its next part is asked for when the socket has taken the last. */
+/** The body of an import: it requests its next part when the socket has accepted the last one. */
 export class BodyParts implements BodyInParts {
   readonly #first: Uint8Array;
   readonly #taken: () => void;
@@ -8,8 +8,8 @@ export class BodyParts implements BodyInParts {
   #ended = false;
 
   /**
-   * @param first - what goes first
-   * @param taken - told whenever a part was taken, and the next is wanted
+   * @param first - the first part
+   * @param taken - called whenever a part was accepted and the next is needed
    */
   constructor(first: Uint8Array, taken: () => void) {
     this.#first = first;

@@ -34,7 +34,7 @@ export class HttpConnection implements EngineConnection {
     this.#headers = new RequestHeaders(headers);
     this.#maxRequestBytes = Math.min(limits.maxRequestBytes, context.maxMessageBytes);
     this.#terms = this.#termsWith(limits.timeout);
-    // In the form in which it is asked.
+    // Precomputed in the form that requests need.
     const base = new URL(context.endpoint.rawUrl).href.replace(/\/rpc$/, "");
     this.#urls = { "/rpc": `${base}/rpc`, "/export": `${base}/export`, "/import": `${base}/import` };
   }
@@ -60,14 +60,14 @@ export class HttpConnection implements EngineConnection {
     if (exchange !== undefined) this.#abandon(exchange);
   }
 
-  /** There is no farewell in HTTP: what is in flight is ended at once, as a closing WebSocket would end it. */
+  /** HTTP has no closing handshake: requests in flight are aborted at once, as a closing WebSocket would abort them. */
   close(_timeout: number): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
   }
 
   async #close(): Promise<void> {
-    // One by one from the front: whom a connection takes along when it ends may be any of them.
+    // One by one from the front: ending one exchange may end any of the others.
     for (let next = this.#exchanges.first; next !== undefined; next = this.#exchanges.first) this.#abandon(next);
     await this.#pool.close().catch(() => undefined);
     this.#context.listener.closed();
@@ -90,7 +90,7 @@ export class HttpConnection implements EngineConnection {
     };
   }
 
-  /** Those that are given up or carried in parts have mostly been there for longest. */
+  /** Searches from the front: abandoned and streamed requests are usually the oldest. */
   #find(requestId: string): Exchange | undefined {
     return this.#exchanges.find(({ request }) => request.id === requestId);
   }
@@ -100,7 +100,7 @@ export class HttpConnection implements EngineConnection {
     exchange.abandon();
   }
 
-  /** SurrealDB has a limit for RPC alone; exports are small, and imports may have 4 GiB. */
+  /** SurrealDB limits RPC requests alone; exports are small, and imports may have 4 GiB. */
   #measure(request: EngineRequest): void {
     const limit = this.#maxRequestBytes;
     const size = request.frame.byteLength;

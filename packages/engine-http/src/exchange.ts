@@ -24,18 +24,18 @@ import { statusFailure } from "./status-failure.ts";
 /** How much of a refusal's body is read when it is not CBOR. */
 const excerpt = 1024;
 
-/** What holds for all exchanges of a connection, and who hears of them. */
+/** The settings of all exchanges of a connection, and the listener for their outcomes. */
 export interface ExchangeTerms {
   readonly maxMessageBytes: number;
   /** Milliseconds for a whole exchange. */
   readonly timeout: number;
   part(exchange: Exchange, bytes: Uint8Array): void;
-  /** How the exchange ended, once: by this or by `failed`. */
+  /** The outcome of the exchange, once: this or `failed`. */
   received(exchange: Exchange, frame: Uint8Array): void;
   failed(exchange: Exchange, error: TransportError): void;
 }
 
-/** One request and its answer: collected under a limit and a deadline, and judged. */
+/** One request and its answer: it collects the answer within a limit and a deadline, and checks it. */
 export class Exchange implements AnswerListener, ListNode<Exchange> {
   before: Exchange | undefined;
   behind: Exchange | undefined;
@@ -44,12 +44,12 @@ export class Exchange implements AnswerListener, ListNode<Exchange> {
   readonly #http: HttpRequest;
   readonly #terms: ExchangeTerms;
   readonly #body: BytePile = new BytePile();
-  /** What has come, held or passed on. */
+  /** The bytes that have arrived, held or forwarded. */
   #size = 0;
   #timer: PlatformTimer | undefined;
   #started: StartedRequest | undefined;
   #head: AnswerHead | undefined;
-  /** Whether the answer says that it is CBOR. */
+  /** Whether the answer declares that it is CBOR. */
   #isCbor = false;
   #sent = false;
   #settled = false;
@@ -69,14 +69,14 @@ export class Exchange implements AnswerListener, ListNode<Exchange> {
     this.#started = pool.start(this.#http, this);
   }
 
-  /** Takes the next part of a body that is sent in parts, or lets the next part of the answer come. */
+  /** Sends the next part of a streamed body, or requests the next part of the answer. */
   proceed(part: Uint8Array | undefined): void {
     if (this.#parts !== undefined) this.#parts.give(part);
-    // A turn later: what has arrived already would be reported from inside of this call.
+    // Deferred: parts that have arrived already would otherwise be reported from inside this call.
     else platformTime.queueMicrotask(() => this.#started?.resume());
   }
 
-  /** Ends the exchange; nothing more is reported of it. */
+  /** Ends the exchange; nothing more is reported about it. */
   abandon(): void {
     if (this.#settle()) this.#started?.end();
   }
@@ -89,7 +89,7 @@ export class Exchange implements AnswerListener, ListNode<Exchange> {
     this.#sent = true;
     this.#head = head;
     const type = head.header("content-type");
-    // Nearly all answers are named just so.
+    // Nearly all answers have exactly this type.
     this.#isCbor = type !== undefined && (type === "application/cbor" || cborContent.test(type));
     const wrong = this.#wrong(head, type);
     if (wrong !== undefined) this.#fail(wrong);
@@ -100,7 +100,7 @@ export class Exchange implements AnswerListener, ListNode<Exchange> {
 
   chunk(bytes: Uint8Array): void {
     const head = this.#head;
-    // The parser gives empty chunks when it goes on and finds nothing yet.
+    // The parser emits empty chunks when it resumes and finds nothing yet.
     if (this.#settled || head === undefined || bytes.byteLength === 0) return;
     this.#size += bytes.byteLength;
     if (this.#passesOn(head)) {
@@ -121,7 +121,7 @@ export class Exchange implements AnswerListener, ListNode<Exchange> {
     if (length !== undefined && Number(length) !== this.#size) {
       this.failed(new Error(`${length} bytes were announced and ${this.#size} came`), true);
     } else if (this.request.kind === "export" && !head.endIsMarked) {
-      this.failed(new Error("nothing in it marks its end"), true);
+      this.failed(new Error("nothing in the answer marks its end"), true);
     } else if (head.status === 200) this.#deliver();
     else this.#refused(head);
   }
@@ -137,7 +137,7 @@ export class Exchange implements AnswerListener, ListNode<Exchange> {
     return isBuiltIn(body, "Uint8Array") ? undefined : body;
   }
 
-  /** What can be told from the head alone. */
+  /** What is wrong with an answer, as far as its head shows. */
   #wrong({ status, redirected }: AnswerHead, type: string | undefined): TransportError | undefined {
     const { url } = this.#http;
     if (redirected) {
@@ -148,11 +148,11 @@ export class Exchange implements AnswerListener, ListNode<Exchange> {
     const { cbor, content, expected } = this.#route;
     if (status === 200 && (type === undefined || (cbor ? this.#isCbor : content.test(type)))) return undefined;
     const answer = `HTTP ${status} and ${type === undefined ? "no content type" : quoted(type)}`;
-    const message = `${url} answered ${answer} where ${expected} was expected. Is it a SurrealDB?`;
+    const message = `${url} answered ${answer} where ${expected} was expected. Is it SurrealDB?`;
     return new ProtocolError(message, { outcome: "unknown" });
   }
 
-  /** Whether the whole body is of use; of other refusals the beginning is enough. */
+  /** Whether the whole body is needed; of other refusals the beginning is enough. */
   #isWanted(head: AnswerHead): boolean {
     return head.status === 200 || this.#isCbor;
   }
@@ -164,7 +164,7 @@ export class Exchange implements AnswerListener, ListNode<Exchange> {
     } else if (this.#settle()) this.#terms.received(this, this.#route.frame(body));
   }
 
-  /** An error of the database may come with a status of its own; it says more than the status. */
+  /** An error of the database may arrive with a status of its own; it says more than the status. */
   #refused(head: AnswerHead): void {
     const body = this.#body.join();
     if (this.#route.cbor && this.#isCbor && isErrorFrame(body)) {
@@ -172,7 +172,7 @@ export class Exchange implements AnswerListener, ListNode<Exchange> {
     } else this.#fail(statusFailure(this.#http, this.request.kind, head, body));
   }
 
-  /** Whether the body is passed on as it comes. That of a refusal is read first. */
+  /** Whether the body is forwarded as it arrives. That of a refusal is read first. */
   #passesOn(head: AnswerHead): boolean {
     return this.request.streamed === true && this.request.kind === "export" && head.status === 200;
   }
@@ -206,8 +206,8 @@ function brokenOff(cause: unknown, url: string): TransportError {
   const { code = "", message = "" } = (cause ?? {}) as { code?: unknown; message?: unknown };
   const facts = { cause, outcome: "unknown" } as const;
   if (/^(HPE_|UND_ERR_HEADERS_OVERFLOW)/.test(String(code))) {
-    return new ProtocolError(`${url} answered with something that is no HTTP (${code}).`, facts);
+    return new ProtocolError(`${url} answered with something that is not HTTP (${code}).`, facts);
   }
   const because = code === "" ? message : code;
-  return new ConnectionLostError(`${url} broke off before its answer was complete (${because}).`, facts);
+  return new ConnectionLostError(`${url} closed the connection before its answer was complete (${because}).`, facts);
 }

@@ -15,30 +15,39 @@ import { checkedHeaders } from "./request-headers.ts";
 
 /** The options of {@link httpEngine}. */
 export interface HttpEngineOptions {
-  /** The function to send with. Default: connections kept by `undici` on Node, the platform's `fetch` elsewhere. */
+  /**
+   * The function that sends requests. Default: a connection pool of `undici` on Node, the platform's `fetch`
+   * elsewhere.
+   */
   readonly fetch?: Fetch | undefined;
-  /** Milliseconds for a whole exchange, waiting for a connection included. Default: `Infinity`, callers have deadlines of their own. */
+  /**
+   * Milliseconds for a whole exchange, including the wait for a connection. Default: `Infinity`, since callers have
+   * deadlines of their own.
+   */
   readonly timeout?: number | undefined;
   /**
    * The largest RPC request to send, in bytes. Default: 4 MiB, beyond which SurrealDB answers 413 unless
    * `SURREAL_HTTP_MAX_RPC_BODY_SIZE` says otherwise.
    */
   readonly maxRequestBytes?: number | undefined;
-  /** The most connections at once; further requests wait their turn. With `fetch` the platform decides. Default: 64. */
+  /** The most simultaneous connections; further requests wait. With `fetch` the platform decides. Default: 64. */
   readonly connections?: number | undefined;
-  /** What to trust and to show over `https://`, on Node without `fetch`. Default: what Node trusts, and nothing to show. */
+  /**
+   * Which certificates to trust and present over `https://`, on Node without `fetch`. Default: those that Node
+   * trusts, and none to present.
+   */
   readonly tls?: TlsOptions | undefined;
   /** Refuses `http://` before any I/O. Default: false. */
   readonly requireTls?: boolean | undefined;
 }
 
 /**
- * Reaches a SurrealDB over HTTP, with one POST for each request. It serves `http` and `https`, and it is what
- * exports and imports.
+ * Connects to SurrealDB over HTTP, with one POST for each request. It serves `http` and `https`, and exports and
+ * imports.
  *
- * The server keeps nothing between requests: namespace, database and token go along with each, in place of headers
- * of the same names among the user's. So there are no sessions, transactions and live queries. Opening does no
- * I/O. A request is sent once, whatever happens; redirects are refused; certificates are verified.
+ * The server keeps nothing between requests: each request carries namespace, database and token, which replace headers
+ * of the same names among the user's. So there are no sessions, transactions and live queries. Opening does no I/O. A
+ * request is never sent twice; redirects are refused; certificates are verified.
  *
  * A request fails with {@link ConnectionUnavailableError} or {@link TlsError} (`not_sent`), with
  * {@link HttpStatusError} or {@link RequestTooLargeError} (`failed`, or `unknown` from status 500 on), or with
@@ -50,7 +59,7 @@ export interface HttpEngineOptions {
  * ```
  */
 export function httpEngine(options: HttpEngineOptions = {}): Engine {
-  // A polluted `Object.prototype` sets no option.
+  // Reads own properties, so that a polluted `Object.prototype` sets no option.
   const own = Object.assign(Object.create(null) as HttpEngineOptions, options);
   const { fetch, timeout = Number.POSITIVE_INFINITY, maxRequestBytes = 4 * 1024 * 1024 } = own;
   const { connections = 64, requireTls = false, tls } = own;
@@ -87,7 +96,7 @@ export function httpEngine(options: HttpEngineOptions = {}): Engine {
 function refuse(context: EngineContext, requireTls: boolean): void {
   const { endpoint, signal } = context;
   if (endpoint.scheme !== "http" && endpoint.scheme !== "https") {
-    throw new InvalidUrlError(`${endpoint.scheme}:// is no HTTP. Use http:// or https://.`);
+    throw new InvalidUrlError(`${endpoint.scheme}:// is not an HTTP scheme. Use http:// or https://.`);
   }
   if (requireTls && endpoint.scheme === "http") {
     const message = `${endpoint.rawUrl} is not encrypted, and \`requireTls\` is set. Use https://.`;
@@ -98,6 +107,6 @@ function refuse(context: EngineContext, requireTls: boolean): void {
 
 function abandoned({ endpoint, signal }: EngineContext): TransportError {
   if (signal.reason instanceof TransportError) return signal.reason;
-  const message = `The connection to ${endpoint.rawUrl} was given up before it stood.`;
+  const message = `The connection to ${endpoint.rawUrl} was cancelled before it was established.`;
   return new ConnectionClosedError(message, { cause: signal.reason, outcome: "not_sent" });
 }

@@ -2,10 +2,10 @@ import { UnsupportedEngineError, UnsupportedFeatureError } from "@surreal-sdk/tr
 import { isUnsent } from "#unsent";
 import type { AnswerListener, HttpPool, HttpRequest, PoolOptions, StartedRequest } from "./pool.ts";
 
-/** Whether bodies can be sent in parts. Most browsers cannot, and the others not over HTTP/1.1. */
+/** Whether bodies can be streamed. Most browsers cannot, and the others cannot over HTTP/1.1. */
 export const sendsParts = false;
 
-/** What is used of the answer of a `fetch`. */
+/** The part of a `fetch` response that the engine uses. */
 export interface FetchAnswer {
   readonly status: number;
   readonly type: string;
@@ -14,7 +14,7 @@ export interface FetchAnswer {
   readonly body: { getReader(): { read(): Promise<{ done: boolean; value?: Uint8Array | undefined }> } } | null;
 }
 
-/** The standard `fetch`, or a function that behaves like it. */
+/** The standard `fetch`, or a compatible function. */
 export type Fetch = (
   url: string,
   init: {
@@ -26,7 +26,9 @@ export type Fetch = (
   },
 ) => Promise<FetchAnswer>;
 
-/** Sends with the `fetch` of the platform, or with a function given as option; the platform keeps the connections. */
+/**
+ * Sends with the `fetch` of the platform, or with a function given as an option; the platform keeps the connections.
+ */
 export async function createPool(
   { origin, tls }: PoolOptions,
   fetch: Fetch | undefined = (globalThis as { fetch?: Fetch }).fetch,
@@ -73,7 +75,7 @@ async function exchange(
   signal: AbortSignal,
   resumed: () => Promise<void> | undefined,
 ): Promise<void> {
-  // After a turn, so that nothing is reported before `start` has returned.
+  // A turn later, so that nothing is reported before `start` has returned.
   await undefined;
   const { url, method, headers, body } = request;
   const sent = body === undefined ? {} : { body: body as Uint8Array<ArrayBuffer> };
@@ -83,7 +85,7 @@ async function exchange(
   listener.head({
     status: answer.status,
     redirected: answer.redirected || answer.type === "opaqueredirect",
-    // The platform tells a body that was cut off from a whole one by itself, as far as that can be told.
+    // The platform itself detects a truncated body, as far as that is possible.
     endIsMarked: true,
     header: (name) => headerOf(answer, name),
   });
@@ -96,16 +98,16 @@ async function exchange(
 }
 
 /**
- * A browser shows the length of an answer from another origin, and hides that it was compressed: what comes out of it has
- * another length then. The browser checks it by itself.
+ * A browser exposes the length of an answer from another origin, but not that it was compressed: the decompressed body
+ * has another length then. The browser itself checks the length.
  */
 function headerOf(answer: FetchAnswer, name: string): string | undefined {
   if (answer.type === "cors" && name === "content-length") return undefined;
   return answer.headers.get(name) ?? undefined;
 }
 
-/** A function of the user's may give anything. */
+/** A function of the user's may return anything. */
 function assertAnswer(answer: Partial<FetchAnswer> | undefined): void {
   if (typeof answer?.status === "number" && typeof answer.headers?.get === "function") return;
-  throw new TypeError("`fetch` gave no response: it has no status, or no headers to get.");
+  throw new TypeError("`fetch` did not return a Response: its result has no status, or no headers.");
 }

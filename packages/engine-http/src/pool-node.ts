@@ -4,12 +4,12 @@ import type { Dispatcher } from "undici";
 import { BodyParts } from "./body-parts.ts";
 import type { AnswerHead, AnswerListener, HttpPool, PoolOptions, StartedRequest } from "./pool.ts";
 
-/** Whether bodies can be sent in parts. */
+/** Whether bodies can be streamed. */
 export const sendsParts = true;
 
 /**
- * Keeps connections with `undici`. It sends a POST once and never again, and an idle connection does not keep the
- * process alive. Deadlines are the exchange's, not those of headers and body.
+ * Keeps connections with `undici`. It sends a POST exactly once, and an idle connection does not keep the process
+ * alive. The deadlines are the exchange's, not those of `undici` for headers and body.
  */
 export async function createPool({ origin, connections, connectTimeout, tls = {} }: PoolOptions): Promise<HttpPool> {
   const { Pool } = await import("undici").catch((cause: unknown) => {
@@ -23,9 +23,9 @@ export async function createPool({ origin, connections, connectTimeout, tls = {}
     bodyTimeout: 0,
     allowH2: false,
     connect: {
-      // 0 is none
+      // 0 disables it
       timeout: connectTimeout > LONGEST_TIMER ? 0 : Math.max(1, connectTimeout),
-      // `NODE_TLS_REJECT_UNAUTHORIZED=0` would switch it off for the whole process.
+      // `NODE_TLS_REJECT_UNAUTHORIZED=0` would switch off verification for the whole process.
       rejectUnauthorized: true,
       ...(ca === undefined ? {} : { ca: ca as string | string[] }),
       ...(cert === undefined ? {} : { cert }),
@@ -35,7 +35,7 @@ export async function createPool({ origin, connections, connectTimeout, tls = {}
   return {
     start({ method, url, headers, body = null }, listener) {
       const dispatched = new Dispatched(listener);
-      // An iterable is a body as well, which the types do not say.
+      // An iterable is a valid body as well, which the types do not declare.
       pool.dispatch({ path: url.slice(origin.length), method, headers, body: body as Uint8Array | null }, dispatched);
       return dispatched;
     },
@@ -44,7 +44,7 @@ export async function createPool({ origin, connections, connectTimeout, tls = {}
   };
 }
 
-/** One request in the pool, for both sides of it. */
+/** One request in the pool, for both of its sides. */
 class Dispatched implements Dispatcher.DispatchHandler, StartedRequest {
   readonly #listener: AnswerListener;
   #controller: Dispatcher.DispatchController | undefined;
@@ -54,7 +54,7 @@ class Dispatched implements Dispatcher.DispatchHandler, StartedRequest {
     this.#listener = listener;
   }
 
-  /** Right before the first byte is written: whatever fails earlier has not been sent. */
+  /** Called right before the first byte is written: a request that fails earlier was not sent. */
   onRequestStart(controller: Dispatcher.DispatchController): void {
     if (this.#aborted) {
       controller.abort(abandoned());

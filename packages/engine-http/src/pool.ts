@@ -3,17 +3,17 @@ import type { TlsOptions } from "@surreal-sdk/transport";
 /** One HTTP request. */
 export interface HttpRequest {
   readonly method: "GET" | "POST";
-  /** The whole address. */
+  /** The complete URL. */
   readonly url: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** In parts only where the pool can. */
+  /** Streamed only where the pool supports it. */
   readonly body?: Uint8Array | BodyInParts | undefined;
 }
 
-/** A body that is given part by part. */
+/** A body that is passed part by part. */
 export interface BodyInParts extends AsyncIterable<Uint8Array> {
-  /** The next part; nothing ends the body. */
+  /** Passes the next part; `undefined` ends the body. */
   give(part: Uint8Array | undefined): void;
 }
 
@@ -22,53 +22,56 @@ export interface AnswerHead {
   readonly status: number;
   /** Whether the platform followed a redirect, or hides one: then the status is not that of the redirect. */
   readonly redirected: boolean;
-  /** Whether a length or chunks tell where the body ends. One that ends with its connection may have been cut off. */
+  /**
+   * Whether a length or chunks mark the end of the body. A body that ends with its connection may have been
+   * truncated.
+   */
   readonly endIsMarked: boolean;
   header(name: string): string | undefined;
 }
 
-/** What a pool reports of one exchange. Nothing is reported before `start` returns. */
+/** The callbacks for one exchange. Nothing is reported before `start` returns. */
 export interface AnswerListener {
-  /** From now on the peer may have seen the request. */
+  /** From now on the peer may have received the request. */
   sent(): void;
   head(head: AnswerHead): void;
   chunk(bytes: Uint8Array): void;
   end(): void;
-  /** The exchange broke off; `sent` is false when the request certainly never left. */
+  /** The exchange failed; `sent` is false when the request was certainly not sent. */
   failed(cause: unknown, sent: boolean): void;
 }
 
-/** A request that is under way. */
+/** A request in progress. */
 export interface StartedRequest {
-  /** Ends it early, with its connection. */
+  /** Aborts it, with its connection. */
   end(): void;
-  /** Reports no further chunk until {@link StartedRequest.resume}, and lets the peer feel it. */
+  /** Reports no further chunk until {@link StartedRequest.resume}, with backpressure for the peer. */
   pause(): void;
   resume(): void;
 }
 
-/** Sends requests to one origin, over connections that it keeps. */
+/** Sends requests to one origin, over pooled connections. */
 export interface HttpPool {
-  /** Sends once, never again. */
+  /** Sends exactly once. */
   start(request: HttpRequest, listener: AnswerListener): StartedRequest;
   /**
-   * Makes a body that is given part by part. Left out where none can be sent.
+   * Creates a body that is passed part by part. Omitted where streaming is not supported.
    *
-   * @param first - what goes first
-   * @param taken - told whenever a part was taken, and the next is wanted
+   * @param first - the first part
+   * @param taken - called whenever a part was accepted and the next is needed
    */
   parts?(first: Uint8Array, taken: () => void): BodyInParts;
-  /** Ends all connections. */
+  /** Closes all connections. */
   close(): Promise<void>;
 }
 
-/** What a pool is made with; a platform that decides one of these itself leaves it alone. */
+/** The options of a pool; a platform that decides one of these itself ignores it. */
 export interface PoolOptions {
   readonly origin: string;
-  /** The most connections at once; further requests wait, first come, first served. */
+  /** The most simultaneous connections; further requests wait in order. */
   readonly connections: number;
-  /** Milliseconds within which a connection must stand. */
+  /** Milliseconds within which a connection must be established. */
   readonly connectTimeout: number;
-  /** What to trust and show, where the platform lets one choose. */
+  /** Which certificates to trust and present, where the platform supports the choice. */
   readonly tls?: TlsOptions | undefined;
 }

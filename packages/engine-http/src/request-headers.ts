@@ -2,7 +2,7 @@ import type { RequestFacts } from "@surreal-sdk/transport";
 import { TransportError } from "@surreal-sdk/transport";
 import { quoted } from "@surreal-sdk/transport/toolkit";
 
-/** Headers that say how the message itself is carried; a wrong one would let a body be read as a second request. */
+/** Hop-by-hop headers, which describe the message itself; a wrong one could make a body be read as a second request. */
 const hopByHop = [
   "accept-encoding",
   "connection",
@@ -26,7 +26,7 @@ export function checkedHeaders(headers: Readonly<Record<string, string>>): Recor
   for (const [name, value] of Object.entries(headers)) {
     const lower = name.toLowerCase();
     if (!/^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(lower)) {
-      throw new TypeError(`${quoted(name)} is no name of a header.`);
+      throw new TypeError(`${quoted(name)} is not a valid header name.`);
     }
     if (hopByHop.includes(lower)) throw new TypeError(`The header ${quoted(name)} is set by the transport.`);
     if (typeof value !== "string" || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
@@ -40,7 +40,7 @@ export function checkedHeaders(headers: Readonly<Record<string, string>>): Recor
 /** The headers of the requests of one connection. */
 export class RequestHeaders {
   readonly #user: Readonly<Record<string, string>>;
-  /** The last ones: most requests stand for the same as the one before. */
+  /** The last ones: most requests have the same facts as the one before. */
   #last: Made | undefined;
 
   constructor(user: Readonly<Record<string, string>>) {
@@ -48,8 +48,8 @@ export class RequestHeaders {
   }
 
   /**
-   * Adds to the headers of the user, and in their place, what the request stands for: SurrealDB keeps nothing of
-   * one HTTP request for the next. It reads names as they are, of visible ASCII and with no encoding for the rest.
+   * Adds the facts of the request to the user's headers, and overrides headers of the same names: SurrealDB keeps
+   * nothing of one HTTP request for the next. It reads names literally, as visible ASCII without any encoding.
    *
    * @throws {@link TransportError} (`not_sent`) for a name or token that a header cannot carry.
    */
@@ -68,7 +68,7 @@ export class RequestHeaders {
   }
 }
 
-/** Headers, and what they were made of. */
+/** Headers, and the facts that they were created from. */
 interface Made extends Pick<RequestFacts, "namespace" | "database" | "token"> {
   readonly own: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;

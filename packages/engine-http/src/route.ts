@@ -1,27 +1,27 @@
 import type { EngineRequest } from "@surreal-sdk/transport";
 import { joinBytes } from "@surreal-sdk/transport/toolkit";
 
-/** Where a kind of request goes, and what comes back. */
+/** The path for a kind of request, and the form of its answer. */
 export interface Route {
   readonly method: "GET" | "POST";
-  /** Behind the path of the endpoint. */
+  /** Appended to the path of the endpoint. */
   readonly path: "/rpc" | "/export" | "/import";
   readonly headers: Readonly<Record<string, string>>;
-  /** Whether an answer that is no CBOR is wrong. */
+  /** Whether the answer must be CBOR. */
   readonly cbor: boolean;
-  /** What a success may say of its content, where it says anything. */
+  /** The content types that a success may have, where it has one. */
   readonly content: RegExp;
-  /** What was asked for, for messages. */
+  /** The expected content, for messages. */
   readonly expected: string;
-  /** Makes the frame of an answer's body. */
+  /** Creates the frame from an answer's body. */
   frame(body: Uint8Array): Uint8Array;
 }
 
 const cbor = "application/cbor";
-/** How CBOR is named. */
+/** The content type of CBOR. */
 export const cborContent: RegExp = /^\s*application\/cbor\s*(;|$)/i;
 
-/** `fetch` would accept anything, which SurrealDB takes for JSON and refuses (415): so `accept` is always said. */
+/** `fetch` would accept anything, which SurrealDB takes for JSON and refuses (415): so `accept` is always sent. */
 const rpc: Route = {
   method: "POST",
   path: "/rpc",
@@ -37,16 +37,16 @@ const exportWith: Route = {
   path: "/export",
   headers: { "content-type": cbor, accept: "text/plain" },
   cbor: false,
-  // SurrealDB names none; what stands in between may name what it takes text for.
+  // SurrealDB sends none; a proxy in between may add one for text.
   content: /^\s*(text\/plain|application\/octet-stream)\s*(;|$)/i,
   expected: "an export",
   frame: (body) => body,
 };
 
-/** Without a configuration, which POST demands and servers before 2.1 do not know. */
+/** Without a configuration, which POST requires and servers before 2.1 do not support. */
 const exportAll: Route = { ...exportWith, method: "GET", headers: { accept: "text/plain" } };
 
-/** The answer is an array of statement results; as a response map it reads like every other answer. */
+/** The answer is an array of statement results; wrapped in a response map it is read like every other answer. */
 const importAll: Route = {
   method: "POST",
   path: "/import",
@@ -57,24 +57,24 @@ const importAll: Route = {
   frame: asResult,
 };
 
-/** Finds the route of a request. */
+/** Returns the route of a request. */
 export function routeOf(request: EngineRequest): Route {
   if (request.kind === "rpc") return rpc;
   if (request.kind === "import") return importAll;
   return request.frame.byteLength === 0 ? exportAll : exportWith;
 }
 
-/** `{result: …}` in CBOR: a map of one, and a text of six bytes as its key. */
+/** `{result: …}` in CBOR: a map of one, and the six-character text `result` as its key. */
 const resultOf = Uint8Array.of(0xa1, 0x66, 0x72, 0x65, 0x73, 0x75, 0x6c, 0x74);
 
 function asResult(value: Uint8Array): Uint8Array {
   return joinBytes([resultOf, value]);
 }
 
-/** `{error: …}` in CBOR: SurrealDB writes keys in alphabetical order, and `error` comes before `id`. */
+/** `{error: …}` in CBOR: SurrealDB sorts keys alphabetically, and `error` comes before `id`. */
 const errorKey = [0x65, 0x65, 0x72, 0x72, 0x6f, 0x72];
 
-/** Tells whether bytes are the response map of a failed request. */
+/** Reports whether bytes are the response map of a failed request. */
 export function isErrorFrame(frame: Uint8Array): boolean {
   const [head = 0] = frame;
   return head > 0xa0 && head < 0xb8 && errorKey.every((byte, index) => frame[index + 1] === byte);

@@ -3,7 +3,7 @@ import { httpRefusal, RequestTooLargeError } from "@surreal-sdk/transport";
 import { isBuiltIn, literalsOf } from "@surreal-sdk/transport/toolkit";
 import type { AnswerHead, HttpRequest } from "./pool.ts";
 
-/** Makes the error of an answer whose status is no success. */
+/** Creates the error for an answer whose status is not a success. */
 export function statusFailure(
   http: HttpRequest,
   kind: RequestKind,
@@ -25,11 +25,11 @@ export function statusFailure(
   );
   if (status !== 413) return refusal;
   const size = isBuiltIn(http.body, "Uint8Array") ? `${http.body.byteLength} bytes` : "this size";
-  const message = `${http.url} takes no request of ${size} (HTTP 413).`;
+  const message = `${http.url} does not accept a request of ${size} (HTTP 413).`;
   return new RequestTooLargeError(message, { cause: refusal, outcome: refusal.outcome });
 }
 
-/** Of an import the strings alone: a parser tells what is wrong in the words of the statement. */
+/** For an import, the strings alone: the error of a parser repeats the words of the statement. */
 function sentBody({ body }: HttpRequest, kind: RequestKind): Uint8Array | undefined {
   if (!isBuiltIn(body, "Uint8Array") || kind === "export") return undefined;
   if (kind === "rpc") return body;
@@ -37,8 +37,8 @@ function sentBody({ body }: HttpRequest, kind: RequestKind): Uint8Array | undefi
 }
 
 /**
- * SurrealDB refuses with 4xx before it executes anything, and answers 200 once it has executed. From 500 on, and
- * for 408 and 303, something in between may have sent the request on. An import executes while it is being read.
+ * SurrealDB refuses with 4xx before it executes anything, and answers 200 once it has executed. From 500 on, and for
+ * 408 and 303, a proxy may have forwarded the request. An import is executed while it is being read.
  */
 function outcomeOf(status: number, kind: RequestKind): "failed" | "unknown" {
   if (status >= 500 || status === 408 || status === 303) return "unknown";

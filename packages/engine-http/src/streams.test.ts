@@ -54,7 +54,7 @@ describe.each(ways)("an export in parts, by %s", (name, fetch) => {
       expect(heard.bytes.byteLength).toBeGreaterThan(0);
       texts.push(Buffer.from(heard.bytes).toString());
       to.connection.proceed?.("1");
-      // Only now is there more: whoever goes on finds nothing at first.
+      // Only now is there more: a reader that continues finds nothing at first.
       await new Promise((resolve) => setImmediate(resolve));
       asked[seen]?.resolve();
     }

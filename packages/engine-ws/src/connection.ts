@@ -12,16 +12,19 @@ import { SentFrames } from "./sent-frames.ts";
 import type { Socket, SocketEnd, SocketListener } from "./socket.ts";
 import type { Transfer } from "./transfer.ts";
 
-/** The one subprotocol offered: the server takes the first of its own list, in which `json` stands before `cbor`. */
+/**
+ * The only subprotocol that the client offers: the server chooses the first of its own list, in which `json` comes
+ * before `cbor`.
+ */
 export const subprotocol = "cbor";
 
-/** Hears how the handshake of a connection went, once. */
+/** Receives the outcome of a connection's handshake, once. */
 export interface HandshakeListener {
   opened(): void;
   refused(error: TransportError | Error): void;
 }
 
-/** One WebSocket as a connection: from the handshake to the close, and no event after it. */
+/** One WebSocket as a connection: from the handshake to the close. It reports nothing after the close. */
 export class WebSocketConnection implements EngineConnection, SocketListener {
   readonly #context: EngineContext;
   readonly #handshake: HandshakeListener;
@@ -45,7 +48,7 @@ export class WebSocketConnection implements EngineConnection, SocketListener {
     return this.#socket?.bufferedBytes ?? 0;
   }
 
-  /** Takes the socket over; one that comes after the handshake was given up is ended. */
+  /** Attaches the socket; one that arrives after the handshake was cancelled is closed. */
   attach(socket: Socket): void {
     if (this.#state === "ended") {
       socket.terminate();
@@ -56,7 +59,7 @@ export class WebSocketConnection implements EngineConnection, SocketListener {
     if (this.#early) this.opened();
   }
 
-  /** Ends a handshake that nobody waits for any more, or that failed. */
+  /** Ends a handshake that was cancelled or that failed. */
   giveUp(error: TransportError | Error): void {
     if (this.#state !== "opening") return;
     this.#state = "ended";
@@ -93,7 +96,7 @@ export class WebSocketConnection implements EngineConnection, SocketListener {
     if (chosen !== subprotocol) {
       const { rawUrl } = this.#context.endpoint;
       const answer = chosen === "" ? "chose no subprotocol" : `chose the subprotocol ${quoted(chosen)}`;
-      const message = `${rawUrl} ${answer} where only "cbor" was offered. Is it a SurrealDB?`;
+      const message = `${rawUrl} ${answer} where only "cbor" was offered. Is it SurrealDB?`;
       this.#socket.close(1002, "subprotocol");
       this.giveUp(new ProtocolError(message, { outcome: "not_sent" }));
       return;
@@ -112,7 +115,7 @@ export class WebSocketConnection implements EngineConnection, SocketListener {
     this.#socket?.close(1003, "text frame");
     this.#socket?.terminate();
     this.#end(
-      new ProtocolError(`${rawUrl} sent something else than a binary frame, in which CBOR comes.`, {
+      new ProtocolError(`${rawUrl} sent a frame that is not binary; CBOR is sent in binary frames.`, {
         outcome: "unknown",
       }),
     );
@@ -125,7 +128,7 @@ export class WebSocketConnection implements EngineConnection, SocketListener {
   ended(end: SocketEnd): void {
     const { rawUrl } = this.#context.endpoint;
     if (this.#state !== "opening") this.#end(end.error ?? lost(rawUrl, end, this.#sent.frames()));
-    else this.giveUp(end.error ?? unavailable(`${rawUrl} ended the handshake.`));
+    else this.giveUp(end.error ?? unavailable(`${rawUrl} closed the connection during the handshake.`));
   }
 
   #standing(): boolean {
@@ -145,7 +148,7 @@ export class WebSocketConnection implements EngineConnection, SocketListener {
 
   #pass(request: EngineRequest): void {
     if (this.#transfer === undefined) {
-      const message = `A WebSocket carries no ${request.kind}. Give the engine an HTTP engine as \`transfer\`.`;
+      const message = `A WebSocket does not support ${request.kind}. Pass an HTTP engine as the option \`transfer\`.`;
       throw new TransportError(message, { outcome: "not_sent" });
     }
     this.#transfer.send(request);
@@ -195,7 +198,7 @@ function unavailable(message: string): ConnectionUnavailableError {
   return new ConnectionUnavailableError(message, { outcome: "not_sent" });
 }
 
-/** 1005 and 1006 are no codes of the peer: the platform says by them that there was none. */
+/** 1005 and 1006 are not codes of the peer: the platform reports with them that there was none. */
 function lost(url: string, end: SocketEnd, sent: readonly Uint8Array[]): ConnectionLostError {
   const given = end.code === 1005 || end.code === 1006 ? undefined : end.code;
   const code = given === undefined ? "" : `, close code ${given}`;

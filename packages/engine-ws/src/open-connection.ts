@@ -13,8 +13,8 @@ import type { OpenSocket } from "./socket.ts";
 import { Transfer } from "./transfer.ts";
 
 /**
- * Opens a connection. One deadline covers all of it, name lookup, TLS and a dripping answer included, and an
- * abort ends it at any point; neither leaves a socket, a timer or a listener behind.
+ * Opens a connection. One deadline covers all of it, including name lookup, TLS and a slow answer, and an abort ends
+ * it at any point; neither leaves a socket, a timer or a listener behind.
  */
 export function openConnection(
   context: EngineContext,
@@ -56,7 +56,7 @@ export function openConnection(
 function abandoned(context: EngineContext): TransportError {
   const { reason } = context.signal;
   if (reason instanceof TransportError) return reason;
-  const message = `The connection to ${context.endpoint.rawUrl} was given up before it stood.`;
+  const message = `The connection to ${context.endpoint.rawUrl} was cancelled before it was established.`;
   return new ConnectionClosedError(message, { cause: reason, outcome: "not_sent" });
 }
 
@@ -65,7 +65,7 @@ function late(context: EngineContext): TransportError {
   return new TransportTimeoutError(message, { outcome: "not_sent" });
 }
 
-/** A class of the user's may throw anything; a header of the wrong kind is the caller's TypeError and stays one. */
+/** A class of the user's may throw anything. For an invalid header it is the caller's TypeError and stays one. */
 function typed(error: unknown, url: string): Error {
   if (error instanceof TransportError || error instanceof TypeError) return error;
   if (error instanceof UnsupportedEngineError || error instanceof UnsupportedFeatureError) return error;

@@ -1,13 +1,13 @@
 /** Requests that carry credentials. */
 const secret = new Set(["signin", "signup", "authenticate"]);
-/** How many requests are kept of each sort. */
+/** How many requests of each kind are kept. */
 const most = 8;
 /** Bytes of a request that are kept at most. */
 const longest = 16_384;
 
 /**
- * Keeps the last requests, and the last that carried credentials: a peer may repeat them in the reason for which it closes,
- * and they are masked there.
+ * Keeps the last requests, and the last that carried credentials: a peer may repeat them in its close reason, and they
+ * are masked there.
  */
 export class SentFrames {
   readonly #secret: Uint8Array[] = [];

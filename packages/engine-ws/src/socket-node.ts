@@ -7,20 +7,24 @@ import type { ClientOptions, WebSocket } from "ws";
 import type { Socket, SocketListener, SocketRequest } from "./socket.ts";
 
 const bodyExcerpt = 1024;
-/** Milliseconds that a peer may keep the TCP connection after both have said goodbye. */
+/** Milliseconds that a peer may keep the TCP connection open after the closing handshake. */
 const lingering = 5000;
-/** Bytes that are gathered at most before they are written. */
+/** The most bytes that are batched before they are written. */
 const portion = 64 * 1024;
-/** As they are when this module is loaded: fake timers of a test runner replace the global ones. */
+/** The function at the time when this module is loaded: fake timers of a test runner replace the global one. */
 const nextTick = process.nextTick;
 const afterInput = setImmediate;
 
-/** Pieces of one message, each of which takes memory of its own beside its bytes. */
+/** The most frames of one message, each of which takes memory in addition to its bytes. */
 const mostPieces = 16_384;
-/** Bytes that a read of the system gives at least, on average, while a large message comes in: TCP has no smaller segments. */
+/**
+ * The least bytes that a system read returns on average while a large message arrives: TCP segments are not smaller.
+ */
 const smallestRead = 512;
 
-/** Opens a socket on Node, with `ws`: it shows the server's pings, refusals of the upgrade, and the TCP socket below. */
+/**
+ * Opens a socket on Node, with `ws`: it exposes the server's pings, refusals of the upgrade, and the TCP socket below.
+ */
 export async function openSocket(request: SocketRequest, listener: SocketListener): Promise<Socket> {
   const { WebSocket } = await import("ws").catch((cause: unknown) => {
     throw packageFailure("ws", request.url, cause);
@@ -48,7 +52,7 @@ class NodeSocket implements Socket {
   readonly #request: SocketRequest;
   #listener: SocketListener | undefined;
   #stream: NetSocket | undefined;
-  /** Whether the bytes that just came in made a whole frame; otherwise they are a sign of life of their own. */
+  /** Whether the bytes that just arrived completed a frame; otherwise they are a sign of life. */
   #framed = false;
   #opened = false;
 
@@ -81,8 +85,8 @@ class NodeSocket implements Socket {
   }
 
   /**
-   * What is sent in one turn of the event loop is written at once: as many requests go out as answers came in, and a
-   * write of the system takes longer than all the rest that is done for a small request.
+   * Batches what is sent in one turn of the event loop: as many requests are sent as answers arrived, and a system
+   * write takes longer than everything else that a small request needs.
    */
   send(frame: Uint8Array): void {
     const stream = this.#stream;
@@ -110,13 +114,14 @@ class NodeSocket implements Socket {
 
   #open(): void {
     this.#opened = true;
-    // After the listener of `ws`, which reports whole frames while it runs.
+    // Runs after the listener of `ws`, which reports complete frames.
     this.#stream?.on("data", () => {
       if (!this.#framed) this.#listener?.alive();
       this.#framed = false;
     });
     this.#listener?.opened();
-    // Frames may have come with the answer to the upgrade; whoever awaits this socket must have it before them.
+    // Frames may have arrived with the answer to the upgrade; the code that awaits this socket must have it before
+    // them.
     this.#socket.pause();
     afterInput(() => this.#socket.resume());
   }
@@ -127,7 +132,7 @@ class NodeSocket implements Socket {
     else this.#listener?.received(new Uint8Array(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength));
   }
 
-  /** The server answered the upgrade with a status of its own; the beginning of the body tells why. */
+  /** The server answered the upgrade with another status; the beginning of the body contains the reason. */
   #refused(response: IncomingMessage): void {
     const body = new BytePile();
     const settle = (): void => {
@@ -148,7 +153,7 @@ class NodeSocket implements Socket {
     return httpRefusal({ status, url, body, sent: headers, location, retryAfter }, "not_sent");
   }
 
-  /** After the handshake `ws` reports, with a code of its own, a peer that breaks RFC 6455, and socket errors. */
+  /** After the handshake `ws` reports, with a code of its own, a peer that violates RFC 6455, and socket errors. */
   #broken(error: Error & { code?: string }): TransportError | undefined {
     const { url, maxMessageBytes } = this.#request;
     const facts = { cause: error, outcome: "unknown" } as const;
@@ -159,7 +164,7 @@ class NodeSocket implements Socket {
     return new ProtocolError(`${url} broke the WebSocket protocol: ${error.message}.`, facts);
   }
 
-  /** At once, without waiting for the peer's part in the closing, which may never come. */
+  /** Ends at once, without waiting for the peer's part of the closing handshake, which may never come. */
   #end(code: number, reason: string, error?: TransportError): void {
     const listener = this.#listener;
     this.terminate();
@@ -167,7 +172,7 @@ class NodeSocket implements Socket {
   }
 }
 
-/** What `ws` itself objects to in an answer has no code; what the system objects to has one. */
+/** An objection of `ws` itself to an answer has no code; an error of the system has one. */
 function handshakeFailure(error: Error & { code?: string }, url: string): TransportError {
   if (error.code !== undefined || "errors" in error) return connectFailure(error, url);
   if (error.message === "socket hang up") return connectFailure(Object.assign(error, { code: "ECONNRESET" }), url);

@@ -81,7 +81,7 @@ describe("a platform's WebSocket", () => {
       const failing = expect(opening).rejects.toThrow(ConnectionUnavailableError);
       (await server.accepted()).socket.end(answer);
       await failing;
-      await expect(opening).rejects.toThrow("The platform does not tell why");
+      await expect(opening).rejects.toThrow("The platform does not report why");
       expect(recorder.heard).toEqual([]);
     },
   );

@@ -7,7 +7,7 @@ import {
 } from "@surreal-sdk/transport";
 import type { Socket, SocketListener, SocketRequest } from "./socket.ts";
 
-/** The part of the standard `WebSocket` that is used. */
+/** The part of the standard `WebSocket` that the engine uses. */
 export interface PlatformWebSocket {
   binaryType: string;
   readonly protocol: string;
@@ -18,10 +18,10 @@ export interface PlatformWebSocket {
   addEventListener(type: string, listener: (event: object) => void): void;
 }
 
-/** The standard `WebSocket` class, or one that behaves like it. */
+/** The standard `WebSocket` class, or a compatible one. */
 export type WebSocketConstructor = new (url: string, protocols?: string | string[]) => PlatformWebSocket;
 
-/** What is read of the events; custom classes may leave some of it out. */
+/** The properties of events that are read; custom classes may omit some of them. */
 interface MessageFacts {
   readonly data: unknown;
 }
@@ -38,7 +38,7 @@ interface ErrorFacts {
 
 const open = 1;
 
-/** Opens a socket with the `WebSocket` of the platform: browsers, Deno, Bun, workers, or a class given as option. */
+/** Opens a socket with the `WebSocket` of the platform: browsers, Deno, Bun, workers, or a class given as an option. */
 export async function openSocket(
   request: SocketRequest,
   listener: SocketListener,
@@ -83,7 +83,7 @@ class PlatformSocket implements Socket {
     });
     socket.addEventListener("message", (event) => this.#message((event as MessageFacts).data));
     socket.addEventListener("close", (event) => this.#end((event as CloseFacts).code, (event as CloseFacts).reason));
-    // What an `error` event says is withheld by the platform; some classes fire it without a `close` after it.
+    // The platform withholds the reason of an `error` event; some classes fire it without a `close` after it.
     socket.addEventListener("error", (event) => {
       if (!this.#opened) this.#end(1006, "", this.#refused(event as ErrorFacts));
     });
@@ -122,7 +122,7 @@ class PlatformSocket implements Socket {
     else this.#tooLarge(frame.byteLength);
   }
 
-  /** A platform has no limit of its own: the message is in memory by now, and goes no further. */
+  /** A platform has no limit of its own: the message is in memory already, and is dropped here. */
   #tooLarge(size: number): void {
     const { url, maxMessageBytes } = this.#request;
     const message = `${url} sent ${size} bytes, more than ${maxMessageBytes} (maxMessageBytes).`;
@@ -133,7 +133,7 @@ class PlatformSocket implements Socket {
   #refused(event: ErrorFacts): TransportError {
     const said = typeof event.message === "string" && event.message !== "" ? ` (${event.message})` : "";
     return new ConnectionUnavailableError(
-      `No WebSocket to ${this.#request.url}${said}. The platform does not tell why: nothing may listen there, the ` +
+      `No WebSocket to ${this.#request.url}${said}. The platform does not report why: nothing may listen there, the ` +
         "certificate may not be trusted, or the server does not speak the subprotocol.",
       { cause: event.error, outcome: "not_sent" },
     );
@@ -146,7 +146,7 @@ class PlatformSocket implements Socket {
   }
 }
 
-/** Not by `instanceof`: a buffer may come from another realm, and some classes hand over views. */
+/** Not by `instanceof`: a buffer may come from another realm, and some classes pass views. */
 function bytesOf(data: unknown): Uint8Array | undefined {
   if (ArrayBuffer.isView(data)) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
   if (Object.prototype.toString.call(data) === "[object ArrayBuffer]") return new Uint8Array(data as ArrayBuffer);

@@ -105,7 +105,7 @@ describe("exports and imports", () => {
     ]);
   });
 
-  it("take turns with whoever asked, in parts", async () => {
+  it("take turns with the caller, in parts", async () => {
     await using to = await stand();
     const arrived = to.beside.arrival();
     to.connection.send({ ...transferring("1", "export"), streamed: true });
@@ -163,7 +163,7 @@ describe("exports and imports", () => {
     expect(to.recorder.heard).toEqual([]);
   });
 
-  it("end with the WebSocket, whoever ends it", async () => {
+  it("end with the WebSocket, whichever side ends it", async () => {
     await using to = await stand();
     const arrived = to.beside.arrival();
     to.connection.send(transferring("1", "export"));

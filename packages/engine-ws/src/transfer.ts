@@ -1,12 +1,12 @@
 import type { Engine, EngineConnection, EngineContext, EngineRequest, TransportError } from "@surreal-sdk/transport";
 import { ConnectionLostError, parseEndpoint } from "@surreal-sdk/transport";
 
-/** Carries exports and imports, which SurrealDB takes over HTTP alone, beside a WebSocket to the same host. */
+/** Carries exports and imports, which SurrealDB supports over HTTP alone, beside a WebSocket to the same host. */
 export class Transfer {
   readonly #engine: Engine;
   readonly #context: EngineContext;
   readonly #opening = new AbortController();
-  /** The requests that are not settled; anything that comes for another one is dropped. */
+  /** The requests that are not settled; anything that arrives for another one is dropped. */
   readonly #pending = new Set<string>();
   #connection: Promise<EngineConnection> | undefined;
   #stopped: Promise<void> | undefined;

@@ -15,18 +15,21 @@ export interface WebSocketEngineOptions {
    * without it the capabilities `export` and `import` are false. Default: none.
    */
   readonly transfer?: Engine | undefined;
-  /** What to trust and to show over `wss://`, on Node. Default: what Node trusts, and nothing to show. */
+  /**
+   * Which certificates to trust and present over `wss://`, on Node. Default: those that Node trusts, and none to
+   * present.
+   */
   readonly tls?: TlsOptions | undefined;
   /** Refuses `ws://` before any I/O. Default: false. */
   readonly requireTls?: boolean | undefined;
 }
 
 /**
- * Reaches a SurrealDB over one WebSocket, with all requests in flight at once. It serves `ws` and `wss`.
+ * Connects to SurrealDB over one WebSocket, with all requests in flight at once. It serves `ws` and `wss`.
  *
- * It offers the subprotocol `cbor` and refuses a server that answers with another: a server that was offered none
- * speaks JSON. Compression is off, redirects are refused, certificates are verified. `maxMessageBytes` holds both
- * ways; a larger answer ends the connection. The server pings every 5 seconds, which counts as a sign of life.
+ * It offers the subprotocol `cbor` and refuses a server that chooses another: without a subprotocol, a server uses
+ * JSON. Compression is off, redirects are refused, certificates are verified. `maxMessageBytes` applies in both
+ * directions; a larger answer ends the connection. The server pings every 5 seconds, which counts as a sign of life.
  *
  * Opening raises {@link ConnectionUnavailableError}, {@link TransportTimeoutError}, {@link TlsError},
  * {@link HttpStatusError}, {@link RedirectRefusedError} or {@link ProtocolError}, each with `outcome: "not_sent"`.
@@ -37,7 +40,7 @@ export interface WebSocketEngineOptions {
  * ```
  */
 export function webSocketEngine(options: WebSocketEngineOptions = {}): Engine {
-  // A polluted `Object.prototype` sets no option.
+  // Reads own properties, so that a polluted `Object.prototype` sets no option.
   const own = Object.assign(Object.create(null) as WebSocketEngineOptions, options);
   const { webSocket, transfer, tls, requireTls = false } = own;
   const open: OpenSocket =
@@ -65,7 +68,7 @@ export function webSocketEngine(options: WebSocketEngineOptions = {}): Engine {
 
 function refuse({ endpoint }: EngineContext, requireTls: boolean): void {
   if (endpoint.scheme !== "ws" && endpoint.scheme !== "wss") {
-    throw new InvalidUrlError(`${endpoint.scheme}:// is no WebSocket. Use ws:// or wss://.`);
+    throw new InvalidUrlError(`${endpoint.scheme}:// is not a WebSocket scheme. Use ws:// or wss://.`);
   }
   if (requireTls && endpoint.scheme === "ws") {
     const message = `${endpoint.rawUrl} is not encrypted, and \`requireTls\` is set. Use wss://.`;

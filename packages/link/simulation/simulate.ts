@@ -121,7 +121,7 @@ class World {
     this.ledger.accounts.set(text, account);
     const end = (what: Account["ends"][number]["what"], said: string): void => {
       account.ends.push({ what, at: this.#clock.now(), text: said });
-      // Whoever is called back may call again.
+      // A callback may call the link again.
       if (!this.#over && random.chance(0.1)) this.#request();
     };
     const facts = { method: text, exclusive, ...(session === "" ? {} : { session }) };
@@ -129,7 +129,7 @@ class World {
     const ticket = this.#link.request(call(text, timeout, facts), {
       reply: (frame) => {
         const said = textOf(frame);
-        // Whoever decodes what cannot be read says that the outcome is unknown.
+        // The decoder of a malformed answer reports that the outcome is unknown.
         if (said.startsWith("?")) end("unknown", said);
         else end(said.startsWith("R") ? "reply" : "error-reply", said);
       },

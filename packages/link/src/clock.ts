@@ -4,13 +4,13 @@ import { platformTime } from "@surreal-sdk/transport/toolkit";
 export interface ClockTimer {
   /** Stops it; a timer that has fired or was cancelled is left alone. */
   cancel(): void;
-  /** Whether the timer keeps the process alive, where the runtime has such a thing. */
+  /** Whether the timer keeps the process alive, where the runtime supports that. */
   setRef?(ref: boolean): void;
 }
 
-/** Where a link gets its time from: the runtime's, or a simulated one. */
+/** The source of a link's time: the runtime's clock, or a simulated one. */
 export interface Clock {
-  /** Milliseconds from any fixed point; never goes back. */
+  /** Milliseconds from any fixed point; monotonic. */
   now(): number;
   /** Calls `callback` once, `milliseconds` from now (at most 2^31 - 1). */
   startTimer(milliseconds: number, callback: () => void): ClockTimer;

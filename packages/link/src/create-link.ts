@@ -2,7 +2,7 @@ import { Driver } from "./driver.ts";
 import type { Link, LinkConfig } from "./link.ts";
 
 /**
- * Makes a link around an engine. No I/O happens until something connects or makes a request.
+ * Creates a link for an engine. No I/O happens until something connects or makes a request.
  *
  * @example
  * ```ts

@@ -6,20 +6,20 @@ import type { Link, LinkConfig, LinkListener, Settle } from "./link.ts";
 import type { Announcement, Effect, LinkEvent, Settlement } from "./machine/events.ts";
 import { LinkMachine } from "./machine/machine.ts";
 
-/** What decides; a simulation may put a broken one in its place, to see whether that is noticed. */
+/** The machine that decides. A simulation may replace it by a broken one, to see whether that is noticed. */
 export type Machine = Pick<LinkMachine, keyof LinkMachine>;
 
-/** Somebody who waits for the connection to stand or to be closed. */
+/** A caller that waits until the connection is established or closed. */
 interface Waiter {
   done(): void;
   fail?(error: Error): void;
 }
 
 /**
- * Runs a {@link LinkMachine}: the one place with a timer and with callbacks.
+ * Runs a {@link LinkMachine}: the only place with a timer and with callbacks.
  *
- * Events are taken one at a time, in order, so a callback may call the link; what it asks for comes after what is
- * being done.
+ * It processes events one at a time, in order, so a callback may call the link: its request is processed after the
+ * current event.
  */
 export class Driver implements Link {
   readonly #config: LinkConfig;
@@ -29,7 +29,7 @@ export class Driver implements Link {
   readonly #settles = new IntMap<Settle>();
   readonly #waiters = new IntMap<Waiter>();
   readonly #events: LinkEvent[] = [];
-  /** What the engine refused while an event was dealt with: a part of that event, so it comes before all others. */
+  /** What the engine refused during the current event. It belongs to that event, so it comes before all others. */
   readonly #refusals: LinkEvent[] = [];
   #lastTicket = 0;
   #running = false;
@@ -64,7 +64,7 @@ export class Driver implements Link {
     const ticket = this.#lastTicket;
     this.#settles.set(ticket, settle);
     this.#events.push({ kind: "request", ticket, call });
-    // Not now: the caller must have its ticket before its settle is called.
+    // Deferred: the caller must have its ticket before its settle is called.
     if (!this.#running && !this.#scheduled) {
       this.#scheduled = true;
       platformTime.queueMicrotask(() => {
@@ -175,7 +175,7 @@ export class Driver implements Link {
     }
   }
 
-  /** A callback that throws hurts nobody else. */
+  /** Calls a listener; an exception in it does not affect the others. */
   #report(effect: Settlement | Announcement): void {
     try {
       if ("ticket" in effect || "waiter" in effect) this.#settle(effect);
@@ -185,7 +185,7 @@ export class Driver implements Link {
       try {
         this.#listener.diagnostic({ kind: "listener-failed", message, cause: error });
       } catch {
-        // Whoever cannot even be told has to live without.
+        // A diagnostic listener that throws cannot be notified either.
       }
     }
   }
@@ -235,7 +235,7 @@ export class Driver implements Link {
     }
   }
 
-  /** Sees to it that the one timer fires when the machine wants a tick; one that fires early does no harm. */
+  /** Makes the timer fire when the machine needs a tick; one that fires early does no harm. */
   #schedule(): void {
     const { wakeAt } = this.#machine;
     if (this.#timer !== undefined && wakeAt >= this.#firesAt && wakeAt !== Number.POSITIVE_INFINITY) return;
@@ -251,7 +251,7 @@ export class Driver implements Link {
     this.#timerHeld = true;
   }
 
-  /** Keeps the process alive for those who wait, and for an idle link unless that was declined. */
+  /** Keeps the process alive while a caller waits, and for an idle link unless `setRef(false)` was called. */
   #updateRef(): void {
     const awaited = this.#settles.size > 0 || this.#machine.isAwaited;
     this.#attempt?.setRef(this.#ref || awaited);
@@ -261,7 +261,7 @@ export class Driver implements Link {
   }
 }
 
-/** The machine of a link. */
+/** Creates the machine of a link. */
 export function createMachine(config: LinkConfig): LinkMachine {
   const { engine, framing, options, random = Math.random, verdictTimeout, judge } = config;
   return new LinkMachine({ capabilities: engine.capabilities, framing, options, random, verdictTimeout, judge });

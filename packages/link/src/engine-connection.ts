@@ -10,8 +10,8 @@ import type { LinkConfig } from "./link.ts";
 import type { ConnectionEvent } from "./machine/events.ts";
 
 /**
- * One attempt to connect, and the connection it led to: the only place that calls an engine. Whatever an engine does
- * comes out as an event, and nothing after it is over.
+ * One attempt to connect, and the connection that it led to: the only place that calls an engine. Everything that an
+ * engine reports becomes an event, and nothing is reported after its end.
  */
 export class Attempt {
   readonly #config: LinkConfig;
@@ -42,14 +42,14 @@ export class Attempt {
       maxMessageBytes: options.maxMessageBytes,
       headers: options.headers,
     };
-    // An engine that throws instead of rejecting is treated alike.
+    // An engine that throws instead of rejecting is handled the same way.
     new Promise<EngineConnection>((resolve) => resolve(engine.open(context))).then(
       (connection) => this.#opened(connection),
       (cause: unknown) => this.#end({ kind: "open-failed", epoch: this.#epoch, error: toError(cause, engine.name) }),
     );
   }
 
-  /** Stamps the frame and hands it over; a refusal is reported as `unsent`. */
+  /** Stamps the frame and sends it; a refusal is reported as `unsent`. */
   send(request: EngineRequest): void {
     const { engine, framing } = this.#config;
     let outcome: "not_sent" | "unknown" = "not_sent";
@@ -72,7 +72,7 @@ export class Attempt {
     }
   }
 
-  /** Goes on with a streamed request; an engine that breaks down over it has failed that request. */
+  /** Continues a streamed request. If the engine throws, the request fails. */
   proceed(requestId: string, part: Uint8Array | undefined): void {
     try {
       this.#connection?.proceed?.(requestId, part);
@@ -83,13 +83,13 @@ export class Attempt {
     }
   }
 
-  /** Nobody waits for this answer any more. */
+  /** No caller waits for this answer any more. */
   release(requestId: string): void {
     const connection = this.#connection;
     void attempted(() => connection?.abandon?.(requestId));
   }
 
-  /** Ends the connection politely; the end is reported. */
+  /** Closes the connection gracefully; the end is reported. */
   close(timeout: number): void {
     const connection = this.#connection;
     const closed = (): void => this.#end({ kind: "closed", epoch: this.#epoch });
@@ -114,7 +114,7 @@ export class Attempt {
 
   #opened(connection: EngineConnection): void {
     this.#connection = connection;
-    // Nobody waits for it any more.
+    // No caller waits for it any more.
     if (this.#over) this.abandon();
     else this.#report({ kind: "opened", epoch: this.#epoch });
   }
@@ -141,12 +141,12 @@ export class Attempt {
   }
 }
 
-/** Calls into an engine where a failure changes nothing. */
+/** Calls the engine where a failure changes nothing. */
 async function attempted(call: () => unknown): Promise<void> {
   try {
     await call();
   } catch {
-    // Ending, releasing and unreferencing are best effort: the link goes on as if it had worked.
+    // Closing, releasing and unreferencing are best effort: the link continues as if they had worked.
   }
 }
 

@@ -5,30 +5,30 @@ import type { LinkDiagnostic } from "./machine/link-diagnostic.ts";
 import type { LinkOptions } from "./machine/link-options.ts";
 
 /**
- * Where the result of a request goes: exactly one of `reply` and `fail` is called, exactly once, and never before
+ * Receives the outcome of a request: exactly one of `reply` and `fail` is called, exactly once, and never before
  * {@link Link.request} has returned.
  */
 export interface Settle {
-  /** The answer, success or error; the bytes belong to the receiver. */
+  /** The answer, success or error; the receiver owns the bytes. */
   reply(frame: Uint8Array): void;
   /**
-   * It is the caller's turn in a streamed call, which may come any number of times before the end: of an export with
+   * The caller's turn in a streamed call begins. It may begin any number of times before the end; for an export with
    * its next part. See `EngineRequest.streamed`.
    */
   part?(bytes: Uint8Array): void;
-  /** No answer: `error` says why, and its `outcome` what is known about the request. */
+  /** There is no answer: `error` says why, and its `outcome` what is known about the request. */
   fail(error: Error): void;
 }
 
-/** What the owner of a link hears from it. It may call the link from inside any of these. */
+/** The callbacks of a link's owner. Each of them may call the link. */
 export interface LinkListener {
-  /** The status changed; `error` says why where it was not the user's doing. */
+  /** The status changed; `error` is the reason, unless the user caused the change. */
   status(status: ConnectionStatus, error?: Error): void;
   /** A live query's notification. */
   notification(frame: Uint8Array): void;
   /**
    * A replay was answered on a new connection (live replays answer with a new id). `attempt` is the number of the
-   * attempt to connect; numbers grow.
+   * attempt to connect; numbers increase.
    */
   restored(label: string, reply: Uint8Array, attempt: number): void;
   /**
@@ -36,13 +36,13 @@ export interface LinkListener {
    * same attempt.
    */
   restoreFailed(label: string, reply: Uint8Array, attempt: number): void;
-  /** The connection stands and everything is restored; `reconnected` when it is not the first since it was closed. */
+  /** The connection is established and restored; `reconnected` when it is not the first since it was closed. */
   ready(reconnected: boolean, attempt: number): void;
-  /** Something that settles nothing; see {@link LinkDiagnostic}. */
+  /** An event that settles nothing; see {@link LinkDiagnostic}. */
   diagnostic(event: LinkDiagnostic): void;
 }
 
-/** What a link is made from. */
+/** The configuration of a link. */
 export interface LinkConfig {
   readonly engine: Engine;
   readonly endpoint: Endpoint;
@@ -51,29 +51,30 @@ export interface LinkConfig {
   readonly listener: LinkListener;
   /** Default: the runtime's clock. */
   readonly clock?: Clock;
-  /** Numbers from 0 up to 1, which spread reconnecting. Default: `Math.random`. */
+  /** Returns numbers from 0 up to 1, which spread reconnecting. Default: `Math.random`. */
   readonly random?: () => number;
   /**
-   * How long {@link Link.resolveReplay} may take, in milliseconds, before the attempt is given up. `Infinity` where the
-   * listener may be asleep. Default: `connectTimeout`.
+   * How long {@link Link.resolveReplay} may take, in milliseconds, before the attempt is given up. `Infinity` where
+   * the listener may be suspended. Default: `connectTimeout`.
    */
   readonly verdictTimeout?: number;
-  /** Default: every peer is spoken to. */
+  /** Checks which peers to talk to. Default: the link accepts every peer. */
   readonly judge?: JudgeReply;
 }
 
 /**
- * One engine, kept usable: every request gets an id and a deadline, waits while there is no connection, and is
- * settled exactly once. A request that was handed to the engine is never sent again.
+ * Keeps one engine usable: every request gets an id and a deadline, waits while there is no connection, and is settled
+ * exactly once. A request that was handed to the engine is never sent again.
  */
 export interface Link {
   readonly status: ConnectionStatus;
-  /** Requests not settled yet. */
+  /** The number of requests that are not settled yet. */
   readonly pending: number;
   /**
-   * Connects, unless that has happened; a request does it by itself. While closing it waits and connects then.
+   * Connects, unless the link is connected; a request connects by itself. While the link is closing, it waits and
+   * connects then.
    *
-   * `settle.fail` gets what kept the connection from standing: the engine's error, `TransportTimeoutError`,
+   * `settle.fail` gets the reason why there is no connection: the engine's error, `TransportTimeoutError`,
    * `ReconnectExhaustedError` or `ConnectionClosedError`.
    */
   connect(settle: { done(): void; fail(error: Error): void }): void;
@@ -88,31 +89,30 @@ export interface Link {
    */
   request(call: Call, settle: Settle): number;
   /**
-   * Ends the caller's turn in a streamed call; see `EngineRequest.streamed`. A ticket that is settled or unknown is
-   * ignored.
+   * Ends the caller's turn in a streamed call; see `EngineRequest.streamed`. A settled or unknown ticket is ignored.
    */
   proceed(ticket: number, part?: Uint8Array): void;
   /**
-   * Gives a request up: it fails with `reason`, or with a `TransportError` whose `outcome` tells whether it was
-   * sent. A late answer is dropped. A ticket that is settled or unknown is ignored.
+   * Cancels a request: it fails with `reason`, or with a `TransportError` whose `outcome` says whether it was sent.
+   * A late answer is dropped. A settled or unknown ticket is ignored.
    */
   cancel(ticket: number, reason?: Error): void;
-  /** Makes a call again on every later connection. The same label again replaces it, in its old place. */
+  /** Repeats a call on every later connection. Setting the same label again replaces it, in its old position. */
   setReplay(replay: Replay): void;
-  /** Forgets a replay. */
+  /** Removes a replay. */
   removeReplay(label: string): void;
-  /** Forgets all replays. */
+  /** Removes all replays. */
   clearReplays(): void;
-  /** Whether this attempt is restoring its connection, so that a verdict for it is of use. */
+  /** Whether this attempt is restoring its connection, so that a verdict for it has an effect. */
   isRestoring(attempt: number): boolean;
   /**
-   * Says what to do about a replay that was refused. Ignored when none of that label waits, or that attempt is over: on
-   * the next connection the replay is made again, and judged again.
+   * Gives the verdict on a replay that was refused. Ignored when no replay of that label waits, or that attempt is
+   * over: on the next connection the replay is sent again, and judged again.
    */
   resolveReplay(label: string, verdict: ReplayVerdict, attempt: number): void;
   /**
-   * Closes. Lets requests finish for up to `drain` milliseconds, fails the rest with `ConnectionClosedError`,
-   * and ends the connection, by force after `closeTimeout`. Idempotent.
+   * Closes the link. Requests may finish for up to `drain` milliseconds; the rest fail with `ConnectionClosedError`.
+   * Then it closes the connection, by force after `closeTimeout`. Idempotent.
    */
   close(options: { readonly drain: number }, settle: { done(): void }): void;
   /** Whether an idle link keeps the process alive. A pending request always does. Default: true. */

@@ -3,10 +3,10 @@ import { builtInEngines } from "./built-in-engines.ts";
 import type { AsyncSurrealOptions } from "./options.ts";
 import { assertScheme } from "./schemes.ts";
 
-/** A connection that brings the SDK's own engines, and takes further ones as `engines`. */
+/** A connection with the SDK's own engines and those of the option `engines`. */
 export class AsyncAnySurrealConnection extends AsyncSurrealConnection {
   /**
-   * @param url - where the database is; no I/O happens yet
+   * @param url - the address of the database; no I/O happens yet
    * @throws UnsupportedEngineError or InvalidUrlError for the URL; TypeError or RangeError for an option.
    */
   constructor(url: string, options: AsyncSurrealOptions = {}) {
@@ -23,7 +23,10 @@ export class AsyncAnySurrealConnection extends AsyncSurrealConnection {
  * ```
  */
 export class AsyncWsSurrealConnection extends AsyncAnySurrealConnection {
-  /** @throws UnsupportedEngineError when the URL is none of a WebSocket; as {@link AsyncSurreal} otherwise. */
+  /**
+   * @throws UnsupportedEngineError when the scheme of the URL is neither `ws` nor `wss`; otherwise as {@link
+   * AsyncSurreal}.
+   */
   constructor(url: string, options: AsyncSurrealOptions = {}) {
     super(assertScheme(url, "ws", "AsyncWsSurrealConnection"), options);
   }
@@ -38,7 +41,10 @@ export class AsyncWsSurrealConnection extends AsyncAnySurrealConnection {
  * ```
  */
 export class AsyncHttpSurrealConnection extends AsyncAnySurrealConnection {
-  /** @throws UnsupportedEngineError when the URL is none of HTTP; as {@link AsyncSurreal} otherwise. */
+  /**
+   * @throws UnsupportedEngineError when the scheme of the URL is neither `http` nor `https`; otherwise as {@link
+   * AsyncSurreal}.
+   */
   constructor(url: string, options: AsyncSurrealOptions = {}) {
     super(assertScheme(url, "http", "AsyncHttpSurrealConnection"), options);
   }
@@ -54,7 +60,10 @@ export class AsyncHttpSurrealConnection extends AsyncAnySurrealConnection {
  * ```
  */
 export class AsyncEmbeddedSurrealConnection extends AsyncAnySurrealConnection {
-  /** @throws UnsupportedEngineError when the URL is none of an embedded database; as {@link AsyncSurreal} otherwise. */
+  /**
+   * @throws UnsupportedEngineError when the scheme of the URL is not one of an embedded database; otherwise as
+   * {@link AsyncSurreal}.
+   */
   constructor(url: string, options: AsyncSurrealOptions = {}) {
     super(assertScheme(url, "embedded", "AsyncEmbeddedSurrealConnection"), options);
   }

@@ -19,7 +19,7 @@ export type EmbeddedUrl =
   | `${"mem" | "memory" | "surrealkv" | "surrealkv+versioned" | "rocksdb" | "file"}://${string}`;
 
 /**
- * A connection over a WebSocket; see the last form of this function.
+ * Creates a connection over a WebSocket; see the last overload.
  *
  * @example
  * ```ts
@@ -30,15 +30,15 @@ export function AsyncSurreal(
   url: `${"ws" | "wss"}://${string}`,
   options?: AsyncSurrealOptions,
 ): AsyncWsSurrealConnection;
-/** A connection over HTTP, without sessions, transactions and live queries; see the last form of this function. */
+/** Creates a connection over HTTP, without sessions, transactions and live queries; see the last overload. */
 export function AsyncSurreal(
   url: `${"http" | "https"}://${string}`,
   options?: AsyncSurrealOptions,
 ): AsyncHttpSurrealConnection;
-/** A database in this process; see the last form of this function. */
+/** Opens a database in this process; see the last overload. */
 export function AsyncSurreal(url: EmbeddedUrl, options?: AsyncSurrealOptions): AsyncEmbeddedSurrealConnection;
 /**
- * A connection to the database behind a URL, whose methods return promises. No I/O: the first call connects.
+ * Creates a connection to the database at a URL, whose methods return promises. No I/O: the first call connects.
  *
  * @param url - `ws://`, `wss://`, `http://`, `https://`, `mem://`, `surrealkv://`, `surrealkv+versioned://`, `rocksdb://`,
  * `file://`, or a scheme of the engines in `options`

@@ -3,10 +3,10 @@ import { builtInModules } from "./engine-modules.ts";
 import type { BlockingSurrealOptions } from "./options.ts";
 import { assertScheme } from "./schemes.ts";
 
-/** A blocking connection that brings the SDK's own engines, and takes further ones as `engines`. */
+/** A blocking connection with the SDK's own engines and those of the option `engines`. */
 export class BlockingAnySurrealConnection extends BlockingSurrealConnection {
   /**
-   * @param url - where the database is; no I/O happens yet
+   * @param url - the address of the database; no I/O happens yet
    * @throws UnsupportedEngineError or InvalidUrlError for the URL; TypeError or RangeError for an option.
    */
   constructor(url: string, options: BlockingSurrealOptions = {}) {
@@ -23,7 +23,10 @@ export class BlockingAnySurrealConnection extends BlockingSurrealConnection {
  * ```
  */
 export class BlockingWsSurrealConnection extends BlockingAnySurrealConnection {
-  /** @throws UnsupportedEngineError when the URL is none of a WebSocket; as {@link Surreal} otherwise. */
+  /**
+   * @throws UnsupportedEngineError when the scheme of the URL is neither `ws` nor `wss`; otherwise as {@link
+   * Surreal}.
+   */
   constructor(url: string, options: BlockingSurrealOptions = {}) {
     super(assertScheme(url, "ws", "BlockingWsSurrealConnection"), options);
   }
@@ -38,7 +41,10 @@ export class BlockingWsSurrealConnection extends BlockingAnySurrealConnection {
  * ```
  */
 export class BlockingHttpSurrealConnection extends BlockingAnySurrealConnection {
-  /** @throws UnsupportedEngineError when the URL is none of HTTP; as {@link Surreal} otherwise. */
+  /**
+   * @throws UnsupportedEngineError when the scheme of the URL is neither `http` nor `https`; otherwise as {@link
+   * Surreal}.
+   */
   constructor(url: string, options: BlockingSurrealOptions = {}) {
     super(assertScheme(url, "http", "BlockingHttpSurrealConnection"), options);
   }
@@ -54,7 +60,10 @@ export class BlockingHttpSurrealConnection extends BlockingAnySurrealConnection 
  * ```
  */
 export class BlockingEmbeddedSurrealConnection extends BlockingAnySurrealConnection {
-  /** @throws UnsupportedEngineError when the URL is none of an embedded database; as {@link Surreal} otherwise. */
+  /**
+   * @throws UnsupportedEngineError when the scheme of the URL is not one of an embedded database; otherwise as
+   * {@link Surreal}.
+   */
   constructor(url: string, options: BlockingSurrealOptions = {}) {
     super(assertScheme(url, "embedded", "BlockingEmbeddedSurrealConnection"), options);
   }

@@ -15,7 +15,7 @@ const classes: Readonly<Record<Transport, typeof BlockingAnySurrealConnection>> 
 };
 
 /**
- * A blocking connection over a WebSocket; see the last form of this function.
+ * Creates a blocking connection over a WebSocket; see the last overload.
  *
  * @example
  * ```ts
@@ -26,18 +26,18 @@ export function Surreal(
   url: `${"ws" | "wss"}://${string}`,
   options?: BlockingSurrealOptions,
 ): BlockingWsSurrealConnection;
-/** A blocking connection over HTTP, without sessions, transactions and live queries; see the last form of this function. */
+/** Creates a blocking connection over HTTP, without sessions, transactions and live queries; see the last overload. */
 export function Surreal(
   url: `${"http" | "https"}://${string}`,
   options?: BlockingSurrealOptions,
 ): BlockingHttpSurrealConnection;
-/** A database in this process, blocking; see the last form of this function. */
+/** Opens a database in this process, blocking; see the last overload. */
 export function Surreal(url: EmbeddedUrl, options?: BlockingSurrealOptions): BlockingEmbeddedSurrealConnection;
 /**
- * A connection to the database behind a URL, whose methods return plain values and block the thread until they have
- * them. Nothing else runs on the thread meanwhile. No I/O: the first call connects.
+ * Creates a connection to the database at a URL, whose methods return plain values and block the thread until they
+ * have them. Nothing else runs on the thread meanwhile. No I/O: the first call connects.
  *
- * @param url - as {@link AsyncSurreal} takes it
+ * @param url - the same URLs as {@link AsyncSurreal}
  * @throws as {@link AsyncSurreal}; {@link UnsupportedFeatureError} where threads cannot be blocked, as in a browser.
  * @example
  * ```ts

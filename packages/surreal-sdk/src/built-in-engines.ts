@@ -5,20 +5,20 @@ import { createEmbeddedEngine } from "#embedded";
 import type { EngineOptions } from "./options.ts";
 import { schemes, type Transport } from "./schemes.ts";
 
-/** What of the options concerns the engines. */
+/** The options that concern the engines. */
 export type BuiltInOptions = EngineOptions & { readonly requireTls?: boolean; readonly maxMessageBytes?: number };
 
-/** The SDK's own engines, by the URL scheme they serve. An engine is made when it is asked for. */
+/** The SDK's own engines, by the URL scheme that they serve. An engine is created on first use. */
 export function builtInEngines(options: BuiltInOptions = {}): Readonly<Record<string, Engine>> {
   const { webSocket, fetch, embedded, requireTls, maxMessageBytes } = ownOptions(options);
-  // Servers take less over HTTP than over a WebSocket, unless their owner has said otherwise, as the user then does.
+  // Servers accept less over HTTP than over a WebSocket by default; a user who sets the limit knows the server's.
   const limit = maxMessageBytes === undefined ? {} : { maxRequestBytes: maxMessageBytes };
   const http = (): Engine => httpEngine({ fetch, requireTls, ...limit });
   const ws = (): Engine => webSocketEngine({ webSocket, requireTls, transfer: http() });
   return lazily({ ws, http, embedded: () => createEmbeddedEngine(embedded) });
 }
 
-/** A polluted `Object.prototype` sets no option. */
+/** Reads own properties, so that a polluted `Object.prototype` sets no option. */
 function ownOptions(options: BuiltInOptions): BuiltInOptions {
   return Object.assign(Object.create(null) as BuiltInOptions, options);
 }

@@ -1,7 +1,7 @@
 import type { EmbeddedOptions } from "@surreal-sdk/engine-embedded";
 import { ENGINE_CONTRACT, type Engine, UnsupportedEngineError } from "@surreal-sdk/transport";
 
-/** Where no native module can be loaded, as in a browser: the engine exists and says so when it is opened. */
+/** The embedded engine where no native module can be loaded, as in a browser: opening it throws. */
 export function createEmbeddedEngine(_options: EmbeddedOptions | undefined): Engine {
   return {
     contract: ENGINE_CONTRACT,

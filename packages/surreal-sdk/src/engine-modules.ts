@@ -4,15 +4,15 @@ import { builtInEngines } from "./built-in-engines.ts";
 import type { BlockingSurrealOptions } from "./options.ts";
 import { schemes } from "./schemes.ts";
 
-/** What of the options crosses to the worker, which makes the engine there. */
+/** The options that are sent to the worker, which creates the engine. */
 interface EngineRequest {
   readonly scheme: string;
   readonly options: Pick<BlockingSurrealOptions, "embedded" | "requireTls" | "maxMessageBytes">;
 }
 
-/** The SDK's own engines, as modules for a worker to load. */
+/** The SDK's own engines, as modules that a worker loads. */
 export function builtInModules(options: BlockingSurrealOptions = {}): EngineModules {
-  // A polluted `Object.prototype` sets no option.
+  // Reads own properties, so that a polluted `Object.prototype` sets no option.
   const own = Object.assign(Object.create(null) as BlockingSurrealOptions, options);
   const { embedded, requireTls = false, maxMessageBytes } = own;
   const given = {
@@ -29,7 +29,7 @@ export function builtInModules(options: BlockingSurrealOptions = {}): EngineModu
   );
 }
 
-/** Bundles of CommonJS have no such thing; there, the thread says that it cannot be started. */
+/** CommonJS bundles have no `import.meta.url`; the thread then reports that it cannot be started. */
 const here: string | undefined = import.meta.url;
 
 /** Called in the worker. @internal */

@@ -1,4 +1,4 @@
-// Read by the compiler alone: what users of the SDK get told about types.
+// Read by the compiler alone: the types that users of the SDK see.
 import { expectTypeOf } from "vitest";
 import {
   type AsyncAnySurrealConnection,

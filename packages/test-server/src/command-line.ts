@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import type { ServerOptions } from "./server-options.ts";
 import { checkOptions } from "./test-server-options.ts";
 
-/** How to call the server. */
+/** The usage text of the command line. */
 export const USAGE = `Usage: surreal-test-server [options]
 
   --port <number>     the port to listen on, 0 for a free one (default 8000)
@@ -17,8 +17,8 @@ export const USAGE = `Usage: surreal-test-server [options]
 /**
  * Reads the server's options.
  *
- * @returns `undefined` when only help was asked for
- * @throws TypeError or RangeError, with one line that says what is wrong, when an option is unknown or cannot be used
+ * @returns `undefined` when only help was requested
+ * @throws TypeError or RangeError, with a message of one line, when an option is unknown or invalid
  */
 export function readCommandLine(words: readonly string[]): ServerOptions | undefined {
   const { port: digits, help, ...values } = readWords(words);
@@ -52,7 +52,7 @@ function readWords(words: readonly string[]) {
       },
     }).values;
   } catch (error) {
-    // What follows the first sentence is advice for programs that take more than options.
+    // The text after the first sentence is advice for programs with more options.
     const [sentence] = (error as Error).message.split(/\.(?:\s|$)|\n/);
     throw new TypeError(`${sentence}. Run it with --help for the list of options.`);
   }

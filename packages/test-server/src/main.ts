@@ -9,7 +9,7 @@ try {
   if (options === undefined) console.log(USAGE);
   else await serve(options);
 } catch (error) {
-  // One line: a stack would tell of this program, not of what to do.
+  // One line: a stack would be about this program, not about what to do.
   console.error((error instanceof Error ? error.message : String(error)).replace(/\s*\n\s*/g, " "));
   process.exitCode = error instanceof TypeError || error instanceof RangeError ? 2 : 1;
 }
@@ -25,7 +25,7 @@ async function serve(options: ServerOptions): Promise<void> {
 
 function endWithSignals(server: RunningServer): void {
   const stop = (): void => {
-    // A second signal ends the process in its usual way.
+    // A second signal ends the process as usual.
     process.off("SIGINT", stop).off("SIGTERM", stop);
     console.log("Closing ...");
     void server.close();

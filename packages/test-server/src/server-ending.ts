@@ -2,7 +2,7 @@ import type { Server } from "node:http";
 import type { HttpFrontend } from "./http/http-frontend.ts";
 import type { Upgrades } from "./ws/upgrades.ts";
 
-/** What has to end with a server. */
+/** The parts that end with a server. */
 export interface EndingParts {
   readonly server: Server;
   readonly upgrades: Upgrades;
@@ -11,7 +11,7 @@ export interface EndingParts {
   closeDatabase(): Promise<void>;
 }
 
-/** The two ways in which a server ends, of which the first that is taken counts. */
+/** The two ways in which a server ends; the first call decides. */
 export class ServerEnding {
   readonly #parts: EndingParts;
   #ending: Promise<void> | undefined;
@@ -20,13 +20,13 @@ export class ServerEnding {
     this.#parts = parts;
   }
 
-  /** Lets requests under way finish for `timeout` milliseconds. */
+  /** Lets requests in progress finish for `timeout` milliseconds. */
   close(timeout: number): Promise<void> {
     this.#ending ??= this.#close(timeout);
     return this.#ending;
   }
 
-  /** Drops everything; what the clients left is given back, which is waited for during `timeout` milliseconds. */
+  /** Drops all connections; waits up to `timeout` milliseconds until everything that the clients left is released. */
   kill(timeout: number): Promise<void> {
     this.#ending ??= this.#kill(timeout);
     return this.#ending;

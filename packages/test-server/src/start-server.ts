@@ -11,27 +11,27 @@ import { Upgrades } from "./ws/upgrades.ts";
 
 const MAX_MESSAGE_BYTES = 128 * 1024 * 1024;
 
-/** A server that runs. */
+/** A running server. */
 export interface RunningServer {
-  /** Where WebSocket clients connect to, such as `ws://127.0.0.1:8000`. */
+  /** The URL for WebSocket clients, such as `ws://127.0.0.1:8000`. */
   readonly wsUrl: string;
-  /** Where HTTP clients connect to, such as `http://127.0.0.1:8000`. */
+  /** The URL for HTTP clients, such as `http://127.0.0.1:8000`. */
   readonly httpUrl: string;
   /** The interface it listens on. */
   readonly host: string;
   /** The port it listens on. */
   readonly port: number;
-  /** The database behind it, which may be handed to the next server. */
+  /** The database behind it, which the next server may use. */
   readonly database: ServedDatabase;
   /**
-   * Stops: no new connections, requests under way have `timeout` milliseconds (default 2,000) to finish. Closes
-   * the database too if the server has opened it. Idempotent.
+   * Stops: accepts no new connections, and gives requests in progress `timeout` milliseconds (default 2,000) to
+   * finish. Also closes the database if the server has opened it. Idempotent.
    */
   close(timeout?: number): Promise<void>;
   /**
-   * Drops every connection in the middle of whatever it does, as a crash would; the database stays open. Resolves
-   * when the port is free and what the clients left is given back, which has to wait for statements that run: for
-   * `timeout` milliseconds at most (default 1,000), the rest is done afterwards.
+   * Drops every connection at once, as a crash would; the database stays open. Resolves when the port is free and
+   * everything that the clients left is released, which must wait for running statements: for at most `timeout`
+   * milliseconds (default 1,000), the rest happens afterwards.
    */
   kill(timeout?: number): Promise<void>;
 }

@@ -1,6 +1,6 @@
-/** How to start a test server. */
+/** The options of a test server. */
 export interface TestServerOptions {
-  /** Where the data is kept, such as `surrealkv://data/my.db`. Default: `mem://`, which ends with the server. */
+  /** Where the data is stored, such as `surrealkv://data/my.db`. Default: `mem://`, which ends with the server. */
   readonly path?: string | undefined;
   /** The port; 0, the default, takes a free one. */
   readonly port?: number | undefined;
@@ -30,9 +30,9 @@ const types: Readonly<Record<keyof TestServerOptions, "string" | "number" | "boo
 };
 
 /**
- * Checks options before anything is opened.
+ * Validates options before anything is opened.
  *
- * @throws TypeError for an unknown option, a value of the wrong type, or one of `user` and `pass` alone
+ * @throws TypeError for an unknown option, a value of the wrong type, or only one of `user` and `pass`
  * @throws RangeError for a number that is not allowed
  */
 export function checkOptions(options: TestServerOptions): void {

@@ -7,20 +7,20 @@ import { startServer } from "./start-server.ts";
 import { checkOptions, type TestServerOptions } from "./test-server-options.ts";
 
 /**
- * A SurrealDB server for a test, with the database that it serves. Made by {@link startTestServer}.
+ * A SurrealDB server for a test, with its database. Created by {@link startTestServer}.
  *
- * Its address and its data stay the same when it is killed and started again.
+ * Its address and its data stay the same when it is killed and restarted.
  */
 export class TestServer {
-  /** Where WebSocket clients connect to, such as `ws://127.0.0.1:41234`. */
+  /** The URL for WebSocket clients, such as `ws://127.0.0.1:41234`. */
   readonly wsUrl: string;
-  /** Where HTTP clients connect to, such as `http://127.0.0.1:41234`. */
+  /** The URL for HTTP clients, such as `http://127.0.0.1:41234`. */
   readonly httpUrl: string;
   /** The interface it listens on. */
   readonly host: string;
   /** The port it listens on. */
   readonly port: number;
-  /** The root user, in the form that the `auth` option of a connection takes. */
+  /** The root user, in the form of a connection's `auth` option. */
   readonly auth: { readonly username: string; readonly password: string };
   readonly #options: TestServerOptions;
   readonly #database: ServedDatabase;
@@ -42,8 +42,8 @@ export class TestServer {
   }
 
   /**
-   * Drops every connection in the middle of whatever it does, as a crash would. Until {@link TestServer.restart} clients
-   * find no server at its address; the data stays. Idempotent.
+   * Drops every connection at once, as a crash would. Until {@link TestServer.restart} no server listens at its
+   * address; the data stays. Idempotent.
    *
    * @example
    * ```ts
@@ -57,8 +57,8 @@ export class TestServer {
   }
 
   /**
-   * Starts the server again, on the same data and the same port. One that runs is killed first. Rejects when the server
-   * is closed.
+   * Starts the server again, on the same data and the same port. A running one is killed first. Rejects when the
+   * server is closed.
    *
    * @throws {@link TestServerError} when another program has taken the port meanwhile
    */
@@ -69,11 +69,11 @@ export class TestServer {
   }
 
   /**
-   * Starts a proxy in front of the server, on a port of its own. Connections through it suffer its faults; those that go
-   * to the server directly do not. It ends with the server.
+   * Starts a proxy in front of the server, on its own port. Its faults affect connections through it, but not direct
+   * connections to the server. It ends with the server.
    *
-   * @param faults - what to do to connections and bytes; change `proxy.faults` later for other ones
-   * @throws TypeError or RangeError when the faults are wrong
+   * @param faults - the faults to inject; set `proxy.faults` later to change them
+   * @throws TypeError or RangeError when the faults are invalid
    * @example
    * ```ts
    * const proxy = await server.proxy({ delay: 200 });
@@ -89,7 +89,7 @@ export class TestServer {
   }
 
   /**
-   * Ends the server and its proxies, and closes the database. Requests under way have `timeout` milliseconds (default
+   * Closes the server, its proxies and the database. Requests in progress have `timeout` milliseconds (default
    * 2,000) to finish. Idempotent.
    */
   close(timeout = 2_000): Promise<void> {
@@ -124,8 +124,8 @@ export class TestServer {
 /**
  * Starts a SurrealDB server for a test, over WebSocket and HTTP, in this process.
  *
- * @returns the server, once it listens
- * @throws TypeError or RangeError when an option is wrong
+ * @returns the server, after it listens
+ * @throws TypeError or RangeError when an option is invalid
  * @throws {@link TestServerError} when the port is taken, or the data cannot be opened
  * @example
  * ```ts
@@ -146,7 +146,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   }
 }
 
-/** A server on all interfaces is reached at the loopback one. */
+/** The loopback address for a server that listens on all interfaces. */
 function targetOf(host: string): string {
   if (host === "0.0.0.0") return "127.0.0.1";
   return host === "::" ? "::1" : host;

@@ -1,4 +1,4 @@
-// For those who write an engine: what our own engines are made with. It is no part of the contract.
+// The helpers that our own engines use, for authors of engines. They are not part of the contract.
 
 export { isBuiltIn, literalsOf, quoted, type Token, type TokenKind, tokensOf, visible } from "@surreal-sdk/values";
 export { BytePile } from "./collections/byte-pile.ts";

@@ -3,7 +3,7 @@ import { InvalidRangeError } from "./errors/invalid-value-error.ts";
 import { markKind, valueKind } from "./kind.ts";
 import { toSurrealQL } from "./to-surreal-ql.ts";
 
-/** What both sorts of bound have; they differ by class alone. */
+/** The common base of both bounds; they differ by class alone. */
 abstract class RangeBound<T> {
   /** The value at this end. */
   readonly value: T;
@@ -17,12 +17,12 @@ abstract class RangeBound<T> {
     Object.freeze(this);
   }
 
-  /** Whether the other value is a bound of the same sort and an equal value. */
+  /** Whether the other value is a bound of the same class with an equal value. */
   equals(other: unknown): boolean {
     return valueKind(other) === valueKind(this) && equals(this.value, (other as RangeBound<unknown>).value);
   }
 
-  /** The value as SurrealQL; whether it belongs to the range shows in the {@link Range} only. */
+  /** The value as SurrealQL. Only the {@link Range} shows whether it is included. */
   toString(): string {
     return toSurrealQL(this.value);
   }
@@ -34,7 +34,7 @@ abstract class RangeBound<T> {
 }
 
 /**
- * An end of a {@link Range} that belongs to it. A bound around another bound is an {@link InvalidRangeError}.
+ * An end of a {@link Range} that belongs to it. Throws an {@link InvalidRangeError} for a bound around another bound.
  *
  * @example
  * ```ts
@@ -51,7 +51,8 @@ export class BoundIncluded<T = unknown> extends RangeBound<T> {
 }
 
 /**
- * An end of a {@link Range} that does not belong to it. A bound around another bound is an {@link InvalidRangeError}.
+ * An end of a {@link Range} that does not belong to it. Throws an {@link InvalidRangeError} for a bound around another
+ * bound.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * The classes of the platform that are told by what they are, and not by who made them.
+ * The built-in classes that {@link isBuiltIn} recognises across realms.
  *
  * @example
  * ```ts
@@ -17,13 +17,13 @@ export interface BuiltIns {
   readonly Uint8Array: Uint8Array;
   /** The memory that bytes lie in. */
   readonly ArrayBuffer: ArrayBuffer;
-  /** A failure; of whichever subclass. */
+  /** An error; of any subclass. */
   readonly Error: Error;
   /** An address. */
   readonly URL: URL;
 }
 
-/** What only a true instance has, of whichever realm; where nothing is listed, its name is believed. */
+/** A check that only a genuine instance passes, of any realm; without one, the class's name decides. */
 const proofs: { readonly [Name in keyof BuiltIns]?: (value: object) => unknown } = {
   Date: (value) => Date.prototype.getTime.call(value),
   Map: (value) => Map.prototype.has.call(value, undefined),
@@ -32,8 +32,8 @@ const proofs: { readonly [Name in keyof BuiltIns]?: (value: object) => unknown }
 };
 
 /**
- * Tells an instance of a class of the platform, of whichever realm: a frame, a `vm` context and every Jest test have classes of
- * their own, whose instances `instanceof` does not know.
+ * Recognises an instance of a built-in class of any realm: a frame, a `vm` context and every Jest test have classes of
+ * their own, whose instances `instanceof` does not recognise.
  *
  * @example
  * ```ts
@@ -48,11 +48,11 @@ export function isBuiltIn<Name extends keyof BuiltIns>(value: unknown, name: Nam
 }
 
 function brandOf(value: object): string {
-  // The tag of a typed array is a getter that a subclass, such as Buffer, inherits and nothing else has.
+  // A subclass of a typed array, such as Buffer, inherits the getter of the tag; nothing else has it.
   return Object.prototype.toString.call(value).slice(8, -1);
 }
 
-/** An error of the platform may have a tag of its own, as a DOMException has, and a subclass may bring one. */
+/** A built-in error may have its own tag, as a DOMException has, and a subclass may define one. */
 function isOfThisRealm(value: object, name: keyof BuiltIns): boolean {
   const own = (globalThis as { readonly [name: string]: unknown })[name];
   return typeof own === "function" && value instanceof own;

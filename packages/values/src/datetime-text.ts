@@ -5,7 +5,8 @@ const form = /^(\d{4}|[+-]\d{4,6})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d):(\d\d)(?:\
 const literal = /^d(["'])(.*)\1$/;
 
 /**
- * Reads an ISO 8601 date, or date and time with a zone, and gives seconds since 1970 and the nanoseconds beyond them.
+ * Parses an ISO 8601 date, or date and time with a zone. Returns seconds since 1970 and the nanoseconds after that
+ * second.
  *
  * @internal
  */
@@ -16,7 +17,7 @@ export function parseDatetimeText(text: string): { seconds: number; nanoseconds:
   const date = new Date(0);
   date.setUTCFullYear(Number(year), Number(month) - 1, Number(day));
   date.setUTCHours(Number(hour), Number(minute), Number(second));
-  // The platform carries 30 February over into March; here it is a mistake.
+  // `Date` turns 30 February into a day in March; here it is an error.
   const carried = date.getUTCMonth() !== Number(month) - 1 || date.getUTCDate() !== Number(day);
   if (carried || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) throw invalid(text);
   return {
@@ -26,7 +27,8 @@ export function parseDatetimeText(text: string): { seconds: number; nanoseconds:
 }
 
 /**
- * Writes a point in time as ISO 8601 in UTC with 0, 3, 6 or 9 digits behind the second. Years beyond 9999 have a sign and six digits.
+ * Formats a point in time as ISO 8601 in UTC with 0, 3, 6 or 9 digits after the second. Years beyond 9999 have a sign
+ * and six digits.
  *
  * @internal
  */
@@ -48,6 +50,6 @@ function zoneSeconds(zone: string, text: string): number {
 
 function invalid(text: string): InvalidDatetimeError {
   return new InvalidDatetimeError(
-    `${shown(text)} is no point in time: write ISO 8601 with a zone and at most 9 digits behind the second, such as "2024-02-29T12:30:00.5Z".`,
+    `${shown(text)} is not a point in time: write ISO 8601 with a zone and at most 9 digits behind the second, such as "2024-02-29T12:30:00.5Z".`,
   );
 }

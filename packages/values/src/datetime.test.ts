@@ -73,8 +73,8 @@ describe("Datetime.parse", () => {
 
 describe("a Datetime", () => {
   it.each<[unknown, unknown, string]>([
-    [new Date(0), 1, "a text and a Date hold their own"],
-    ["2024-01-01", 1, "a text and a Date hold their own"],
+    [new Date(0), 1, "a text and a Date have their own"],
+    ["2024-01-01", 1, "a text and a Date have their own"],
     [{}, 0, "not of an object"],
     [undefined, 0, "not of undefined"],
     [0, "1", "not a string"],

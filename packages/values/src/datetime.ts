@@ -12,8 +12,8 @@ const BILLION = 1_000_000_000;
 /**
  * A point in time to the nanosecond.
  *
- * The database sends these; a plain `Date` may be passed wherever one is expected. The range is the database's, about 262,000
- * years around the year 0.
+ * The database returns these; a plain `Date` may be passed wherever a `Datetime` is expected. The range is the
+ * database's, about 262,000 years around the year 0.
  *
  * @example
  * ```ts
@@ -36,7 +36,7 @@ export class Datetime {
    * @param nanoseconds - nanoseconds after that second, 0 to 999,999,999
    * @throws TypeError when one of them is of another type
    * @throws RangeError when one of them is not whole or out of the database's range
-   * @throws {@link InvalidDatetimeError} for a text that is no point in time, and an invalid `Date`
+   * @throws {@link InvalidDatetimeError} for a text that is not a point in time, and an invalid `Date`
    * @example
    * ```ts
    * new Datetime("2024-01-01T00:00:00Z").equals(new Datetime(1_704_067_200)); // => true
@@ -45,7 +45,7 @@ export class Datetime {
   constructor(source: number | bigint | string | Date, nanoseconds: number = 0) {
     const parts = typeof source === "string" ? parseDatetimeText(source) : partsOfDate(source);
     if (parts !== undefined && nanoseconds !== 0) {
-      throw new TypeError("The nanoseconds of a Datetime go with seconds: a text and a Date hold their own.");
+      throw new TypeError("The nanoseconds of a Datetime go with seconds: a text and a Date have their own.");
     }
     this.seconds = checkedSeconds(parts?.seconds ?? source);
     this.nanoseconds = checkedNanoseconds(parts?.nanoseconds ?? nanoseconds);
@@ -65,9 +65,9 @@ export class Datetime {
   }
 
   /**
-   * Reads an ISO 8601 date, or date and time with a zone; or the SurrealQL form `d"…"`.
+   * Parses an ISO 8601 date, or date and time with a zone; or the SurrealQL form `d"…"`.
    *
-   * @throws {@link InvalidDatetimeError} for any other text; a time without a zone is refused, since it could be any hour
+   * @throws {@link InvalidDatetimeError} for any other text; a time without a zone is refused, since it is ambiguous
    * @example
    * ```ts
    * Datetime.parse("2024-01-01T02:00:00+02:00").toISOString(); // => "2024-01-01T00:00:00Z"
@@ -79,7 +79,7 @@ export class Datetime {
   }
 
   /**
-   * Takes over the instant of a `Date`.
+   * Creates a datetime from a `Date`.
    *
    * @throws {@link InvalidDatetimeError} when the `Date` is invalid
    * @example
@@ -92,7 +92,7 @@ export class Datetime {
     return new Datetime(date);
   }
 
-  /** The present moment, to the millisecond. `Datetime.now().add(Duration.fromHours(1))` is in an hour. */
+  /** The current time, to the millisecond. `Datetime.now().add(Duration.fromHours(1))` is in an hour. */
   static now(): Datetime {
     return Datetime.fromDate(new Date());
   }
@@ -102,13 +102,13 @@ export class Datetime {
     return new Date(this.seconds * 1000 + Math.floor(this.nanoseconds / 1_000_000));
   }
 
-  /** The instant as ISO 8601 in UTC, with 0, 3, 6 or 9 digits behind the second. */
+  /** The instant as ISO 8601 in UTC, with 0, 3, 6 or 9 digits after the second. */
   toISOString(): string {
     return datetimeText(this.seconds, this.nanoseconds);
   }
 
   /**
-   * The instant that is so much later.
+   * The instant that is later by the duration.
    *
    * @throws RangeError out of the database's range
    */
@@ -117,7 +117,7 @@ export class Datetime {
   }
 
   /**
-   * The instant that is so much earlier.
+   * The instant that is earlier by the duration.
    *
    * @throws RangeError out of the database's range
    */
@@ -126,7 +126,7 @@ export class Datetime {
   }
 
   /**
-   * How much later this instant is than an earlier one.
+   * The time that passed since an earlier instant.
    *
    * @throws RangeError when the other one is later: a duration is never negative
    * @example
@@ -159,8 +159,9 @@ export class Datetime {
   }
 
   /**
-   * The milliseconds since 1970 with fractions, as exact as a number can be, so that `new Date(datetime)`, `a < b` and `a - b`
-   * work. Two instants of the same microsecond may give the same number; {@link Datetime.compare} tells them apart.
+   * The milliseconds since 1970 with fractions, as exact as a number can be, so that `new Date(datetime)`, `a < b`
+   * and `a - b` work. Two instants of the same microsecond may give the same number; {@link Datetime.compare}
+   * distinguishes them.
    *
    * @example
    * ```ts

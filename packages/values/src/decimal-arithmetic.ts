@@ -2,11 +2,11 @@ import { Decimal } from "./decimal.ts";
 import { describeType } from "./describe-type.ts";
 import { valueKind } from "./kind.ts";
 
-/** What the database holds: 96 bits of digits, of which 28 may stand behind the point. */
+/** The limits of the database: 96 bits of digits, at most 28 of them after the point. */
 const MAX_DIGITS = 2n ** 96n - 1n;
 const MAX_PLACES = 28;
 
-/** A whole number of the smallest places. */
+/** A whole number, scaled by its number of decimal places. */
 interface Scaled {
   readonly digits: bigint;
   readonly places: number;
@@ -16,7 +16,7 @@ interface Scaled {
  * The sum of two decimals, as exact as the database's.
  *
  * @throws RangeError when it is larger than a decimal can be
- * @throws TypeError when an operand is no decimal
+ * @throws TypeError when an operand is not a decimal
  * @example
  * ```ts
  * addDecimals(new Decimal("0.1"), new Decimal("0.2")).text; // => "0.3"
@@ -31,7 +31,7 @@ export function addDecimals(a: Decimal, b: Decimal): Decimal {
  * The difference of two decimals, as exact as the database's.
  *
  * @throws RangeError when it is larger than a decimal can be
- * @throws TypeError when an operand is no decimal
+ * @throws TypeError when an operand is not a decimal
  * @example
  * ```ts
  * subtractDecimals(new Decimal("1"), new Decimal("0.9")).text; // => "0.1"
@@ -46,7 +46,7 @@ export function subtractDecimals(a: Decimal, b: Decimal): Decimal {
  * The product of two decimals. Beyond 28 places it is rounded, half to even, as the database does.
  *
  * @throws RangeError when it is larger than a decimal can be
- * @throws TypeError when an operand is no decimal
+ * @throws TypeError when an operand is not a decimal
  * @example
  * ```ts
  * multiplyDecimals(new Decimal("19.90"), new Decimal("3")).text; // => "59.7"
@@ -59,10 +59,11 @@ export function multiplyDecimals(a: Decimal, b: Decimal): Decimal {
 }
 
 /**
- * The quotient of two decimals. What has no end is rounded to the 28 places or 96 bits that the database holds, half to even.
+ * The quotient of two decimals. An infinite fraction is rounded to the 28 places or 96 bits that the database stores,
+ * half to even.
  *
  * @throws RangeError when the divisor is zero, or the quotient larger than a decimal can be
- * @throws TypeError when an operand is no decimal
+ * @throws TypeError when an operand is not a decimal
  * @example
  * ```ts
  * divideDecimals(new Decimal("1"), new Decimal("8")).text; // => "0.125"
@@ -72,7 +73,7 @@ export function divideDecimals(a: Decimal, b: Decimal): Decimal {
   const left = scaledOf(a);
   const right = scaledOf(b);
   if (right.digits === 0n) throw new RangeError("A Decimal cannot be divided by zero.");
-  // More places than are kept, and a last one that tells whether anything is left: rounding needs no more.
+  // One more place than is kept shows whether a remainder is left; rounding needs no more.
   const extra = 2 * MAX_PLACES + 2;
   const digits = left.digits * 10n ** BigInt(extra);
   const rest = digits % right.digits === 0n ? 0n : 1n;
@@ -106,7 +107,7 @@ function scaledOf(decimal: Decimal): Scaled {
   return { digits: BigInt(text.replace(".", "")), places: point < 0 ? 0 : text.length - point - 1 };
 }
 
-/** Drops as many places as the database could not hold, and zeros at the end. */
+/** Removes the places that the database cannot store, and trailing zeros. */
 function fitted({ digits, places }: Scaled): Decimal {
   let drop = Math.max(0, places - MAX_PLACES);
   let kept = rounded(digits, drop);
@@ -118,7 +119,7 @@ function fitted({ digits, places }: Scaled): Decimal {
   return new Decimal(plainText(kept, places - drop));
 }
 
-/** Half to even. */
+/** Rounds half to even. */
 function rounded(digits: bigint, drop: number): bigint {
   if (drop <= 0) return digits;
   const unit = 10n ** BigInt(drop);

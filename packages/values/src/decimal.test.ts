@@ -34,7 +34,7 @@ describe("a Decimal", () => {
     (text) => {
       expect(() => Decimal.parse(text)).toThrow(
         new InvalidDecimalError(
-          `${JSON.stringify(text)} is no decimal number: pass digits with an optional sign and point, such as "-12.50".`,
+          `${JSON.stringify(text)} is not a decimal number: pass digits with an optional sign and point, such as "-12.50".`,
         ),
       );
     },

@@ -10,7 +10,8 @@ const MAX_LENGTH = 1000;
 /**
  * A decimal number, kept as exact text.
  *
- * The database holds 96 bits of digits and up to 28 places behind the point, rounds what is longer, and drops trailing zeros.
+ * The database stores 96 bits of digits and up to 28 places after the point, rounds longer numbers, and drops trailing
+ * zeros.
  *
  * @example
  * ```ts
@@ -23,12 +24,13 @@ const MAX_LENGTH = 1000;
 export class Decimal {
   /** The name of the class, in `Object.prototype.toString` too. */
   declare readonly [Symbol.toStringTag]: "Decimal";
-  /** The digits: an optional `-`, whole digits, and behind a point further ones. No exponent. */
+  /** The digits: an optional `-`, whole digits, and after a point further ones. No exponent. */
   readonly text: string;
 
   /**
-   * @param source - the text (see {@link Decimal.parse}), a bigint, or a number, which is taken as it is printed: `0.1` is one tenth
-   * @throws {@link InvalidDecimalError} when the text is no decimal number or the number too large
+   * @param source - the text (see {@link Decimal.parse}), a bigint, or a number, of which the printed form counts:
+   * `0.1` is one tenth
+   * @throws {@link InvalidDecimalError} when the text is not a decimal number or the number too large
    * @throws RangeError for `NaN` and the infinities
    * @throws TypeError for any other type
    */
@@ -44,7 +46,7 @@ export class Decimal {
   }
 
   /**
-   * Makes a decimal of the text that the database sent, without checks.
+   * Creates a decimal from the text that the database sent, without checks.
    *
    * @internal
    */
@@ -55,7 +57,7 @@ export class Decimal {
   }
 
   /**
-   * Reads digits with an optional sign, point and exponent, or the SurrealQL form `1.5dec`.
+   * Parses digits with an optional sign, point and exponent, or the SurrealQL form `1.5dec`.
    *
    * @throws {@link InvalidDecimalError} for any other text
    * @example
@@ -89,14 +91,15 @@ export class Decimal {
   }
 
   /**
-   * The text, for `+` and template literals. There is no number for `<`, `-` and `Math`: it would lose digits in silence.
+   * The text, for `+` and template literals. Conversion to a number for `<`, `-` and `Math` is refused: it would
+   * lose digits silently.
    *
-   * @throws TypeError where a number is asked for
+   * @throws TypeError where JavaScript asks for a number
    */
   [Symbol.toPrimitive](hint: string): string {
     if (hint !== "number") return this.toString();
     throw new TypeError(
-      "A Decimal does not become a number by itself, which would lose digits: use compare() or equals(), toNumber() for the nearest number, or the arithmetic of @surreal-sdk/values/decimal.",
+      "A Decimal does not convert to a number implicitly, which would lose digits: use compare() or equals(), toNumber() for the nearest number, or the arithmetic of @surreal-sdk/values/decimal.",
     );
   }
 
@@ -139,7 +142,7 @@ function plainText(source: string): string {
   const match = source.length > MAX_LENGTH ? null : form.exec(source);
   if (match === null) {
     throw new InvalidDecimalError(
-      `${shown(source)} is no decimal number: pass digits with an optional sign and point, such as "-12.50".`,
+      `${shown(source)} is not a decimal number: pass digits with an optional sign and point, such as "-12.50".`,
     );
   }
   const [, sign, whole = "", fraction = "", exponent] = match;
@@ -167,7 +170,7 @@ function shifted(
   return { whole: padded.slice(0, at), fraction: padded.slice(at) };
 }
 
-/** Whether the whole digits are more than 96 bits hold, after the fraction has been rounded into them. */
+/** Whether the whole digits exceed 96 bits after the fraction has been rounded into them. */
 function exceeds(whole: string, fraction: string): boolean {
   if (whole.length !== MAX_WHOLE.length) return whole.length > MAX_WHOLE.length;
   return whole > MAX_WHOLE || (whole === MAX_WHOLE && fraction >= "5");

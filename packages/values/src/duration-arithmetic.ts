@@ -1,7 +1,7 @@
 import { describeType } from "./describe-type.ts";
 
 /**
- * So many times an amount, rounded to a whole one.
+ * Multiplies an amount and rounds the result to a whole number.
  *
  * @internal
  */
@@ -11,7 +11,7 @@ export function multiplied(nanoseconds: bigint, factor: number | bigint): bigint
 }
 
 /**
- * One of so many parts of an amount, rounded down.
+ * Divides an amount into equal parts, rounded down.
  *
  * @internal
  */
@@ -22,7 +22,7 @@ export function parted(nanoseconds: bigint, divisor: number | bigint): bigint {
 }
 
 /**
- * How often one amount goes into another, with fractions.
+ * The ratio of one amount to another, with fractions.
  *
  * @internal
  */
@@ -31,7 +31,7 @@ export function durationRatio(nanoseconds: bigint, unit: bigint): number {
   return Number(nanoseconds / unit) + Number(nanoseconds % unit) / Number(unit);
 }
 
-/** The exact fraction that a number stands for. */
+/** The exact fraction that a number represents. */
 function fraction(value: number | bigint, what: string): [numerator: bigint, denominator: bigint] {
   if (typeof value !== "number" && typeof value !== "bigint") {
     throw new TypeError(`The ${what} of a Duration is a number or a bigint, not ${describeType(value)}.`);

@@ -16,7 +16,7 @@ const MAX_LENGTH = 4096;
 const MAX_DIGITS = 30;
 
 /**
- * Reads what the database reads as a duration, and gives its nanoseconds.
+ * Parses a duration as the database does, and returns its nanoseconds.
  *
  * @internal
  */
@@ -35,7 +35,7 @@ export function parseDurationText(text: string): bigint {
   }
   if (trimmed === "" || end < trimmed.length) {
     throw new InvalidDurationError(
-      `${shown(text)} is no duration: write whole amounts with a unit (y w d h m s ms us ns), such as "1h30m".`,
+      `${shown(text)} is not a duration: write whole amounts with a unit (y w d h m s ms us ns), such as "1h30m".`,
     );
   }
   return total;

@@ -36,7 +36,7 @@ describe("a Duration", () => {
     async (text) => {
       expect(() => Duration.parse(text)).toThrow(
         new InvalidDurationError(
-          `${JSON.stringify(text)} is no duration: write whole amounts with a unit (y w d h m s ms us ns), such as "1h30m".`,
+          `${JSON.stringify(text)} is not a duration: write whole amounts with a unit (y w d h m s ms us ns), such as "1h30m".`,
         ),
       );
       await expect(parser.evaluate(`<duration>${JSON.stringify(text)}`)).rejects.toThrow(

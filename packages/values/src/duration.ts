@@ -30,7 +30,7 @@ export class Duration {
    * @param nanoseconds - nanoseconds beyond them, 0 to 999,999,999
    * @throws TypeError when one of them is of another type
    * @throws RangeError when one of them is negative, not whole, or too large
-   * @throws {@link InvalidDurationError} for a text that is no duration
+   * @throws {@link InvalidDurationError} for a text that is not a duration
    * @example
    * ```ts
    * new Duration("1h30m").equals(new Duration(5400)); // => true
@@ -44,7 +44,7 @@ export class Duration {
   }
 
   /**
-   * Makes a duration of what the database sent, without checks.
+   * Creates a duration from what the database sent, without checks.
    *
    * @internal
    */
@@ -56,7 +56,7 @@ export class Duration {
   }
 
   /**
-   * Reads whole amounts with a unit, one after the other, as the database does: `y w d h m s ms us µs ns`.
+   * Parses whole amounts with a unit, one after the other, as the database does: `y w d h m s ms us µs ns`.
    *
    * @throws {@link InvalidDurationError} for any other text (`1.5h`, `-1s`, `1 h`) and beyond 2^64 seconds
    * @example
@@ -71,7 +71,7 @@ export class Duration {
     return new Duration(text);
   }
 
-  /** Makes a duration of a whole number of nanoseconds. `Duration.fromNanoseconds(1500n)` is `1us500ns`. */
+  /** Creates a duration from a whole number of nanoseconds. `Duration.fromNanoseconds(1500n)` is `1us500ns`. */
   static fromNanoseconds(nanoseconds: bigint | number): Duration {
     const total = whole(nanoseconds, "nanoseconds");
     if (total < 0n)
@@ -79,42 +79,51 @@ export class Duration {
     return new Duration(total / SECOND, Number(total % SECOND));
   }
 
-  /** Makes a duration of microseconds; fractions count, down to the nanosecond. `Duration.fromMicroseconds(1.5)` is `1us500ns`. */
+  /**
+   * Creates a duration from microseconds; fractions count, down to the nanosecond. `Duration.fromMicroseconds(1.5)`
+   * is `1us500ns`.
+   */
   static fromMicroseconds(amount: number): Duration {
     return scaled(amount, 1000n);
   }
 
-  /** Makes a duration of milliseconds; fractions count, down to the nanosecond. `Duration.fromMilliseconds(1.5)` is `1ms500us`. */
+  /**
+   * Creates a duration from milliseconds; fractions count, down to the nanosecond. `Duration.fromMilliseconds(1.5)`
+   * is `1ms500us`.
+   */
   static fromMilliseconds(amount: number): Duration {
     return scaled(amount, 1_000_000n);
   }
 
-  /** Makes a duration of seconds; fractions count, down to the nanosecond. `Duration.fromSeconds(1.5)` is `1s500ms`. */
+  /**
+   * Creates a duration from seconds; fractions count, down to the nanosecond. `Duration.fromSeconds(1.5)` is
+   * `1s500ms`.
+   */
   static fromSeconds(amount: number): Duration {
     return scaled(amount, SECOND);
   }
 
-  /** Makes a duration of minutes; fractions count. `Duration.fromMinutes(90)` is `1h30m`. */
+  /** Creates a duration from minutes; fractions count. `Duration.fromMinutes(90)` is `1h30m`. */
   static fromMinutes(amount: number): Duration {
     return scaled(amount, 60n * SECOND);
   }
 
-  /** Makes a duration of hours; fractions count. `Duration.fromHours(1.5)` is `1h30m`. */
+  /** Creates a duration from hours; fractions count. `Duration.fromHours(1.5)` is `1h30m`. */
   static fromHours(amount: number): Duration {
     return scaled(amount, 3600n * SECOND);
   }
 
-  /** Makes a duration of days of 24 hours; fractions count. `Duration.fromDays(7)` is `1w`. */
+  /** Creates a duration from days of 24 hours; fractions count. `Duration.fromDays(7)` is `1w`. */
   static fromDays(amount: number): Duration {
     return scaled(amount, 86_400n * SECOND);
   }
 
-  /** Makes a duration of weeks of 7 days; fractions count. `Duration.fromWeeks(0.5)` is `3d12h`. */
+  /** Creates a duration from weeks of 7 days; fractions count. `Duration.fromWeeks(0.5)` is `3d12h`. */
   static fromWeeks(amount: number): Duration {
     return scaled(amount, 604_800n * SECOND);
   }
 
-  /** Makes a duration of years of 365 days; fractions count. `Duration.fromYears(1)` is `1y`. */
+  /** Creates a duration from years of 365 days; fractions count. `Duration.fromYears(1)` is `1y`. */
   static fromYears(amount: number): Duration {
     return scaled(amount, 31_536_000n * SECOND);
   }
@@ -183,7 +192,7 @@ export class Duration {
   }
 
   /**
-   * So many times this duration, rounded to the nanosecond.
+   * This duration multiplied by a factor, rounded to the nanosecond.
    *
    * @throws RangeError when the factor is negative or not finite, or the result too long
    * @example
@@ -196,8 +205,8 @@ export class Duration {
   }
 
   /**
-   * One of so many equal parts, rounded down to the nanosecond; or, by another duration, how often that goes into this one,
-   * with fractions.
+   * This duration divided into equal parts, rounded down to the nanosecond; or, for another duration as divisor, the
+   * ratio of the two, with fractions.
    *
    * @throws RangeError for a divisor that is zero, negative or not finite
    * @example
@@ -230,8 +239,8 @@ export class Duration {
   }
 
   /**
-   * The whole length in milliseconds, as {@link Duration.toMilliseconds} gives it, so that `a < b` and `a - b` work. Two durations
-   * that differ by a nanosecond may give the same number; {@link Duration.compare} tells them apart.
+   * The whole length in milliseconds, as {@link Duration.toMilliseconds} gives it, so that `a < b` and `a - b` work.
+   * Two durations that differ by a nanosecond may give the same number; {@link Duration.compare} distinguishes them.
    */
   valueOf(): number {
     return this.toMilliseconds();
@@ -242,7 +251,7 @@ export class Duration {
     return hint === "number" ? this.valueOf() : this.toString();
   }
 
-  /** The duration as SurrealQL, `1h30m`; no time at all is `0ns`. */
+  /** The duration as SurrealQL, `1h30m`; a zero duration is `0ns`. */
   toString(): string {
     return durationText(this.toNanoseconds());
   }
@@ -258,7 +267,7 @@ export class Duration {
 }
 
 function checkedText(text: string, nanoseconds: number): bigint {
-  if (nanoseconds !== 0) throw new TypeError("The nanoseconds of a Duration go with seconds: a text holds its own.");
+  if (nanoseconds !== 0) throw new TypeError("The nanoseconds of a Duration go with seconds: a text has its own.");
   const total = parseDurationText(text);
   if (total / SECOND <= MAX_SECONDS) return total;
   throw new InvalidDurationError("The duration is too long: the database holds at most 2^64 - 1 seconds.");

@@ -7,8 +7,9 @@ import { isPlainObject } from "./plain-object.ts";
 /**
  * Compares two values as the database would: deeply, by content.
  *
- * `1`, `1n` and `new Float(1)` are equal, and a `Date` equals the `Datetime` of the same instant. `undefined` (NONE) and `null` (NULL) differ,
- * as do an absent field and one that is `undefined`. Sets are compared without order, objects without order of keys.
+ * `1`, `1n` and `new Float(1)` are equal, and a `Date` equals the `Datetime` of the same instant. `undefined` (NONE)
+ * and `null` (NULL) differ, as do an absent field and one that is `undefined`. The order of a set's items and of an
+ * object's keys does not count.
  *
  * @example
  * ```ts
@@ -21,7 +22,7 @@ export function equals(a: unknown, b: unknown): boolean {
   const left = comparable(a);
   const right = comparable(b);
   if (isNumeric(left) && isNumeric(right)) {
-    // Relations compare a number with a bigint exactly, without rounding either.
+    // JavaScript's relational operators compare a number with a bigint exactly, without rounding either.
     return (left >= right && left <= right) || (Number.isNaN(left) && Number.isNaN(right));
   }
   if (typeof left !== "object" || typeof right !== "object" || left === null || right === null) return left === right;
@@ -45,7 +46,7 @@ function containersEqual(a: object, b: object): boolean {
   return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && equals(a[key], b[key]));
 }
 
-/** By index, since the platform's `every` passes over the holes of an array. */
+/** Compares by index, since the platform's `every` skips the gaps of an array. */
 function allEqual(a: ArrayLike<unknown>, b: ArrayLike<unknown>): boolean {
   for (let at = 0; at < a.length; at++) {
     if (!equals(a[at], b[at])) return false;
@@ -65,12 +66,12 @@ function setsEqual(a: ReadonlySet<unknown>, b: ReadonlySet<unknown>): boolean {
   return true;
 }
 
-/** Unwraps what is another spelling of a value: a Float is a number, a Date is a point in time. */
+/** Normalises other representations of a value: a Float is a number, a Date is a point in time. */
 function comparable(value: unknown): unknown {
   if (valueKind(value) === "float") return (value as Float).value;
   if (!isBuiltIn(value, "Date")) return value;
   const seconds = Math.floor(value.getTime() / 1000);
-  // Unchecked, since a Date reaches further than the database: a comparison is no place to refuse it.
+  // Unchecked, since the range of a Date exceeds the database's: a comparison must not refuse it.
   return Datetime.unchecked(seconds, (value.getTime() - seconds * 1000) * 1_000_000);
 }
 

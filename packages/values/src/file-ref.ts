@@ -7,7 +7,7 @@ const safeBucket = /^[A-Za-z0-9_\-.]+$/;
 const safeKey = /^[A-Za-z0-9_\-./]+$/;
 
 /**
- * A file in a bucket of the database, by its name. Holds no content.
+ * The name of a file in a bucket of the database. It contains no content.
  *
  * @example
  * ```ts
@@ -21,13 +21,13 @@ export class FileRef {
   declare readonly [Symbol.toStringTag]: "FileRef";
   /** The name of the bucket. */
   readonly bucket: string;
-  /** The key within the bucket; begins with `/`. */
+  /** The key within the bucket; it begins with `/`. */
   readonly key: string;
 
   /**
    * @param bucket - the name of the bucket
-   * @param key - the key within it; a `/` is put in front where it is missing
-   * @throws TypeError when one of them is no string
+   * @param key - the key within it; a missing leading `/` is added
+   * @throws TypeError when one of them is not a string
    */
   constructor(bucket: string, key: string) {
     checkPart(bucket, "bucket");
@@ -38,7 +38,7 @@ export class FileRef {
   }
 
   /**
-   * Makes a file of what the database sent, without checks.
+   * Creates a file from what the database sent, without checks.
    *
    * @internal
    */
@@ -50,9 +50,9 @@ export class FileRef {
   }
 
   /**
-   * Reads `bucket:/key`, the text that {@link FileRef.toJSON} writes.
+   * Parses `bucket:/key`, the text that {@link FileRef.toJSON} writes.
    *
-   * @throws {@link InvalidFileRefError} when there is no `:/` in it
+   * @throws {@link InvalidFileRefError} when it contains no `:/`
    * @example
    * ```ts
    * FileRef.parse("pictures:/ada.png").bucket; // => "pictures"
@@ -72,7 +72,10 @@ export class FileRef {
     return this.bucket === bucket && this.key === key;
   }
 
-  /** The file as SurrealQL: the literal `f"bucket:/key"`, or a call of `type::file` where a literal cannot hold the name. */
+  /**
+   * The file as SurrealQL: the literal `f"bucket:/key"`, or a call of `type::file` where the literal cannot express
+   * the name.
+   */
   toString(): string {
     if (safeBucket.test(this.bucket) && safeKey.test(this.key)) return `f"${this.bucket}:${this.key}"`;
     return `type::file(${quoteText(this.bucket)}, ${quoteText(this.key)})`;

@@ -20,7 +20,7 @@ export class Float {
 
   /**
    * @param value - any number, `NaN` and the infinities included
-   * @throws TypeError when it is no number
+   * @throws TypeError when it is not a number
    */
   constructor(value: number) {
     if (typeof value !== "number") throw new TypeError(`A Float is made of a number, not of ${describeType(value)}.`);

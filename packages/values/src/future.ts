@@ -12,12 +12,12 @@ import { markKind, type Unfrozen, valueKind } from "./kind.ts";
 export class Future {
   /** The name of the class, in `Object.prototype.toString` too. */
   declare readonly [Symbol.toStringTag]: "Future";
-  /** The SurrealQL between the braces, as it was sent. */
+  /** The SurrealQL between the braces, as the server sent it. */
   readonly body: string;
 
   /**
    * @param body - SurrealQL, without the braces; it is not checked, so never build it from what a user typed
-   * @throws TypeError when it is no string
+   * @throws TypeError when it is not a string
    */
   constructor(body: string) {
     if (typeof body !== "string")
@@ -27,7 +27,7 @@ export class Future {
   }
 
   /**
-   * Makes a future of what the database sent, without checks.
+   * Creates a future from what the database sent, without checks.
    *
    * @internal
    */

@@ -2,7 +2,7 @@ const MIN = -(2n ** 63n);
 const MAX = 2n ** 63n - 1n;
 
 /**
- * Tells whether the database can hold a whole number as an integer.
+ * Reports whether a whole number fits into the database's 64-bit integers.
  *
  * @internal
  */

@@ -1,5 +1,5 @@
 /**
- * The classes of this package, by the name under which every copy of it knows them.
+ * The classes of this package, by the name under which every copy of the package recognises them.
  *
  * @example
  * ```ts
@@ -28,10 +28,10 @@ export type ValueKind =
   | "future";
 
 /**
- * The property under which a value carries its {@link ValueKind}.
+ * The property that holds a value's {@link ValueKind}.
  *
- * A registered symbol, so that a value made by another installed copy of this package is recognised too. Data that came
- * over a wire or out of JSON can never have it.
+ * A registered symbol, so that a value of another installed copy of this package is recognised too. Data from the
+ * network or from JSON can never have it.
  *
  * @example
  * ```ts
@@ -41,9 +41,9 @@ export type ValueKind =
 export const VALUE_KIND: unique symbol = Symbol.for("surreal-sdk.kind") as never;
 
 /**
- * Tells which of the SDK's value classes a value is an instance of, whichever copy of the package made it.
+ * Returns the kind of a value class that a value is an instance of, of any copy of the package.
  *
- * @returns the kind, or `undefined` for everything that is no value class
+ * @returns the kind, or `undefined` for everything that is not a value class
  * @example
  * ```ts
  * valueKind(new RecordId("user", 1)); // => "record-id"
@@ -57,8 +57,8 @@ export function valueKind(value: unknown): ValueKind | undefined {
 }
 
 /**
- * Puts the kind and the name of a value class on its prototype, and lets `instanceof` go by them: by kind for the class
- * itself, so that values made by another copy of this package are recognised, by prototype for its subclasses.
+ * Puts the kind and the name of a value class on its prototype, and makes `instanceof` use them: by kind for the class
+ * itself, so that values of another copy of this package are recognised, by prototype for its subclasses.
  *
  * @internal
  */
@@ -73,7 +73,7 @@ export function markKind(marked: { readonly prototype: object }, kind: ValueKind
 }
 
 /**
- * A class while it is being built: the same fields, not yet read-only.
+ * A class under construction: the same fields, not yet read-only.
  *
  * @internal
  */

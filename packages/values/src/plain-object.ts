@@ -1,11 +1,12 @@
 /**
- * Tells a plain object (a literal, or one without a prototype) from an instance of a class.
+ * Distinguishes a plain object (a literal, or one without a prototype) from an instance of a class.
  *
  * @internal
  */
 export function isPlainObject(value: unknown): value is { readonly [key: string]: unknown } {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
   const prototype = Object.getPrototypeOf(value);
-  // An object of another realm (a frame, a vm context) has another Object.prototype, which itself has no prototype.
+  // An object of another realm (a frame, a vm context) has that realm's Object.prototype, which itself has no
+  // prototype.
   return prototype === null || (Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, "isPrototypeOf"));
 }

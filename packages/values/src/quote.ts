@@ -7,12 +7,12 @@ const loneSurrogate = /\p{Surrogate}/u;
 /**
  * Writes a name as a SurrealQL identifier: the one place where names become query text.
  *
- * A plain word stays as it is; everything else, keywords included, is put in backticks with `` ` `` and `\` escaped. The
- * other form, `⟨…⟩`, is not used, since the 3.x parser has no escape for `⟩` in it beside `\u{27E9}`.
+ * A plain word stays as it is; every other name, keywords included, is put in backticks with `` ` `` and `\` escaped.
+ * The other form, `⟨…⟩`, is not used, since the 3.x parser has no escape for `⟩` in it besides `\u{27E9}`.
  *
- * @param name - any text, the empty one included
- * @throws TypeError when it is no string
- * @throws RangeError when it holds half a surrogate pair, which cannot be sent as UTF-8
+ * @param name - any text, including the empty one
+ * @throws TypeError when it is not a string
+ * @throws RangeError when it contains an unpaired surrogate, which cannot be sent as UTF-8
  * @example
  * ```ts
  * quoteIdentifier("user"); // => "user"
@@ -38,7 +38,7 @@ export function quoteText(text: string): string {
 }
 
 /**
- * Refuses half a surrogate pair: UTF-8 has no bytes for it, so it would arrive as another text.
+ * Refuses an unpaired surrogate: UTF-8 cannot encode it, so the database would receive another text.
  *
  * @internal
  */

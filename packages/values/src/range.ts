@@ -17,7 +17,7 @@ export type Bound<T = unknown> = BoundIncluded<T> | BoundExcluded<T>;
 const bareKinds: ReadonlySet<unknown> = new Set(["uuid", "decimal", "datetime", "duration"]);
 
 /**
- * The values between two bounds; an end that is left out is open.
+ * The values between two bounds; an omitted end is open.
  *
  * As the id of a {@link RecordId} it names the records in between.
  *
@@ -31,14 +31,14 @@ const bareKinds: ReadonlySet<unknown> = new Set(["uuid", "decimal", "datetime", 
 export class Range<Begin = unknown, End = Begin> {
   /** The name of the class, in `Object.prototype.toString` too. */
   declare readonly [Symbol.toStringTag]: "Range";
-  /** Where it begins; `undefined` for no lower end. */
+  /** The lower end; `undefined` for an open one. */
   readonly begin: Bound<Begin> | undefined;
-  /** Where it ends; `undefined` for no upper end. */
+  /** The upper end; `undefined` for an open one. */
   readonly end: Bound<End> | undefined;
 
   /**
-   * @param begin - where it begins; `undefined` or `null` for no lower end
-   * @param end - where it ends; `undefined` or `null` for no upper end
+   * @param begin - the lower end; `undefined` or `null` for an open one
+   * @param end - the upper end; `undefined` or `null` for an open one
    * @throws TypeError when an end is not a `BoundIncluded` or `BoundExcluded`
    */
   constructor(begin?: Bound<Begin> | null, end?: Bound<End> | null) {
@@ -48,7 +48,7 @@ export class Range<Begin = unknown, End = Begin> {
   }
 
   /**
-   * Makes a range of what the database sent, without checks.
+   * Creates a range from what the database sent, without checks.
    *
    * @internal
    */
@@ -59,7 +59,7 @@ export class Range<Begin = unknown, End = Begin> {
     return Object.freeze(made);
   }
 
-  /** Whether the other value is a range with equal ends of the same sort. */
+  /** Whether the other value is a range with equal ends of the same class. */
   equals(other: unknown): boolean {
     if (valueKind(other) !== "range") return false;
     const { begin, end } = other as Range;
@@ -93,7 +93,7 @@ function checkedBound<T>(bound: Bound<T> | null | undefined, where: string): Bou
   );
 }
 
-/** Next to `..` the parser reads a name, a cast or a sign wrongly, so all but the simplest go into parentheses. */
+/** After `..` the parser misreads a name, a cast or a sign, so all but the simplest operands go into parentheses. */
 function operand(value: unknown): string {
   const simple = typeof value === "string" || typeof value === "bigint" || Number.isFinite(value);
   const text = toSurrealQL(value);

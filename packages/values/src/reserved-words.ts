@@ -1,6 +1,7 @@
 /**
- * The words that the 3.x parser does not take as a name in some place where a name may stand: they begin a statement, a literal
- * or a clause there. In lower case, since the parser ignores the case of keywords; all other keywords are good names.
+ * The words that the 3.x parser does not accept as a name in some position where a name may stand, since they begin a
+ * statement, a literal or a clause there. In lower case, since the parser ignores the case of keywords; all other
+ * keywords are valid names.
  */
 const reserved: ReadonlySet<string> = new Set(
   (
@@ -11,7 +12,7 @@ const reserved: ReadonlySet<string> = new Set(
 );
 
 /**
- * Tells whether a word must be quoted to be a name.
+ * Reports whether a word must be quoted to be a name.
  *
  * @internal
  */

@@ -3,7 +3,7 @@ import { markKind, type Unfrozen, valueKind } from "./kind.ts";
 import { assertWellFormed, quoteIdentifier } from "./quote.ts";
 
 /**
- * A table by its name, for wherever a string could be taken for something else.
+ * A table by its name, for places where a string would be ambiguous.
  *
  * @example
  * ```ts
@@ -20,7 +20,7 @@ export class Table<Name extends string = string> {
 
   /**
    * @param name - the name, not quoted; any text is a name, `"user:1"` as well
-   * @throws TypeError when it is no string
+   * @throws TypeError when it is not a string
    */
   constructor(name: Name) {
     if (typeof name !== "string") throw new TypeError(refusal(name));
@@ -30,7 +30,7 @@ export class Table<Name extends string = string> {
   }
 
   /**
-   * Makes a table of what the database sent, without checks.
+   * Creates a table from what the database sent, without checks.
    *
    * @internal
    */
@@ -45,12 +45,12 @@ export class Table<Name extends string = string> {
     return valueKind(other) === "table" && (other as Table).name === this.name;
   }
 
-  /** The name as a SurrealQL identifier, quoted where it needs it. */
+  /** The name as a SurrealQL identifier, quoted where necessary. */
   toString(): string {
     return quoteIdentifier(this.name);
   }
 
-  /** The bare name. */
+  /** The unquoted name. */
   toJSON(): string {
     return this.name;
   }

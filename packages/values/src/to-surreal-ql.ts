@@ -8,13 +8,13 @@ import { quoteText } from "./quote.ts";
 const MAX_DEPTH = 250;
 
 /**
- * Writes any value as a SurrealQL expression.
+ * Formats any value as a SurrealQL expression.
  *
- * For display, logs and hand-written scripts; queries carry their values as bound variables. `undefined` is `NONE`, `null` is
- * `NULL`, a `Table` is `type::table("…")`, since a bare name would be read as a field.
+ * For display, logs and hand-written scripts; queries send their values as bound variables. `undefined` is `NONE`,
+ * `null` is `NULL`, a `Table` is `type::table("…")`, since the parser would read an unquoted name as a field.
  *
  * @throws TypeError for a value that the database has no type for (a function, a `Map`, an unknown class)
- * @throws RangeError for an integer outside 64 bits, half a surrogate pair in a text, or nesting beyond 250 levels
+ * @throws RangeError for an integer outside 64 bits, an unpaired surrogate in a text, or nesting beyond 250 levels
  * @example
  * ```ts
  * toSurrealQL({ name: "Ada", seen: new Duration(5400n) }); // => '{ "name": "Ada", "seen": 1h30m }'
@@ -63,7 +63,7 @@ function renderObject(value: object, depth: number): string {
 }
 
 /**
- * Writes a plain object. As the id of a record it is one whatever its keys are.
+ * Formats a plain object. As the id of a record it stays an object whatever its keys are.
  *
  * @internal
  */
@@ -76,7 +76,7 @@ function entriesOf(object: { readonly [key: string]: unknown }, depth: number): 
   return Object.entries(object).map(([key, item]) => [quoteText(key), render(item, depth)]);
 }
 
-/** The parser turns an object literal of this shape into a geometry, and this is an object. */
+/** The parser turns an object literal of this shape into a geometry; this value must stay an object. */
 function looksLikeGeometry(object: { readonly [key: string]: unknown }): boolean {
   const keys = Object.keys(object);
   if (keys.length !== 2 || typeof object.type !== "string") return false;
@@ -94,7 +94,7 @@ function unsupported(value: unknown): TypeError {
 }
 
 /**
- * Writes a float so that it cannot be read as an integer or a decimal.
+ * Formats a float so that it is not parsed as an integer or a decimal.
  *
  * @internal
  */
@@ -103,7 +103,7 @@ export function floatText(value: number): string {
   return Object.is(value, -0) ? "-0f" : `${value}f`;
 }
 
-/** Tells a number that is sent as an integer; from 2^53 on a number may stand for its neighbours, and is a float. */
+/** Whether a number is sent as an integer. From 2^53 on a number may stand for its neighbours, and is a float. */
 function isInteger(value: number): boolean {
   return Number.isSafeInteger(value) && !Object.is(value, -0);
 }

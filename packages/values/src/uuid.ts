@@ -34,7 +34,7 @@ export class Uuid {
   }
 
   /**
-   * Makes a UUID of 16 bytes that the database sent, without checks. The bytes are not kept.
+   * Creates a UUID from 16 bytes that the database sent, without checks. The bytes are copied.
    *
    * @internal
    */
@@ -45,7 +45,7 @@ export class Uuid {
   }
 
   /**
-   * Reads the usual text with hyphens, in either case, or the SurrealQL form `u"…"`.
+   * Parses the usual text with hyphens, in either case, or the SurrealQL form `u"…"`.
    *
    * @throws {@link InvalidUuidError} for any other text
    * @example
@@ -59,7 +59,7 @@ export class Uuid {
   }
 
   /**
-   * Makes a UUID of its 16 bytes.
+   * Creates a UUID from its 16 bytes.
    *
    * @throws {@link InvalidUuidError} when there are more or fewer than 16
    * @example
@@ -72,7 +72,7 @@ export class Uuid {
   }
 
   /**
-   * Makes a random UUID (version 4).
+   * Creates a random UUID (version 4).
    *
    * @example
    * ```ts
@@ -84,7 +84,7 @@ export class Uuid {
   }
 
   /**
-   * Makes a UUID of the current millisecond and random bits (version 7), which sorts by the time it was made.
+   * Creates a UUID from the current millisecond and random bits (version 7), which sorts by creation time.
    *
    * @example
    * ```ts
@@ -117,7 +117,7 @@ export class Uuid {
     return `u"${this.text}"`;
   }
 
-  /** The bare text. */
+  /** The text without quotes. */
   toJSON(): string {
     return this.text;
   }
@@ -129,7 +129,7 @@ export class Uuid {
 
 function checkedText(text: string): string {
   if (!form.test(text)) {
-    throw new InvalidUuidError(`${shown(text)} is no UUID: pass 32 hexadecimal digits as 8-4-4-4-12.`);
+    throw new InvalidUuidError(`${shown(text)} is not a UUID: pass 32 hexadecimal digits as 8-4-4-4-12.`);
   }
   return text.toLowerCase();
 }
@@ -142,7 +142,7 @@ function checkedBytes(bytes: unknown): Uint8Array {
   return bytes;
 }
 
-/** Made in one piece: put together of parts, V8 keeps the parts, which take ten times the memory of the text. */
+/** Builds the text in one expression: V8 would keep the parts of a concatenation, which take ten times the memory. */
 function bytesToText(bytes: Uint8Array): string {
   const codes: number[] = [];
   for (let at = 0; at < 16; at++) {

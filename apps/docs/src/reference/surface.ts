@@ -78,7 +78,7 @@ function entryOf(checker: ts.TypeChecker, member: ts.Symbol): Entry {
   return { name, summary, signatures: texts.map(plain) };
 }
 
-/** As the source has it: the compiler says twice that a parameter may be left out, and spells out defaults. */
+/** As the source has it: the compiler says twice that a parameter may be omitted, and spells out defaults. */
 function plain(signature: string): string {
   return signature.replaceAll(/(\?: [^?]*?) \| undefined(?=[,)])/g, "$1").replaceAll("Table<string>", "Table");
 }

@@ -42,7 +42,7 @@ export class Relay {
     return Atomics.load(this.#counts, count.open);
   }
 
-  /** Cuts every connection in the middle of whatever it carries. */
+  /** Cuts every connection in the middle of any it carries. */
   cut(): void {
     this.#worker.postMessage("cut");
   }

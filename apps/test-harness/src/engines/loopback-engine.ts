@@ -74,7 +74,7 @@ class LoopbackConnection implements EngineConnection {
   readonly #peer: LoopbackPeer;
   readonly #context: EngineContext;
   readonly #unsubscribe: () => void;
-  /** What is left of each export that somebody waits for. */
+  /** What is left of each export that a caller waits for. */
   readonly #exports = new Map<string, Uint8Array>();
   #closing: Promise<void> | undefined;
   #ended = false;
@@ -99,7 +99,7 @@ class LoopbackConnection implements EngineConnection {
     );
   }
 
-  /** Whoever asks for the next part has read the last one. */
+  /** A reader that requests the next part has read the last one. */
   proceed(id: string): void {
     // Not now: nothing is reported from inside of a call.
     queueMicrotask(() => this.#giveNext(id));

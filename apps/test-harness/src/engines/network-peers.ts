@@ -24,7 +24,7 @@ export async function startPeers(): Promise<NetworkPeers> {
   let server: RunningServer = await startServer({ database });
   const { host, port } = server;
   const silent = createServer((socket) => {
-    // Whoever hangs up on a peer that never speaks does it as it likes.
+    // A client may close a connection to a silent peer in any way.
     socket.on("error", () => socket.destroy());
   });
   const foreign = createHttpServer((_request, response) => response.setHeader("content-type", "text/html").end("<p>"));

@@ -57,9 +57,9 @@ describe("a message that cannot be read", () => {
   });
 
   it.each([
-    ["D09 a list", codec.encode([1, 2]), "The answer to query is no reply but a list."],
-    ["D09 text", codec.encode("x".repeat(5000)), "The answer to query is no reply but string."],
-    ["D09 an integer", codec.encode(5), "The answer to query is no reply but number."],
+    ["D09 a list", codec.encode([1, 2]), "The answer to query is not a reply but a list."],
+    ["D09 text", codec.encode("x".repeat(5000)), "The answer to query is not a reply but string."],
+    ["D09 an integer", codec.encode(5), "The answer to query is not a reply but number."],
     ["D11 half a list", bytes(0x82, 0x01), "The answer to query could not be decoded."],
   ])("%s is the answer of the only request in flight, and the next one gets its own", async (_what, frame, message) => {
     await using server = await FakeSurreal.start();

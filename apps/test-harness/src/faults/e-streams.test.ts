@@ -112,7 +112,7 @@ describe("an export in parts", () => {
 });
 
 describe("an import in parts", () => {
-  /** Reads a request, and tells whether its body came to its end. */
+  /** Reads a request, and reports whether its body came to its end. */
   const isWhole = (request: IncomingMessage): Promise<boolean> =>
     new Promise((resolve) => request.resume().on("close", () => resolve(request.complete)));
   const parts = (count: number): string[] => Array.from({ length: count }, () => chunk.toString());

@@ -9,7 +9,7 @@ export interface RealServer extends ServerAddress {
   stop(): Promise<void>;
 }
 
-/** Tells whether there is a real SurrealDB to compare with: one that `SURREAL_URL` names, or a `surreal` on the PATH. */
+/** Reports whether there is a real SurrealDB to compare with: one that `SURREAL_URL` names, or a `surreal` on the PATH. */
 export function realServerAvailable(): boolean {
   if (process.env.SURREAL_URL !== undefined) return true;
   return spawnSync("surreal", ["version"], { stdio: "ignore" }).status === 0;

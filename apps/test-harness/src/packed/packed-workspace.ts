@@ -33,15 +33,17 @@ const installed = {
 /** Packs every package, and unpacks it where Node would look for it. */
 export async function packWorkspace(): Promise<PackedWorkspace> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "packed-")));
-  const parcels = join(folder, "parcels");
+  const tarballs = join(folder, "tarballs");
   const pnpm = join(repository, "node_modules/.bin/pnpm");
-  await execute(pnpm, ["-r", "--filter", "./packages/*", "pack", "--pack-destination", parcels], { cwd: repository });
+  await execute(pnpm, ["-r", "--filter", "./packages/*", "pack", "--pack-destination", tarballs], { cwd: repository });
   for (const member of packageFolders()) {
     const { name } = readManifest(member);
     const home = join(folder, "node_modules", name);
     mkdirSync(home, { recursive: true });
-    const parcel = readdirSync(parcels).find((file) => file.startsWith(`${name.replace("@", "").replace("/", "-")}-0`));
-    await execute("tar", ["-xzf", join(parcels, parcel!), "-C", home, "--strip-components=1"]);
+    const tarball = readdirSync(tarballs).find((file) =>
+      file.startsWith(`${name.replace("@", "").replace("/", "-")}-0`),
+    );
+    await execute("tar", ["-xzf", join(tarballs, tarball!), "-C", home, "--strip-components=1"]);
   }
   for (const [name, owner] of Object.entries(installed)) {
     const link = join(folder, "node_modules", name);

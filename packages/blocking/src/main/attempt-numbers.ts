@@ -1,20 +1,20 @@
 import type { FromWorker } from "../wire/messages.ts";
 
 /**
- * The numbers of attempts to connect, as this thread knows them: each worker counts from the start, and what an earlier
- * one has said must not be taken for the word of a later one.
+ * The numbers of attempts to connect, as this thread knows them: each worker counts from the start, and a number of an
+ * earlier worker must not be mistaken for one of a later.
  */
 export class AttemptNumbers {
-  /** How many there were before the current worker. */
+  /** The number of attempts before the current worker. */
   #before = 0;
   #newest = 0;
 
-  /** A new worker begins to count. */
+  /** A new worker starts to count. */
   nextWorker(): void {
     this.#before = this.#newest;
   }
 
-  /** A message with the number that is valid here. */
+  /** Translates the number in a message to the one of this thread. */
   fromWorker(message: FromWorker): FromWorker {
     if (!("attempt" in message)) return message;
     const attempt = this.#before + message.attempt;
@@ -22,12 +22,12 @@ export class AttemptNumbers {
     return { ...message, attempt };
   }
 
-  /** The number that the current worker knows; none for an attempt of an earlier worker. */
+  /** Translates a number to the one of the current worker; `undefined` for an attempt of an earlier worker. */
   toWorker(attempt: number): number | undefined {
     return attempt > this.#before ? attempt - this.#before : undefined;
   }
 
-  /** Whether no later attempt is known here. */
+  /** Whether this thread knows no later attempt. */
   isNewest(attempt: number): boolean {
     return attempt === this.#newest && attempt > this.#before;
   }

@@ -4,10 +4,10 @@ import { createBlockingRuntime, type EngineModules } from "./blocking-runtime.ts
 import type { BlockingOptions } from "./options.ts";
 
 /**
- * A connection whose methods return plain values and block the thread until they have them. Nothing else runs on
- * the thread meanwhile: no timer, no other request of a server. Good for scripts, tests and tools.
+ * A connection whose methods return plain values and block the thread until they have them. Nothing else runs on the
+ * thread meanwhile: no timer, no other request of a server. Use it in scripts, tests and tools.
  *
- * It brings no engines of its own: name them as `engines`, or use the classes of `surreal-sdk`.
+ * It has no built-in engines: pass them as `engines`, or use the classes of `surreal-sdk`.
  *
  * @example
  * ```ts
@@ -16,9 +16,9 @@ import type { BlockingOptions } from "./options.ts";
  */
 export class BlockingSurrealConnection extends SurrealConnection<"blocking"> {
   /**
-   * @param url - where the database is; nothing is sent yet
-   * @param options - how to talk to it
-   * @param builtIn - engines for the schemes that `options.engines` leaves out
+   * @param url - the address of the database; nothing is sent yet
+   * @param options - the options of the connection
+   * @param builtIn - engines for the schemes that `options.engines` does not contain
    * @param further - the names of options that these engines read
    * @throws UnsupportedEngineError or InvalidUrlError for the URL; TypeError or RangeError for an option;
    * UnsupportedFeatureError where threads cannot be blocked.
@@ -39,7 +39,7 @@ export class BlockingSurrealConnection extends SurrealConnection<"blocking"> {
   }
 }
 
-/** A view of a connection is made from its context; see {@link SurrealConnection.with}. */
+/** A view of a connection is created from its context; see {@link SurrealConnection.with}. */
 function isContext(url: unknown): url is Context<"blocking"> {
   return typeof url === "object" && url !== null && "state" in url;
 }

@@ -3,7 +3,7 @@ import { CallerStack, type EntryPoint } from "./caller-stack.ts";
 import { TimerQueue } from "./timer-queue.ts";
 import type { WorkerChannel } from "./worker-channel.ts";
 
-/** Runs operations to their end while the thread blocks. */
+/** Runs operations to completion while the thread blocks. */
 export class BlockingRunner {
   readonly timers: TimerQueue = new TimerQueue();
   readonly #callers: CallerStack = new CallerStack();
@@ -12,14 +12,14 @@ export class BlockingRunner {
   /**
    * Runs an operation.
    *
-   * @throws what the operation throws, with the lines of whoever called at the end of its stack; TypeError when it
-   * waits for something that is waiting for this call itself.
+   * @throws what the operation throws, with the caller's lines at the end of its stack; TypeError when it waits for
+   * something that itself waits for this call.
    */
   run<T>(name: string, operation: Operation<T>): T {
     return this.#run(name, this.run, operation, () => this.channel?.isAwaited === true);
   }
 
-  /** Runs an operation that may wait for something nobody has asked for, as the next item of a stream. */
+  /** Runs an operation that may wait without a request in flight, as the next item of a stream does. */
   runStep<T>(operation: Operation<T>): T {
     return this.#run("next", this.runStep, operation, () => this.channel?.hasWorker === true);
   }

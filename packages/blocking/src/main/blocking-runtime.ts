@@ -21,7 +21,7 @@ import { WorkerChannel } from "./worker-channel.ts";
 /** Engines by the URL scheme they serve, as modules for the worker to load. */
 export type EngineModules = Readonly<Record<string, EngineModule>>;
 
-/** The way of waiting that blocks the thread, over a link in a worker. */
+/** Creates the runtime that blocks the thread, with a link in a worker. */
 export function createBlockingRuntime(given: EngineModules, builtIn: EngineModules): Runtime<"blocking"> {
   const waiting = new BlockingRunner();
   return {
@@ -46,13 +46,13 @@ export function createBlockingRuntime(given: EngineModules, builtIn: EngineModul
   };
 }
 
-/** There is nobody to wait for a promise. */
+/** A blocked thread cannot wait for a promise. */
 function plain(value: unknown): Suspension {
   return (continuation) => {
     if (typeof (value as PromiseLike<unknown> | null | undefined)?.then === "function") {
       continuation.reject(
         new TypeError(
-          "A blocking connection waits for no promises: give it functions and iterables with plain values.",
+          "A blocking connection cannot wait for promises: pass functions and iterables that return plain values.",
         ),
       );
     } else {
@@ -68,7 +68,7 @@ function chooseModule(endpoint: Endpoint, given: EngineModules, builtIn: EngineM
     if (found !== undefined) return checked(found, endpoint);
   }
   throw new UnsupportedEngineError(
-    `No engine for ${scheme}:// is at hand. Name one as \`engines: { ${quoted(scheme)}: { module } }\`, or import the SDK from "surreal-sdk", which brings its own.`,
+    `No engine for ${scheme}:// is available. Name one as \`engines: { ${quoted(scheme)}: { module } }\`, or import the SDK from "surreal-sdk", which brings its own.`,
     { url },
   );
 }
@@ -81,7 +81,7 @@ function checked(module: EngineModule, { scheme }: Endpoint): EngineModule {
   );
 }
 
-/** Notifications. */
+/** The smallest backlog, in notifications. */
 const smallestBacklog = 10_000;
 
 function toStart(endpoint: Endpoint, options: ResolvedOptions, module: EngineModule): ThreadStart {

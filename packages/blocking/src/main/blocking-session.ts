@@ -1,6 +1,6 @@
 import { SurrealSession } from "@surreal-sdk/core";
 
-/** A session of its own; see {@link SurrealSession}. */
+/** A session with its own state; see {@link SurrealSession}. */
 export class BlockingSurrealSession extends SurrealSession<"blocking"> {
   /** Closes the session. */
   [Symbol.dispose](): void {

@@ -2,8 +2,9 @@ import type { Operation, StreamSource } from "@surreal-sdk/core";
 import { RuntimeIterator } from "./runtime-iterator.ts";
 
 /**
- * A stream as a generator that waits inside `next()`: the notifications of a live query, the rows of a large table.
- * Leaving a loop early, `return()`, and `using` end it; a live query that this connection started is killed then.
+ * A stream as a generator that blocks inside `next()`: the notifications of a live query, the rows of a large table.
+ * Leaving a loop early, `return()`, and `using` end it; the stream then kills a live query that this connection
+ * started.
  */
 export class BlockingStream<T> extends RuntimeIterator<T> {
   readonly #source: StreamSource<T>;
@@ -18,17 +19,17 @@ export class BlockingStream<T> extends RuntimeIterator<T> {
 
   readonly [Symbol.toStringTag] = "BlockingStream";
 
-  /** The next item; blocks until there is one, or the `timeout` is over. */
+  /** Returns the next item; blocks until there is one, or the `timeout` is over. */
   override next(): IteratorResult<T, void> {
     return this.#run(this.#source.next());
   }
 
-  /** Stops. */
+  /** Ends the stream. */
   override return(): IteratorResult<T, void> {
     return this.#run(this.#source.return());
   }
 
-  /** Stops, and throws what was given. */
+  /** Ends the stream, and throws the error. */
   override throw(error: unknown): IteratorResult<T, void> {
     this.return();
     throw error;

@@ -4,14 +4,14 @@ import { SurrealError } from "@surreal-sdk/values";
 export type EntryPoint = (...given: never[]) => unknown;
 
 /**
- * Adds to the stacks of errors the lines of whoever made the call: what went wrong in the worker has the worker's
- * stack, and what the server says has one that is full of this package before it comes to the user.
+ * Appends the caller's lines to the stacks of errors: an error of the worker has the worker's stack, and a server
+ * error has one of this package's internals.
  */
 export class CallerStack {
-  /** An error can be thrown many times, as that of a closed session; its stack grows once. */
+  /** An error can be thrown many times, as that of a closed session; its stack is extended once. */
   readonly #traced: WeakSet<object> = new WeakSet();
 
-  /** @param entrance - the function whose callers are told */
+  /** @param entrance - the function whose callers are appended */
   add(error: unknown, entrance: EntryPoint): unknown {
     if (!(error instanceof SurrealError) || this.#traced.has(error)) return error;
     this.#traced.add(error);

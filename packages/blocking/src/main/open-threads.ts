@@ -1,19 +1,19 @@
 import { platformTime } from "@surreal-sdk/transport/toolkit";
 import type { Thread } from "./thread.ts";
 
-/** How long the end of the process may be held up, in milliseconds. */
-const longestFarewell = 1_000;
+/** How long the end of the process may be delayed, in milliseconds. */
+const longestShutDown = 1_000;
 
 /**
- * The workers of this process that are still there. Before the process ends they are asked to close what they have
- * open, and waited for: native modules take a process down with a fault when their thread is torn away from them.
+ * The running workers of this process. Before the process ends, the SDK asks them to close what they have open, and
+ * waits for them: native modules crash a process when their thread is terminated.
  */
 export class OpenThreads {
   readonly #threads: Set<Thread> = new Set();
   readonly #atExit = (): void => shutDownAll([...this.#threads]);
 
   add(thread: Thread): void {
-    // While the event loop stands still nobody else says which have left.
+    // While the event loop is blocked, nothing else reports which workers have left.
     for (const other of [...this.#threads]) if (other.hasLeft()) this.delete(other);
     if (this.#threads.size === 0) process.on("exit", this.#atExit);
     this.#threads.add(thread);
@@ -24,10 +24,10 @@ export class OpenThreads {
   }
 }
 
-/** Tells all of them first, so that they leave at the same time. */
+/** Notifies all workers first, so that they leave at the same time. */
 function shutDownAll(threads: readonly Thread[]): void {
   for (const thread of threads) thread.leave();
-  const deadline = platformTime.now() + longestFarewell;
+  const deadline = platformTime.now() + longestShutDown;
   for (const thread of threads) {
     while (!thread.hasLeft()) {
       const left = deadline - platformTime.now();

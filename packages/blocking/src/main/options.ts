@@ -3,6 +3,6 @@ import type { EngineModules } from "./blocking-runtime.ts";
 
 /** The options of a blocking connection. */
 export interface BlockingOptions extends CoreOptions<"blocking"> {
-  /** Further engines by the URL scheme they serve, each as a module for the worker to load. */
+  /** Additional engines by the URL scheme that they serve, each as a module that the worker loads. */
   readonly engines?: EngineModules;
 }

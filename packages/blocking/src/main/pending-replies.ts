@@ -1,6 +1,6 @@
 import { IntMap, platformTime } from "@surreal-sdk/transport/toolkit";
 
-/** Somebody who waits for a worker's answer; one of the others is called, and before that `part` any number of times. */
+/** Receives a worker's answer: `reply`, `done` or `fail` is called once, and before that `part` any number of times. */
 export interface PendingReply {
   reply(frame: Uint8Array): void;
   part?(frame: Uint8Array): void;
@@ -8,7 +8,7 @@ export interface PendingReply {
   fail(error: Error): void;
 }
 
-/** Those who wait for a worker, by the tickets of what they asked, each with the time when it should have answered. */
+/** The pending replies of a worker, by ticket, each with the time when it is due. */
 export class PendingReplies {
   readonly #byTicket: IntMap<Wait> = new IntMap();
   #lastTicket = 0;
@@ -24,19 +24,19 @@ export class PendingReplies {
     return false;
   }
 
-  /** Gives a ticket. A late answer to one that was taken finds nobody. */
+  /** Adds a reply and returns its ticket. A late answer to a ticket that was removed is dropped. */
   add(waiter: PendingReply, milliseconds: number): number {
     this.#lastTicket += 1;
     this.#byTicket.set(this.#lastTicket, { waiter, milliseconds, due: platformTime.now() + milliseconds });
     return this.#lastTicket;
   }
 
-  /** Something has come, and nothing is expected until {@link PendingReplies.wait}. */
+  /** Something has arrived, and nothing is expected until {@link PendingReplies.wait}. */
   rest(ticket: number): PendingReply | undefined {
     return this.#expect(ticket, Number.POSITIVE_INFINITY)?.waiter;
   }
 
-  /** Something is expected again, within the same time as at first. */
+  /** An answer is expected again, within the same time as at first. */
   wait(ticket: number): void {
     this.#expect(ticket, platformTime.now() + (this.#byTicket.get(ticket)?.milliseconds ?? 0));
   }
@@ -61,6 +61,6 @@ export class PendingReplies {
 interface Wait {
   readonly waiter: PendingReply;
   readonly milliseconds: number;
-  /** When it should have come. */
+  /** When the answer is due. */
   due: number;
 }

@@ -1,9 +1,9 @@
 import type { MessageChannel, MessagePort } from "node:worker_threads";
 
 /**
- * Finds out whether a port still has a peer. A thread that blocks hears of no event, not even that its worker ran out
- * of memory. But a port whose peer is gone cannot be handed on any more; that is checked before the value beside it is
- * read, and a value that cannot be read keeps the port from being handed on.
+ * Checks whether a port still has a peer. A blocked thread receives no event, not even that its worker ran out of
+ * memory. But a port whose peer is gone cannot be transferred any more; the runtime checks that before it reads the
+ * value beside the port, and a value that cannot be read keeps the port from being transferred.
  */
 export class PortProbe {
   readonly #nowhere: MessageChannel = makeChannel();
@@ -18,7 +18,7 @@ export class PortProbe {
     healthy.close();
   }
 
-  /** Only right once everything that the peer has sent was taken in. */
+  /** Only correct after everything that the peer has sent was received. */
   hasPeer(port: MessagePort): boolean {
     return !this.#isReliable || this.#canBeHandedOn(port);
   }
@@ -38,7 +38,7 @@ export class PortProbe {
     try {
       this.#nowhere.port1.postMessage(value, [port]);
     } catch {
-      // For one of the two reasons; `reached` tells which.
+      // Failed for one of two reasons; `reached` says which.
     }
     return reached;
   }

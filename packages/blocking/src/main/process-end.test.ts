@@ -40,7 +40,7 @@ it("H09: an uncaught error ends the process with its own message alone", async (
   expect(ended.errors).toContain("Error: of the user");
 });
 
-it("whoever listens to the end of the process may still ask", async () => {
+it("a listener for the end of the process may still make calls", async () => {
   const script = `process.on("exit", () => console.log(db.query("RETURN 1").execute())); ${used}`;
   expect(await runChild(script)).toEqual({ lines: ["[ 1 ]"], errors: "", code: 0, signal: null });
 });

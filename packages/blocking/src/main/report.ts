@@ -2,13 +2,13 @@ import type { ChannelListener } from "@surreal-sdk/core";
 import type { FromWorker } from "../wire/messages.ts";
 import { fromSerializedError } from "../wire/serialized-error.ts";
 
-/** What a link says on its own account. */
+/** The messages that a link sends without a request. */
 export type Report = Exclude<
   FromWorker,
   { ticket: number } | { kind: "started" | "failed-to-start" | "died" | "left" } | { kind: "notification" | "lost" }
 >;
 
-/** Tells the listener what the link in the worker told its own. */
+/** Calls the listener with what the link in the worker reported. */
 export function report(listener: ChannelListener, message: Report): void {
   switch (message.kind) {
     case "status":

@@ -1,4 +1,4 @@
-/** What the language's own iterators inherit: `map`, `take` and the like, where the runtime has them. */
+/** The prototype of the language's own iterators: `map`, `take` and the like, where the runtime has them. */
 function prototypeOfIterators(): object {
   return Object.getPrototypeOf(Object.getPrototypeOf([][Symbol.iterator]())) as object;
 }
@@ -9,8 +9,8 @@ function iteratorClass(): RuntimeIteratorClass {
   return RuntimeIterator as unknown as RuntimeIteratorClass;
 }
 
-/** As many members as a generator has in the libraries that a program is compiled with. */
+/** Has as many members as a generator in the libraries that a program is compiled with. */
 export type RuntimeIteratorClass = abstract new <T>() => Generator<T, void, undefined>;
 
-/** The class behind every iterator of the runtime, which not every runtime names. */
+/** The base class of all iterators, which not every runtime exposes. */
 export const RuntimeIterator: RuntimeIteratorClass = iteratorClass();

@@ -1,6 +1,6 @@
 import { platformTime } from "@surreal-sdk/transport/toolkit";
 
-/** Timers for a thread that blocks: they fire while it waits for something. */
+/** Timers for a blocking thread: they fire while it waits for something. */
 export class TimerQueue {
   readonly #timers: Set<{ readonly due: number; readonly callback: () => void }> = new Set();
 
@@ -18,7 +18,7 @@ export class TimerQueue {
     return next - platformTime.now();
   }
 
-  /** Whether nothing is going to fire. */
+  /** Whether no timer is pending. */
   get isIdle(): boolean {
     return this.next() === Number.POSITIVE_INFINITY;
   }

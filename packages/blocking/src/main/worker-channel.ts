@@ -10,16 +10,16 @@ import { report } from "./report.ts";
 import type { StartThread, Thread, ThreadStart } from "./thread.ts";
 import { databaseIsGone, didNotStart, isClosed, WorkerDiedError, workerDied } from "./worker-died-error.ts";
 
-/** How much later than the link, which is to fail a request in time, a worker is given up. Milliseconds. */
+/** A worker is given up this much later than the link, which should fail a request in time. Milliseconds. */
 const grace = 5_000;
 
-/** Connections that nobody holds any more are closed. */
+/** Connections that were garbage collected are closed. */
 const forgotten = new FinalizationRegistry<Thread>((thread) => thread.leave());
 
-/** What is known once the engine is loaded. */
+/** What is known after the engine is loaded. */
 type Facts = Omit<OpenedChannel, "channel">;
 
-/** Where a worker's messages wait for a thread that blocks: whoever blocks calls {@link WorkerChannel.pump}. */
+/** Receives a worker's messages on a thread that blocks: the blocking code calls {@link WorkerChannel.pump}. */
 export class WorkerChannel implements Channel {
   readonly #startThread: StartThread;
   readonly #start: ThreadStart;
@@ -27,12 +27,12 @@ export class WorkerChannel implements Channel {
   readonly #pending: PendingReplies = new PendingReplies();
   readonly #replays: Map<string, Replay> = new Map();
   readonly #attempts: AttemptNumbers = new AttemptNumbers();
-  /** Taken from the worker and not handled yet; a call from inside a callback goes on where the outer one was. */
+  /** Received from the worker and not handled yet; a call from inside a callback continues where the outer one was. */
   #inbox: FromWorker[] = [];
   #thread: Thread | undefined;
   #facts: Facts | undefined;
   #failure: Error | undefined;
-  /** Where a new connection would find other data, only `connect()` makes one. */
+  /** Where a new connection would find other data, only `connect()` opens one. */
   #needsConnect: Error | undefined;
 
   constructor(startThread: StartThread, start: ThreadStart, listener: ChannelListener) {
@@ -44,7 +44,7 @@ export class WorkerChannel implements Channel {
   /**
    * Starts the worker and waits until it has loaded its engine.
    *
-   * @throws what kept the engine from being made; ConnectionUnavailableError when the worker does not start.
+   * @throws what prevented the engine from being created; ConnectionUnavailableError when the worker does not start.
    */
   open(): Facts {
     this.#launch();
@@ -74,7 +74,7 @@ export class WorkerChannel implements Channel {
     return ticket;
   }
 
-  /** The part is copied on its way, since it is not the channel's. */
+  /** The part is copied when it is sent, since the channel does not own it. */
   proceed(ticket: number, part?: Uint8Array): void {
     this.#pending.wait(ticket);
     this.#thread?.post({ kind: "proceed", ticket, ...(part === undefined ? {} : { frame: ownBytes(part) }) });
@@ -115,7 +115,7 @@ export class WorkerChannel implements Channel {
     this.#thread?.post({ kind: "resolve-replay", label, verdict: toSerializedVerdict(verdict), attempt: sent });
   }
 
-  /** A closed connection gives its worker back; `connect()` starts another. */
+  /** A closed connection releases its worker; `connect()` starts another. */
   close({ drain }: { readonly drain: number }, resume: { done(): void }): void {
     const thread = this.#thread;
     if (thread === undefined) {
@@ -135,7 +135,7 @@ export class WorkerChannel implements Channel {
   /** A blocking connection never keeps the process alive. */
   setRef(): void {}
 
-  /** Whether there is a worker from which something may come. */
+  /** Whether there is a worker that may send something. */
   get hasWorker(): boolean {
     return this.#thread !== undefined;
   }
@@ -145,7 +145,7 @@ export class WorkerChannel implements Channel {
     return this.#thread !== undefined && this.#pending.size > 0;
   }
 
-  /** Takes in what has arrived, without waiting; tells whether there was something. */
+  /** Receives what has arrived, without waiting; returns whether there was something. */
   poll(): boolean {
     this.#thread?.flush();
     let found = this.#handle();
@@ -157,7 +157,7 @@ export class WorkerChannel implements Channel {
     return found;
   }
 
-  /** Blocks until something has arrived or some time has passed, and takes it in. Tells whether there is a worker. */
+  /** Blocks until something has arrived or some time has passed, and receives it. Returns whether there is a worker. */
   pump(milliseconds: number): boolean {
     const thread = this.#thread;
     if (thread === undefined) return false;
@@ -177,7 +177,7 @@ export class WorkerChannel implements Channel {
     return found;
   }
 
-  /** Nothing has come for a while. */
+  /** Checks on a worker from which nothing has arrived for a while. */
   #checkOn(thread: Thread): void {
     if (!thread.isAlive()) {
       this.#ended();
@@ -191,12 +191,12 @@ export class WorkerChannel implements Channel {
     this.#died(workerDied("has ended", this.#reopens));
   }
 
-  /** Whether a connection that was lost can be made again, and finds the same data. */
+  /** Whether a lost connection can be opened again, with the same data. */
   get #reopens(): boolean {
     return this.#facts?.capabilities.reconnect !== false;
   }
 
-  /** Everyone who waits is told; the next call starts a new worker. */
+  /** Fails every pending reply; the next call starts a new worker. */
   #died(error: Error): void {
     if (this.#thread !== undefined) this.#leave(this.#thread);
     this.#inbox = [];
@@ -213,7 +213,7 @@ export class WorkerChannel implements Channel {
     if (this.#thread === thread) this.#thread = undefined;
   }
 
-  /** The worker; a new one when there is none, which is told what to bring back. */
+  /** Returns the worker. If there is none, starts one and sends it what to restore. */
   #running(): Thread {
     if (this.#thread !== undefined) return this.#thread;
     const thread = this.#launch();
@@ -264,7 +264,7 @@ export class WorkerChannel implements Channel {
         this.#failure = fromSerializedError(message.error);
         return;
       case "died":
-        this.#died(workerDied("has died of an error", this.#reopens, fromSerializedError(message.error)));
+        this.#died(workerDied("stopped because of an error", this.#reopens, fromSerializedError(message.error)));
         return;
       case "notification":
         this.#thread?.tookNotification();

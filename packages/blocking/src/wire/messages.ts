@@ -10,7 +10,7 @@ import type {
 import type { SerializedError } from "./serialized-error.ts";
 
 /**
- * An engine that a worker can load: a module by its address, and plain data for the function it exports.
+ * An engine that a worker can load: the address of a module, and plain data for the function that it exports.
  *
  * @example
  * ```ts
@@ -20,18 +20,18 @@ import type { SerializedError } from "./serialized-error.ts";
 export interface EngineModule {
   /** The address of the module, absolute. */
   readonly module: string | URL;
-  /** Which export makes the engine; a function of the options. Default: `"default"`. */
+  /** Which export creates the engine; a function of the options. Default: `"default"`. */
   readonly export?: string;
-  /** What the function is called with. Must be plain data, since it crosses to another thread. */
+  /** The argument of the function. It must be plain data, since it is sent to another thread. */
   readonly options?: unknown;
 }
 
-/** What a worker is started with. */
+/** What a worker starts with. */
 export interface WorkerStart {
   readonly engine: { readonly module: string; readonly export: string; readonly options: unknown };
   readonly endpoint: Endpoint;
   readonly options: LinkOptions;
-  /** How many notifications may wait to be taken in. */
+  /** How many notifications may wait until the thread receives them. */
   readonly backlog: number;
   /** See {@link Signal}. */
   readonly signal: SharedArrayBuffer;
@@ -59,7 +59,7 @@ export type ToWorker =
       readonly attempt: number;
     }
   | { readonly kind: "close"; readonly ticket: number; readonly drain: number }
-  /** Close what is open, and end. */
+  /** Close what is open, and exit. */
   | { readonly kind: "leave" };
 
 /** The answer to a replay, with the number of the attempt to connect that it belongs to. */
@@ -74,18 +74,18 @@ export interface Restoration {
 export type FromWorker =
   | { readonly kind: "started"; readonly capabilities: EngineCapabilities; readonly engineName: string }
   | { readonly kind: "failed-to-start"; readonly error: SerializedError }
-  /** An error that nobody caught; the worker goes. */
+  /** An uncaught error; the worker exits. */
   | { readonly kind: "died"; readonly error: SerializedError }
   /** The last message: everything is closed. */
   | { readonly kind: "left" }
   | { readonly kind: "done"; readonly ticket: number }
   | { readonly kind: "reply"; readonly ticket: number; readonly frame: Uint8Array }
-  /** It is the caller's turn in a streamed request. */
+  /** The caller's turn in a streamed request begins. */
   | { readonly kind: "part"; readonly ticket: number; readonly frame: Uint8Array }
   | { readonly kind: "fail"; readonly ticket: number; readonly error: SerializedError }
   | { readonly kind: "status"; readonly status: ConnectionStatus; readonly error?: SerializedError }
   | { readonly kind: "notification"; readonly frame: Uint8Array }
-  /** Here some had to be dropped; the signal says how many. */
+  /** Some notifications were dropped here; the signal says how many. */
   | { readonly kind: "lost" }
   | Restoration
   | { readonly kind: "ready"; readonly reconnected: boolean; readonly attempt: number }

@@ -1,7 +1,7 @@
 import * as transport from "@surreal-sdk/transport";
 import { isBuiltIn, type Outcome, SurrealError } from "@surreal-sdk/values";
 
-/** An error as it crosses to another thread: a class would arrive there as a plain `Error`. */
+/** An error as it is sent to another thread: structured clone would turn a class into a plain `Error`. */
 export interface SerializedError {
   /** The names of its classes, from its own up to `Error`. */
   readonly classes: readonly string[];
@@ -14,10 +14,10 @@ export interface SerializedError {
   readonly cause: SerializedError | undefined;
 }
 
-/** How many causes of causes are sent along. */
+/** How many causes of causes are sent. */
 const longestChain = 5;
 
-/** Makes plain data of an error. */
+/** Converts an error to plain data. */
 export function toSerializedError(error: unknown, depth = 0): SerializedError {
   const known = isBuiltIn(error, "Error") ? error : new Error(String(error));
   const { outcome, retrySafe } = known as { outcome?: Outcome; retrySafe?: boolean };
@@ -32,7 +32,7 @@ export function toSerializedError(error: unknown, depth = 0): SerializedError {
   };
 }
 
-/** Makes an error of the class it had, with what it knew. */
+/** Creates an error of its original class, with its fields. */
 export function fromSerializedError(sent: SerializedError): Error {
   const error: Error = Object.setPrototypeOf(new Error(sent.message), prototypeFor(sent.classes));
   const define = (name: string, value: unknown, enumerable = false): void => {
@@ -89,7 +89,7 @@ function classNamed(name: string): { readonly prototype: object } | undefined {
   return typeof found === "function" ? (found as { prototype: object } & typeof found) : undefined;
 }
 
-/** `instanceof` of SDK errors goes by the names of classes, so that this is recognised as the class it was. */
+/** `instanceof` of SDK errors compares the names of classes, so that this is recognised as its original class. */
 function named(name: string, base: object): object {
   const made = { [name]: class {} }[name] as { readonly prototype: object };
   return Object.create(base, { constructor: { value: made } });

@@ -3,9 +3,9 @@ import { quoted } from "@surreal-sdk/values";
 import type { WorkerStart } from "../wire/messages.ts";
 
 /**
- * Loads the module of an engine and makes the engine.
+ * Loads the module of an engine and creates the engine.
  *
- * @throws UnsupportedEngineError when what it makes is no engine; whatever the module throws.
+ * @throws UnsupportedEngineError when it does not create an engine; whatever the module throws.
  */
 export async function loadEngine({ engine: source, endpoint }: WorkerStart): Promise<Engine> {
   const module = await load(source.module, endpoint.url);
@@ -18,7 +18,7 @@ export async function loadEngine({ engine: source, endpoint }: WorkerStart): Pro
   const engine = (await make(source.options)) as Engine;
   if ((engine as { contract?: unknown } | undefined)?.contract !== ENGINE_CONTRACT) {
     throw new UnsupportedEngineError(
-      `${source.export}() of ${source.module} makes no engine of contract ${ENGINE_CONTRACT}: install versions that fit together.`,
+      `${source.export}() of ${source.module} does not create an engine of contract ${ENGINE_CONTRACT}: install matching versions.`,
       { url: endpoint.url },
     );
   }

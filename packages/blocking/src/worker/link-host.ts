@@ -9,14 +9,14 @@ import { fromSerializedError, toSerializedError } from "../wire/serialized-error
 import type { Backlog } from "./backlog.ts";
 import type { Outbox } from "./outbox.ts";
 
-/** Holds the link of a connection, and does for it what the blocked thread asks. */
+/** Owns the link of a connection, and executes the requests of the blocked thread. */
 export class LinkHost {
   readonly #link: Link;
   readonly #outbox: Outbox;
   /** The link's tickets by those of the blocked thread. */
   readonly #tickets: IntMap<number> = new IntMap();
 
-  /** @param time - a clock and a chance of its own, for a link that lives in a simulation */
+  /** @param time - a clock and a random source of its own, for a link in a simulation */
   constructor(
     engine: Engine,
     { endpoint, options }: Pick<WorkerStart, "endpoint" | "options">,
@@ -32,7 +32,8 @@ export class LinkHost {
       endpoint,
       framing: cborFraming,
       options,
-      // The thread that judges may do something else for hours; an unsupported server is told from others here.
+      // The blocked thread gives the verdicts and may be busy for hours, so the worker itself detects an
+      // unsupported server.
       verdictTimeout: Number.POSITIVE_INFINITY,
       judge: versionJudge(new CborCodec()),
       ...time,

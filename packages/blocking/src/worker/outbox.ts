@@ -5,7 +5,7 @@ import type { FromWorker } from "../wire/messages.ts";
 import { cell } from "../wire/signal.ts";
 
 /**
- * Sends messages to the blocked thread and wakes it. What comes up within one turn of the event loop goes together.
+ * Sends messages to the blocked thread and wakes it. Messages of one turn of the event loop are sent together.
  */
 export class Outbox {
   readonly #port: MessagePort;
@@ -40,13 +40,13 @@ export class Outbox {
   }
 }
 
-/** A view is cloned with all of its buffer, which may be a large pool of other people's bytes. */
+/** Structured clone copies a view with all of its buffer, which may be a large pool of unrelated bytes. */
 function withOwnBytes(message: FromWorker): FromWorker {
   if (!("frame" in message) || message.frame.byteLength === message.frame.buffer.byteLength) return message;
   return { ...message, frame: new Uint8Array(message.frame) };
 }
 
-/** Below it, copying costs less than handing the memory over. Bytes. */
+/** Below this size, copying costs less than transferring the memory. Bytes. */
 const worthHandingOver = 16_384;
 
 function largeBuffers(messages: readonly FromWorker[]): ArrayBuffer[] {

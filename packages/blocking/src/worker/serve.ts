@@ -10,10 +10,10 @@ import { Outbox } from "./outbox.ts";
 /** Milliseconds that a worker may stay after it has closed everything. */
 const longestRest = 1_000;
 
-/** What the worker is given: what to start, and where to talk. */
+/** What the worker starts with, and the port to the blocked thread. */
 export type Served = WorkerStart & { readonly port: MessagePort };
 
-/** Runs the worker until it is told to leave. */
+/** Runs the worker until it is asked to exit. */
 export async function serve(start: Served): Promise<void> {
   const { port } = start;
   const cells = new Int32Array(start.signal);
@@ -21,14 +21,14 @@ export async function serve(start: Served): Promise<void> {
   let host: LinkHost | undefined;
   const end = (): void => {
     outbox.end({ kind: "left" });
-    // The thread ends by itself, unless an engine has left something behind that waits for ever.
+    // The thread ends by itself, unless an engine has left something that never ends.
     platformTime.setTimeout(() => process.exit(), longestRest).unref?.();
   };
   const leave = (): void => {
     if (host === undefined) end();
     else host.close(end);
   };
-  // An uncaught error would end the thread at once, and what a native module has begun with it.
+  // An uncaught error would end the thread at once, in the middle of a native module's call.
   process.on("uncaughtException", (error) => {
     outbox.post({ kind: "died", error: toSerializedError(error) });
     leave();

@@ -1,17 +1,17 @@
 import type { SurrealErrorOptions } from "@surreal-sdk/values";
 import { SurrealError } from "@surreal-sdk/values";
 
-/** Values could not be turned into bytes, or bytes not into values. */
+/** A value could not be encoded, or bytes could not be decoded. */
 export class CodecError extends SurrealError {
   static override readonly errorName: string = "CodecError";
 }
 
 /**
- * A value of a permitted type cannot be written: it is cyclic, nested too deeply, or one of its getters threw. Nothing
+ * A value of a permitted type cannot be encoded: it is cyclic, nested too deeply, or one of its getters threw. Nothing
  * was sent.
  *
- * A value of a type that SurrealDB does not have is a `TypeError`, and so is a hole in a sparse array or text with half of
- * a surrogate pair; a number it cannot hold is a `RangeError`. Their messages name the place as well.
+ * A value of a type that SurrealDB does not have is a `TypeError`, and so is a gap in a sparse array or text with an
+ * unpaired surrogate; a number out of range is a `RangeError`. Their messages name the place as well.
  *
  * @example
  * ```ts
@@ -25,7 +25,7 @@ export class CodecError extends SurrealError {
 export class EncodeError extends CodecError {
   static override readonly errorName: string = "EncodeError";
 
-  /** Where the value is, starting at `$`, the value that was handed in. */
+  /** The path of the value, starting at `$`, the value that was passed in. */
   declare readonly path: string;
 
   constructor(message: string, facts: { path: string; cause?: unknown }) {
@@ -35,7 +35,7 @@ export class EncodeError extends CodecError {
 }
 
 /**
- * Bytes are no CBOR, or not the CBOR that SurrealDB speaks. Nothing of them was turned into a value.
+ * The bytes are not CBOR, or not the CBOR that SurrealDB uses. No value was decoded.
  *
  * @example
  * ```ts
@@ -49,9 +49,9 @@ export class EncodeError extends CodecError {
 export class DecodeError extends CodecError {
   static override readonly errorName: string = "DecodeError";
 
-  /** The index of the byte at which the item begins that cannot be read. */
+  /** The index of the byte at which the invalid item begins. */
   declare readonly offset: number;
-  /** The CBOR tag in question, where there is one. */
+  /** The CBOR tag that is invalid, if the item has one. */
   declare readonly tag: number | undefined;
 
   constructor(

@@ -1,4 +1,4 @@
-/** What a point in time of SurrealDB can be, in seconds since 1970. */
+/** The range of SurrealDB's datetimes, in seconds since 1970. */
 export const MIN_SECONDS = -8_334_601_228_800;
 export const MAX_SECONDS = 8_210_266_876_799;
 /** The last nanosecond of a second. */

@@ -7,7 +7,7 @@ const ID_START = 5;
 const ID_END = ID_START + ID_LENGTH;
 const NO_ID = "0".repeat(ID_LENGTH);
 
-/** What a frame from the peer is; the same as the transport's type of that name. */
+/** The kind of a frame from the peer; the same as the transport's type of that name. */
 export type PeekedFrame =
   | { readonly kind: "reply"; readonly id: string; readonly failed: boolean }
   | { readonly kind: "notification" }
@@ -17,7 +17,7 @@ export type PeekedFrame =
 
 /** How CBOR frames are correlated; structurally the transport's `Framing`. */
 export interface CborFraming {
-  /** How many ASCII characters an id has: 12. */
+  /** The number of ASCII characters in an id: 12. */
   readonly idLength: 12;
   /**
    * Writes `id` into a request frame, in place, at bytes 5 to 16.
@@ -26,18 +26,18 @@ export interface CborFraming {
    */
   stamp(frame: Uint8Array, id: string): void;
   /**
-   * Tells what a frame from the peer is, and stops as soon as that is known: the server writes keys in alphabetical
-   * order, so the id stands before the result, whatever its size. Never throws.
+   * Returns the kind of a frame from the peer, and stops reading as soon as it is known: the server sorts keys
+   * alphabetically, so the id comes before the result, whatever its size. Never throws.
    */
   peek(frame: Uint8Array): PeekedFrame;
-  /** Makes the frame of a request without parameters, with room for an id. */
+  /** Creates the frame of a request without parameters, with room for an id. */
   request(method: string): Uint8Array;
-  /** Tells whether an envelope without id (HTTP, embedded) holds an error. Never throws. */
+  /** Reports whether an envelope without id (HTTP, embedded) holds an error. Never throws. */
   failed(frame: Uint8Array): boolean;
 }
 
 /**
- * Finds and writes the few bytes of a frame that correlate requests and answers, without decoding a value.
+ * Reads and writes the few bytes of a frame that correlate requests and answers, without decoding a value.
  *
  * @example
  * ```ts
@@ -64,7 +64,9 @@ export const cborFraming: CborFraming = {
 function stamp(frame: Uint8Array, id: string): void {
   if (id.length !== ID_LENGTH) throw new TypeError(`An id has ${ID_LENGTH} characters, not ${id.length}.`);
   if (!hasRoomForId(frame)) {
-    throw new TypeError('This is no request frame: its first entry must be "id" with a text of 12 ASCII characters.');
+    throw new TypeError(
+      'This is not a request frame: its first entry must be "id" with a text of 12 ASCII characters.',
+    );
   }
   for (let index = 0; index < ID_LENGTH; index++) {
     if (id.charCodeAt(index) > 0x7f) throw new TypeError("An id consists of ASCII characters.");
@@ -81,7 +83,7 @@ function hasRoomForId(frame: Uint8Array): boolean {
 
 function request(method: string): Uint8Array {
   const name = new TextEncoder().encode(method);
-  if (name.length > 23) throw new TypeError(`"${method}" is no RPC method.`);
+  if (name.length > 23) throw new TypeError(`"${method}" is not an RPC method.`);
   const text = (value: string) => [0x60 | value.length, ...Array.from(value, (char) => char.charCodeAt(0))];
   const head = [0xa3, ...text("id"), ...text(NO_ID), ...text("method")];
   return Uint8Array.from([...head, 0x60 | name.length, ...name, ...text("params"), 0x80]);
@@ -92,7 +94,7 @@ function isPlainReply(frame: Uint8Array): boolean {
   return hasRoomForId(frame) && frame[0] !== 0xa1 && RESULT.every((byte, index) => frame[ID_END + index] === byte);
 }
 
-/** In one call, which makes one string: character by character it would be twelve. */
+/** One call creates one string; character by character it would create twelve. */
 function idOf(frame: Uint8Array): string {
   const at = (index: number): number => frame[ID_START + index] as number;
   return String.fromCharCode(at(0), at(1), at(2), at(3), at(4), at(5), at(6), at(7), at(8), at(9), at(10), at(11));
@@ -106,7 +108,7 @@ interface Envelope {
   result: number;
 }
 
-/** A text of six bytes, `result`, where it stands in nearly all answers: behind the id, which is the first entry. */
+/** The text `result`, seven bytes with its head. In nearly all answers it follows the id, which is the first entry. */
 const RESULT = [0x66, 0x72, 0x65, 0x73, 0x75, 0x6c, 0x74] as const;
 
 function peek(frame: Uint8Array): PeekedFrame {
@@ -118,7 +120,7 @@ function peek(frame: Uint8Array): PeekedFrame {
     else if (key === "result") found.result = valueStart;
     return isDecided(found) ? STOPPED : skipItem(frame, valueStart);
   });
-  if (end === MALFORMED) return { kind: "malformed", reason: "It is no complete CBOR map with text keys." };
+  if (end === MALFORMED) return { kind: "malformed", reason: "It is not a complete CBOR map with text keys." };
   if (found.id !== undefined) return { kind: "reply", id: found.id, failed: found.error >= 0 };
   if (found.error >= 0) return { kind: "orphan-error" };
   if (found.result >= 0 && isNotification(frame, found.result)) return { kind: "notification" };
@@ -129,7 +131,7 @@ function isDecided(found: Envelope): boolean {
   return found.id !== undefined && (found.error >= 0 || found.result >= 0);
 }
 
-/** The id where it is a text; anything else names no request of ours. */
+/** The id if it is a text; any other id names no request of ours. */
 function readId(frame: Uint8Array, start: number): string | undefined {
   const head = createHead();
   const content = readHead(frame, start, head);

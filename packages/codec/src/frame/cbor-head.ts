@@ -2,16 +2,16 @@
 export interface Head {
   /** The major type, 0 to 7. */
   major: number;
-  /** The low five bits of the first byte; 31 stands for an indefinite length or a break. */
+  /** The low five bits of the first byte; 31 means an indefinite length or a break. */
   info: number;
   /** The length, count, tag or number. Exact to 2^53; beyond that only its size counts. */
   argument: number;
 }
 
-/** What those who walk over bytes answer when the bytes end too early or are no CBOR. */
+/** What functions that walk over bytes return when the bytes end too early or are not CBOR. */
 export const MALFORMED = -1;
 
-/** Makes a head to read into. */
+/** Creates a head to read into. */
 export function createHead(): Head {
   return { major: 0, info: 0, argument: 0 };
 }
@@ -19,7 +19,7 @@ export function createHead(): Head {
 /**
  * Reads the head of the item at `position` into `head`, so that walking over a frame allocates nothing.
  *
- * @returns the index behind the head, or {@link MALFORMED}
+ * @returns the index after the head, or {@link MALFORMED}
  */
 export function readHead(bytes: Uint8Array, position: number, head: Head): number {
   if (position >= bytes.length) return MALFORMED;

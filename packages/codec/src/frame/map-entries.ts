@@ -3,24 +3,24 @@ import type { Head } from "./cbor-head.ts";
 import { createHead, MALFORMED, readHead } from "./cbor-head.ts";
 import { skipItem } from "./skip-item.ts";
 
-/** Where one entry of a CBOR map lies in its bytes. */
+/** The position of one entry of a CBOR map in its bytes. */
 export interface MapEntry {
   readonly key: string;
   /** The index at which the encoded key begins. */
   readonly keyStart: number;
   /** The index at which the encoded value begins. */
   readonly valueStart: number;
-  /** The index behind the encoded value. */
+  /** The index after the encoded value. */
   readonly valueEnd: number;
 }
 
 /**
- * Finds the entries of a CBOR map without decoding the values, so that they can be passed on as bytes.
+ * Finds the entries of a CBOR map without decoding the values, so that they can be forwarded as bytes.
  *
- * @param bytes - holds the map
+ * @param bytes - contains the map
  * @param offset - the index at which the map begins
- * @returns the entries in the order in which they stand; bytes behind the map are not looked at
- * @throws DecodeError when there is no map, when it is cut off, or when a key is no text
+ * @returns the entries in their order; bytes after the map are ignored
+ * @throws DecodeError when there is no map, when it is cut off, or when a key is not text
  * @example
  * ```ts
  * const frame = codec.encode({ id: "1", result: [1, 2] });
@@ -39,14 +39,14 @@ export function mapEntries(bytes: Uint8Array, offset = 0): MapEntry[] {
   return entries;
 }
 
-/** What {@link visitEntries} answers when the visitor had seen enough. */
+/** What {@link visitEntries} returns when the visitor stopped it. */
 export const STOPPED = -2;
 
 /**
- * Walks over the entries of the map at `offset`. The visitor answers with the index behind the value, with
- * {@link STOPPED}, or with {@link MALFORMED}. Never throws by itself.
+ * Walks over the entries of the map at `offset`. The visitor returns the index after the value, {@link STOPPED}, or
+ * {@link MALFORMED}. Never throws by itself.
  *
- * @returns the index behind the map, {@link STOPPED} or {@link MALFORMED}
+ * @returns the index after the map, {@link STOPPED} or {@link MALFORMED}
  */
 export function visitEntries(
   bytes: Uint8Array,

@@ -2,18 +2,18 @@ import type { Head } from "./cbor-head.ts";
 import { createHead, MALFORMED, readHead } from "./cbor-head.ts";
 
 const BREAK = 0xff;
-/** How many containers of indefinite length may lie in each other. SurrealDB writes none, and each takes memory here. */
+/** How deep containers of indefinite length may nest. SurrealDB writes none, and each takes memory here. */
 const DEEPEST = 10_000;
 
 /**
  * Finds the end of the item at `position` without decoding it. The time it takes grows with the number of items
  * inside, not with their size; it needs no recursion and never throws.
  *
- * @returns the index behind the item, or {@link MALFORMED}
+ * @returns the index after the item, or {@link MALFORMED}
  */
 export function skipItem(bytes: Uint8Array, position: number): number {
   const head = createHead();
-  // Items still to come. Those of definite containers simply add up; an indefinite one opens a level of its own.
+  // Items still to come. Those of definite containers add up; an indefinite one opens a level of its own.
   let pending = 1;
   const outer: { pending: number; unit: number }[] = [];
   let cursor = position;
@@ -40,7 +40,7 @@ export function skipItem(bytes: Uint8Array, position: number): number {
     } else {
       pending += inside;
       cursor = skipContent(bytes, cursor, head);
-      // Every item takes a byte, so a count beyond the bytes that are left is a lie: found out before walking.
+      // Every item takes a byte, so a count beyond the remaining bytes is wrong: detect it before walking.
       if (cursor === MALFORMED || pending > bytes.length - cursor) return MALFORMED;
     }
   }

@@ -45,7 +45,7 @@ describe("long texts, which cbor-x reads", () => {
   it("G01 are refused when they are cut off", () => {
     const whole = item(encoder.encode(filled("a")));
     expect(() => codec.decode(whole.subarray(0, -1))).toThrow(/cut off: it ends at byte 262148/);
-    expect(() => codec.decode(Uint8Array.from([...whole, 0]))).toThrow(/item at byte 262149 stands behind the end/);
+    expect(() => codec.decode(Uint8Array.from([...whole, 0]))).toThrow(/item at byte 262149 follows the end/);
   });
 });
 

@@ -45,7 +45,7 @@ describe("what cbor-x gets wrong for SurrealDB is right here", () => {
   });
 
   it("10: bignums, whose reading takes quadratic time, are refused at once", () => {
-    expect(() => read(`c25a00020000${"ff".repeat(131_072)}`)).toThrow(/Tag 2 at byte 0 is no tag of SurrealDB/);
+    expect(() => read(`c25a00020000${"ff".repeat(131_072)}`)).toThrow(/Tag 2 at byte 0 is not a tag of SurrealDB/);
   });
 
   it("11: indefinite strings are read, a break in a definite array is refused", () => {

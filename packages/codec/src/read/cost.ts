@@ -1,8 +1,8 @@
-/** What values take in memory beside their own bytes, as measured in V8; rounded up. All in bytes. */
+/** The memory that values take in addition to their own bytes, as measured in V8; rounded up. All in bytes. */
 export const record = 64;
 /** One entry of an object. */
 export const entry = 32;
-/** A key that was not met before. */
+/** A key that is new in the message. */
 export const key = 512;
 export const array = 48;
 /** One place in an array. */
@@ -15,8 +15,8 @@ export const set = 96;
 export const member = 32;
 
 /**
- * The highest key of an object that counts as an index, which costs {@link index} for each up to it: V8 makes room for all smaller ones, and half as many again, as long as there
- * are few enough of them.
+ * The highest key of an object that counts as an index. It costs {@link index} for each index up to it: V8 allocates
+ * all smaller ones, and half as many again, as long as there are few enough of them.
  *
  * @param highest - the highest such index of the same object so far
  * @returns the highest index now
@@ -27,5 +27,5 @@ export function indexOf(key: string, highest: number): number {
   return Number.isNaN(number) ? highest : Math.max(number, highest);
 }
 
-/** For each index up to the highest. */
+/** The cost of each index up to the highest. */
 export const index = 12;

@@ -15,7 +15,7 @@ import type { TaggedContent } from "./tagged-content.ts";
 
 const ANY = Number.POSITIVE_INFINITY;
 
-/** Reads a geometry; `undefined` when the tag is none of one. */
+/** Reads a geometry; `undefined` when the tag is not one of a geometry. */
 export function readGeometry(content: TaggedContent): Geometry | undefined {
   switch (content.tag) {
     case Tag.point:
@@ -45,7 +45,7 @@ function parts<Part>(content: TaggedContent, kind: string): Part[] {
   for (let index = 0; index < count; index++) {
     const part = content.value();
     if (valueKind(part)?.startsWith(kind) !== true)
-      content.refuse(`holds something that is no ${kind.replace(/-$/, "")}`);
+      content.refuse(`holds something other than a ${kind.replace(/-$/, "")}`);
     read.push(part as Part);
   }
   return read;

@@ -41,7 +41,7 @@ describe("cut-off and overlong messages", () => {
 
   it("G01 may not have bytes behind them", () => {
     const error = refusal("0000");
-    expect(error.message).toBe("The item at byte 1 stands behind the end of the message.");
+    expect(error.message).toBe("The item at byte 1 follows the end of the message.");
     expect(error.offset).toBe(1);
   });
 
@@ -115,7 +115,7 @@ describe("depth", () => {
     ["collections", "d85e81"],
   ])("G04 a hundred thousand %s are refused by their depth", (_case, opener) => {
     const error = refusal(opener.repeat(100_000));
-    expect(error.message).toMatch(/lies deeper than 128 levels; raise maxDepth/);
+    expect(error.message).toMatch(/is nested deeper than 128 levels; raise maxDepth/);
   });
 
   it("beyond what the stack holds is refused as well, where the limit would allow it", () => {
@@ -166,8 +166,8 @@ describe("map keys", () => {
   );
 
   it.each(["01", "20", "4161", "f6", "f5", "a0", "80", "c66161", "f93c00"])("G06 %s is refused as a key", (key) => {
-    expect(refusal(`a1${key}01`).message).toMatch(/is a map key that is no text/);
-    expect(refusal(`bf${key}01ff`).message).toMatch(/is a map key that is no text/);
+    expect(refusal(`a1${key}01`).message).toMatch(/is a map key that is not text/);
+    expect(refusal(`bf${key}01ff`).message).toMatch(/is a map key that is not text/);
   });
 
   it.each([
@@ -215,7 +215,7 @@ describe("text", () => {
   });
 
   it.each(["7f4161ff", "7f7f6161ffff", "5f6161ff", "7f01ff"])("consists of pieces of text, unlike %s", (hex) => {
-    expect(refusal(hex).message).toMatch(/no piece of the string/);
+    expect(refusal(hex).message).toMatch(/not a chunk of the string/);
   });
 });
 
@@ -319,12 +319,12 @@ describe("tags", () => {
     const wide = `d9${tag.toString(16).padStart(4, "0")}`;
     const error = refusal(`${wide}826652656745787063285b`);
     expect([error.tag, error.offset]).toStrictEqual([tag, 0]);
-    expect(error.message).toBe(`Tag ${tag} at byte 0 is no tag of SurrealDB.`);
+    expect(error.message).toBe(`Tag ${tag} at byte 0 is not a tag of SurrealDB.`);
   });
 
   it("G13 tags of 32 and 64 bits are refused", () => {
     expect(refusal("da5368726400").tag).toBe(0x53687264);
-    expect(refusal("dbffffffffffffffff00").message).toMatch(/is no tag of SurrealDB/);
+    expect(refusal("dbffffffffffffffff00").message).toMatch(/is not a tag of SurrealDB/);
   });
 });
 

@@ -8,21 +8,21 @@ import { shortText } from "./short-text.ts";
 
 const FLOAT64 = 0xfb;
 const UINT32 = 0x1_0000_0000;
-/** Up to this many bytes our own way to text is faster than the platform's. */
+/** Up to this many bytes our own text decoder is faster than the platform's. */
 const SHORT = 32;
 const REMEMBERED_KEYS = 4096;
 
 const EMPTY = new Uint8Array(0);
 const EMPTY_VIEW = new DataView(EMPTY.buffer);
 
-/** Reads single CBOR items and checks every length. It knows the format and no value of SurrealDB. */
+/** Reads single CBOR items and checks every length. It knows the format, but not the values of SurrealDB. */
 export class ItemReader {
   protected bytes: Uint8Array = EMPTY;
   protected position = 0;
   #view: DataView = EMPTY_VIEW;
   #room = 0;
   readonly #allowance: number;
-  /** What is left of the allowance. */
+  /** The remaining allowance. */
   #left = 0;
   readonly #keys: KeyCache = new KeyCache((key) => this.#met(key));
   readonly #metKeys: Set<string> = new Set();
@@ -42,13 +42,13 @@ export class ItemReader {
     this.#room = bytes.length;
   }
 
-  /** Lets go of the message. */
+  /** Releases the message. */
   protected end(): void {
     this.bytes = EMPTY;
     this.#view = EMPTY_VIEW;
   }
 
-  /** The message as a view; made when the first wide number is read. */
+  /** The message as a view; created when the first wide number is read. */
   protected get view(): DataView {
     if (this.#view === EMPTY_VIEW) {
       this.#view = new DataView(this.bytes.buffer, this.bytes.byteOffset, this.bytes.byteLength);
@@ -61,7 +61,7 @@ export class ItemReader {
     return this.position === this.bytes.length;
   }
 
-  /** The first byte of the next item, and steps over it. */
+  /** Reads the first byte of the next item. */
   next(): number {
     if (this.position >= this.bytes.length) this.truncated();
     return this.bytes[this.position++] as number;
@@ -94,7 +94,7 @@ export class ItemReader {
     return negative ? -1n - exact : exact;
   }
 
-  /** A count of items, of which each takes `size` bytes at least. */
+  /** A count of items, each of which takes at least `size` bytes. */
   count(info: number, size: number): number {
     const start = this.position - 1;
     const count = this.argument(info);
@@ -104,7 +104,7 @@ export class ItemReader {
     return count;
   }
 
-  /** Whether an indefinite container ends here; steps over its end. */
+  /** Whether an indefinite container ends here; consumes its end. */
   atBreak(): boolean {
     if (this.position >= this.bytes.length) this.truncated();
     if (this.bytes[this.position] !== 0xff) return false;
@@ -112,7 +112,7 @@ export class ItemReader {
     return true;
   }
 
-  /** Bytes, copied: a result neither changes with the frame nor holds on to it. */
+  /** Bytes, copied: a result neither changes with the frame nor keeps it alive. */
   binary(info: number): Uint8Array {
     this.charge(Cost.bytes);
     if (info === 31) return this.#chunks(0x40);
@@ -135,11 +135,11 @@ export class ItemReader {
     return text;
   }
 
-  /** The key of a map entry; texts alone are keys. */
+  /** The key of a map entry; only texts are keys. */
   key(): string {
     const start = this.position;
     const initial = this.next();
-    if (initial >> 5 !== 3) this.refuse("is a map key that is no text", start);
+    if (initial >> 5 !== 3) this.refuse("is a map key that is not text", start);
     if (initial > 0x60 && initial < 0x78) {
       const end = start + 1 + (initial & 0x1f);
       if (end > this.bytes.length) this.truncated();
@@ -154,7 +154,7 @@ export class ItemReader {
     return key;
   }
 
-  /** Counts a key that was not met before: the platform keeps its text, and what an object with it looks like. */
+  /** Charges a key that is new in the message: the platform keeps its text, and the shape of an object with it. */
   #met(key: string): void {
     if (this.#metKeys.has(key)) return;
     this.charge(Cost.key);
@@ -162,7 +162,7 @@ export class ItemReader {
     this.#metKeys.add(key);
   }
 
-  /** So many bytes, not copied. */
+  /** The next `length` bytes, not copied. */
   part(length: number): Uint8Array {
     const start = this.position;
     if (length > this.bytes.length - start) this.truncated();
@@ -181,9 +181,10 @@ export class ItemReader {
   }
 
   /**
-   * Reads the floats of 64 bits that come next into `values`, from `index` on, until it is full or something else comes.
+   * Reads the 64-bit floats that come next into `values`, from `index` on, until it is full or another kind of item
+   * comes.
    *
-   * @returns the index behind the last one
+   * @returns the index after the last one
    */
   protected floats(values: unknown[], index: number): number {
     const { bytes, view } = this;
@@ -228,8 +229,8 @@ export class ItemReader {
   }
 
   /**
-   * Counts the announced values of an array. All arrays of a message together have fewer values than it has bytes, so lies
-   * about counts, nested ones too, are found out before memory is taken for them.
+   * Counts the announced values of an array. All arrays of a message together have fewer values than it has bytes,
+   * so wrong counts, nested ones too, are detected before memory is allocated for them.
    */
   protected room(info: number): number {
     const start = this.position - 1;
@@ -240,8 +241,8 @@ export class ItemReader {
   }
 
   /**
-   * Counts memory that is about to be taken for the item whose head was read: of what a peer sends, one byte can become an
-   * object of two hundred.
+   * Charges the memory that the item whose head was read will take: one byte of a peer can become an object of two
+   * hundred.
    */
   charge(bytes: number): void {
     this.#left -= bytes;
@@ -276,8 +277,8 @@ export class ItemReader {
   }
 
   /**
-   * The pieces of a string of indefinite length, joined. Measured first and copied then: the peer decides how many pieces
-   * there are, and memory for each of them would be its decision as well.
+   * The chunks of a string of indefinite length, joined. It measures first and copies then: the peer decides how
+   * many chunks there are, so it must not decide how much memory each takes.
    */
   #chunks(major: number): Uint8Array {
     const start = this.position;
@@ -287,19 +288,19 @@ export class ItemReader {
     return joined;
   }
 
-  /** Walks over the pieces, copies them where there is a place for them, and returns how many bytes they have. */
+  /** Walks over the chunks, copies them if there is a destination, and returns their length in bytes. */
   #pieces(major: number, joined?: Uint8Array): number {
     const { bytes } = this;
     let length = 0;
     while (!this.atBreak()) {
       const initial = this.next();
       if ((initial & 0xe0) !== major || (initial & 0x1f) === 31) {
-        this.refuse("is no piece of the string it stands in", this.position - 1);
+        this.refuse("is not a chunk of the string that contains it", this.position - 1);
       }
       const size = this.argument(initial & 0x1f);
       const start = this.position;
       if (size > bytes.length - start) this.truncated();
-      // No character may be split between two pieces.
+      // A chunk must not end in the middle of a character.
       if (major === 0x60 && size > 0 && isContinuation(bytes[start] as number)) this.#refuseText(start);
       if (joined !== undefined && size > 0) joined.set(bytes.subarray(start, start + size), length);
       length += size;

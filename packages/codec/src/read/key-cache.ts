@@ -5,13 +5,13 @@ const SIZE = 1024;
 interface Entry {
   readonly key: string;
   readonly bytes: Uint8Array;
-  /** The key that came after this one the last time. */
+  /** The key that followed this one the last time. */
   next: Entry | undefined;
 }
 
 /**
- * Keeps the keys of the last maps as strings: rows repeat them, mostly in the same order, and a string made once is cheaper to
- * find and to put into an object. Holds a thousand keys of at most 23 bytes.
+ * Caches the keys of the last maps as strings: rows repeat them, mostly in the same order, and an existing string is
+ * cheaper to find and to use as a key. Holds a thousand keys of at most 23 bytes.
  */
 export class KeyCache {
   readonly #entries: (Entry | undefined)[] = new Array(SIZE).fill(undefined);
@@ -19,13 +19,13 @@ export class KeyCache {
   #last: Entry = { key: "", bytes: new Uint8Array(0), next: undefined };
 
   /**
-   * @param made - told of each key that was not there, or not any more
+   * @param made - called with each key that is not cached, or not any more
    */
   constructor(made: (key: string) => void) {
     this.#made = made;
   }
 
-  /** The key in these bytes (at least one); `undefined` when it is not all ASCII. */
+  /** The key in these bytes (at least one); `undefined` when it is not ASCII. */
   find(bytes: Uint8Array, start: number, end: number): string | undefined {
     const expected = this.#last.next;
     const entry =

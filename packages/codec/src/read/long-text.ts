@@ -1,7 +1,7 @@
-/** Reads the UTF-8 from `start` to `end` of the bytes it is called on, and puts U+FFFD where they are none. */
+/** Decodes the UTF-8 from `start` to `end` of the bytes it is called on, and puts U+FFFD where they are invalid. */
 type Slice = (this: Uint8Array, start: number, end: number) => string;
 
-/** Where there is a `Buffer`, its way to text needs no view on the bytes, and takes half the time. */
+/** Where there is a `Buffer`, its decoder needs no view on the bytes, and takes half the time. */
 const platform = globalThis as { Buffer?: { prototype: { utf8Slice?: Slice } } };
 const slice: Slice | undefined = platform.Buffer?.prototype.utf8Slice;
 
@@ -9,7 +9,7 @@ const slice: Slice | undefined = platform.Buffer?.prototype.utf8Slice;
 let strict: TextDecoder | undefined;
 
 /**
- * Decodes UTF-8 by the means of the platform.
+ * Decodes UTF-8 with the platform's decoder.
  *
  * @returns the text, or `undefined` when it is not UTF-8
  */

@@ -2,7 +2,8 @@ const { fromCharCode } = String;
 const ASCII = 0x7f;
 
 /**
- * Makes a string of ASCII bytes. A call with every character as an argument is much the fastest way for few of them.
+ * Creates a string from ASCII bytes. One call with every character as an argument is by far the fastest way for few of
+ * them.
  *
  * @returns the text, or `undefined` when other bytes are among them
  */
@@ -18,7 +19,7 @@ export function asciiText(bytes: Uint8Array, start: number, end: number): string
 }
 
 /**
- * Decodes UTF-8 of few bytes.
+ * Decodes a few bytes of UTF-8.
  *
  * @returns the text, or `undefined` when it is not UTF-8
  */
@@ -50,7 +51,7 @@ function mixedText(bytes: Uint8Array, start: number, end: number): string | unde
   return fromCharCode.apply(undefined, codes);
 }
 
-/** Not written longer than needed, no half of a surrogate pair, within Unicode. */
+/** Reports whether a code point is valid: not overlong, not a surrogate, within Unicode. */
 function isScalar(point: number, more: number): boolean {
   if (more === 2) return point >= 0x800 && (point < 0xd800 || point > 0xdfff);
   return more === 1 || (point >= 0x10000 && point <= 0x10ffff);

@@ -1,7 +1,7 @@
 import { DecodeError } from "../format/codec-error.ts";
 import type { ValueReader } from "./value-reader.ts";
 
-/** What follows a tag, asked for piece by piece; whatever is not of the asked type is refused with the tag's number. */
+/** Reads the content of a tag piece by piece, and refuses what is not of the expected type, with the tag's number. */
 export class TaggedContent {
   readonly reader: ValueReader;
   readonly tag: number;
@@ -13,7 +13,7 @@ export class TaggedContent {
     this.start = start;
   }
 
-  /** Refuses the tagged item; `fault` reads on after "Tag 8 at byte 0". */
+  /** Refuses the tagged item; `fault` follows "Tag 8 at byte 0" in the message. */
   refuse(fault: string, cause?: unknown): never {
     const { start: offset, tag } = this;
     throw new DecodeError(`Tag ${tag} at byte ${offset} ${fault}.`, { offset, tag, cause });
@@ -29,7 +29,7 @@ export class TaggedContent {
     return this.reader.text(this.#info(3, "text"));
   }
 
-  /** So many bytes, not copied. */
+  /** The next `length` bytes, not copied. */
   bytes(length: number): Uint8Array {
     const { reader } = this;
     const size = reader.argument(this.#info(2, `${length} bytes`));
@@ -40,7 +40,7 @@ export class TaggedContent {
   integer(least: number | bigint, most: number | bigint): number | bigint {
     const { reader } = this;
     const initial = reader.next();
-    if (initial >> 5 > 1) this.refuse("holds something that is no integer where one belongs");
+    if (initial >> 5 > 1) this.refuse("holds something other than an integer");
     const value = reader.integer(initial & 0x1f, initial >> 5 === 1);
     return value >= least && value <= most ? value : this.refuse(`holds an integer out of range, ${value}`);
   }
@@ -48,10 +48,10 @@ export class TaggedContent {
   /** An integer or a float, as a number. */
   number(): number {
     const value = this.reader.readWithFloats(false);
-    return typeof value === "number" ? value : this.refuse("holds something that is no number where one belongs");
+    return typeof value === "number" ? value : this.refuse("holds something other than a number");
   }
 
-  /** The head of an array. Returns how many values follow, which are then asked for one by one. */
+  /** The head of an array. Returns how many values follow; the caller then reads them one by one. */
   array(least: number, most: number): number {
     const { reader } = this;
     const count = reader.count(this.#info(4, "array"), 1);
@@ -61,7 +61,7 @@ export class TaggedContent {
     return count;
   }
 
-  /** Makes a value of a text, by a function that may refuse it. */
+  /** Parses a text with a function that may refuse it. */
   parsed<T>(parse: (text: string) => T): T {
     const text = this.text();
     try {

@@ -22,8 +22,8 @@ import type { ValueReader } from "./value-reader.ts";
 const decimalText = /^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$/;
 
 /**
- * Reads what follows a tag. Its shape is checked, since the shape decides what is made of it; what it says is the
- * database's word, so that a value that could not be constructed here can still be read.
+ * Reads the content of a tag. It checks the shape, since the shape decides which value it becomes; it trusts the
+ * content as the database's, so that a value that could not be constructed here can still be read.
  */
 export function readTagged(reader: ValueReader, tag: number, start: number): unknown {
   const content = new TaggedContent(reader, tag, start);
@@ -49,7 +49,7 @@ export function readTagged(reader: ValueReader, tag: number, start: number): unk
     case Tag.boundExcluded:
       return content.refuse("is a bound outside of a range");
     default:
-      return readQuantity(content) ?? readGeometry(content) ?? content.refuse("is no tag of SurrealDB");
+      return readQuantity(content) ?? readGeometry(content) ?? content.refuse("is not a tag of SurrealDB");
   }
 }
 
@@ -72,14 +72,14 @@ function readQuantity(content: TaggedContent): unknown {
   }
 }
 
-/** `[table, id]`, of which `t:[3]` and `t:[3f]` are two; from some 2.x servers the text `table:id`. */
+/** `[table, id]`, in which `t:[3]` and `t:[3f]` differ; some 2.x servers send the text `table:id`. */
 function readRecordId(content: TaggedContent): RecordId {
   if (content.reader.peekMajor() === 3) return content.parsed(parseRecordId);
   content.array(2, 2);
   return RecordId.unchecked(content.text(), content.reader.readWithFloats(true) as RecordIdValue);
 }
 
-/** What the server did not quote is its id all the same. */
+/** An id that the server did not quote is still its id. */
 function parseRecordId(text: string): RecordId {
   try {
     return RecordId.parse(text);
@@ -98,7 +98,7 @@ function readSet(content: TaggedContent): Set<unknown> {
   return values;
 }
 
-/** `[seconds, nanoseconds]`, of which the last or both may be missing. */
+/** `[seconds, nanoseconds]`; the last or both may be missing. */
 function readDatetime(content: TaggedContent): Datetime {
   const count = content.array(0, 2);
   const seconds = count > 0 ? content.integer(MIN_SECONDS, MAX_SECONDS) : 0;
@@ -117,7 +117,7 @@ function readNanos(content: TaggedContent, count: number): number {
 
 function readDecimal(content: TaggedContent): Decimal {
   const text = content.text();
-  return decimalText.test(text) ? Decimal.unchecked(text) : content.refuse("holds a text that is no decimal number");
+  return decimalText.test(text) ? Decimal.unchecked(text) : content.refuse("holds a text that is not a decimal number");
 }
 
 function readRange(content: TaggedContent): Range {

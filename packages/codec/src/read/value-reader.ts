@@ -6,11 +6,11 @@ import { readTagged } from "./tagged-reader.ts";
 
 const FLOAT64 = 0xfb;
 
-/** Reads values as SurrealDB writes them, and refuses what it never writes. */
+/** Reads values as SurrealDB encodes them, and refuses what it never encodes. */
 export class ValueReader extends ItemReader {
   readonly #maxDepth: number;
   readonly #keepsFloats: boolean;
-  /** Whether whole floats are kept apart from integers in what is being read. */
+  /** Whether whole floats are kept apart from integers in the current value. */
   #apart = false;
   #depth = 0;
 
@@ -27,11 +27,11 @@ export class ValueReader extends ItemReader {
     this.#apart = this.#keepsFloats;
     try {
       const value = this.read();
-      if (!this.atEnd) this.refuse("stands behind the end of the message", this.position);
+      if (!this.atEnd) this.refuse("follows the end of the message", this.position);
       return value;
     } catch (error) {
       if (error instanceof DecodeError) throw error;
-      // The limits of the platform: a stack too small for the depth allowed, a string or a set too large.
+      // The limits of the platform: a stack too small for the permitted depth, a string or a set too large.
       const offset = this.position;
       throw new DecodeError(`The message is too large or too deep here, at byte ${offset}.`, { offset, cause: error });
     } finally {
@@ -64,7 +64,7 @@ export class ValueReader extends ItemReader {
     }
   }
 
-  /** Reads the next value, with whole floats kept apart from integers, or not. */
+  /** Reads the next value, and keeps whole floats apart from integers or not. */
   readWithFloats(apart: boolean): unknown {
     const before = this.#apart;
     this.#apart = apart;
@@ -125,7 +125,7 @@ export class ValueReader extends ItemReader {
     return record;
   }
 
-  /** Counts what a key that is a number makes the object grow by. */
+  /** Charges the growth of the object that a numeric key causes. */
   #indexed(key: string, highest: number): number {
     const index = Cost.indexOf(key, highest);
     if (index > highest) this.charge((index - highest) * Cost.index);
@@ -163,12 +163,12 @@ export class ValueReader extends ItemReader {
 
   #enter(): void {
     if (++this.#depth > this.#maxDepth) {
-      this.refuse(`lies deeper than ${this.#maxDepth} levels; raise maxDepth to read it`, this.position - 1);
+      this.refuse(`is nested deeper than ${this.#maxDepth} levels; raise maxDepth to read it`, this.position - 1);
     }
   }
 }
 
-/** What would be written back as an integer is a Float; all other numbers are written as floats anyway. */
+/** A number that would be encoded as an integer becomes a Float; all others are encoded as floats anyway. */
 function asFloat(value: number): number | Float {
   return Number.isSafeInteger(value) && !Object.is(value, -0) ? Float.unchecked(value) : value;
 }
@@ -179,8 +179,9 @@ function defineKey(record: Record<string, unknown>, key: string, value: unknown)
 }
 
 /**
- * An array with room for `count` values, of which the first one begins with `initial`. The engine remembers what the arrays
- * of one place in the code come to hold: floats alone are kept three times as compact if none of theirs holds anything else.
+ * An array with room for `count` values, of which the first one begins with `initial`. V8 tracks what the arrays of
+ * one allocation site contain: floats alone are stored three times as compactly if no array of that site contains
+ * anything else.
  */
 function emptyArray(count: number, initial: number | undefined): unknown[] {
   if (initial === FLOAT64) return floatArray(count);

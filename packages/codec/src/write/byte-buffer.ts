@@ -1,12 +1,12 @@
 const SLAB = 16 * 1024;
-/** Less room than this is not worth beginning a message in. */
+/** A message does not begin in a slab with less room than this. */
 const MARGIN = 512;
-/** What {@link ByteBuffer.reserve} always leaves room for beside what was asked: the head of an item. */
+/** The extra room that {@link ByteBuffer.reserve} always leaves: the head of an item. */
 const HEAD = 10;
 
 /**
- * A growing run of bytes. Small messages are cut one after the other from a slab that is never written twice, large
- * ones get memory of their own, so that a finished message belongs to its taker and nothing large is held on to.
+ * A growing buffer. Small messages are cut one after the other from a slab of which no byte is written twice, large
+ * ones get their own memory, so that the receiver owns a finished message and no large memory stays referenced.
  */
 export class ByteBuffer {
   protected bytes: Uint8Array<ArrayBuffer> = new Uint8Array(SLAB);
@@ -23,7 +23,7 @@ export class ByteBuffer {
     this.#start = this.position;
   }
 
-  /** Ends the message, and gives its bytes away. */
+  /** Ends the message, and returns its bytes. */
   protected end(): Uint8Array<ArrayBuffer> {
     const message = this.bytes.subarray(this.#start, this.position);
     if (this.bytes.length <= SLAB) {

@@ -3,7 +3,7 @@ import { EncodeError } from "../format/codec-error.ts";
 
 const plainKey = /^[A-Za-z_$][\w$]*$/;
 
-/** Where a value stands, as JavaScript would spell it: `$.users[3].name`. */
+/** The path of a value in JavaScript's syntax: `$.users[3].name`. */
 export function formatPath(keys: readonly (string | number)[], origin: string = "$"): string {
   let path = origin;
   for (const key of keys) {
@@ -13,19 +13,19 @@ export function formatPath(keys: readonly (string | number)[], origin: string = 
   return path;
 }
 
-/** What is wrong with a value, before it is known where the value stands. */
+/** What is wrong with a value, before its path is known. */
 export interface Fault {
   /** `"type"` and `"range"` are mistakes of the caller, and so a `TypeError` and a `RangeError`. */
   readonly kind: "type" | "range" | "value";
-  /** Reads on after "The value at $.a". */
+  /** Follows "The value at $.a" in the message. */
   readonly message: string;
-  /** The keys of the value that it is again, where it is one that encloses it; named before the message. */
+  /** The keys of the enclosing value that this value is identical to, for a cycle; named before the message. */
   readonly again?: Keys;
   readonly cause?: unknown;
 }
 
 /**
- * The keys that lead to a value, from the one that was handed in.
+ * The keys that lead to a value, from the root value on.
  *
  * @example
  * ```ts
@@ -36,7 +36,7 @@ export type Keys = readonly (string | number)[];
 
 const placed = Symbol("the place of a fault");
 
-/** Makes the error for a fault at the place that the keys lead to. */
+/** Creates the error for a fault at the path of the keys. */
 export function faultAt(keys: Keys, fault: Fault, origin?: string): Error {
   const path = formatPath(keys, origin);
   const again = fault.again === undefined ? "" : `is the value at ${formatPath(fault.again, origin)} again, `;
@@ -51,11 +51,12 @@ function made(fault: Fault, message: string, path: string): Error {
 }
 
 /**
- * Names the place of a value that could not be written as the caller knows it: the codec sees a whole request, and who
- * made the call only `data`.
+ * Replaces the path of a value that could not be encoded by the one that the caller knows: the codec sees a whole
+ * request, and the caller of a method only passed `data`.
  *
- * @param error - what {@link Codec.encode} threw; anything else is handed back as it is
- * @param place - gives the name of a value that encloses the faulty one, and how many keys lead to that; `undefined` for none
+ * @param error - what {@link Codec.encode} threw; any other error is returned unchanged
+ * @param place - returns the name of a value that encloses the faulty one, and how many keys lead to it; `undefined`
+ * for none
  * @example
  * ```ts
  * const error = relocateFault(thrown, ([first]) => (first === "params" ? { name: "data", depth: 2 } : undefined));

@@ -60,7 +60,7 @@ function writeParts(writer: ValueWriter, tag: number, parts: readonly Geometry[]
     writer.at(index);
     const part = parts[index] as Geometry;
     const kind = valueKind(part);
-    if (kind === undefined) writer.refuse({ kind: "type", message: "is no geometry." });
+    if (kind === undefined) writer.refuse({ kind: "type", message: "is not a geometry." });
     writeGeometry(writer, kind, part);
   }
   writer.leave();

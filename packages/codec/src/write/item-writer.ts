@@ -6,14 +6,14 @@ import { utf8Length, writeUtf8 } from "./short-utf8.ts";
 let encoder: TextEncoder | undefined;
 /** Beyond this many characters the platform's encoder is faster than a loop. */
 const LOOP = 40;
-/** The same for characters that are not all ASCII. */
+/** The same for text that is not ASCII. */
 const FEW = 16;
 /** Arguments from here on take eight bytes. */
 const UINT32 = 0x1_0000_0000;
 
-/** Writes single CBOR items. It knows the format and no value of SurrealDB. */
+/** Writes single CBOR items. It knows the format, but not the values of SurrealDB. */
 export class ItemWriter extends ByteBuffer {
-  /** One byte that is an item by itself. */
+  /** One byte that is a whole item. */
   byte(value: number): void {
     this.reserve(0);
     this.bytes[this.position++] = value;
@@ -55,7 +55,7 @@ export class ItemWriter extends ByteBuffer {
     this.position += 9;
   }
 
-  /** A float in 64 bits; those without digits in 16. */
+  /** A 64-bit float; NaN and the infinities take 16 bits. */
   float(value: number): void {
     this.reserve(0);
     const position = this.position;
@@ -79,7 +79,7 @@ export class ItemWriter extends ByteBuffer {
     this.position += value.length;
   }
 
-  /** The bytes that hexadecimal digits stand for; hyphens are left out. */
+  /** The bytes that hexadecimal digits represent; hyphens are skipped. */
   hexadecimal(digits: string, length: number): void {
     this.reserve(length);
     this.head(Major.bytes, length);
@@ -99,7 +99,7 @@ export class ItemWriter extends ByteBuffer {
   /**
    * Text.
    *
-   * @returns whether it is Unicode; what was written of a text with a lone surrogate is worth nothing
+   * @returns whether it is valid Unicode; what was written of a text with an unpaired surrogate is useless
    */
   unicode(value: string): boolean {
     const length = value.length;
@@ -137,7 +137,7 @@ export class ItemWriter extends ByteBuffer {
     }
   }
 
-  /** Not all of the characters are ASCII. */
+  /** Writes a text that is not ASCII. */
   #mixed(value: string): boolean {
     const size = utf8Length(value);
     if (size < 0) return false;
@@ -148,7 +148,7 @@ export class ItemWriter extends ByteBuffer {
   }
 
   #encoded(value: string): boolean {
-    // Nearly always one byte a character: the head is guessed by that, and moved where the guess was wrong.
+    // Most texts take one byte a character: the head is reserved for that, and the text is moved if it is longer.
     const guess = headSize(value.length);
     this.reserve(value.length + guess);
     encoder ??= new TextEncoder();
@@ -168,7 +168,7 @@ export class ItemWriter extends ByteBuffer {
     return true;
   }
 
-  /** All room but the last four bytes, by which the text may have to move. */
+  /** The free bytes except the last four, by which the text may have to move. */
   #roomBehind(offset: number): Uint8Array {
     return this.bytes.subarray(this.position + offset, this.bytes.length - 4);
   }
@@ -180,7 +180,7 @@ function headSize(length: number): number {
 
 const loneSurrogate = /\p{Surrogate}/u;
 
-/** Tells text from text with half of a surrogate pair; runtimes before ES2024 need the pattern. */
+/** Whether a text has no unpaired surrogate; runtimes before ES2024 need the pattern. */
 function isUnicode(text: string): boolean {
   const native = (text as { isWellFormed?: () => boolean }).isWellFormed;
   return native === undefined ? !loneSurrogate.test(text) : native.call(text);

@@ -1,6 +1,6 @@
 import type { Fault } from "./fault.ts";
 
-/** Tells an object literal made in another realm, such as a frame or a `vm` context. */
+/** Recognises an object literal of another realm, such as a frame or a `vm` context. */
 export function isRecordOfAnotherRealm(value: object, prototype: object): boolean {
   if (Object.getPrototypeOf(prototype) !== null || !Object.hasOwn(prototype, "isPrototypeOf")) return false;
   return Object.prototype.toString.call(value) === "[object Object]";

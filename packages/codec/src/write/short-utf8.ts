@@ -1,7 +1,7 @@
 /**
- * Counts the bytes that a text has in UTF-8; of few characters, faster than the platform encodes them.
+ * Counts the bytes of a text in UTF-8; for few characters faster than the platform's encoder.
  *
- * @returns the count, or -1 when half of a surrogate pair is among them
+ * @returns the count, or -1 when there is an unpaired surrogate
  */
 export function utf8Length(text: string): number {
   const { length } = text;
@@ -11,16 +11,16 @@ export function utf8Length(text: string): number {
     if (code < 0x80) continue;
     size += code < 0x800 ? 1 : 2;
     if (code < 0xd800 || code > 0xdfff) continue;
-    // Of a pair, the two halves take two bytes each.
+    // Each half of a surrogate pair counts two bytes.
     if (code > 0xdbff || !isLow(text.charCodeAt(++index))) return -1;
   }
   return size;
 }
 
 /**
- * Writes a text of which {@link utf8Length} has counted the bytes.
+ * Writes a text whose bytes {@link utf8Length} has counted.
  *
- * @returns the index behind it
+ * @returns the index after it
  */
 export function writeUtf8(text: string, bytes: Uint8Array, start: number): number {
   const { length } = text;
@@ -46,7 +46,7 @@ export function writeUtf8(text: string, bytes: Uint8Array, start: number): numbe
   return position;
 }
 
-/** What is not there is no low half either. */
+/** NaN, behind the end of the text, is not a low surrogate either. */
 function isLow(code: number): boolean {
   return code >= 0xdc00 && code <= 0xdfff;
 }

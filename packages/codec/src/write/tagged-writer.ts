@@ -21,7 +21,7 @@ import type { ValueWriter } from "./value-writer.ts";
 
 const uuidText = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Writes an instance of one of the value classes, whichever copy of their package made it. */
+/** Writes an instance of one of the value classes, of any copy of their package. */
 export function writeTagged(writer: ValueWriter, kind: ValueKind, value: object): void {
   if (kind === "record-id") writeRecordId(writer, value as RecordId);
   else if (kind === "datetime") writeTime(writer, value as Datetime);
@@ -38,7 +38,7 @@ export function writeTagged(writer: ValueWriter, kind: ValueKind, value: object)
 }
 
 /**
- * Writes an instance of the platform's classes that SurrealDB has a type for.
+ * Writes an instance of a built-in class that SurrealDB has a type for.
  *
  * @returns whether it is one
  */
@@ -65,7 +65,7 @@ function writeText(writer: ValueWriter, tag: number, text: string): void {
 }
 
 function writeUuid(writer: ValueWriter, value: Uuid): void {
-  // Checked again, since another copy of the class may have made it: 16 bytes are announced, and 16 must follow.
+  // Checks again, since another copy of the class may have created it: 16 bytes are announced, and 16 must follow.
   if (!uuidText.test(value.text))
     writer.refuse({ kind: "type", message: "is a Uuid of another form than 8-4-4-4-12." });
   writer.head(Major.tag, Tag.uuid);
@@ -113,7 +113,7 @@ function writeDuration(writer: ValueWriter, value: Duration): void {
   writer.integer(value.nanoseconds);
 }
 
-/** A server of version 3.0.2 dies of a duration with too many nanoseconds; none may ever leave. */
+/** A server of version 3.0.2 crashes on a duration with too many nanoseconds, so none may ever be sent. */
 function checkNanos(writer: ValueWriter, nanos: number): void {
   if (!Number.isInteger(nanos) || nanos < 0 || nanos > MAX_NANOS) {
     writer.refuse({ kind: "range", message: `has ${nanos} nanoseconds, which are none of a second.` });
@@ -149,7 +149,7 @@ function writeBound(writer: ValueWriter, end: "begin" | "end", bound: Range["beg
   }
   const kind = valueKind(bound);
   if (kind !== "bound-included" && kind !== "bound-excluded") {
-    writer.refuse({ kind: "type", message: "is no bound: pass a BoundIncluded or a BoundExcluded." });
+    writer.refuse({ kind: "type", message: "is not a bound: pass a BoundIncluded or a BoundExcluded." });
   }
   writer.head(Major.tag, kind === "bound-included" ? Tag.boundIncluded : Tag.boundExcluded);
   writer.write(bound.value);

@@ -7,13 +7,13 @@ import { describe, isRecordOfAnotherRealm, unknownClass } from "./recognition.ts
 import { writeBuiltIn, writeTagged } from "./tagged-writer.ts";
 
 const NULL = 0xf6;
-/** Tag 6, which stands before a null. */
+/** Tag 6, which precedes a null. */
 const NONE = 0xc6;
 
 /** Writes values as SurrealDB reads them, and refuses what it has no type for. */
 export class ValueWriter extends ItemWriter {
   readonly #maxDepth: number;
-  /** The open containers, and in each the key of the entry that is being written. */
+  /** The open containers, and for each the key of the entry that is being written. */
   readonly #open: unknown[] = [];
   readonly #keys: (string | number)[] = [];
   #depth = 0;
@@ -41,7 +41,7 @@ export class ValueWriter extends ItemWriter {
     }
   }
 
-  /** Writes one value in its place. */
+  /** Writes one value at the current path. */
   write(value: unknown): void {
     if (typeof value === "string") this.text(value);
     else if (typeof value === "number") this.#number(value);
@@ -53,29 +53,29 @@ export class ValueWriter extends ItemWriter {
   /** Writes text. */
   text(value: string): void {
     if (!this.unicode(value)) {
-      this.refuse({ kind: "type", message: "is text with half of a surrogate pair, which has no UTF-8." });
+      this.refuse({ kind: "type", message: "is text with an unpaired surrogate, which UTF-8 cannot encode." });
     }
   }
 
-  /** Opens a container: what is written until {@link leave} lies in it. */
+  /** Opens a container: what is written until {@link leave} belongs to it. */
   enter(container: unknown): void {
     if (this.#depth >= this.#maxDepth) this.#refuseDepth(container);
     this.#open[this.#depth] = container;
     this.#keys[this.#depth++] = "";
   }
 
-  /** Says which entry of the innermost container is written next. */
+  /** Sets the key of the entry that is written next. */
   at(key: string | number): void {
     this.#keys[this.#depth - 1] = key;
   }
 
   /** Closes the innermost container. */
   leave(): void {
-    // Nothing of the caller's is held on to.
+    // Releases the caller's values.
     this.#open[--this.#depth] = undefined;
   }
 
-  /** Writes the values of a list, which stand for those of `container`. */
+  /** Writes a list of values that represents `container`. */
   list(values: readonly unknown[], container: object): void {
     const length = values.length;
     this.enter(container);
@@ -149,7 +149,8 @@ export class ValueWriter extends ItemWriter {
     const count = Object.keys(value).length;
     this.head(Major.map, count);
     let written = 0;
-    // The fastest way over an object. Own keys come first; what an extended Object.prototype adds comes after them.
+    // The fastest loop over an object. Own keys come first; what an extended Object.prototype adds comes after
+    // them.
     for (const key in value) {
       if (written === count) break;
       written++;
@@ -165,7 +166,7 @@ export class ValueWriter extends ItemWriter {
     const entries = [...value];
     const other = entries.find(([key]) => typeof key !== "string");
     if (other)
-      this.refuse({ kind: "type", message: `is a Map with a key that is no string but ${describe(other[0])}.` });
+      this.refuse({ kind: "type", message: `is a Map with a key that is not a string but ${describe(other[0])}.` });
     this.enter(value);
     this.head(Major.map, entries.length);
     for (const [key, entry] of entries as [string, unknown][]) {
@@ -184,7 +185,10 @@ export class ValueWriter extends ItemWriter {
       if (first !== undefined) this.#refuseCycle(first, depth);
       seen.set(open[depth], depth);
     }
-    this.refuse({ kind: "value", message: `lies deeper than ${this.#maxDepth} levels; raise maxDepth to send it.` });
+    this.refuse({
+      kind: "value",
+      message: `is nested deeper than ${this.#maxDepth} levels; raise maxDepth to send it.`,
+    });
   }
 
   #refuseCycle(first: number, second: number): never {
@@ -194,7 +198,7 @@ export class ValueWriter extends ItemWriter {
   }
 
   #refuseHole(): never {
-    this.refuse({ kind: "type", message: "is a hole in a sparse array: write undefined or null there." });
+    this.refuse({ kind: "type", message: "is a gap in a sparse array: write undefined or null there." });
   }
 
   #refuseSymbols(value: object): void {

@@ -15,15 +15,15 @@ import type { SessionPin } from "./session-pin.ts";
 import type { SessionState } from "./session-state.ts";
 import type { TransactionState } from "./transaction-state.ts";
 
-/** Settings for single calls, as `with()` takes them. */
+/** Settings for single calls, as `with()` accepts them. */
 export interface CallSettings {
-  /** Milliseconds for one request; only `Infinity` waits for ever. */
+  /** Milliseconds for one request; only `Infinity` sets no limit. */
   readonly timeout?: number;
-  /** Gives up waiting when it is aborted. What was sent may still be done by the server. */
+  /** Stops waiting when it is aborted. The server may still execute what was sent. */
   readonly signal?: AbortSignal;
 }
 
-/** What a call needs of the connection on which it is made. */
+/** What a call needs of its connection. */
 export interface CallConnection {
   readonly services: RuntimeServices;
   readonly options: ResolvedOptions;
@@ -36,55 +36,55 @@ export interface CallConnection {
   readonly capabilities: EngineCapabilities;
   /** Whether a channel to the database has been made. */
   readonly isOpened: boolean;
-  /** Why the SDK does not speak to this server. */
+  /** Why the SDK does not talk to this server. */
   readonly refusal: Error | undefined;
   /**
-   * @throws UnsupportedFeatureError when the engine cannot do it; before any I/O.
+   * @throws UnsupportedFeatureError when the engine does not support it; before any I/O.
    */
   require(capability: keyof EngineCapabilities, method: string): void;
   /** The connection's own session. */
   readonly scope: SessionState;
   /** The attached sessions by their ids. */
   readonly sessions: ReadonlyMap<string, SessionState>;
-  /** The context of calls that the connection makes by itself, on its own session. */
+  /** The context of calls that the connection makes itself, on its own session. */
   readonly context: CallContext;
-  /** The same on another session. */
+  /** The same context on another session. */
   contextOf(scope: SessionState): CallContext;
-  /** Whether there is nothing to {@link CallConnection.prepare}. */
+  /** Whether {@link CallConnection.prepare} has nothing to do. */
   isPrepared(scope: SessionState): boolean;
-  /** Does what must have happened before the first request of a user. */
+  /** Does what must happen before the first request of a user. */
   prepare(context?: CallContext, timeout?: number): Operation<void>;
   /** The lives of the connection, which `close()` and `connect()` to another place end. */
   readonly life: ConnectionLife;
-  /** What the `auth` function calls. */
+  /** Detects calls that the `auth` function makes. */
   readonly asking: CallScope;
-  /** Waits while the channel is being closed: what comes after `close()` and `connect()` is for the next one. */
+  /** Waits while the channel is being closed: a call after `close()` and `connect()` is for the next one. */
   reopened(): Operation<void>;
-  /** Renews the identity of a session after a refusal because of its age; yields whether there is a new one. */
+  /** Renews the identity of a session that the server refused as expired; returns whether there is a new one. */
   renew(context: CallContext, reason: unknown, renewals: number): Operation<boolean>;
-  /** Ends a session that the server does not know any more. */
+  /** Ends a session that the server no longer knows; returns the error. */
   loseSession(scope: SessionState, cause: unknown): Error;
-  /** The part of a class, made when it is first asked for. */
+  /** Returns the part of a class, and creates it on first use. */
   part<P extends ConnectionPart>(partClass: PartClass<P>): P;
-  /** Tells the parts of a query that the server has answered. */
+  /** Notifies the parts of a query that the server has answered. */
   answered(context: CallContext, query: AnsweredQuery): void;
   /** Runs an operation that no caller waits for; its failure goes to the `error` event. */
   background(operation: Operation<unknown>): void;
 }
 
-/** Where a call is made: on which connection, in which session, inside which transaction, with which settings. */
+/** The context of a call: its connection, session, transaction and settings. */
 export interface CallContext<C extends CallConnection = CallConnection> {
   readonly state: C;
   readonly scope: SessionState;
   readonly transaction?: TransactionState | undefined;
   readonly settings: CallSettings;
-  /** The call has waited for earlier changes of the session's state, or is part of one: it waits no more. */
+  /** Whether the call has waited for earlier changes of the session's state, or is part of one: it waits no more. */
   readonly hasTurn?: boolean | undefined;
-  /** What the session must still be like. */
+  /** The state that the session must still have. */
   readonly pin?: SessionPin | undefined;
 }
 
-/** The context of a call, and the runner of the mode in which its result is given. */
+/** The context of a call, and the runner of its mode. */
 export interface RunContext<M extends Mode> extends CallContext {
   readonly runtime: Runner<M>;
 }

@@ -4,8 +4,8 @@ import { type Operation, type Suspension, wait } from "../operation/operation.ts
 import type { CallContext } from "./call-context.ts";
 
 /**
- * Runs an operation that changes the state of its session. Where the peer keeps that state, it also keeps the order of
- * calls; elsewhere the changes run one after the other here.
+ * Runs an operation that changes the state of its session. Where the peer keeps that state, the peer also keeps the
+ * order of calls; elsewhere the changes run one after the other here.
  *
  * @internal
  */
@@ -21,10 +21,10 @@ export function* changing<C extends CallContext, T>(given: C, change: (inside: C
 }
 
 /**
- * Waits until the changes of the state that were asked for before this call are answered. Yields the context for the
- * rest of the call, with the time that is left.
+ * Waits until the changes of the state that were requested before this call are answered. Returns the context for the
+ * rest of the call, with the remaining time.
  *
- * @throws TransportTimeoutError when they take longer than the call may; nothing was sent then.
+ * @throws TransportTimeoutError when they take longer than the call's timeout; nothing was sent then.
  * @internal
  */
 export function* inOrder<C extends CallContext>(context: C): Operation<C> {

@@ -1,4 +1,4 @@
-/** What other SDKs call it, by the name here. */
+/** The names in other SDKs, and the names here. */
 const others: ReadonlyMap<string, string> = new Map([
   ["authentication", "auth"],
   ["credentials", "auth"],
@@ -11,11 +11,11 @@ const others: ReadonlyMap<string, string> = new Map([
   ["output", "return"],
 ]);
 
-/** Longer names are no misspelling of ours. */
+/** A longer name is not a misspelling of one of ours. */
 const longest = 40;
 
 /**
- * The name that was meant by one that does not exist, where that can be told.
+ * Returns the existing name that an unknown one probably means, if there is one.
  *
  * @internal
  */
@@ -30,7 +30,7 @@ export function closestName(name: string, known: readonly string[]): string | un
   return closest?.one;
 }
 
-/** How many letters have to change. */
+/** The edit distance of two names. */
 function distance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (const [line, letter] of [...from].entries()) {

@@ -3,8 +3,8 @@ import { type Continuation, type Operation, type Suspension, wait } from "../ope
 import type { Channel } from "./channel.ts";
 
 /**
- * The lives of a connection: one ends with `close()`, and with `connect()` to another place. What was begun in one of them
- * is not for the next.
+ * The lifetimes of a connection: one ends with `close()`, and with `connect()` to another place. A call belongs to the
+ * lifetime in which it began.
  */
 export class ConnectionLife {
   #number = 0;
@@ -12,7 +12,7 @@ export class ConnectionLife {
   #closings = 0;
   #waiting: Continuation<void>[] = [];
 
-  /** Which life this is. */
+  /** The number of the current lifetime. */
   get number(): number {
     return this.#number;
   }
@@ -33,20 +33,20 @@ export class ConnectionLife {
     else continuation.resolve(undefined);
   };
 
-  /** Ends this life; gives the error for what was begun in it and not sent. */
+  /** Ends this lifetime; returns the error for calls that began in it and were not sent. */
   end(): Error {
     this.#number += 1;
     this.#isClosed = true;
     return endedBeforeSent();
   }
 
-  /** Somebody wants a connection. */
+  /** A caller requests a connection. */
   begin(): number {
     this.#isClosed = false;
     return this.#number;
   }
 
-  /** @throws ConnectionClosedError when this life has ended meanwhile. */
+  /** @throws ConnectionClosedError when this lifetime has ended. */
   assertIs(number: number): void {
     if (number !== this.#number) throw endedBeforeSent();
   }
@@ -59,7 +59,7 @@ export class ConnectionLife {
     });
   }
 
-  /** Closes a channel, and does the rest before anybody opens another one. */
+  /** Closes a channel, and runs the rest before another one is opened. */
   *close(channel: Channel, drain: number, rest: () => void): Operation<void> {
     this.#closings += 1;
     try {
@@ -73,8 +73,7 @@ export class ConnectionLife {
 }
 
 function endedBeforeSent(): Error {
-  return new ConnectionClosedError(
-    "Nothing was sent: the connection was closed, or was pointed to another place, before it could be.",
-    { outcome: "not_sent" },
-  );
+  return new ConnectionClosedError("Nothing was sent: the connection was closed or connected elsewhere first.", {
+    outcome: "not_sent",
+  });
 }

@@ -11,13 +11,13 @@ export interface AnsweredQuery {
 }
 
 /**
- * A part of a connection that is made when it is first used. The connection knows nothing of it but these hooks, each
- * of which a part may leave out.
+ * A part of a connection that is created on first use. The connection knows only these hooks, all of which are
+ * optional.
  */
 export interface ConnectionPart {
-  /** A notification came in. */
+  /** A notification arrived. */
   notification?(frame: Uint8Array): void;
-  /** So many notifications were dropped before they came in. */
+  /** Notifications were dropped before they arrived. */
   lost?(notifications: number): void;
   /** The status of the connection changed. */
   status?(status: ConnectionStatus, before: ConnectionStatus, error: Error | undefined): void;
@@ -25,17 +25,20 @@ export interface ConnectionPart {
   answered?(context: CallContext, query: AnsweredQuery): void;
   /** Whether the part has recorded the replay of this label. */
   ownsReplay?(label: string): boolean;
-  /** The server answered a replay of this part; what this throws goes to {@link ConnectionPart.restoreFailed}. */
+  /**
+   * The server answered a replay of this part; an error thrown here is passed to {@link
+   * ConnectionPart.restoreFailed}.
+   */
   restored?(label: string, reply: Uint8Array): void;
-  /** A replay of this part failed. The connection drops it. */
+  /** A replay of this part failed. The connection removes it. */
   restoreFailed?(label: string, error: Error): void;
   /** The namespace, the database, the identity or a variable of a session has changed. */
   sessionChanged?(scope: SessionState): void;
-  /** A session is over, or is reset: with an error where the user did not ask for it. */
+  /** A session ended or was reset: with an error unless the user requested it. */
   sessionEnded?(scope: SessionState, error: Error | undefined): void;
-  /** The connection was closed and remembers nothing. */
+  /** The connection was closed and keeps no state. */
   forget?(): void;
 }
 
-/** Makes a part of a connection, from the context of the connection's own session. */
+/** Creates a part of a connection, from the context of the connection's own session. */
 export type PartClass<P extends ConnectionPart = ConnectionPart> = new (context: CallContext) => P;

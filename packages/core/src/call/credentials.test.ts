@@ -49,7 +49,7 @@ describe("credentials", () => {
     ["a long target that is no string", { access: "a", namespace: 5 }, '"namespace" is a string'],
     ["a short target that is no string", { access: "a", ns: 5 }, '"ns" is a string'],
     ["an access method that is no string", { ac: 5 }, '"ac" is a string'],
-    ["a key that is no string", { access: "a", key: 5 }, '"key" is a string'],
+    ["a key that is not a string", { access: "a", key: 5 }, '"key" is a string'],
     ["a list", [], "takes an object with credentials"],
     ["null", null, "takes an object with credentials"],
     ["text", "root", "takes an object with credentials"],

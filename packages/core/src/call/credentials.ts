@@ -1,5 +1,5 @@
 import { quoted } from "@surreal-sdk/values";
-/** Signs in as a user of the system: of the root level, of a namespace, or of a database. */
+/** Signs in as a system user: of the root level, of a namespace, or of a database. */
 export interface SystemCredentials {
   readonly username?: string;
   readonly user?: string;
@@ -12,8 +12,8 @@ export interface SystemCredentials {
 }
 
 /**
- * Signs in through an access method: as a record, with a bearer key, or with a refresh token. Every key beside the
- * named ones is a variable of the access method.
+ * Signs in through an access method: as a record, with a bearer key, or with a refresh token. Every other key is a
+ * variable of the access method.
  */
 export interface AccessCredentials {
   readonly namespace?: string;
@@ -22,7 +22,7 @@ export interface AccessCredentials {
   readonly db?: string;
   readonly access?: string;
   readonly ac?: string;
-  /** The name that SurrealDB 1.x had for an access method. */
+  /** SurrealDB 1.x's name for an access method. */
   readonly scope?: string;
   /** A bearer key, `surreal-bearer-…`. */
   readonly key?: string;
@@ -36,7 +36,7 @@ export interface AccessCredentials {
 /** What `signin` and `signup` take. */
 export type Credentials = SystemCredentials | AccessCredentials;
 
-/** The server knows one short name for each; everything else would be a variable to it. */
+/** The server has one short name for each; it would treat every other key as a variable. */
 const targets: ReadonlyMap<string, string> = new Map([
   ["namespace", "ns"],
   ["ns", "ns"],
@@ -62,8 +62,8 @@ const identity: ReadonlyMap<string, string> = new Map([
 const plain: ReadonlySet<string> = new Set(["key", "refresh"]);
 
 /**
- * Brings credentials into the form the server knows: `{ ns, db, ac, user, pass, … }`. Keys without a value are left
- * out, since the server takes a null for a value. Nothing is dropped in silence.
+ * Converts credentials to the form of the server: `{ ns, db, ac, user, pass, … }`. Keys without a value are omitted,
+ * since the server accepts null as a value. No key is dropped silently.
  *
  * @throws TypeError when a key is unknown, given twice, or not a string where it must be.
  * @internal
@@ -80,7 +80,7 @@ export function toWireCredentials(given: Credentials, method: string): Record<st
   for (const [key, value] of entries) {
     const name = wireName(key, hasAccess, method);
     if (isNamed(key, hasAccess)) assertText(key, value, method);
-    if (Object.hasOwn(wire, name)) throw new TypeError(`${method}(): "${key}" says again what another key has said.`);
+    if (Object.hasOwn(wire, name)) throw new TypeError(`${method}(): "${key}" repeats another key: pass one of them.`);
     define(wire, name, value);
   }
   return withVariables(wire, given, method);
@@ -90,7 +90,7 @@ function wireName(key: string, hasAccess: boolean, method: string): string {
   const target = targets.get(key);
   if (target !== undefined) return target;
   if (plain.has(key)) return key;
-  // Beside an access method, a `password` is a variable of its SIGNIN clause and keeps its name.
+  // With an access method, a `password` is a variable of its SIGNIN clause and keeps its name.
   if (hasAccess) return key;
   const name = identity.get(key);
   if (name !== undefined) return name;
@@ -99,7 +99,7 @@ function wireName(key: string, hasAccess: boolean, method: string): string {
   );
 }
 
-/** Whether the key is one of the server's own, and no variable of an access method. */
+/** Whether the key is one of the server's own, not a variable of an access method. */
 function isNamed(key: string, hasAccess: boolean): boolean {
   return !hasAccess || targets.has(key) || plain.has(key);
 }
@@ -119,7 +119,7 @@ function withVariables(wire: Record<string, unknown>, given: object, method: str
   }
   for (const [key, value] of Object.entries(variables)) {
     if (Object.hasOwn(wire, key))
-      throw new TypeError(`${method}(): the variable "${key}" is given beside the variables too.`);
+      throw new TypeError(`${method}(): the variable "${key}" is also among the variables: pass it once.`);
     define(wire, key, value);
   }
   return wire;

@@ -2,14 +2,14 @@ import type { ConnectionStatus } from "@surreal-sdk/transport";
 import type { Uuid } from "@surreal-sdk/values";
 import { isBuiltIn, quoted } from "@surreal-sdk/values";
 
-/** A change of identity. The tokens themselves are not told; see `tokens` of the connection or the session. */
+/** A change of identity. The event does not contain the tokens; see `tokens` of the connection or the session. */
 export interface AuthEvent {
   /**
-   * `"signed-in"` by a call or by the `auth` option, `"renewed"` before or after its time had passed, `"signed-out"`, or
-   * `"lost"`: it could not be restored, and nothing is sent until somebody signs in.
+   * `"signed-in"` by a call or by the `auth` option, `"renewed"` before or after its expiry, `"signed-out"`, or
+   * `"lost"`: it could not be restored, and nothing is sent until the next sign-in.
    */
   readonly kind: "signed-in" | "renewed" | "signed-out" | "lost";
-  /** Which tokens are new. A refresh token can be used once, so the one before is of no use any more. */
+  /** Which tokens are new. A refresh token can be used once, so the previous one is useless. */
   readonly tokens: readonly ("access" | "refresh")[];
   /** The id of the attached session whose identity it is; `undefined` for the connection's own. */
   readonly session: string | undefined;
@@ -17,21 +17,21 @@ export interface AuthEvent {
   readonly error?: Error;
 }
 
-/** What a connection tells about itself, by the event's name. */
+/** The events of a connection, by name. */
 export interface ConnectionEvents {
-  /** The status changed; with the reason where there is one. */
+  /** The status changed; with the reason, if there is one. */
   status: [status: ConnectionStatus, error?: Error];
-  /** Something went wrong that no call can be rejected with, such as a frame that could not be read. */
+  /** An error that no call can be rejected with, such as a frame that could not be read. */
   error: [error: Error];
   /** The identity changed, or could not be restored: one event for each change, on every engine. */
   auth: [event: AuthEvent];
-  /** A live query may have missed something. */
+  /** A live query may have missed notifications. */
   gap: [event: { readonly id: Uuid; readonly reason: "reconnect" | "overflow"; readonly dropped?: number }];
 }
 
 type Listener<E extends keyof ConnectionEvents> = (...args: ConnectionEvents[E]) => void;
 
-/** Calls listeners by event. One that throws stops nobody: what it threw is told on `error`. */
+/** Calls listeners by event. An exception in a listener does not affect the others; it is emitted as `error`. */
 export class EventEmitter {
   readonly #listeners: { [E in keyof ConnectionEvents]: Set<Listener<E>> } = {
     status: new Set(),
@@ -41,7 +41,7 @@ export class EventEmitter {
   };
 
   /**
-   * @throws TypeError when there is no such event, or the listener is no function.
+   * @throws TypeError when there is no such event, or the listener is not a function.
    */
   on<E extends keyof ConnectionEvents>(event: E, listener: Listener<E>): () => void {
     if (!Object.hasOwn(this.#listeners, event)) {
@@ -60,7 +60,7 @@ export class EventEmitter {
       try {
         listener(...args);
       } catch (thrown) {
-        // A listener of `error` that throws has nowhere left to go.
+        // An exception in a listener of `error` has no other listener to go to.
         if (event !== "error") this.emit("error", asError(thrown));
       }
     }

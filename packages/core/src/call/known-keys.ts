@@ -2,10 +2,10 @@ import { quoted } from "@surreal-sdk/values";
 import { closestName } from "./closest-name.ts";
 
 /**
- * Refuses options that do not exist, since a misspelled one would be ignored in silence, and gives a copy of the others:
- * own properties alone, so that a polluted `Object.prototype` sets none.
+ * Refuses unknown options, since a misspelled one would be ignored silently, and returns a copy of the others: own
+ * properties only, so that a polluted `Object.prototype` sets none.
  *
- * @throws TypeError that names the option and those there are.
+ * @throws TypeError that names the option and the known ones.
  * @internal
  */
 export function knownOptions<T extends object>(options: T | undefined, known: readonly string[], method: string): T {
@@ -22,7 +22,7 @@ export function knownOptions<T extends object>(options: T | undefined, known: re
 }
 
 /**
- * What a message says behind the name of an option that does not exist.
+ * The end of a message about an option that does not exist.
  *
  * @internal
  */

@@ -1,43 +1,43 @@
 import { isBuiltIn, SurrealError } from "@surreal-sdk/values";
 import type { ResolvedOptions } from "./options.ts";
 
-/** A request that has ended, as diagnostics tell of it. It holds no value, no variable and no token. */
+/** A request that has ended, for diagnostics. It contains no value, no variable and no token. */
 export interface RequestReport {
-  /** The URL that was asked. */
+  /** The URL of the connection. */
   readonly url: string;
   /** The RPC method, such as `"query"`. */
   readonly method: string;
-  /** The beginning of the statement's text, 200 characters at most; its variables are never told. */
+  /** The beginning of the statement's text, at most 200 characters; never its variables. */
   readonly statement: string | undefined;
   readonly session: string | undefined;
   readonly transaction: string | undefined;
   /** Milliseconds from the call to its end. */
   readonly duration: number;
-  /** The name of the error's class, where it failed. */
+  /** The name of the error's class, if it failed. */
   readonly error: string | undefined;
-  /** What is known of it, where it failed. */
+  /** The outcome, if it failed. */
   readonly outcome: "not_sent" | "failed" | "unknown" | undefined;
 }
 
-/** What a connection tells of itself on diagnostics channels, by the channel's name without its prefix. */
+/** What a connection publishes on diagnostics channels, by the channel's name without its prefix. */
 export interface DiagnosticReports {
   request: RequestReport;
   /** The status has changed. */
   status: { readonly url: string; readonly status: string; readonly error: string | undefined };
-  /** A connection stands; `reconnected` when it is not the first. */
+  /** A connection was established; `reconnected` when it is not the first. */
   connect: { readonly url: string; readonly reconnected: boolean };
   /** A live query was started, went on after a reconnect, or has ended. */
   live: { readonly url: string; readonly id: string; readonly kind: "started" | "resumed" | "ended" };
 }
 
-/** Where reports go: on Node, the channels `surreal-sdk:request` and so on of `node:diagnostics_channel`. */
+/** Receives reports: on Node, the channels `surreal-sdk:request` and so on of `node:diagnostics_channel`. */
 export interface DiagnosticChannels {
-  /** Whether anybody listens; nothing is measured otherwise. */
+  /** Whether there is a subscriber; otherwise nothing is measured. */
   isObserved(name: keyof DiagnosticReports): boolean;
   publish<N extends keyof DiagnosticReports>(name: N, report: DiagnosticReports[N]): void;
 }
 
-/** Watches the requests of a connection, for whoever wants to know. Costs nothing when nobody does. */
+/** Observes the requests of a connection for its subscribers. Costs nothing without one. */
 export class Observer {
   readonly #channels: DiagnosticChannels | undefined;
   readonly #slowQuery: ResolvedOptions["slowQuery"];
@@ -47,7 +47,7 @@ export class Observer {
     this.#slowQuery = slowQuery;
   }
 
-  /** Whether requests are to be measured. */
+  /** Whether requests must be measured. */
   get watchesRequests(): boolean {
     return this.#slowQuery !== undefined || this.#channels?.isObserved("request") === true;
   }
@@ -56,7 +56,7 @@ export class Observer {
     if (this.#channels?.isObserved(name) === true) this.#channels.publish(name, report());
   }
 
-  /** A request has ended, with the error where it failed. */
+  /** A request has ended, with the error if it failed. */
   requestEnded(report: Omit<RequestReport, "error" | "outcome">, error: unknown): void {
     const full: RequestReport = {
       ...report,

@@ -6,23 +6,26 @@ import { instead } from "./known-keys.ts";
 import type { RequestReport } from "./observer.ts";
 import type { Tokens } from "./tokens.ts";
 
-/** What proves who we are: credentials, an access token, or the tokens of an earlier sign-in. */
+/** What proves the identity: credentials, an access token, or the tokens of an earlier sign-in. */
 export type AuthSource = Credentials | string | Tokens;
 
-/** Asked for credentials when a connection is made, and again when the token has expired; `null` is to stay anonymous. */
+/** Called for credentials when a connection is made, and again when the token has expired; `null` stays anonymous. */
 export type AuthProvider<M extends Mode> = () => Given<M, AuthSource | null>;
 
-/** How often a lost connection is opened again, and how long is waited before each attempt (full jitter). */
+/** How often a lost connection is reopened, and how long to wait before each attempt (full jitter). */
 export interface ReconnectOptions {
-  /** How many attempts in a row may fail. Default: `Infinity`. */
+  /** How many consecutive attempts may fail. Default: `Infinity`. */
   readonly attempts?: number;
-  /** Milliseconds; the bound of the first wait. Default: 500. */
+  /** Milliseconds; the upper bound of the first wait. Default: 500. */
   readonly minDelay?: number;
-  /** Milliseconds; the bound that no wait exceeds. Default: 30 000. */
+  /** Milliseconds; the upper bound of every wait. Default: 30 000. */
   readonly maxDelay?: number;
 }
 
-/** Tells silence from death: after `idle` ms without a byte the server is asked, and has `wait` ms to answer. */
+/**
+ * Detects dead connections: after `idle` ms without a byte the SDK sends a ping, and the server has `wait` ms to
+ * answer.
+ */
 export interface HeartbeatOptions {
   /** Milliseconds. Default: 10 000. */
   readonly idle?: number;
@@ -38,63 +41,63 @@ export interface OfflineQueueOptions {
   readonly bytes?: number;
 }
 
-/** What a live query's consumer may lag behind. */
+/** How far a live query's consumer may fall behind. */
 export interface LiveOptions {
   /** Notifications held for one consumer. Default: 10 000. */
   readonly queue?: number;
-  /** What happens beyond: end with an error (the default), or drop the oldest and say so with a `GAP`. */
+  /** What happens beyond: end with an error (the default), or drop the oldest and report it with a `GAP`. */
   readonly overflow?: "error" | "drop-oldest";
 }
 
-/** The options of a connection that do not depend on how its engine travels. All times are milliseconds. */
+/** The options of a connection that do not depend on its engine. All times are milliseconds. */
 export interface CoreOptions<M extends Mode = Mode> {
   /** The namespace to use from the start. */
   readonly namespace?: string;
   /** The database to use from the start. */
   readonly database?: string;
-  /** Signs in as soon as there is a connection; a function is asked again when the token has expired. */
+  /** Signs in as soon as there is a connection; a function is called again when the token has expired. */
   readonly auth?: AuthSource | AuthProvider<M>;
   /**
-   * How long before its end a token is renewed that can be: at most half of its life. Default: 60 000, or a tenth of the
-   * token's life where that is less.
+   * How long before its expiry a renewable token is renewed: at most half of its life. Default: 60 000, or a tenth
+   * of the token's life where that is less.
    */
   readonly expiryMargin?: number;
-  /** The time for making a connection. Default: 10 000. */
+  /** The time to establish a connection. Default: 10 000. */
   readonly connectTimeout?: number;
-  /** The time for one request, waiting and reconnecting included. Default: 30 000; only `Infinity` waits for ever. */
+  /** The time for one request, including waiting and reconnecting. Default: 30 000; only `Infinity` sets no limit. */
   readonly timeout?: number;
-  /** The time for closing politely. Default: 5 000. */
+  /** The time for the closing handshake. Default: 5 000. */
   readonly closeTimeout?: number;
   /** Default: `{ idle: 10 000, wait: 5 000 }`. */
   readonly heartbeat?: HeartbeatOptions | false;
-  /** Default: for ever, after 0.5 s to 30 s. */
+  /** Default: unlimited attempts, after 0.5 s to 30 s. */
   readonly reconnect?: ReconnectOptions | false;
   /** Default: 1 000 requests, 16 MiB. */
   readonly offlineQueue?: OfflineQueueOptions | false;
   /** Default: 10 000 notifications, then an error. */
   readonly live?: LiveOptions;
-  /** Is told of every request that took at least `threshold` milliseconds. */
+  /** `report` is called for every request that took at least `threshold` milliseconds. */
   readonly slowQuery?: { readonly threshold: number; readonly report: (report: RequestReport) => void };
-  /** Whether a `select` whose answer was lost is asked again. Default: false. */
+  /** Whether a `select` whose answer was lost is sent again. Default: false. */
   readonly retryReads?: boolean;
-  /** The largest message in bytes, both ways. Default: 128 MiB. */
+  /** The largest message in bytes, in both directions. Default: 128 MiB. */
   readonly maxMessageBytes?: number;
   /** How deep values may nest. Default: 128. */
   readonly maxDepth?: number;
   /**
-   * How whole floats such as `3f` arrive: as the number `3`, which is written back as an integer, or, with `"keep"`, as a
-   * `Float`, which is written back as a float. Default: `"number"`.
+   * How whole floats such as `3f` are decoded: as the number `3`, which is encoded as an integer again, or, with
+   * `"keep"`, as a `Float`, which is encoded as a float again. Default: `"number"`.
    */
   readonly floats?: "number" | "keep";
   /** Encodes and decodes values. Default: CBOR. */
   readonly codec?: Codec;
-  /** Headers to send along where the transport has headers. */
+  /** Headers to send, where the transport has headers. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Refuse to talk without encryption to any other machine. Default: false. */
+  /** Refuse unencrypted connections to other machines. Default: false. */
   readonly requireTls?: boolean;
 }
 
-/** {@link CoreOptions} with every default filled in, checked. */
+/** {@link CoreOptions} with all defaults, validated. */
 export interface ResolvedOptions {
   readonly namespace: string | undefined;
   readonly database: string | undefined;
@@ -120,10 +123,10 @@ export interface ResolvedOptions {
 const mebibyte = 1024 * 1024;
 
 /**
- * Checks options and fills in the defaults. Reads own properties alone, so that a polluted prototype changes nothing.
+ * Validates options and applies the defaults. Reads own properties only, so that a polluted prototype changes nothing.
  *
- * @param further - the names of options that are read elsewhere
- * @throws TypeError or RangeError that names the option, also one that does not exist.
+ * @param further - the names of options that other packages read
+ * @throws TypeError or RangeError that names the option; also for an unknown option.
  * @internal
  */
 export function resolveOptions(given: object, further: readonly string[] = []): ResolvedOptions {
@@ -138,7 +141,7 @@ function readOptions(own: OptionReader): ResolvedOptions {
   const namespace = own.text("namespace");
   const database = own.text("database");
   if (database !== undefined && namespace === undefined) {
-    throw new TypeError("The option `database` needs `namespace` beside it.");
+    throw new TypeError("The option `database` needs `namespace` as well.");
   }
   const codec = own.value("codec") as Codec | undefined;
   if (codec !== undefined && (typeof codec?.encode !== "function" || typeof codec.decode !== "function")) {
@@ -233,7 +236,7 @@ interface OptionReader {
   duration(name: string, fallback: number): number;
   count(name: string, fallback: number): number;
   group<T>(name: string, read: (own: OptionReader) => T): T | false;
-  /** @throws TypeError for an option that was not asked for, unless it is one of the further ones. */
+  /** @throws TypeError for an option that was not read, unless it is one of the further ones. */
   refuseOthers(further: readonly string[]): void;
 }
 

@@ -31,12 +31,12 @@ describe("a reply", () => {
   it.each([
     [{}, "holds neither a result nor an error"],
     [{ error: null }, "holds neither a result nor an error"],
-    [[1], "is no reply but a list"],
-    ["hello", "is no reply but string"],
-    [5, "is no reply but number"],
-    [true, "is no reply but boolean"],
-    [null, "is no reply but NULL"],
-    [undefined, "is no reply but NONE"],
+    [[1], "is not a reply but a list"],
+    ["hello", "is not a reply but string"],
+    [5, "is not a reply but number"],
+    [true, "is not a reply but boolean"],
+    [null, "is not a reply but NULL"],
+    [undefined, "is not a reply but NONE"],
   ])("%j is none", (reply, message) => {
     expect(() => read(reply)).toThrow(UnexpectedResponseError);
     expect(() => read(reply)).toThrow(`The answer to version ${message}.`);

@@ -12,7 +12,7 @@ import { claimsOf } from "./tokens.ts";
  */
 export interface RawResponse {
   readonly status: "OK" | "ERR";
-  /** How long it took, as the server writes it (`"81.37µs"`). */
+  /** How long it took, in the server's format (`"81.37µs"`). */
   readonly time: string;
   readonly result: unknown;
   /** `"live"` or `"kill"` for such statements; servers of the 3.x series send it. */
@@ -23,9 +23,9 @@ export interface RawResponse {
 }
 
 /**
- * Takes the result out of a reply frame.
+ * Returns the result in a reply frame.
  *
- * @throws ServerError when the server said no; UnexpectedResponseError when the frame is no reply.
+ * @throws ServerError when the server refused; UnexpectedResponseError when the frame is not a reply.
  * @internal
  */
 export function readReply(codec: Codec, frame: Uint8Array, method: string): unknown {
@@ -36,7 +36,7 @@ export function readReply(codec: Codec, frame: Uint8Array, method: string): unkn
     throw unexpected(`The answer to ${method} could not be decoded.`, cause);
   }
   if (typeof reply !== "object" || reply === null || Array.isArray(reply)) {
-    throw unexpected(`The answer to ${method} is no reply but ${kindOf(reply)}.`);
+    throw unexpected(`The answer to ${method} is not a reply but ${kindOf(reply)}.`);
   }
   const error = field(reply, "error");
   if (error !== undefined && error !== null) throw toServerError(error, { method });
@@ -45,10 +45,10 @@ export function readReply(codec: Codec, frame: Uint8Array, method: string): unkn
 }
 
 /**
- * Gives what an engine failed with the name that it has whatever the layer and the transport: an answer that is none,
- * like one that the codec could not read; a token whose time has passed, like the server's own refusal of it.
+ * Converts an engine's failure to the error that has the same meaning on every transport: an answer that is not one,
+ * like one that the codec could not read; an expired token, like the server's own refusal of it.
  *
- * @param token - what the request showed, where it showed one
+ * @param token - the token that the request carried, if any
  * @internal
  */
 export function asCallFailure(error: Error, token: string | undefined): Error {
@@ -57,7 +57,7 @@ export function asCallFailure(error: Error, token: string | undefined): Error {
   return unexpected(error.message, error);
 }
 
-/** Servers up to 3.x say in the body why they answered 401; later ones do not, and the token itself must tell. */
+/** Servers up to 3.x say in the body why they answered 401; later ones do not, and the token itself must show it. */
 function isExpired({ status, body }: HttpStatusError, token: string | undefined): boolean {
   if (status !== 401) return false;
   if (/expired/i.test(body)) return true;
@@ -90,8 +90,8 @@ export function toResponses(result: unknown): RawResponse[] {
 }
 
 /**
- * The error of the statement that really failed: in a failed transaction its neighbours report that they were not
- * executed, or cancelled, which says nothing.
+ * Returns the error of the statement that really failed: in a failed transaction the other statements only report that
+ * they were not executed, or cancelled.
  *
  * @internal
  */
@@ -108,7 +108,7 @@ export function failureOf(responses: readonly RawResponse[], query: string): Ser
   return first;
 }
 
-/** Whether a statement took effect on its own; the `BEGIN` of a transaction that failed says "OK" as well. */
+/** Whether a statement took effect on its own; the `BEGIN` of a failed transaction reports "OK" as well. */
 function isApplied(responses: readonly RawResponse[], index: number): boolean {
   const { status, result } = responses[index] as RawResponse;
   if (status === "ERR") return false;
@@ -120,7 +120,7 @@ function isApplied(responses: readonly RawResponse[], index: number): boolean {
   return true;
 }
 
-/** Whether a statement failed for no reason of its own. @internal */
+/** Whether a statement failed only because another one did. @internal */
 export function isNeighbour(error: ServerError): boolean {
   if (error.detailKind === "NotExecuted" || error.detailKind === "Cancelled") return true;
   return /not executed due to a (failed|cancelled) transaction/i.test(error.message);

@@ -9,22 +9,22 @@ import { asCallFailure, readReply } from "./reply.ts";
 import type { TransactionState } from "./transaction-state.ts";
 import { inUsersWords } from "./value-place.ts";
 
-/** What is special about a request. */
+/** The options of a request. */
 export interface RequestOptions {
   /** It changes the state of its session, so that nothing else may run on the session meanwhile. */
   readonly exclusive?: boolean;
   /** It concerns the identity itself, or needs none: it is sent even when the identity was lost. */
   readonly identity?: boolean;
-  /** It ends the transaction it belongs to: nothing else goes into that any more. */
+  /** It ends its transaction: nothing else may be sent in it any more. */
   readonly ending?: boolean;
-  /** The token it is to carry where tokens travel with each request. */
+  /** The token to send, where tokens travel with each request. */
   readonly token?: string | undefined;
-  /** The namespace and database it is to carry where they travel with each request; left out, those in force. */
+  /** The namespace and database to send, where they travel with each request; omitted, the current ones. */
   readonly target?: Pick<RequestFacts, "namespace" | "database"> | undefined;
 }
 
 /**
- * Nothing special. Spelled out, so that a polluted prototype makes nothing special of it.
+ * No options. All are spelled out, so that a polluted prototype sets none.
  *
  * @internal
  */
@@ -36,15 +36,15 @@ export const defaultRequestOptions: RequestOptions = Object.freeze({
   target: undefined,
 });
 
-/** Leaves room for the id that the link gives: twelve characters at a place that is always the same. */
+/** Leaves room for the id that the link assigns: twelve characters at a fixed position. */
 const idPlaceholder = "000000000000";
 
-/** Tells whoever watches what became of a request. */
+/** Reports the outcome of a request to the observer. */
 type Report = (error?: unknown) => void;
 
 /**
- * Makes one RPC request and returns its result. Nearly all go straight through: one generator is one object less to hold
- * for each request in flight.
+ * Makes one RPC request and returns its result. Nearly all take the direct path: one generator fewer means one object
+ * less for each request in flight.
  *
  * @internal
  */
@@ -71,7 +71,7 @@ export function* request(
     const frame = yield exchange(context, toCall(context, method, params, traits)) as Suspension;
     result = readAnswer(context, frame as Uint8Array, method);
   } catch (error) {
-    // Asked again, it still goes to the place that it was made for.
+    // A repeated request still goes to the place that it was made for.
     const there = { ...traits, target: traits.target ?? { namespace, database } };
     return yield* askAgain({ context, method, params, traits: there, renewals, report, life }, error);
   }
@@ -96,7 +96,7 @@ function reportOf(context: CallContext, method: string, params: readonly unknown
     try {
       state.observer.requestEnded({ ...facts, transaction: transaction?.id.toJSON() }, error);
     } catch (thrown) {
-      // Whoever is told has no say in what became of the request.
+      // An exception in the observer does not affect the request.
       state.events.emit("error", isBuiltIn(thrown, "Error") ? thrown : new Error("The report of a request threw."));
     }
   };
@@ -110,11 +110,11 @@ interface FailedRequest {
   readonly traits: RequestOptions;
   readonly renewals: number;
   readonly report: Report | undefined;
-  /** The life of the connection in which it was made. */
+  /** The lifetime of the connection in which it was made. */
   readonly life: number;
 }
 
-/** A refused token means that nothing was executed, so that the second time is the first that the server is really asked. */
+/** A refused token means that nothing was executed, so the second request is the first that the server executes. */
 function* askAgain(failed: FailedRequest, reason: unknown): Operation<unknown> {
   const { context, method, params, traits, renewals, report, life } = failed;
   try {
@@ -143,14 +143,14 @@ function readAnswer({ scope, state }: CallContext, frame: Uint8Array, method: st
   }
 }
 
-/** A statement whose connection is lost went down with its transaction. */
+/** A statement whose connection is lost was rolled back with its transaction. */
 function asTransactionLoss(transaction: TransactionState | undefined, error: unknown): unknown {
   if (transaction === undefined || !(error instanceof ConnectionLostError)) return error;
   return transaction.lost(error);
 }
 
 /**
- * Builds the call of an RPC request.
+ * Creates the call of an RPC request.
  *
  * @throws what the codec throws for a value that cannot be encoded; nothing is sent then.
  * @internal
@@ -194,7 +194,7 @@ export function toFacts(
     return { method, exclusive, session, transaction: transaction?.id.toJSON() };
   }
   const { namespace, database } = traits.target ?? scope;
-  // Who asks for an identity shows none: a token whose time has passed would be refused before the request is read.
+  // A request for an identity carries none: an expired token would be refused before the request is read.
   const shown = traits.identity === true ? undefined : scope.tokens?.access;
   const token = (Object.hasOwn(traits, "token") ? traits.token : undefined) ?? shown;
   return { method, exclusive, session, transaction: transaction?.id.toJSON(), namespace, database, token };
@@ -206,7 +206,7 @@ export function timeoutOf(context: CallContext): number {
 }
 
 /**
- * Hands a call over and waits for its answer, or for the caller's signal.
+ * Sends a call and waits for its answer, or for the caller's signal.
  *
  * @internal
  */
@@ -220,7 +220,7 @@ export function exchange({ settings, state }: CallContext, call: Call): Suspensi
   };
 }
 
-/** Where the answer to one call goes. */
+/** Receives the answer to one call. */
 class PendingReply {
   readonly #continuation: Continuation<Uint8Array>;
   readonly #state: CallConnection;
@@ -272,7 +272,7 @@ export function assertUsable(
 }
 
 /**
- * Everything waits for what the `auth` function gives, so that it would wait for itself.
+ * Every call waits for the result of the `auth` function, so a call inside it would wait for itself.
  *
  * @throws SurrealError inside the `auth` function.
  * @internal
@@ -280,7 +280,7 @@ export function assertUsable(
 export function assertNotAsked({ asking }: CallConnection): void {
   if (!asking.isInside) return;
   throw new SurrealError(
-    "The `auth` function used the connection that asks it, and would wait for itself. Let it use another connection.",
+    "The `auth` function used the connection that asks it, which would wait for itself. Use another connection in it.",
     { outcome: "not_sent", retrySafe: false },
   );
 }
@@ -293,7 +293,7 @@ function assertVariables({ lostVariables }: CallContext["scope"], method: string
 }
 
 /**
- * Whether the server says that it does not know the session.
+ * Whether the error says that the server does not know the session.
  *
  * @internal
  */

@@ -2,10 +2,10 @@ import type { RunnerServices } from "../operation/runner.ts";
 import type { OpenChannel } from "./channel.ts";
 import type { DiagnosticChannels } from "./observer.ts";
 
-/** What a connection needs of the mode in which it is used. */
+/** What a connection needs of its mode. */
 export interface RuntimeServices extends RunnerServices {
-  /** Where reports go; left out where nobody can listen. */
+  /** Receives reports; omitted where the platform has no diagnostics channels. */
   readonly channels?: DiagnosticChannels | undefined;
-  /** Makes the channel to a database. No I/O yet. */
+  /** Creates the channel to a database. No I/O yet. */
   readonly open: OpenChannel;
 }

@@ -1,7 +1,7 @@
 import { SessionChangedError } from "../errors/core-errors.ts";
 import type { CallContext } from "./call-context.ts";
 
-/** Where a session stands, and as whom. */
+/** The place and the identity of a session. */
 interface Standing {
   readonly endpoint: string;
   readonly namespace: string | undefined;
@@ -9,7 +9,7 @@ interface Standing {
   readonly identity: string;
 }
 
-/** The facts in the order in which a difference is reported, and what a message calls them. */
+/** The facts in the order in which a difference is reported, and their names in messages. */
 const facts = [
   ["endpoint", "another server"],
   ["identity", "another identity"],
@@ -18,26 +18,25 @@ const facts = [
 ] as const;
 
 /**
- * Holds what takes several requests to the place and the identity that the first of them had: a transaction, the
- * pages of `rows()`.
+ * Binds several requests to the place and the identity of the first one: a transaction, the pages of `rows()`.
  */
 export class SessionPin {
   readonly #subject: string;
   #standing: Standing | undefined;
 
-  /** @param subject - what is held, as a message begins with it: `"The transaction"` */
+  /** @param subject - what is bound, as a message begins with it: `"The transaction"` */
   constructor(subject: string) {
     this.#subject = subject;
   }
 
-  /** A first request was answered: takes the session as it is now. */
+  /** A first request was answered: binds to the current state of the session. */
   hold(context: CallContext): void {
     this.#standing ??= standingOf(context);
   }
 
   /**
-   * Compares the session with what it was at the first request. Where the peer keeps the state, a first request may
-   * find out only by its answer where it was made, and as whom.
+   * Compares the session with its state at the first request. Where the peer keeps the state, only the answer to a
+   * first request may show its place and identity.
    *
    * @throws SessionChangedError when it is another one; nothing was sent then.
    */

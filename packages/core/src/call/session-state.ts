@@ -4,46 +4,49 @@ import { StateChanges } from "./state-changes.ts";
 import { claimsOf, type TokenClaims, type Tokens } from "./tokens.ts";
 
 /**
- * What is in force on one session: the connection's own, or an attached one. It changes only when the server has
- * said yes. The tokens are private, so that no inspection shows them.
+ * The current state of one session: the connection's own, or an attached one. It changes only after the server has
+ * accepted the change. The tokens are private, so that no inspection shows them.
  */
 export class SessionState {
   /** The id of an attached session; `undefined` for the connection's own. */
   readonly session: string | undefined;
   namespace: string | undefined;
   database: string | undefined;
-  /** The variables. Where the peer keeps none, they travel with each query. */
+  /** The variables. Where the peer keeps none, they are sent with each query. */
   readonly variables: Map<string, unknown> = new Map();
   /** Why nothing can be sent on this session any more. */
   ended: Error | undefined;
   /** The identity could not be restored; requests fail with it until there is a new one. */
   unauthenticated: Error | undefined;
-  /** Whether the identity is the one that the `auth` option gives. */
+  /** Whether the identity is the one of the `auth` option. */
   usesAuthOption = true;
-  /** Conflicts that its replays have met in one attempt to connect, and when the first of them was. */
+  /** Conflicts of its replays in one attempt to connect, and the time of the first one. */
   conflicts: { readonly attempt: number; readonly since: number; readonly count: number } | undefined;
-  /** Whether an identity has been in force. */
+  /** Whether there has been an identity. */
   wasIdentified = false;
-  /** Variables that the server has refused to set again: what reads them fails until they are set, or given up. */
+  /** Variables that the server has refused to set again: queries that read them fail until they are set or unset. */
   readonly lostVariables: Map<string, Error> = new Map();
   /** How often the identity has been renewed. */
   renewals = 0;
-  /** One renewal of the identity serves everybody who waits for one. */
+  /** One renewal of the identity serves all callers that wait for one. */
   readonly renewal: SingleFlight<boolean> = new SingleFlight();
-  /** What is asked to change here, and has not been answered. */
+  /** The requested changes that are not answered yet. */
   readonly changes: StateChanges = new StateChanges();
-  /** How often an identity was proven whose token cannot be read. */
+  /** How many identities were proven whose token cannot be read. */
   #unread = 0;
   #identity = guest;
   #tokens: Tokens | undefined;
   #offeredTokens: Tokens | undefined;
   #restoration: Restoration = new Restoration(0);
-  /** Milliseconds since 1970. Asked before each request: a timer would hold the process, and not reach 25 days. */
+  /**
+   * Milliseconds since 1970. Checked before each request: a timer would keep the process alive, and is limited to 25
+   * days.
+   */
   #renewAt: number | undefined;
 
   readonly #expiryMargin: number | undefined;
 
-  /** @param expiryMargin - milliseconds, where the user has said so */
+  /** @param expiryMargin - milliseconds, if the user has set them */
   constructor(session?: string, expiryMargin?: number) {
     this.session = session;
     this.#expiryMargin = expiryMargin;
@@ -62,19 +65,19 @@ export class SessionState {
     else if (this.#identity === guest) this.signedIn();
   }
 
-  /** Tells identities apart; renewing the token of one keeps it. */
+  /** Distinguishes identities; renewing the token of one keeps it. */
   get identity(): string {
     return this.#identity;
   }
 
-  /** The user has signed in: where the token cannot be read, that may be somebody else than before. */
+  /** The user has signed in: where the token cannot be read, that may be another user than before. */
   signedIn(): void {
     if (this.#tokens === undefined || claimsOf(this.#tokens.access).subject !== undefined) return;
     this.#unread += 1;
     this.#identity = `token ${this.#unread}`;
   }
 
-  /** Tokens that are to prove the identity on the next connection. They stay when they were refused on one. */
+  /** Tokens that will prove the identity on the next connection. They stay when they were refused on one. */
   get offeredTokens(): Tokens | undefined {
     return this.#offeredTokens;
   }
@@ -83,18 +86,18 @@ export class SessionState {
     this.#offeredTokens = tokens;
   }
 
-  /** How far the identity has been restored in one attempt to connect; in each, everything is tried from the start. */
+  /** The progress of restoring the identity in one attempt to connect; each attempt starts from the beginning. */
   restorationIn(attempt: number): Restoration {
     if (this.#restoration.attempt !== attempt) this.#restoration = new Restoration(attempt);
     return this.#restoration;
   }
 
-  /** Whether the token is close enough to its end that it should be renewed before it is used. */
+  /** Whether the token expires so soon that it should be renewed before it is used. */
   get isExpiringSoon(): boolean {
     return this.#renewAt !== undefined && platformTime.dateNow() >= this.#renewAt;
   }
 
-  /** Lets a token be used to its very end: there is nothing to renew it with, or that has failed. */
+  /** Uses a token until it expires: nothing can renew it, or renewing has failed. */
   stopRefreshing(): void {
     this.#renewAt = undefined;
   }
@@ -104,7 +107,7 @@ export class SessionState {
     return this.session ?? "default";
   }
 
-  /** Back to what a fresh session is. */
+  /** Resets to the state of a new session. */
   clear(): void {
     this.namespace = undefined;
     this.database = undefined;
@@ -123,14 +126,14 @@ export class SessionState {
   }
 }
 
-/** The identity of somebody who has not signed in. */
+/** The identity of a session that has not signed in. */
 const guest = "guest";
 
 function identityOf({ namespace, database, access, subject }: TokenClaims): string {
   return JSON.stringify([namespace, database, access, subject]);
 }
 
-/** How far the identity of a session has been restored in one attempt to connect. */
+/** The progress of restoring a session's identity in one attempt to connect. */
 export class Restoration {
   readonly attempt: number;
   /** How many ways have been tried. */
@@ -141,7 +144,7 @@ export class Restoration {
     this.attempt = attempt;
   }
 
-  /** The tokens that were tried last, where those were tried and not credentials. */
+  /** The tokens that were tried last, unless those were credentials. */
   get tokens(): Tokens | undefined {
     return this.#tokens;
   }
@@ -151,10 +154,10 @@ export class Restoration {
   }
 }
 
-/** Milliseconds before its end from which on a token is renewed; of a short-lived one, a tenth of its life. */
+/** Milliseconds before the expiry from which on a token is renewed; for a short-lived one, a tenth of its life. */
 const renewalMargin = 60_000;
 
-/** When to renew a token; `undefined` when it tells no end, or is over already by this machine's clock. */
+/** When to renew a token; `undefined` when it has no expiry, or has expired already by this machine's clock. */
 function renewalTime({ issued, expires }: TokenClaims, wanted: number | undefined): number | undefined {
   if (expires === undefined) return undefined;
   const end = expires * 1_000;

@@ -2,7 +2,7 @@ import type { CallSettings } from "./call-context.ts";
 import { knownOptions } from "./known-keys.ts";
 
 /**
- * Checks the settings of `with()`.
+ * Validates the settings of `with()`.
  *
  * @throws TypeError or RangeError that names the setting.
  * @internal
@@ -25,10 +25,10 @@ export function checkSettings(given: unknown): CallSettings {
   };
 }
 
-/** No settings. Without a prototype, so that none can slip in by one that somebody has polluted. @internal */
+/** No settings. Without a prototype, so that a polluted one sets none. @internal */
 export const noSettings: CallSettings = Object.freeze(Object.create(null) as CallSettings);
 
-/** Settings over other settings. @internal */
+/** Merges settings; the second ones take precedence. @internal */
 export function overlaid(under: CallSettings, over: CallSettings): CallSettings {
   return Object.freeze(Object.assign(Object.create(null) as CallSettings, under, over));
 }

@@ -1,8 +1,8 @@
 import type { Continuation } from "../operation/operation.ts";
 
 /**
- * The changes of a session's state that are under way, and the calls that wait for them: a call that was made after
- * `use`, `signin` or `let` is to find the new state, whether the caller has awaited that or not.
+ * The pending changes of a session's state, and the calls that wait for them: a call after `use`, `signin` or `let`
+ * finds the new state, whether the caller has awaited that or not.
  */
 export class StateChanges {
   #running = 0;
@@ -10,7 +10,7 @@ export class StateChanges {
   readonly #waiting: Set<Continuation<void>> = new Set();
   #isReleasing = false;
 
-  /** Whether a call finds the state that it is to find. */
+  /** Whether no change is pending. */
   get isSettled(): boolean {
     return this.#running === 0 && this.#waiting.size === 0;
   }
@@ -24,7 +24,7 @@ export class StateChanges {
     this.#release();
   }
 
-  /** Waits for its turn. Returns what gives the place up. */
+  /** Waits for its turn. Returns a function that releases it. */
   wait(continuation: Continuation<void>): () => void {
     this.#waiting.add(continuation);
     return () => {
@@ -32,14 +32,14 @@ export class StateChanges {
     };
   }
 
-  /** Nothing that waits is to go on. */
+  /** Fails everything that waits. */
   abandon(error: Error): void {
     const waiting = [...this.#waiting];
     this.#waiting.clear();
     for (const continuation of waiting) continuation.reject(error);
   }
 
-  /** One loop, not one stack frame for each that waits. */
+  /** A loop, not one stack frame for each waiting call. */
   #release(): void {
     if (this.#isReleasing) return;
     this.#isReleasing = true;

@@ -2,9 +2,9 @@ import { field, textField } from "../errors/server-error.ts";
 import { InvalidCredentialsError } from "../errors/specific-errors.ts";
 import { typeName } from "./type-name.ts";
 
-/** What signing in yields. Both are secrets: do not log them. */
+/** The result of signing in. Both are secrets: do not log them. */
 export interface Tokens {
-  /** The JSON Web Token that stands for the identity. */
+  /** The JSON Web Token of the identity. */
   readonly access: string;
   /** Renews the access token once; only from access methods `WITH REFRESH`. */
   readonly refresh?: string;
@@ -13,7 +13,7 @@ export interface Tokens {
 const tokenShape = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/;
 
 /**
- * Reads the answer of signin, signup and refresh: a token, or a pair.
+ * Converts the answer of signin, signup and refresh: a token, or a pair.
  *
  * @internal
  */
@@ -25,10 +25,10 @@ export function toTokens(result: unknown): Tokens | undefined {
 }
 
 /**
- * The token of what a caller passed as one.
+ * Validates a token that a caller passed.
  *
- * @throws TypeError when it is no text; InvalidCredentialsError when it has not the shape of a JSON Web Token, which is
- * not shown.
+ * @throws TypeError when it is not text; InvalidCredentialsError when it does not have the form of a JSON Web Token.
+ * The message does not contain it.
  * @internal
  */
 export function checkedToken(given: unknown, method: string): Tokens {
@@ -48,11 +48,11 @@ export function checkedToken(given: unknown, method: string): Tokens {
   return { access, ...(refresh === undefined ? {} : { refresh }) };
 }
 
-/** The claims of a token that are of use here. They are read, not trusted. */
+/** The claims of a token that the SDK uses. They are read, not verified. */
 export interface TokenClaims {
   readonly namespace?: string;
   readonly database?: string;
-  /** The access method that made it, where one did. */
+  /** The access method that issued it, if one did. */
   readonly access?: string;
   /** The user or the record. */
   readonly subject?: string;
@@ -63,7 +63,7 @@ export interface TokenClaims {
 }
 
 /**
- * Reads the claims of a token; of something that is no readable token, none.
+ * Reads the claims of a token; none if it cannot be read.
  *
  * @internal
  */
@@ -85,7 +85,7 @@ export function claimsOf(token: string): TokenClaims {
   };
 }
 
-/** Issuers that allow no claims of short names use addresses: the server reads those as well. */
+/** Issuers that do not allow claims with short names use URLs: the server reads those as well. */
 const claimSpace = "https://surrealdb.com/";
 
 function firstText(claims: unknown, names: readonly string[]): string | undefined {

@@ -1,12 +1,12 @@
 import type { SurrealError, Uuid } from "@surreal-sdk/values";
 import { TransactionClosedError, TransactionLostError } from "../errors/core-errors.ts";
 
-/** What is known of one transaction on the server. It never outlives the connection it was begun on. */
+/** The state of one transaction on the server. It never outlives the connection on which it began. */
 export class TransactionState {
   readonly id: Uuid;
-  /** Which connection it was begun on, counted. */
+  /** The number of the connection on which it began. */
   readonly epoch: number;
-  /** Variables that hold inside the transaction. */
+  /** Variables of the transaction. */
   readonly variables: Map<string, unknown> = new Map();
   readonly #currentEpoch: () => number;
   #ending: "committed" | "cancelled" | undefined;
@@ -29,13 +29,13 @@ export class TransactionState {
     this.#ending = how;
   }
 
-  /** Its end was never sent. */
+  /** The request to end it was never sent. */
   goOn(): void {
     this.#ending = undefined;
   }
 
   /**
-   * @throws TransactionClosedError or TransactionLostError when nothing can be done in it any more.
+   * @throws TransactionClosedError or TransactionLostError when no call is possible in it any more.
    */
   assertOpen(): void {
     if (this.#ending !== undefined) {
@@ -47,7 +47,7 @@ export class TransactionState {
     if (this.isLost) throw this.lost();
   }
 
-  /** The error for a call that the loss of the connection made impossible. */
+  /** The error for a call that failed because the connection was lost. */
   lost(cause?: SurrealError): TransactionLostError {
     return new TransactionLostError(
       "The connection was lost while the transaction was open, and the server has rolled it back. Begin it again.",

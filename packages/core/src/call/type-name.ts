@@ -1,5 +1,5 @@
 /**
- * What sort of thing a caller passed, for a message that refuses it.
+ * The type of a value, for a message that refuses it.
  *
  * @internal
  */

@@ -1,6 +1,6 @@
 import { type Keys, relocateFault } from "@surreal-sdk/codec";
 
-/** What users call the values that our own statements bind; {@link StatementBuilder} names them for the wire. */
+/** The users' names of the values that our own statements bind; {@link StatementBuilder} names them for the server. */
 const parameters: ReadonlyMap<string, string> = new Map([
   ["_content", "data"],
   ["_data", "data"],
@@ -12,7 +12,7 @@ const parameters: ReadonlyMap<string, string> = new Map([
 ]);
 const argument = /^__surreal_run_arg(\d+)$/;
 
-/** The parameters of RPC methods that hold values of the user's; by method, then by position. */
+/** The parameters of RPC methods that contain values of the user's; by method, then by position. */
 const positions: Readonly<Record<string, readonly string[]>> = {
   let: ["name", "value"],
   run: ["name", "version", "args"],
@@ -21,7 +21,7 @@ const positions: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Names the place of a value that cannot be sent as the user knows it: `data.address`, `$name.list[0]`, `args[1]`.
+ * Names the place of a value that cannot be sent in the caller's terms: `data.address`, `$name.list[0]`, `args[1]`.
  *
  * @param error - what encoding the request threw
  * @internal
@@ -31,7 +31,7 @@ export function inUsersWords(error: unknown, method: string): unknown {
 }
 
 /**
- * Names the place of a value that was handed in as a whole.
+ * Names the place of a value that was passed as a whole.
  *
  * @internal
  */

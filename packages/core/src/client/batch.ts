@@ -9,8 +9,8 @@ import { Queryable } from "./queryable.ts";
 import type { Context, Runtime } from "./runtime.ts";
 
 /**
- * Collects calls that are to be sent together. It has the methods that read and write data; what they return stands for
- * the result to come.
+ * Collects calls that are sent together. It has the methods that read and write data; each returns a placeholder for
+ * its result.
  */
 export class Batch extends Queryable<"deferred"> {}
 
@@ -44,7 +44,7 @@ function toOperation(call: unknown): Operation<unknown> {
   throw new TypeError("A batch holds calls made on the batch itself: batch((b) => [b.select(id), b.query(text)]).");
 }
 
-/** The way of waiting inside a batch: not at all, until the batch runs. */
+/** The runtime inside a batch: nothing runs until the batch does. */
 function deferredRuntime({ state }: SessionContext): Runtime<"deferred"> {
   const unavailable = (): never => {
     throw new TypeError("Inside a batch there are no sessions, transactions and streams.");

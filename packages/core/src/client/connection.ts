@@ -17,27 +17,27 @@ import { type ImportOptions, type ImportSource, importDatabase } from "../transf
 import type { Context, Runtime } from "./runtime.ts";
 import { SessionScope } from "./session-scope.ts";
 
-/** How a connection is closed. */
+/** The options of `close()`. */
 export interface CloseOptions {
   /**
-   * Lets requests in flight come to their end first: `true` for as long as `closeTimeout`, or for so many milliseconds.
+   * Lets requests in flight finish first: `true` for as long as `closeTimeout`, or a number of milliseconds.
    * Default: false, they are rejected at once.
    */
   readonly drain?: boolean | number;
 }
 
-/** What a connection is made from. @internal */
+/** The configuration of a connection. @internal */
 export interface ConnectionPlan<M extends Mode> {
   readonly runtime: Runtime<M>;
   readonly url: string;
   readonly options: object;
-  /** The names of options that belong to the facade or to its engines. */
+  /** The names of options that belong to the runtime or to its engines. */
   readonly further: readonly string[];
-  /** The schemes of engines that somebody else has written. */
+  /** The schemes of third-party engines. */
   readonly schemes: readonly string[];
 }
 
-/** A connection to a database. It connects by itself with the first call. */
+/** A connection to a database. The first call connects it. */
 export class SurrealConnection<M extends Mode> extends SessionScope<M> {
   /** @internal */
   constructor(given: ConnectionPlan<M> | Context<M>) {
@@ -49,7 +49,7 @@ export class SurrealConnection<M extends Mode> extends SessionScope<M> {
     return this.context.state.endpoint.url;
   }
 
-  /** The URL that is asked; for remote databases with `/rpc` at its end. */
+  /** The URL that the engine connects to; for remote databases it ends in `/rpc`. */
   get rawUrl(): string {
     return this.context.state.endpoint.rawUrl;
   }
@@ -60,21 +60,21 @@ export class SurrealConnection<M extends Mode> extends SessionScope<M> {
     return host === "" ? undefined : host;
   }
 
-  /** The port, where the URL names one. */
+  /** The port, if the URL contains one. */
   get port(): number | undefined {
     return this.context.state.endpoint.port;
   }
 
-  /** The state of the connection. */
+  /** The status of the connection. */
   get status(): ConnectionStatus {
     if (this.context.state.isOpened) this.context.state.channel.poll?.();
     return this.context.state.status;
   }
 
   /**
-   * Calls back whenever something happens: `status`, `error`, `auth`, `gap`. A listener that throws stops nobody.
+   * Adds a listener for `status`, `error`, `auth` or `gap`. An exception in a listener does not affect the others.
    *
-   * @returns a function that ends it.
+   * @returns a function that removes the listener.
    * @example
    * ```ts
    * const off = db.on("status", (status) => console.log(status));
@@ -85,28 +85,28 @@ export class SurrealConnection<M extends Mode> extends SessionScope<M> {
   }
 
   /**
-   * Connects. Optional, since the first call does it; useful to fail early, and the way to open a connection that was
-   * closed. Idempotent. Another URL closes the connection and points it there; of several calls the last one counts, and
-   * those before are rejected with {@link ConnectionClosedError}.
+   * Connects. Optional, since the first call connects; call it to fail early, or to open a closed connection again.
+   * Idempotent. Another URL closes the connection and connects to that place; of several calls the last one counts,
+   * and the earlier ones are rejected with {@link ConnectionClosedError}.
    *
    * @throws {@link TransportError} when there is no connection within `connectTimeout`; {@link ServerError} when the
-   * `auth` option is refused.
+   * server refuses the `auth` option.
    */
   connect(url?: string): Returns<M, this> {
     return this.perform("connect", connect(this, this.context, url));
   }
 
   /**
-   * Closes the connection. What is in flight is rejected, live queries end quietly, nothing is remembered. Idempotent.
-   * A closed connection stays closed: every call is rejected with {@link ConnectionClosedError} until `connect()` opens it
-   * again, as a new one.
+   * Closes the connection. Requests in flight are rejected, live queries end without an error, and the connection
+   * keeps no state. Idempotent. A closed connection stays closed: every call is rejected with {@link
+   * ConnectionClosedError} until `connect()` opens it again, as a new one.
    */
   close(options: CloseOptions = {}): Returns<M, void> {
     return this.perform("close", close(this.context, options));
   }
 
   /**
-   * The database as SurrealQL text. Where its engine answers in parts, `timeout` holds for each of them.
+   * Exports the database as SurrealQL text. Where the engine answers in parts, `timeout` applies to each of them.
    *
    * @throws {@link TransportError} when the text was cut off; never a part of it.
    * @example
@@ -119,17 +119,17 @@ export class SurrealConnection<M extends Mode> extends SessionScope<M> {
   }
 
   /**
-   * The database as SurrealQL text, in parts: no more is read of it than is asked for, so that memory holds one part,
-   * however large the database is, and a slow reader slows the server down. Over HTTP and beside a WebSocket the parts
-   * come from the socket; an embedded database makes its text at once, which is then cut into parts; other engines give
-   * one part.
+   * Exports the database as SurrealQL text, in parts, with backpressure: memory holds one part, however large the
+   * database is, and a slow reader slows the server down. Over HTTP and beside a WebSocket the parts come from the
+   * socket; an embedded database creates its whole text at once, which is then split into parts; other engines
+   * return one part.
    *
-   * `timeout` is the longest wait for a part. The time that the reader takes between two does not count. Whoever leaves
-   * the loop early, by `break` or `return()`, ends the exchange and its connection.
+   * `timeout` is the longest wait for a part. The time that the reader takes between two does not count. Leaving the
+   * loop early, by `break` or `return()`, ends the exchange and its connection.
    *
-   * @throws {@link ConnectionLostError} in the loop when the text was cut off, {@link TransportTimeoutError} when a part did
-   * not come in time. SurrealDB marks no end of its own: an error of the server in the middle that closes the answer
-   * properly cannot be told from the end.
+   * @throws {@link ConnectionLostError} in the loop when the text was cut off, {@link TransportTimeoutError} when a
+   * part did not arrive in time. The export format has no end marker: if a server error in the middle closes the
+   * answer properly, the truncation is undetectable.
    * @example
    * ```ts
    * for await (const part of db.exportStream()) await file.write(part);
@@ -141,15 +141,16 @@ export class SurrealConnection<M extends Mode> extends SessionScope<M> {
   }
 
   /**
-   * Runs SurrealQL text such as an export. Events and live queries stay silent meanwhile.
+   * Executes SurrealQL text such as an export. Events and live queries are not triggered meanwhile.
    *
-   * Chunks are read no faster than the server takes them, where the engine can send parts: on Node over HTTP and beside a
-   * WebSocket. Elsewhere (embedded databases, browsers) everything is gathered first and sent as a whole. In parts,
-   * `timeout` is the longest wait for one to be taken, and for the answer after the last.
+   * Chunks are read with backpressure, where the engine can send parts: on Node over HTTP and beside a WebSocket.
+   * Elsewhere (embedded databases, browsers) everything is collected first and sent as a whole. In parts, `timeout`
+   * is the longest wait until one is accepted, and for the answer after the last.
    *
    * @throws {@link ImportError} when statements failed; the others were applied.
-   * @throws {@link ImportSourceError} when the chunks broke off.
-   * @throws {@link ServerError} or {@link HttpStatusError} when the server refuses it, as for a text that cannot be parsed.
+   * @throws {@link ImportSourceError} when reading the chunks failed.
+   * @throws {@link ServerError} or {@link HttpStatusError} when the server refuses the import, for example a text
+   * that cannot be parsed.
    * @example
    * ```ts
    * await db.import(createReadStream("backup.surql"), { onProgress: ({ bytes }) => console.log(bytes) });
@@ -159,25 +160,25 @@ export class SurrealConnection<M extends Mode> extends SessionScope<M> {
     return this.perform("import", importDatabase(this.context, source, options), "import");
   }
 
-  /** Whether an open connection with nothing to do keeps the process alive. Default: it does. */
+  /** Makes an idle connection keep the process alive. This is the default. */
   ref(): this {
     this.context.state.channel.setRef(true);
     return this;
   }
 
-  /** Lets the process end although the connection is open. */
+  /** Lets the process end while the connection is open. */
   unref(): this {
     this.context.state.channel.setRef(false);
     return this;
   }
 
-  /** What printing shows: nothing that is secret. */
+  /** The printed form: it contains no secret. */
   toJSON(): { readonly url: string; readonly status: ConnectionStatus } {
     return { url: this.rawUrl, status: this.status };
   }
 
   static {
-    // What Node prints.
+    // The form that Node prints.
     Object.defineProperty(this.prototype, Symbol.for("nodejs.util.inspect.custom"), {
       value(this: SurrealConnection<Mode>): string {
         const { url, status } = this.toJSON();
@@ -204,7 +205,7 @@ function* connect<M extends Mode, C>(self: C, context: Context<M>, url: string |
   if (typeof state.options.auth !== "function" && !state.capabilities.stateful) beginConnecting(context);
   yield* state.prepare(context, state.options.connectTimeout);
   yield* wait(standing(context));
-  // What was refused before may be good now: a token that the function gets from elsewhere, a user that was made.
+  // What was refused before may succeed now: the function may return another token, and the user may exist now.
   if (refusedBefore && state.options.auth !== undefined) {
     const source = yield* resolveAuth(context);
     if (source !== null) {
@@ -218,14 +219,14 @@ function* connect<M extends Mode, C>(self: C, context: Context<M>, url: string |
 }
 
 /**
- * Without a session to restore, the connection need not wait for the sign-in: so it is under way when `connect()` returns,
- * as it is where there is one. Who waits for it is told by {@link standing}.
+ * Without a session to restore, the connection need not wait for the sign-in, so that starts here, in parallel. {@link
+ * standing} reports its outcome.
  */
 function beginConnecting({ state, settings }: CallContext): void {
   if (settings.signal?.aborted !== true) state.channel.connect({ done: () => undefined, fail: () => undefined });
 }
 
-/** Waits for the connection to stand. Whoever gives up leaves the attempt to the others that wait for it. */
+/** Waits until the connection is established. A caller that gives up does not end the attempt for the others. */
 function standing({ state, settings: { signal } }: CallContext): Suspension<void> {
   return (continuation) => {
     if (signal?.aborted === true) return continuation.reject(signal.reason);
@@ -250,8 +251,8 @@ function* close<M extends Mode>({ state }: Context<M>, options: CloseOptions): O
   if (typeof drain !== "boolean" && !(typeof drain === "number" && drain >= 0)) {
     throw new TypeError("`drain` is true, false, or a number of milliseconds.");
   }
-  const patience = typeof drain === "number" ? drain : drain ? state.options.closeTimeout : 0;
-  if (patience > 0 && !state.scope.changes.isSettled)
-    yield* ignoreErrors(inOrder({ ...state.context, settings: { timeout: patience } }));
-  yield* state.close(patience);
+  const grace = typeof drain === "number" ? drain : drain ? state.options.closeTimeout : 0;
+  if (grace > 0 && !state.scope.changes.isSettled)
+    yield* ignoreErrors(inOrder({ ...state.context, settings: { timeout: grace } }));
+  yield* state.close(grace);
 }

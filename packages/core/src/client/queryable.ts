@@ -30,7 +30,7 @@ export interface SelectOptions<T = unknown> extends SelectClauses {
 /** A CRUD builder; in async mode it can be awaited. */
 export type Crud<M extends Mode, T> = CrudBuilder<M, T> & Awaitable<M, T>;
 
-/** What a CRUD method with its data returns: in async mode the awaitable builder, in blocking mode the result. */
+/** The result of a CRUD method with its data: in async mode the awaitable builder, in blocking mode the result. */
 export type CrudResult<M extends Mode, T> = Started<M, T, Crud<M, T>>;
 
 /** An insert builder; in async mode it can be awaited. */
@@ -39,10 +39,10 @@ export type Insert<M extends Mode, T> = InsertBuilder<M, T> & Awaitable<M, T[]>;
 type ManyTarget = Table | RangeTarget;
 type Patch = readonly PatchOperation[];
 
-/** What a text gives of which it is not known whether it names a table or a record. */
+/** The result of a text of which the compiler does not know whether it names a table or a record. */
 type Found<T> = T | T[] | undefined;
 
-/** What a connection, a session and a transaction have in common: everything that reads and writes data. */
+/** The common base of a connection, a session and a transaction: the methods that read and write data. */
 export abstract class Queryable<M extends Mode> {
   readonly #context: Context<M>;
 
@@ -56,17 +56,17 @@ export abstract class Queryable<M extends Mode> {
     return this.#context;
   }
 
-  /** Files in buckets; an experimental feature of SurrealDB 3, which the server must allow. */
+  /** Files in buckets; an experimental feature of SurrealDB 3 that the server must enable. */
   get files(): Files<M> {
     return new Files(this.#context);
   }
 
   /**
-   * Runs SurrealQL. Yields one entry for each statement.
+   * Executes SurrealQL. Returns one entry for each statement.
    *
    * @param query - text, or `` surql`…` `` with its values bound
    * @param variables - values for the parameters, `$name`
-   * @throws TypeError when the arguments are of a wrong type. What the builder throws: {@link ServerError} for a failed
+   * @throws TypeError when the arguments are of a wrong type. From the builder: {@link ServerError} for a failed
    * statement, {@link TransportError} when there was no answer.
    * @example
    * ```ts
@@ -81,9 +81,10 @@ export abstract class Queryable<M extends Mode> {
   }
 
   /**
-   * Runs SurrealQL and gives every statement's answer as the server sent it. A failed statement is one of them.
+   * Executes SurrealQL and returns every statement's answer as the server sent it, including failed statements.
    *
-   * @throws {@link ServerError} only when the request as a whole was refused, as for a text that cannot be parsed.
+   * @throws {@link ServerError} only when the server refused the whole request, for example a text that cannot be
+   * parsed.
    * @example
    * ```ts
    * const [first] = await db.queryRaw("THROW 'no'");
@@ -95,11 +96,13 @@ export abstract class Queryable<M extends Mode> {
   }
 
   /**
-   * Reads one record, or `undefined` when there is none; of a table or a range, all of them. Of a `string` whose text the
-   * compiler does not know, it can be either: `new Table(name)` and `RecordId.parse(text)` say which.
+   * Reads one record, or `undefined` when there is none; for a table or a range, all records. For a `string` whose
+   * text the compiler does not know, the result type allows both: `new Table(name)` and `RecordId.parse(text)` are
+   * unambiguous.
    *
    * @throws TypeError, RangeError or an `Invalid…Error` when target or options are wrong; nothing is sent then.
-   * @throws {@link ServerError} when the server says no; a table that does not exist is a {@link NotFoundError}.
+   * @throws {@link ServerError} when the server refuses; for a table that does not exist it is a {@link
+   * NotFoundError}.
    * @example
    * ```ts
    * const ada = await db.select<User>(new RecordId("user", "ada"));
@@ -115,11 +118,11 @@ export abstract class Queryable<M extends Mode> {
   }
 
   /**
-   * The records of a table or of a range, one after the other in the order of their ids, read page by page: memory holds
-   * one page, however many records there are. Of a query, the rows of its first statement. Paging by ranges is what all
-   * servers offer; the protocol has no answer that comes row by row.
+   * Streams the records of a table or of a range in the order of their ids, read page by page: memory holds one
+   * page, however many records there are. For a query, it streams the rows of its first statement. The protocol
+   * cannot stream an answer row by row, so paging by ranges is what works on all servers.
    *
-   * @throws as {@link Queryable.select}; what is read of a target is checked at the call.
+   * @throws the same errors as {@link Queryable.select}; a target is validated at the call.
    * @example
    * ```ts
    * for await (const user of db.rows<User>("user", { pageSize: 500 })) await send(user);
@@ -130,7 +133,7 @@ export abstract class Queryable<M extends Mode> {
   }
 
   /**
-   * Creates one record. Without data a builder comes back, whose `content()` brings them. An explicit `undefined` as
+   * Creates one record. Without data it returns a builder, whose `content()` takes them. An explicit `undefined` as
    * data is NONE, which the server refuses.
    *
    * @throws {@link AlreadyExistsError} when the record exists.
@@ -146,8 +149,8 @@ export abstract class Queryable<M extends Mode> {
   }
 
   /**
-   * Changes records that exist: with data, each becomes exactly that. Without data a builder comes back, whose
-   * `content()`, `replace()`, `merge()` or `patch()` say what to do.
+   * Updates existing records: with data, each becomes exactly that. Without data it returns a builder, whose
+   * `content()`, `replace()`, `merge()` or `patch()` define the change.
    *
    * @example
    * ```ts
@@ -168,7 +171,7 @@ export abstract class Queryable<M extends Mode> {
   }
 
   /**
-   * Changes records, and creates the one that is named if it does not exist. As {@link Queryable.update} otherwise.
+   * Updates records, and creates a named one if it does not exist. Otherwise the same as {@link Queryable.update}.
    *
    * @example
    * ```ts
@@ -188,7 +191,7 @@ export abstract class Queryable<M extends Mode> {
   }
 
   /**
-   * Deletes records and gives what they were.
+   * Deletes records and returns their last state.
    *
    * @example
    * ```ts
@@ -204,7 +207,7 @@ export abstract class Queryable<M extends Mode> {
   }
 
   /**
-   * Changes the named fields of records that exist, deeply, and leaves the others.
+   * Merges fields into existing records, deeply, and keeps the others.
    *
    * @example
    * ```ts
@@ -220,7 +223,7 @@ export abstract class Queryable<M extends Mode> {
   }
 
   /**
-   * Changes records that exist by JSON Patch operations (RFC 6902).
+   * Changes existing records with JSON Patch operations (RFC 6902).
    *
    * @example
    * ```ts
@@ -240,7 +243,7 @@ export abstract class Queryable<M extends Mode> {
   }
 
   /**
-   * Inserts records into a table, always giving a list. Without data a builder comes back.
+   * Inserts records into a table; always returns a list. Without data it returns a builder.
    *
    * @throws {@link AlreadyExistsError} when an id exists and `ignore` is not set.
    * @example
@@ -275,9 +278,9 @@ export abstract class Queryable<M extends Mode> {
   }
 
   /**
-   * Connects records by an edge. Between two records the edge comes back, else the list of edges.
+   * Connects records by an edge. Between two records it returns the edge, else the list of edges.
    *
-   * @param edge - the table of the edge, or the record id that the edge is to have
+   * @param edge - the table of the edge, or the record id for the edge
    * @example
    * ```ts
    * await db.relate(ada, "knows", bob, { since: 1833 });
@@ -300,12 +303,12 @@ export abstract class Queryable<M extends Mode> {
   }
 
   /**
-   * Calls a function of the database and gives its result.
+   * Calls a function of the database and returns its result.
    *
    * @param name - such as `"fn::greet"` or `"time::now"`
    * @param args - the arguments, in order
    * @param version - the version of a machine-learning model
-   * @throws TypeError when the arguments come in another order; the server's own is name, version, arguments.
+   * @throws TypeError when the arguments come in another order; the server's own order is name, version, arguments.
    * @example
    * ```ts
    * await db.run("math::max", [[1, 5, 3]]); // => 5
@@ -316,10 +319,10 @@ export abstract class Queryable<M extends Mode> {
   }
 
   /**
-   * Sets a variable, for every later query of this session (or transaction) to read as `$name`. Over HTTP it is kept
-   * on this side and sent with each query. `undefined` removes it.
+   * Sets a variable, which every later query of this session (or transaction) can read as `$name`. Over HTTP the
+   * client keeps it and sends it with each query. `undefined` removes it.
    *
-   * @throws TypeError when the name is not usable.
+   * @throws TypeError when the name is invalid.
    * @example
    * ```ts
    * await db.let("limit", 18);
@@ -330,14 +333,14 @@ export abstract class Queryable<M extends Mode> {
     return this.perform("let", letVariable(this.#context, name, value));
   }
 
-  /** Removes a variable. One that is not set is no error. */
+  /** Removes a variable. Removing one that is not set is not an error. */
   unset(name: string): Returns<M, void> {
     return this.perform("unset", unsetVariable(this.#context, name));
   }
 
   /**
-   * Runs what a method does. Whatever is wrong, the engine's lack of what it `needs` too, is said in the facade's way: a
-   * method that gives a promise never throws.
+   * Runs the operation of a method. Every error, including a missing capability that it `needs`, is reported in the
+   * way of the mode: methods that return a promise reject; they never throw synchronously.
    *
    * @internal
    */

@@ -10,8 +10,8 @@ import type { SurrealSession } from "./session.ts";
 import type { SurrealTransaction } from "./transaction.ts";
 
 /**
- * How one mode waits. Everything else is written once, on top of this: who adds a way of waiting writes these members
- * and a handful of leaf classes.
+ * How one mode waits. Everything else is written once, on top of this: a new way of waiting implements these members
+ * and a few leaf classes.
  */
 export interface Runtime<M extends Mode> extends RuntimeServices, Runner<M> {
   readonly queryBuilder: QueryBuilderClass<M>;
@@ -19,26 +19,26 @@ export interface Runtime<M extends Mode> extends RuntimeServices, Runner<M> {
   readonly insertBuilder: InsertBuilderClass<M>;
   readonly session: new (context: Context<M>) => SurrealSession<M> & Disposal<M>;
   readonly transaction: new (context: Context<M>) => SurrealTransaction<M> & Disposal<M>;
-  /** Gives items one after the other. */
+  /** Returns a stream of items. */
   stream<T>(source: StreamSource<T>): Stream<M, T>;
 }
 
-/** Where a call is made, and the mode in which its result is given. */
+/** The context of a call, with the runtime of its mode. */
 export interface Context<M extends Mode> extends SessionContext {
   readonly runtime: Runtime<M>;
 }
 
-/** Builds the query builder of a mode: in async mode one that can be awaited. */
+/** The class of a mode's query builder: in async mode one that can be awaited. */
 export type QueryBuilderClass<M extends Mode> = new <T extends unknown[]>(
   ...given: ConstructorParameters<typeof QueryBuilder<M, T>>
 ) => QueryBuilder<M, T> & Awaitable<M, T>;
 
-/** Builds the CRUD builder of a mode. */
+/** The class of a mode's CRUD builder. */
 export type CrudBuilderClass<M extends Mode> = new <T>(
   ...given: ConstructorParameters<typeof CrudBuilder<M, T>>
 ) => CrudBuilder<M, T> & Awaitable<M, T>;
 
-/** Builds the insert builder of a mode. */
+/** The class of a mode's insert builder. */
 export type InsertBuilderClass<M extends Mode> = new <T>(
   ...given: ConstructorParameters<typeof InsertBuilder<M, T>>
 ) => InsertBuilder<M, T> & Awaitable<M, T[]>;

@@ -22,26 +22,26 @@ import type { Context } from "./runtime.ts";
 import type { SurrealSession } from "./session.ts";
 import type { SurrealTransaction } from "./transaction.ts";
 
-/** What a connection and a session have in common: an identity, a namespace and database, variables, live queries. */
+/** The common base of a connection and a session: an identity, a namespace and database, variables, live queries. */
 export abstract class SessionScope<M extends Mode> extends Queryable<M> {
-  /** The namespace in force. */
+  /** The current namespace. */
   get namespace(): string | undefined {
     return this.context.scope.namespace;
   }
 
-  /** The database in force. */
+  /** The current database. */
   get database(): string | undefined {
     return this.context.scope.database;
   }
 
-  /** The access token in force. A secret: it is never printed with its owner. */
+  /** The current access token. A secret: it is never printed with its owner. */
   get token(): string | undefined {
     return this.context.scope.tokens?.access;
   }
 
   /**
-   * The tokens in force: the access token, and the refresh token where there is one. Secrets: they are never printed with
-   * their owner. A refresh token can be used once; the `auth` event tells when there is a new one.
+   * The current tokens: the access token, and the refresh token if there is one. Secrets: they are never printed
+   * with their owner. A refresh token can be used once; the `auth` event reports a new one.
    *
    * @example
    * ```ts
@@ -55,9 +55,9 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
   }
 
   /**
-   * A view of the same with other settings for its calls.
+   * Returns a view of the same object with other settings for its calls.
    *
-   * @param settings - `timeout` in milliseconds for each request, a `signal` that gives up waiting
+   * @param settings - `timeout` in milliseconds for each request, a `signal` that stops waiting
    * @example
    * ```ts
    * await db.with({ timeout: 500 }).query("SELECT * FROM user");
@@ -70,11 +70,11 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
   }
 
   /**
-   * Selects namespace and database. `null` unsets; what an object leaves out stays as it is.
+   * Selects namespace and database. `null` unsets; properties that an object omits stay as they are.
    *
-   * Servers of the 3.x series create what does not exist.
+   * Servers of the 3.x series create a namespace or database that does not exist.
    *
-   * @throws TypeError when a name is empty or no string, or there is a database without a namespace.
+   * @throws TypeError when a name is empty or not a string, or there is a database without a namespace.
    * @example
    * ```ts
    * await db.use("mycompany", "production");
@@ -91,11 +91,11 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
   }
 
   /**
-   * Signs in: as a user of the system, or through an access method. The level is told by namespace and database.
+   * Signs in as a system user, or through an access method. Namespace and database determine the level.
    *
-   * @returns the tokens; the access token is in force from now on.
+   * @returns the tokens; later requests use the access token.
    * @throws TypeError when a key of the credentials is unknown; nothing is sent then.
-   * @throws {@link NotAllowedError} when the server refuses; the old identity stays in force.
+   * @throws {@link NotAllowedError} when the server refuses; the old identity remains.
    * @example
    * ```ts
    * await db.signin({ username: "root", password: "root" });
@@ -110,9 +110,9 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
   }
 
   /**
-   * Signs up through a record access method, which creates the record, and signs in as it.
+   * Signs up through a record access method, which creates the record, and signs in as that record.
    *
-   * @throws as {@link SessionScope.signin}.
+   * @throws the same errors as {@link SessionScope.signin}.
    */
   signup(credentials: Credentials): Returns<M, Tokens> {
     return this.perform(
@@ -122,11 +122,11 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
   }
 
   /**
-   * Takes on the identity of a token, or of the tokens that an earlier `signin()` gave: an access token that has expired is
-   * then renewed by the refresh token beside it, which can be used once. `token` is what is in force afterwards.
+   * Takes the identity of a token, or of the tokens that an earlier `signin()` returned: an expired access token is
+   * then renewed with the refresh token, which can be used once. Afterwards `token` is the current token.
    *
-   * @throws TypeError when it is no JSON Web Token; nothing is sent then.
-   * @throws {@link NotAllowedError} when the server refuses it; the old identity stays in force.
+   * @throws TypeError when it is not a JSON Web Token; nothing is sent then.
+   * @throws {@link NotAllowedError} when the server refuses it; the old identity remains.
    */
   authenticate(token: string | Tokens): Returns<M, void> {
     return this.perform(
@@ -136,7 +136,7 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
   }
 
   /**
-   * Renews the access token by its refresh token, which can be used once. Needs SurrealDB 3.
+   * Renews the access token with its refresh token, which can be used once. Needs SurrealDB 3.
    *
    * @throws TypeError when there is no refresh token.
    */
@@ -147,47 +147,47 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
     );
   }
 
-  /** Makes a refresh token useless. Needs SurrealDB 3. */
+  /** Invalidates the refresh token. Needs SurrealDB 3. */
   revoke(tokens?: Tokens): Returns<M, void> {
     return this.perform("revoke", revoked(this.context, tokens));
   }
 
-  /** Gives the identity up; namespace, database and variables stay. */
+  /** Removes the identity; namespace, database and variables stay. */
   invalidate(): Returns<M, void> {
     return this.perform("invalidate", changing(this.context, invalidate));
   }
 
-  /** Back to a fresh session: no identity, no namespace, no database, no variables, no live queries. */
+  /** Resets the session: no identity, no namespace, no database, no variables, no live queries. */
   reset(): Returns<M, void> {
     return this.perform("reset", changing(this.context, reset));
   }
 
-  /** The record that is signed in; `undefined` where it is a user of the system, or nobody. */
+  /** Returns the record that is signed in; `undefined` for a system user or an anonymous session. */
   info<T = RecordData>(): Returns<M, T | undefined> {
     return this.perform("info", info(this.context) as Operation<T | undefined>);
   }
 
-  /** The version of the server, such as `"surrealdb-3.0.2"`. */
+  /** Returns the version of the server, such as `"surrealdb-3.0.2"`. */
   version(): Returns<M, string> {
     return this.perform("version", version(this.context));
   }
 
-  /** Asks the server for a sign of life. */
+  /** Sends a ping and waits for the answer. */
   ping(): Returns<M, void> {
     return this.perform("ping", silent(this.context, "ping"));
   }
 
-  /** Whether the server can be reached and answers; throws when not. */
+  /** Checks that the server can be reached and answers; throws otherwise. */
   health(): Returns<M, void> {
     return this.perform("health", silent(this.context, "ping"));
   }
 
   /**
-   * Starts a live query on a table, which must exist. Nothing that happens between this call and
-   * {@link SessionScope.subscribeLive} is lost.
+   * Starts a live query on a table, which must exist. No notification between this call and {@link
+   * SessionScope.subscribeLive} is lost.
    *
    * @param options - `true` for diff mode, or `diff`, `where` and `fields`
-   * @returns the id of the query. It stays the same when the connection is lost and made again.
+   * @returns the id of the query. It stays the same across reconnects.
    * @throws {@link UnsupportedFeatureError} over HTTP.
    */
   live(table: Table | string, options?: boolean | LiveQueryOptions): Returns<M, Uuid> {
@@ -195,13 +195,13 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
   }
 
   /**
-   * The notifications of a live query, from this call on; the first consumer also gets what came before.
+   * Streams the notifications of a live query, from this call on; the first consumer also gets the earlier ones.
    *
-   * The stream ends quietly on {@link SessionScope.kill}, on closing, and when the server ends the query. It throws a
-   * {@link LiveEndedError} when the connection is lost for good, a {@link LiveOverflowError} when it is consumed too
-   * slowly. Leaving a loop by `break` kills a query that this connection started.
+   * The stream ends without an error on {@link SessionScope.kill}, on closing, and when the server ends the query.
+   * It throws a {@link LiveEndedError} when the connection is lost permanently, a {@link LiveOverflowError} when the
+   * consumer is too slow. Leaving a loop by `break` kills a query that this connection started.
    *
-   * @typeParam T - what the records of the table look like; it is not checked
+   * @typeParam T - the type of the table's records; an unchecked assertion
    * @throws {@link UnsupportedFeatureError} over HTTP, at the call.
    * @example
    * ```ts
@@ -217,14 +217,14 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
     return this.context.runtime.stream(consumer as StreamSource<LiveNotification<T>>);
   }
 
-  /** Ends a live query. One that has ended already is left alone. */
+  /** Ends a live query. One that has ended already is ignored. */
   kill(id: Uuid | string): Returns<M, void> {
     return this.perform("kill", kill(this.context, id), "live");
   }
 
   /**
-   * Opens a session of its own over the same connection: with the identity of this one, and with a namespace, a
-   * database and variables of its own. Needs SurrealDB 3.
+   * Opens a session over the same connection: with the identity of this one, and with its own namespace, database
+   * and variables. Needs SurrealDB 3.
    *
    * @throws {@link UnsupportedFeatureError} over HTTP.
    */
@@ -233,10 +233,10 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
   }
 
   /**
-   * Makes many calls at once: all are sent before anything is waited for. They may run in any order and are no
-   * transaction; when one fails, the others still run, and then its error is thrown.
+   * Makes many calls at once: all are sent before the first answer is awaited. They may run in any order and are not
+   * a transaction; when one fails, the others still run, and then its error is thrown.
    *
-   * @param collect - makes the calls on the batch it is given and returns them as a list
+   * @param collect - makes the calls on the batch that it receives and returns them as a list
    * @returns their results, in the order of the list
    * @example
    * ```ts
@@ -248,7 +248,8 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
   }
 
   /**
-   * Begins a transaction. What is sent through it is applied by `commit()` all at once, or not at all. Needs SurrealDB 3.
+   * Begins a transaction. `commit()` applies everything that is sent through it at once, or nothing. Needs SurrealDB
+   * 3.
    *
    * @throws {@link UnsupportedFeatureError} over HTTP.
    */
@@ -257,9 +258,9 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
   }
 
   /**
-   * Runs a function inside a transaction: commits when it returns, cancels when it throws, and runs it again on a
-   * conflict with another transaction, of which it is known that nothing was applied; after a short random wait, and
-   * with the number of the attempt, from 1 on, as its second argument.
+   * Runs a function inside a transaction: commits when it returns, cancels when it throws. On a conflict with
+   * another transaction of which it is certain that nothing was applied, it runs the function again after a short
+   * random wait. The number of the attempt, from 1 on, is the second argument.
    *
    * @throws what the function throws; {@link CommitOutcomeUnknownError} when the answer to the commit was lost.
    * @example

@@ -3,8 +3,8 @@ import { closeSession } from "../session/session-operations.ts";
 import { SessionScope } from "./session-scope.ts";
 
 /**
- * A session of its own over a shared connection. It is isolated from the others: identity, namespace, database and
- * variables are its own. After a reconnect it goes on under the same id.
+ * A session over a shared connection, isolated from the others: it has its own identity, namespace, database and
+ * variables. After a reconnect it continues under the same id.
  *
  * @example
  * ```ts
@@ -23,13 +23,13 @@ export class SurrealSession<M extends Mode> extends SessionScope<M> {
     return this.perform("closeSession", closeSession(this.context));
   }
 
-  /** What printing shows: nothing that is secret. */
+  /** The printed form: it contains no secret. */
   toJSON(): { readonly sessionId: string } {
     return { sessionId: this.sessionId };
   }
 
   static {
-    // What Node prints.
+    // The form that Node prints.
     Object.defineProperty(this.prototype, Symbol.for("nodejs.util.inspect.custom"), {
       value(this: SurrealSession<Mode>): string {
         return `${this.constructor.name} { sessionId: ${JSON.stringify(this.sessionId)} }`;

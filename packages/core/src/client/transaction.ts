@@ -3,10 +3,10 @@ import { abandon, cancel, commit, type InTransaction } from "../session/transact
 import { Queryable } from "./queryable.ts";
 
 /**
- * A transaction. Everything sent through it runs inside of it: invisible to others until {@link SurrealTransaction.commit},
- * gone after {@link SurrealTransaction.cancel}. A statement that fails does not end it.
+ * A transaction. Everything sent through it is invisible to others until {@link SurrealTransaction.commit}, and undone
+ * by {@link SurrealTransaction.cancel}. A failed statement does not end it.
  *
- * It lives and dies with its connection: when that is lost, the server rolls it back and every further call raises
+ * It ends with its connection: when that is lost, the server rolls the transaction back and every further call raises
  * a {@link TransactionLostError}.
  *
  * @example
@@ -27,13 +27,13 @@ export class SurrealTransaction<M extends Mode> extends Queryable<M> {
     return this.context.scope.session;
   }
 
-  /** What printing shows: nothing that is secret. */
+  /** The printed form: it contains no secret. */
   toJSON(): { readonly transactionId: string } {
     return { transactionId: this.transactionId };
   }
 
   static {
-    // What Node prints.
+    // The form that Node prints.
     Object.defineProperty(this.prototype, Symbol.for("nodejs.util.inspect.custom"), {
       value(this: SurrealTransaction<Mode>): string {
         return `${this.constructor.name} { transactionId: ${JSON.stringify(this.transactionId)} }`;
@@ -42,22 +42,23 @@ export class SurrealTransaction<M extends Mode> extends Queryable<M> {
   }
 
   /**
-   * Applies everything, at once.
+   * Commits: applies everything at once.
    *
-   * @throws {@link ServerError} when the server refuses, as for a conflict ({@link isTransactionConflict}): nothing was applied then.
+   * @throws {@link ServerError} when the server refuses, for example on a conflict ({@link isTransactionConflict}):
+   * nothing was applied then.
    * @throws {@link CommitOutcomeUnknownError} when the answer was lost.
    */
   commit(): Returns<M, void> {
     return this.perform("commit", commit(this.#inside));
   }
 
-  /** Takes everything back. */
+  /** Rolls the transaction back. */
   cancel(): Returns<M, void> {
     return this.perform("cancel", cancel(this.#inside));
   }
 
   /**
-   * Cancels unless the transaction is over; what leaving a scope does.
+   * Cancels unless the transaction is over; called when a scope is left.
    *
    * @internal
    */

@@ -1,14 +1,14 @@
 import { ConnectionUnavailableError } from "@surreal-sdk/transport";
 import { SurrealError } from "@surreal-sdk/values";
 
-/** The answer is not what the protocol says it should be. */
+/** The answer violates the protocol. */
 export class UnexpectedResponseError extends SurrealError {
   static override readonly errorName: string = "UnexpectedResponseError";
 }
 
 /**
- * A row does not fit the schema it was to be read into. The statement has run, and what it wrote stays written: that is
- * why `outcome` is not `"failed"`.
+ * A row does not fit the given schema. The statement has run, and what it wrote stays written: therefore `outcome` is
+ * not `"failed"`.
  */
 export class RowValidationError extends UnexpectedResponseError {
   static override readonly errorName: string = "RowValidationError";
@@ -28,17 +28,17 @@ export class RowValidationError extends UnexpectedResponseError {
   }
 }
 
-/** The server is of a version that this SDK does not speak to. */
+/** This SDK does not support the version of the server. */
 export class UnsupportedVersionError extends ConnectionUnavailableError {
   static override readonly errorName: string = "UnsupportedVersionError";
 }
 
-/** The server no longer knows the session. Make a new one. */
+/** The server no longer knows the session. Create a new one. */
 export class SessionLostError extends SurrealError {
   static override readonly errorName: string = "SessionLostError";
 }
 
-/** The session was closed by this side. */
+/** The client closed the session. */
 export class SessionClosedError extends SurrealError {
   static override readonly errorName: string = "SessionClosedError";
 }
@@ -62,24 +62,24 @@ export class TransactionClosedError extends SurrealError {
 }
 
 /**
- * The commit was sent and its answer never came: it may or may not have been applied. Read back what the
- * transaction wrote before doing it again.
+ * The commit was sent and its answer was lost: it may or may not have been applied. Read what the transaction wrote
+ * before you repeat it.
  */
 export class CommitOutcomeUnknownError extends SurrealError {
   static override readonly errorName: string = "CommitOutcomeUnknownError";
 }
 
 /**
- * After a reconnect the server refused the identity that was in force, and it could not be renewed. Nothing is sent
- * anonymously in its place: sign in again.
+ * After a reconnect the server refused the current identity, and it could not be renewed. The SDK sends nothing
+ * anonymously instead: sign in again.
  */
 export class AuthRestoreError extends SurrealError {
   static override readonly errorName: string = "AuthRestoreError";
 }
 
 /**
- * After a reconnect the server refused a variable that was set. Queries of its session are not sent until it is set again
- * with `let()`, or given up with `unset()`.
+ * After a reconnect the server refused to set a variable again. Queries of its session are not sent until `let()` sets
+ * it, or `unset()` removes it.
  */
 export class VariableRestoreError extends SurrealError {
   static override readonly errorName: string = "VariableRestoreError";
@@ -98,7 +98,7 @@ export class LiveOverflowError extends SurrealError {
   }
 }
 
-/** A live query ended although nobody ended it: its connection was lost and is not coming back. */
+/** A live query ended without the user's request: its connection was lost permanently. */
 export class LiveEndedError extends SurrealError {
   static override readonly errorName: string = "LiveEndedError";
 }

@@ -2,12 +2,12 @@ import { SurrealError } from "@surreal-sdk/values";
 import { ServerError } from "./server-error.ts";
 
 /**
- * Statements of an import failed. All others were applied, but for those of the same transaction: so its `outcome` is
- * `"unknown"`, and the import is not to be repeated as a whole. Kind, code, details, `statement` and `query` are those of
- * the first failure.
+ * Statements of an import failed. All others were applied, except those of the same transactions: therefore `outcome`
+ * is `"unknown"`; do not repeat the whole import. Kind, code, details, `statement` and `query` are those of the first
+ * failure.
  *
- * SurrealDB answers an import with what failed and not with where: `statement` and `query` are known of embedded
- * databases alone.
+ * SurrealDB reports which errors occurred in an import, but not where: only embedded databases set `statement` and
+ * `query`.
  *
  * @example
  * ```ts
@@ -22,7 +22,7 @@ import { ServerError } from "./server-error.ts";
 export class ImportError extends ServerError {
   static override readonly errorName: string = "ImportError";
 
-  /** The failures in the order of their statements, each of its own class, 1 000 at most. */
+  /** The failures in the order of their statements, each of its own class, at most 1 000. */
   readonly failures: readonly ServerError[];
   /** How many statements failed. */
   readonly failed: number;
@@ -40,8 +40,9 @@ export class ImportError extends ServerError {
 }
 
 /**
- * What an import was to be read from failed, and is the `cause`; or it gave something else than text and bytes. With the
- * outcome `"not_sent"` nothing of it had gone; with `"unknown"` some had, and statements of it may have been applied.
+ * The source of an import failed, with its error as `cause`; or it returned something other than text and bytes. With
+ * the outcome `"not_sent"` nothing of it was sent; with `"unknown"` a part was, and statements of it may have been
+ * applied.
  */
 export class ImportSourceError extends SurrealError {
   static override readonly errorName: string = "ImportSourceError";

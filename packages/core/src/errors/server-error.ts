@@ -1,6 +1,6 @@
 import { maskQuotedSource, type Outcome, SurrealError } from "@surreal-sdk/values";
 
-/** The kinds of failure a server names. Servers may add more; {@link ServerError.kind} keeps them as they came. */
+/** The kinds of failure that servers report. Servers may add more; {@link ServerError.kind} keeps the server's text. */
 export type ServerErrorKind =
   | "Validation"
   | "Configuration"
@@ -13,32 +13,32 @@ export type ServerErrorKind =
   | "Connection"
   | "Internal";
 
-/** What a server says about a failure. */
+/** The facts that a server reports about a failure. */
 export interface ServerErrorFacts {
-  /** The kind as the server named it. */
+  /** The kind, as the server sent it. */
   readonly kind: string;
   readonly message: string;
-  /** The JSON-RPC code; 0 for the failure of a single statement, which has none. */
+  /** The JSON-RPC code; 0 for a failed statement, which has none. */
   readonly code?: number;
-  /** Further details, as they came: `{ kind, details? }`, nested for some kinds. */
+  /** Further details, as the server sent them: `{ kind, details? }`, nested for some kinds. */
   readonly details?: unknown;
   /** The server's own cause, or the error of the transport that brought the refusal. */
   readonly cause?: Error | undefined;
   /** The index of the statement that failed, counted from 0. */
   readonly statement?: number | undefined;
-  /** The beginning of the query text, 200 characters at most, without literals; never its variables. */
+  /** The beginning of the query text, at most 200 characters, without literals; never its variables. */
   readonly query?: string | undefined;
   readonly outcome?: Outcome;
   readonly retrySafe?: boolean;
 }
 
-/** The longest message of a server that is shown; what is beyond is cut off. */
+/** The longest part of a server's message that is shown. */
 const longestMessage = 8192;
-/** Control characters but for tab and line feed, and those that turn the direction of text. */
+/** Control characters except tab and line feed, and those that change the direction of text. */
 const acting = /[^\P{Cc}\t\n]|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 /**
- * The database said no. The subclass tells the kind; `details` what exactly.
+ * The server refused the request. The subclass is the kind; `details` has the exact reason.
  *
  * @example
  * ```ts
@@ -53,15 +53,15 @@ const acting = /[^\P{Cc}\t\n]|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 export class ServerError extends SurrealError {
   static override readonly errorName: string = "ServerError";
 
-  /** The kind as the server named it, such as `"NotFound"`. */
+  /** The kind, as the server sent it, such as `"NotFound"`. */
   readonly kind: string;
-  /** The JSON-RPC code; 0 for the failure of a single statement. */
+  /** The JSON-RPC code; 0 for a failed statement. */
   readonly code: number;
-  /** What the server told beside the message: `{ kind, details? }`. */
+  /** What the server reported in addition to the message: `{ kind, details? }`. */
   readonly details: unknown;
-  /** The index of the failed statement, where a query failed. */
+  /** The index of the failed statement, if a query failed. */
   readonly statement: number | undefined;
-  /** The beginning of the query's text without what stands in quotes, where a query failed. */
+  /** The beginning of the query's text without literals, if a query failed. */
   readonly query: string | undefined;
 
   constructor(facts: ServerErrorFacts) {
@@ -77,12 +77,12 @@ export class ServerError extends SurrealError {
     this.query = facts.query;
   }
 
-  /** The server's own cause, where it sent one. */
+  /** The server's own cause, if it sent one. */
   get serverCause(): ServerError | undefined {
     return this.cause instanceof ServerError ? this.cause : undefined;
   }
 
-  /** The inner kind, such as `"TimedOut"` of a query error; for NotAllowed/Auth the kind behind `Auth`. */
+  /** The inner kind, such as `"TimedOut"` of a query error; for NotAllowed/Auth the kind inside `Auth`. */
   get detailKind(): string | undefined {
     return textField(innermost(this.details), "kind");
   }
@@ -111,7 +111,7 @@ export class ServerError extends SurrealError {
   }
 }
 
-/** A message ends up in logs and terminals: it is cut, and what would act there is shown instead of done. */
+/** A message ends up in logs and terminals: it is cut off, and control characters are escaped. */
 function shorten(message: string): string {
   const shown = message
     .slice(0, longestMessage)
@@ -120,7 +120,7 @@ function shorten(message: string): string {
   return message.length <= longestMessage ? shown : `${shown}…`;
 }
 
-/** Failures of which it is certain that nothing was applied, and that may be gone the next time. */
+/** Failures for which it is certain that nothing was applied, and that may be temporary. */
 function isRetrySafe(facts: ServerErrorFacts): boolean {
   const detail = textField(innermost(facts.details), "kind");
   if (facts.kind === "Query" && (detail === "NotExecuted" || detail === "TransactionConflict")) return true;
@@ -129,8 +129,8 @@ function isRetrySafe(facts: ServerErrorFacts): boolean {
 }
 
 /**
- * Whether the text says that there was a conflict, where the kind cannot: 3.0.2 to 3.0.4 have none for it. What others
- * wrote, such as a `THROW` or a value, is not asked: the words are to stand at the beginning, and no literal before them.
+ * Whether the text reports a conflict where the kind cannot: 3.0.2 to 3.0.4 have no kind for it. Text of users, such
+ * as a `THROW` or a value, does not count: the words must be at the beginning, with no literal before them.
  *
  * @internal
  */
@@ -140,8 +140,7 @@ export function saysConflict({ kind, message }: Pick<ServerErrorFacts, "kind" | 
 }
 
 /**
- * Tells whether an error says that two transactions collided and this one was not applied: running it again may
- * succeed.
+ * Reports whether two transactions conflicted and this one was not applied: running it again may succeed.
  *
  * @example
  * ```ts
@@ -165,7 +164,7 @@ export function textField(value: unknown, name: string): string | undefined {
   return typeof found === "string" ? found : undefined;
 }
 
-/** Auth failures nest once more: `{ kind: "Auth", details: { kind, details? } }`. */
+/** Auth failures are nested once more: `{ kind: "Auth", details: { kind, details? } }`. */
 function innermost(details: unknown): unknown {
   return textField(details, "kind") === "Auth" ? field(details, "details") : details;
 }

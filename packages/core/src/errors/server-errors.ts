@@ -1,6 +1,6 @@
 import { field, isTransactionConflict, ServerError } from "./server-error.ts";
 
-/** The request or the query text is wrong: it could not be parsed, a parameter is missing, a value does not fit. */
+/** The request or the query text is invalid: it could not be parsed, a parameter is missing, a value does not fit. */
 export class ValidationError extends ServerError {
   static override readonly errorName: string = "ValidationError";
 
@@ -9,17 +9,17 @@ export class ValidationError extends ServerError {
     return this.detailKind === "Parse" || this.message.startsWith("Parse error");
   }
 
-  /** The parameter that is not accepted. */
+  /** The parameter that the server refused. */
   get parameterName(): string | undefined {
     return this.fact("name", "InvalidParameter");
   }
 }
 
-/** The server is not set up for this. */
+/** The server is not configured for this. */
 export class ConfigurationError extends ServerError {
   static override readonly errorName: string = "ConfigurationError";
 
-  /** Live queries do not work here. */
+  /** The server does not support live queries here. */
   get isLiveQueryNotSupported(): boolean {
     return this.detailKind === "LiveQueryNotSupported";
   }
@@ -30,7 +30,7 @@ export class ThrownError extends ServerError {
   static override readonly errorName: string = "ThrownError";
 }
 
-/** A query did not run to its end. */
+/** A query did not complete. */
 export class QueryError extends ServerError {
   static override readonly errorName: string = "QueryError";
 
@@ -39,7 +39,7 @@ export class QueryError extends ServerError {
     return this.detailKind === "NotExecuted";
   }
 
-  /** The query took longer than its `TIMEOUT`, or than the server allows. */
+  /** The query exceeded its `TIMEOUT`, or the limit of the server. */
   get isTimedOut(): boolean {
     return this.detailKind === "TimedOut";
   }
@@ -49,22 +49,22 @@ export class QueryError extends ServerError {
     return this.detailKind === "Cancelled";
   }
 
-  /** Two transactions collided; nothing of this one was applied. */
+  /** Two transactions conflicted; nothing of this one was applied. */
   get isTransactionConflict(): boolean {
     return isTransactionConflict(this);
   }
 
-  /** The time limit that passed. */
+  /** The time limit that was exceeded. */
   get timeout(): unknown {
     return this.isTimedOut ? field(field(this.details, "details"), "duration") : undefined;
   }
 }
 
-/** A value could not be brought into the form asked for. */
+/** A value could not be converted to the requested format. */
 export class SerializationError extends ServerError {
   static override readonly errorName: string = "SerializationError";
 
-  /** It was input that could not be read. */
+  /** The input could not be read. */
   get isDeserialization(): boolean {
     return this.detailKind === "Deserialization";
   }
@@ -74,17 +74,17 @@ export class SerializationError extends ServerError {
 export class NotAllowedError extends ServerError {
   static override readonly errorName: string = "NotAllowedError";
 
-  /** The token's time has passed. */
+  /** The token has expired. */
   get isTokenExpired(): boolean {
     return this.detailKind === "TokenExpired";
   }
 
-  /** The session's time has passed. */
+  /** The session has expired. */
   get isSessionExpired(): boolean {
     return this.detailKind === "SessionExpired";
   }
 
-  /** Name, password or token are wrong. */
+  /** The name, the password or the token is wrong. */
   get isInvalidAuth(): boolean {
     return this.detailKind === "InvalidAuth";
   }
@@ -110,7 +110,7 @@ export class NotAllowedError extends ServerError {
   }
 }
 
-/** What was named does not exist. */
+/** Something that the request names does not exist. */
 export class NotFoundError extends ServerError {
   static override readonly errorName: string = "NotFoundError";
 
@@ -145,7 +145,7 @@ export class NotFoundError extends ServerError {
   }
 }
 
-/** What was to be made exists already. */
+/** Something that the request would create exists already. */
 export class AlreadyExistsError extends ServerError {
   static override readonly errorName: string = "AlreadyExistsError";
 
@@ -175,7 +175,7 @@ export class AlreadyExistsError extends ServerError {
   }
 }
 
-/** Everything that has no kind of its own. */
+/** A failure without a more specific kind. */
 export class InternalError extends ServerError {
   static override readonly errorName: string = "InternalError";
 }

@@ -2,7 +2,7 @@ import { ServerError, type ServerErrorFacts } from "./server-error.ts";
 import { AlreadyExistsError, NotAllowedError, ValidationError } from "./server-errors.ts";
 
 /**
- * A unique index holds the value already, for another record.
+ * A unique index contains the value already, for another record.
  *
  * @example
  * ```ts
@@ -48,7 +48,7 @@ export class FieldError extends ValidationError {
   readonly table: string;
   /** The path of the field, such as `"address.city"`. */
   readonly field: string;
-  /** What is wrong, in the words of the server. */
+  /** The reason, in the words of the server. */
   readonly reason: string;
 
   /** @internal */
@@ -61,7 +61,7 @@ export class FieldError extends ValidationError {
 }
 
 /**
- * The name, the password or the token is wrong, there is no such user, or signing up was refused.
+ * The name, the password or the token is wrong, the user does not exist, or signing up was refused.
  *
  * @example
  * ```ts
@@ -74,21 +74,24 @@ export class FieldError extends ValidationError {
 export class InvalidCredentialsError extends NotAllowedError {
   static override readonly errorName: string = "InvalidCredentialsError";
 
-  /** Name, password or token are wrong. */
+  /** The name, the password or the token is wrong. */
   override get isInvalidAuth(): boolean {
     return true;
   }
 }
 
-/** Kinds that servers give to what they have no kind for. The words of a user come as `Thrown`, and are never read. */
+/**
+ * Kinds that servers give to errors without a specific kind. Users' texts have the kind `Thrown`, and are never
+ * parsed.
+ */
 const unspecific = new Set(["Internal", "NotFound", "AlreadyExists", "Validation", "Query"]);
 const wrongCredentials = new Set(["InvalidAuth", "InvalidPass", "InvalidSignup"]);
 const refusedSign = /^(?:No record was returned|The record access sign(?:in|up) query failed)/;
 const refusedToken = /^(?:InvalidToken|Base64 error|JSON error|UTF-?8 error|The token is invalid)/i;
 
 /**
- * The class of an error that an application can act on, by the server's kind, or by its message where the kind says
- * nothing. A message that is not known stays what its kind makes it.
+ * Returns the class of an error that an application can act on, by the server's kind, or by its message where the kind
+ * is unspecific. An error with an unknown message keeps the class of its kind.
  *
  * @internal
  */
@@ -129,7 +132,7 @@ function toFieldError(facts: ServerErrorFacts): FieldError | undefined {
   return new FieldError(facts, { table: tableOf(recordId), field: unquoted(field), reason });
 }
 
-/** The table of a record id as the server writes it. */
+/** The table of a record id in the server's text. */
 function tableOf(recordId: string): string {
   const quoted = /^(?:`([^`]+)`|⟨([^⟩]+)⟩):/.exec(recordId);
   return quoted?.[1] ?? quoted?.[2] ?? recordId.slice(0, Math.max(0, recordId.indexOf(":")));

@@ -13,7 +13,7 @@ import {
 } from "./server-errors.ts";
 import { toSpecificError } from "./specific-errors.ts";
 
-/** What a fresh class of a kind looks like. */
+/** The constructor of a kind's error. */
 type ServerErrorClass = new (facts: ConstructorParameters<typeof ServerError>[0]) => ServerError;
 
 const classes: ReadonlyMap<string, ServerErrorClass> = new Map<string, ServerErrorClass>([
@@ -50,19 +50,19 @@ const kindOfCode: ReadonlyMap<number, string> = new Map([
   [-32008, "Serialization"],
 ]);
 
-/** Where an error was met, as far as it is known. */
+/** Where an error occurred, as far as it is known. */
 export interface ServerErrorPlace {
   readonly statement?: number;
   readonly query?: string;
-  /** The method of the request, where the error is the answer to the request as a whole. */
+  /** The method of the request, if the error answers the whole request. */
   readonly method?: string;
-  /** Whether something else of the same request was applied. */
+  /** Whether another part of the same request was applied. */
   readonly applied?: boolean;
 }
 
 /**
- * Makes the error for what a server sent as one: the `error` of a reply, or a failed statement's entry. Whatever
- * its shape, its text is kept.
+ * Creates the error from what a server sent: the `error` of a reply, or a failed statement's entry. Its text is kept,
+ * whatever its shape.
  *
  * @internal
  */
@@ -86,13 +86,14 @@ export function toServerError(sent: unknown, place: ServerErrorPlace = {}): Serv
   return toSpecificError(facts, place.method) ?? new (classes.get(kind) ?? ServerError)(facts);
 }
 
-/** What servers refuse before they run anything, or take back as a whole, although its kind does not tell. */
+/** Errors that servers raise before they run anything, or that undo everything, although their kind does not say so. */
 const notRun =
   /parse error|not allowed|permission|expired|specify a (namespace|database)|shutting down|unable to handle/i;
 
 /**
- * Whether statements may have been applied although the server reports an error: a query that fails as a whole, such as
- * by a result that cannot be written, has run; and a server that shuts down may have applied what it calls cancelled.
+ * Whether statements may have been applied although the server reports an error: a query that fails as a whole, for
+ * example because its result cannot be encoded, has run; and a server that shuts down may have applied what it reports
+ * as cancelled.
  */
 function mayHaveRun(kind: string, message: string, method: string | undefined): boolean {
   if (/cancelled because the websocket is closing/i.test(message)) return true;
@@ -100,7 +101,7 @@ function mayHaveRun(kind: string, message: string, method: string | undefined): 
   return !notRun.test(message) && !saysConflict({ kind, message });
 }
 
-/** Kinds of errors that are raised before a query runs, or that say themselves what happened. */
+/** Kinds of errors that are raised before a query runs, or that report their own outcome. */
 const refusals = new Set(["Validation", "Configuration", "NotAllowed", "NotFound", "AlreadyExists", "Query", "Thrown"]);
 
 function kindOf(sent: unknown, code: number): string {
@@ -124,14 +125,14 @@ function describe(sent: unknown): string {
   return Array.isArray(sent) ? `a list of ${sent.length}` : `{ ${Object.keys(sent).slice(0, 10).join(", ")} }`;
 }
 
-/** Early 3.0 servers wrote `{ kind, details }` of a statement's error twice. */
+/** Early 3.0 servers nested `{ kind, details }` of a statement's error twice. */
 function unwrapped(details: unknown, kind: string): unknown {
   const inner = field(details, "details");
   const twice = textField(details, "kind") === kind && typeof inner === "object" && inner !== null;
   return twice ? inner : (details ?? undefined);
 }
 
-/** Details that are not there come as NONE or as NULL, at every level; they are told as `undefined`. */
+/** Absent details arrive as NONE or as NULL, at every level; the SDK reports them as `undefined`. */
 function withoutNull(details: unknown): unknown {
   const inner = field(details, "details");
   if (inner === undefined) return details;
@@ -139,7 +140,7 @@ function withoutNull(details: unknown): unknown {
   return inner === null ? rest : { ...rest, details: withoutNull(inner) };
 }
 
-/** Servers without kinds say by the code what newer ones say in the details. */
+/** Servers without kinds express by the code what newer ones say in the details. */
 function detailOfCode(code: number, kind: string | undefined): unknown {
   if (kind !== undefined) return undefined;
   const detail = {

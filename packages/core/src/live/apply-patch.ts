@@ -2,7 +2,7 @@ import { equals, quoted, SurrealError } from "@surreal-sdk/values";
 import type { PatchOperation } from "../query/crud-builder.ts";
 import { applyTextDiff } from "./text-diff.ts";
 
-/** A JSON Patch does not belong to the document it was to be applied to. */
+/** A JSON Patch does not fit the document. */
 export class PatchError extends SurrealError {
   static override readonly errorName: string = "PatchError";
 }
@@ -10,12 +10,12 @@ export class PatchError extends SurrealError {
 type Container = Record<string, unknown> | unknown[];
 
 /**
- * Applies the JSON Patch operations (RFC 6902) that a live query in diff mode reports, SurrealDB's `change` of a text
- * among them, and gives the new document; the old one stays as it is.
+ * Applies the JSON Patch operations (RFC 6902) that a live query in diff mode reports, including SurrealDB's `change`
+ * of a text, and returns the new document; the old one stays as it is.
  *
- * After a `GAP` the document that you hold may be old: read it again before you apply anything to it.
+ * After a `GAP` your document may be outdated: read it again before you apply anything to it.
  *
- * @throws {@link PatchError} when an operation finds something else than it expects.
+ * @throws {@link PatchError} when an operation does not find what it expects.
  * @example
  * ```ts
  * applyPatch({ name: "Ada" }, [{ op: "replace", path: "/name", value: "Bob" }]); // => { name: "Bob" }
@@ -56,7 +56,7 @@ function applyOne(document: unknown, operation: PatchOperation): unknown {
 function stepsOf(pointer: unknown): string[] {
   if (pointer === "") return [];
   if (typeof pointer !== "string" || !pointer.startsWith("/")) {
-    throw new PatchError(`${quoted(pointer)} is no JSON pointer: it begins with a slash, or is empty.`);
+    throw new PatchError(`${quoted(pointer)} is not a JSON pointer: it begins with a slash, or is empty.`);
   }
   return pointer
     .slice(1)

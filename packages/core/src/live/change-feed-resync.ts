@@ -10,40 +10,40 @@ import type { Missed, ReadThere, Resync } from "./live-catch-up.ts";
 import type { LiveChange } from "./live-notification.ts";
 import { RepeatedChanges } from "./repeated-changes.ts";
 
-/** After so many changes the feed is read from a later time on. */
+/** After this many changes the feed is read from a later time on. */
 const changesPerPeriod = 1_000;
-/** So many periods fit into the time that a feed reaches back. */
+/** How many periods fit into the time that a feed covers. */
 const periodsPerExpiry = 4;
 /** Milliseconds by which the clocks of entries and of the answer may differ. */
 const tolerance = 2_000;
-/** Milliseconds for which a reported change may still be found behind a position that was taken after it. */
+/** Milliseconds for which a reported change may still appear in the feed after a later position. */
 const settling = 5_000;
-/** So many reported changes are kept for that. */
+/** How many reported changes are kept for that. */
 const mostRecent = 500;
 
-/** A feed, how far it reaches back, and how long a lost connection may look alive; all in milliseconds. */
+/** A feed, how far back it goes, and how long a lost connection may seem alive; all in milliseconds. */
 interface FeedFacts extends Feed {
   readonly expiry: number;
   readonly unnoticed: number;
 }
 
 /**
- * Reads what was missed from the change feed of the table (`SHOW CHANGES`). What has been reported is counted by
- * record, and so many of the record's entries are left out. When the feed does not hold what was reported, it is not
- * believed.
+ * Reads the missed changes from the change feed of the table (`SHOW CHANGES`). It counts the reported changes by
+ * record, and skips as many entries of that record. When the feed does not contain what was reported, it is not
+ * trusted.
  *
- * A feed without `INCLUDE ORIGINAL` does not tell the creation of a record from its change: both come as `UPDATE`.
+ * A feed without `INCLUDE ORIGINAL` does not distinguish the creation of a record from its change: both are `UPDATE`.
  */
 export class ChangeFeedResync implements Resync {
   readonly #feed: FeedFacts;
   readonly #repeats: RepeatedChanges = new RepeatedChanges();
-  /** The last two: changes of the later one can still be on their way when it begins. None where that is unknown. */
+  /** The last two: changes of the later one may still be in transit when it begins. Empty where that is unknown. */
   #periods: readonly FeedPeriod[];
   #isRenewing = false;
-  /** What was reported last, and when. */
+  /** The last reported changes, and their times. */
   #recent: { readonly at: number; readonly change: LiveChange }[] = [];
   #lastNote = Number.NEGATIVE_INFINITY;
-  /** The server's time when it was last asked what was missed. */
+  /** The server's time at the last read of missed changes. */
   #asked: Datetime | undefined;
 
   private constructor(feed: FeedFacts, since: Datetime) {
@@ -51,7 +51,7 @@ export class ChangeFeedResync implements Resync {
     this.#periods = [new FeedPeriod(millisecondsOf(since))];
   }
 
-  /** Looks for the feed of a table; `undefined` when it has none. */
+  /** Finds the feed of a table; `undefined` when it has none. */
   static *find(context: CallContext, table: string, id: () => Uuid): Operation<ChangeFeedResync | undefined> {
     const statement = { text: "RETURN time::now(); INFO FOR DB STRUCTURE", bindings: {} };
     const [since, info] = yield* fetchResults(context, statement);
@@ -127,21 +127,21 @@ export class ChangeFeedResync implements Resync {
     this.#periods = this.#asked === undefined ? [] : [this.#beginAt(this.#asked)];
   }
 
-  /** A period that begins at a time, and not at an entry: the clocks may differ. */
+  /** A period that begins at a time, not at an entry: the clocks may differ. */
   #beginAt(time: Datetime): FeedPeriod {
     const oldest = platformTime.now() - settling;
     const recent = this.#recent.filter(({ at }) => at >= oldest).map(({ change }) => change);
     return new FeedPeriod(millisecondsOf(time), undefined, recent);
   }
 
-  /** All entries that were read are told, and are not looked at again. */
+  /** All entries that were read count as reported, and are not read again. */
   #accept(now: Datetime, last: bigint | undefined, repeats: readonly FeedEntry[]): void {
     this.#repeats.expect(repeats.map(({ change }) => change));
     this.#periods = [new FeedPeriod(millisecondsOf(now), last)];
   }
 
   /**
-   * The periods that the feed still covers. Where it does not reach back that far, because the table was quiet, nothing
+   * The periods that the feed still covers. Where it does not go back that far because the table was quiet, nothing
    * was missed before the connection was lost.
    */
   #within(now: number, outage: number): readonly FeedPeriod[] {
@@ -154,10 +154,10 @@ export class ChangeFeedResync implements Resync {
   }
 }
 
-/** Milliseconds that a connection may be lost before it is noticed. */
+/** Milliseconds for which the loss of a connection may go unnoticed. */
 function unnoticedLoss({ state }: CallContext): number {
   const { heartbeat } = state.options;
-  // Where events wait until somebody looks, or nobody asks for a sign of life, that has no bound.
+  // Unbounded where events wait until they are polled, or without a heartbeat.
   if (heartbeat === false || state.channel.poll !== undefined) return Number.POSITIVE_INFINITY;
   return heartbeat.idle + heartbeat.wait + tolerance;
 }

@@ -17,20 +17,20 @@ export interface FeedEntry {
   readonly time: number;
 }
 
-/** Where in a feed to begin. */
+/** The position in a feed from which to read. */
 export interface FeedPosition {
   /** A datetime, or a stamp, as SurrealQL. */
   readonly since: string;
-  /** The stamp that was read last; what has it is known. */
+  /** The stamp that was read last; its entry is known. */
   readonly after?: bigint | undefined;
 }
 
 /** The change feed of one table. */
 export interface Feed {
   readonly table: string;
-  /** Whether it tells the creation of a record from its change. */
+  /** Whether the feed distinguishes the creation of a record from its change. */
   readonly original: boolean;
-  /** Under which id its changes are told. */
+  /** The id under which its changes are reported. */
   readonly id: () => Uuid;
 }
 
@@ -41,7 +41,7 @@ export function* readFeed(read: ReadThere, feed: Feed, position: FeedPosition): 
   for (;;) {
     const text = `SHOW CHANGES FOR TABLE ${tableName(feed.table)} SINCE ${since} LIMIT ${pageSize}`;
     const sets = (yield* read({ text, bindings: {} }))[0] as unknown[];
-    // A page begins with the set that the one before ended with.
+    // A page begins with the entry that ended the one before.
     const fresh = sets.filter((set) => stampOf(set) !== after);
     for (const set of fresh) entries.push(...entriesOf(set, feed));
     if (fresh.length === 0 || sets.length < pageSize) return entries;

@@ -4,36 +4,36 @@ import type { FeedEntry, FeedPosition } from "./feed-entries.ts";
 import type { LiveChange } from "./live-notification.ts";
 import { RepeatedChanges } from "./repeated-changes.ts";
 
-/** Milliseconds after the begin of a period in which changes may still come in that are older than it. */
+/** Milliseconds after the beginning of a period in which older changes may still arrive. */
 const settling = 5_000;
-/** So many of these are kept. */
+/** How many of these are kept. */
 const mostEarly = 1_000;
 
-/** What was reported since a position in the feed. */
+/** The changes that were reported since a position in the feed. */
 export class FeedPeriod {
   readonly position: FeedPosition;
-  /** Milliseconds since 1970 by the server's clock: all changes before that have been told. */
+  /** Milliseconds since 1970 by the server's clock: all earlier changes have been reported. */
   readonly begin: number;
   readonly #begun: number = platformTime.now();
-  /** Reported around the begin: the feed may hold their entries before the position, or behind it. */
+  /** Reported near the beginning: their entries may be before the position or after it. */
   readonly #early: LiveChange[];
-  /** Reported later: how many by record. */
+  /** The number of later reports, by record. */
   readonly #sure: Map<string, number> = new Map();
   count = 0;
 
   /**
-   * @param after - the stamp that was read last; left out, the period begins with the time
+   * @param after - the stamp that was read last; omitted, the period begins with the time
    * @param recent - the last changes that were reported before
    */
   constructor(begin: number, after?: bigint, recent: readonly LiveChange[] = []) {
     this.begin = begin;
     this.#early = [...recent];
-    // Entries know milliseconds: those of this one were reported before, or are early ones.
+    // Entries have millisecond precision: those of this one were reported before, or are early ones.
     const since = Datetime.fromDate(new Date(Math.floor(begin) + 1)).toString();
     this.position = { since: after === undefined ? since : String(after), after };
   }
 
-  /** Milliseconds that it has lasted. */
+  /** The milliseconds since its beginning. */
   get age(): number {
     return platformTime.now() - this.#begun;
   }
@@ -45,8 +45,8 @@ export class FeedPeriod {
   }
 
   /**
-   * The entries that were not reported in any of these periods; `undefined` when something was reported that the feed
-   * does not know.
+   * The entries that were not reported in any of these periods; `undefined` when a change was reported that the feed
+   * does not contain.
    */
   static unreported(entries: readonly FeedEntry[], periods: readonly FeedPeriod[]): FeedEntry[] | undefined {
     const sure = new Map<string, number>();

@@ -15,7 +15,7 @@ export function startedLiveId(result: unknown): Uuid | undefined {
   return lastId(result);
 }
 
-/** The id that a query ended with, whatever became of the statements before. @internal */
+/** The id in the last result of a query, whatever the outcome of the statements before. @internal */
 export function lastId(result: unknown): Uuid | undefined {
   const id = Array.isArray(result) ? toResponses(result).at(-1)?.result : result;
   return id instanceof Uuid ? id : undefined;

@@ -10,54 +10,54 @@ import type { LiveOrigin } from "./live-origin.ts";
 import type { LiveRegistry } from "./live-registry.ts";
 import type { LiveSubscription } from "./live-subscription.ts";
 
-/** Runs statements in the place that the live query belongs to. */
+/** Runs statements in the namespace and database of the live query. */
 export type ReadThere = (statement: Statement) => Operation<unknown[]>;
 
-/** What a live query has missed. */
+/** The changes that a live query has missed. */
 export interface Missed {
   /** In order. */
   readonly changes: readonly LiveChange[];
-  /** They are told now. */
+  /** They are being reported now. */
   accept(): void;
 }
 
-/** A way to find out what a live query has missed while there was no connection. */
+/** A way to find out what a live query has missed during a disconnect. */
 export interface Resync {
-  /** Takes note of a change that consumers are told of. */
+  /** Records a change that is reported to consumers. */
   note(change: LiveChange): void;
   /**
-   * What has been missed; `undefined` when that cannot be told. Called when the query runs again.
+   * Returns the missed changes; `undefined` when they cannot be determined. Called when the query runs again.
    *
    * @param outage - milliseconds since the loss of the connection was noticed
    */
   missed(read: ReadThere, outage: number): Operation<Missed | undefined>;
-  /** Whether a change has been told already as one that was missed. */
+  /** Whether a change has been reported already as a missed one. */
   isRepeat(change: LiveChange): boolean;
-  /** A `GAP` was told: what happened before is of no interest any more. */
+  /** A `GAP` was reported: earlier changes are irrelevant now. */
   restart(): void;
-  /** Work to be done now and then, which {@link Resync.isDue} asks for. */
+  /** Periodic work, which {@link Resync.isDue} requests. */
   upkeep?(read: ReadThere): Operation<void>;
   readonly isDue?: boolean;
 }
 
 /**
- * Fills the gap of a reconnect: holds back what the new query reports until what was missed has been told. When
- * that cannot be found out, a `GAP` takes its place.
+ * Fills the gap of a reconnect: holds back what the new query reports until the missed changes have been reported. If
+ * they cannot be determined, it reports a `GAP` instead.
  */
 export class CatchUp {
   readonly #resync: Resync;
-  /** The most that is held back. */
+  /** The most changes that are held back. */
   readonly #limit: number;
   readonly #context: CallContext;
   readonly #registry: LiveRegistry;
   readonly #read: ReadThere;
   #held: LiveChange[] | undefined;
   #heldBytes = 0;
-  /** More came than is held back. */
+  /** More changes arrived than it may hold back. */
   #hasOverflowed = false;
   /** When the loss of the connection was noticed. */
   #lostAt: number | undefined;
-  /** Counts the runs; a run that was overtaken by another reconnect has nothing to say. */
+  /** Counts the runs; a run that a later reconnect has replaced reports nothing. */
   #run = 0;
 
   constructor(resync: Resync, context: CallContext, origin: LiveOrigin, registry: LiveRegistry) {
@@ -68,7 +68,7 @@ export class CatchUp {
     this.#limit = context.state.options.live.queue;
   }
 
-  /** Whether a change is to be told now. */
+  /** Whether a change may be reported now. */
   accepts(change: LiveChange, size = 0): boolean {
     if (this.#held !== undefined) {
       this.#hold(change, size);
@@ -97,7 +97,7 @@ export class CatchUp {
     this.#hasOverflowed = false;
   }
 
-  /** Tells what was missed, then what was held back. */
+  /** Reports the missed changes, then those that were held back. */
   *fill(subscription: LiveSubscription): Operation<void> {
     const run = this.#run;
     const outage = platformTime.now() - (this.#lostAt ?? Number.NEGATIVE_INFINITY);
@@ -105,7 +105,7 @@ export class CatchUp {
     try {
       missed = yield* this.#resync.missed(this.#read, outage);
     } catch (error) {
-      // The next connection begins anew. Any other question that failed has no answer.
+      // The next connection starts again. Any other failed read leaves the changes unknown.
       if (error instanceof ConnectionLostError) return;
     }
     if (run !== this.#run || this.#registry.get(subscription.id) !== subscription) return;
@@ -122,7 +122,7 @@ export class CatchUp {
     for (const change of held) if (this.accepts(change)) this.#registry.publish(subscription, change);
   }
 
-  /** Beyond the limit nothing is held any more: a `GAP` will take the place of all. */
+  /** Beyond the limit it holds nothing any more: a `GAP` will replace all changes. */
   #hold(change: LiveChange, size: number): void {
     if (this.#hasOverflowed || this.#held === undefined) return;
     this.#heldBytes += size;

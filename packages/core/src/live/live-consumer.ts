@@ -12,15 +12,15 @@ import type { LiveSubscription } from "./live-subscription.ts";
 /** How a consumer of a live query waits. */
 export interface SubscribeOptions extends Partial<Pick<LiveQueueLimits, "queue" | "overflow">> {
   /**
-   * Milliseconds without a notification after which `next()` says that it is done, and loops end. The query goes on, and
-   * so can you: with the same stream or with another one, where this one stopped.
+   * Milliseconds without a notification after which `next()` reports `done`, and loops end. The query continues; you
+   * can consume more with the same stream or another one, from where this one stopped.
    */
   readonly timeout?: number;
   /** Ends the stream when it is aborted. */
   readonly signal?: AbortSignal;
 }
 
-/** One consumer of a live query: what the streams of both modes do. */
+/** One consumer of a live query: the common part of the streams of both modes. */
 export class LiveConsumer implements StreamSource<LiveNotification> {
   /** The live query's id. */
   readonly id: Uuid;
@@ -29,13 +29,13 @@ export class LiveConsumer implements StreamSource<LiveNotification> {
   readonly #subscription: LiveSubscription | undefined;
   readonly #queue: LiveQueue | undefined;
   #done = false;
-  /** The time was over; somebody else may have gone on since. */
+  /** The timeout has passed; another consumer may have continued since. */
   #paused = false;
   readonly #signal: AbortSignal | undefined;
   /** Stops listening to the signal. */
   #unwatch: (() => void) | undefined;
 
-  /** Registers at once: nothing that comes from here on is missed. */
+  /** Registers at once: no notification from here on is missed. */
   constructor(context: CallContext, given: unknown, options: SubscribeOptions = {}) {
     const own = knownOptions(options, ["timeout", "signal", "queue", "overflow"], "subscribeLive");
     this.id = toLiveId(given, "subscribeLive");
@@ -91,14 +91,14 @@ export class LiveConsumer implements StreamSource<LiveNotification> {
     this.#unwatch?.();
   }
 
-  /** Leaves the queue to whoever comes first: this consumer, or another one. */
+  /** Leaves the queue to the next consumer: this one, or another one. */
   #pause(queue: LiveQueue): void {
     this.#paused = true;
     this.#unwatch?.();
     this.#subscription?.release(queue);
   }
 
-  /** Takes the queue again after a pause; tells whether there is anything to consume. */
+  /** Takes the queue again after a pause; returns whether there is anything to consume. */
   #goOn(): boolean {
     if (!this.#paused || this.#done || this.#queue === undefined) return !this.#done;
     this.#paused = false;

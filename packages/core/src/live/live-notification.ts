@@ -3,7 +3,7 @@ import { field, textField } from "../errors/server-error.ts";
 
 /** A record changed. */
 export interface LiveChange<T = unknown> {
-  /** The live query, under the id that `live()` gave, whatever the server calls it since. */
+  /** The live query, by the id that `live()` returned, whatever id the server uses since. */
   readonly id: Uuid;
   readonly action: "CREATE" | "UPDATE" | "DELETE";
   /** The record that changed. */
@@ -22,10 +22,10 @@ export interface LiveGap {
   readonly dropped?: number;
 }
 
-/** What a live stream yields. */
+/** The items of a live stream. */
 export type LiveNotification<T = unknown> = LiveChange<T> | LiveGap;
 
-/** A notification as the server sent it, before it is known whose it is. */
+/** A notification as the server sent it, before it is assigned to a live query. */
 export interface SentNotification {
   /** The server's id of the live query, as text. */
   readonly liveId: string;
@@ -34,14 +34,14 @@ export interface SentNotification {
   readonly action: string;
   readonly record: RecordId | undefined;
   readonly result: unknown;
-  /** Bytes of the message it came in. */
+  /** The bytes of its message. */
   readonly size: number;
 }
 
 const actions: ReadonlySet<string> = new Set(["CREATE", "UPDATE", "DELETE", "KILLED"]);
 
 /**
- * Reads a decoded notification frame; `undefined` when it is none.
+ * Reads a decoded notification frame; `undefined` when it is not one.
  *
  * @internal
  */
@@ -61,7 +61,7 @@ export function toNotification(frame: unknown, size: number): SentNotification |
 }
 
 /**
- * The live query that a frame without the form of a notification seems to be about.
+ * The live query that a malformed notification frame seems to belong to.
  *
  * @internal
  */

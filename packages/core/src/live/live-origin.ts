@@ -5,7 +5,7 @@ import { fetchResults } from "../query/run-query.ts";
 import { tableName } from "../surrealql/bound-query.ts";
 import type { Statement } from "../surrealql/statement.ts";
 
-/** What a session was like when a live query was started on it. The query belongs to that place and that identity. */
+/** The state of a session when a live query was started on it. The query belongs to that place and that identity. */
 export class LiveOrigin {
   readonly #namespace: string | undefined;
   readonly #database: string | undefined;
@@ -19,7 +19,7 @@ export class LiveOrigin {
     this.#variables = new Map(variables);
   }
 
-  /** Whether the session is still like that. */
+  /** Whether the session is still in that state. */
   isWhere({ namespace, database, identity, variables }: SessionState): boolean {
     if (namespace !== this.#namespace || database !== this.#database || identity !== this.#identity) return false;
     if (variables.size !== this.#variables.size) return false;
@@ -27,9 +27,9 @@ export class LiveOrigin {
   }
 
   /**
-   * A statement as it has to be sent on the session as it is now, so that it runs where the live query belongs; `before`
-   * results come before its own. `undefined` when that cannot be: the session has another identity, or the place was
-   * never told.
+   * Returns a statement for the current state of the session, so that it runs where the live query belongs; `before`
+   * results precede its own. `undefined` when that is impossible: the session has another identity, or the place is
+   * unknown.
    */
   statement(statement: Statement, scope: SessionState): { statement: Statement; before: number } | undefined {
     if (scope.identity !== this.#identity) return undefined;
@@ -42,14 +42,14 @@ export class LiveOrigin {
     return { statement: { text: `${place}${statement.text}`, bindings }, before: 1 };
   }
 
-  /** Runs a statement where the live query belongs, wherever the session has gone since. */
+  /** Runs a statement where the live query belongs, even if the session has changed since. */
   *read(context: CallContext, statement: Statement): Operation<unknown[]> {
     const there = this.statement(statement, context.scope);
     if (there === undefined) throw new TypeError("The session of the live query has changed.");
     return (yield* fetchResults(context, there.statement)).slice(there.before);
   }
 
-  /** What a query has to bind so that its variables are those of the start. */
+  /** The variables that a query must bind to have those of the start. */
   #variablesFor({ variables }: SessionState): Record<string, unknown> {
     const bindings: Record<string, unknown> = {};
     for (const name of variables.keys()) if (!this.#variables.has(name)) bindings[name] = undefined;

@@ -14,7 +14,7 @@ import { LiveRegistry } from "./live-registry.ts";
 import { LiveStart } from "./live-start.ts";
 import type { LiveSubscription } from "./live-subscription.ts";
 
-/** The live queries of one connection: the part of it that is made with the first of them. */
+/** The live queries of one connection: a part that is created with the first of them. */
 export class LiveQueries implements ConnectionPart {
   readonly registry: LiveRegistry;
   readonly #state: CallContext["state"];
@@ -39,7 +39,7 @@ export class LiveQueries implements ConnectionPart {
     );
   }
 
-  /** Takes note of a live query that this connection has started, and how to start it again. */
+  /** Records a live query that this connection has started, and how to start it again. */
   own(context: CallContext, id: Uuid, start: LiveStart | undefined, resync?: Resync): LiveSubscription {
     const catchUp =
       resync === undefined || start === undefined
@@ -53,7 +53,7 @@ export class LiveQueries implements ConnectionPart {
     return subscription;
   }
 
-  /** The session went on to another place, identity or variable: its live queries stay what they were. */
+  /** The session changed its place, identity or variables: its live queries stay as they were. */
   sessionChanged(scope: SessionState): void {
     for (const subscription of this.registry.all()) if (subscription.scope === scope) this.#recordReplay(subscription);
   }
@@ -72,7 +72,7 @@ export class LiveQueries implements ConnectionPart {
     }
     if (sent === undefined) {
       if (malformed !== undefined) this.registry.malformed(malformed);
-      events.emit("error", new Error("A notification has not the form of one."));
+      events.emit("error", new Error("A notification is malformed."));
       return;
     }
     this.registry.receive(sent);
@@ -82,7 +82,7 @@ export class LiveQueries implements ConnectionPart {
     this.registry.lose(notifications);
   }
 
-  /** Takes note of the live queries that the text of a query has started. One LIVE statement alone can be sent again. */
+  /** Records the live queries that the text of a query has started. Only a single LIVE statement can be sent again. */
   answered(context: CallContext, { text, bindings, responses }: AnsweredQuery): void {
     if (context.transaction !== undefined) return;
     const alone = responses.length === 1 && statementsOf(text).length === 1;
@@ -142,7 +142,7 @@ export class LiveQueries implements ConnectionPart {
     this.registry.forgetBuffered();
   }
 
-  /** How the query is started again: as the one that it was, wherever its session has gone. */
+  /** How the query is started again: with its original state, whatever the session has changed. */
   #recordReplay(subscription: LiveSubscription): void {
     if (subscription.start === undefined) return;
     const call = subscription.start.call();
@@ -158,14 +158,14 @@ export class LiveQueries implements ConnectionPart {
     this.registry.endAll(({ restorable }) => !restorable, connectionLost(cause));
   }
 
-  /** A live query runs on the server that belongs to nobody here. */
+  /** Kills a live query on the server that has no consumer here. */
   #discard(id: Uuid, scope: SessionState): void {
     const state = this.#state;
     this.registry.ignore(id.toJSON());
     state.background(request(state.contextOf(scope), "kill", [id], { exclusive: true }));
   }
 
-  /** Tells diagnostics what becomes of a live query. */
+  /** Publishes the state of a live query to diagnostics. */
   #publish(id: Uuid, kind: "started" | "resumed" | "ended"): void {
     const { endpoint, observer } = this.#state;
     observer.publish("live", () => ({ url: endpoint.rawUrl, id: id.toJSON(), kind }));

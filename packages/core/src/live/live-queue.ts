@@ -4,21 +4,21 @@ import { LiveOverflowError } from "../errors/core-errors.ts";
 import type { Suspension } from "../operation/operation.ts";
 import type { LiveGap, LiveNotification } from "./live-notification.ts";
 
-/** What a consumer's wait came to. */
+/** The outcome of a consumer's wait. */
 export type LiveStep =
   | { readonly kind: "item"; readonly item: LiveNotification }
   | { readonly kind: "ended" }
   | { readonly kind: "timeout" };
 
-/** How much a queue holds, and what happens beyond. */
+/** The limits of a queue, and what happens beyond them. */
 export interface LiveQueueLimits {
   readonly queue: number;
   readonly overflow: "error" | "drop-oldest";
-  /** Bytes of the messages that the notifications came in. One notification has room in any case. */
+  /** Bytes of the notifications' messages. One notification always has room. */
   readonly bytes: number;
 }
 
-/** The notifications one consumer has not taken yet. Bounded; what is lost is said. */
+/** The notifications that one consumer has not read yet. Bounded; drops are reported. */
 export class LiveQueue {
   readonly #id: Uuid;
   #limits: LiveQueueLimits;
@@ -27,11 +27,11 @@ export class LiveQueue {
   #sizes: number[] = [];
   #bytes = 0;
   #head = 0;
-  /** Items that are changes; gaps have room beside them. */
+  /** Items that are changes; gaps do not count. */
   #changes = 0;
-  /** Dropped since the consumer was last told. */
+  /** Dropped since the last report to the consumer. */
   #dropped = 0;
-  /** Those who wait for an item, first come first served. There are waiters only while there are no items. */
+  /** Consumers that wait for an item, in order. There are waiters only while there are no items. */
   readonly #waiters: ((step: LiveStep | Error) => void)[] = [];
   #end: { readonly error: Error | undefined } | undefined;
 
@@ -49,12 +49,12 @@ export class LiveQueue {
     this.#limits = limits;
   }
 
-  /** Whether there is something left to hand out: items, or the reason of the end. */
+  /** Whether there is something left to return: items, or the reason of the end. */
   get isWorthReading(): boolean {
     return this.#head < this.#items.length || this.#dropped > 0 || this.#end?.error !== undefined;
   }
 
-  /** Adds an item; tells whether the queue is full and has ended because of that. */
+  /** Adds an item; returns whether the queue is full and has ended because of that. */
   push(item: LiveNotification, size = 0): "kept" | "dropped" | "overflowed" {
     if (this.#end !== undefined) return "kept";
     const waiter = this.#waiters.shift();
@@ -73,7 +73,7 @@ export class LiveQueue {
     return "dropped";
   }
 
-  /** In this place so many items may be missing: full by definition. */
+  /** Items may be missing at this point: the queue is full by definition. */
   lose(count: number): "kept" | "dropped" | "overflowed" {
     if (this.#end !== undefined) return "kept";
     if (this.#limits.overflow === "error") return this.#overflow();
@@ -81,18 +81,18 @@ export class LiveQueue {
     return "dropped";
   }
 
-  /** No more items come. What is queued is still handed out first. */
+  /** No more items follow. What is queued is still returned first. */
   finish(error?: Error): void {
     if (this.#end !== undefined) return;
     const waiters = this.#waiters.splice(0);
-    // An error is thrown once: to the first who waits, or else to the next who comes.
+    // An error is thrown once: to the first waiting consumer, or else to the next one.
     this.#end = { error: waiters.length > 0 ? undefined : error };
     waiters.forEach((waiter, index) => {
       waiter(index === 0 && error !== undefined ? error : { kind: "ended" });
     });
   }
 
-  /** Forgets what is queued, and ends. */
+  /** Drops what is queued, and ends. */
   discard(): void {
     this.#items = [];
     this.#sizes = [];
@@ -102,7 +102,7 @@ export class LiveQueue {
     this.finish();
   }
 
-  /** The next item at once, if there is one. */
+  /** The next item, if there is one already. */
   poll(): LiveStep | undefined {
     if (this.#dropped > 0) {
       const dropped = this.#dropped;
@@ -118,7 +118,10 @@ export class LiveQueue {
     throw error;
   }
 
-  /** Waits for the next item. `after` sets a timer and returns what clears it; left out, the wait has no end. */
+  /**
+   * Waits for the next item. `after` sets a timer and returns a function that clears it; omitted, the wait has no
+   * limit.
+   */
   next(after?: (expired: () => void) => () => void): Suspension<LiveStep> {
     return (continuation) => {
       const ready = this.poll();
@@ -161,7 +164,7 @@ export class LiveQueue {
     this.#bytes += size;
   }
 
-  /** Behind a gap, another one of its kind only makes it larger: between two changes there is one of each kind. */
+  /** A gap after another one of its kind extends it: between two changes there is one of each kind. */
   #join(gap: LiveGap): boolean {
     for (let at = this.#items.length - 1; at >= this.#head; at -= 1) {
       const item = this.#items[at] as LiveNotification;
@@ -174,7 +177,7 @@ export class LiveQueue {
     return false;
   }
 
-  /** Drops the oldest change, and the gaps before it: what tells of the drop tells of them as well. */
+  /** Drops the oldest change, and the gaps before it: the report of the drop covers them as well. */
   #dropOldest(): void {
     let oldest = this.#take();
     while (oldest?.action === "GAP") oldest = this.#take();

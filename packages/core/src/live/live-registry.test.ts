@@ -149,7 +149,7 @@ describe("notifications that cannot be delivered", () => {
   ])("for they have %s are told on the error event (F13)", async (_, body) => {
     const { db, channel, errors } = await liveWorld();
     channel.notify(body);
-    expect(errors.map(({ message }) => message)).toEqual(["A notification has not the form of one."]);
+    expect(errors.map(({ message }) => message)).toEqual(["A notification is malformed."]);
     await db.ping();
   });
 

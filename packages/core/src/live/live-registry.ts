@@ -6,15 +6,15 @@ import type { LiveChange, SentNotification } from "./live-notification.ts";
 import type { LiveQueue, LiveQueueLimits } from "./live-queue.ts";
 import { LiveSubscription, type PushResult } from "./live-subscription.ts";
 
-/** How many notifications are held whose live query is not known yet, and how long at least, in milliseconds. */
+/** How many notifications of unknown live queries are held, and how long at least, in milliseconds. */
 const heldNotifications = 1000;
 const heldTime = 5000;
-/** Bytes of the messages that they came in. */
+/** Bytes of their messages. */
 const heldBytes = 16 * 1024 * 1024;
-/** How many ended queries are remembered, so that who comes late is told that they are over. */
+/** How many ended queries are remembered, so that a late consumer learns that they are over. */
 const rememberedEnds = 1000;
 
-/** Notifications of a query that nobody knows yet. */
+/** Notifications of a query that is not known yet. */
 interface Held {
   readonly since: number;
   /** Whether the server has been asked to end it. */
@@ -23,33 +23,33 @@ interface Held {
   dropped: number;
 }
 
-/** Asked to end a live query on the server. */
+/** Ends a live query on the server. */
 export type KillOnServer = (serverId: string, session: string | undefined) => void;
 
-/** What a push into a subscription led to. */
+/** The callbacks of the registry. */
 export interface LiveEvents {
   /** A consumer was too slow and notifications were dropped. */
   dropped(subscription: LiveSubscription): void;
   /** Changes may be missing after a reconnect. */
   gap(subscription: LiveSubscription): void;
-  /** It is over. */
+  /** The live query has ended. */
   ended(subscription: LiveSubscription): void;
-  /** The last consumer was too slow: nobody listens any more. */
+  /** The last consumer was too slow: the query has no consumer any more. */
   abandoned(subscription: LiveSubscription): void;
 }
 
-/** The live queries of one connection, and the notifications on their way to consumers. */
+/** The live queries of one connection, and the notifications in transit to consumers. */
 export class LiveRegistry {
   readonly #limits: LiveQueueLimits;
   readonly #events: LiveEvents;
   readonly #kill: KillOnServer;
   readonly #byId: Map<string, LiveSubscription> = new Map();
   readonly #byServerId: Map<string, LiveSubscription> = new Map();
-  /** What has ended, with what nobody has taken of it yet. */
+  /** The ended queries, with the items that were not consumed. */
   readonly #ended: Map<string, LiveQueue | undefined> = new Map();
-  /** The server's ids of queries that are over: what still comes of them is late. */
+  /** The server's ids of ended queries: their notifications are late. */
   readonly #over: Set<string> = new Set();
-  /** Notifications can come before the answer that names their query. */
+  /** Notifications can arrive before the answer that names their query. */
   readonly #held: Map<string, Held> = new Map();
   #heldCount = 0;
   #heldBytes = 0;
@@ -60,7 +60,7 @@ export class LiveRegistry {
     this.#kill = kill;
   }
 
-  /** All that are running. */
+  /** All running live queries. */
   all(): readonly LiveSubscription[] {
     return [...this.#byId.values()];
   }
@@ -77,14 +77,14 @@ export class LiveRegistry {
     return this.#ended.has(id.toJSON()) || this.#over.has(id.toJSON());
   }
 
-  /** What is left of a query that has ended before anybody consumed it, for the first who asks. */
+  /** Removes and returns the remaining items of a query that ended before it was consumed, for the first consumer. */
   takeBuffered(id: Uuid): LiveQueue | undefined {
     const left = this.#ended.get(id.toJSON());
     this.#ended.set(id.toJSON(), undefined);
     return left;
   }
 
-  /** A live query was started by this connection, or a consumer asks for one that somebody else started. */
+  /** This connection started a live query, or a consumer subscribes to one that another client started. */
   add(id: Uuid, scope: SessionState, owned: boolean, catchUp?: CatchUp): LiveSubscription {
     const serverId = id.toJSON();
     const subscription = new LiveSubscription({ id, scope, owned, serverId, limits: this.#limits });
@@ -96,7 +96,7 @@ export class LiveRegistry {
     return subscription;
   }
 
-  /** The query goes on under another id of the server, after a hole that every consumer is told of. */
+  /** The query continues under another id of the server, after a gap that is reported to every consumer. */
   resume(subscription: LiveSubscription, serverId: string): void {
     this.#byServerId.delete(subscription.serverId);
     subscription.serverId = serverId;
@@ -106,18 +106,18 @@ export class LiveRegistry {
     this.#release(subscription);
   }
 
-  /** Tells consumers, and whoever listens to the connection, that changes may be missing. */
+  /** Reports to consumers, and to the connection's listeners, that changes may be missing. */
   publishGap(subscription: LiveSubscription): void {
     subscription.push({ id: subscription.id, action: "GAP", reason: "reconnect" });
     this.#events.gap(subscription);
   }
 
-  /** Hands a change to the consumers. */
+  /** Passes a change to the consumers. */
   publish(subscription: LiveSubscription, change: LiveChange, size = 0): void {
     this.#report(subscription, subscription.push(change, size));
   }
 
-  /** The query is over: quietly, or with an error. */
+  /** The query is over: without an error, or with one. */
   end(subscription: LiveSubscription, error?: Error): void {
     this.#byId.delete(subscription.id.toJSON());
     this.#byServerId.delete(subscription.serverId);
@@ -132,7 +132,7 @@ export class LiveRegistry {
     this.#events.ended(subscription);
   }
 
-  /** What comes of this query from now on is late: it is over, or was never wanted. */
+  /** Ignores further notifications of this query: it is over, or was never wanted. */
   ignore(serverId: string): void {
     this.#over.add(serverId);
     const held = this.#held.get(serverId);
@@ -143,37 +143,37 @@ export class LiveRegistry {
     this.#over.delete(oldest as string);
   }
 
-  /** Ends every query that the condition holds for. */
+  /** Ends every query that matches the condition. */
   endAll(condition: (subscription: LiveSubscription) => boolean, error?: Error): void {
     for (const subscription of [...this.#byId.values()]) if (condition(subscription)) this.end(subscription, error);
   }
 
-  /** Nothing that was sent before belongs to anything any more: the connection is a new one. */
+  /** Drops the notifications of the previous connection. */
   forgetHeld(): void {
     this.#held.clear();
     this.#heldCount = 0;
     this.#heldBytes = 0;
   }
 
-  /** Nobody is to read what is left of queries that have ended. */
+  /** Drops the remaining items of ended queries. */
   forgetBuffered(): void {
     for (const id of this.#ended.keys()) this.#ended.set(id, undefined);
   }
 
-  /** A notification of a query came in that could not be read. */
+  /** A malformed notification of a query arrived. */
   malformed(serverId: string): void {
     const subscription = this.#byServerId.get(serverId);
     if (subscription !== undefined) this.#publishOverflow(subscription, 1);
   }
 
-  /** A notification came in. */
+  /** A notification arrived. */
   receive(sent: SentNotification): void {
     const subscription = this.#byServerId.get(sent.liveId);
     if (subscription === undefined) this.#hold(sent);
     else this.#deliver(subscription, sent);
   }
 
-  /** Notifications were dropped before anybody could tell whose they were: every query may have lost some. */
+  /** Notifications were dropped before they could be assigned: every query may have lost some. */
   lose(count: number): void {
     for (const subscription of [...this.#byId.values()]) this.#report(subscription, subscription.lose(count));
   }
@@ -217,7 +217,7 @@ export class LiveRegistry {
     this.#heldCount += 1;
     this.#heldBytes += sent.size;
     if (sent.action !== "KILLED" && !held.asked && now - held.since > heldTime) {
-      // Nobody here knows the query, and nobody is going to.
+      // The query is unknown here, and stays unknown.
       held.asked = true;
       this.#kill(sent.liveId, sent.session);
     }

@@ -4,14 +4,14 @@ import { toCall } from "../call/request.ts";
 import type { Statement } from "../surrealql/statement.ts";
 import { LiveOrigin } from "./live-origin.ts";
 
-/** A request that starts a live query, and the statement that says the same. */
+/** A request that starts a live query, and the equivalent statement. */
 export interface LiveRequest {
   readonly method: string;
   readonly params: readonly unknown[];
   readonly statement: Statement;
 }
 
-/** How a live query was started, so that it can be started again as the same one. */
+/** How a live query was started, so that it can be started again with the same state. */
 export class LiveStart {
   readonly origin: LiveOrigin;
   readonly #context: CallContext;
@@ -23,7 +23,7 @@ export class LiveStart {
     this.origin = new LiveOrigin(context.scope);
   }
 
-  /** The call that starts it on the session as it is now; `undefined` when that would be another query. */
+  /** The call that starts it on the current session; `undefined` when that would be another query. */
   call(): Call | undefined {
     const { scope } = this.#context;
     const { method, params, statement } = this.#request;

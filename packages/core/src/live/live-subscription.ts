@@ -5,30 +5,30 @@ import type { LiveNotification } from "./live-notification.ts";
 import { LiveQueue, type LiveQueueLimits } from "./live-queue.ts";
 import type { LiveStart } from "./live-start.ts";
 
-/** What became of a notification at the consumers it was handed to. */
+/** The outcome of passing a notification to the consumers. */
 export interface PushResult {
   readonly dropped: boolean;
   readonly overflowed: boolean;
 }
 
-/** One live query, and those who consume it. */
+/** One live query, and its consumers. */
 export class LiveSubscription {
-  /** The id that users know; it stays the same over reconnects. */
+  /** The id that users know; it stays the same across reconnects. */
   readonly id: Uuid;
   readonly scope: SessionState;
   /** Whether this connection started the query, and so restores and kills it. */
   readonly owned: boolean;
   /** Whether it is started again on a new connection. */
   restorable = false;
-  /** Finds out what was missed by a reconnect; without it, a `GAP` says that something may be. */
+  /** Determines what was missed during a reconnect; without it, a `GAP` reports that something may be missing. */
   catchUp: CatchUp | undefined;
-  /** How it was started, where it can be started again. */
+  /** How it was started, if it can be started again. */
   start: LiveStart | undefined;
-  /** What the server calls it now. */
+  /** The server's current id. */
   serverId: string;
   readonly #limits: LiveQueueLimits;
   readonly #queues: Set<LiveQueue> = new Set();
-  /** What nobody waits for: the queue that is there before the first consumer, and those of whoever stopped for now. */
+  /** Queues without a consumer: the one before the first consumer, and those of consumers that stopped for now. */
   readonly #unclaimed: Set<LiveQueue> = new Set();
 
   constructor(facts: { id: Uuid; scope: SessionState; owned: boolean; serverId: string; limits: LiveQueueLimits }) {
@@ -48,7 +48,7 @@ export class LiveSubscription {
     return this.#queues.size;
   }
 
-  /** A queue for a new consumer: the first gets everything since the query was started. */
+  /** Returns a queue for a new consumer: the first one gets everything since the query was started. */
   claim(limits: Partial<LiveQueueLimits> = {}): LiveQueue {
     const [waiting] = this.#unclaimed;
     const queue = waiting ?? this.#add(this.#limits);
@@ -57,29 +57,29 @@ export class LiveSubscription {
     return queue;
   }
 
-  /** A consumer stops for now; itself or the next one goes on where it stopped. */
+  /** A consumer stops for now; it or the next one continues where it stopped. */
   release(queue: LiveQueue): void {
     if (this.#queues.has(queue)) this.#unclaimed.add(queue);
   }
 
-  /** A consumer that has stopped goes on; tells whether nobody else did in its place. */
+  /** A consumer that has stopped continues; returns whether no other one has taken its queue. */
   reclaim(queue: LiveQueue): boolean {
     return this.#unclaimed.delete(queue);
   }
 
-  /** A consumer is gone. */
+  /** Removes a consumer. */
   remove(queue: LiveQueue): void {
     this.#queues.delete(queue);
     this.#unclaimed.delete(queue);
     queue.discard();
   }
 
-  /** Hands a notification to every consumer; tells whether one of them was full. */
+  /** Passes a notification to every consumer; returns whether one of them was full. */
   push(item: LiveNotification, size = 0): PushResult {
     return this.#each((queue) => queue.push(item, size));
   }
 
-  /** Every consumer may have missed so many notifications. */
+  /** Every consumer may have missed this many notifications. */
   lose(count: number): PushResult {
     return this.#each((queue) => queue.lose(count));
   }
@@ -97,7 +97,7 @@ export class LiveSubscription {
     return { dropped, overflowed };
   }
 
-  /** Ends it; gives the queue that nobody has claimed, when it holds something. */
+  /** Ends it; returns the unclaimed queue, if it contains something. */
   finish(error?: Error): LiveQueue | undefined {
     for (const queue of this.#queues) queue.finish(error);
     this.#queues.clear();

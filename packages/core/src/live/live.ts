@@ -21,18 +21,18 @@ import { type LiveRequest, LiveStart } from "./live-start.ts";
 import type { LiveSubscription } from "./live-subscription.ts";
 import { SnapshotResync } from "./snapshot-resync.ts";
 
-/** What a live query reports. */
+/** The options of a live query. */
 export interface LiveQueryOptions {
   /** Report changes as JSON Patch instead of whole records. Default: false. */
   readonly diff?: boolean;
-  /** Report only records that fulfil it. */
+  /** Report only records that match it. */
   readonly where?: Condition;
   /** Report only these fields. */
   readonly fields?: readonly (string | BoundQuery)[];
   /**
-   * Find out after a reconnect what was missed, and tell it before the stream goes on. A `GAP` comes only when that
-   * fails. `"changes"` reads the table's change feed (`DEFINE TABLE … CHANGEFEED`), where it has one; `"snapshot"` reads
-   * the table again, holds all of its records in memory, and tells of each how it is now.
+   * Find out after a reconnect what was missed, and report it before the stream continues. A `GAP` is reported only
+   * if that fails. `"changes"` reads the table's change feed (`DEFINE TABLE … CHANGEFEED`), if it has one;
+   * `"snapshot"` reads the table again, holds all of its records in memory, and reports the current state of each.
    */
   readonly resync?: "changes" | "snapshot";
 }
@@ -53,7 +53,7 @@ export function* startLive(
   const name = resolveTable(table, "live");
   const live = liveRequest(name, settings);
   let id: Uuid | undefined;
-  // With a resync it takes two requests, and both are to be of one place.
+  // With a resync it takes two requests, which must have the same place and identity.
   const pinned = settings.resync === undefined ? context : { ...context, pin: new SessionPin("Starting a live query") };
   const resync = yield* chooseResync(pinned, name, settings, () => id as Uuid);
   const result = yield* request(pinned, live.method, live.params, { exclusive: true });
@@ -65,7 +65,7 @@ export function* startLive(
   return id;
 }
 
-/** A query that cannot keep what it promised is ended: nobody knows its id yet. */
+/** Ends a query that cannot be resynced as promised: its id is not known yet. */
 function* startResync(
   context: CallContext,
   subscription: LiveSubscription,
@@ -80,7 +80,7 @@ function* startResync(
   }
 }
 
-/** How what a reconnect costs is to be found out; nothing where it cannot be, or need not be. */
+/** Chooses how missed changes are determined; `undefined` where it is impossible or unnecessary. */
 function* chooseResync(
   context: CallContext,
   table: string,
@@ -89,16 +89,16 @@ function* chooseResync(
 ): Operation<Resync | undefined> {
   if (resync === undefined) return undefined;
   if (diff === true || fields !== undefined) {
-    throw new TypeError("live(): `resync` tells whole records; it does not go with `diff` and `fields`.");
+    throw new TypeError("live(): `resync` reports whole records; it cannot be combined with `diff` and `fields`.");
   }
   if (resync === "snapshot") return new SnapshotResync(table, where, id);
   if (resync !== "changes") throw new TypeError('live(): `resync` is "changes" or "snapshot".');
   if (where !== undefined)
-    throw new TypeError('live(): with `where`, `resync` is "snapshot": a feed knows no conditions.');
+    throw new TypeError('live(): with `where`, `resync` is "snapshot": a change feed cannot be filtered.');
   return yield* ChangeFeedResync.find(context, table, id);
 }
 
-/** The RPC method where it suffices; a query where there is more to say. */
+/** The RPC method where it suffices, otherwise a query. */
 function liveRequest(table: string, options: LiveQueryOptions): LiveRequest {
   const { where, fields, diff } = options;
   if (diff === true && fields !== undefined) throw new TypeError("live(): `diff` reports patches; it has no `fields`.");
@@ -115,7 +115,7 @@ function liveRequest(table: string, options: LiveQueryOptions): LiveRequest {
 }
 
 /**
- * Ends a live query. One that is over already is left alone.
+ * Ends a live query. One that is over already is ignored.
  *
  * @internal
  */
@@ -133,7 +133,7 @@ export function* kill(context: CallContext, given: unknown): Operation<void> {
 }
 
 /**
- * Ends a subscription here and, where there is a connection that runs it, on the server.
+ * Ends a subscription here and, if a connection runs it, on the server.
  *
  * @internal
  */

@@ -2,10 +2,10 @@ import { platformTime } from "@surreal-sdk/transport/toolkit";
 import { equals } from "@surreal-sdk/values";
 import type { LiveChange } from "./live-notification.ts";
 
-/** Milliseconds in which a live query that was started again may report what has been told already as missed. */
+/** Milliseconds in which a restarted live query may repeat changes that were reported as missed. */
 const overlap = 5_000;
 
-/** Changes that were told as missed, and that the new query may report as well. */
+/** Changes that were reported as missed, and that the new query may report as well. */
 export class RepeatedChanges {
   /** By record, in order. */
   #expected: Map<string, LiveChange[]> = new Map();
@@ -29,7 +29,7 @@ export class RepeatedChanges {
     }
   }
 
-  /** Whether a change is one of these. Each is expected once; a record that changes otherwise has gone on. */
+  /** Whether a change is one of these. Each is expected once; another change of a record ends its expectations. */
   take(change: LiveChange): boolean {
     if (this.#expected.size === 0) return false;
     if (platformTime.now() > this.#until) {
@@ -45,7 +45,7 @@ export class RepeatedChanges {
   }
 }
 
-/** Whether two reports are of one change, as far as can be seen. @internal */
+/** Whether two reports are of one change, as far as can be determined. @internal */
 export function isSame(told: LiveChange, change: LiveChange): boolean {
   if (change.action === "DELETE" || told.action === "DELETE") return change.action === told.action;
   return equals(told.result, change.result);

@@ -13,8 +13,8 @@ import { RepeatedChanges } from "./repeated-changes.ts";
 type Records = Map<string, unknown>;
 
 /**
- * Finds out what was missed by reading the table again and comparing it with what is known of it. Holds every record
- * in memory, and tells of each record how it is now, not what happened in between.
+ * Determines what was missed by reading the table again and comparing it with the known records. It holds every record
+ * in memory, and reports the current state of each record, not what happened in between.
  */
 export class SnapshotResync implements Resync {
   readonly #table: string;
@@ -22,7 +22,7 @@ export class SnapshotResync implements Resync {
   readonly #id: () => Uuid;
   readonly #repeats: RepeatedChanges = new RepeatedChanges();
   #known: Records = new Map();
-  /** What changed before the first reading was there: newer than that. */
+  /** Records that changed before the first read was complete: newer than that read. */
   #touched: Set<string> | undefined = new Set();
 
   constructor(table: string, where: Condition | undefined, id: () => Uuid) {
@@ -67,7 +67,7 @@ export class SnapshotResync implements Resync {
     return this.#repeats.take(change);
   }
 
-  /** What is known may be old, and is compared with the next reading all the same. */
+  /** The known records may be outdated, and are compared with the next read all the same. */
   restart(): void {
     this.#repeats.expect([]);
   }

@@ -1,17 +1,17 @@
-/** One piece of a text diff: what it expects, and what it puts in its place. */
+/** One piece of a text diff: the expected text, and its replacement. */
 interface Hunk {
-  /** Where it begins in the text that the hunks before it have made, in code points. */
+  /** Where it begins in the text that the previous hunks have produced, in code points. */
   readonly start: number;
   readonly before: string;
   readonly after: string;
 }
 
 /**
- * Applies a text diff as SurrealDB sends it for the operation `change`: hunks with a header `@@ -7,13 +7,11 @@`, and
- * lines that begin with a blank (kept), a minus (taken out) or a plus (put in), percent-encoded. Positions count code
- * points from 1 on.
+ * Applies a text diff in the form that SurrealDB sends for the operation `change`: hunks with a header `@@ -7,13 +7,11
+ * @@`, and lines that begin with a space (kept), a minus (removed) or a plus (inserted), percent-encoded. Positions
+ * count code points from 1 on.
  *
- * @returns the new text; `undefined` when the diff does not belong to this text.
+ * @returns the new text; `undefined` when the diff does not fit this text.
  */
 export function applyTextDiff(text: string, diff: string): string | undefined {
   const hunks = parse(diff);
@@ -32,7 +32,7 @@ function parse(diff: string): Hunk[] | undefined {
     if (line === "") continue;
     const header = /^@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@$/.exec(line);
     if (header !== null) {
-      // A hunk that leaves nothing says before which character it stood, from 0 on.
+      // A hunk that keeps nothing gives the index of the character after it, from 0 on.
       const start = header[2] === "0" ? Number(header[1]) : Number(header[1]) - 1;
       current = { start, before: "", after: "" };
       hunks.push(current);

@@ -1,8 +1,8 @@
 import { drive, type Operation, type Suspension } from "./operation.ts";
 
 /**
- * Runs operations side by side and waits for all of them: everything is sent before anything is waited for. The first
- * of their failures is the failure of all, told when none of them runs any more.
+ * Runs operations concurrently and waits for all of them: everything is sent before the first answer is awaited. The
+ * first failure is the failure of all; it is raised after none of them runs any more.
  */
 export function all(operations: readonly Operation<unknown>[]): Suspension<unknown[]> {
   return (continuation) => {

@@ -1,12 +1,12 @@
-/** Tells whether code runs because a certain function was called. */
+/** Detects whether code runs inside the call of a certain function. */
 export interface CallScope {
   /** Calls the function. */
   run<T>(call: () => T): T;
-  /** Whether this is asked from inside a function that {@link CallScope.run} has called and that has not settled. */
+  /** Whether the current code runs inside a function that {@link CallScope.run} has called and that has not settled. */
   readonly isInside: boolean;
 }
 
-/** Sees what a function does until it returns; where it goes on later, only a platform with call contexts can tell. */
+/** Follows a function until it returns; only a platform with call contexts can follow it across its awaits. */
 export function createSyncScope(): CallScope {
   let depth = 0;
   return {

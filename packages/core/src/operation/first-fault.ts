@@ -1,11 +1,11 @@
 /**
- * The first thing that was wrong with what a builder was given. It is kept until the builder is executed: a method whose
- * result can be awaited never throws.
+ * The first error in the arguments of a builder. It is kept until the builder is executed: methods that return an
+ * awaitable never throw.
  */
 export class FirstFault {
   #found: { readonly error: unknown } | undefined;
 
-  /** Runs a reading of what was given; where it throws, keeps the error and gives the fallback. */
+  /** Reads an argument; if that throws, keeps the error and returns the fallback. */
   reading<T>(read: () => T, fallback: T): T {
     try {
       return read();
@@ -15,7 +15,7 @@ export class FirstFault {
     }
   }
 
-  /** @throws what was wrong first, if anything was. */
+  /** @throws the first error, if there is one. */
   raise(): void {
     if (this.#found !== undefined) throw this.#found.error;
   }

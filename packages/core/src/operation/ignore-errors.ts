@@ -1,7 +1,7 @@
 import type { Operation } from "./operation.ts";
 
 /**
- * Runs an operation whose failure is of no interest: then there is no result.
+ * Runs an operation and ignores its failure: the result is then `undefined`.
  *
  * @internal
  */

@@ -1,21 +1,21 @@
-// Users need not name this library in their own settings: the types below are nothing without it.
+// Users need not list this library in their own settings: the types below need it.
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { Deferred } from "./deferred.ts";
 
 /**
- * How results are given: as promises; as plain values, which block the thread until they are there; or inside a batch,
- * as something that is yet to be run.
+ * How results are returned: as promises; as plain values, which block the thread until they arrive; or inside a batch,
+ * as placeholders.
  */
 export type Mode = "async" | "blocking" | "deferred";
 
-/** One row for each way of giving a `T`. */
+/** One row for each way of returning a `T`. */
 interface Answers<T> {
   async: Promise<T>;
   blocking: T;
   deferred: Deferred<T>;
 }
 
-/** What a method that yields a `T` returns: `Promise<T>` in async mode, `T` in blocking mode. */
+/** The result of a method that yields a `T`: `Promise<T>` in async mode, `T` in blocking mode. */
 export type Returns<M extends Mode, T> = Answers<T>[M];
 
 /** What makes an async builder awaitable: it is a promise to all who ask its type, linters too, and begins when it is awaited. */
@@ -27,7 +27,7 @@ interface Awaitables<T> {
   deferred: unknown;
 }
 
-/** What is added to a builder so that it can be awaited; nothing in blocking mode. */
+/** What a builder gains so that it can be awaited; nothing in blocking mode. */
 export type Awaitable<M extends Mode, T> = Awaitables<T>[M];
 
 interface Starts<T, B> {
@@ -36,7 +36,9 @@ interface Starts<T, B> {
   deferred: Deferred<T>;
 }
 
-/** What a verb with everything it needs returns: in async mode the awaitable builder, in blocking mode the result. */
+/**
+ * The result of a builder method with all its data: in async mode the awaitable builder, in blocking mode the result.
+ */
 export type Started<M extends Mode, T, B> = Starts<T, B>[M];
 
 interface Disposals {
@@ -63,5 +65,5 @@ interface Callbacks<T> {
   deferred: never;
 }
 
-/** What a function of the user's may give back: in async mode a promise as well. */
+/** What a user's function may return: in async mode a promise as well. */
 export type Given<M extends Mode, T> = Callbacks<T>[M];

@@ -3,30 +3,33 @@ import { type Continuation, type Operation, wait } from "./operation.ts";
 
 type Outcome<T> = { readonly failed: false; readonly value: T } | { readonly failed: true; readonly error: unknown };
 
-/** Is told when something is sent. */
+/** Learns when something is sent. */
 export interface SendMark {
   isSent: boolean;
 }
 
-/** Runs an operation at most once, and gives its outcome to everyone who asks, whenever they ask. */
+/** Runs an operation at most once, and gives its outcome to every caller, at any time. */
 export class Once<T> {
   readonly #mark: SendMark | undefined;
   #started = false;
   #outcome: Outcome<T> | undefined;
-  /** Those who came while it ran. */
+  /** The callers that came while it ran. */
   #waiting: Continuation<T>[] | undefined;
 
-  /** @param mark - what is told when the operation is begun */
+  /** @param mark - learns when the operation starts */
   constructor(mark?: SendMark) {
     this.#mark = mark;
   }
 
-  /** Whether it has been asked for. */
+  /** Whether it has been started. */
   get isStarted(): boolean {
     return this.#started;
   }
 
-  /** Gives the outcome. The first to come runs the operation as a part of its own, which costs least where it is the only one. */
+  /**
+   * Returns the outcome. The first caller runs the operation as a part of its own, which costs least when it is the
+   * only one.
+   */
   *run(start: () => Operation<T>): Operation<T> {
     if (this.#outcome !== undefined) return taken(this.#outcome);
     if (this.#started) return yield* wait<T>((continuation) => this.#join(continuation));
@@ -43,7 +46,7 @@ export class Once<T> {
   }
 
   /**
-   * @param what - what cannot be changed once it has been asked for: `"statement"`
+   * @param what - what cannot be changed after it was started: `"statement"`
    * @throws SurrealError when it has.
    */
   assertNotStarted(what: string): void {

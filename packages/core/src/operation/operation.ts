@@ -1,15 +1,18 @@
-/** Where a suspended operation learns how it goes on: exactly one of the two is called, exactly once. */
+/** Receives the outcome of what an operation waits for: exactly one of the two is called, exactly once. */
 export interface Continuation<T> {
   resolve(value: T): void;
   reject(error: unknown): void;
 }
 
-/** Something an operation waits for: it is started with the place where its outcome goes. It may settle at once. */
+/**
+ * Something that an operation waits for: a function that starts it and passes its outcome to the continuation. It may
+ * settle at once.
+ */
 export type Suspension<T = unknown> = (continuation: Continuation<T>) => void;
 
 /**
- * What a method does, written without knowing who waits: a generator that yields what it has to wait for and
- * returns its result. The async facade turns it into a promise, the blocking one into a plain value.
+ * What a method does, written independently of the mode: a generator that yields what it waits for and returns its
+ * result. The async runtime turns it into a promise, the blocking one into a plain value.
  */
 export type Operation<T> = Generator<Suspension, T, unknown>;
 
@@ -19,8 +22,8 @@ export function* wait<T>(start: Suspension<T>): Operation<T> {
 }
 
 /**
- * Runs an operation to its end and reports it. No promise is involved: each step runs where the awaited thing
- * settles, and a suspension that settles at once does not deepen the stack.
+ * Runs an operation to completion and reports its outcome. It uses no promise: each step runs where the awaited
+ * suspension settles, and a suspension that settles at once does not deepen the stack.
  */
 export function drive<T>(operation: Operation<T>, continuation: Continuation<T>): void {
   new Drive(operation, continuation).advance(false, undefined);
@@ -29,7 +32,7 @@ export function drive<T>(operation: Operation<T>, continuation: Continuation<T>)
 class Drive<T> {
   readonly #operation: Operation<T>;
   readonly #continuation: Continuation<T>;
-  /** Which suspension is being waited for; an outcome for an earlier one is ignored. */
+  /** The number of the current suspension; an outcome for an earlier one is ignored. */
   #turn = 0;
   #running = false;
   #arrived = false;
@@ -51,7 +54,7 @@ class Drive<T> {
     this.#running = false;
   }
 
-  /** Takes the outcome of a suspension in, unless that has had one. */
+  /** Accepts the outcome of a suspension, unless it has had one. */
   settle(turn: number, failed: boolean, value: unknown): void {
     if (turn !== this.#turn) return;
     this.#turn += 1;
@@ -87,7 +90,7 @@ class Drive<T> {
   }
 }
 
-/** Where the outcome of one suspension goes. */
+/** Receives the outcome of one suspension. */
 class Turn implements Continuation<unknown> {
   readonly #drive: Drive<unknown>;
   readonly #number: number;

@@ -2,18 +2,18 @@ import type { CallScope } from "./call-scope.ts";
 import type { Mode, Returns, Started } from "./mode.ts";
 import type { Operation, Suspension } from "./operation.ts";
 
-/** Waits for what a user's function gave back, in the way of the mode. */
+/** Waits for the result of a user's function, in the way of the mode. */
 export type FromPromise = (value: unknown) => Suspension;
 
 /** What operations need of a mode while they run. */
 export interface RunnerServices {
-  /** Waits for something that a user's function gave back. */
+  /** Waits for the result of a user's function. */
   readonly fromPromise: FromPromise;
   /** Calls back after that many milliseconds, unless the returned function is called before. */
   after(milliseconds: number, callback: () => void): () => void;
-  /** A number from 0 up to 1, different every time. */
+  /** A random number from 0 up to 1. */
   random(): number;
-  /** Tells what a function calls, also after it has waited; left out where the platform cannot tell. */
+  /** Detects the calls of a function, also after it has waited; omitted where the platform cannot follow them. */
   readonly createCallScope?: (() => CallScope) | undefined;
 }
 
@@ -21,11 +21,11 @@ export interface RunnerServices {
 export interface Runner<M extends Mode> extends RunnerServices {
   readonly mode: M;
   /**
-   * Runs an operation and gives its result in the way of the mode.
+   * Runs an operation and returns its result in the way of the mode.
    *
-   * @param name - the method's, for stack traces
+   * @param name - the method's name, for stack traces
    */
   run<T>(name: string, operation: Operation<T>): Returns<M, T>;
-  /** A builder that has all it needs: handed out to be awaited, or run at once. */
+  /** A builder with all its data: returned to be awaited, or run at once. */
   started<T, B extends { execute(): Returns<M, T> }>(builder: B): Started<M, T, B>;
 }

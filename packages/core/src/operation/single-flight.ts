@@ -1,13 +1,13 @@
 import { type Continuation, drive, type Operation, type Suspension } from "./operation.ts";
 
 /**
- * Lets many wait for one run of an operation: the first to come starts it, everyone gets its outcome. When it has
- * ended, the next to come starts it anew.
+ * Lets many callers wait for one run of an operation: the first one starts it, and every caller gets its outcome.
+ * After it has ended, the next caller starts it again.
  */
 export class SingleFlight<T> {
   #waiting: Continuation<T>[] | undefined;
 
-  /** Waits for the run under way, or starts one. */
+  /** Waits for the current run, or starts one. */
   run(start: () => Operation<T>): Suspension<T> {
     return (continuation) => {
       if (this.#waiting !== undefined) {
@@ -23,13 +23,13 @@ export class SingleFlight<T> {
     };
   }
 
-  /** Whoever waits fails; what the run under way comes to is of no interest, and the next to come starts another. */
+  /** Fails the waiting callers and ignores the outcome of the current run; the next caller starts another. */
   abandon(error: Error): void {
     if (this.#waiting !== undefined) this.#release(this.#waiting, (waiter) => waiter.reject(error));
   }
 
-  #release(waiting: Continuation<T>[], tell: (waiter: Continuation<T>) => void): void {
+  #release(waiting: Continuation<T>[], settle: (waiter: Continuation<T>) => void): void {
     if (this.#waiting === waiting) this.#waiting = undefined;
-    for (const waiter of waiting.splice(0)) tell(waiter);
+    for (const waiter of waiting.splice(0)) settle(waiter);
   }
 }

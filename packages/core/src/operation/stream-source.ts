@@ -1,10 +1,10 @@
 import type { Operation } from "./operation.ts";
 
-/** Where the items of a stream come from: what the generators of both modes do. */
+/** The source of a stream's items: the common part of the generators of both modes. */
 export interface StreamSource<T> {
-  /** The next item; waits for it. */
+  /** Waits for the next item. */
   next(): Operation<IteratorResult<T, void>>;
-  /** Nobody wants any more. */
+  /** The consumer needs no more items. */
   return(): Operation<IteratorResult<T, void>>;
 }
 

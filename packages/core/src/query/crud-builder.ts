@@ -15,13 +15,13 @@ import { fetchResults } from "./run-query.ts";
 
 /** The modifiers of a CRUD method, as options. */
 export interface CrudOptions<T = unknown> {
-  /** Touch only records that fulfil it. */
+  /** Change only records that match it. */
   readonly where?: Condition;
-  /** What to give back of each record. Default: the record after the change; for delete the one before. */
+  /** What to return for each record. Default: the record after the change; for delete the one before. */
   readonly return?: Return;
-  /** How long the server may take. */
+  /** The time limit of the statement on the server. */
   readonly timeout?: Timespan;
-  /** Read what comes back into a schema. */
+  /** Read the result into a schema. */
   readonly into?: Into<T>;
 }
 
@@ -34,7 +34,7 @@ export interface PatchOperation {
   readonly value?: unknown;
 }
 
-/** The clause that brings the data, with its variable as the reference names it. */
+/** The clause with the data, and its variable. */
 type DataClause = { readonly word: "CONTENT" | "REPLACE" | "MERGE" | "PATCH"; readonly data: unknown };
 
 const variables = { CONTENT: "_content", REPLACE: "_data", MERGE: "_data", PATCH: "_patches" } as const;
@@ -42,13 +42,13 @@ const variables = { CONTENT: "_content", REPLACE: "_data", MERGE: "_data", PATCH
 /** @internal */
 export interface CrudPlan {
   readonly verb: "CREATE" | "UPDATE" | "UPSERT" | "DELETE";
-  /** As the user gave it: what is wrong with it is said when the statement is executed. */
+  /** As the user passed it: it is validated when the statement is executed. */
   readonly target: unknown;
 }
 
 /**
- * A create, update, upsert or delete that has not been sent yet. It takes one data clause, the last one wins, and
- * is sent once.
+ * A create, update, upsert or delete that has not been sent yet. It takes one data clause (the last one wins), and is
+ * sent once.
  *
  * @example
  * ```ts
@@ -58,7 +58,7 @@ export interface CrudPlan {
 export class CrudBuilder<M extends Mode, T> {
   readonly #context: RunContext<M>;
   readonly #plan: CrudPlan;
-  /** The options as they were given, to be checked when the statement is executed. */
+  /** The options as they were passed; they are validated when the statement is executed. */
   readonly #given: object | undefined;
   readonly #options: { -readonly [K in keyof CrudOptions]: CrudOptions[K] };
   readonly #outcome: Once<unknown>;
@@ -79,12 +79,12 @@ export class CrudBuilder<M extends Mode, T> {
     return this.#with({ word: "CONTENT", data });
   }
 
-  /** `REPLACE`: as content, and fields that are read-only stay. */
+  /** `REPLACE`: as content, but read-only fields stay. */
   replace(data: unknown): Started<M, T, this & Awaitable<M, T>> {
     return this.#with({ word: "REPLACE", data });
   }
 
-  /** `MERGE`: changes the fields that are named, deeply, and leaves the others. */
+  /** `MERGE`: changes the named fields, deeply, and keeps the others. */
   merge(data?: unknown): Started<M, T, this & Awaitable<M, T>> {
     return this.#with({ word: "MERGE", data: data ?? {} });
   }
@@ -94,24 +94,25 @@ export class CrudBuilder<M extends Mode, T> {
     return this.#with({ word: "PATCH", data: operations });
   }
 
-  /** Touches only records that fulfil the condition. */
+  /** Changes only records that match the condition. */
   where(condition: Condition): this {
     const checked = this.#fault.reading(() => asCondition(condition, "where()"), undefined);
     return checked === undefined ? this : this.#set("where", checked);
   }
 
-  /** Says what to give back. */
+  /** Sets what to return. */
   return(what: Return): this {
     return this.#set("return", what);
   }
 
-  /** Says how long the server may take. */
+  /** Sets the time limit of the statement on the server. */
   timeout(timeout: Timespan): this {
     return this.#set("timeout", timeout);
   }
 
   /**
-   * Sends the statement. One record for one record id, `undefined` when there is none; for a table or range a list.
+   * Sends the statement. Returns one record for one record id, `undefined` when there is none; for a table or range
+   * a list.
    */
   execute(): Returns<M, T> {
     const { verb } = this.#plan;
@@ -162,7 +163,7 @@ export class CrudBuilder<M extends Mode, T> {
   }
 }
 
-/** @throws TypeError for a list, of which SurrealDB says no more than that it is no object. */
+/** @throws TypeError for a list, which SurrealDB only refuses as "not an object". */
 function oneRecord(data: unknown, verb: CrudPlan["verb"]): unknown {
   if (!Array.isArray(data)) return data;
   throw new TypeError(
@@ -176,13 +177,13 @@ function refuseData(word: string): never {
   throw new SurrealError(`A delete takes no data, and so no ${word}.`, { outcome: "not_sent", retrySafe: false });
 }
 
-/** Of a list with one row or none, that row. */
+/** Unwraps the only row of a list, if there is one. */
 function unwrapped(rows: unknown): unknown {
   return Array.isArray(rows) && rows.length <= 1 ? rows[0] : rows;
 }
 
 /**
- * @throws TypeError when it is no list of operations.
+ * @throws TypeError when it is not a list of operations.
  */
 function checkedPatch(operations: unknown): unknown {
   if (operations === undefined || operations === null) return [];

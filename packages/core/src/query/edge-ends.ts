@@ -4,10 +4,11 @@ import { resolveRecord } from "../surrealql/target.ts";
 const ends = ["in", "out"] as const;
 
 /**
- * Reads the ends of edges that are given as text, `"user:ada"`, and hands on everything else. The rows of the caller stay as
- * they are.
+ * Parses the ends of edges that are text, `"user:ada"`, and returns everything else unchanged. The caller's rows stay
+ * as they are.
  *
- * @throws the errors of the grammar when a text names no record, TypeError when it names several. Nothing is sent then.
+ * @throws the errors of the grammar when a text names no record, TypeError when it names several. Nothing is sent
+ * then.
  * @internal
  */
 export function withEdgeEnds(data: unknown): unknown {
@@ -21,7 +22,7 @@ function withEnds(row: unknown): unknown {
     (end) => Object.hasOwn(row, end) && typeof (row as { in?: unknown })[end as "in"] === "string",
   );
   if (texts.length === 0) return row;
-  // A copy of the same class: whether the class can be sent is for the codec to say.
+  // A copy of the same class: the codec decides whether the class can be sent.
   const copy = Object.create(Object.getPrototypeOf(row), Object.getOwnPropertyDescriptors(row)) as Record<
     string,
     unknown

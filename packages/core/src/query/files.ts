@@ -15,19 +15,19 @@ export interface FileMetadata {
   readonly updated: Datetime;
 }
 
-/** Which files of a bucket to list. */
+/** Filters for the files of a bucket. */
 export interface FileListOptions {
-  /** How many at most, from 1 on. */
+  /** The largest number of files, from 1 on. */
   readonly limit?: number;
-  /** Only keys that begin with it. */
+  /** Only keys with this prefix. */
   readonly prefix?: string;
-  /** Only keys behind it. */
+  /** Only keys after this one. */
   readonly start?: string;
 }
 
 /**
  * Files in the buckets of a database (`DEFINE BUCKET`), an experimental feature of SurrealDB 3.0. Writing a file is
- * not part of a transaction: it stays when the transaction is cancelled.
+ * not part of a transaction: the file stays when the transaction is cancelled.
  *
  * @example
  * ```ts
@@ -44,12 +44,12 @@ export class Files<M extends Mode> {
     this.#context = context;
   }
 
-  /** Writes a file, over the one that may be there. */
+  /** Writes a file, and overwrites an existing one. */
   put(file: FileRef, content: Uint8Array): Returns<M, void> {
     return this.#write("put", file, content, checkedContent);
   }
 
-  /** Writes a file unless there is one. */
+  /** Writes a file unless it exists. */
   putIfNotExists(file: FileRef, content: Uint8Array): Returns<M, void> {
     return this.#write("putIfNotExists", file, content, checkedContent);
   }
@@ -59,17 +59,17 @@ export class Files<M extends Mode> {
     return this.#run("get", this.#bytes(file));
   }
 
-  /** Tells what is known of a file; `undefined` when there is none. */
+  /** Returns the metadata of a file; `undefined` when it does not exist. */
   head(file: FileRef): Returns<M, FileMetadata | undefined> {
     return this.#run("head", this.#head(file));
   }
 
-  /** Tells whether there is such a file. */
+  /** Reports whether a file exists. */
   exists(file: FileRef): Returns<M, boolean> {
     return this.#run("exists", this.#ask("exists", file) as Operation<boolean>);
   }
 
-  /** Deletes a file. That there is none is no error. */
+  /** Deletes a file. Deleting one that does not exist is not an error. */
   delete(file: FileRef): Returns<M, void> {
     return this.#write("delete", file);
   }
@@ -79,22 +79,22 @@ export class Files<M extends Mode> {
     return this.#run("list", this.#list(bucket, options));
   }
 
-  /** Copies a file within its bucket, over the one that may be there. */
+  /** Copies a file within its bucket, and overwrites an existing one. */
   copy(file: FileRef, key: string): Returns<M, void> {
     return this.#write("copy", file, key, checkedKey);
   }
 
-  /** Copies a file within its bucket, unless there is one with that key. */
+  /** Copies a file within its bucket, unless the new key exists. */
   copyIfNotExists(file: FileRef, key: string): Returns<M, void> {
     return this.#write("copyIfNotExists", file, key, checkedKey);
   }
 
-  /** Gives a file another key, over the one that may be there. */
+  /** Renames a file, and overwrites an existing one. */
   rename(file: FileRef, key: string): Returns<M, void> {
     return this.#write("rename", file, key, checkedKey);
   }
 
-  /** Gives a file another key, unless there is one with that key. */
+  /** Renames a file, unless the new key exists. */
   renameIfNotExists(file: FileRef, key: string): Returns<M, void> {
     return this.#write("renameIfNotExists", file, key, checkedKey);
   }
@@ -107,7 +107,7 @@ export class Files<M extends Mode> {
     return this.#run(method, this.#ask(method, file, ...rest) as Operation<void>);
   }
 
-  /** Calls the function of a method on a file, with what else it takes. */
+  /** Calls the function of a method on a file, with its further arguments. */
   *#ask(method: FileMethod, file: unknown, ...[given, check]: [given?: unknown, check?: Check]): Operation<unknown> {
     const args = [checkedFile(file, method)];
     const answer = yield* this.#call(
@@ -128,7 +128,7 @@ export class Files<M extends Mode> {
     const content = yield* this.#ask("get", file);
     if (content === undefined || content === null) return undefined;
     if (isBuiltIn(content, "Uint8Array")) return content;
-    throw new UnexpectedResponseError("file::get answered something that is no file content.", { outcome: "unknown" });
+    throw new UnexpectedResponseError("file::get returned something other than file content.", { outcome: "unknown" });
   }
 
   *#head(file: unknown): Operation<FileMetadata | undefined> {
@@ -142,7 +142,7 @@ export class Files<M extends Mode> {
     const args = Object.keys(options).length === 0 ? [bucket] : [bucket, options];
     const found = yield* this.#call("file::list", args);
     if (Array.isArray(found)) return found.map(toMetadata);
-    throw new UnexpectedResponseError("file::list answered something that is no list.", { outcome: "unknown" });
+    throw new UnexpectedResponseError("file::list returned something other than a list.", { outcome: "unknown" });
   }
 }
 
@@ -161,10 +161,10 @@ const functions = {
 } as const;
 type FileMethod = keyof typeof functions;
 
-/** Those whose answer is wanted. */
+/** The functions whose result is returned. */
 const readers = { get: true, head: true, exists: true };
 
-/** Checks what a method takes beside the file. */
+/** Validates the further argument of a method. */
 type Check = (given: unknown, method: string) => unknown;
 
 function toMetadata(found: unknown): FileMetadata {
@@ -173,7 +173,7 @@ function toMetadata(found: unknown): FileMetadata {
   const updated = field(found, "updated");
   if (file instanceof FileRef && typeof size === "number" && updated instanceof Datetime)
     return { file, size, updated };
-  throw new UnexpectedResponseError("The metadata of a file has another form than { file, size, updated }.", {
+  throw new UnexpectedResponseError("The metadata of a file does not have the form { file, size, updated }.", {
     outcome: "unknown",
   });
 }

@@ -18,17 +18,17 @@ import { fetchResults } from "./run-query.ts";
 export interface InsertOptions<T = unknown> {
   /** The rows are edges of a graph, with `in` and `out`. Default: false. */
   readonly relation?: boolean;
-  /** Leave out rows whose id exists already, instead of failing. Default: false. */
+  /** Skip rows whose id exists already, instead of failing. Default: false. */
   readonly ignore?: boolean;
-  /** What to give back of each record. Default: the record. */
+  /** What to return for each record. Default: the record. */
   readonly return?: Return;
-  /** How long the server may take. */
+  /** The time limit of the statement on the server. */
   readonly timeout?: Timespan;
-  /** Read what comes back into a schema. */
+  /** Read the result into a schema. */
   readonly into?: Into<T>;
 }
 
-/** Into what, as the user gave it, and by which method: what is wrong is said when the statement is executed. @internal */
+/** The target as the user passed it, and the method: it is validated when the statement is executed. @internal */
 export interface InsertTarget {
   readonly table: unknown;
   readonly method: string;
@@ -45,7 +45,7 @@ export interface InsertTarget {
 export class InsertBuilder<M extends Mode, T> {
   readonly #context: RunContext<M>;
   readonly #into: InsertTarget;
-  /** The options as they were given, to be checked when the statement is executed. */
+  /** The options as they were passed; they are validated when the statement is executed. */
   readonly #given: object | undefined;
   readonly #options: { -readonly [K in keyof InsertOptions<T>]: InsertOptions<T>[K] };
   readonly #outcome: Once<T[]>;
@@ -67,17 +67,17 @@ export class InsertBuilder<M extends Mode, T> {
     return this.#set("relation", true);
   }
 
-  /** Leaves out rows whose id exists already. */
+  /** Skips rows whose id exists already. */
   ignore(): this {
     return this.#set("ignore", true);
   }
 
-  /** Says what to give back. */
+  /** Sets what to return. */
   return(what: Return): this {
     return this.#set("return", what);
   }
 
-  /** Says how long the server may take. */
+  /** Sets the time limit of the statement on the server. */
   timeout(timeout: Timespan): this {
     return this.#set("timeout", timeout);
   }
@@ -89,7 +89,7 @@ export class InsertBuilder<M extends Mode, T> {
     return this.#context.runtime.started<T[], this & Awaitable<M, T[]>>(this as this & Awaitable<M, T[]>);
   }
 
-  /** Sends the statement and gives the inserted records, always as a list. */
+  /** Sends the statement and returns the inserted records, always as a list. */
   execute(): Returns<M, T[]> {
     return this.#context.runtime.run(
       "insert",

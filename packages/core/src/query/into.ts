@@ -3,12 +3,12 @@ import { RowValidationError } from "../errors/core-errors.ts";
 import { type Operation, wait } from "../operation/operation.ts";
 import type { FromPromise } from "../operation/runner.ts";
 
-/** What a Standard Schema says of a value. */
+/** The result of a Standard Schema for a value. */
 export type SchemaResult<T> =
   | { readonly value: T; readonly issues?: undefined }
   | { readonly issues: ReadonlyArray<SchemaIssue> };
 
-/** One thing a Standard Schema finds wrong. */
+/** One problem that a Standard Schema finds. */
 export interface SchemaIssue {
   readonly message: string;
   readonly path?: ReadonlyArray<PropertyKey | { readonly key: PropertyKey }> | undefined;
@@ -26,17 +26,17 @@ export interface StandardSchema<T> {
   };
 }
 
-/** What rows are read into: any Standard Schema, or a function from what came to what is wanted. */
+/** The target of rows: any Standard Schema, or a function from the received value to the wanted one. */
 export type Into<T> = StandardSchema<T> | ((value: unknown) => T);
 
-/** Where a value stands in the results of a query: in a row, or nowhere yet, when it is all of the results. */
+/** The position of a value in the results of a query: in a row, or none yet, when it is the whole list of results. */
 export type RowPlace = { readonly statement: number; readonly row: number } | "results";
 
-/** What a method with one statement reads into a schema when it gives one record. */
+/** The position for a method with one statement and one record. */
 export const onlyRow: RowPlace = { statement: 0, row: 0 };
 
 /**
- * Checks `into` before anything is sent.
+ * Validates `into` before anything is sent.
  *
  * @throws TypeError when it is neither a schema nor a function.
  * @internal
@@ -53,7 +53,7 @@ export function checkInto(into: unknown): void {
   }
 }
 
-/** Whether calling it without `new` can only fail. */
+/** Whether a call without `new` can only fail. */
 function isClass(into: { toString(): string }): boolean {
   return /^class\b/.test(Function.prototype.toString.call(into));
 }
@@ -69,7 +69,7 @@ function isSchema(into: unknown): into is StandardSchema<unknown> {
  * @internal
  */
 export function* readInto<T>(into: Into<T>, value: unknown, place: RowPlace, adopt: FromPromise): Operation<T> {
-  // A schema may be callable as well (arktype): the standard interface comes first.
+  // A schema may be callable as well (arktype): the standard interface takes precedence.
   if ("~standard" in into) {
     const answer = into["~standard"].validate(value);
     const result = (isThenable(answer) ? yield* wait(adopt(answer)) : answer) as SchemaResult<T>;
@@ -116,7 +116,7 @@ function invalid(issues: readonly SchemaIssue[], value: unknown, place: RowPlace
   });
 }
 
-/** In the list of all results, a path begins with the statement, and goes on with the row where its result has rows. */
+/** In the list of all results, a path begins with the statement, followed by the row if its result has rows. */
 function inResults(steps: readonly PropertyKey[], results: unknown): Fault {
   const [statement, row] = steps;
   if (typeof statement !== "number") return { path: steps.map(String).join(".") };

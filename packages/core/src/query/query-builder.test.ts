@@ -15,7 +15,7 @@ describe("a query that is taken for its results says what to do", () => {
   it.each(uses)("without promises: %s", (_, use) => {
     const { db, channel } = blockingWorld();
     expect(() => use(db.query("RETURN 1") as unknown as ListLike)).toThrow(
-      new TypeError("A query is no list of its results: call execute(), first() or rows()."),
+      new TypeError("A query is not a list of its results: call execute(), first() or rows()."),
     );
     expect(channel.wire).toEqual([]);
   });

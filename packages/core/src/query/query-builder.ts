@@ -16,17 +16,17 @@ export type StatementResponse<T = unknown> =
   | { readonly status: "OK"; readonly time: string; readonly result: T }
   | { readonly status: "ERR"; readonly time: string; readonly error: ServerError };
 
-/** The rows of a statement's result, whatever it was: of a list its items, of nothing none, else the one value. @internal */
+/** The rows of a statement's result: the items of a list, none for nothing, otherwise the one value. @internal */
 export function toRows(result: unknown): unknown[] {
   if (Array.isArray(result)) return result;
   return result === undefined || result === null ? [] : [result];
 }
 
-/** Where there is no statement to be sent. */
+/** A placeholder without a statement. */
 const noStatement: Statement = { text: "", bindings: {} };
 
 /**
- * A query that has not been sent yet. It is sent once, at the first thing asked of it, however much is asked.
+ * A query that has not been sent yet. It is sent on the first await or method call, once.
  *
  * @example
  * ```ts
@@ -43,27 +43,27 @@ export class QueryBuilder<M extends Mode, T extends unknown[]> {
   /** @internal use `query()` */
   constructor(context: RunContext<M>, query: unknown, variables: unknown) {
     this.#context = context;
-    // The variables are taken as they are now.
+    // The variables are copied now.
     this.#statement = this.#fault.reading(() => toStatement(query, variables), noStatement);
     this.#responses = new Once(watchUnsent(this, "query", this.#statement.text, context.state.events));
   }
 
   /**
-   * Sends the query and gives one entry for each statement.
+   * Sends the query and returns one entry for each statement.
    *
-   * @throws {@link ServerError}, the error of the statement that failed. In a failed transaction that is the one that
-   * really failed, not those that were cancelled with it.
+   * @throws {@link ServerError}, the error of the statement that failed. In a failed transaction that is the
+   * statement that really failed, not those that were cancelled with it.
    */
   execute(): Returns<M, T> {
     return this.#run("execute", this.#results() as Operation<T>);
   }
 
-  /** Sends the query and gives the first statement's result; `undefined` when there is no statement. */
+  /** Sends the query and returns the first statement's result; `undefined` when there is no statement. */
   first<U = T[0]>(): Returns<M, U> {
     return this.#run("first", this.#first() as Operation<U>);
   }
 
-  /** Sends the query and gives the rows of its first statement, each read into the schema where one is given. */
+  /** Sends the query and returns the rows of its first statement, each read into the schema if there is one. */
   rows<U = T[0] extends readonly (infer R)[] ? R : T[0]>(into?: Into<U>): Returns<M, U[]> {
     return this.#run("rows", this.#rows(into));
   }
@@ -73,7 +73,7 @@ export class QueryBuilder<M extends Mode, T extends unknown[]> {
     return this.#run("into", this.#into(schema));
   }
 
-  /** Sends the query and gives each statement's answer; a failed statement is one of them and not thrown. */
+  /** Sends the query and returns each statement's answer; a failed statement is returned, not thrown. */
   responses(): Returns<M, StatementResponse[]> {
     return this.#run("responses", this.#all());
   }
@@ -126,11 +126,11 @@ export class QueryBuilder<M extends Mode, T extends unknown[]> {
 
   #refuseList(): never {
     const how = this.#context.runtime.mode === "async" ? "await it, or call execute()" : "call execute()";
-    throw new TypeError(`A query is no list of its results: ${how}, first() or rows().`);
+    throw new TypeError(`A query is not a list of its results: ${how}, first() or rows().`);
   }
 
   static {
-    // Without them a query that is taken for its results would have no length and no items, in silence.
+    // Without them a query that is mistaken for its results would silently have no length and no items.
     const refuse = function (this: QueryBuilder<Mode, unknown[]>): never {
       return this.#refuseList();
     };

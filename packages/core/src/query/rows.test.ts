@@ -25,7 +25,7 @@ describe("rows()", () => {
     expect(channel.sent).toHaveLength(1);
   });
 
-  it("gives nothing more to whoever left while a page was read", async () => {
+  it("gives nothing more to a consumer that left while a page was read", async () => {
     const { db, channel } = asyncWorld();
     channel.script = answering("query", rows(page(1, 2)));
     const stream = db.rows("user");

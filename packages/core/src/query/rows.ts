@@ -15,36 +15,36 @@ import { checkInto, type Into, readInto } from "./into.ts";
 import { toRows } from "./query-builder.ts";
 import { fetchResults } from "./run-query.ts";
 
-/** How the records of a table are read page by page. */
+/** The options for reading a table page by page. */
 export interface RowsOptions<T = unknown> {
-  /** Records read at a time, and so held in memory. Default: 1 000. */
+  /** Records read at a time, and thus held in memory. Default: 1 000. */
   readonly pageSize?: number;
-  /** The fields to read, by path; everything where it is left out. */
+  /** The fields to read, by path; omitted, all fields. */
   readonly fields?: readonly string[];
-  /** Read only records that fulfil it. */
+  /** Read only records that match it. */
   readonly where?: Condition;
-  /** Fields that hold record ids, to be replaced by those records. */
+  /** Fields with record ids, which are replaced by those records. */
   readonly fetch?: readonly string[];
   /** Read each record into a schema. */
   readonly into?: Into<T>;
 }
 
-/** Under this name each row carries its id, whatever fields are read. */
+/** The name under which each row carries its id, whatever fields are read. */
 const cursorField = "__cursor";
 
-/** Reads the next rows; none at the end. */
+/** Reads the next rows; an empty list at the end. */
 type ReadPage = () => Operation<unknown[]>;
 
-/** Rows, one after the other, of which so many are held as are read at a time. */
+/** Rows, one after the other; it holds one page. */
 class Rows<T> implements StreamSource<T> {
   readonly #context: CallContext;
   readonly #into: Into<T> | undefined;
   readonly #turning: SingleFlight<boolean> = new SingleFlight();
-  /** Gone as soon as nobody wants any more. */
+  /** Removed as soon as the consumer stops. */
   #read: ReadPage | undefined;
   #page: unknown[] = [];
   #position = 0;
-  /** Rows on the pages before. */
+  /** The number of rows on the previous pages. */
   #before = 0;
 
   constructor(context: CallContext, into: Into<T> | undefined, read: ReadPage) {
@@ -55,7 +55,7 @@ class Rows<T> implements StreamSource<T> {
 
   *next(): Operation<IteratorResult<T, void>> {
     while (this.#position >= this.#page.length) {
-      // Several may ask at once: they read one page together.
+      // Concurrent calls read one page together.
       if (!(yield* wait(this.#turning.run(() => this.#turn())))) return { done: true, value: undefined };
     }
     const value = this.#page[this.#position];
@@ -72,7 +72,7 @@ class Rows<T> implements StreamSource<T> {
     return ended();
   }
 
-  /** Turns to the next page; tells whether there is anything on it. */
+  /** Reads the next page; returns whether it contains anything. */
   *#turn(): Operation<boolean> {
     const page = this.#read === undefined ? [] : yield* this.#read();
     if (this.#read === undefined) return false;
@@ -85,9 +85,9 @@ class Rows<T> implements StreamSource<T> {
 
 /**
  * The records of a table or of a range, one after the other, read page by page in the order of their ids: each page
- * begins behind the last id of the one before, so that no page costs more than another. Records that are written
- * meanwhile are seen when their ids are still to come. Of a query, the rows of its first statement: it runs once, and
- * its whole result is held.
+ * begins after the last id of the one before, so that every page costs the same. A record that is written meanwhile is
+ * included if its id is still to come. For a query, the rows of its first statement: it runs once, and its whole
+ * result is held.
  *
  * @internal
  */
@@ -122,7 +122,7 @@ function readPages(
   options: RowsOptions & { readonly pageSize: number },
 ): ReadPage {
   let range: RecordId<string, Range> | undefined = whole;
-  // What is wrong with the clauses is found before anything is sent.
+  // Invalid clauses are detected before anything is sent.
   pageStatement(range, options);
   return function* () {
     if (range === undefined) return [];
@@ -139,7 +139,7 @@ function pageStatement(
 ): Statement {
   const statement = new StatementBuilder("SELECT ");
   addFields(statement, fields);
-  // An alias of `id` itself would take its place in the row.
+  // An alias of `id` itself would replace it in the row.
   statement.add(`, $this.id AS ${cursorField} FROM `).bind("_resource", range);
   addWhere(statement, where);
   statement.add(` LIMIT ${pageSize}`);

@@ -20,7 +20,7 @@ export function* runFunction(context: CallContext, name: string, given: unknown,
   return (yield* fetchResults(context, toFunctionCall(name, args)))[0];
 }
 
-/** The server takes name, version, arguments; what is missing at the end is left out. */
+/** The server expects name, version, arguments; missing ones at the end are omitted. */
 function parameters(name: string, args: readonly unknown[], version: unknown): unknown[] {
   if (args.length > 0) return [name, version ?? null, args];
   return version === undefined || version === null ? [name] : [name, version];

@@ -6,11 +6,11 @@ import { defaultRequestOptions, type RequestOptions, request } from "../call/req
 import type { Operation } from "../operation/operation.ts";
 import type { Statement } from "../surrealql/statement.ts";
 
-/** LIVE, KILL and USE change the state of the session; the server must not run them beside others. */
+/** LIVE, KILL and USE change the state of the session; the server must not run them concurrently with others. */
 const alone: RequestOptions = Object.freeze({ exclusive: true });
 
 /**
- * Sends a query and gives every statement's answer; a failed statement is one of them.
+ * Sends a query and returns every statement's answer, including failed ones.
  *
  * @internal
  */
@@ -31,7 +31,7 @@ export function* fetchResponses(calling: CallContext, statement: Statement): Ope
 }
 
 /**
- * Sends a query and gives every statement's result.
+ * Sends a query and returns every statement's result.
  *
  * @throws the error of the statement that failed.
  * @internal
@@ -43,12 +43,12 @@ export function* fetchResults(context: CallContext, statement: Statement): Opera
   return responses.map(({ result }) => result);
 }
 
-/** Where variables travel with the query, those count that earlier calls have set. */
+/** Where variables are sent with the query, those that earlier calls have set count. */
 function variablesAreSettled({ scope, state, hasTurn }: CallContext): boolean {
   return scope.changes.isSettled || state.capabilities.stateful || hasTurn === true;
 }
 
-/** Where nobody keeps variables on the other side, or a transaction has its own, they travel with each query. */
+/** Where the peer keeps no variables, or a transaction has its own, they are sent with each query. */
 function withScopeVariables(
   { scope, state, transaction }: CallContext,
   bindings: Readonly<Record<string, unknown>>,

@@ -27,7 +27,7 @@ export function* select(
   return into === undefined || row === undefined ? row : yield* readInto(into, row, onlyRow, adopt);
 }
 
-/** Reading twice does no harm, so a user may ask for it when the answer was lost. */
+/** Reading twice does no harm, so a user may enable a retry when the answer was lost. */
 function* read(context: CallContext, statement: Statement): Operation<unknown[]> {
   try {
     return yield* fetchResults(context, statement);

@@ -1,25 +1,25 @@
 import { InvalidTableError, quoteIdentifier } from "@surreal-sdk/values";
 import { readTemplate } from "./template.ts";
 
-/** A piece of a fragment: text, a value, or a fragment inside of it. */
+/** A piece of a fragment: text, a value, or a nested fragment. */
 type Part = { readonly text: string } | { readonly value: unknown } | BoundQuery;
 
-/** Takes the text and the values of a fragment in their order. @internal */
+/** Receives the text and the values of a fragment in their order. @internal */
 export interface PartVisitor {
   text(text: string): void;
   value(value: unknown): void;
 }
 
-/** What a fragment is where it becomes part of another one. */
+/** What a fragment needs when it becomes part of another one. */
 interface Nature {
-  /** It has operators at its outermost level: inside of other text it needs parentheses. */
+  /** It has operators at its outermost level: inside other text it needs parentheses. */
   readonly isExpression?: boolean;
-  /** Its last line ends in a comment: what follows has to stand on a new line. */
+  /** Its last line ends in a comment: what follows needs a new line. */
   readonly endsInComment?: boolean;
 }
 
 /**
- * SurrealQL with its values bound, never concatenated. Made by {@link surql} and the expression functions.
+ * SurrealQL with its values bound, never concatenated. Created by {@link surql} and the expression functions.
  *
  * @example
  * ```ts
@@ -55,8 +55,8 @@ export class BoundQuery {
   }
 
   /**
-   * Goes through all text and values. Fragments inside of fragments are not copied into one another, and not gone into by
-   * recursion: thousands of them cost no more than their texts.
+   * Visits all text and values. Nested fragments are neither copied into one another nor visited recursively:
+   * thousands of them cost no more than their texts.
    *
    * @internal
    */
@@ -77,7 +77,7 @@ export class BoundQuery {
   }
 }
 
-/** Apart from the class: a class that names itself is renamed by bundlers. */
+/** Outside the class: bundlers rename a class that refers to itself. */
 function isFragment(part: Part): part is BoundQuery {
   return part instanceof BoundQuery;
 }
@@ -99,11 +99,11 @@ function compile(query: BoundQuery): { text: string; bindings: Record<string, un
 }
 
 /**
- * Binds every interpolated value of a query. Other {@link BoundQuery} fragments, and {@link raw} text, become part
- * of the text; everything else, strings above all, is a value and stays one. A condition such as `eq("a", 1)` or
- * `or(…)` keeps its meaning: where it stands among other text, parentheses are put around it.
+ * Binds every interpolated value of a query. Other {@link BoundQuery} fragments, and {@link raw} text, become part of
+ * the text; everything else, above all strings, is a value. A condition such as `eq("a", 1)` or `or(…)` keeps its
+ * meaning: inside other text, it gets parentheses.
  *
- * @throws TypeError when a value stands inside of quotes, where SurrealQL would read the name of its parameter as text.
+ * @throws TypeError when a value is inside quotes, where SurrealQL would read the name of its parameter as text.
  * @example
  * ```ts
  * const name = "O'Hara; DELETE user";
@@ -130,7 +130,7 @@ export function surql(strings: TemplateStringsArray, ...values: readonly unknown
 }
 
 /**
- * Adds a fragment as a part of another one, so that neither changes what the other means.
+ * Adds a fragment to another one, so that neither changes the meaning of the other.
  *
  * @param grouped - whether it needs parentheses
  */
@@ -148,7 +148,7 @@ function quotedValue(): TypeError {
 }
 
 /**
- * An expression made of parts: where it becomes part of another fragment, it stays one.
+ * An expression made of parts: in another fragment, it stays one expression.
  *
  * @internal
  */
@@ -168,7 +168,7 @@ export function grouped(fragment: BoundQuery): BoundQuery {
 }
 
 /**
- * Text that becomes part of a query as it is. Never pass anything to it that came from outside.
+ * Text that becomes part of a query unchanged. Never pass untrusted text.
  *
  * @example
  * ```ts
@@ -182,7 +182,7 @@ export function raw(text: string): BoundQuery {
 }
 
 /**
- * The name of a table where SurrealQL takes no parameter.
+ * The name of a table where SurrealQL does not accept a parameter.
  *
  * @internal
  */

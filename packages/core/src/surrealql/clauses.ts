@@ -7,10 +7,10 @@ import type { StatementBuilder } from "./statement.ts";
 /** A field by its path (`"address.city"`, `"tags[0]"`), or a fragment of SurrealQL. */
 export type Field = string | BoundQuery;
 
-/** One thing to order by: a field, a field with a direction behind it (`"age DESC"`), or both apart. */
+/** One sort key: a field, a field followed by a direction (`"age DESC"`), or an object with both. */
 export type OrderBy = Field | { readonly field: Field; readonly direction?: "asc" | "desc" };
 
-/** What a statement gives back of the records it touched; fields give those alone. */
+/** What a statement returns of the changed records; a list of fields returns only those. */
 export type Return = "none" | "before" | "after" | "diff" | readonly Field[];
 
 /** A span of time: a {@link Duration}, its text (`"2s"`), or milliseconds. */
@@ -18,21 +18,21 @@ export type Timespan = Duration | string | number;
 
 /** The clauses of a SELECT. */
 export interface SelectClauses {
-  /** The fields to read, by path; everything where it is left out, or `"*"`. `id` comes only when it is named. */
+  /** The fields to read, by path; all when omitted, or `"*"`. `id` is included only if it is listed. */
   readonly fields?: readonly Field[];
   readonly where?: Condition;
   readonly orderBy?: OrderBy | readonly OrderBy[];
   readonly limit?: number;
   readonly start?: number;
-  /** Fields that hold record ids, to be replaced by those records. */
+  /** Fields with record ids, which are replaced by those records. */
   readonly fetch?: readonly Field[];
-  /** How long the server may take. */
+  /** The time limit of the statement on the server. */
   readonly timeout?: Timespan;
   /** Reads the data as it was at that time; needs versioned storage. */
   readonly version?: Datetime | Date;
 }
 
-/** Adds `FROM`'s left side: the fields. */
+/** Adds the fields before `FROM`. */
 export function addFields(statement: StatementBuilder, fields: SelectClauses["fields"]): void {
   if (fields === undefined) {
     statement.add("*");
@@ -51,7 +51,7 @@ function addField(statement: StatementBuilder, field: Field, prefix: string): vo
   else statement.add(fieldPath(field));
 }
 
-/** Adds the clauses behind the target of a SELECT. */
+/** Adds the clauses after the target of a SELECT. */
 export function addSelectClauses(statement: StatementBuilder, clauses: SelectClauses): void {
   addWhere(statement, clauses.where);
   if (clauses.orderBy !== undefined) addOrder(statement, clauses.orderBy);
@@ -127,7 +127,7 @@ function orderOf(given: OrderBy): { readonly field: Field; readonly direction?: 
   return { field: given.field, direction };
 }
 
-/** @throws RangeError when it is no whole number from `least` on. @internal */
+/** @throws RangeError when it is not a whole number of at least `least`. @internal */
 export function wholeNumber(given: unknown, name: string, least: number): number {
   if (typeof given === "number" && Number.isSafeInteger(given) && given >= least) return given;
   throw new RangeError(`\`${name}\` is a whole number from ${least} on.`);
@@ -141,8 +141,8 @@ function addList(statement: StatementBuilder, given: readonly Field[], name: str
   });
 }
 
-/** @throws TypeError when it is no list, RangeError when it is empty. */
+/** @throws TypeError when it is not a list, RangeError when it is empty. */
 function assertList(given: unknown, name: string): void {
   if (!Array.isArray(given)) throw new TypeError(`\`${name}\` is a list, such as ["name", "address.city"].`);
-  if (given.length === 0) throw new RangeError(`\`${name}\` is empty; leave it out instead.`);
+  if (given.length === 0) throw new RangeError(`\`${name}\` is empty; omit it instead.`);
 }

@@ -9,14 +9,14 @@ export type Operand = string | BoundQuery;
 /** A condition, for `where`. */
 export type Condition = BoundQuery;
 
-/** What may be left out of `and()` and `or()`, so that a condition can be written as `wanted && eq("a", 1)`. */
+/** Values that `and()` and `or()` ignore, so that a condition can be written as `wanted && eq("a", 1)`. */
 export type Absent = false | null | undefined | 0 | "";
 
 function left(operand: Operand): BoundQuery {
   return operand instanceof BoundQuery ? operandOf(operand) : raw(fieldPath(operand));
 }
 
-/** A fragment as one side of an operator. */
+/** A fragment as an operand. */
 function operandOf(fragment: BoundQuery): BoundQuery {
   return fragment.nature.isExpression === true || !isPrimary(fragment.text) ? grouped(fragment) : fragment;
 }
@@ -118,13 +118,13 @@ export function matches(operand: Operand, text: string): Condition {
   return compare(operand, "@@", text);
 }
 
-/** How near vectors are told by: a measure computed for every row, or the effort of an index. */
+/** The metric for the distance of vectors: a measure computed for every row, or the effort of an index. */
 export type Nearness = "EUCLIDEAN" | "COSINE" | "MANHATTAN" | "CHEBYSHEV" | "HAMMING" | "JACCARD" | "PEARSON" | number;
 
 /**
- * `field <|count,nearness|> vector`: the rows whose vectors are nearest.
+ * `field <|count,nearness|> vector`: the rows with the nearest vectors.
  *
- * @throws RangeError when the count is no whole number from 1 on; TypeError for an unknown nearness.
+ * @throws RangeError when the count is not a whole number from 1 on; TypeError for an unknown nearness.
  */
 export function knn(
   operand: Operand,
@@ -140,19 +140,19 @@ export function knn(
   return compare(operand, `<|${count},${nearness}|>`, vector);
 }
 
-/** Whether the field is NONE: not there at all. */
+/** Whether the field is NONE: absent. */
 export function isNone(operand: Operand): Condition {
   return compare(operand, "=", raw("NONE"));
 }
 
-/** Whether the field is NULL: there, and empty. */
+/** Whether the field is NULL: present, and empty. */
 export function isNull(operand: Operand): Condition {
   return compare(operand, "=", raw("NULL"));
 }
 
 /**
- * All of the conditions hold; of none, true. `false`, `null` and `undefined` are left out: see to it that something is
- * left where "all of none" would touch every record.
+ * All of the conditions hold; without conditions, true. `false`, `null` and `undefined` are ignored: make sure that a
+ * condition remains where "all of none" would change every record.
  *
  * @example
  * ```ts
@@ -163,7 +163,7 @@ export function and(...conditions: readonly (Condition | Absent)[]): Condition {
   return join(conditions, "AND", "true");
 }
 
-/** One of the conditions holds; of none, false. `false`, `null` and `undefined` are left out. */
+/** One of the conditions holds; without conditions, false. `false`, `null` and `undefined` are ignored. */
 export function or(...conditions: readonly (Condition | Absent)[]): Condition {
   return join(conditions, "OR", "false");
 }
@@ -186,7 +186,7 @@ function isPresent(condition: Condition | Absent): condition is Condition {
 }
 
 /**
- * Takes a condition as it was given.
+ * Validates a condition.
  *
  * @throws TypeError when it is text: text would be concatenated into the query.
  * @internal

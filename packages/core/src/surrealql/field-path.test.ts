@@ -68,7 +68,7 @@ describe("the path of a field", () => {
     "`a",
   ])("%j is more than a path, and refused", (path) => {
     expect(() => fieldPath(path)).toThrow(TypeError);
-    expect(() => fieldPath(path)).toThrow("is no plain path of a field");
+    expect(() => fieldPath(path)).toThrow("is not a plain path of a field");
     expect(() => fieldPath(path)).toThrow("raw(text)");
   });
 

@@ -1,22 +1,22 @@
 import { quoted, quoteIdentifier } from "@surreal-sdk/values";
 import { typeName } from "../call/type-name.ts";
 
-/** Characters that SurrealQL reads as its own wherever they stand. */
+/** Characters that are SurrealQL syntax in any position. */
 const syntax = /[()[\]{}<>=!,;:*+/|&~%?$'"`\\⟨⟩×÷∋∌∈∉⊆⊂⊄⊇⊃⊅\r\n]/;
-/** A name of several words, as data from elsewhere has it. */
+/** A name of several words, as in imported data. */
 const words = /^[\p{L}\p{N}_]+(?: [\p{L}\p{N}_]+)+$/u;
-/** Words that SurrealQL reads as its own between others. */
+/** Words that are SurrealQL syntax between other words. */
 const keyword =
   /(?:^| )(?:as|asc|desc|and|or|not|is|in|from|select|value|where|collate|numeric|(?:not|all|any|none)?inside|outside|intersects|matches|contains(?:not|all|any|none)?)(?: |$)/i;
-/** A name in quotes, or a name up to a dot or bracket; then what is taken out of a list: `[0]`, `[$]`, `[*]`. */
+/** A quoted name, or a name up to a dot or bracket; then the list accesses: `[0]`, `[$]`, `[*]`. */
 const segment = /(?:`((?:[^`\\]|\\[`\\])*)`|⟨([^⟩\\]*)⟩|([^.[`⟨]+))((?:\[(?:\d{1,15}|\$|\*)\])*)/y;
 
 /**
- * The path of a field as SurrealQL, each name quoted where it needs to be: `address.city` is the city inside of the
- * address, `tags[0]` the first of the tags, `tags[$]` the last, `tags[*]` and `tags.*` each of them. A name that holds a
- * dot, or anything else of the language, stands in backticks.
+ * Formats the path of a field as SurrealQL, each name quoted where necessary: `address.city` is the city of the
+ * address, `tags[0]` the first of the tags, `tags[$]` the last, `tags[*]` and `tags.*` each of them. A name that
+ * contains a dot, or any other syntax, must be in backticks.
  *
- * @throws TypeError when it is no string, or more than a path; RangeError when a part of it is empty.
+ * @throws TypeError when it is not a string, or more than a path; RangeError when a part of it is empty.
  * @internal
  */
 export function fieldPath(path: unknown): string {
@@ -59,7 +59,7 @@ function emptyPart(path: string): RangeError {
 function noPath(path: string): TypeError {
   const shown = path.length > 60 ? `${path.slice(0, 60)}…` : path;
   return new TypeError(
-    `${quoted(shown)} is no plain path of a field such as "name", "address.city" or "tags[0]". ` +
+    `${quoted(shown)} is not a plain path of a field such as "name", "address.city" or "tags[0]". ` +
       "For other SurrealQL pass surql`…`, or raw(text) for text that you trust; for a field of that very name, raw(quoteIdentifier(name)).",
   );
 }

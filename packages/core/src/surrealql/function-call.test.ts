@@ -15,11 +15,11 @@ describe("run()", () => {
 
   it.each<[unknown[], RegExp]>([
     [[5], /not number/],
-    [[""], /no name of a function/],
-    [["fn::"], /no name of a function/],
-    [["::x"], /no name of a function/],
-    [["fn::a`b"], /no name of a function/],
-    [["fn::a\nb"], /no name of a function/],
+    [[""], /not a function name/],
+    [["fn::"], /not a function name/],
+    [["::x"], /not a function name/],
+    [["fn::a`b"], /not a function name/],
+    [["fn::a\nb"], /not a function name/],
     [["ml::price", "1.0", [1]], /arguments before the version/],
     [["fn::a", { 0: 1 }], /as a list/],
     [["ml::price", [1], 5], /version of a function is a string/],

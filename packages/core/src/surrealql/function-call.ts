@@ -2,7 +2,7 @@ import { quoted } from "@surreal-sdk/values";
 import { type Statement, StatementBuilder } from "./statement.ts";
 
 /**
- * Checks the arguments of `run()`.
+ * Validates the arguments of `run()`.
  *
  * @throws TypeError or RangeError; nothing is sent then.
  * @internal
@@ -24,8 +24,8 @@ export function checkRun(name: unknown, args: unknown, version: unknown): readon
 }
 
 /**
- * The call as a statement, for where the `run` RPC method does not do: it ignores transactions, and over HTTP
- * it would not see variables.
+ * The call as a statement, where the `run` RPC method does not suffice: it ignores transactions, and over HTTP it has
+ * no variables.
  *
  * @internal
  */
@@ -42,7 +42,7 @@ function segmentsOf(name: string): string[] {
   const segments = name.split("::");
   if (segments.every((segment) => segment !== "" && !/[`\r\n\\]/.test(segment))) return segments;
   throw new RangeError(
-    `${quoted(name.slice(0, 100))} is no name of a function: write for example "fn::greet" or "time::now".`,
+    `${quoted(name.slice(0, 100))} is not a function name: write for example "fn::greet" or "time::now".`,
   );
 }
 

@@ -1,8 +1,8 @@
 import { type Token, tokensOf } from "@surreal-sdk/transport/toolkit";
 
 /**
- * Whether a text of SurrealQL is one operand by itself, such as `name`, `$_0`, `count(x)`, `tags[0].name` or `(a + b)`:
- * beside an operator it means the same without parentheses around it.
+ * Whether a text of SurrealQL is a single operand, such as `name`, `$_0`, `count(x)`, `tags[0].name` or `(a + b)`:
+ * next to an operator it needs no parentheses.
  *
  * @internal
  */

@@ -8,9 +8,9 @@ export interface Statement {
 }
 
 /**
- * Puts a statement together clause by clause. Values are bound under names that start with an underscore, as the
- * reference names them (`$_resource`, `$_content`, …), so that they cannot collide with a user's own variables
- * unless those begin with one too.
+ * Builds a statement clause by clause. Values are bound under names that start with an underscore, as in the reference
+ * implementation (`$_resource`, `$_content`, …), so that they cannot collide with a user's own variables unless those
+ * begin with one too.
  */
 export class StatementBuilder {
   #text: string;
@@ -33,7 +33,7 @@ export class StatementBuilder {
     return this;
   }
 
-  /** Adds a fragment; its values get names with the prefix in front. */
+  /** Adds a fragment; the prefix is added to the names of its values. */
   addQuery(fragment: BoundQuery, prefix: string): this {
     let count = 0;
     fragment.visit({
@@ -52,10 +52,10 @@ export class StatementBuilder {
 }
 
 /**
- * What `query()` was given, as text and bindings. The variables are copied: nothing the caller does to them
- * afterwards matters, and nothing is ever written into them.
+ * Converts the arguments of `query()` to text and bindings. The variables are copied: later changes by the caller have
+ * no effect, and the SDK never writes to them.
  *
- * @throws TypeError when it is neither text nor a bound query, or the variables are no object.
+ * @throws TypeError when it is neither text nor a bound query, or the variables are not an object.
  * @internal
  */
 export function toStatement(query: unknown, variables: unknown): Statement {

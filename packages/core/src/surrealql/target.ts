@@ -5,7 +5,7 @@ import type { StatementBuilder } from "./statement.ts";
 /** A range of record ids: as a value, or as text such as `"user:1..5"`. */
 export type RangeTarget = RecordId<string, Range> | `${string}:${string}..${string}`;
 
-/** What names one record. */
+/** A target that names one record. */
 export type SingleTarget = RecordId | `${string}:${string}`;
 
 type Letter =
@@ -36,13 +36,13 @@ type Letter =
   | "y"
   | "z";
 
-/** The name of a table that the compiler knows, and no text that may turn out to name a record. */
+/** The name of a table that the compiler knows, not a text that may name a record. */
 export type TableName = `${Letter | Uppercase<Letter> | "_"}${string}`;
 
-/** What CRUD methods work on. A string is read by a strict grammar: `"user"` is a table, `"user:john"` a record. */
+/** The target of CRUD methods. A string is parsed by a strict grammar: `"user"` is a table, `"user:john"` a record. */
 export type Target = Table | RangeTarget | SingleTarget | string;
 
-/** A target that has been read. */
+/** A parsed target. */
 export interface ResolvedTarget {
   readonly value: RecordId | Table;
   /** Whether it names one record, so that its result is one value and not a list. */
@@ -50,9 +50,9 @@ export interface ResolvedTarget {
 }
 
 /**
- * Reads a target.
+ * Parses a target.
  *
- * @throws TypeError when it is no target; the errors of the grammar when a string is ambiguous. Nothing is sent then.
+ * @throws TypeError when it is not a target; the errors of the grammar when a string is ambiguous. Nothing is sent then.
  * @internal
  */
 export function resolveTarget(given: unknown, method: string): ResolvedTarget {
@@ -78,9 +78,9 @@ export function addTarget(statement: StatementBuilder, target: ResolvedTarget): 
 }
 
 /**
- * Reads what must name one record.
+ * Parses a target that must name one record.
  *
- * @param name - what the user calls the parameter
+ * @param name - the user's name of the parameter
  * @throws TypeError when it names a table or a range; the errors of the grammar. Nothing is sent then.
  * @internal
  */

@@ -1,20 +1,20 @@
 import { tokensOf } from "@surreal-sdk/transport/toolkit";
 
-/** What is known of the text of a template without its values. */
+/** The facts about the text of a template without its values. */
 export interface Template {
-  /** Nothing but spaces: its value is all of it. */
+  /** Only spaces: its value is the whole text. */
   readonly isBlank: boolean;
-  /** The values, by index, that stand inside of quotes. */
+  /** The indexes of the values inside quotes. */
   readonly quoted: ReadonlySet<number>;
-  /** Whether what follows the template would be part of a comment. */
+  /** Whether text after the template would be part of a comment. */
   readonly endsInComment: boolean;
 }
 
-/** A template is the same object at every call: it is read once. */
+/** A template is the same object at every call: it is parsed once. */
 const known = new WeakMap<readonly string[], Template>();
 
 /**
- * Reads the text of a template.
+ * Parses the text of a template.
  *
  * @internal
  */
@@ -26,7 +26,7 @@ export function readTemplate(strings: readonly string[]): Template {
   return template;
 }
 
-/** Stands for a value while the text is read: a word. */
+/** Stands for a value while the text is parsed: a word. */
 const placeholder = "_";
 
 function read(strings: readonly string[]): Template {
@@ -45,7 +45,7 @@ function read(strings: readonly string[]): Template {
   return { isBlank: text.replace(placeholder, "").trim() === "", quoted, endsInComment };
 }
 
-/** Where in the text each value stands. */
+/** The position of each value in the text. */
 function placesOf(strings: readonly string[]): number[] {
   const places: number[] = [];
   let length = 0;

@@ -8,7 +8,7 @@ import { ended, type StreamSource } from "../operation/stream-source.ts";
 import { StreamedCall, type Turn } from "./streamed-call.ts";
 import { type OnProgress, Progress, readyForTransfer } from "./transfer.ts";
 
-/** What an export holds. Left out means the server's default: everything but old versions. */
+/** The options of an export. Omitted options have the server's default: everything except old versions. */
 export interface ExportOptions {
   readonly users?: boolean;
   readonly accesses?: boolean;
@@ -16,12 +16,12 @@ export interface ExportOptions {
   readonly functions?: boolean;
   readonly analyzers?: boolean;
   readonly sequences?: boolean;
-  /** All tables or none, those that are named, or all but those that are named. */
+  /** All tables or none, a list of tables, or all except a list. */
   readonly tables?: boolean | readonly string[] | { readonly exclude: readonly string[] };
   readonly records?: boolean;
-  /** Old versions of records, where the storage is versioned. */
+  /** Old versions of records, if the storage is versioned. */
   readonly versions?: boolean;
-  /** Is told how many bytes have come in so far. What it throws goes to the `error` event. */
+  /** Called with the number of bytes received so far. An exception in it is emitted as `error`. */
   readonly onProgress?: OnProgress;
 }
 
@@ -39,7 +39,7 @@ const exportKeys: readonly (keyof ExportOptions)[] = [
 ];
 
 /**
- * An export, part by part: nothing more of it is read than was asked for. Where the engine cannot give parts, it is one.
+ * An export, part by part, with backpressure. Where the engine cannot stream, it is one part.
  *
  * @internal
  */
@@ -61,7 +61,7 @@ export class ExportParts implements StreamSource<string> {
     this.#progress = new Progress(context.state, onProgress);
   }
 
-  /** How many bytes have come in. */
+  /** The number of bytes received. */
   get bytes(): number {
     return this.#bytes;
   }
@@ -69,7 +69,7 @@ export class ExportParts implements StreamSource<string> {
   *next(): Operation<IteratorResult<string, void>> {
     while (this.#text === "") {
       if (this.#over) return { done: true, value: undefined };
-      // Several may ask at once: the part goes to the first, and the others go on.
+      // Concurrent calls: the first one gets the part, and the others continue.
       yield* wait(this.#reading.run(() => this.#read()));
     }
     const value = this.#text;
@@ -92,7 +92,7 @@ export class ExportParts implements StreamSource<string> {
       this.#progress.add(turn.frame.byteLength);
       if (turn.last) this.#end();
     } catch (error) {
-      // Whoever has left does not want to know how it ended.
+      // A consumer that has left does not need the outcome.
       if (this.#over) return;
       this.#end();
       throw error;
@@ -102,7 +102,7 @@ export class ExportParts implements StreamSource<string> {
   *#begin(): Operation<Turn> {
     const context = this.#context;
     const target = yield* readyForTransfer(context);
-    // Whoever has left meanwhile wants nothing made.
+    // A consumer that has left meanwhile needs no call.
     if (this.#over) return yield* wait((resume) => resume.reject(undefined));
     this.#turns = new StreamedCall(context);
     const call: Call = {

@@ -13,9 +13,9 @@ import { type ImportChunk, ImportParts, type ReadableChunks } from "./import-par
 import { StreamedCall } from "./streamed-call.ts";
 import { type OnProgress, Progress, readyForTransfer } from "./transfer.ts";
 
-/** How an import is done. */
+/** The options of an import. */
 export interface ImportOptions {
-  /** Is told how many bytes have gone over so far. What it throws goes to the `error` event. */
+  /** Called with the number of bytes sent so far. An exception in it is emitted as `error`. */
   readonly onProgress?: OnProgress;
 }
 
@@ -25,12 +25,15 @@ interface Sources {
   deferred: never;
 }
 
-/** What can be imported: SurrealQL as a whole, or in chunks that may end anywhere. Blocking connections wait for none. */
+/**
+ * What can be imported: SurrealQL as a whole, or in chunks that may end anywhere. Blocking connections accept only
+ * synchronous chunks.
+ */
 export type ImportSource<M extends Mode> = Sources[M];
 
-/** Bytes of a part; so much is held of an import that is sent in parts. */
+/** Bytes per part; a streamed import holds one part. */
 const partSize = 65_536;
-/** How many failures are told one by one. */
+/** How many failures are listed. */
 const mostFailures = 1_000;
 
 /** @internal */
@@ -59,13 +62,15 @@ interface Sending {
   readonly progress: Progress;
 }
 
-/** Yields the answer. What fits into one part is sent as a whole, and everything does where the engine takes no parts. */
+/**
+ * Returns the answer. An import of one part is sent as a whole, and so is every import where the engine cannot stream.
+ */
 function* send({ context, target, parts, turns, progress }: Sending): Operation<Uint8Array> {
   const read = (outcome: Outcome): Suspension<Uint8Array | undefined> => turns.meanwhile(sourced(parts, outcome));
   const first = (yield* wait(read("not_sent"))) ?? new Uint8Array();
   let next = yield* wait(read("not_sent"));
   progress.total = parts.total;
-  // Counted before: what is handed over may go to another thread, memory and all.
+  // Counted before: sending may transfer the memory to another thread.
   let size = first.byteLength;
   let turn = yield* wait(turns.begin(toCall({ context, target }, first, next !== undefined)));
   while (!turn.last) {
@@ -86,12 +91,12 @@ function* sourced(parts: ImportParts, outcome: Outcome): Operation<Uint8Array | 
     if (outcome === "not_sent" && cause instanceof TypeError) throw cause;
     const rest =
       outcome === "unknown" ? "Some of it was sent, and statements may have been applied" : "Nothing was sent";
-    throw new ImportSourceError(`What was to be imported could not be read to its end. ${rest}.`, { cause, outcome });
+    throw new ImportSourceError(`The source of the import could not be read to its end. ${rest}.`, { cause, outcome });
   }
 }
 
 function toCall({ context, target }: Pick<Sending, "context" | "target">, frame: Uint8Array, streamed: boolean): Call {
-  // In parts it goes beside the session: whoever gives the parts may want to ask the session for them.
+  // A streamed import runs outside the session's lock: the source of the parts may use the session.
   const facts = toFacts(context, "import", { exclusive: !streamed, target });
   return { kind: "import", frame, facts, timeout: timeoutOf(context), streamed };
 }
@@ -104,7 +109,7 @@ function judge(result: unknown, added: number): void {
   if (first !== undefined) throw new ImportError(first, failures, failed.length);
 }
 
-/** Engines that know which statement an answer belongs to say so in it. */
+/** Engines that know which statement an answer belongs to include it. */
 function placeOf(response: RawResponse, added: number): { readonly statement?: number; readonly query?: string } {
   const statement = field(response, "statement");
   const query = textField(response, "query");

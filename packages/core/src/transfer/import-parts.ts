@@ -4,10 +4,10 @@ import { typeName } from "../call/type-name.ts";
 import { drive, type Operation, wait } from "../operation/operation.ts";
 import type { FromPromise } from "../operation/runner.ts";
 
-/** A piece of what is imported: SurrealQL as text, or as bytes in UTF-8. Pieces may end anywhere. */
+/** A chunk of an import: SurrealQL as text, or as bytes in UTF-8. Chunks may end anywhere. */
 export type ImportChunk = string | Uint8Array;
 
-/** What is used of a `ReadableStream`, of whichever platform. */
+/** The part of a `ReadableStream` that is used, of any platform. */
 export interface ReadableChunks {
   getReader(): {
     read(): Promise<{ readonly done: boolean; readonly value?: ImportChunk | undefined }>;
@@ -15,7 +15,7 @@ export interface ReadableChunks {
   };
 }
 
-/** What gives chunks, one after the other. */
+/** A source of chunks. */
 interface Chunks {
   next(): unknown;
   return?(): unknown;
@@ -23,23 +23,23 @@ interface Chunks {
 
 const mark = "OPTION IMPORT;\n";
 
-/** Bytes in which the statement is looked for that says what it is. */
+/** The bytes that are searched for the statement `OPTION IMPORT`. */
 const longestBeginning = 65_536;
 
-/** Reads what is imported, and makes parts of it, each of as many bytes as it may hold but for the last. */
+/** Reads the source of an import, and creates parts of it, all of the full size except the last. */
 export class ImportParts {
   readonly #size: number;
   readonly #adopt: FromPromise;
   readonly #chunks: Chunks;
   #begun = false;
   #ended = false;
-  /** The first half of a character that takes two places, at the end of a text. */
+  /** The high surrogate at the end of a text. */
   #half = "";
   #rest: Uint8Array = new Uint8Array();
   readonly #isWhole: boolean;
-  /** Statements that were put in front of what was given: 1 or none. */
+  /** Statements that were prepended: 1 or none. */
   added = 0;
-  /** All bytes, where they are known; not before the first part. */
+  /** The total number of bytes, if it is known; not before the first part. */
   total: number | undefined;
 
   constructor(source: unknown, size: number, adopt: FromPromise) {
@@ -49,7 +49,7 @@ export class ImportParts {
     this.#chunks = chunksOf(source);
   }
 
-  /** The next part; nothing at the end. */
+  /** Returns the next part; `undefined` at the end. */
   *next(): Operation<Uint8Array | undefined> {
     const gathered: Uint8Array[] = [];
     let size = 0;
@@ -63,7 +63,10 @@ export class ImportParts {
     return this.#first(joinBytes(gathered));
   }
 
-  /** From 3.0.5 on the server wants the first statement to say that it is an import; exports begin so. Twice does no harm. */
+  /**
+   * From 3.0.5 on the server requires `OPTION IMPORT` as the first statement; exports begin with it. Repeating it
+   * does no harm.
+   */
   #first(part: Uint8Array): Uint8Array {
     this.#begun = true;
     this.added = isMarked(part) ? 0 : 1;
@@ -72,7 +75,7 @@ export class ImportParts {
     return first;
   }
 
-  /** Tells what gives the chunks that no more are wanted. Nobody waits for what it does about that. */
+  /** Tells the source of the chunks to stop. The outcome of that is ignored. */
   leave(): void {
     const { return: leave } = this.#chunks;
     if (this.#ended || leave === undefined) return;
@@ -84,7 +87,7 @@ export class ImportParts {
     );
   }
 
-  /** Reads a chunk; tells whether there was one. */
+  /** Reads a chunk; returns whether there was one. */
   *#read(): Operation<boolean> {
     if (this.#ended) return false;
     const step = (yield* wait(this.#adopt(this.#chunks.next()))) as Partial<IteratorResult<unknown, unknown>>;
@@ -96,7 +99,7 @@ export class ImportParts {
   #bytesOf(chunk: unknown): Uint8Array {
     if (isBuiltIn(chunk, "Uint8Array")) return chunk;
     if (typeof chunk !== "string")
-      throw new TypeError(`What is imported comes as text or bytes, not ${typeName(chunk)}.`);
+      throw new TypeError(`The chunks of an import are text or bytes, not ${typeName(chunk)}.`);
     const text = this.#half + chunk;
     const isWhole = this.#ended || !/[\ud800-\udbff]$/.test(text);
     this.#half = isWhole ? "" : text.slice(-1);
@@ -104,7 +107,7 @@ export class ImportParts {
   }
 }
 
-/** @throws TypeError when it gives no chunks. */
+/** @throws TypeError when it is not a source of chunks. */
 function chunksOf(source: unknown): Chunks {
   if (isChunk(source)) return [source].values();
   const given = (source ?? {}) as Partial<AsyncIterable<unknown> & Iterable<unknown> & ReadableChunks>;

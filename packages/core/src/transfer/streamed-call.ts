@@ -3,7 +3,7 @@ import type { CallContext } from "../call/call-context.ts";
 import { asCallFailure } from "../call/reply.ts";
 import { type Continuation, drive, type Operation, type Suspension } from "../operation/operation.ts";
 
-/** What a turn of the engine has brought: a part, or the answer, which is the last. */
+/** The outcome of an engine's turn: a part, or the answer, which is the last. */
 export interface Turn {
   readonly frame: Uint8Array;
   readonly last: boolean;
@@ -14,7 +14,7 @@ export class StreamedCall {
   readonly #context: CallContext;
   #ticket: number | undefined;
   #continuation: Continuation<Turn> | undefined;
-  /** What has come in the caller's turn: an answer or an error before its time. */
+  /** An answer or an error that arrived during the caller's turn. */
   readonly #early: ((continuation: Continuation<Turn>) => void)[] = [];
   #interrupt: (() => void) | undefined;
   readonly #abort: () => void;
@@ -28,7 +28,7 @@ export class StreamedCall {
     else signal?.addEventListener("abort", this.#abort, { once: true });
   }
 
-  /** Makes the call, and waits for what the engine's first turn brings. */
+  /** Makes the call, and waits for the outcome of the engine's first turn. */
   begin(call: Call): Suspension<Turn> {
     const { state } = this.#context;
     return this.#taking(() => {
@@ -41,12 +41,12 @@ export class StreamedCall {
     });
   }
 
-  /** Ends the caller's turn, and waits for what the engine's brings. */
+  /** Ends the caller's turn, and waits for the outcome of the engine's turn. */
   proceed(part?: Uint8Array): Suspension<Turn> {
     return this.#taking(() => this.#context.state.channel.proceed(this.#ticket ?? 0, part));
   }
 
-  /** Runs an operation in the caller's turn; it is left alone, and nothing comes of it, when the call ends before. */
+  /** Runs an operation in the caller's turn; its outcome is ignored when the call ends before. */
   meanwhile<T>(operation: Operation<T>): Suspension<T | undefined> {
     return (continuation) => {
       this.#interrupt = () => continuation.resolve(undefined);
@@ -55,7 +55,7 @@ export class StreamedCall {
     };
   }
 
-  /** Nobody wants to know any more; a call without an answer is given up. */
+  /** The outcome is not needed any more; a call without an answer is cancelled. */
   end(): void {
     this.#context.settings.signal?.removeEventListener("abort", this.#abort);
     if (this.#ticket !== undefined) this.#context.state.channel.cancel(this.#ticket);

@@ -4,37 +4,37 @@ import { inOrder } from "../call/call-order.ts";
 import { assertUsable } from "../call/request.ts";
 import { type Operation, wait } from "../operation/operation.ts";
 
-/** How far an export or an import has come. */
+/** The progress of an export or an import. */
 export interface TransferProgress {
-  /** The bytes that have come in, or that the peer's side has taken. */
+  /** The bytes that were received, or that the peer has accepted. */
   readonly bytes: number;
-  /** All of them, where that is known: of an import that was given as a whole. */
+  /** The total number of bytes, if it is known: for an import that was passed as a whole. */
   readonly total?: number;
 }
 
-/** Is told how far an export or an import has come; what it throws goes to the `error` event, and nobody is stopped. */
+/** Called with the progress of an export or an import. An exception in it is emitted as `error` and stops nothing. */
 export type OnProgress = (progress: TransferProgress) => void;
 
-/** Counts bytes, and tells whoever wants to know. @internal */
+/** Counts bytes, and reports them to the listener. @internal */
 export class Progress {
   readonly #events: CallConnection["events"];
-  readonly #told: OnProgress | undefined;
+  readonly #listener: OnProgress | undefined;
   #bytes = 0;
-  /** All bytes there will be, where they are known. */
+  /** The total number of bytes, if it is known. */
   total: number | undefined;
 
-  /** @throws TypeError when it is no function that is to be told. */
-  constructor({ events }: CallConnection, told: OnProgress | undefined) {
-    if (told !== undefined && typeof told !== "function") throw new TypeError("`onProgress` is a function.");
+  /** @throws TypeError when the listener is not a function. */
+  constructor({ events }: CallConnection, listener: OnProgress | undefined) {
+    if (listener !== undefined && typeof listener !== "function") throw new TypeError("`onProgress` is a function.");
     this.#events = events;
-    this.#told = told;
+    this.#listener = listener;
   }
 
   add(bytes: number): void {
     if (bytes === 0) return;
     this.#bytes += bytes;
     try {
-      this.#told?.({ bytes: this.#bytes, ...(this.total === undefined ? {} : { total: this.total }) });
+      this.#listener?.({ bytes: this.#bytes, ...(this.total === undefined ? {} : { total: this.total }) });
     } catch (thrown) {
       this.#events.emit("error", isBuiltIn(thrown, "Error") ? thrown : new Error("`onProgress` threw."));
     }
@@ -42,8 +42,8 @@ export class Progress {
 }
 
 /**
- * The token and the place go along as headers: where they come from signing in on the connection, or from an earlier
- * call, that must have happened. Yields the namespace and the database of the transfer.
+ * The request carries the token and the place as headers: if they come from signing in on the connection, or from an
+ * earlier call, that must be complete. Returns the namespace and the database of the transfer.
  *
  * @internal
  */

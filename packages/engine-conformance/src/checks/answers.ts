@@ -47,7 +47,7 @@ export const answers: CheckGroup = {
         const { connection, recorder } = conversation;
         const given = ask(conversation, "SLEEP 20ms; RETURN 'abandoned'");
         const kept = ask(conversation, "SLEEP 20ms; RETURN 'kept'");
-        // Where the engine has no `abandon`, it may well be answered: whoever asked ignores it.
+        // Where the engine has no `abandon`, an answer may still arrive: the caller ignores it.
         if (connection.abandon !== undefined) recorder.abandoned(given);
         connection.abandon?.(given);
         connection.abandon?.("never_asked_");

@@ -1,7 +1,7 @@
 import type { CheckGroup } from "../harness/check.ts";
 import { expectSame, expectThat } from "../harness/expectation.ts";
 
-/** How a connection ends that was asked to. */
+/** How a connection ends on request. */
 export const closing: CheckGroup = {
   name: "closing",
   checks: [
@@ -49,7 +49,7 @@ export const closing: CheckGroup = {
         for (let count = 0; count < 8; count += 1) conversation.send(conversation.request("query", ["SLEEP 100ms"]));
         await conversation.close(0);
         const settled = conversation.recorder.reports.length;
-        // The answers are due by now: the database is asked for as long a sleep on another connection.
+        // The answers are due by now: another connection has run an equally long sleep in the database.
         await (await bench.enter()).query("SLEEP 150ms");
         expectSame(conversation.recorder.reports.length, settled, "The reports, long after close() resolved");
       },

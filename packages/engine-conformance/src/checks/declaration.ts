@@ -3,10 +3,10 @@ import type { CheckGroup } from "../harness/check.ts";
 import { expectSame, expectThat } from "../harness/expectation.ts";
 
 const all: readonly Capability[] = ["stateful", "sessions", "transactions", "live", "export", "import", "reconnect"];
-/** What may be left out. */
+/** The capabilities that may be omitted. */
 const optional: readonly Capability[] = ["exportStream", "importStream"];
 
-/** What an engine says of itself. */
+/** What an engine declares about itself. */
 export const declaration: CheckGroup = {
   name: "its declaration",
   checks: [

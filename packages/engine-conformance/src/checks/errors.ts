@@ -2,7 +2,7 @@ import type { CheckGroup } from "../harness/check.ts";
 import { read, type Statement } from "../harness/conversation.ts";
 import { expectSame, expectThat, show } from "../harness/expectation.ts";
 
-/** What the database refuses is an answer like any other: a frame, and no failure of the transport. */
+/** An error of the database is an answer like any other: a frame, not a failure of the transport. */
 export const errors: CheckGroup = {
   name: "errors of the database",
   checks: [
@@ -11,7 +11,7 @@ export const errors: CheckGroup = {
         ["an unknown method", "no_such_method", []],
         ["parameters of the wrong kind", "use", [1, 2]],
         ["parameters that are missing", "query", []],
-        ["text that is no SurrealQL", "query", ["SELEC person"]],
+        ["text that is not SurrealQL", "query", ["SELEC person"]],
         ["a user that there is not", "signin", [{ user: "nobody", pass: "wrong" }]],
       ] as const
     ).map(([what, method, params]) => ({

@@ -7,7 +7,7 @@ import type { EngineFaults } from "../harness/engine-under-test.ts";
 import { ConformanceError, expectSame, expectThat, show } from "../harness/expectation.ts";
 import { assertNotSent } from "./opening.ts";
 
-/** What happens when the other side does not do its part. */
+/** The behaviour when the peer fails. */
 export const faults: CheckGroup = {
   name: "faults",
   checks: [
@@ -21,7 +21,7 @@ export const faults: CheckGroup = {
       applies: has("foreign"),
       run: async (bench) => {
         const error = await firstFailure(bench, await faultUrl(bench, "foreign"));
-        expectThat(error instanceof TransportError, `${show(error)} is no TransportError.`);
+        expectThat(error instanceof TransportError, `${show(error)} is not a TransportError.`);
         expectThat(error.outcome !== undefined, "The error has no outcome.");
       },
     },
@@ -58,7 +58,7 @@ export const faults: CheckGroup = {
         const conversation = await bench.enter();
         const { recorder } = conversation;
         const id = conversation.send(conversation.request("query", ["SLEEP 1s"]));
-        // By the time this is answered, the peer has the request before it, or will never get it.
+        // When this is answered, the peer has the request before it, or will never get it.
         await conversation.ask("ping");
         await bench.subject.faults?.cut?.();
         const report = await conversation.settled(id, "The end of the connection or of the request");
@@ -66,8 +66,8 @@ export const faults: CheckGroup = {
           report.kind === "closed" || report.kind === "failed",
           "A request was answered by a peer that is gone.",
         );
-        expectThat(report.error !== undefined, "closed() got no error, though nobody had called close().");
-        expectThat(report.error instanceof ConnectionLostError, `${show(report.error)} is no ConnectionLostError.`);
+        expectThat(report.error !== undefined, "closed() got no error, though close() was not called.");
+        expectThat(report.error instanceof ConnectionLostError, `${show(report.error)} is not a ConnectionLostError.`);
         expectSame(report.error.outcome, "unknown", "The outcome of what was under way");
         if (report.kind === "failed") return expectSame(await conversation.query("RETURN 1"), 1, "The next answer");
         conversation.refused(conversation.request("ping"));
@@ -99,7 +99,7 @@ async function faultUrl(bench: Bench, fault: "nowhere" | "silent" | "foreign"): 
   return urlOf(source);
 }
 
-/** Some engines speak to the peer when they open, others with the first request. */
+/** Some engines talk to the peer when they open, others with the first request. */
 async function firstFailure(bench: Bench, url: string): Promise<unknown> {
   const given = await bench.connect({ url }).catch((error: unknown) => error);
   if (!(given instanceof Conversation)) return given;

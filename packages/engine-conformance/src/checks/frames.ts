@@ -2,11 +2,11 @@ import type { CheckGroup } from "../harness/check.ts";
 import { read, type Statement } from "../harness/conversation.ts";
 import { expectSame, expectThat, sameBytes, show } from "../harness/expectation.ts";
 
-/** Sizes at which transports change how they write a length, and some that no buffer holds whole. */
+/** Sizes at which transports encode a length differently, and some that exceed every buffer. */
 const sizes = [0, 1, 23, 24, 125, 126, 127, 255, 256, 4096, 65_400, 65_535, 65_536, 70_000, 1_000_000, 3_000_000];
 const limit = 100_000;
 
-/** What happens to bytes on their way. */
+/** What must hold for bytes in transit. */
 export const frames: CheckGroup = {
   name: "frames",
   checks: [
@@ -57,7 +57,7 @@ export const frames: CheckGroup = {
       },
     },
     {
-      name: "belong to whoever received them: nobody reads or writes them afterwards",
+      name: "belong to the listener that received them: the engine neither reads nor writes them afterwards",
       run: async (bench) => {
         const conversation = await bench.enter();
         const first = await conversation.answer(conversation.send(conversation.request("query", ["RETURN 'kept'"])));

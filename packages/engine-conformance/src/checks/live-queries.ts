@@ -6,7 +6,7 @@ import { enterSession } from "./sessions.ts";
 
 const codec = new CborCodec();
 
-/** What a notification says. */
+/** The content of a notification. */
 interface Notification {
   readonly id: unknown;
   readonly action: string;
@@ -24,7 +24,7 @@ export const liveQueries: CheckGroup = {
         const conversation = await bench.enter();
         const id = await live(conversation);
         const changes = ["CREATE person:1 SET n = 1", "UPDATE person:1 SET n = 2", "DELETE person:1"];
-        // One after the other: the database itself may tell of two changes in another order.
+        // One after the other: the database itself may report two changes in another order.
         for (const [index, text] of changes.entries()) {
           await conversation.query(text);
           await heard(conversation, id, index + 1);
@@ -118,7 +118,7 @@ async function live(conversation: Conversation, place: Place = {}): Promise<unkn
   return id;
 }
 
-/** Waits until a live query has told of so many changes. */
+/** Waits until a live query has reported this many changes. */
 function heard(conversation: Conversation, id: unknown, count: number): Promise<Notification[]> {
   return conversation.recorder.until(`Notification ${count} of the live query`, () => {
     const found = notificationsOf(conversation, id);

@@ -2,7 +2,7 @@ import type { CheckGroup } from "../harness/check.ts";
 import type { Conversation } from "../harness/conversation.ts";
 import { expectSame, expectThat, show } from "../harness/expectation.ts";
 
-/** A method, what it is given, and what it answers; texts are SurrealQL, which the database itself evaluates. */
+/** A method, its parameters and its result; texts are SurrealQL that the database itself evaluates. */
 interface MethodCase {
   readonly method: string;
   readonly given?: string;
@@ -43,7 +43,7 @@ const cases: readonly MethodCase[] = [
   { method: "run", params: "['math::abs', NONE, [-3]]", result: "3" },
 ];
 
-/** The methods of the protocol; those of sessions, transactions and live queries have groups of their own. */
+/** The methods of the protocol; those of sessions, transactions and live queries have their own groups. */
 export const methods: CheckGroup = {
   name: "the methods",
   checks: [

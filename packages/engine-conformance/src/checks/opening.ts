@@ -5,7 +5,7 @@ import type { CheckGroup } from "../harness/check.ts";
 import { Conversation } from "../harness/conversation.ts";
 import { ConformanceError, expectSame, expectThat, show } from "../harness/expectation.ts";
 
-/** How a connection comes to be. */
+/** How a connection is opened. */
 export const opening: CheckGroup = {
   name: "opening",
   checks: [
@@ -32,7 +32,7 @@ export const opening: CheckGroup = {
         const pending = bench.connect({ signal: controller.signal }).catch((error: unknown) => error);
         controller.abort();
         const given = await pending;
-        // A connection that stood before the abort was seen is as good: its owner closes it.
+        // A connection that was established before the abort was noticed is valid too: its owner closes it.
         if (!(given instanceof Conversation)) assertNotSent(given);
         else await given.close();
         await turn();
@@ -58,7 +58,7 @@ export const opening: CheckGroup = {
   ],
 };
 
-/** Opens a connection that must not come to be. @returns the error */
+/** Opens a connection that must be refused. @returns the error */
 export async function refusedOpening(bench: Bench, options: Parameters<Bench["connect"]>[0]): Promise<unknown> {
   try {
     await bench.connect(options);
@@ -68,8 +68,11 @@ export async function refusedOpening(bench: Bench, options: Parameters<Bench["co
   throw new ConformanceError("open() gave a connection, and had to reject.");
 }
 
-/** An error of a request or a connection of which the peer has heard nothing. */
+/** Asserts an error of a request or a connection of which nothing was sent. */
 export function assertNotSent(error: unknown): asserts error is TransportError {
-  expectThat(error instanceof TransportError, `Opening was refused with ${show(error)}, which is no TransportError.`);
+  expectThat(
+    error instanceof TransportError,
+    `Opening was refused with ${show(error)}, which is not a TransportError.`,
+  );
   expectThat(error.outcome === "not_sent", `The refusal has the outcome ${show(error.outcome)}; nothing was sent.`);
 }

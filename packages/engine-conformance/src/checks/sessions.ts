@@ -20,7 +20,7 @@ export const sessions: CheckGroup = {
         const session = await attach(conversation);
         const { credentials } = bench.subject;
         if (credentials !== undefined) await conversation.signin(credentials, { session });
-        // Without a namespace of its own it would otherwise find this table of the connection's.
+        // Without a namespace of its own it would otherwise find this table of the connection.
         const envelope = await conversation.exchange("query", ["SELECT * FROM person"], { session });
         const [statement] = "result" in envelope ? (envelope.result as Statement[]) : [];
         expectThat(statement?.status !== "OK", "A new session is in the namespace of the connection.");
@@ -89,7 +89,7 @@ export const sessions: CheckGroup = {
   ],
 };
 
-/** Attaches a session under an id of our own. */
+/** Attaches a session under an id of the client's choice. */
 export async function attach(conversation: Conversation): Promise<string> {
   const session = randomUuid();
   await conversation.ask("attach", [], { session });

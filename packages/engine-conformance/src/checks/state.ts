@@ -3,7 +3,7 @@ import { expectSame, expectThat } from "../harness/expectation.ts";
 
 const where = "RETURN [session::ns(), session::db(), $x]";
 
-/** What the peer of a stateful engine remembers. */
+/** The state that the peer of a stateful engine keeps. */
 export const kept: CheckGroup = {
   name: "state",
   applies: ({ stateful }) => stateful,
@@ -43,7 +43,7 @@ export const kept: CheckGroup = {
   ],
 };
 
-/** Where the peer keeps nothing, each request brings along what is in force for it. */
+/** Where the peer keeps no state, each request carries the current state. */
 export const sentAlong: CheckGroup = {
   name: "facts",
   applies: ({ stateful }) => !stateful,
@@ -64,7 +64,7 @@ export const sentAlong: CheckGroup = {
       run: async (bench) => {
         const conversation = await bench.enter();
         expectSame(await conversation.query("RETURN 1"), 1, "The answer to a request with a token");
-        // A server may as well let guests in; what counts is that the token before is not used again.
+        // A server may allow anonymous clients; what counts is that the previous token is not used again.
         const anonymous = await conversation.exchange("query", ["RETURN $auth"], { token: undefined });
         const known = await conversation.exchange("query", ["DEFINE USER somebody ON ROOT PASSWORD 'x'"], {
           token: undefined,

@@ -95,7 +95,7 @@ async function exportedInParts(conversation: Conversation): Promise<Uint8Array[]
     const report = await conversation.turn(id, parts.length);
     if (report.kind === "answer") return [...parts, report.frame];
     if (report.kind !== "part") throw new ConformanceError(`The export failed: ${show(report)}`);
-    // Whatever comes now without being asked for is noticed by the recorder.
+    // The recorder notices parts that were not requested.
     await turn();
     parts.push(report.bytes);
     conversation.proceed(id);

@@ -12,7 +12,7 @@ export const transfers: CheckGroup = {
   applies: (capabilities) => capabilities.export || capabilities.import,
   checks: [
     {
-      name: "export the database in force as SurrealQL in UTF-8",
+      name: "export the current database as SurrealQL in UTF-8",
       applies: ({ engine }) => engine.capabilities.export,
       run: async (bench) => {
         const conversation = await bench.enter();
@@ -60,7 +60,7 @@ export const transfers: CheckGroup = {
         const request = conversation.transfer("import", new TextEncoder().encode("OPTION IMPORT; CREAT person"));
         const report = await conversation.settled(conversation.send(request));
         const well = report.kind === "answer" && "result" in read(report.frame);
-        expectThat(!well, "Text that is no SurrealQL was imported without an error.");
+        expectThat(!well, "Text that is not SurrealQL was imported without an error.");
         expectSame(await conversation.query("RETURN 1"), 1, "The answer to the next request");
       },
     },
@@ -80,7 +80,7 @@ export const transfers: CheckGroup = {
   ],
 };
 
-/** What is not declared is refused, and not taken for something else. */
+/** A kind that is not declared must be refused, not mistaken for another one. */
 export const untransferable: CheckGroup = {
   name: "requests of a kind that it does not declare",
   checks: (["export", "import"] as const).map((kind) => ({

@@ -1,7 +1,7 @@
 import type { CheckGroup } from "../harness/check.ts";
 import { expectSame } from "../harness/expectation.ts";
 
-/** A value of each kind and at each edge, as SurrealQL writes it. */
+/** A value of each kind and at each limit, as SurrealQL writes it. */
 const literals: Readonly<Record<string, readonly string[]>> = {
   nothing: ["NONE", "NULL"],
   booleans: ["true", "false"],
@@ -47,7 +47,7 @@ const literals: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Values on their way to the database and back. */
+/** Values in both directions. */
 export const values: CheckGroup = {
   name: "values",
   checks: Object.entries(literals).map(([kind, texts]) => ({
@@ -56,7 +56,7 @@ export const values: CheckGroup = {
       const conversation = await bench.enter();
       for (const text of texts) {
         const value = await conversation.query(`RETURN ${text}`);
-        // The database compares too: a loss on the way out and back would otherwise look like no loss.
+        // The database compares as well: two losses in opposite directions would otherwise cancel out.
         const [back, same] = (await conversation.query(`RETURN [$value, ${equality(text)}]`, { value })) as unknown[];
         expectSame(back, value, `${text}, sent back`);
         expectSame(same, true, `Whether the database takes what came back for ${text}`);
@@ -65,7 +65,7 @@ export const values: CheckGroup = {
   })) satisfies CheckGroup["checks"],
 };
 
-/** Not a number equals nothing. */
+/** NaN equals nothing. */
 function equality(text: string): string {
   return text === "NaN" ? "<string> $value == 'NaN'" : `$value == (${text})`;
 }

@@ -3,10 +3,10 @@ import type { EngineUnderTest, UrlSource } from "./engine-under-test.ts";
 import { ConformanceError, show } from "./expectation.ts";
 import { Recorder, type Report } from "./recorder.ts";
 
-/** Whole namespaces, so that suites and tests which share a server do not meet. */
+/** A prefix for namespaces, so that suites and tests which share a server do not collide. */
 const prefix = "conformance";
 
-/** What one test works with: it opens connections, and sees to it that they end as they should. */
+/** The tools of one test: it opens connections, and checks that they end correctly. */
 export class Bench {
   readonly subject: EngineUnderTest;
   readonly namespace: string = `${prefix}_${randomText()}`;
@@ -21,7 +21,7 @@ export class Bench {
     return this.subject.patience ?? 4000;
   }
 
-  /** A connection on which nothing was said yet. */
+  /** A new connection on which nothing was sent. */
   async connect(options: Partial<OpenOptions> = {}): Promise<Conversation> {
     const url = options.url ?? (await urlOf(this.subject.url));
     const recorder = new Recorder(this.patience);
@@ -31,19 +31,19 @@ export class Bench {
     return conversation;
   }
 
-  /** What was reported on all connections, those included that never stood. */
+  /** All reports on all connections, including those that were never established. */
   get reports(): Report[] {
     return this.#recorders.flatMap(({ reports }) => reports);
   }
 
-  /** A connection that is signed in and uses a namespace of this test alone. */
+  /** A connection that is signed in and uses this test's own namespace. */
   async enter(options: Partial<OpenOptions> = {}): Promise<Conversation> {
     const conversation = await this.connect(options);
     await this.prepare(conversation);
     return conversation;
   }
 
-  /** Signs a connection, or a session of it, in, and selects the namespace of this test. */
+  /** Signs in on a connection, or a session of it, and selects this test's namespace. */
   async prepare(conversation: Conversation, session?: string): Promise<void> {
     const place = session === undefined ? {} : { session };
     const { credentials } = this.subject;
@@ -51,13 +51,13 @@ export class Bench {
     await conversation.use(this.namespace, "main", place);
   }
 
-  /** Runs a test, ends its connections, and raises what the engine did wrong on the way. */
+  /** Runs a test, closes its connections, and raises the violations of the engine. */
   async run(test: (bench: Bench) => Promise<void>): Promise<void> {
     const failure = await test(this).then(
       () => undefined,
       (error: unknown) => error,
     );
-    // Where the test failed as well: a connection that stays would keep the process alive.
+    // Also if the test failed: an open connection would keep the process alive.
     const ends = await Promise.allSettled(this.#opened.map((conversation) => conversation.close()));
     const breaches = this.#opened.flatMap(({ recorder }, index) => {
       const end = ends[index];
@@ -74,22 +74,22 @@ export class Bench {
   }
 }
 
-/** The URL, once it is needed. */
+/** The URL, resolved on first use. */
 export async function urlOf(source: UrlSource): Promise<string> {
   return typeof source === "string" ? source : source();
 }
 
-/** Lets everything happen that is already under way in this process. */
+/** Waits until everything pending in this process has happened. */
 export function turn(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));
 }
 
-/** Letters and digits that nobody else has taken. */
+/** Random letters and digits. */
 export function randomText(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** A fresh id for a session, which clients choose. */
+/** A new id for a session, which clients choose. */
 export function randomUuid(): string {
   const hex = randomText() + randomText();
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;

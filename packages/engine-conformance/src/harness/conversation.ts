@@ -11,16 +11,16 @@ import { ConformanceError, expectThat, show } from "./expectation.ts";
 import type { Recorder, Report } from "./recorder.ts";
 import { within } from "./within.ts";
 
-/** What an answer says once it is decoded. */
+/** The content of a decoded answer. */
 export type Envelope = { readonly result: unknown } | { readonly error: ServerFault };
 
-/** The error of a database, as far as every version of it goes. */
+/** The error of a database, as far as every version has it. */
 export interface ServerFault {
   readonly code: number;
   readonly message: string;
 }
 
-/** Where a request belongs, beside the connection itself. */
+/** Where a request belongs, besides the connection itself. */
 export interface Place {
   readonly session?: string;
   readonly transaction?: string;
@@ -52,7 +52,7 @@ const exclusiveMethods = [
 
 const codec = new CborCodec();
 
-/** One open connection, spoken to in the way in which the SDK does. */
+/** One open connection, used in the same way as the SDK does. */
 export class Conversation {
   readonly connection: EngineConnection;
   readonly recorder: Recorder;
@@ -68,7 +68,9 @@ export class Conversation {
     this.recorder = recorder;
   }
 
-  /** Opens a connection, with a recorder as its listener, and gives it up after `connectTimeout`, as its owner would. */
+  /**
+   * Opens a connection, with a recorder as its listener, and gives it up after `connectTimeout`, as its owner would.
+   */
   static async open(engine: Engine, recorder: Recorder, options: OpenOptions): Promise<Conversation> {
     const { url, signal, connectTimeout = 10_000, maxMessageBytes = 128 * 1024 * 1024 } = options;
     const endpoint = parseEndpoint(url, [url.slice(0, Math.max(url.indexOf(":"), 0))]);
@@ -87,7 +89,7 @@ export class Conversation {
     }
   }
 
-  /** Makes a request of the kind `"rpc"`, ready to be handed over. */
+  /** Creates a request of the kind `"rpc"`, ready to be sent. */
   request(method: string, params: readonly unknown[] = [], place: Place = {}): EngineRequest {
     this.#count += 1;
     const id = `c${String(this.#count).padStart(cborFraming.idLength - 1, "0")}`;
@@ -97,7 +99,7 @@ export class Conversation {
     return { id, kind: "rpc", frame, facts: this.#facts(method, place) };
   }
 
-  /** Makes a request of another kind. */
+  /** Creates a request of another kind. */
   transfer(kind: "export" | "import", frame: Uint8Array, streamed = false): EngineRequest {
     return { ...this.request(kind), kind, frame, streamed };
   }
@@ -110,7 +112,7 @@ export class Conversation {
     proceed.call(this.connection, id, part);
   }
 
-  /** Waits for the end of the engine's turn in a streamed request, of which so many parts were seen already. */
+  /** Waits for the end of the engine's turn in a streamed request, of which this many parts were received. */
   turn(id: string, seen: number): Promise<Report> {
     return this.recorder.until(`The end of turn ${seen + 1} in ${id}`, () => {
       const parts = this.recorder.reports.filter((report) => report.kind === "part" && report.id === id);
@@ -121,7 +123,7 @@ export class Conversation {
     });
   }
 
-  /** Hands a request over. @returns its id */
+  /** Sends a request. @returns its id */
   send(request: EngineRequest): string {
     this.recorder.sent(request.id, request.streamed);
     try {
@@ -133,24 +135,24 @@ export class Conversation {
     return request.id;
   }
 
-  /** Hands a request over that must be refused, and returns the error. */
+  /** Sends a request that must be refused, and returns the error. */
   refused(request: EngineRequest): TransportError {
     try {
       this.send(request);
     } catch (error) {
-      expectThat(error instanceof TransportError, () => `send() threw ${show(error)}, which is no TransportError.`);
+      expectThat(error instanceof TransportError, () => `send() threw ${show(error)}, which is not a TransportError.`);
       expectThat(error.outcome === "not_sent", () => `send() threw an error with the outcome ${show(error.outcome)}.`);
       return error;
     }
     throw new ConformanceError("send() took a request that it had to refuse.");
   }
 
-  /** Ends the connection as its owner would. */
+  /** Closes the connection as its owner would. */
   close(timeout: number = this.recorder.patience / 2): Promise<void> {
     return within(this.recorder.patience, "close() did not resolve", this.connection.close(timeout));
   }
 
-  /** Waits for what becomes of a request, or of the connection. */
+  /** Waits for the outcome of a request, or of the connection. */
   settled(id: string, what = `The answer to ${id}`): Promise<Report> {
     return this.recorder.until(what, () =>
       this.recorder.reports.find(
@@ -181,7 +183,7 @@ export class Conversation {
     throw new ConformanceError(`${method} was answered with an error: ${envelope.error.message}`);
   }
 
-  /** Makes a request to which the database must say no. */
+  /** Makes a request that the database must refuse. */
   async askInVain(method: string, params: readonly unknown[] = [], place: Place = {}): Promise<ServerFault> {
     const envelope = await this.exchange(method, params, place);
     if ("result" in envelope)
@@ -192,7 +194,7 @@ export class Conversation {
     return error;
   }
 
-  /** Runs SurrealQL; every statement must succeed. @returns the result of the last one */
+  /** Executes SurrealQL; every statement must succeed. @returns the result of the last one */
   async query(text: string, variables: Readonly<Record<string, unknown>> = {}, place: Place = {}): Promise<unknown> {
     const statements = (await this.ask("query", [text, variables], place)) as Statement[];
     return resultOf(statements, text);
@@ -210,7 +212,7 @@ export class Conversation {
     if (place.session === undefined) this.token = typeof token === "string" ? token : undefined;
   }
 
-  /** HTTP carries these as headers; transfers need them everywhere, since they know no session. */
+  /** HTTP carries these as headers; transfers need them on every engine, since they have no session. */
   #facts(method: string, place: Place): RequestFacts {
     const facts = {
       method,

@@ -1,10 +1,10 @@
 import { CborCodec } from "@surreal-sdk/codec";
 
-/** A behaviour that the engine owes and does not show. Test runners print the difference of the two values. */
+/** A required behaviour that the engine does not have. Test runners print the difference of the two values. */
 export class ConformanceError extends Error {
-  /** What was seen, where one value can say it. */
+  /** The actual value, if there is a single one. */
   declare readonly actual?: unknown;
-  /** What should have been seen. */
+  /** The expected value. */
   declare readonly expected?: unknown;
 
   constructor(message: string, values?: { readonly actual: unknown; readonly expected: unknown }) {
@@ -14,12 +14,14 @@ export class ConformanceError extends Error {
   }
 }
 
-/** Raises unless it holds; the complaint says what the engine did. It is a function where it shows a value, at a price. */
+/**
+ * Throws unless the condition holds; the complaint says what the engine did. A function defers expensive formatting.
+ */
 export function expectThat(holds: boolean, complaint: string | (() => string)): asserts holds {
   if (!holds) throw new ConformanceError(typeof complaint === "string" ? complaint : complaint());
 }
 
-/** Raises unless both values have the same bytes in CBOR: that is what the database would see of them. */
+/** Throws unless both values have the same bytes in CBOR, which is what the database would receive. */
 export function expectSame(actual: unknown, expected: unknown, what: string): void {
   if (sameValue(actual, expected)) return;
   throw new ConformanceError(`${what}: ${show(actual)}, and should be ${show(expected)}.`, { actual, expected });
@@ -30,12 +32,12 @@ export function sameValue(a: unknown, b: unknown): boolean {
   return sameBytes(codec.encode(a), codec.encode(b));
 }
 
-/** Whether two frames are alike. */
+/** Whether two frames have the same bytes. */
 export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.byteLength === b.byteLength && a.every((byte, index) => byte === b[index]);
 }
 
-/** The text of a value of the kind uuid, in lower case. */
+/** The text of a UUID, in lower case. */
 export function uuidText(value: unknown): string {
   const [text] = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(String(value)) ?? [];
   expectThat(text !== undefined, () => `${show(value)} stands where an id should be.`);

@@ -2,7 +2,7 @@ import { cborFraming } from "@surreal-sdk/codec";
 import { type EngineListener, TransportError } from "@surreal-sdk/transport";
 import { ConformanceError, show } from "./expectation.ts";
 
-/** What an engine told its listener. */
+/** A call of an engine to its listener. */
 export type Report =
   | { readonly kind: "answer"; readonly id: string; readonly frame: Uint8Array }
   | { readonly kind: "notification"; readonly frame: Uint8Array }
@@ -14,10 +14,10 @@ export type Report =
 
 const outcomes: readonly unknown[] = ["not_sent", "failed", "unknown"];
 
-/** Hears an engine, remembers all it said in order, and notes what a listener must never have to hear. */
+/** Records all reports of an engine in order, and notes those that violate the contract. */
 export class Recorder implements EngineListener {
   readonly reports: Report[] = [];
-  /** One sentence for each breach of the listener's contract. */
+  /** One sentence for each violation of the listener's contract. */
   readonly breaches: string[] = [];
   /** Called with every report, from inside the engine's call. */
   onReport: (report: Report) => void = () => {};
@@ -34,7 +34,7 @@ export class Recorder implements EngineListener {
     this.patience = patience;
   }
 
-  /** The report that the connection has ended, if it came. */
+  /** The report that the connection has ended, if there is one. */
   get end(): Extract<Report, { kind: "closed" }> | undefined {
     return this.reports.find((report) => report.kind === "closed");
   }
@@ -43,23 +43,23 @@ export class Recorder implements EngineListener {
     return this.reports.flatMap((report) => (report.kind === "notification" ? [report.frame] : []));
   }
 
-  /** From now on this request may be settled, once; of a streamed one a part may come before. */
+  /** From now on this request may be settled, once; a part of a streamed one may come before. */
   sent(id: string, streamed = false): void {
     this.#open.add(id);
     if (streamed) this.#turns.add(id);
   }
 
-  /** It is the engine's turn again. */
+  /** The engine's turn begins again. */
   proceeded(id: string): void {
     this.#turns.add(id);
   }
 
-  /** The request was not handed over after all. */
+  /** The request was not sent after all. */
   refused(id: string): void {
     this.#open.delete(id);
   }
 
-  /** Nobody waits for the request any more: from now on nothing may be heard of it. */
+  /** The request was abandoned: from now on nothing may be reported about it. */
   abandoned(id: string): void {
     this.#open.delete(id);
     this.#abandoned.add(id);
@@ -73,7 +73,7 @@ export class Recorder implements EngineListener {
       this.breaches.push(`received() said that a frame answers ${replyTo}; inside it stands ${inside}.`);
     }
     const id = replyTo ?? inside;
-    // Not every peer can be told that nobody waits for its answer any more.
+    // Not every peer can learn that no caller waits for its answer any more.
     if (id !== undefined && this.end === undefined && this.#abandoned.delete(id)) return;
     if (id !== undefined) this.#settled(id, { kind: "answer", id, frame });
     else this.#report({ kind: peeked.kind === "notification" ? "notification" : "unaddressed", frame });
@@ -138,7 +138,7 @@ export class Recorder implements EngineListener {
 
   #typed(where: string, error: unknown): void {
     if (!(error instanceof TransportError))
-      this.breaches.push(`${where} got ${show(error)}, which is no TransportError.`);
+      this.breaches.push(`${where} got ${show(error)}, which is not a TransportError.`);
     else if (!outcomes.includes(error.outcome)) this.breaches.push(`${where} got an error without an outcome.`);
   }
 

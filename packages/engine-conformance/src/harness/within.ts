@@ -1,6 +1,6 @@
 import { ConformanceError } from "./expectation.ts";
 
-/** Waits for a promise, and raises what did not happen when it takes longer than `patience` milliseconds. */
+/** Waits for a promise, and throws an error that says what did not happen within `patience` milliseconds. */
 export async function within<T>(patience: number, what: string, promise: Promise<T>): Promise<T> {
   let stop = (): void => {};
   const late = new Promise<never>((_resolve, reject) => {

@@ -32,7 +32,7 @@ export class ExploredEngine implements Engine {
     return new Promise((resolve, reject) => void this.openings.push({ context, resolve, reject }));
   }
 
-  /** The attempt that somebody waits for. */
+  /** The attempt that a caller waits for. */
   get opening(): Opening | undefined {
     return this.openings.find(({ context }) => !context.signal.aborted);
   }
@@ -78,7 +78,7 @@ export class ExploredConnection implements EngineConnection {
   bufferedBytes = 0;
   /** What the next request meets. */
   takes: "everything" | "nothing" | "perhaps" = "everything";
-  /** Set while somebody waits for it to close. */
+  /** Set while a caller waits for it to close. */
   finish: (() => void) | undefined;
   readonly #onSend: OnSend;
 

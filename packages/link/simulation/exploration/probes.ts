@@ -76,7 +76,7 @@ async function rest(world: ExploredWorld): Promise<void> {
   }
 }
 
-/** The peer accepts, answers, judges and closes, as long as there is something to do, until nobody waits. */
+/** The peer accepts, answers, judges and closes, as long as there is something to do, until no caller waits. */
 async function beWilling(world: ExploredWorld): Promise<void> {
   const { engine, refused, promises } = world;
   for (let count = 0; count < ENOUGH; count += 1) {

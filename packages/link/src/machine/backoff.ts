@@ -8,18 +8,18 @@ import {
 } from "@surreal-sdk/transport";
 import { closeCode } from "./errors.ts";
 
-/** The longest a server may make us wait with `Retry-After`. */
+/** The longest wait that a server may demand with `Retry-After`. */
 const RETRY_AFTER_LIMIT = 60_000;
-/** The least to wait for a server that restarts (1012) or is overloaded (1013). */
+/** The shortest wait for a server that restarts (1012) or is overloaded (1013). */
 const BUSY_DELAY = 1_000;
-/** HTTP statuses that may pass by themselves; others say that asking again is of no use. */
+/** HTTP statuses that may be temporary; for all others a retry is useless. */
 const PASSING = [408, 425, 429];
 
 /**
- * How long to wait before the next attempt: anywhere between nothing and the bound, so that a thousand clients that
- * lost the same server do not come back at the same instant.
+ * The wait before the next attempt: a random time between zero and the bound (full jitter), so that a thousand clients
+ * that lost the same server do not come back at the same instant.
  *
- * @param tries - attempts in a row that have failed so far
+ * @param tries - the number of consecutive failed attempts
  * @param random - from 0 up to 1
  */
 export function backoff(
@@ -36,7 +36,7 @@ export function backoff(
   return code === 1012 || code === 1013 ? Math.max(spread, BUSY_DELAY) : spread;
 }
 
-/** Tells whether a failed attempt or a lost connection may be tried again. */
+/** Reports whether a failed attempt or a lost connection may be tried again. */
 export function isRetryable(error: Error | undefined, capabilities: EngineCapabilities, opening: boolean): boolean {
   if (!capabilities.reconnect) return false;
   if (!opening || error === undefined) return true;

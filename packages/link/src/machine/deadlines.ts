@@ -1,16 +1,16 @@
-/** Something that is due at a point in time. */
+/** Something with a due time. */
 export interface Timed {
-  /** When, by the clock's milliseconds; `Infinity` for never. */
+  /** When it is due, by the clock's milliseconds; `Infinity` for never. */
   dueAt: number;
-  /** Where it stands in {@link Deadlines}; -1 while it does not. */
+  /** Its index in {@link Deadlines}; -1 while it is not queued. */
   slot: number;
 }
 
-/** What is due next: a binary heap in which every item knows its place, so that taking one out is cheap. */
+/** A priority queue of due times: a binary heap in which every item knows its index, so that removal is cheap. */
 export class Deadlines<Item extends Timed> {
   readonly #heap: Item[] = [];
 
-  /** When the first item is due; `Infinity` when none ever is. */
+  /** When the first item is due; `Infinity` when none is. */
   get next(): number {
     return this.#heap[0]?.dueAt ?? Number.POSITIVE_INFINITY;
   }
@@ -20,7 +20,7 @@ export class Deadlines<Item extends Timed> {
     this.#rise(item, this.#heap.length - 1);
   }
 
-  /** Takes an item out; one that is not in is ignored. */
+  /** Removes an item; one that is not queued is ignored. */
   remove(item: Item): void {
     const { slot } = item;
     if (slot < 0) return;
@@ -35,7 +35,7 @@ export class Deadlines<Item extends Timed> {
     for (const item of this.#heap.splice(0)) item.slot = -1;
   }
 
-  /** Takes out the first item that is due by `now`. */
+  /** Removes and returns the first item that is due by `now`. */
   take(now: number): Item | undefined {
     const first = this.#heap[0];
     if (first === undefined || first.dueAt > now) return undefined;

@@ -9,8 +9,8 @@ export type Owner =
   | { readonly kind: "heartbeat"; readonly sentAt: number };
 
 /**
- * Where a request stands. `"waiting"`: for a connection. `"gated"`: for its turn on its session. `"written"`: for
- * its answer. `"abandoned"`: written, and nobody waits for the answer. `"settled"`: done.
+ * The state of a request. `"waiting"`: for a connection. `"gated"`: for its session's lock. `"written"`: for its
+ * answer. `"abandoned"`: written, and no caller waits for the answer. `"settled"`: done.
  */
 export type EntryState = "waiting" | "gated" | "written" | "abandoned" | "settled";
 
@@ -23,7 +23,7 @@ export interface Entry extends Timed, LockTicket, ListNode<Entry> {
   number: number;
 }
 
-/** An entry of a user. */
+/** A request of a user. */
 export type UserEntry = Entry & { readonly owner: { readonly kind: "user" } };
 
 export function createEntry(owner: Owner, call: Call, now: number): Entry {

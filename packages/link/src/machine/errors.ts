@@ -9,7 +9,7 @@ import {
   TransportTimeoutError,
 } from "@surreal-sdk/transport";
 
-/** The errors a link raises by itself, in one place, so that what they promise can be compared. */
+/** The errors that a link itself raises, in one place, so that their texts can be compared. */
 
 const MAYBE = "It was sent, so it may or may not have been applied: look before you repeat it.";
 
@@ -40,12 +40,12 @@ export function unavailable(call: Call, cause: Error | undefined): Error {
 }
 
 export function refusedWhileReconnecting(call: Call, cause: Error | undefined): Error {
-  const text = `${call.facts.method} was not sent: the connection is being made again, and offlineQueue is false${detail(cause)}.`;
+  const text = `${call.facts.method} was not sent: the client is reconnecting, and offlineQueue is false${detail(cause)}.`;
   return new ConnectionUnavailableError(text, { cause, outcome: "not_sent" });
 }
 
 export function gone(call: Call, cause: Error | undefined): Error {
-  const text = `${call.facts.method} was not sent: the connection was lost for good${detail(cause)}. Call connect() to make a new one.`;
+  const text = `${call.facts.method} was not sent: the connection was lost permanently${detail(cause)}. Call connect() to make a new one.`;
   return new ConnectionUnavailableError(text, { cause, outcome: "not_sent" });
 }
 
@@ -60,7 +60,7 @@ export function closedBeforeAnswered(call: Call): Error {
 }
 
 export function closedWhileConnecting(): Error {
-  return new ConnectionClosedError("The connection was closed before it stood.", { outcome: "not_sent" });
+  return new ConnectionClosedError("The connection was closed before it was established.", { outcome: "not_sent" });
 }
 
 export function queueFull(call: Call): Error {

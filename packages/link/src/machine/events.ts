@@ -9,13 +9,13 @@ import type {
 import type { LinkDiagnostic } from "./link-diagnostic.ts";
 
 /**
- * What can happen to a link. Events of a connection carry its `epoch`, the number of the attempt that made it;
- * those of an earlier one are ignored.
+ * The events of a link. Events of a connection carry its `epoch`, the number of the attempt that made it; those of an
+ * earlier one are ignored.
  */
 export type LinkEvent =
   | { readonly kind: "connect"; readonly waiter: number }
   | { readonly kind: "request"; readonly ticket: number; readonly call: Call }
-  /** The caller's turn in a streamed request is over. */
+  /** The caller ends its turn in a streamed request. */
   | { readonly kind: "proceed"; readonly ticket: number; readonly part?: Uint8Array | undefined }
   | { readonly kind: "cancel"; readonly ticket: number; readonly reason?: Error | undefined }
   | { readonly kind: "close"; readonly waiter: number; readonly drain: number }
@@ -23,7 +23,7 @@ export type LinkEvent =
   | ReplayEvent
   | ConnectionEvent;
 
-/** What can be said about replays. */
+/** The calls that concern replays. */
 export type ReplayEvent =
   | { readonly kind: "set-replay"; readonly replay: Replay }
   | { readonly kind: "remove-replay"; readonly label: string }
@@ -32,11 +32,11 @@ export type ReplayEvent =
       readonly kind: "resolve-replay";
       readonly label: string;
       readonly verdict: ReplayVerdict;
-      /** The connection that the verdict is about: its epoch. */
+      /** The connection that the verdict is for: its epoch. */
       readonly attempt: number;
     };
 
-/** What can happen to one connection. */
+/** The events of one connection. */
 export type ConnectionEvent =
   | { readonly kind: "opened"; readonly epoch: number }
   | { readonly kind: "open-failed"; readonly epoch: number; readonly error: Error }
@@ -46,47 +46,47 @@ export type ConnectionEvent =
       readonly frame: Uint8Array;
       readonly replyTo?: string | undefined;
     }
-  /** It is the caller's turn in a streamed request. */
+  /** The caller's turn in a streamed request begins. */
   | { readonly kind: "part"; readonly epoch: number; readonly id: string; readonly bytes: Uint8Array }
   | { readonly kind: "failed"; readonly epoch: number; readonly id: string; readonly error: TransportError }
-  /** The engine refused a request when it was handed over. */
+  /** The engine refused a request when it was sent. */
   | { readonly kind: "unsent"; readonly epoch: number; readonly id: string; readonly error: Error }
   | { readonly kind: "alive"; readonly epoch: number }
-  /** Everybody has heard of the answer to a replay. */
+  /** All listeners were notified of the answer to a replay. */
   | { readonly kind: "heard"; readonly epoch: number }
   | { readonly kind: "closed"; readonly epoch: number; readonly error?: Error | undefined };
 
-/** What is true when an event happens. */
+/** The circumstances of an event. */
 export interface Moment {
   /** Milliseconds by the clock. */
   readonly now: number;
-  /** Bytes that the connection has taken and the peer has not. */
+  /** Bytes that the connection has accepted and the peer has not. */
   readonly buffered: number;
 }
 
-/** What the machine wants done, in order. */
+/** What the machine tells the driver to do, in order. */
 export type Effect = ConnectionEffect | Settlement | Announcement;
 
-/** What is to be done to the connection. */
+/** An effect on the connection. */
 export type ConnectionEffect =
   /** Open one. */
   | { readonly kind: "open"; readonly epoch: number; readonly timeout: number }
-  /** Stamp the frame with the id and hand it over. */
+  /** Stamp the frame with the id and send it. */
   | { readonly kind: "send"; readonly request: EngineRequest }
-  /** Go on with a streamed request. */
+  /** Continue a streamed request. */
   | { readonly kind: "proceed"; readonly id: string; readonly part?: Uint8Array | undefined }
-  /** Nobody waits for this answer any more. */
+  /** No caller waits for this answer any more. */
   | { readonly kind: "release"; readonly id: string }
-  /** End it, or the attempt to make it, by force, and report nothing of it any more. */
+  /** End it, or the attempt to make it, by force, and report nothing about it any more. */
   | { readonly kind: "abandon"; readonly epoch: number }
   /** End it by force and report it as closed with this error. */
   | { readonly kind: "drop"; readonly epoch: number; readonly error: Error }
-  /** Report `heard` once the effects before this one are done, and what they led to. */
+  /** Report `heard` after the effects before this one, and all that they led to, are done. */
   | { readonly kind: "go-on"; readonly epoch: number }
-  /** End it politely; it reports that it is closed. */
+  /** Close it gracefully; it reports that it is closed. */
   | { readonly kind: "end"; readonly epoch: number; readonly timeout: number };
 
-/** The end of a request or of a turn in it, or of waiting for the connection to stand or to be closed. */
+/** The end of a request or of a turn in it, or of waiting until the connection is established or closed. */
 export type Settlement =
   | { readonly kind: "part"; readonly ticket: number; readonly bytes: Uint8Array }
   | { readonly kind: "reply"; readonly ticket: number; readonly frame: Uint8Array }
@@ -94,7 +94,7 @@ export type Settlement =
   | { readonly kind: "done"; readonly waiter: number }
   | { readonly kind: "refuse"; readonly waiter: number; readonly error: Error };
 
-/** What the listener is told. */
+/** A notification to the listener. */
 export type Announcement =
   | { readonly kind: "status"; readonly status: ConnectionStatus; readonly error?: Error | undefined }
   | { readonly kind: "notification"; readonly frame: Uint8Array }
@@ -103,5 +103,5 @@ export type Announcement =
   | { readonly kind: "ready"; readonly reconnected: boolean; readonly attempt: number }
   | { readonly kind: "diagnostic"; readonly event: LinkDiagnostic };
 
-/** Where effects are put. */
+/** Collects effects. */
 export type Emit = (effect: Effect) => void;

@@ -2,7 +2,7 @@ import type { UserEntry } from "./entry.ts";
 import * as errors from "./errors.ts";
 import type { MachineContext } from "./machine-context.ts";
 
-/** Fails requests of users: some, or all that wait. */
+/** Fails requests of users: some of them, or all that wait. */
 export class Failures {
   readonly #shared: MachineContext;
 
@@ -19,7 +19,7 @@ export class Failures {
     for (const entry of this.#shared.requests.users()) if (concerned(entry)) this.one(entry, reason(entry));
   }
 
-  /** A transaction is gone with its connection: what waits to go into it must not reach another one. */
+  /** A transaction is lost with its connection: requests that wait for it must not reach another connection. */
   transactions(error: Error): void {
     this.waiting(
       ({ call }) => errors.transactionGone(call, error),

@@ -1,9 +1,9 @@
-/** Watches for signs of life: after a silence it asks for one, and after another it gives up. */
+/** Watches for signs of life: after a silence it sends a ping, and after another one it gives up. */
 export class Heartbeat {
   readonly #idle: number;
   readonly #wait: number;
   #lastLife = 0;
-  /** When the unanswered ping was sent, and what the peer had not taken then. */
+  /** When the unanswered ping was sent, and how many bytes the peer had not accepted then. */
   #asked: { readonly at: number; readonly buffered: number } | undefined;
   #running = false;
 
@@ -22,19 +22,19 @@ export class Heartbeat {
     this.#asked = undefined;
   }
 
-  /** Any byte from the peer counts, not only the answer to a ping. */
+  /** The peer sent something. Every byte counts, not only the answer to a ping. */
   alive(now: number): void {
     this.#lastLife = now;
     this.#asked = undefined;
   }
 
-  /** When to look again. */
+  /** When to check again. */
   get next(): number {
     if (!this.#running) return Number.POSITIVE_INFINITY;
     return this.#asked === undefined ? this.#lastLife + this.#idle : this.#asked.at + this.#wait;
   }
 
-  /** What to do now. A peer that still takes our bytes is alive, however busy it is. */
+  /** What to do now. A peer that still accepts our bytes is alive, however busy it is. */
   check(now: number, buffered: number): "nothing" | "ping" | "dead" {
     if (now < this.next) return "nothing";
     if (this.#asked !== undefined && buffered >= this.#asked.buffered) return "dead";

@@ -13,7 +13,7 @@ import { RetrySchedule } from "./retry-schedule.ts";
 
 const NEVER = Number.POSITIVE_INFINITY;
 
-/** Where the connection stands. */
+/** The state of the connection. */
 type Phase =
   | { readonly kind: "idle" }
   | { readonly kind: "waiting"; readonly retryAt: number }
@@ -22,12 +22,12 @@ type Phase =
   | { readonly kind: "ready"; readonly since: number }
   | { readonly kind: "ending"; readonly by: number };
 
-/** Why there is no connection, where a request may not make one by itself. */
+/** Why there is no connection, for requests that may not open one. */
 type Over = "closed" | "lost" | undefined;
 
 /**
- * The life of the connection: idle → opening → restoring → ready, from any of them back to waiting and opening, or
- * through ending to idle. Each arrow is one method.
+ * The life cycle of the connection: idle → opening → restoring → ready, from each of them back to waiting and opening,
+ * or through ending to idle. Each transition is one method.
  */
 export class LifeCycle {
   readonly #shared: MachineContext;
@@ -38,14 +38,16 @@ export class LifeCycle {
   #epoch = 0;
   #established = false;
   #proven = false;
-  /** The engine refused bytes because its connection is gone; it will say so, and until then nothing is written. */
+  /**
+   * The engine refused bytes because its connection is gone. It will report that, and until then nothing is written.
+   */
   #dropped = false;
   #over: Over;
   #lastError: Error | undefined;
-  /** Those who asked for a connection, and until when they wait while it is made again. */
+  /** The callers that wait for a connection, and until when they wait during a reconnect. */
   #waiters: { readonly waiter: number; readonly by: number }[] = [];
   #closing: { readonly waiters: number[]; by: number } | undefined;
-  /** Those who asked for a connection while this one was being closed. */
+  /** The callers that asked for a connection while this one was closing. */
   #reopeners: number[] = [];
 
   constructor(parts: MachineContext) {
@@ -86,12 +88,12 @@ export class LifeCycle {
     return this.#lastError;
   }
 
-  /** Whether somebody waits for it to connect or to close. */
+  /** Whether a caller waits for it to connect or to close. */
   get isAwaited(): boolean {
     return this.#waiters.length > 0 || this.#closing !== undefined;
   }
 
-  /** When something is to be done by itself. */
+  /** When a timeout of the life cycle is due. */
   get next(): number {
     if (this.#phase.kind === "ending") return this.#phase.by;
     return Math.min(this.#closing?.by ?? NEVER, this.#waitersBy, this.#phaseBy);
@@ -109,7 +111,7 @@ export class LifeCycle {
     }
   }
 
-  /** A first connection has an end of its own; one that is made again may take for ever, and nobody waits that long. */
+  /** A first connection has its own limit; a reconnect may take forever, so callers get a limit. */
   get #waitersBy(): number {
     return this.#retries.areToReconnect ? (this.#waiters[0]?.by ?? NEVER) : NEVER;
   }
@@ -123,7 +125,7 @@ export class LifeCycle {
     }
   }
 
-  /** Starts to connect, unless that is under way. */
+  /** Starts to connect, unless it is connecting already. */
   start(): void {
     if (this.#phase.kind !== "idle") return;
     this.#over = undefined;
@@ -138,7 +140,7 @@ export class LifeCycle {
     this.restore();
   }
 
-  /** Sends the replays whose turn it is; when all are done the connection is ready. */
+  /** Sends the replays of the next rank; when all are done the connection is ready. */
   restore(): void {
     if (this.#phase.kind !== "restoring") return;
     for (const { label, call } of this.#shared.restoring.next()) {
@@ -159,7 +161,8 @@ export class LifeCycle {
         this.#refusePeer(refusal);
         return;
       }
-      // Whoever hears of it may close, and nothing is to go out then: it is asked before anything else is done.
+      // A listener may close the link, and nothing must be sent then: so it is notified before anything else is
+      // done.
       emit({ kind: "go-on", epoch: this.#epoch });
       return;
     }
@@ -205,7 +208,7 @@ export class LifeCycle {
     this.#dropped = true;
   }
 
-  /** The connection, or the attempt to make one, failed. `gone` when the engine itself said so. */
+  /** The connection, or the attempt to make one, failed. `gone` when the engine itself reported it. */
   connectionLost(cause: Error | undefined, gone: boolean): void {
     if (this.#phase.kind === "ending") {
       this.#abandon(gone);
@@ -231,7 +234,7 @@ export class LifeCycle {
     switch (this.#phase.kind) {
       case "waiting":
         if (this.#now < this.#phase.retryAt) return;
-        // The process stood still, and the time for it passed meanwhile.
+        // The process was suspended, and the deadline passed meanwhile.
         if (this.#retries.areOver) this.#giveUp(errors.exhausted(this.#retries.count, this.#lastError));
         else this.#open();
         return;
@@ -261,7 +264,7 @@ export class LifeCycle {
     this.#refuse(reopeners, errors.closedWhileConnecting());
   }
 
-  /** Goes on closing once nothing is pending or the time for it is over. */
+  /** Completes closing once no request is pending or the time for it is over. */
   finishClosing(): void {
     if (this.#closing === undefined || this.#phase.kind === "ending") return;
     if (this.#shared.requests.pending > 0 && this.#now < this.#closing.by) return;
@@ -336,7 +339,7 @@ export class LifeCycle {
     this.#failures.waiting(({ call }) => (gone ? errors.gone(call, error) : errors.unavailable(call, error)));
   }
 
-  /** A peer that must not be spoken to is left at once, and for good; what waits fails with the reason. */
+  /** Leaves a peer that the link must not talk to at once and permanently; waiting requests fail with the reason. */
   #refusePeer(error: Error): void {
     this.#abandon(false);
     this.#clearConnection();
@@ -360,7 +363,7 @@ export class LifeCycle {
     for (const waiter of this.#reopeners.splice(0)) this.connect(waiter);
   }
 
-  /** Nothing that the connection still says is listened to. */
+  /** Ignores everything that the connection reports from now on. */
   #abandon(gone: boolean): void {
     if (!gone) this.#shared.emit({ kind: "abandon", epoch: this.#epoch });
     this.#epoch += 1;

@@ -1,4 +1,4 @@
-/** Something a user may want to know that settles nothing. Holds no secrets and no bytes of values. */
+/** An event that a user may want to know and that settles nothing. It contains no secrets and no bytes of values. */
 export interface LinkDiagnostic {
   /**
    * What happened: `"attempt-failed"`, `"orphan-error"`, `"malformed-frame"`, `"late-answer"`, `"unknown-answer"`,

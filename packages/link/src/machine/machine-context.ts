@@ -8,7 +8,7 @@ import { Orphans } from "./orphans.ts";
 import { Requests } from "./requests.ts";
 import { Restoring } from "./restoring.ts";
 
-/** What a machine is made from. */
+/** The configuration of a machine. */
 export interface MachineConfig {
   readonly capabilities: EngineCapabilities;
   readonly framing: Framing;
@@ -29,16 +29,16 @@ export interface MachineContext extends MachineConfig {
   /** Absent where the connection needs none. */
   readonly heartbeat: Heartbeat | undefined;
   readonly emit: Emit;
-  /** When the current event happens. */
+  /** When the current event happened. */
   moment: Moment;
-  /** What the current event has led to so far. */
+  /** The effects of the current event so far. */
   effects: Effect[];
 }
 
 export function createMachineContext(config: MachineConfig): MachineContext {
   const { capabilities, options, framing } = config;
   const emit: Emit = (effect) => void parts.effects.push(effect);
-  // What an engine does not declare, it cannot do.
+  // An undeclared capability counts as absent.
   const rhythm = capabilities.reconnect && capabilities.stateful ? options.heartbeat : false;
   const parts: MachineContext = {
     ...config,

@@ -6,19 +6,19 @@ import { LifeCycle } from "./life-cycle.ts";
 import { createMachineContext, type MachineConfig, type MachineContext } from "./machine-context.ts";
 import { Responses } from "./responses.ts";
 
-/** Bytes that may pile up in front of a peer that does not take them before requests wait. */
+/** How many bytes may be buffered for a peer that does not accept them before requests wait. */
 const BUFFER_LIMIT = 16 * 1024 * 1024;
-/** How often to look whether the peer takes bytes again. */
+/** How often to check whether the peer accepts bytes again, in milliseconds. */
 const BUFFER_POLL = 50;
-/** A tick this late tells that the process stood still, and that answers may lie unread. */
+/** A tick this late shows that the process was suspended, and that unread answers may have arrived. */
 const LATE = 100;
-/** How long to read them before anything is judged. */
+/** How long to read them before any deadline counts, in milliseconds. */
 const GRACE = 50;
-/** What may wait for a first connection where `offlineQueue` is off. */
+/** What may wait for a first connection when `offlineQueue` is off. */
 const FIRST_CONNECTION_QUEUE = { requests: 1_000, bytes: 16 * 1024 * 1024 };
 
 /**
- * Everything a link decides, as a function of what happened: it has no clock, no timer, no promise and no socket.
+ * Makes all decisions of a link, as a function of events: it has no clock, no timer, no promise and no socket.
  *
  * @example
  * ```ts
@@ -46,17 +46,17 @@ export class LinkMachine {
     return this.#life.status;
   }
 
-  /** When a `tick` is wanted, by the clock of the moments given; `Infinity` when nothing waits for time to pass. */
+  /** When a `tick` is needed, by the clock of the moments passed in; `Infinity` when nothing waits for time to pass. */
   get wakeAt(): number {
     return this.#wakeAt;
   }
 
-  /** Whether somebody waits for something. */
+  /** Whether a caller waits for something. */
   get isAwaited(): boolean {
     return this.#shared.requests.pending > 0 || this.#life.isAwaited;
   }
 
-  /** Whether a connection is about to be made, or to be made again. */
+  /** Whether a connection is being made, or made again. */
   get isConnecting(): boolean {
     return ["waiting", "opening", "restoring"].includes(this.#life.phase);
   }
@@ -66,14 +66,14 @@ export class LinkMachine {
     return this.#life.isRestoring(attempt);
   }
 
-  /** Takes one event in and says what is to be done about it, in order. */
+  /** Processes one event and returns its effects, in order. */
   step(event: LinkEvent, moment: Moment): Effect[] {
     const parts = this.#shared;
     parts.moment = moment;
     parts.effects = [];
     parts.requests.countBytes();
     this.#handle(event);
-    // What fails in this step must not go out in it.
+    // A request that fails in this step must not be sent in it.
     this.#life.finishClosing();
     parts.requests.flush(() => this.#takesBytes);
     this.#wakeAt = this.#nextWake();
@@ -137,7 +137,7 @@ export class LinkMachine {
     this.#life.start();
   }
 
-  /** Why a request cannot be taken in, if so. */
+  /** Why a request cannot be accepted, if so. */
   #refusal(call: Call): Error | undefined {
     const { requests, options } = this.#shared;
     const life = this.#life;
@@ -176,7 +176,10 @@ export class LinkMachine {
     if (this.#life.isWritable) this.#beat();
   }
 
-  /** After a standstill (a sleeping computer, a long computation) what has arrived is read before anything is judged. */
+  /**
+   * After a suspension (a sleeping computer, a long computation) the link reads what has arrived before any deadline
+   * counts.
+   */
   #isCatchingUp(now: number): boolean {
     if (this.#graceUntil !== undefined) {
       if (now < this.#graceUntil) return true;

@@ -1,4 +1,4 @@
-/** How many errors without an id are remembered; the peer decides how many it sends. */
+/** How many errors without an id are remembered. The peer decides how many it sends. */
 const LIMIT = 16;
 
 interface Held<Flight> {
@@ -7,8 +7,8 @@ interface Held<Flight> {
 }
 
 /**
- * Errors that name no request. One belongs to a request that was in flight when it came, and is given to it only
- * once every other of those has been answered; nothing is guessed. One that is given up stays in question.
+ * Errors that name no request. One belongs to a request that was in flight when it arrived, and is assigned to it only
+ * once every other of those has been answered; the link never guesses. A request that was given up stays a candidate.
  */
 export class Orphans<Flight> {
   #held: Held<Flight>[] = [];
@@ -18,12 +18,12 @@ export class Orphans<Flight> {
     if (candidates.size > 0 && this.#held.length < LIMIT) this.#held.push({ frame, candidates });
   }
 
-  /** A request was answered, so no orphan is its. */
+  /** A request was answered, so no orphan belongs to it. */
   answered(flight: Flight): void {
     for (const { candidates } of this.#held) candidates.delete(flight);
   }
 
-  /** Takes out an orphan whose request is certain by now. */
+  /** Removes and returns an orphan whose request is certain by now. */
   match(): { readonly flight: Flight; readonly frame: Uint8Array } | undefined {
     const index = this.#held.findIndex(({ candidates }) => candidates.size <= 1);
     if (index < 0) return undefined;
@@ -33,7 +33,7 @@ export class Orphans<Flight> {
     return this.match();
   }
 
-  /** The connection is gone, and all that was in flight with it. */
+  /** The connection is gone, and with it everything in flight. */
   clear(): void {
     this.#held = [];
   }

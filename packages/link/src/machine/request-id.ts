@@ -1,9 +1,9 @@
-/** Writes the number of a request as its id: digits to the base of 36, with zeros in front. */
+/** Formats the number of a request as its id: digits in base 36, padded with zeros. */
 export function writeId(number: number, length: number): string {
   return number.toString(36).padStart(length, "0");
 }
 
-/** The number of an id that {@link writeId} has written; -1 of any other text. */
+/** The number of an id that {@link writeId} has formatted; -1 for any other text. */
 export function readId(id: string, length: number): number {
   if (id.length !== length) return -1;
   let number = 0;

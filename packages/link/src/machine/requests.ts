@@ -5,27 +5,30 @@ import { createEntry, type Entry, isUser, type Owner, type UserEntry } from "./e
 import type { Emit } from "./events.ts";
 import { readId, writeId } from "./request-id.ts";
 
-/** How long a request that was given up keeps its place: a state change that overlaps with it could hang its session. */
+/**
+ * How long an abandoned request keeps its session's lock, in milliseconds: a state change that overlaps with it could
+ * hang its session.
+ */
 const ABANDONED_HOLD = 5_000;
 
 /**
  * The requests of a link, each in exactly one state: waiting, gated, written, abandoned or settled.
  *
- * There is one place that writes, {@link Requests.flush} and the gate lead to it, and nothing leads from written
- * back to waiting but {@link Requests.unsent}, when the engine says that it took nothing.
+ * Only {@link Requests.flush} writes; it and the lock lead there. Nothing leads from written back to waiting except
+ * {@link Requests.unsent}, when the engine reports that it sent nothing.
  */
 export class Requests {
   readonly #emit: Emit;
   readonly #idLength: number;
-  /** Whether state changes go alone; where the peer keeps no state there is nothing to keep apart. */
+  /** Whether state changes run alone; where the peer keeps no state there is nothing to order. */
   readonly #ordered: boolean;
-  /** By their tickets, which tell the order in which they were made. */
+  /** By their tickets, which have the order in which they were made. */
   readonly #users = new IntMap<UserEntry>();
   readonly #waiting = new LinkedList<Entry>();
   /** By the numbers of their ids. */
   readonly #flights = new IntMap<Entry>();
   readonly #locks = new SessionLock<Entry>();
-  /** Those whose turn on their session came in this step; some of them may end in it as well. */
+  /** Requests that were admitted to their session in this step; some of them may end in it as well. */
   readonly #admitted: Entry[] = [];
   readonly #deadlines = new Deadlines<Entry>();
   #waitingBytes = 0;
@@ -39,12 +42,12 @@ export class Requests {
     this.#idLength = idLength;
   }
 
-  /** How many users wait for an answer. */
+  /** The number of users' requests that wait for an answer. */
   get pending(): number {
     return this.#users.size;
   }
 
-  /** How many requests wait for the connection. */
+  /** The number of requests that wait for the connection. */
   get waiting(): number {
     return this.#waiting.length;
   }
@@ -54,12 +57,12 @@ export class Requests {
     return this.#deadlines.next;
   }
 
-  /** What was written on this connection and has not been answered, whether somebody waits for it or not. */
+  /** The requests that were written on this connection and have no answer, whether a caller waits for them or not. */
   get flights(): readonly Entry[] {
     return this.#flights.values();
   }
 
-  /** How many requests of this connection were given up without an answer. */
+  /** The number of requests of this connection that were given up without an answer. */
   get unanswered(): number {
     return this.#unanswered;
   }
@@ -82,13 +85,13 @@ export class Requests {
     return this.#users.values();
   }
 
-  /** Tells whether one more would be too much to wait. A single request may always wait, however large it is. */
+  /** Reports whether one more request would exceed the limit. A single request may always wait, however large it is. */
   isFull(call: Call, limit: { readonly requests: number; readonly bytes: number }): boolean {
     if (this.#waiting.length + 1 > limit.requests) return true;
     return this.#waiting.length > 0 && this.#waitingBytes + call.frame.byteLength > limit.bytes;
   }
 
-  /** Takes a user's request in; it waits for the connection. */
+  /** Adds a user's request; it waits for the connection. */
   add(ticket: number, call: Call, now: number): UserEntry {
     const entry = createEntry({ kind: "user", ticket }, call, now) as UserEntry;
     this.#users.set(ticket, entry);
@@ -97,7 +100,7 @@ export class Requests {
     return entry;
   }
 
-  /** Writes those whose turn has come, then lets waiting ones through, in order, for as long as `writable` says so. */
+  /** Writes the admitted requests, then admits waiting ones, in order, as long as `writable` returns true. */
   flush(writable: () => boolean): void {
     if (this.#admitted.length > 0) this.#writeAdmitted();
     for (let entry = this.#waiting.first; entry !== undefined && writable(); entry = this.#waiting.first) {
@@ -119,7 +122,7 @@ export class Requests {
     return this.#flights.get(readId(id, this.#idLength));
   }
 
-  /** Ends a request, wherever it stands, and lets those go that waited for it, at the next {@link Requests.flush}. */
+  /** Settles a request in any state, and admits those that waited for it, at the next {@link Requests.flush}. */
   settle(entry: Entry): void {
     if (entry.state === "settled") return;
     entry.state = "settled";
@@ -132,12 +135,12 @@ export class Requests {
     for (const next of this.#locks.release(sessionOf(entry), entry)) this.#admitted.push(next);
   }
 
-  /** It is the caller's turn, which may take as long as it likes. */
+  /** The caller's turn begins; it has no limit. */
   pause(entry: Entry): void {
     this.#deadlines.remove(entry);
   }
 
-  /** It is the engine's turn again, with as much time as it had in the first. */
+  /** The engine's turn begins again, with as much time as in the first. */
   resume(entry: Entry, part: Uint8Array | undefined, now: number): void {
     this.#deadlines.remove(entry);
     entry.dueAt = now + entry.call.timeout;
@@ -145,10 +148,10 @@ export class Requests {
     this.#emit({ kind: "proceed", id: writeId(entry.number, this.#idLength), part });
   }
 
-  /** Nobody waits for this written request any more; it keeps its place until its answer, or for a while. */
+  /** No caller waits for this written request any more; it keeps its lock until its answer, or for a while. */
   abandon(entry: UserEntry, now: number): void {
     this.#emit({ kind: "release", id: writeId(entry.number, this.#idLength) });
-    // It goes beside its session, and its engine gives it back.
+    // It runs outside its session's lock, and its engine releases it.
     if (entry.call.streamed === true) {
       this.settle(entry);
       return;
@@ -164,26 +167,26 @@ export class Requests {
     this.#deadlines.add(entry);
   }
 
-  /** Takes out the next request that is due; it has not been settled yet. */
+  /** Removes and returns the next request that is due; it has not been settled yet. */
   due(now: number): Entry | undefined {
     return this.#deadlines.take(now);
   }
 
-  /** The answer to a written request will not be waited for: from now on nothing about its id is certain. */
+  /** The link stops waiting for the answer to a written request: from now on nothing about its id is certain. */
   forget(entry: Entry): void {
     if (entry.state === "settled") return;
     this.#unanswered += 1;
     this.settle(entry);
   }
 
-  /** The engine took nothing of it: it waits again. Its place on its session is given back with the connection. */
+  /** The engine sent nothing of it: it waits again. The connection's end releases its lock. */
   unsent(entry: UserEntry): void {
     this.#land(entry);
     entry.state = "gated";
   }
 
   /**
-   * The connection is gone: everything that was not written waits again, in order.
+   * The connection is gone: every request that was not written waits again, in order.
    *
    * @returns the requests of users that were written.
    */
@@ -191,7 +194,7 @@ export class Requests {
     const written: UserEntry[] = [];
     this.#locks.clear();
     this.#admitted.length = 0;
-    // Replays that waited for their turn go with the connection as well, and are found nowhere else.
+    // Replays that waited for their lock end with the connection as well, and are found nowhere else.
     this.#deadlines.clear();
     for (const entry of this.#flights.values()) {
       if (isUser(entry) && entry.state === "written") written.push(entry);
@@ -208,7 +211,7 @@ export class Requests {
     return written;
   }
 
-  /** Tells an id that was given away from one that never was. */
+  /** Reports whether an id was ever issued. */
   wasIssued(id: string): boolean {
     const number = readId(id, this.#idLength);
     return number > 0 && number <= this.#lastId;
@@ -245,7 +248,7 @@ export class Requests {
     this.#emit({ kind: "send", request: { id, kind, frame, facts, streamed } });
   }
 
-  /** It is in flight no more, if it ever was. */
+  /** It is no longer in flight, if it ever was. */
   #land(entry: Entry): void {
     if (entry.number > 0) this.#flights.take(entry.number);
     entry.number = 0;

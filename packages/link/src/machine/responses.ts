@@ -4,7 +4,7 @@ import type { ConnectionEvent } from "./events.ts";
 import type { LifeCycle } from "./life-cycle.ts";
 import type { MachineContext } from "./machine-context.ts";
 
-/** Finds out what a connection's events mean for the requests in flight. */
+/** Determines what a connection's events mean for the requests in flight. */
 export class Responses {
   readonly #shared: MachineContext;
   readonly #life: LifeCycle;
@@ -76,7 +76,10 @@ export class Responses {
     }
   }
 
-  /** Caches and proxies stand before a peer without state, and may hand over an answer that was meant for another. */
+  /**
+   * Caches and proxies may stand before a stateless peer, and may deliver an answer that was meant for another
+   * request.
+   */
   #isForeign(replyTo: string, frame: Uint8Array): boolean {
     const { framing, capabilities } = this.#shared;
     if (capabilities.stateful) return false;
@@ -128,7 +131,7 @@ export class Responses {
     if (owner.kind === "replay") this.#life.replayed(owner.label, frame, framing.failed(frame));
   }
 
-  /** The peer could not read a request and does not say which: it is given to one only when that is certain. */
+  /** The peer could not read a request and does not say which: the error is assigned only when that is certain. */
   #orphan(frame: Uint8Array): void {
     const { requests, orphans, emit } = this.#shared;
     const message = "The server reported an error that names no request.";
@@ -140,8 +143,8 @@ export class Responses {
   }
 
   /**
-   * Whose answer it was cannot be known, so none that is in flight can be waited for. Where a single one is, it is given
-   * to that: who decodes it can say what is wrong with it.
+   * It is unknown whose answer it was, so the link cannot wait for any that is in flight. If there is a single one,
+   * it gets the frame: its decoder can say what is wrong with it.
    */
   #malformed(frame: Uint8Array, reason: string): void {
     const { emit, requests } = this.#shared;
@@ -182,7 +185,7 @@ export class Responses {
     const entry = requests.inFlight(id);
     if (entry === undefined) return;
     if (!isUser(entry)) {
-      // Not lost at once: of what was handed over with it, the engine may refuse more.
+      // Not dropped at once: the engine may refuse more of what was sent with it.
       this.#life.drop(error);
       return;
     }
@@ -203,10 +206,10 @@ function foreign(): TransportError {
 }
 
 function unreadable(reason: string): string {
-  return `The server sent a frame that is none of this protocol: ${reason}`;
+  return `The server sent a frame that does not belong to this protocol: ${reason}`;
 }
 
-/** Nothing was handed over, and the reason is the connection: another one may take it. */
+/** Nothing was sent, because of the connection: another one may send it. */
 function isConnectionGone(error: Error): boolean {
   if (!(error instanceof TransportError) || error.outcome !== "not_sent") return false;
   return error instanceof ConnectionUnavailableError || error instanceof ConnectionLostError;

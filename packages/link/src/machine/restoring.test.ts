@@ -38,7 +38,7 @@ describe("restoring", () => {
     expect(first.settled.length).toBe(1);
   });
 
-  it("goes no further when whoever hears of an answer closes the link: nothing of the user goes out (A14)", async () => {
+  it("stops when a listener closes the link at an answer: no request of the user is sent (A14)", async () => {
     const world = testLink();
     world.link.setReplay(replay("version", 0));
     world.onEvent = (line) => {
@@ -217,7 +217,7 @@ describe("a refused replay", () => {
     expect(log.some((line) => line.startsWith("restoreFailed"))).toBe(false);
   });
 
-  it("gives whoever decides time of their own", async () => {
+  it("gives the verdict a time of its own", async () => {
     const { engine, link, clock, first } = await opened(replay("token", 1));
     await clock.advance(9_000);
     engine.connection.answer("token", "expired", "E");
@@ -228,7 +228,7 @@ describe("a refused replay", () => {
     expect([link.status, engine.connection.sent.at(-1), first.settled]).toEqual(["connected", "first", []]);
   });
 
-  it("ends the attempt when nobody decides", async () => {
+  it("ends the attempt when no verdict is given", async () => {
     const two = await opened(replay("live", 8));
     two.engine.connection.answer("live", "gone", "E");
     await two.clock.advance(10_000);

@@ -1,12 +1,12 @@
 import type { Call, Replay } from "@surreal-sdk/transport";
 
 /**
- * The replays, and how far they have come on the connection that is being restored: rank after rank, a rank only
- * when all answers to the one before it are in and judged.
+ * The replays, and the progress of restoring the current connection: rank after rank, each only after all answers to
+ * the one before it have arrived and were judged.
  */
 export class Restoring {
   readonly #replays = new Map<string, Replay>();
-  /** What is still to be sent, by rank. */
+  /** What has not been sent yet, by rank. */
   #labels: string[] = [];
   /** What was sent, and what was refused and waits for a verdict. */
   readonly #open = new Map<string, "sent" | "refused">();
@@ -15,7 +15,7 @@ export class Restoring {
     this.#replays.set(replay.label, replay);
   }
 
-  /** Forgets it for later connections; where a verdict about it is awaited, it still is. */
+  /** Removes it for later connections; a verdict that is awaited is still needed. */
   remove(label: string): void {
     this.#replays.delete(label);
   }
@@ -24,7 +24,7 @@ export class Restoring {
     this.#replays.clear();
   }
 
-  /** Starts from the first rank, with the replays there are now. */
+  /** Starts at the first rank, with the current replays. */
   start(): void {
     this.#labels = [...this.#replays.values()].sort((a, b) => a.rank - b.rank).map(({ label }) => label);
   }
@@ -62,7 +62,7 @@ export class Restoring {
     this.#open.delete(label);
   }
 
-  /** The peer refused it. One that was removed meanwhile is of no interest: then this is false. */
+  /** The peer refused a replay. Returns false for one that was removed meanwhile. */
   refused(label: string): boolean {
     const wanted = this.#replays.has(label);
     if (wanted) this.#open.set(label, "refused");
@@ -70,7 +70,7 @@ export class Restoring {
     return wanted;
   }
 
-  /** Somebody says what to do: false when nothing of this label waits for it. */
+  /** Applies a verdict; false when nothing of this label waits for one. */
   resolve(label: string, replacement: Call | undefined): boolean {
     if (this.#open.get(label) !== "refused") return false;
     if (replacement !== undefined) this.#open.set(label, "sent");

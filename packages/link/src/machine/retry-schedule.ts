@@ -3,17 +3,17 @@ import { backoff, isRetryable } from "./backoff.ts";
 import * as errors from "./errors.ts";
 import type { MachineContext } from "./machine-context.ts";
 
-/** How long a connection must stand to count as a success where no request has proved it. */
+/** How long a connection must last to count as a success if no request has proved it. */
 const STABLE = 5_000;
 
 /** The attempts to connect: how many there were, how long one may take, and whether and when there is another. */
 export class RetrySchedule {
   readonly #shared: MachineContext;
-  /** What they are for: somebody's wish, or a lost connection. */
+  /** Their purpose: a caller's request, or a lost connection. */
   #purpose: "connect" | "reconnect" = "connect";
-  /** A wish must be granted by then, all attempts together. */
+  /** The deadline of a caller's request, for all attempts together. */
   #endBy = 0;
-  /** Since a connection last proved itself. */
+  /** The number of attempts since a connection last proved itself. */
   #count = 0;
   #attemptBy = 0;
 
@@ -25,7 +25,7 @@ export class RetrySchedule {
     return this.#purpose === "reconnect";
   }
 
-  /** Whether the time for all of them together has passed. */
+  /** Whether the time for all attempts together has passed. */
   get areOver(): boolean {
     return this.#now >= this.#endBy;
   }
@@ -39,51 +39,54 @@ export class RetrySchedule {
     return this.#attemptBy;
   }
 
-  /** Somebody wants a connection. */
+  /** A caller requests a connection. */
   begin(): void {
     this.#count = 0;
     this.#purpose = "connect";
     this.#endBy = this.#now + this.#shared.options.connectTimeout;
   }
 
-  /** One more: tells how long it may take. */
+  /** Starts another attempt; returns how long it may take. */
   next(): number {
     this.#count += 1;
     this.#attemptBy = Math.min(this.#now + this.#shared.options.connectTimeout, this.#endBy);
-    // Engines show it to people.
+    // Rounded, since engines show it in messages.
     return Math.ceil(this.#attemptBy - this.#now);
   }
 
-  /** A replay was answered: a lost session of many replays may take longer than one of few. */
+  /** A replay was answered: restoring many replays may take longer than restoring few. */
   progressed(): void {
     if (this.areToReconnect) this.grantTime();
   }
 
-  /** The attempt waits for a verdict, and no peer is to blame for the time that takes. */
+  /** The attempt waits for a verdict; that time does not count against the peer. */
   awaitVerdict(): void {
     this.grantTime();
     this.#attemptBy = this.#now + (this.#shared.verdictTimeout ?? this.#shared.options.connectTimeout);
   }
 
-  /** The attempt starts to wait for somebody else: its time starts anew. */
+  /** The attempt begins to wait for another party: its time starts anew. */
   grantTime(): void {
     this.#attemptBy = this.#now + this.#shared.options.connectTimeout;
     this.#endBy = Math.max(this.#endBy, this.#attemptBy);
   }
 
-  /** The connection stands. What led to the first one was no attempt to win it back. */
+  /** The connection is established. The attempts for the first connection do not count as reconnects. */
   succeeded(): void {
     if (!this.areToReconnect) this.#count = 0;
   }
 
-  /** A connection that stood was lost. One that broke soon without any use is one more failure (no endless flapping). */
+  /**
+   * An established connection was lost. One that broke soon without any use counts as another failure (no endless
+   * flapping).
+   */
   lost(since: number, proven: boolean): void {
     if (proven || this.#now - since >= STABLE) this.#count = 0;
     this.#purpose = "reconnect";
     this.#endBy = Number.POSITIVE_INFINITY;
   }
 
-  /** When there is another attempt after this failure, or why there is none. */
+  /** When the next attempt after this failure is, or why there is none. */
   after(error: Error, opening: boolean): number | Error {
     const { options, capabilities, random } = this.#shared;
     const policy = options.reconnect;

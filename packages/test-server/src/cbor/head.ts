@@ -1,4 +1,4 @@
-/** Bytes that are no CBOR. */
+/** Bytes that are not CBOR. */
 export class MalformedCborError extends Error {
   override readonly name = "MalformedCborError";
 }

@@ -3,18 +3,18 @@ import { readText } from "./walk.ts";
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** Tells whether a text is a uuid. */
+/** Reports whether a text is a UUID. */
 export function isUuid(value: string): boolean {
   return UUID.test(value);
 }
 
-/** Tells whether the item at `offset` is null, undefined or NONE. */
+/** Reports whether the item at `offset` is null, undefined or NONE. */
 export function isAbsent(bytes: Uint8Array, offset: number): boolean {
   const first = bytes[offset];
   return first === 0xf6 || first === 0xf7 || first === 0xc6;
 }
 
-/** Reads the uuid value at `offset` (tag 37 or tag 9) in lower case; `undefined` when there is none. */
+/** Reads the UUID at `offset` (tag 37 or tag 9) in lower case; `undefined` for anything else. */
 export function readUuid(bytes: Uint8Array, offset: number): string | undefined {
   const tag = readHead(bytes, offset);
   if (tag.major !== 6) return undefined;
@@ -28,7 +28,7 @@ export function readUuid(bytes: Uint8Array, offset: number): string | undefined 
   return hyphenate(hex);
 }
 
-/** Reads a uuid value, or a text that is one in any of the forms the server knows. */
+/** Reads a UUID, or a text in any of the UUID forms that the server accepts. */
 export function readUuidOrText(bytes: Uint8Array, offset: number): string | undefined {
   const value = readText(bytes, offset);
   if (value === undefined) return readUuid(bytes, offset);

@@ -66,7 +66,7 @@ describe("mapEntries", () => {
 describe("reading", () => {
   it("joins the chunks of a text, and refuses what is no UTF-8", () => {
     expect(readText(hex("7f61616162ff"), 0)).toBe("ab");
-    expect(() => readText(hex("61ff"), 0)).toThrow("A text is no UTF-8.");
+    expect(() => readText(hex("61ff"), 0)).toThrow("A text is not UTF-8.");
   });
 
   const uuid = "0190b5c4-1111-7000-8000-00000000000a";

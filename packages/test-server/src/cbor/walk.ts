@@ -1,25 +1,25 @@
 import { MalformedCborError, readHead } from "./head.ts";
 
-/** The database reads 256 nested levels, the envelope included. */
+/** The database reads 256 nested levels, including the envelope. */
 const MAX_DEPTH = 256;
 const BREAK = 0xff;
 
-/** Where one item lies within a message. */
+/** The position of an item in a message. */
 export interface Span {
   readonly start: number;
   readonly end: number;
 }
 
-/** One pair of a map, its key decoded and its value left as it is. */
+/** One pair of a map, with its key decoded and its value as bytes. */
 export interface Entry {
   readonly key: string;
   readonly value: Span;
 }
 
 /**
- * Finds the end of the item at `offset`, and so proves it well-formed.
+ * Finds the end of the item at `offset`, which proves that it is well-formed.
  *
- * @throws MalformedCborError for bytes that are no CBOR or are nested too deep
+ * @throws MalformedCborError for bytes that are not CBOR or are nested too deep
  */
 export function itemEnd(bytes: Uint8Array, offset: number, depth = 0): number {
   if (depth > MAX_DEPTH) throw new MalformedCborError("The value is nested too deep.");
@@ -41,14 +41,14 @@ export function itemEnd(bytes: Uint8Array, offset: number, depth = 0): number {
   }
 }
 
-/** Lists the elements of the array at `offset`; `undefined` when there is no array. */
+/** Lists the elements of the array at `offset`; `undefined` for anything else. */
 export function arrayItems(bytes: Uint8Array, offset: number): Span[] | undefined {
   const head = readHead(bytes, offset);
   if (head.major !== 4) return undefined;
   return spans(bytes, head.next, head.indefinite ? Number.POSITIVE_INFINITY : head.argument);
 }
 
-/** Lists the pairs of the map at `offset`; `undefined` when there is no map with text keys. */
+/** Lists the pairs of the map at `offset`; `undefined` unless it is a map with text keys. */
 export function mapEntries(bytes: Uint8Array, offset: number): Entry[] | undefined {
   const head = readHead(bytes, offset);
   if (head.major !== 5) return undefined;
@@ -63,7 +63,7 @@ export function mapEntries(bytes: Uint8Array, offset: number): Entry[] | undefin
   return entries;
 }
 
-/** Reads the text at `offset`; `undefined` when there is none. */
+/** Reads the text at `offset`; `undefined` for anything else. */
 export function readText(bytes: Uint8Array, offset: number): string | undefined {
   const head = readHead(bytes, offset);
   if (head.major !== 3) return undefined;
@@ -81,7 +81,7 @@ function decodeUtf8(bytes: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new MalformedCborError("A text is no UTF-8.");
+    throw new MalformedCborError("A text is not UTF-8.");
   }
 }
 

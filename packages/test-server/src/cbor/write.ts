@@ -21,12 +21,12 @@ export function uuid(value: string): Uint8Array {
   return concat([head(6, 37), head(2, 16), Buffer.from(value.replaceAll("-", ""), "hex")]);
 }
 
-/** Writes an array of items that are written already. */
+/** Writes an array of encoded items. */
 export function array(items: readonly Uint8Array[]): Uint8Array {
   return concat([head(4, items.length), ...items]);
 }
 
-/** Writes a map of values that are written already; entries that are `undefined` are left out. */
+/** Writes a map of encoded values; entries that are `undefined` are omitted. */
 export function map(entries: Readonly<Record<string, Uint8Array | undefined>>): Uint8Array {
   const parts: Uint8Array[] = [];
   let count = 0;

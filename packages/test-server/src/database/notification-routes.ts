@@ -1,48 +1,48 @@
 import { readUuid } from "../cbor/read.ts";
 import { mapEntries, readText } from "../cbor/walk.ts";
 
-/** What a live query has to say, of which only the address was read. */
+/** A notification of a live query, of which only the address was read. */
 export interface LiveNotification {
   readonly live: string;
   readonly killed: boolean;
-  /** The notification as the engine wrote it: `{action, id, record, result, session}`. */
+  /** The notification in the engine's encoding: `{action, id, record, result, session}`. */
   readonly inner: Uint8Array;
 }
 
-/** Who wants to hear from the live queries of a session. */
+/** Receives the notifications of a session's live queries. */
 export interface Subscriber {
   notified(notification: LiveNotification): void;
 }
 
 /**
- * Finds out whom a notification of the one engine is for. What nobody owns is dropped: the engine goes on
- * notifying for live queries whose session was reset or is gone.
+ * Finds the subscriber of an engine's notification. Notifications without a subscriber are dropped: the engine
+ * continues to notify for live queries whose session was reset or removed.
  */
 export class NotificationRoutes {
   readonly #bySession = new Map<string, Subscriber>();
   readonly #byLive = new Map<string, Subscriber>();
 
-  /** Routes whatever the session's live queries say. */
+  /** Routes all notifications of the session's live queries. */
   addSession(session: string, subscriber: Subscriber): void {
     this.#bySession.set(session, subscriber);
   }
 
-  /** Forgets a session. */
+  /** Removes a session. */
   removeSession(session: string): void {
     this.#bySession.delete(session);
   }
 
-  /** Routes one live query: a KILLED names no session. */
+  /** Routes one live query: a KILLED notification names no session. */
   addLive(live: string, subscriber: Subscriber): void {
     this.#byLive.set(live, subscriber);
   }
 
-  /** Forgets a live query. */
+  /** Removes a live query. */
   removeLive(live: string): void {
     this.#byLive.delete(live);
   }
 
-  /** Hands a notification frame of the engine to its subscriber. */
+  /** Passes a notification frame of the engine to its subscriber. */
   deliver(frame: Uint8Array): void {
     const body = mapEntries(frame, 0)?.find((entry) => entry.key === "result");
     if (body === undefined) return;

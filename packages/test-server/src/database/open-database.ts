@@ -5,11 +5,11 @@ import { errorMessage } from "../message/answer.ts";
 import { openFailure } from "../message/server-error.ts";
 import { ServedDatabase } from "./served-database.ts";
 
-/** Which database to open, and who may enter it first. */
+/** Which database to open, and its first root user. */
 export interface DatabaseOptions {
-  /** Where the data is kept, such as `surrealkv://data/my.db`. Default: `mem://`. */
+  /** Where the data is stored, such as `surrealkv://data/my.db`. Default: `mem://`. */
   readonly path?: string | undefined;
-  /** The name of the first root user; with `pass`, and only where the store has none yet. */
+  /** The name of the first root user; with `pass`, and only if the store has none yet. */
   readonly user?: string | undefined;
   /** The password of the first root user. */
   readonly pass?: string | undefined;
@@ -18,7 +18,7 @@ export interface DatabaseOptions {
 }
 
 /**
- * Opens a database to serve. It outlives the servers in front of it; close it when the last one is closed.
+ * Opens a database to serve. It outlives its servers; close it after the last one.
  *
  * @throws {@link TestServerError} when the data cannot be opened
  * @example
@@ -39,12 +39,12 @@ export async function openDatabase(options: DatabaseOptions = {}): Promise<Serve
   return database;
 }
 
-/** Whether a root user exists. Users of a namespace or database may sign in all the same. */
+/** Reports whether a root user exists. Users of a namespace or database may sign in all the same. */
 export async function hasRootUsers(database: ServedDatabase): Promise<boolean> {
   return hasUsers((await database.call({ method: "query", params: array([text("INFO FOR ROOT")]) })).value);
 }
 
-/** Like the server itself: a store that has root users keeps them, whatever the options say. */
+/** As in the real server, a store with root users keeps them, whatever the options say. */
 async function defineFirstUser(database: ServedDatabase, user: string, pass: string): Promise<void> {
   if (await hasRootUsers(database)) return;
   const statement = `DEFINE USER ${identifier(user)} ON ROOT PASSWORD ${JSON.stringify(pass)} ROLES OWNER`;

@@ -2,7 +2,7 @@ import { mapEntries, readText } from "../cbor/walk.ts";
 import type { Answer } from "../message/answer.ts";
 import { internalError, invalidRequest, parseError } from "../message/rpc-error.ts";
 
-/** Takes the result or the error out of what the database in this process answers. */
+/** Returns the result or the error in an answer of the database in this process. */
 export function readAnswer(frame: Uint8Array): Answer {
   const [first] = mapEntries(frame, 0) ?? [];
   if (first?.key === "result") return { failed: false, value: frame.subarray(first.value.start, first.value.end) };
@@ -12,8 +12,8 @@ export function readAnswer(frame: Uint8Array): Answer {
 }
 
 /**
- * A request that the database could not read is answered without an id; an answer that it could not write, such as
- * one that holds a Regex, is the same error with the id. The cause, which a server does not give, tells them apart.
+ * A request that the database could not read is answered without an id; an answer that it could not encode, such as
+ * one with a Regex, has the same error with the id. The cause, which a server does not send, distinguishes them.
  */
 function unreadable(error: Uint8Array): Answer | undefined {
   const facts = new Map(mapEntries(error, 0)?.map(({ key, value }) => [key, value.start]));

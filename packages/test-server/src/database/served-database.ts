@@ -13,12 +13,12 @@ export interface EngineCall {
   readonly method: string;
   /** The parameters, a CBOR array. */
   readonly params: Uint8Array;
-  /** The engine's session; its own one when left out. */
+  /** The engine's session; omitted, its own one. */
   readonly session?: string | undefined;
   readonly txn?: string | undefined;
 }
 
-/** A database that servers stand in front of. It outlives them, so a server can be killed and started again. */
+/** A database behind servers. It outlives them, so a server can be killed and started again. */
 export class ServedDatabase {
   readonly routes: NotificationRoutes = new NotificationRoutes();
   readonly turns: SessionTurns = new SessionTurns();
@@ -32,7 +32,7 @@ export class ServedDatabase {
     this.#unsubscribe = engine.subscribe((frame) => this.routes.deliver(frame));
   }
 
-  /** Runs a request and unwraps its answer. */
+  /** Executes a request and unwraps its answer. */
   async call(call: EngineCall): Promise<Answer> {
     const frame = await this.#engine.execute(writeRequest(call.method, call.params, call.session, call.txn));
     return readAnswer(frame);
@@ -45,8 +45,8 @@ export class ServedDatabase {
   }
 
   /**
-   * Makes a blank session in the engine, with the wished id if no other client has it: clients choose their ids
-   * without knowing of one another, and the engine has one map for all.
+   * Creates a blank session in the engine, with the requested id unless another client has it: clients choose their
+   * ids independently, and the engine has one map for all.
    */
   async attach(wished: string): Promise<string> {
     const id = this.#sessions.has(wished) ? randomUUID() : wished;
@@ -57,13 +57,13 @@ export class ServedDatabase {
     return this.attach(randomUUID());
   }
 
-  /** Ends a session once its last request is through. */
+  /** Ends a session after its last request. */
   async detach(id: string): Promise<void> {
     await this.turns.take(id, true, () => this.call({ method: "detach", params: array([]), session: id }));
     this.#sessions.delete(id);
   }
 
-  /** Dumps a database; one dump at a time, since they all use the engine's own session. */
+  /** Exports a database; one export at a time, since they all use the engine's own session. */
   export(namespace: string, database: string, config?: Uint8Array): Promise<string> {
     const dump = this.#exporting.then(async () => {
       await this.call({ method: "use", params: array([text(namespace), text(database)]) });
@@ -73,7 +73,7 @@ export class ServedDatabase {
     return dump;
   }
 
-  /** Closes the database for good. */
+  /** Closes the database permanently. */
   async close(): Promise<void> {
     this.#unsubscribe();
     await this.#engine.close();

@@ -34,7 +34,7 @@ export class Exchange {
   serve(request: RpcRequest): Promise<Answer> {
     return new Promise((resolve, reject) => {
       this.#peer.serve(request, this.session, resolve).then(
-        // A request whose turn never came: the server has gone meanwhile, and with it whoever would read this.
+        // The server stopped before the request was admitted, and so the client's connection is closed.
         () => reject(plainRefusal(503, "The server is gracefully shutting down")),
         reject,
       );
@@ -42,7 +42,7 @@ export class Exchange {
   }
 
   /**
-   * Serves an RPC request whose failure is one of the HTTP request.
+   * Serves an RPC request whose failure is the failure of the HTTP request.
    *
    * @throws HttpRefusal
    */
@@ -52,7 +52,7 @@ export class Exchange {
     return answer.value;
   }
 
-  /** The namespace and database that the session works in, which are those of its token before those of the headers. */
+  /** The namespace and database of the session: those of its token take precedence over those of the headers. */
   async place(): Promise<{ readonly namespace: string | undefined; readonly database: string | undefined }> {
     const params = array([text("RETURN [session::ns(), session::db()]")]);
     const { value } = await this.database.call({ method: "query", params, session: this.session.engineId });

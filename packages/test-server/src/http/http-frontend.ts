@@ -9,7 +9,7 @@ import { HttpRefusal, plainRefusal } from "./http-reply.ts";
 import { findRoute } from "./route-table.ts";
 import { writeReply } from "./write-reply.ts";
 
-/** Serves everything that is no socket. All clients share the sessions that were attached over HTTP. */
+/** Serves all requests except WebSockets. All clients share the sessions that were attached over HTTP. */
 export class HttpFrontend {
   readonly #database: ServedDatabase;
   readonly #peer: RpcPeer;
@@ -30,12 +30,12 @@ export class HttpFrontend {
       if (error instanceof HeaderRefusedError) return plainRefusal(401, error.message).reply;
       return plainRefusal(500, String(error)).reply;
     });
-    // Clients that keep connections for later would keep the server from ending.
+    // Kept-alive connections would prevent the server from ending.
     if (this.#closing) response.setHeader("connection", "close");
     await writeReply(message, response, reply, this.#version);
   }
 
-  /** Lets every reply from now on be the last on its connection. */
+  /** Makes every later reply the last one on its connection. */
   drain(): void {
     this.#closing = true;
   }
@@ -61,7 +61,7 @@ export class HttpFrontend {
   }
 }
 
-/** What comes first in a request is a path, however much it looks like the beginning of a URL. */
+/** The target of a request is a path, even if it looks like the beginning of a URL. */
 function readTarget(target: string): URL {
   const path = target.startsWith("/") ? `http://server${target}` : target;
   if (!URL.canParse(path)) throw plainRefusal(400, "Invalid URL");

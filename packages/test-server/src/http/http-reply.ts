@@ -4,7 +4,7 @@ import { STATUS_CODES } from "node:http";
 export interface HttpReply {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Chunks are written as fast as they are read, and with no length in front. */
+  /** Chunks are written with backpressure, and without a length. */
   readonly body?: Uint8Array | string | Iterable<Uint8Array>;
 }
 
@@ -19,13 +19,13 @@ export class HttpRefusal extends Error {
   }
 }
 
-/** A refusal in plain text, as the layers in front of the routes give it. */
+/** A refusal in plain text, as the layers in front of the routes send it. */
 export function plainRefusal(status: number, message: string): HttpRefusal {
   return new HttpRefusal({ status, headers: { "content-type": "text/plain; charset=utf-8" }, body: message });
 }
 
 const descriptions: Readonly<Record<number, readonly [string, string]>> = {
-  // The misspelling is the server's own, and clients have seen no other.
+  // The misspelling is the server's own, and clients know no other.
   400: [
     "Request problems dectected",
     "There is a problem with your request. Refer to the documentation for further information.",
@@ -42,14 +42,14 @@ const descriptions: Readonly<Record<number, readonly [string, string]>> = {
   ],
 };
 
-/** A refusal with the JSON body that the routes give. */
+/** A refusal with the JSON body of the routes. */
 export function refusal(status: number, information?: string): HttpRefusal {
   const [details, description] = descriptions[status] ?? descriptions[400] ?? [];
   const body = JSON.stringify({ code: status, details, description, information });
   return new HttpRefusal({ status, headers: { "content-type": "application/json" }, body });
 }
 
-/** A refusal for what the database said, its status guessed from the message as the server guesses it. */
+/** A refusal with the database's message, from which its status is derived as in the real server. */
 export function databaseRefusal(message: string): HttpRefusal {
   if (/not allowed|forbidden|not enough permissions/i.test(message)) return refusal(403, message);
   if (/authentication/i.test(message)) return refusal(401, message);

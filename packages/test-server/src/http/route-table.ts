@@ -30,7 +30,7 @@ const routes: readonly (readonly [pattern: RegExp, verbs: Verbs])[] = [
 ];
 
 /**
- * Finds who answers a path and verb.
+ * Returns the handler of a path and verb.
  *
  * @throws HttpRefusal with 404 for an unknown path, 405 for a verb that the path does not take
  */

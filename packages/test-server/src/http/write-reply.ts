@@ -20,7 +20,7 @@ export async function writeReply(
 ): Promise<void> {
   const mayCompress = /\bgzip\b/.test(String(message.headers["accept-encoding"] ?? ""));
   response.on("error", () => response.destroy());
-  // A body that nobody has read would be taken for the next request.
+  // An unread body would be parsed as the next request.
   if (!message.complete) response.setHeader("connection", "close");
   const common = headersOf(message, reply, version);
   const body = reply.body ?? "";
@@ -37,7 +37,7 @@ export async function writeReply(
   response.end(sent);
 }
 
-/** A client that goes away ends the writing. */
+/** Stops writing when the client disconnects. */
 async function writeChunks(response: ServerResponse, chunks: Iterable<Uint8Array>, compressed: boolean): Promise<void> {
   const source = Readable.from(chunks);
   const writing = compressed ? pipeline(source, createGzip({ level: 1 }), response) : pipeline(source, response);

@@ -1,23 +1,26 @@
 import { mapEntries, readText } from "../cbor/walk.ts";
 import { concat, map, NONE, text } from "../cbor/write.ts";
 
-/** What a request came to: a result, or an error object; in either case as bytes that nobody needs to read. */
+/** The outcome of a request: a result, or an error object; both as encoded bytes. */
 export interface Answer {
   readonly failed: boolean;
   readonly value: Uint8Array;
-  /** Whether it is sent without the request's id: what could not be decoded has none, even where it had one. */
+  /**
+   * Whether it is sent without the request's id: the answer to a request that could not be decoded has none, even if
+   * the request had one.
+   */
   readonly orphan?: boolean;
 }
 
-/** What an answer is wrapped in on the way to the client. */
+/** The envelope of an answer to the client. */
 export interface AnswerEnvelope {
-  /** The request's id as it was written; left out where the request had none, and over HTTP. */
+  /** The request's encoded id; omitted if the request had none, and over HTTP. */
   readonly id?: Uint8Array | undefined;
-  /** The attached session the request named, written as a uuid. */
+  /** The attached session that the request named, encoded as a UUID. */
   readonly session?: Uint8Array | undefined;
 }
 
-/** The answer of a method that has nothing to say. */
+/** The answer of a method without a result. */
 export const nothing: Answer = { failed: false, value: NONE };
 
 /** A successful answer. */
@@ -25,7 +28,7 @@ export function result(value: Uint8Array): Answer {
   return { failed: false, value };
 }
 
-/** Writes the response map, its keys in the server's (alphabetical) order. */
+/** Encodes the response map, with its keys in the server's (alphabetical) order. */
 export function writeResponse(answer: Answer, envelope: AnswerEnvelope = {}): Uint8Array {
   const id = answer.orphan ? undefined : envelope.id;
   return answer.failed
@@ -33,13 +36,13 @@ export function writeResponse(answer: Answer, envelope: AnswerEnvelope = {}): Ui
     : map({ id, result: answer.value, session: envelope.session });
 }
 
-/** Writes the frame of a notification around what the engine says; `session` only for an attached one. */
+/** Encodes the frame of a notification; `session` only for an attached one. */
 export function writeNotification(inner: Uint8Array, session?: Uint8Array): Uint8Array {
   if (session !== undefined) return map({ result: inner, session });
   return concat([Uint8Array.of(0xa1), text("result"), inner]);
 }
 
-/** Reads the message out of an error object. */
+/** Reads the message of an error object. */
 export function errorMessage(answer: Answer): string {
   const entry = mapEntries(answer.value, 0)?.find(({ key }) => key === "message");
   return (entry === undefined ? undefined : readText(answer.value, entry.value.start)) ?? "";

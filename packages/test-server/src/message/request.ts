@@ -8,16 +8,16 @@ import { invalidRequest, parseError } from "./rpc-error.ts";
 
 /** A request, of which only the envelope was read. */
 export interface RpcRequest {
-  /** The id as it was written; `undefined` when there was none. */
+  /** The encoded id; `undefined` if there was none. */
   readonly id?: Uint8Array | undefined;
   readonly method: string;
-  /** The parameters, an array, as they were written. */
+  /** The parameters, an encoded array. */
   readonly params: Uint8Array;
   readonly session?: string | undefined;
   readonly txn?: string | undefined;
 }
 
-/** A message that is no request. It is answered without an id, even where it had one. */
+/** A message that is not a request. It is answered without an id, even if it had one. */
 export class UnreadableRequestError extends Error {
   override readonly name = "UnreadableRequestError";
   readonly answer: Answer;
@@ -32,7 +32,7 @@ const NO_PARAMS = array([]);
 const ID_TAGS = [0, 9, 10, 12, 37];
 
 /**
- * Reads the envelope of a CBOR request. Bytes behind the first item are ignored, as are unknown keys.
+ * Reads the envelope of a CBOR request. Bytes after the first item are ignored, as are unknown keys.
  *
  * @throws UnreadableRequestError
  */
@@ -41,7 +41,7 @@ export function readRequest(bytes: Uint8Array): RpcRequest {
   const method = fields.get("method");
   const name = method === undefined ? undefined : readText(bytes, method.start);
   const params = fields.get("params");
-  if (name === undefined) throw new UnreadableRequestError("The method is no text.", invalidRequest());
+  if (name === undefined) throw new UnreadableRequestError("The method is not text.", invalidRequest());
   checkVersion(bytes, fields.get("version"));
   return {
     id: readId(bytes, fields.get("id")),
@@ -55,7 +55,7 @@ export function readRequest(bytes: Uint8Array): RpcRequest {
   };
 }
 
-/** Writes a request for the engine; its answer needs no id. */
+/** Encodes a request for the engine; its answer needs no id. */
 export function writeRequest(method: string, params: Uint8Array, session?: string, txn?: string): Uint8Array {
   return map({
     method: text(method),
@@ -70,9 +70,9 @@ function readFields(bytes: Uint8Array): Map<string, Span> {
     const entries = mapEntries(bytes, 0);
     if (entries !== undefined) return new Map(entries.map((entry) => [entry.key, entry.value]));
   } catch {
-    // Bytes that cannot be walked and items of another kind are the same to the server.
+    // Malformed bytes and items of another kind are the same to the server.
   }
-  throw new UnreadableRequestError("The message is no CBOR map.", parseError());
+  throw new UnreadableRequestError("The message is not a CBOR map.", parseError());
 }
 
 function readId(bytes: Uint8Array, span: Span | undefined): Uint8Array | undefined {
@@ -85,14 +85,14 @@ function readId(bytes: Uint8Array, span: Span | undefined): Uint8Array | undefin
     major === 3 ||
     (major === 6 && ID_TAGS.includes(argument)) ||
     (major === 7 && first !== 0xf4 && first !== 0xf5);
-  if (!usable) throw new UnreadableRequestError("The id is of a kind that cannot be one.", invalidRequest());
+  if (!usable) throw new UnreadableRequestError("The type of the id is not allowed.", invalidRequest());
   return bytes.slice(span.start, span.end);
 }
 
 function readReference(bytes: Uint8Array, span: Span | undefined): string | undefined {
   if (span === undefined || isAbsent(bytes, span.start)) return undefined;
   const reference = readUuidOrText(bytes, span.start);
-  if (reference === undefined) throw new UnreadableRequestError("A session or txn is no uuid.", invalidRequest());
+  if (reference === undefined) throw new UnreadableRequestError("A session or txn is not a UUID.", invalidRequest());
   return reference;
 }
 

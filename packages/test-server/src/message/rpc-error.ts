@@ -3,55 +3,55 @@ import type { Answer } from "./answer.ts";
 
 type Facts = { readonly [key: string]: string | Facts };
 
-/** Says that the message could not be decoded. */
+/** The message could not be decoded. */
 export function parseError(): Answer {
   return { ...rpcError(-32700, "Validation", "Parse error", { kind: "Parse" }), orphan: true };
 }
 
-/** Says that the message is no request. */
+/** The message is not a request. */
 export function invalidRequest(): Answer {
   return { ...rpcError(-32600, "Validation", "Invalid request", { kind: "InvalidRequest" }), orphan: true };
 }
 
-/** Says that the parameters do not suit the method. */
+/** The parameters do not suit the method. */
 export function invalidParams(message: string): Answer {
   return rpcError(-32603, "Validation", message, { kind: "InvalidParams" });
 }
 
-/** Says that there is no such method; the server never repeats the name it was given. */
+/** The method does not exist; the server never repeats the name that it received. */
 export function methodNotFound(): Answer {
   return rpcError(-32601, "NotFound", "Method not found", { kind: "Method", details: { name: "unknown" } });
 }
 
-/** Says that the method exists and may not be used here. */
+/** The method exists but is not allowed here. */
 export function methodNotAllowed(): Answer {
   return rpcError(-32602, "NotAllowed", "Method not allowed", { kind: "Method", details: { name: "unknown" } });
 }
 
-/** Says that no session of this connection has the id. */
+/** No session of this connection has the id. */
 export function sessionNotFound(id: string): Answer {
   return rpcError(-32000, "NotFound", `Session not found: ${id}`, { kind: "Session", details: { id } });
 }
 
-/** Says that a session of this connection has the id already. */
+/** A session of this connection has the id already. */
 export function sessionExists(id: string): Answer {
   return rpcError(-32000, "AlreadyExists", `Session already exists: ${id}`, { kind: "Session", details: { id } });
 }
 
-/** Says that nobody is signed in, and that data is not for nobody. */
+/** The client is not signed in, and anonymous clients may not access data. */
 export function anonymousRefused(): Answer {
   const message = "Anonymous access not allowed: Not enough permissions to perform this action";
   const actor = { actor: "anonymous", action: "process", resource: "query" };
   return rpcError(-32002, "NotAllowed", message, { kind: "Auth", details: { kind: "NotAllowed", details: actor } });
 }
 
-/** Says that this transport cannot notify. */
+/** This transport does not support notifications. */
 export function liveQueryNotSupported(): Answer {
   const message = "Unable to perform the realtime query";
   return rpcError(-32604, "Configuration", message, { kind: "LiveQueryNotSupported" });
 }
 
-/** Says that something went wrong that has no name. */
+/** An error without a more specific kind. */
 export function internalError(message: string): Answer {
   return rpcError(-32000, "Internal", message);
 }

@@ -1,8 +1,8 @@
 import { SurrealError } from "@surreal-sdk/values";
 
 /**
- * The test server could not start: its port is taken, or its data cannot be opened. The message says what to do; `cause`
- * is the error behind it.
+ * The test server could not start: its port is taken, or its data cannot be opened. The message says what to do;
+ * `cause` is the underlying error.
  *
  * @example
  * ```ts
@@ -17,7 +17,7 @@ export class TestServerError extends SurrealError {
   static override readonly errorName: string = "TestServerError";
 }
 
-/** Makes the error of a port that cannot be listened on. */
+/** Creates the error for a port that the server cannot listen on. */
 export function listenFailure(cause: unknown, host: string, port: number): TestServerError {
   const { code, message } = cause as { code?: string; message?: string };
   const place = `port ${port} of ${host}`;
@@ -31,7 +31,7 @@ export function listenFailure(cause: unknown, host: string, port: number): TestS
   return new TestServerError(text, { cause, outcome: "not_sent" });
 }
 
-/** Makes the error of a database that cannot be opened. */
+/** Creates the error for a database that cannot be opened. */
 export function openFailure(cause: unknown, path: string): TestServerError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   const message = `The server cannot open the data at ${path}: ${reason}`;

@@ -1,13 +1,13 @@
 import type { Socket } from "node:net";
 
-/** What waits to be written: bytes, and what follows once they are. */
+/** A write in the queue: bytes, and what follows after they are written. */
 interface Piece {
   bytes: Uint8Array;
   readonly due: number;
   readonly done: () => void;
 }
 
-/** How bytes are passed on. */
+/** How bytes are forwarded. */
 export interface Pace {
   /** The largest piece in bytes. */
   readonly slice?: number | undefined;
@@ -15,15 +15,15 @@ export interface Pace {
   readonly delay?: number | undefined;
 }
 
-/** The bytes of one direction of a connection: passed on in order, piece by piece and when their time has come. */
+/** The bytes of one direction of a connection: forwarded in order, in pieces and with their delay. */
 export class ByteFlow {
   readonly #to: Socket;
   readonly #pace: () => Pace;
   readonly #waiting: Piece[] = [];
   #writing = false;
-  /** Bytes that were taken in so far. */
+  /** The number of bytes that were accepted so far. */
   passed = 0;
-  /** Whether nothing is taken in any more. */
+  /** Whether no more bytes are accepted. */
   ended = false;
 
   constructor(to: Socket, pace: () => Pace) {
@@ -31,14 +31,14 @@ export class ByteFlow {
     this.#pace = pace;
   }
 
-  /** Takes bytes in; `done` is called when they are written. */
+  /** Accepts bytes; `done` is called when they are written. */
   pass(bytes: Uint8Array, done: () => void = () => undefined): void {
     this.passed += bytes.byteLength;
     this.#waiting.push({ bytes, due: performance.now() + (this.#pace().delay ?? 0), done });
     this.#write();
   }
 
-  /** Writes what waits: what comes in meanwhile must not get in between. */
+  /** Writes the queue: bytes that arrive meanwhile must not get in between. */
   #write(): void {
     const next = this.#waiting[0];
     if (next === undefined || this.#writing || this.#to.destroyed) return;

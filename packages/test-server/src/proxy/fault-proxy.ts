@@ -6,7 +6,7 @@ import { checkFaults, type Direction, type Ending, type Faults } from "./faults.
 import { Milestones } from "./milestones.ts";
 
 /**
- * A TCP proxy that does to connections what networks do. It stands in front of any server of this machine.
+ * A TCP proxy that injects network faults. It can stand in front of any server.
  *
  * @example
  * ```ts
@@ -23,9 +23,9 @@ export class FaultProxy {
   readonly #swallowed = new WeakSet<Socket>();
   #swallowing = false;
   #port = 0;
-  /** Bytes that have arrived from the client, over all connections. */
+  /** The number of bytes that clients have sent, over all connections. */
   fromClient = 0;
-  /** Connections so far. */
+  /** The number of connections so far. */
   made = 0;
   #faults: Faults;
 
@@ -38,7 +38,7 @@ export class FaultProxy {
   /**
    * Starts a proxy on a free port, in front of a port of this machine or of `host`.
    *
-   * @throws TypeError or RangeError when the faults are wrong
+   * @throws TypeError or RangeError when the faults are invalid
    */
   static async to(port: number, faults: Faults = {}, host = "127.0.0.1"): Promise<FaultProxy> {
     const server = createServer({ allowHalfOpen: true });
@@ -50,7 +50,7 @@ export class FaultProxy {
     return proxy;
   }
 
-  /** What happens to connections and their bytes from now on; `{}` for nothing. Setting it replaces all faults. */
+  /** The current faults; `{}` for none. Setting it replaces all faults. */
   get faults(): Faults {
     return this.#faults;
   }
@@ -64,32 +64,32 @@ export class FaultProxy {
     return this.#port;
   }
 
-  /** Where WebSocket clients connect to, through the proxy. */
+  /** The URL for WebSocket clients, through the proxy. */
   get wsUrl(): string {
     return `ws://127.0.0.1:${this.port}`;
   }
 
-  /** Where HTTP clients connect to, through the proxy. */
+  /** The URL for HTTP clients, through the proxy. */
   get httpUrl(): string {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** How many connections clients hold open. */
+  /** The number of open client connections. */
   get open(): number {
     return this.#pairs.size;
   }
 
-  /** Resolves once there have been so many connections. */
+  /** Resolves after this many connections were accepted. */
   accepted(times = 1): Promise<void> {
     return this.#milestones.reached("accepted", times);
   }
 
-  /** Resolves once clients have ended so many connections, or have been cut off. */
+  /** Resolves after this many connections were ended by clients, or were cut. */
   ended(times = 1): Promise<void> {
     return this.#milestones.reached("ended", times);
   }
 
-  /** Lets bytes vanish from now on, both ways, on every connection, while the connections stay open. */
+  /** Drops all bytes from now on, in both directions, on every connection, while the connections stay open. */
   drop(): void {
     this.#swallowing = true;
     for (const [client] of this.#pairs) this.#swallowed.add(client);
@@ -155,7 +155,7 @@ export class FaultProxy {
     else this.#join(client, server);
   }
 
-  /** Carries bytes both ways, and each end after the bytes before it. */
+  /** Forwards bytes in both directions, and each end after the bytes before it. */
   #join(client: Socket, server: Socket): void {
     server.setNoDelay(true);
     server.on("error", () => client.destroy());
@@ -192,7 +192,7 @@ export class FaultProxy {
   }
 }
 
-/** Ends the client's connection in the way that was asked for. */
+/** Ends the client's connection in the given way. */
 function end(client: Socket, ending: Ending): void {
   if (ending === "rst") client.resetAndDestroy();
   else if (ending === "fin") client.end();

@@ -1,24 +1,24 @@
-/** Which way bytes go. */
+/** The direction of bytes. */
 export type Direction = "toServer" | "toClient";
 
-/** How a connection ends once enough bytes have passed. `"hold"`: it stays open, and nothing passes any more. */
+/** How a connection ends after enough bytes have passed. `"hold"`: it stays open, and nothing passes any more. */
 export type Ending = "hold" | "fin" | "rst";
 
-/** What the proxy does to connections and their bytes. Without any, it passes everything on. */
+/** The faults that the proxy injects. Without any, it forwards everything. */
 export interface Faults {
   /** Resets every new connection, as a machine does where no program listens. */
   readonly refuse?: boolean;
-  /** Accepts new connections, and never connects to the server. */
+  /** Accepts new connections, but never connects to the server. */
   readonly hold?: boolean;
-  /** Lets the bytes of new connections vanish, both ways, while the connections stay open. */
+  /** Drops the bytes of new connections, in both directions, while the connections stay open. */
   readonly drop?: boolean;
-  /** Milliseconds by which bytes arrive later, both ways and in order. */
+  /** Milliseconds by which bytes are delayed, in both directions and in order. */
   readonly delay?: number;
-  /** Passes pieces of so many bytes, one in each turn of the event loop. */
+  /** Forwards pieces of this many bytes, one in each turn of the event loop. */
   readonly slice?: number;
-  /** Ends the connection after so many bytes in one direction. */
+  /** Ends the connection after this many bytes in one direction. */
   readonly cut?: { readonly direction: Direction; readonly after: number; readonly ending: Ending };
-  /** Changes bytes on their way. */
+  /** Changes bytes in transit. */
   readonly corrupt?: (bytes: Uint8Array, direction: Direction) => Uint8Array;
 }
 
@@ -30,7 +30,7 @@ const amounts = [
 const names = new Set<string>([...switches, ...amounts.map(([name]) => name), "cut", "corrupt"]);
 
 /**
- * Checks faults that a caller wrote.
+ * Validates faults.
  *
  * @throws TypeError for an unknown name or a value of the wrong type
  * @throws RangeError for a number that is not allowed

@@ -1,4 +1,4 @@
-/** Counts what happens, and tells those who wait for it: tests wait for events, never for time. */
+/** Counts events, and notifies waiting tests: tests wait for events, never for time. */
 export class Milestones {
   readonly #counts = new Map<string, number>();
   readonly #waiting: { readonly name: string; readonly times: number; readonly done: () => void }[] = [];
@@ -13,7 +13,7 @@ export class Milestones {
     }
   }
 
-  /** Resolves once there have been so many events of this name. */
+  /** Resolves after this many events of the name. */
   reached(name: string, times: number): Promise<void> {
     if ((this.#counts.get(name) ?? 0) >= times) return Promise.resolve();
     return new Promise((done) => {

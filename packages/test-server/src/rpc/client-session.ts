@@ -9,7 +9,7 @@ const KILLED_WAIT = 1_000;
 export class ClientSession implements Subscriber {
   /** The id in the engine, where all clients share one map. */
   readonly engineId: string;
-  /** The id the client chose; `undefined` for the default session of a connection. */
+  /** The id that the client chose; `undefined` for the default session of a connection. */
   readonly clientId: string | undefined;
   #identified = false;
   #principal: string | undefined;
@@ -32,7 +32,7 @@ export class ClientSession implements Subscriber {
     this.#deliver = deliver;
   }
 
-  /** Makes a session, anonymous and blank. */
+  /** Creates a session, anonymous and blank. */
   static async open(
     database: ServedDatabase,
     ids: { wished: string; clientId?: string },
@@ -44,34 +44,37 @@ export class ClientSession implements Subscriber {
     return session;
   }
 
-  /** Whether it belongs to a user. The engine lets anonymous clients do everything, so the server has to know. */
+  /** Whether it belongs to a user. The engine allows anonymous clients everything, so the server must check. */
   get identified(): boolean {
     return this.#identified;
   }
 
-  /** Notes that it belongs to the user of a token, which the database has accepted or written. */
+  /** Records that it belongs to the user of a token, which the database has accepted or issued. */
   identify(token: string | undefined): void {
     this.#identified = true;
     this.#principal = principalOf(token);
   }
 
-  /** Notes that it belongs to no user any more. */
+  /** Records that it belongs to no user any more. */
   forgetIdentity(): void {
     this.#identified = false;
     this.#principal = undefined;
   }
 
-  /** Whether the user of another session may send requests to this one: everyone to an anonymous one, to others only its own user. */
+  /**
+   * Whether the user of another session may send requests to this one: everyone may use an anonymous session, only
+   * its own user any other.
+   */
   admits(caller: ClientSession): boolean {
     return !this.#identified || (this.#principal !== undefined && this.#principal === caller.#principal);
   }
 
-  /** Keeps notifications of live queries whose id nobody knows yet, until {@link liveAnswered}. */
+  /** Holds notifications of live queries with unknown ids, until {@link liveAnswered}. */
   expectLive(): void {
     this.#expecting++;
   }
 
-  /** Owns the live queries that an answer has named. */
+  /** Assigns the live queries that an answer has named to this session. */
   ownLives(lives: readonly string[]): void {
     for (const live of lives) {
       this.#lives.add(live);
@@ -79,7 +82,9 @@ export class ClientSession implements Subscriber {
     }
   }
 
-  /** Hands over what came before the answer that named its live query, now that the answer is out. */
+  /**
+   * Passes on the notifications that came before the answer that named their live query, after that answer was sent.
+   */
   liveAnswered(): void {
     this.#expecting--;
     const early = this.#early;
@@ -97,8 +102,8 @@ export class ClientSession implements Subscriber {
   }
 
   /**
-   * Resolves when a live query of this session, which was killed, has said so: a server sends KILLED before it
-   * answers, while the engine tells both in any order. Does not wait for what never comes.
+   * Resolves after the KILLED notification of a live query of this session: a server sends KILLED before it answers,
+   * while the engine sends both in any order. Does not wait for a notification that never comes.
    */
   async toldKilled(live: string): Promise<void> {
     if (!this.#lives.has(live) || this.#muted) return;
@@ -112,18 +117,18 @@ export class ClientSession implements Subscriber {
     this.#killed.delete(live);
   }
 
-  /** Forgets the live queries, whatever the engine still says of them. */
+  /** Removes the live queries, whatever the engine still sends for them. */
   dropLives(): void {
     for (const live of [...this.#lives]) this.#forget(live);
   }
 
-  /** Notifies nobody from now on. */
+  /** Stops all notifications. */
   mute(): void {
     this.#muted = true;
     for (const done of this.#killed.values()) done();
   }
 
-  /** Ends it: nothing is notified from now on, and the engine's session goes when its last request is through. */
+  /** Ends the session: notifications stop, and the engine's session ends after its last request. */
   async close(): Promise<void> {
     this.mute();
     const lives = [...this.#lives];

@@ -1,7 +1,7 @@
 import type { RpcRequest } from "../message/request.ts";
 import { readRequest } from "../message/request.ts";
 
-/** How requests and answers are written; inside the server everything is CBOR. */
+/** The encoding of requests and answers; inside the server everything is CBOR. */
 export interface RpcFormat {
   readonly name: "cbor" | "json";
   readonly contentType: string;
@@ -13,11 +13,11 @@ export interface RpcFormat {
    * @throws UnreadableRequestError
    */
   readRequest(message: Uint8Array): RpcRequest;
-  /** Writes a value, given as CBOR. */
+  /** Encodes a value, given as CBOR. */
   write(value: Uint8Array): Uint8Array;
 }
 
-/** CBOR goes through as it is. */
+/** CBOR is passed through unchanged. */
 export const cborFormat: RpcFormat = {
   name: "cbor",
   contentType: "application/cbor",

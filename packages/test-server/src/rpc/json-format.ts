@@ -6,7 +6,7 @@ import { readJsonValue, toJsonValue } from "./json-value.ts";
 
 const codec = new CborCodec();
 
-/** JSON is turned into CBOR at the door and back. */
+/** Converts JSON to CBOR and back at the border of the server. */
 export const jsonFormat: RpcFormat = {
   name: "json",
   contentType: "application/json",
@@ -16,14 +16,14 @@ export const jsonFormat: RpcFormat = {
     try {
       request = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(message));
     } catch {
-      throw new UnreadableRequestError("The message is no JSON.", parseError());
+      throw new UnreadableRequestError("The message is not JSON.", parseError());
     }
     return readRequest(codec.encode(readEnvelope(request)));
   },
   write: (value) => Buffer.from(JSON.stringify(toJsonValue(codec.decode(value)))),
 };
 
-/** Only the parameters hold values; a text among the envelope's fields is never a record id. */
+/** Only the parameters contain values; a text among the envelope's fields is never a record id. */
 function readEnvelope(request: unknown): unknown {
   if (typeof request !== "object" || request === null || !("params" in request)) return request;
   return { ...request, params: readJsonValue(request.params) };

@@ -4,7 +4,10 @@ const RECORD_ID = /^([A-Za-z_][A-Za-z0-9_]*):([A-Za-z0-9_]+)$/;
 const DATETIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** Reads the values that the server sees in JSON: texts that look like record ids, uuids and datetimes are such. */
+/**
+ * Converts JSON to the values that the server reads from it: texts that look like record ids, UUIDs and datetimes
+ * become those.
+ */
 export function readJsonValue(value: unknown): unknown {
   if (typeof value === "string") return readText(value);
   if (Array.isArray(value)) return value.map(readJsonValue);
@@ -12,7 +15,7 @@ export function readJsonValue(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, readJsonValue(member)]));
 }
 
-/** Makes what JSON can say of a value, with the losses that the server's JSON has. */
+/** Converts a value to JSON, with the losses of the server's JSON. */
 export function toJsonValue(value: unknown): unknown {
   if (value === undefined || value === null) return null;
   if (typeof value === "bigint") return Number(value);
@@ -28,7 +31,7 @@ export function toJsonValue(value: unknown): unknown {
   return "toJSON" in value && typeof value.toJSON === "function" ? value.toJSON() : String(value);
 }
 
-/** The server leaves a key that begins with a digit bare, as long as it is not all digits. */
+/** The server does not quote a key that begins with a digit, unless it is all digits. */
 function recordText(value: RecordId): string {
   const bare = typeof value.id === "string" && /^(?!\d+$)[A-Za-z0-9_]+$/.test(value.id);
   return bare && /^[A-Za-z_]\w*$/.test(value.table) ? `${value.table}:${value.id}` : value.toString();

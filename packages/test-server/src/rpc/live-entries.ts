@@ -4,7 +4,10 @@ import { arrayItems, mapEntries, readText } from "../cbor/walk.ts";
 import { array, map, text } from "../cbor/write.ts";
 import { liveQueryNotSupported } from "../message/rpc-error.ts";
 
-/** Tells whether a query may start live queries or change its namespace; rather too often than too seldom. */
+/**
+ * Reports whether a query may start live queries or change its namespace; with false positives, without false
+ * negatives.
+ */
 export function touchesSession(text: string): boolean {
   return /\b(live|use|kill)\b/i.test(text);
 }
@@ -20,7 +23,7 @@ export function startedLives(result: Uint8Array): string[] {
   return lives;
 }
 
-/** Puts the refusal of a transport that cannot notify in the place of every entry of LIVE and KILL. */
+/** Replaces every entry of LIVE and KILL by the refusal of a transport without notifications. */
 export function refuseRealtimeEntries(result: Uint8Array): Uint8Array {
   const items = (arrayItems(result, 0) ?? []).map((item) => {
     const entry = readEntry(result, item);

@@ -1,10 +1,10 @@
-/** What the server must know of a method to serve it. */
+/** The facts about a method that the server needs. */
 export interface MethodFacts {
   /** Whether it changes the state of its session, and so must run alone on it. */
   readonly exclusive: boolean;
-  /** Whether it reads or writes data, which is refused to anonymous clients. */
+  /** Whether it reads or writes data, which anonymous clients may not. */
   readonly data: boolean;
-  /** Whether it takes part in the client transaction that the request names; the others ignore it. */
+  /** Whether it runs in the client transaction that the request names; the others ignore it. */
   readonly transactional: boolean;
 }
 
@@ -26,18 +26,18 @@ export const sessionMethods: ReadonlyMap<string, MethodFacts> = new Map([
   ["kill", { exclusive: true, data: true, transactional: true }],
 ]);
 
-/** The methods that need no session, and answer whether or not the one that was named exists. */
+/** The methods that need no session, and answer whether or not the named one exists. */
 export const connectionMethods: ReadonlyMap<string, MethodFacts> = new Map(
   ["ping", "version", "attach", "detach", "sessions", "begin", "commit", "cancel", "revoke"].map(
     (name) => [name, free] as const,
   ),
 );
 
-/** The methods after whose success a session belongs to somebody. */
+/** The methods after whose success a session belongs to a user. */
 export const identifying: ReadonlySet<string> = new Set(["signup", "signin", "authenticate", "refresh"]);
 
-/** The methods after whose success a session belongs to nobody. */
+/** The methods after whose success a session belongs to no user. */
 export const forgetting: ReadonlySet<string> = new Set(["invalidate", "reset"]);
 
-/** The methods that mean something only where the peer can be told something later. */
+/** The methods that need a transport with notifications. */
 export const realtime: ReadonlySet<string> = new Set(["live", "kill"]);

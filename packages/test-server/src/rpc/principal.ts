@@ -1,6 +1,6 @@
 import { mapEntries, readText } from "../cbor/walk.ts";
 
-/** The names that a claim may have in a token. */
+/** The names of a claim in a token. */
 const CLAIMS: readonly (readonly string[])[] = [
   ["ID", "id", "https://surrealdb.com/id", "https://surrealdb.com/record"],
   ["NS", "ns", "https://surrealdb.com/ns", "https://surrealdb.com/namespace"],
@@ -9,10 +9,10 @@ const CLAIMS: readonly (readonly string[])[] = [
 ];
 
 /**
- * Reads which user a token stands for, as a text to compare: who it is, and at which level. Roles may change, and do not
- * count. The signature is not looked at: the database has just accepted or written the token.
+ * Returns the user of a token, as a text to compare: the identity and the level. Roles may change, and do not count.
+ * The signature is not verified: the database has just accepted or issued the token.
  *
- * @returns `undefined` for a text that is no token, which is no user's
+ * @returns `undefined` for a text that is not a token
  */
 export function principalOf(token: string | undefined): string | undefined {
   try {
@@ -24,7 +24,7 @@ export function principalOf(token: string | undefined): string | undefined {
   }
 }
 
-/** Reads the access token that a value of CBOR is, or holds beside a refresh token. */
+/** Reads the access token in a CBOR value, alone or with a refresh token. */
 export function readAccessToken(bytes: Uint8Array, offset: number): string | undefined {
   const access = mapEntries(bytes, offset)?.find(({ key }) => key === "access");
   return readText(bytes, access?.value.start ?? offset);

@@ -20,12 +20,12 @@ import { parameter } from "./parameters.ts";
 import type { SessionRules } from "./session-request.ts";
 import { isExclusive, runOnSession, startsLives } from "./session-request.ts";
 
-/** Hears the notifications of a peer's live queries. */
+/** Receives the notifications of a peer's live queries. */
 export type Notify = (notification: LiveNotification, session: ClientSession) => void;
 
 /**
- * One client as the database sees it: the sessions, transactions and live queries it owns. A socket has one to
- * itself. All HTTP clients share one, where a session serves only the user who signed in on it.
+ * One client as the database sees it: its sessions, transactions and live queries. A socket has its own peer. All HTTP
+ * clients share one, where a session serves only the user who signed in on it.
  */
 export class RpcPeer {
   readonly #database: ServedDatabase;
@@ -43,22 +43,22 @@ export class RpcPeer {
     this.#notify = notify;
   }
 
-  /** Makes a session that requests without a session run on. */
+  /** Creates the session for requests without a session. */
   async openDefault(wished: string): Promise<ClientSession> {
     const session = await ClientSession.open(this.#database, { wished }, this.#notify);
     this.#defaults.add(session);
     return session;
   }
 
-  /** Ends a session that {@link openDefault} has made. */
+  /** Ends a session that {@link openDefault} has created. */
   async closeDefault(session: ClientSession): Promise<void> {
     this.#defaults.delete(session);
     await session.close();
   }
 
   /**
-   * Serves a request. `respond` is called once, unless the peer is closed before the request's turn comes: then
-   * nobody is there to be answered. Never rejects.
+   * Serves a request. `respond` is called once, unless the peer is closed before the request is admitted: then there
+   * is no client to answer. Never rejects.
    */
   serve(request: RpcRequest, fallback: ClientSession, respond: (answer: Answer) => void): Promise<void> {
     const work = this.#serve(request, fallback, respond)
@@ -73,7 +73,7 @@ export class RpcPeer {
     while (this.#running.size > 0) await Promise.allSettled(this.#running);
   }
 
-  /** Gives back everything the client has left: live queries, transactions, sessions. Never rejects. */
+  /** Releases everything that the client has left: live queries, transactions, sessions. Never rejects. */
   async close(): Promise<void> {
     this.#closed = true;
     const attached = [...this.#attached.values()];
@@ -102,7 +102,10 @@ export class RpcPeer {
     await this.#onSession(request, session, fallback, respond);
   }
 
-  /** Whether a caller, known by its default session, may use this one. One that may not is told that there is none. */
+  /**
+   * Whether a caller, known by its default session, may use this session. To any other caller the session does not
+   * exist.
+   */
   #admits(session: ClientSession | undefined, caller: ClientSession): boolean {
     if (session === undefined) return false;
     return session === caller || !this.#rules.shared || session.admits(caller);
@@ -134,7 +137,7 @@ export class RpcPeer {
     const live = startsLives(request);
     await this.#database.turns.take(session.engineId, isExclusive(request, facts), async () => {
       if (this.#closed) return;
-      // Asked for in its turn, since a request before it may have signed another user in.
+      // Checked when it is admitted, since a request before it may have signed in another user.
       if (!this.#admits(session, caller)) return respond(sessionNotFound(request.session as string));
       if (live) session.expectLive();
       try {

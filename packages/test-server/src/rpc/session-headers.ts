@@ -6,7 +6,7 @@ import { type Answer, errorMessage } from "../message/answer.ts";
 import type { ClientSession } from "./client-session.ts";
 import { readAccessToken } from "./principal.ts";
 
-/** Who asks, as the headers of a request or of an upgrade say it. */
+/** The client, according to the headers of a request or of an upgrade. */
 export interface SessionHeaders {
   readonly id: string | undefined;
   readonly namespace: string | undefined;
@@ -15,7 +15,7 @@ export interface SessionHeaders {
   readonly bearer: string | undefined;
 }
 
-/** A header is unusable, or the credentials in it are wrong: answered with 401 and this text. */
+/** A header is invalid, or its credentials are wrong: answered with 401 and this text. */
 export class HeaderRefusedError extends Error {
   override readonly name = "HeaderRefusedError";
 }
@@ -27,7 +27,7 @@ export class HeaderRefusedError extends Error {
  */
 export function readSessionHeaders(headers: IncomingHttpHeaders): SessionHeaders {
   const id = single(headers, "surreal-id");
-  if (id !== undefined && !isUuid(id)) throw new HeaderRefusedError("The header surreal-id is no UUID");
+  if (id !== undefined && !isUuid(id)) throw new HeaderRefusedError("The header surreal-id is not a UUID");
   const [scheme = "", credentials = ""] = (headers.authorization ?? "").split(/ +(.*)/s);
   return {
     id: id?.toLowerCase(),
@@ -39,8 +39,8 @@ export function readSessionHeaders(headers: IncomingHttpHeaders): SessionHeaders
 }
 
 /**
- * Sets a blank session up as the headers want it. A Basic user leaves namespace and database to the headers; a
- * token brings its own.
+ * Sets up a blank session according to the headers. For a Basic user the headers name namespace and database; a token
+ * contains its own.
  *
  * @throws HeaderRefusedError
  */

@@ -11,29 +11,29 @@ import { forgetting, identifying } from "./methods.ts";
 import { parameter, textParameter } from "./parameters.ts";
 import { readAccessToken } from "./principal.ts";
 
-/** How requests on sessions are served. */
+/** The rules for requests on sessions. */
 export interface SessionRules {
-  /** Whether anonymous clients are kept from data. */
+  /** Whether anonymous clients may not access data. */
   readonly authentication: boolean;
   /** Whether the client can be notified. */
   readonly realtime: boolean;
-  /** Whether several clients share the sessions, each of which then serves the user who signed in on it alone. */
+  /** Whether several clients share the sessions, each of which then serves only the user who signed in on it. */
   readonly shared: boolean;
 }
 
-/** Tells whether a request has to run alone on its session. */
+/** Reports whether a request has to run alone on its session. */
 export function isExclusive(request: RpcRequest, facts: MethodFacts): boolean {
   return facts.exclusive || startsLives(request);
 }
 
-/** Tells whether a request may start live queries. */
+/** Reports whether a request may start live queries. */
 export function startsLives(request: RpcRequest): boolean {
   if (request.method !== "query") return request.method === "live";
   const query = textParameter(request.params, 0);
   return query !== undefined && touchesSession(query);
 }
 
-/** Runs a request on a session whose turn has come, and keeps the books that the engine does not keep. */
+/** Executes a request on a session after its admission, and tracks the state that the engine does not. */
 export async function runOnSession(
   database: ServedDatabase,
   rules: SessionRules,
@@ -56,7 +56,7 @@ export async function runOnSession(
   return startsLives(request) ? ownStarted(answer, rules, session, request) : answer;
 }
 
-/** `authenticate` is given the token; the other methods answer with it. */
+/** `authenticate` takes the token as a parameter; the other methods return it. */
 function tokenOf(request: RpcRequest, answer: Answer): string | undefined {
   if (request.method === "authenticate") return textParameter(request.params, 0);
   return readAccessToken(answer.value, 0);
@@ -74,7 +74,7 @@ function ownStarted(answer: Answer, rules: SessionRules, session: ClientSession,
   return answer;
 }
 
-/** An expired session says so, even to those who are nobody by now. */
+/** An expired session reports that, even to clients that have become anonymous. */
 async function refuseAnonymous(database: ServedDatabase, session: ClientSession): Promise<Answer> {
   const probe = await database.call({
     method: "query",

@@ -7,10 +7,10 @@ const codec = new CborCodec();
 export const basic = { authorization: `Basic ${btoa("root:root")}` };
 /** The namespace and database of the tests. */
 export const names = { "surreal-ns": "http", "surreal-db": "http" };
-/** What a client says that speaks CBOR. */
+/** The headers of a client that uses CBOR. */
 export const cbor = { "content-type": "application/cbor", accept: "application/cbor" };
 
-/** A client that sends over HTTP just what it is told to. */
+/** An HTTP client that sends exactly what a test passes. */
 export class HttpClient {
   readonly #url: string;
 
@@ -23,7 +23,7 @@ export class HttpClient {
     return fetch(this.#url + path, { redirect: "manual", ...init });
   }
 
-  /** Sends an RPC request in CBOR, which must succeed as a request of HTTP. */
+  /** Sends an RPC request in CBOR, which must succeed as an HTTP request. */
   async rpc(
     method: string,
     params: unknown[] = [],

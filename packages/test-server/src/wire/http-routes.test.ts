@@ -19,7 +19,7 @@ describe("who asks", () => {
   it.each([
     ["a wrong password", { authorization: `Basic ${btoa("root:no")}` }, "There was a problem with authentication"],
     ["a token that is none", { authorization: "Bearer nonsense" }, "InvalidToken"],
-    ["an id that is no uuid", { "surreal-id": "me" }, "The header surreal-id is no UUID"],
+    ["an id that is no uuid", { "surreal-id": "me" }, "The header surreal-id is not a UUID"],
     [
       "a database level without namespace",
       { ...basic, "surreal-auth-db": "x" },

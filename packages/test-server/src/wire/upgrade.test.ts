@@ -33,7 +33,7 @@ describe("the socket", () => {
   it.each([
     ["a path that is not /rpc", "/other", {}, 404, ""],
     ["a path that is no URL", "//", {}, 404, ""],
-    ["an id that is no uuid", "/rpc", { "surreal-id": "mine" }, 401, "The header surreal-id is no UUID"],
+    ["an id that is no uuid", "/rpc", { "surreal-id": "mine" }, 401, "The header surreal-id is not a UUID"],
     [
       "a wrong password",
       "/rpc",

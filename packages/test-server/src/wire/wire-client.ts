@@ -15,7 +15,7 @@ export interface WireMessage {
   };
 }
 
-/** What a request may carry beside method and parameters. */
+/** The optional fields of a request. */
 export interface WireEnvelope {
   readonly session?: unknown;
   readonly txn?: unknown;
@@ -23,10 +23,10 @@ export interface WireEnvelope {
 
 const codec = new CborCodec();
 
-/** A client that knows nothing but the wire: what it sends is what was asked of it, what comes in is kept in order. */
+/** A client at the level of the wire: it sends exactly what a test passes, and keeps what arrives in order. */
 export class WireClient {
   readonly socket: WebSocket;
-  /** Every message that has come in, decoded. */
+  /** Every received message, decoded. */
   readonly messages: WireMessage[] = [];
   /** The same messages as bytes or text. */
   readonly frames: Buffer[] = [];
@@ -55,7 +55,7 @@ export class WireClient {
     return client;
   }
 
-  /** Sends a request, and gives its id. */
+  /** Sends a request, and returns its id. */
   send(method: string, params: readonly unknown[] = [], envelope: WireEnvelope = {}): string {
     const id = `request-${this.#nextId++}`;
     const request = { id, method, params, ...envelope };
@@ -69,14 +69,14 @@ export class WireClient {
     return await this.find((message) => message.id === id);
   }
 
-  /** Sends a request that must succeed, and gives its result. */
+  /** Sends a request that must succeed, and returns its result. */
   async result(method: string, params: readonly unknown[] = [], envelope: WireEnvelope = {}): Promise<unknown> {
     const message = await this.request(method, params, envelope);
     if (message.error !== undefined) throw new Error(`${method}: ${message.error.message}`);
     return message.result;
   }
 
-  /** Waits for a message that suits, among those that came already and those to come. */
+  /** Waits for a matching message, among those received already and those to come. */
   async find(suits: (message: WireMessage) => boolean): Promise<WireMessage> {
     for (let seen = 0; ; seen++) {
       while (seen >= this.messages.length) await once(this.socket, "kept");
@@ -85,7 +85,7 @@ export class WireClient {
     }
   }
 
-  /** Waits for the notification number `index`. */
+  /** Waits for the notification at position `index`. */
   async notification(index = 0): Promise<WireMessage> {
     let left = index;
     return await this.find((message) => message.id === undefined && message.error === undefined && left-- === 0);

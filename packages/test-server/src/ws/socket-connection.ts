@@ -13,14 +13,14 @@ import type { RpcPeer } from "../rpc/rpc-peer.ts";
 
 const PING_INTERVAL = 5_000;
 
-/** Speaks the protocol on one socket: each message is served on its own, answers go out as they come. */
+/** Serves one socket: each message is processed independently, answers are sent as they are ready. */
 export class SocketConnection {
   readonly #socket: WebSocket;
   readonly #format: RpcFormat;
   readonly #peer: RpcPeer;
   readonly #session: ClientSession;
   readonly #pings: NodeJS.Timeout;
-  /** Resolves when the socket is gone and what its client left is given back. */
+  /** Resolves when the socket is closed and everything that its client left is released. */
   readonly ended: Promise<void>;
 
   constructor(socket: WebSocket, format: RpcFormat, peer: RpcPeer, session: ClientSession) {
@@ -58,7 +58,7 @@ export class SocketConnection {
     clearTimeout(force);
   }
 
-  /** Drops the socket without a word. */
+  /** Drops the socket without a closing handshake. */
   drop(): void {
     this.#socket.terminate();
   }

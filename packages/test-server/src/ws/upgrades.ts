@@ -12,7 +12,7 @@ import type { SessionHeaders } from "../rpc/session-headers.ts";
 import { applySessionHeaders, HeaderRefusedError, readSessionHeaders } from "../rpc/session-headers.ts";
 import { SocketConnection } from "./socket-connection.ts";
 
-/** What the sockets of a server share. */
+/** The shared settings of a server's sockets. */
 export interface SocketOptions {
   readonly database: ServedDatabase;
   readonly authentication: boolean;
@@ -20,16 +20,16 @@ export interface SocketOptions {
   readonly maxMessageBytes: number;
 }
 
-/** The formats in the server's order: of several that a client offers, the first of these is taken. */
+/** The formats in the server's order: of several that a client offers, the first of these is chosen. */
 const formats: readonly RpcFormat[] = [jsonFormat, cborFormat];
 
-/** Turns upgrade requests into connections, and knows those that stand. */
+/** Turns upgrade requests into connections, and tracks the open ones. */
 export class Upgrades {
   readonly #options: SocketOptions;
   readonly #server: WebSocketServer;
   readonly #connections = new Map<string, SocketConnection>();
   readonly #ids = new Set<string>();
-  /** Sockets that were not answered yet. */
+  /** Sockets whose upgrade is not answered yet. */
   readonly #pending = new Set<Duplex>();
 
   constructor(options: SocketOptions) {
@@ -60,7 +60,7 @@ export class Upgrades {
     try {
       await this.#connect(request, socket, head, { ...headers, id });
     } catch {
-      // The database was closed meanwhile: nothing can be said to this client any more.
+      // The database was closed meanwhile: the client cannot be answered any more.
       socket.destroy();
     } finally {
       this.#pending.delete(socket);
@@ -68,13 +68,13 @@ export class Upgrades {
     }
   }
 
-  /** Closes every connection; requests under way have `timeout` milliseconds to finish. */
+  /** Closes every connection; requests in progress have `timeout` milliseconds to finish. */
   async close(timeout: number): Promise<void> {
     for (const socket of this.#pending) socket.destroy();
     await Promise.all([...this.#connections.values()].map((connection) => connection.close(timeout)));
   }
 
-  /** Drops every connection without a word. Resolves when what the clients left is given back. */
+  /** Drops every connection without a closing handshake. Resolves when everything that the clients left is released. */
   async drop(): Promise<void> {
     const connections = [...this.#connections.values()];
     for (const socket of this.#pending) socket.destroy();
@@ -82,7 +82,7 @@ export class Upgrades {
     await Promise.all(connections.map((connection) => connection.ended));
   }
 
-  /** Resolves when the connection has ended, so that its id is held for just as long. */
+  /** Resolves when the connection has ended, so that its id is reserved until then. */
   async #connect(
     request: IncomingMessage,
     socket: Duplex,

@@ -1,11 +1,11 @@
 import { joinBytes } from "./join-bytes.ts";
 
-/** Bytes of memory that small pieces share. */
+/** Size of a shared memory block, in bytes. Small pieces share one block. */
 const block = 16_384;
 
 /**
- * Puts together what comes in pieces, and takes at most about twice the memory of the bytes for it, however small the pieces
- * are: a view of one byte takes a hundred, and may keep the whole buffer alive that it was read into.
+ * Collects bytes that arrive in pieces. It uses at most about twice the memory of the bytes themselves, however small
+ * the pieces are: a view of one byte takes a hundred bytes, and may keep alive the whole buffer that it was read from.
  *
  * @example
  * ```ts
@@ -16,7 +16,7 @@ const block = 16_384;
  * ```
  */
 export class BytePile {
-  /** All full but for the last, of which `#used` bytes are. */
+  /** All blocks are full, except the last, of which `#used` bytes are used. */
   #parts: Uint8Array[] = [];
   #open: Uint8Array | undefined;
   #used = 0;
@@ -27,24 +27,24 @@ export class BytePile {
     return this.#length;
   }
 
-  /** How many pieces of memory are held, as tests want to know. */
+  /** How many blocks of memory are held. Tests use it. */
   get held(): number {
     return this.#parts.length;
   }
 
-  /** Adds bytes. They must not change afterwards: large ones are not copied. */
+  /** Adds bytes. The caller must not change them afterwards: large ones are not copied. */
   add(bytes: Uint8Array): void {
     this.#length += bytes.byteLength;
     let rest = bytes;
     if (this.#open !== undefined) rest = this.#fill(this.#open, rest);
     else if (this.#parts.length === 1) rest = this.#reopen(rest);
     if (rest.byteLength === 0) return;
-    // The first may well be the only one, and the whole.
+    // The first piece is often the only one.
     if (this.#parts.length === 0 || isWorthKeeping(rest)) this.#parts.push(rest);
     else this.#begin(rest);
   }
 
-  /** All bytes, in memory of their own unless they came in one piece. */
+  /** Returns all bytes, copied into one array unless they arrived in one piece. */
   join(): Uint8Array {
     if (this.#open !== undefined) this.#parts[this.#parts.length - 1] = this.#open.subarray(0, this.#used);
     this.#open = undefined;
@@ -53,7 +53,7 @@ export class BytePile {
     return this.#parts[0] as Uint8Array;
   }
 
-  /** What came first and is small shares a block with what comes after it. */
+  /** Moves a small first piece into a block that it shares with the pieces after it. */
   #reopen(rest: Uint8Array): Uint8Array {
     const [first] = this.#parts;
     if (first === undefined || isWorthKeeping(first)) return rest;
@@ -62,7 +62,7 @@ export class BytePile {
     return left === undefined ? rest : this.#fill(left, rest);
   }
 
-  /** Takes a block for the bytes, which are smaller than it. */
+  /** Allocates a block for bytes that are smaller than it. */
   #begin(bytes: Uint8Array): Uint8Array | undefined {
     if (bytes.byteLength > block) {
       this.#parts.push(new Uint8Array(bytes));
@@ -75,7 +75,7 @@ export class BytePile {
     return this.#open;
   }
 
-  /** Puts into the block what has room in it, and gives the rest. */
+  /** Fills the free space of the block, and returns the bytes that did not fit. */
   #fill(open: Uint8Array, bytes: Uint8Array): Uint8Array {
     const fitting = bytes.subarray(0, block - this.#used);
     open.set(fitting, this.#used);
@@ -85,7 +85,7 @@ export class BytePile {
   }
 }
 
-/** Whether a view keeps little alive beside its own bytes. */
+/** Whether a view keeps little memory alive besides its own bytes. */
 function isWorthKeeping(bytes: Uint8Array): boolean {
   return bytes.byteLength >= block && bytes.byteLength * 2 >= bytes.buffer.byteLength;
 }

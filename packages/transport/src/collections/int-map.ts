@@ -1,16 +1,17 @@
-/** Slots at first. A power of two. */
+/** The initial number of slots. A power of two. */
 const smallest = 64;
-/** Slots that are kept when everything has been taken out, since it will soon be needed again. */
+/** The number of slots that an emptied map keeps, since it will soon need them again. */
 const kept = 1024;
-/** No key: keys are whole numbers from zero. */
+/** Marks a free slot: keys are whole numbers from zero. */
 const free = -1;
 
 /**
- * A map from whole numbers, for what comes and goes by the million, as requests do by their numbers.
+ * A map with whole numbers as keys, for entries that come and go by the million, as requests do by their numbers.
  *
- * In V8 the old table of a `Map` that grows or is tidied refers to the new one. Once one of them has grown old, every
- * table after it, with all that was ever in it, lives until the next full collection: in a `Map` that is filled and
- * emptied all the time, that makes each step five times as dear. Here there is one open table, which is tidied in place.
+ * In V8, the old table of a `Map` that grows or is compacted refers to the new one. Once one of them has reached the
+ * old generation, every later table, with all that was ever in it, lives until the next full collection: in a `Map`
+ * that is filled and emptied all the time, each step then costs five times as much. This map has one open-addressing
+ * table and compacts it in place.
  *
  * @example
  * ```ts
@@ -24,17 +25,17 @@ export class IntMap<Value> {
   #values: (Value | undefined)[] = emptyValues(smallest);
   #size = 0;
 
-  /** How many values are in. */
+  /** The number of values. */
   get size(): number {
     return this.#size;
   }
 
-  /** The value of a key; `undefined` without one. */
+  /** Returns the value of a key, or `undefined`. */
   get(key: number): Value | undefined {
     return this.#values[this.#find(key)];
   }
 
-  /** Puts a value in, in the place of the one that the key had. The key is a whole number from zero. */
+  /** Sets a value, and replaces the previous value of the key. The key is a whole number from zero. */
   set(key: number, value: Value): void {
     const slot = this.#find(key);
     this.#values[slot] = value;
@@ -44,7 +45,7 @@ export class IntMap<Value> {
     if (this.#size * 2 > this.#keys.length) this.#resize(this.#keys.length * 2);
   }
 
-  /** Takes a value out; `undefined` without one. */
+  /** Removes and returns the value of a key, or `undefined`. */
   take(key: number): Value | undefined {
     const slot = this.#find(key);
     if (this.#keys[slot] !== key) return undefined;
@@ -55,21 +56,21 @@ export class IntMap<Value> {
     return value;
   }
 
-  /** The values in the order of their keys. */
+  /** Returns the values in the order of their keys. */
   values(): Value[] {
     const slots = [...this.#keys.keys()].filter((slot) => this.#keys[slot] !== free);
     slots.sort((a, b) => (this.#keys[a] as number) - (this.#keys[b] as number));
     return slots.map((slot) => this.#values[slot] as Value);
   }
 
-  /** Takes everything out. */
+  /** Removes all values. */
   clear(): void {
     this.#keys = emptyKeys(smallest);
     this.#values = emptyValues(smallest);
     this.#size = 0;
   }
 
-  /** The slot of the key, or the free one where it belongs. */
+  /** Returns the slot of the key, or the free slot where it belongs. */
   #find(key: number): number {
     const keys = this.#keys;
     const last = keys.length - 1;
@@ -78,7 +79,7 @@ export class IntMap<Value> {
     return slot;
   }
 
-  /** Frees a slot, and moves those up that had to give way to it. */
+  /** Frees a slot, and moves back the entries that were displaced by it. */
   #close(gap: number): void {
     const keys = this.#keys;
     const values = this.#values;
@@ -108,7 +109,7 @@ export class IntMap<Value> {
   }
 }
 
-/** Numbers that follow each other are spread, or each that leaves would have to look at all that stand behind it. */
+/** Spreads consecutive numbers. Otherwise each removal would visit all entries behind it. */
 function homeOf(key: number, length: number): number {
   return (Math.imul(key, 0x9e3779b1) >>> 0) & (length - 1);
 }

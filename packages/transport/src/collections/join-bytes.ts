@@ -1,5 +1,5 @@
 /**
- * Puts bytes behind one another, in memory of their own: what an engine needs that is given parts and can only send a whole.
+ * Concatenates bytes into a new array, for an engine that receives parts and can only send a whole.
  *
  * @example
  * ```ts

@@ -6,7 +6,7 @@ interface Guest extends ListNode<Guest> {
   readonly name: number;
 }
 
-it("keeps those who stand in it in order, whoever leaves", () => {
+it("keeps its items in order, whichever is removed", () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.boolean(), fc.nat(20)), { maxLength: 80 }), (steps) => {
       const line = new LinkedList<Guest>();

@@ -1,14 +1,14 @@
-/** Something that can stand in a {@link LinkedList}. */
+/** An item of a {@link LinkedList}. */
 export interface ListNode<Item> {
-  /** Kept by the line alone. Begins as `undefined`. */
+  /** Written by the list alone. Begins as `undefined`. */
   before: Item | undefined;
-  /** Kept by the line alone. Begins as `undefined`. */
+  /** Written by the list alone. Begins as `undefined`. */
   behind: Item | undefined;
 }
 
 /**
- * A line of items in the order in which they came, out of which any of them may step at any time: for what comes and goes
- * by the million. The items hold on to each other, so that the line has no table, which V8 would keep alive for long (see
+ * A doubly linked list in insertion order, from which any item can be removed at any time: for items that come and go
+ * by the million. The items link to each other, so that the list has no table, which V8 would keep alive for long (see
  * {@link IntMap}).
  *
  * @example
@@ -16,11 +16,11 @@ export interface ListNode<Item> {
  * interface Guest extends ListNode<Guest> {
  *   readonly name: string;
  * }
- * const line = new LinkedList<Guest>();
+ * const list = new LinkedList<Guest>();
  * const ann: Guest = { name: "Ann", before: undefined, behind: undefined };
- * line.join(ann);
- * line.find(({ name }) => name === "Ann"); // => ann
- * line.leave(ann); // => true, she stood there
+ * list.push(ann);
+ * list.find(({ name }) => name === "Ann"); // => ann
+ * list.remove(ann); // => true, it was in the list
  * ```
  */
 export class LinkedList<Item extends ListNode<Item>> {
@@ -28,17 +28,17 @@ export class LinkedList<Item extends ListNode<Item>> {
   #last: Item | undefined;
   #length = 0;
 
-  /** How many stand in it. */
+  /** The number of items. */
   get length(): number {
     return this.#length;
   }
 
-  /** Who came first; `undefined` when nobody stands in it. */
+  /** The first item, or `undefined` when the list is empty. */
   get first(): Item | undefined {
     return this.#first;
   }
 
-  /** Those who stand in it, the first one first. Whoever is given may leave meanwhile. */
+  /** Iterates over the items from the first on. The item that was yielded may be removed meanwhile. */
   *[Symbol.iterator](): Generator<Item, void, undefined> {
     for (let item = this.#first; item !== undefined; ) {
       const { behind } = item;
@@ -47,14 +47,14 @@ export class LinkedList<Item extends ListNode<Item>> {
     }
   }
 
-  /** The first for whom the test is true, which may be a long way from the front; `undefined` when there is none. */
+  /** Returns the first item that passes the test, or `undefined`. Takes time for each item before it. */
   find(test: (item: Item) => boolean): Item | undefined {
     let item = this.#first;
     while (item !== undefined && !test(item)) item = item.behind;
     return item;
   }
 
-  /** Puts an item at the end. It must not stand in a line already. */
+  /** Appends an item, which must not be in a list already. */
   push(item: Item): void {
     item.before = this.#last;
     if (this.#last === undefined) this.#first = item;
@@ -63,14 +63,14 @@ export class LinkedList<Item extends ListNode<Item>> {
     this.#length += 1;
   }
 
-  /** Takes an item out; says whether it stood in the line. */
+  /** Removes an item; returns whether it was in the list. */
   remove(item: Item): boolean {
     if (item.before === undefined && this.#first !== item) return false;
     if (item.before === undefined) this.#first = item.behind;
     else item.before.behind = item.behind;
     if (item.behind === undefined) this.#last = item.before;
     else item.behind.before = item.before;
-    // What has left holds on to nobody: a chain of old items would keep all later ones alive.
+    // A removed item references nothing: a chain of old items would keep all later ones alive.
     item.before = undefined;
     item.behind = undefined;
     this.#length -= 1;

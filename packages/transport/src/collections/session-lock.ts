@@ -1,16 +1,16 @@
-/** What can wait for a {@link SessionLock}: any object, which remembers for the lock where it is. */
+/** A request that can wait for a {@link SessionLock}: any object. The lock stores its position in the object. */
 export interface LockTicket {
   /** The lock alone writes it. Begins as `undefined`. */
   place: object | undefined;
 }
 
 /**
- * Orders the requests of each session as one first-come read/write lock: requests that change the session's state
- * run alone, all others together.
+ * Orders the requests of each session with one first-come-first-served read/write lock: a request that changes the
+ * session's state runs alone, all others run together.
  *
- * SurrealDB 3.0.2 takes the session's lock twice within one query, so a state change that queues between the two
- * hangs the session for good; and a write that overtakes a `LIVE` is not notified. Both are impossible behind
- * this lock. It holds no promise and no clock: it says which tickets may go now, and the caller sends them.
+ * SurrealDB 3.0.2 takes the session's lock twice within one query, so a state change that queues between the two hangs
+ * the session permanently; and a write that overtakes a `LIVE` is not notified. This lock prevents both. It uses no
+ * promise and no clock: it returns the tickets that may proceed, and the caller sends them.
  *
  * @example
  * ```ts
@@ -23,13 +23,13 @@ export interface LockTicket {
  */
 export class SessionLock<Ticket extends LockTicket> {
   readonly #lanes = new Map<string, Lane<Ticket>>();
-  /** The one empty lane that is kept, so that a lane is not made anew for each single request. */
+  /** One empty lane is kept, so that a single request does not allocate a new one each time. */
   #spare: string | undefined;
 
   /**
-   * Asks for admission.
+   * Requests admission.
    *
-   * @returns whether the ticket may go at once; if not, a later {@link release} returns it.
+   * @returns whether the ticket may proceed at once; if not, a later {@link release} returns it.
    */
   acquire(session: string, exclusive: boolean, ticket: Ticket): boolean {
     let lane = this.#lanes.get(session);
@@ -47,19 +47,19 @@ export class SessionLock<Ticket extends LockTicket> {
   }
 
   /**
-   * Takes a ticket out, whether it was inside or still waiting. Unknown tickets are ignored.
+   * Removes a ticket, whether it was admitted or still waiting. Unknown tickets are ignored.
    *
-   * @returns the tickets that may go now, in the order in which they came.
+   * @returns the tickets that may proceed now, in the order in which they came.
    */
   release(session: string, ticket: Ticket): readonly Ticket[] {
     const lane = this.#lanes.get(session);
-    if (lane === undefined || !takeOut(lane, ticket)) return nobody;
+    if (lane === undefined || !takeOut(lane, ticket)) return none;
     if (lane.waiting.length > 0) return admitNext(lane);
     if (lane.inside.count === 0) this.#keepSpare(session);
-    return nobody;
+    return none;
   }
 
-  /** Forgets everything, inside and waiting. */
+  /** Removes all tickets, admitted and waiting. */
   clear(): void {
     this.#lanes.clear();
     this.#spare = undefined;
@@ -73,10 +73,10 @@ export class SessionLock<Ticket extends LockTicket> {
   }
 }
 
-const nobody: readonly never[] = Object.freeze([]);
+const none: readonly never[] = Object.freeze([]);
 
 interface Lane<Ticket> {
-  /** How many are inside, and whether the one inside is exclusive. */
+  /** How many tickets are admitted, and whether the admitted one is exclusive. */
   readonly inside: { count: number; exclusive: boolean };
   readonly waiting: { readonly ticket: Ticket; readonly exclusive: boolean }[];
 }
@@ -91,7 +91,7 @@ function admit<Ticket extends LockTicket>(lane: Lane<Ticket>, exclusive: boolean
   ticket.place = lane.inside;
 }
 
-/** Says whether the ticket was there. One of a lane that was forgotten is not. */
+/** Removes a ticket; returns whether the lane had it. A ticket of a lane that was cleared is gone. */
 function takeOut(lane: Lane<LockTicket>, ticket: LockTicket): boolean {
   const { inside, waiting } = lane;
   if (ticket.place === inside) {

@@ -1,17 +1,17 @@
 import type { RequestFacts, RequestKind } from "./request.ts";
 
 /**
- * One request as an operation makes it, before anything gave it an id. Plain data, so that it can cross to a
- * worker thread as it is.
+ * One request as an operation makes it, before it has an id. It is plain data, so that it can be sent to a worker
+ * thread.
  */
 export interface Call {
   readonly kind: RequestKind;
-  /** The frame, with room for an id (see {@link Framing.stamp}). It belongs to whoever takes the call. */
+  /** The frame, with room for an id (see {@link Framing.stamp}). The receiver of the call owns the bytes. */
   readonly frame: Uint8Array;
   readonly facts: RequestFacts;
   /**
-   * Milliseconds from now until the caller must have an answer, queueing and reconnecting included. `Infinity` waits for
-   * ever. Of a streamed call: until the next turn of the caller; its own turns take as long as it likes.
+   * Milliseconds from now until the caller must have an answer, including queueing and reconnecting. `Infinity` sets
+   * no limit. For a streamed call: the time until the caller's next turn; the caller's own turns have no limit.
    */
   readonly timeout: number;
   /** See {@link EngineRequest.streamed}. */
@@ -19,25 +19,25 @@ export interface Call {
 }
 
 /**
- * A call that is made again on every new connection, before any request of the user, so that the new connection
- * stands where the old one did. Replays go in ascending rank; within a rank in the order in which they were set.
+ * A call that is repeated on every new connection, before any request of the user, so that the new connection has the
+ * state of the old one. Replays are sent in ascending rank, and within a rank in the order in which they were set.
  */
 export interface Replay {
-  /** Names it: setting the same label again replaces it, in its old place. */
+  /** The name of the replay: setting the same label again replaces it, in its old position. */
   readonly label: string;
   /** The order of restoring: version 0, identity 1, namespace and database 2, variables 3, sessions 4 to 7, live queries 8. */
   readonly rank: number;
   readonly call: Call;
 }
 
-/** What to do about a replay that the server refused; held requests wait until it is said. */
+/** What to do about a replay that the server refused. Requests wait until the verdict is given. */
 export type ReplayVerdict =
   /**
-   * Forget it and go on. With `error`, every request of the session that waits fails with it (`not_sent`), and for
-   * the connection's own session everybody who waits for the connection.
+   * Remove the replay and continue. With `error`, every waiting request of the session fails with it (`not_sent`);
+   * for the connection's own session, so does every caller that waits for the connection.
    */
   | { readonly kind: "drop"; readonly error?: Error; readonly session?: string | undefined }
-  /** Send this in its place, once; its answer is judged again. */
+  /** Send this call instead, once; its answer is judged again. */
   | { readonly kind: "replace"; readonly call: Call };
 
 /** The state of a connection as users see it. */

@@ -10,8 +10,8 @@
  */
 export interface EngineCapabilities {
   /**
-   * Whether the peer keeps namespace, database, identity and variables from one request to the next.
-   * Where it does not (HTTP), the SDK keeps them and sends them along as {@link RequestFacts}.
+   * Whether the peer keeps namespace, database, identity and variables between requests. Where it does not (HTTP),
+   * the SDK keeps them and sends them with each request as {@link RequestFacts}.
    */
   readonly stateful: boolean;
   /** Whether `attach` and `detach` work: several sessions over one connection. */
@@ -25,16 +25,16 @@ export interface EngineCapabilities {
   /** Whether requests of kind `"import"` work. */
   readonly import: boolean;
   /**
-   * Whether an export can be answered in parts, each at the asker's wish (see {@link EngineRequest.streamed}). Left
-   * out: its answer comes whole.
+   * Whether an export can be answered in parts, each on request (see {@link EngineRequest.streamed}). Omitted: the
+   * engine returns the export as a whole.
    */
   readonly exportStream?: boolean;
   /**
-   * Whether an import can be handed over in parts, each when the peer has taken the one before (see
-   * {@link EngineRequest.streamed}). Left out: it is handed over whole.
+   * Whether an import can be sent in parts, each after the peer has accepted the one before (see {@link
+   * EngineRequest.streamed}). Omitted: the engine takes the import as a whole.
    */
   readonly importStream?: boolean;
-  /** Whether a lost connection can be opened again with the same data behind it. A database in memory cannot. */
+  /** Whether a lost connection can be opened again with the same data behind it. An in-memory database cannot. */
   readonly reconnect: boolean;
 }
 

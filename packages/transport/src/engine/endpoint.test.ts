@@ -46,7 +46,7 @@ describe("a remote endpoint", () => {
   });
 
   it.each([
-    ["http://h:99999", "http://h:99999 is no valid address: check host and port (0 to 65535)."],
+    ["http://h:99999", "http://h:99999 is not a valid address: check host and port (0 to 65535)."],
     ["http://h:abc", "check host and port"],
     ["http://[::1", "check host and port"],
     ["ws://", "names no host. Write for example ws://localhost:8000."],

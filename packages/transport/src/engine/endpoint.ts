@@ -1,7 +1,7 @@
 import { quoted, SurrealError } from "@surreal-sdk/values";
 import { UnsupportedEngineError } from "./unsupported.ts";
 
-/** The URL names a known scheme, and the rest of it cannot be used. The message says what to write; nothing was sent. */
+/** The URL has a known scheme, but the rest of it is invalid. The message says what to write; nothing was sent. */
 export class InvalidUrlError extends SurrealError {
   static override readonly errorName: string = "InvalidUrlError";
 
@@ -10,21 +10,21 @@ export class InvalidUrlError extends SurrealError {
   }
 }
 
-/** Where a database is: a parsed URL. */
+/** The address of a database: a parsed URL. */
 export interface Endpoint {
   /** The URL as it was given. */
   readonly url: string;
-  /** The URL that is asked: for remote databases with exactly one `/rpc` at its end. */
+  /** The URL that the engine connects to: for remote databases it ends in exactly one `/rpc`. */
   readonly rawUrl: string;
   /** The scheme in lower case, without the colon. */
   readonly scheme: string;
   /** The host without brackets and port; empty for an embedded database. */
   readonly host: string;
-  /** The port, where the URL names one. */
+  /** The port, if the URL contains one. */
   readonly port: number | undefined;
   /** For a remote database the path before `/rpc`; for an embedded one the path on disk. */
   readonly path: string;
-  /** The parameters behind `?`, which only embedded databases take. */
+  /** The query parameters, which only embedded databases accept. */
   readonly parameters: Readonly<Record<string, string>>;
 }
 
@@ -37,10 +37,10 @@ export const KNOWN_SCHEMES: readonly string[] = [...remoteSchemes, ...embeddedSc
 /**
  * Parses the URL of a database. No I/O.
  *
- * A path in front of `/rpc` is kept, one trailing `/rpc` is normalised. The bare word `memory` is `memory://`.
+ * A path in front of `/rpc` is kept; one trailing `/rpc` is normalised. The word `memory` means `memory://`.
  *
  * @param url - the URL, such as `ws://localhost:8000` or `surrealkv://data/my.db`
- * @param schemes - further schemes to accept, of engines that somebody else has written
+ * @param schemes - additional schemes to accept, those of third-party engines
  * @throws {@link UnsupportedEngineError} when no known engine serves the scheme
  * @throws {@link InvalidUrlError} when the rest of the URL cannot be used
  * @example
@@ -63,8 +63,8 @@ export function parseEndpoint(url: string, schemes: readonly string[] = []): End
 }
 
 /**
- * Tells whether two endpoints are the same place, however they were spelled: `ws://h`, `WS://H:80/` and
- * `ws://h/rpc` are one. Connecting to the same place again keeps the connection.
+ * Reports whether two endpoints are the same place, however they are spelled: `ws://h`, `WS://H:80/` and `ws://h/rpc`
+ * are equal. Connecting to the same place again keeps the connection.
  *
  * @example
  * ```ts
@@ -92,7 +92,8 @@ function embedded(url: string, scheme: string, rest: string): Endpoint {
 }
 
 function remote(url: string, scheme: string, rest: string): Endpoint {
-  // Looked for everywhere, since a password may hold what ends the authority: nothing behind is shown then.
+  // Searches the whole URL, since a password may contain what ends the authority. The message then shows nothing
+  // after the scheme.
   if (rest.includes("@")) {
     throw new InvalidUrlError(
       "Credentials in a database URL are refused, they end up in logs: leave them out and call signin(), or pass " +
@@ -104,7 +105,7 @@ function remote(url: string, scheme: string, rest: string): Endpoint {
   // The platform's parser takes a backslash for a slash and drops line breaks: the address would not be what it seems.
   if (/[\s\\\p{Cc}\p{Cf}]/u.test(rest)) {
     throw new InvalidUrlError(
-      `${quoted(shown)} is no valid address: it holds a space, a backslash or a control character.`,
+      `${quoted(shown)} is not a valid address: it holds a space, a backslash or a control character.`,
     );
   }
   if (/[?#]/.test(rest)) {
@@ -129,16 +130,19 @@ function remote(url: string, scheme: string, rest: string): Endpoint {
   };
 }
 
-/** A scheme that the platform's parser knows checks host and port for us; `new URL("my+proto://h:x")` would not. */
+/**
+ * Uses a scheme that the platform's parser knows, so that it checks host and port; `new URL("my+proto://h:x")` would
+ * not.
+ */
 function parseAuthority(authority: string, shown: string): URL {
   try {
     return new URL(`http://${authority}/`);
   } catch (cause) {
-    throw new InvalidUrlError(`${shown} is no valid address: check host and port (0 to 65535).`, cause);
+    throw new InvalidUrlError(`${shown} is not a valid address: check host and port (0 to 65535).`, cause);
   }
 }
 
-/** Read from the text, since the platform's parser drops a port that is its scheme's default. */
+/** Reads the port from the text, since the platform's parser drops the default port of a scheme. */
 function explicitPort(authority: string): number | undefined {
   const match = /:(\d+)$/.exec(authority);
   return match === null ? undefined : Number(match[1]);
@@ -157,7 +161,7 @@ function list(schemes: readonly string[]): string {
   return schemes.map((scheme) => `${scheme}://`).join(" ");
 }
 
-/** Nothing is shown of what a URL that nobody could read says behind its path: passwords travel in queries. */
+/** Hides everything after the path of a URL that could not be parsed: passwords travel in queries. */
 function withoutCredentials(url: string): string {
   const at = url.lastIndexOf("@");
   const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(url)?.[0] ?? "";
@@ -166,7 +170,7 @@ function withoutCredentials(url: string): string {
   return (end < 0 ? shown : `${shown.slice(0, end)}${shown[end]}…`).slice(0, 200);
 }
 
-/** Not by a pattern for the end, which would begin anew at each of many slashes. */
+/** A loop, since a pattern anchored at the end would start again at each of many slashes. */
 function withoutSlashes(path: string): string {
   let end = path.length;
   while (path[end - 1] === "/") end--;

@@ -1,6 +1,6 @@
 /**
- * The facts about a request that an engine may need beside its bytes. HTTP sends some as headers, the
- * embedded engine orders requests by them, WebSocket needs none: they are all inside the frame as well.
+ * The facts about a request that an engine may need in addition to its bytes. HTTP sends some of them as headers, the
+ * embedded engine orders requests by them, and WebSocket needs none: the frame contains them as well.
  */
 export interface RequestFacts {
   /** The RPC method, such as `"query"`; for diagnostics and for engines that route by it. */
@@ -10,19 +10,19 @@ export interface RequestFacts {
    * not overlap with another one on the same session: SurrealDB 3.0.2 can dead-lock when it does.
    */
   readonly exclusive: boolean;
-  /** The attached session the request belongs to; left out for the connection's default session. */
+  /** The attached session that the request belongs to; omitted for the connection's default session. */
   readonly session?: string | undefined;
   /** The client transaction the request runs in. */
   readonly transaction?: string | undefined;
-  /** The namespace in force, for engines whose peer keeps none. */
+  /** The current namespace, for engines whose peer keeps none. */
   readonly namespace?: string | undefined;
-  /** The database in force, for engines whose peer keeps none. */
+  /** The current database, for engines whose peer keeps none. */
   readonly database?: string | undefined;
-  /** The access token in force, for engines whose peer keeps none. Never log it. */
+  /** The current access token, for engines whose peer keeps none. Never log it. */
   readonly token?: string | undefined;
 }
 
-/** What the bytes of a request are, and so what its answer is. */
+/** The format of a request's bytes, and of its answer. */
 export type RequestKind =
   /** A CBOR request map; the answer is a CBOR response map. */
   | "rpc"
@@ -31,20 +31,21 @@ export type RequestKind =
   /** SurrealQL text in UTF-8; the answer is a CBOR response map. */
   | "import";
 
-/** One request, ready to be handed to the peer. */
+/** One request, ready to be sent to the peer. */
 export interface EngineRequest {
-  /** Identifies the request on this connection; for `"rpc"` the frame holds it too. Never used twice. */
+  /** Identifies the request on this connection; for `"rpc"` the frame contains it too. Never reused. */
   readonly id: string;
   readonly kind: RequestKind;
   readonly frame: Uint8Array;
   readonly facts: RequestFacts;
   /**
-   * Whether it is carried in parts. Then both sides take turns, and the engine has the first: of an export it gives the
-   * next part, of an import it says that the last one was taken, both by {@link EngineListener.part}. The caller's turn
-   * ends with {@link EngineConnection.proceed}: of an export that asks for the next part, of an import it brings it, and
-   * without one it was the last. The frame of an import is its first part. In its turn the engine may also answer or fail
-   * as ever: the answer to an export is what is left of it, and may be empty. It never has more than one part
-   * under way, so that memory is bounded by the parts; and only engines that say so in their capabilities are asked.
+   * Whether the request is carried in parts. The caller and the engine then take turns, and the engine has the
+   * first: for an export it gives the next part, for an import it reports that it accepted the last one, both by
+   * {@link EngineListener.part}. The caller's turn ends with {@link EngineConnection.proceed}: for an export that
+   * requests the next part, for an import it passes it, and without a part the import is complete. The frame of an
+   * import is its first part. In its turn the engine may also answer or fail as usual: the answer to an export is
+   * its remainder, and may be empty. The engine never has more than one part in flight, so that the size of a part
+   * bounds memory. Only engines that declare the capability are asked.
    */
   readonly streamed?: boolean | undefined;
 }

@@ -2,7 +2,7 @@ import { SurrealError } from "@surreal-sdk/values";
 import type { Capability } from "./capabilities.ts";
 
 /**
- * No engine serves this URL, or the engine's package is not installed. The message names the schemes there are, or the
+ * No engine serves this URL, or the engine's package is not installed. The message names the known schemes or the
  * package to install. Nothing was sent.
  *
  * @example
@@ -23,7 +23,7 @@ export class UnsupportedEngineError extends SurrealError {
 }
 
 /**
- * The engine of this connection cannot do what was asked. Raised at the call, before any I/O.
+ * The engine of this connection does not support the call. Raised at the call, before any I/O.
  *
  * @example
  * ```ts

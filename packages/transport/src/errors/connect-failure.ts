@@ -15,8 +15,8 @@ const sorts = {
 };
 
 /**
- * Names the failure of a connection that could not be made, by the `code` that Node, undici, Bun and Deno put on
- * their errors or on the causes of them. Whatever it is, nothing was sent.
+ * Creates the error of a connection that could not be made, by the `code` that Node, undici, Bun and Deno put on their
+ * errors or on the causes of them. Nothing was sent in any case.
  *
  * @param cause - what the platform raised
  * @param url - the address asked, without credentials
@@ -31,7 +31,9 @@ export function connectFailure(cause: unknown, url: string): TransportError {
   return new sorts[sort](text, { cause, outcome: "not_sent" });
 }
 
-/** Platforms wrap: `fetch failed` holds the error of the socket, and that one an error for each address tried. */
+/**
+ * Platforms wrap errors: `fetch failed` holds the error of the socket, and that one an error for each address tried.
+ */
 function innermost(error: unknown): { code: string; message: string } {
   let found = { code: "", message: "the platform gives no reason" };
   for (let at = error, depth = 0; typeof at === "object" && at !== null && depth < 5; depth++) {

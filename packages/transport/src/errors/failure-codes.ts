@@ -1,5 +1,5 @@
 /**
- * What is to be said of a failure: the sort of error, and its message.
+ * The class of error for a failure, and its message.
  *
  * @internal
  */
@@ -13,10 +13,10 @@ const certificate =
 const plaintext = /wrong version number|packet length too long|WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG/;
 
 /**
- * Names a failure by the `code` that Node, undici, Bun and Deno put on their errors.
+ * Describes a failure by the `code` that Node, undici, Bun and Deno put on their errors.
  *
  * @param url - the address asked, without credentials
- * @returns nothing for a code that says nothing of its own
+ * @returns `undefined` for a code that has no description
  * @internal
  */
 export function failureByCode(code: string, message: string, url: string): NamedFailure | undefined {
@@ -37,11 +37,11 @@ export function failureByCode(code: string, message: string, url: string): Named
   if (code.startsWith("HPE_")) {
     return {
       sort: "protocol",
-      text: `${url} answered with something that is no HTTP (${because}). Does it want TLS?`,
+      text: `${url} answered with something that is not HTTP (${because}). Does it want TLS?`,
     };
   }
   if (code === "UND_ERR_CONNECT_TIMEOUT") {
-    return { sort: "timeout", text: `${url} did not take a connection in time (${because}).` };
+    return { sort: "timeout", text: `${url} did not accept a connection in time (${because}).` };
   }
   const hint = hints[code];
   return hint === undefined ? undefined : { sort: "unavailable", text: `No connection to ${url}: ${hint}` };

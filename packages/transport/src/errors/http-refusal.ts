@@ -4,16 +4,16 @@ import { platformTime } from "../platform/platform-time.ts";
 import { masked } from "./masked.ts";
 import { HttpStatusError, RedirectRefusedError, type TransportError } from "./transport-error.ts";
 
-/** What is known of an HTTP answer that is no success. */
+/** What is known about an HTTP answer that is not a success. */
 export interface RefusedAnswer {
   readonly status: number;
-  /** The address asked, without credentials and query. */
+  /** The requested address, without credentials and query. */
   readonly url: string;
   /** As much of the body as was read. */
   readonly body: string;
-  /** The headers that were sent: where the body repeats a credential among them, it is taken out. */
+  /** The headers that were sent: a credential among them is removed from the body. */
   readonly sent?: Readonly<Record<string, string>> | undefined;
-  /** The body that was sent, as far as it holds secrets: what of it the answer repeats is taken out. */
+  /** The body that was sent, as far as it contains secrets: they are removed from the body of the answer. */
   readonly sentBody?: Uint8Array | undefined;
   /** The header `Location`. */
   readonly location?: string | undefined;
@@ -22,8 +22,8 @@ export interface RefusedAnswer {
 }
 
 /**
- * Makes the error of an HTTP answer that is no success: of a refused request, or of a refused WebSocket upgrade.
- * Of a redirect's target only the origin is shown, since tokens travel in queries.
+ * Creates the error for an HTTP answer that is not a success: of a refused request, or of a refused WebSocket upgrade.
+ * The message shows only the origin of a redirect's target, since tokens travel in queries.
  *
  * @internal
  */
@@ -60,10 +60,10 @@ function milliseconds(retryAfter: string | undefined): number | undefined {
   return Number.isNaN(date) ? undefined : Math.min(Math.max(0, date - platformTime.dateNow()), LONGEST_TIMER);
 }
 
-/** What every request has and nobody hides. */
+/** Headers that every request has and that are not secrets. */
 const harmless = ["accept", "content-type", "surreal-ns", "surreal-db"];
 
-/** So much of a body is looked at; an error shows less. */
+/** How many bytes of a body are examined; an error shows fewer. */
 const longestBody = 65_536;
 
 function withoutSecrets({ body, sent = {}, sentBody }: RefusedAnswer): string {
@@ -75,7 +75,7 @@ function withoutSecrets({ body, sent = {}, sentBody }: RefusedAnswer): string {
   return sentBody === undefined ? clean : masked(clean, [sentBody]);
 }
 
-/** The text may have been cut off within the secret. */
+/** The text may have been cut off in the middle of the secret. */
 function withoutSecret(text: string, secret: string): string {
   const clean = text.replaceAll(secret, "…");
   for (let length = Math.min(secret.length - 1, clean.length); length > 3; length--) {
@@ -84,7 +84,7 @@ function withoutSecret(text: string, secret: string): string {
   return clean;
 }
 
-/** A body ends up in logs and terminals: control and direction characters in it would act there. */
+/** A body ends up in logs and terminals, where control and direction characters would take effect. */
 function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}]+/gu, " ");
 }

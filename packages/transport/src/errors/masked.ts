@@ -1,6 +1,6 @@
-/** So many bytes in a row that were sent are not shown. */
+/** The number of consecutive bytes of a request that are not shown in a message. */
 const shortest = 4;
-/** Words of the protocol, which tell what the peer speaks about and are no secret. */
+/** Words of the protocol, which describe the request and are not secrets. */
 const harmless = new Set(
   (
     "access application arguments auth authenticate authentication begin bearer body cancel cbor client code commit " +
@@ -13,10 +13,10 @@ const harmless = new Set(
 );
 
 /**
- * Takes out of a text of the peer what had been sent to it: a page of errors that repeats the request would put passwords
- * into logs. What is left is made visible. Takes time for each byte once.
+ * Removes from a text of the peer what was sent to it: an error page that repeats the request would put passwords into
+ * logs. Control characters in the rest are made visible. Takes linear time.
  *
- * @param text - what came
+ * @param text - what the peer sent
  * @param sent - the bytes that had been sent
  * @internal
  */
@@ -37,7 +37,7 @@ export function masked(text: string, sent: readonly Uint8Array[]): string {
   return shown;
 }
 
-/** Marks with 1 what occurs in something that was sent, but for words of the protocol. */
+/** Marks with 1 the bytes that occur in something that was sent, except words of the protocol. */
 function repeatedBytes(bytes: Uint8Array, sent: readonly Uint8Array[]): Uint8Array {
   const places = new Map<number, number[]>();
   for (let at = 0; at + shortest <= bytes.length; at++) {
@@ -80,7 +80,7 @@ function four(bytes: Uint8Array, at: number): number {
   return (byte(0) << 24) | (byte(1) << 16) | (byte(2) << 8) | byte(3);
 }
 
-/** Bytes of a character in UTF-8; half of a pair is written as U+FFFD. */
+/** Bytes of a character in UTF-8; an unpaired surrogate is written as U+FFFD. */
 function lengthOf(character: string): number {
   const code = character.codePointAt(0) as number;
   if (code < 0x80) return 1;

@@ -2,7 +2,7 @@ import type { SurrealErrorOptions } from "@surreal-sdk/values";
 import { SurrealError } from "@surreal-sdk/values";
 
 /**
- * Something went wrong on the way to the database or back; `outcome` says what that means for the request.
+ * A request failed on the way to the database or back; `outcome` says what that means for the request.
  *
  * @example
  * ```ts
@@ -13,14 +13,14 @@ export class TransportError extends SurrealError {
   static override readonly errorName: string = "TransportError";
 }
 
-/** No connection could be made, or none stands. Nothing was sent: the same request can be made again. */
+/** No connection could be made, or there is none. Nothing was sent, so the same request can be repeated. */
 export class ConnectionUnavailableError extends TransportError {
   static override readonly errorName: string = "ConnectionUnavailableError";
 }
 
 /**
- * The connection was lost. A request that was on its way then has `outcome: "unknown"`: SurrealDB drops what is in
- * flight without an answer, and whether it was done, only the data can tell.
+ * The connection was lost. A request that was in flight has `outcome: "unknown"`: SurrealDB drops requests in flight
+ * without an answer, and only the data shows whether they were applied.
  *
  * @example
  * ```ts
@@ -30,7 +30,7 @@ export class ConnectionUnavailableError extends TransportError {
 export class ConnectionLostError extends TransportError {
   static override readonly errorName: string = "ConnectionLostError";
 
-  /** The close code the peer gave, where the transport has one. */
+  /** The close code that the peer gave, where the transport has one. */
   declare readonly code?: number;
 
   constructor(message: string, options: SurrealErrorOptions & { readonly code?: number | undefined } = {}) {
@@ -39,7 +39,7 @@ export class ConnectionLostError extends TransportError {
   }
 }
 
-/** The connection was closed by this side, by `close()` or by connecting elsewhere. */
+/** The client closed the connection, by `close()` or by connecting elsewhere. */
 export class ConnectionClosedError extends ConnectionUnavailableError {
   static override readonly errorName: string = "ConnectionClosedError";
 }
@@ -52,19 +52,19 @@ export class TransportTimeoutError extends TransportError {
   static override readonly errorName: string = "TransportTimeoutError";
 }
 
-/** The peer broke the protocol: no subprotocol `cbor`, a frame that is none, no TLS where TLS was asked for. */
+/** The peer broke the protocol: no subprotocol `cbor`, an invalid frame, no TLS where TLS was requested. */
 export class ProtocolError extends TransportError {
   static override readonly errorName: string = "ProtocolError";
 }
 
-/** The certificate or the encryption of the connection was refused. Never retried. */
+/** The certificate or the encryption of the connection was rejected. Never retried. */
 export class TlsError extends TransportError {
   static override readonly errorName: string = "TlsError";
 }
 
 /**
- * An HTTP answer with a status that is no success. SurrealDB answers a statement that failed with 200; a status is
- * about the request itself, such as 401 for a token that is refused, or 413 for a body that is too large.
+ * The server answered with an HTTP status that is not a success. SurrealDB answers a failed statement with 200; a
+ * status is about the request itself, such as 401 for a refused token, or 413 for a body that is too large.
  *
  * @example
  * ```ts
@@ -76,11 +76,11 @@ export class HttpStatusError extends TransportError {
 
   /** The status, such as 503. */
   declare readonly status: number;
-  /** The beginning of the body, 1 KiB at most. */
+  /** The beginning of the body, at most 1 KiB. */
   declare readonly body: string;
-  /** The address asked, without credentials and query. */
+  /** The requested address, without credentials and query. */
   declare readonly url: string;
-  /** Milliseconds after which the server wants to be asked again, where it said so. */
+  /** Milliseconds that the server asks the client to wait, where it sent `Retry-After`. */
   declare readonly retryAfter?: number;
 
   constructor(
@@ -93,7 +93,10 @@ export class HttpStatusError extends TransportError {
   }
 }
 
-/** The server pointed elsewhere. Redirects are refused: they would carry the token to a place nobody named. */
+/**
+ * The server redirected the request. Redirects are refused: they would carry the token to an address that the user did
+ * not name.
+ */
 export class RedirectRefusedError extends TransportError {
   static override readonly errorName: string = "RedirectRefusedError";
 }
@@ -103,12 +106,15 @@ export class RequestTooLargeError extends TransportError {
   static override readonly errorName: string = "RequestTooLargeError";
 }
 
-/** The answer is larger than `maxMessageBytes`, and was dropped; whether the request succeeded stood in it (`unknown`). */
+/**
+ * The answer is larger than `maxMessageBytes` and was dropped. It contained whether the request succeeded, so the
+ * outcome is `unknown`.
+ */
 export class ResponseTooLargeError extends TransportError {
   static override readonly errorName: string = "ResponseTooLargeError";
 }
 
-/** Too much waits for the connection already (`offlineQueue`). Nothing was sent. */
+/** Too many requests wait for the connection already (`offlineQueue`). Nothing was sent. */
 export class QueueFullError extends TransportError {
   static override readonly errorName: string = "QueueFullError";
 }
@@ -126,7 +132,7 @@ export class ReconnectExhaustedError extends ConnectionUnavailableError {
   }
 }
 
-/** Facts of an error are set once and show when it is printed. */
+/** Sets the facts of an error once; they show when it is printed. */
 function state(error: TransportError, facts: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(facts)) {
     Object.defineProperty(error, name, { value, enumerable: true, configurable: true });

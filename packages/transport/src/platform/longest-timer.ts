@@ -1,5 +1,5 @@
 /**
- * The longest time that the timers of JavaScript can wait, in milliseconds, about 24 days: a longer one fires at once.
+ * The longest delay of JavaScript's timers, in milliseconds, about 24 days: a longer one fires at once.
  *
  * @example
  * ```ts

@@ -7,7 +7,7 @@ const sessionWord = /^(?:live|kill|use)$/i;
 const mayTouchSession = /live|kill|use/i;
 
 /**
- * Cuts SurrealQL into its statements, without comments. Semicolons in strings, names and brackets do not count.
+ * Splits SurrealQL into its statements, without comments. Semicolons in strings, names and brackets do not count.
  *
  * @example
  * ```ts
@@ -23,7 +23,7 @@ export function statementsOf(text: string): string[] {
   return statements;
 }
 
-/** A kind of statement that changes what its session is. */
+/** A kind of statement that changes the state of its session. */
 export type SessionStatement = "live" | "kill" | "use";
 
 /**
@@ -48,7 +48,7 @@ export function sessionStatements(text: string): SessionStatement[] {
   return found;
 }
 
-/** The tokens of each statement, but for comments and for spaces at its beginning. */
+/** The tokens of each statement, without comments and leading spaces. */
 function* statementTokens(text: string): Generator<readonly Token[], void, undefined> {
   let tokens: Token[] = [];
   let depth = 0;

@@ -1,7 +1,7 @@
 import { SurrealError } from "./surreal-error.ts";
 
 /**
- * A text or a content that no value can be made of. Raised before anything is sent.
+ * No value can be created from the given text or content. Raised before anything is sent.
  *
  * The base of the `Invalid…Error` classes of this package. A value of the wrong JavaScript type or a number out of range
  * is a `TypeError` or `RangeError` instead.
@@ -48,7 +48,7 @@ export class InvalidTableError extends InvalidValueError {
 }
 
 /**
- * A text or bytes that are no UUID.
+ * A text or bytes that are not a UUID.
  *
  * @example
  * ```ts
@@ -60,7 +60,7 @@ export class InvalidUuidError extends InvalidValueError {
 }
 
 /**
- * A text that is no decimal number, or one that the database's 96 bits cannot hold.
+ * A text that is not a decimal number, or one that the database's 96 bits cannot hold.
  *
  * @example
  * ```ts
@@ -72,7 +72,7 @@ export class InvalidDecimalError extends InvalidValueError {
 }
 
 /**
- * A text that is no point in time, or an invalid `Date`.
+ * A text that is not a point in time, or an invalid `Date`.
  *
  * @example
  * ```ts
@@ -84,7 +84,7 @@ export class InvalidDatetimeError extends InvalidValueError {
 }
 
 /**
- * A text that is no duration.
+ * A text that is not a duration.
  *
  * @example
  * ```ts
@@ -96,7 +96,7 @@ export class InvalidDurationError extends InvalidValueError {
 }
 
 /**
- * A text or a pair of bounds that is no range.
+ * A text or a pair of bounds that is not a range.
  *
  * @example
  * ```ts

@@ -1,17 +1,17 @@
 /**
  * What is known about a request that was rejected.
  *
- * - `"not_sent"`: no byte of it left this process; the database never saw it.
- * - `"failed"`: the server said that it did not happen.
- * - `"unknown"`: it was sent and the answer was lost; it may or may not have happened.
+ * - `"not_sent"`: no byte of it left this process; the database never received it.
+ * - `"failed"`: the server reported that it was not applied.
+ * - `"unknown"`: it was sent and the answer was lost; it may or may not have been applied.
  */
 export type Outcome = "not_sent" | "failed" | "unknown";
 
-/** What every {@link SurrealError} may carry beside its message. */
+/** The facts that a {@link SurrealError} may have in addition to its message. */
 export interface SurrealErrorOptions {
-  /** The error that led to this one. */
+  /** The error that caused this one. */
   readonly cause?: unknown;
-  /** What is known about the request this error rejects; leave out when it concerns none. */
+  /** What is known about the request that this error rejects; omit it when the error concerns no request. */
   readonly outcome?: Outcome | undefined;
   /** Whether sending the same request again cannot apply it twice. Default: `outcome === "not_sent"`. */
   readonly retrySafe?: boolean | undefined;
@@ -20,7 +20,7 @@ export interface SurrealErrorOptions {
 const brand = Symbol.for("surreal-sdk.SurrealError");
 
 /**
- * The base of every error that the SDK raises on its own account.
+ * The base of every error that the SDK raises itself.
  *
  * A caller's mistake (a wrong type, a number out of range) is a `TypeError` or `RangeError` instead.
  * `instanceof` works across two installed copies of the package.
@@ -36,7 +36,10 @@ const brand = Symbol.for("surreal-sdk.SurrealError");
  * ```
  */
 export class SurrealError extends Error {
-  /** What the class is called: in `name`, and to other copies of the package. Minifiers change the name of the class itself. */
+  /**
+   * The name of the class: in `name`, and for other copies of the package. Minifiers change the name of the class
+   * itself.
+   */
   static readonly errorName: string = "SurrealError";
 
   /** What is known about the request; `undefined` when the error concerns none. */
@@ -48,7 +51,7 @@ export class SurrealError extends Error {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     const own = { configurable: true, enumerable: false, writable: true };
     Object.defineProperty(this, "name", { ...own, value: nameOf(new.target) });
-    // Enumerable: a printed error shows what it means for the request.
+    // Enumerable, so that a printed error shows them.
     Object.defineProperty(this, "outcome", {
       ...own,
       enumerable: options.outcome !== undefined,
@@ -82,7 +85,7 @@ export class SurrealError extends Error {
   }
 }
 
-/** A class of the SDK says its name itself; one that somebody else derives from it has its own. */
+/** A class of the SDK declares its name itself; a class that a user derives from it has its own. */
 function nameOf(errorClass: { readonly name: string; readonly errorName?: string }): string {
   return (Object.hasOwn(errorClass, "errorName") ? errorClass.errorName : undefined) ?? errorClass.name;
 }

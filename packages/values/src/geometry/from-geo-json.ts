@@ -48,13 +48,13 @@ const readers: ReadonlyMap<string, (coordinates: never) => Geometry> = new Map<
 const MAX_DEPTH = 250;
 
 /**
- * Makes the geometry that a GeoJSON object (RFC 7946) describes. The way back is `toJSON()` of every geometry.
+ * Creates the geometry that a GeoJSON object (RFC 7946) describes. `toJSON()` of every geometry is the inverse.
  *
- * Members that GeoJSON does not define for geometries, such as `bbox`, are passed over.
+ * Members that GeoJSON does not define for geometries, such as `bbox`, are ignored.
  *
  * @param json - a geometry object; of a `Feature`, pass its `geometry`
- * @throws {@link InvalidGeometryError} when it describes no geometry that the database has, an altitude included
- * @throws TypeError when it is no object
+ * @throws {@link InvalidGeometryError} when it is not a geometry that the database supports, or has an altitude
+ * @throws TypeError when it is not an object
  * @example
  * ```ts
  * const point = fromGeoJson({ type: "Point", coordinates: [-0.118, 51.509] });
@@ -76,6 +76,6 @@ function read(json: unknown, depth: number): Geometry {
   const reader = typeof type === "string" ? readers.get(type) : undefined;
   if (reader !== undefined) return reader(coordinates as never);
   throw new InvalidGeometryError(
-    `A GeoJSON object of the type ${typeof type === "string" ? shown(type) : describeType(type)} is no geometry: pass a Point, LineString, Polygon, a Multi… of those, or a GeometryCollection; of a Feature, pass its geometry.`,
+    `A GeoJSON object of the type ${typeof type === "string" ? shown(type) : describeType(type)} is not a geometry: pass a Point, LineString, Polygon, a Multi… of those, or a GeometryCollection; of a Feature, pass its geometry.`,
   );
 }

@@ -19,7 +19,7 @@ export class GeometryCollection extends Geometry {
 
   /**
    * @param geometries - any number of geometries, collections included
-   * @throws TypeError when one of them is no geometry
+   * @throws TypeError when one of them is not a geometry
    */
   constructor(...geometries: readonly Geometry[]) {
     super();
@@ -34,7 +34,7 @@ export class GeometryCollection extends Geometry {
   }
 
   /**
-   * Makes a collection of what the database sent, without checks. The array is kept.
+   * Creates a collection from what the database sent, without checks. The array is kept.
    *
    * @internal
    */

@@ -19,7 +19,7 @@ export class GeometryLine extends Geometry {
 
   /**
    * @param points - two points or more
-   * @throws TypeError when one of them is no `GeometryPoint`
+   * @throws TypeError when one of them is not a `GeometryPoint`
    * @throws {@link InvalidGeometryError} for fewer than two
    */
   constructor(...points: readonly GeometryPoint[]) {
@@ -32,7 +32,7 @@ export class GeometryLine extends Geometry {
   }
 
   /**
-   * Makes one of what the database sent, without checks. The array is kept.
+   * Creates an instance from what the database sent, without checks. The array is kept.
    *
    * @internal
    */
@@ -43,9 +43,9 @@ export class GeometryLine extends Geometry {
   }
 
   /**
-   * Makes one of GeoJSON coordinates.
+   * Creates an instance from GeoJSON coordinates.
    *
-   * @throws {@link InvalidGeometryError} when they make none
+   * @throws {@link InvalidGeometryError} when they do not form a valid geometry
    */
   static fromCoordinates(coordinates: readonly Position[]): GeometryLine {
     const points = coordinateList(coordinates, "GeometryLine").map((each) => GeometryPoint.fromCoordinates(each));

@@ -18,7 +18,7 @@ export class GeometryMultiLine extends Geometry {
 
   /**
    * @param lines - any number of lines
-   * @throws TypeError when one of them is no `GeometryLine`
+   * @throws TypeError when one of them is not a `GeometryLine`
    */
   constructor(...lines: readonly GeometryLine[]) {
     super();
@@ -28,7 +28,7 @@ export class GeometryMultiLine extends Geometry {
   }
 
   /**
-   * Makes one of what the database sent, without checks. The array is kept.
+   * Creates an instance from what the database sent, without checks. The array is kept.
    *
    * @internal
    */
@@ -39,9 +39,9 @@ export class GeometryMultiLine extends Geometry {
   }
 
   /**
-   * Makes one of GeoJSON coordinates.
+   * Creates an instance from GeoJSON coordinates.
    *
-   * @throws {@link InvalidGeometryError} when they make none
+   * @throws {@link InvalidGeometryError} when they do not form a valid geometry
    */
   static fromCoordinates(coordinates: readonly (readonly Position[])[]): GeometryMultiLine {
     const lines = coordinateList(coordinates, "GeometryMultiLine").map((each) => GeometryLine.fromCoordinates(each));

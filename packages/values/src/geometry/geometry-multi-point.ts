@@ -18,7 +18,7 @@ export class GeometryMultiPoint extends Geometry {
 
   /**
    * @param points - any number of points
-   * @throws TypeError when one of them is no `GeometryPoint`
+   * @throws TypeError when one of them is not a `GeometryPoint`
    */
   constructor(...points: readonly GeometryPoint[]) {
     super();
@@ -28,7 +28,7 @@ export class GeometryMultiPoint extends Geometry {
   }
 
   /**
-   * Makes one of what the database sent, without checks. The array is kept.
+   * Creates an instance from what the database sent, without checks. The array is kept.
    *
    * @internal
    */
@@ -39,9 +39,9 @@ export class GeometryMultiPoint extends Geometry {
   }
 
   /**
-   * Makes one of GeoJSON coordinates.
+   * Creates an instance from GeoJSON coordinates.
    *
-   * @throws {@link InvalidGeometryError} when they make none
+   * @throws {@link InvalidGeometryError} when they do not form a valid geometry
    */
   static fromCoordinates(coordinates: readonly Position[]): GeometryMultiPoint {
     const points = coordinateList(coordinates, "GeometryMultiPoint").map((each) => GeometryPoint.fromCoordinates(each));

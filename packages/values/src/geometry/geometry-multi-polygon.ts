@@ -18,7 +18,7 @@ export class GeometryMultiPolygon extends Geometry {
 
   /**
    * @param polygons - any number of areas
-   * @throws TypeError when one of them is no `GeometryPolygon`
+   * @throws TypeError when one of them is not a `GeometryPolygon`
    */
   constructor(...polygons: readonly GeometryPolygon[]) {
     super();
@@ -28,7 +28,7 @@ export class GeometryMultiPolygon extends Geometry {
   }
 
   /**
-   * Makes one of what the database sent, without checks. The array is kept.
+   * Creates an instance from what the database sent, without checks. The array is kept.
    *
    * @internal
    */
@@ -39,9 +39,9 @@ export class GeometryMultiPolygon extends Geometry {
   }
 
   /**
-   * Makes one of GeoJSON coordinates.
+   * Creates an instance from GeoJSON coordinates.
    *
-   * @throws {@link InvalidGeometryError} when they make none
+   * @throws {@link InvalidGeometryError} when they do not form a valid geometry
    */
   static fromCoordinates(coordinates: readonly (readonly (readonly Position[])[])[]): GeometryMultiPolygon {
     const polygons = coordinateList(coordinates, "GeometryMultiPolygon").map((each) =>

@@ -24,7 +24,7 @@ export class GeometryPoint extends Geometry {
   /**
    * @param longitude - degrees east, first as in GeoJSON
    * @param latitude - degrees north
-   * @throws TypeError when one of them is no number
+   * @throws TypeError when one of them is not a number
    * @throws {@link InvalidGeometryError} when one of them is not finite
    */
   constructor(longitude: number, latitude: number) {
@@ -37,7 +37,7 @@ export class GeometryPoint extends Geometry {
   }
 
   /**
-   * Makes a point of what the database sent, without checks.
+   * Creates a point from what the database sent, without checks.
    *
    * @internal
    */
@@ -49,7 +49,7 @@ export class GeometryPoint extends Geometry {
   }
 
   /**
-   * Makes a point of GeoJSON coordinates, `[longitude, latitude]`.
+   * Creates a point from GeoJSON coordinates, `[longitude, latitude]`.
    *
    * @throws {@link InvalidGeometryError} when there are not exactly two
    */

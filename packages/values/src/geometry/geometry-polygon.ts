@@ -20,7 +20,7 @@ export class GeometryPolygon extends Geometry {
 
   /**
    * @param rings - the ring around the area, then one for each hole; each of four points or more, the last equal to the first
-   * @throws TypeError when one of them is no `GeometryLine`
+   * @throws TypeError when one of them is not a `GeometryLine`
    * @throws {@link InvalidGeometryError} for no ring, a ring of fewer than four points, or one that is not closed
    */
   constructor(...rings: readonly GeometryLine[]) {
@@ -34,7 +34,7 @@ export class GeometryPolygon extends Geometry {
   }
 
   /**
-   * Makes one of what the database sent, without checks. The array is kept.
+   * Creates an instance from what the database sent, without checks. The array is kept.
    *
    * @internal
    */
@@ -45,9 +45,9 @@ export class GeometryPolygon extends Geometry {
   }
 
   /**
-   * Makes one of GeoJSON coordinates.
+   * Creates an instance from GeoJSON coordinates.
    *
-   * @throws {@link InvalidGeometryError} when they make none
+   * @throws {@link InvalidGeometryError} when they do not form a valid geometry
    */
   static fromCoordinates(coordinates: readonly (readonly Position[])[]): GeometryPolygon {
     const rings = coordinateList(coordinates, "GeometryPolygon").map((each) => GeometryLine.fromCoordinates(each));

@@ -15,7 +15,7 @@ import { floatText } from "../to-surreal-ql.ts";
 export type Position = readonly [longitude: number, latitude: number];
 
 /**
- * What a geometry is in GeoJSON (RFC 7946).
+ * The GeoJSON (RFC 7946) of a geometry.
  *
  * @example
  * ```ts
@@ -32,7 +32,7 @@ export type GeoJson =
   | { readonly type: "GeometryCollection"; readonly geometries: readonly GeoJson[] };
 
 /**
- * What all geometries can do. Never made itself: make a `GeometryPoint`, `GeometryLine` and so on.
+ * The base class of all geometries. It is abstract: create a `GeometryPoint`, `GeometryLine` and so on.
  *
  * @example
  * ```ts
@@ -61,7 +61,7 @@ export abstract class Geometry {
   }
 }
 
-/** The parser takes a collection for a geometry only when its members are written as objects too. */
+/** The parser accepts a collection as a geometry only when its members are written as objects too. */
 function geoJsonText(json: GeoJson): string {
   if (json.type !== "GeometryCollection") {
     return `{ type: "${json.type}", coordinates: ${coordinatesText(json.coordinates)} }`;
@@ -74,14 +74,14 @@ function coordinatesText(coordinates: unknown): string {
   return `[${(coordinates as readonly unknown[]).map(coordinatesText).join(", ")}]`;
 }
 
-/** Whole coordinates are short without the `f`; beyond 64 bits, and as `-0`, they need it. */
+/** Whole coordinates need no `f`, except beyond 64 bits and as `-0`. */
 function numberText(value: number): string {
   const shortEnough = !Number.isInteger(value) || (Number.isSafeInteger(value) && !Object.is(value, -0));
   return shortEnough ? String(value) : floatText(value);
 }
 
 /**
- * Refuses a part that is not of the class it must be.
+ * Refuses a part of the wrong class.
  *
  * @internal
  */
@@ -95,7 +95,7 @@ export function checkParts(parts: readonly unknown[], kind: ValueKind, owner: st
 }
 
 /**
- * Hands out an array of coordinates, or refuses what is none.
+ * Returns an array of coordinates, or refuses what is not an array.
  *
  * @internal
  */

@@ -13,7 +13,7 @@ const bareKey = /[A-Za-z_][A-Za-z0-9_]*|[0-9]+/y;
 const keyFollows = /[ \t\r\n]*:(?!:)/y;
 
 /**
- * Reads a value that holds other ones; gives `undefined` when none begins here.
+ * Parses a value that contains other values; returns `undefined` when none begins here.
  *
  * @internal
  */
@@ -27,7 +27,7 @@ export function readContainer(place: TextPlace): Operand | undefined {
 }
 
 /**
- * Reads an array behind its opening bracket.
+ * Parses an array after its opening bracket.
  *
  * @internal
  */
@@ -36,7 +36,7 @@ export function readArray(place: TextPlace): unknown[] {
 }
 
 /**
- * Reads an object behind its opening brace.
+ * Parses an object after its opening brace.
  *
  * @internal
  */
@@ -44,7 +44,7 @@ export function readObject(place: TextPlace): { readonly [key: string]: unknown 
   return Object.fromEntries(readEntries(place) ?? place.cursor.refuse());
 }
 
-/** Reads an object, a geometry or a set behind the opening brace. */
+/** Parses an object, a geometry or a set after the opening brace. */
 function readBraces(place: TextPlace): unknown {
   const { cursor } = place;
   if (cursor.skipSpaced(",")) {
@@ -53,7 +53,7 @@ function readBraces(place: TextPlace): unknown {
   }
   const entries = readEntries(place);
   if (entries === undefined) return readSet(place);
-  // The server writes the keys of an object in order, so that `type` is never the first one of those two.
+  // The server sorts the keys of an object, so `type` is never the first of these two.
   const isGeometry =
     entries.length === 2 && entries[0]?.[0] === "type" && /^(?:coordinates|geometries)$/.test(entries[1]?.[0] ?? "");
   const value = Object.fromEntries(entries);
@@ -72,7 +72,7 @@ function readList(place: TextPlace, close: string): unknown[] {
   return items;
 }
 
-/** One member alone has a comma behind it: without one it would be a block. */
+/** A set with one member has a trailing comma: without it the text would be a block. */
 function readSet(place: TextPlace): Set<unknown> {
   const { cursor } = place;
   const first = place.value(place);
@@ -80,7 +80,7 @@ function readSet(place: TextPlace): Set<unknown> {
   return new Set([first, ...readList(place, "}")]);
 }
 
-/** The entries of an object; `undefined` when what stands here is none. */
+/** The entries of an object; `undefined` when the text here is not an object. */
 function readEntries(place: TextPlace): [string, unknown][] | undefined {
   const { cursor } = place;
   const start = cursor.at;
@@ -118,7 +118,7 @@ function readParentheses(place: TextPlace): unknown {
   return cursor.made(() => new GeometryPoint(coordinate(first), coordinate(second)));
 }
 
-/** Whole numbers with an `f` are read as a Float, and are plain numbers here. */
+/** Whole numbers with an `f` are parsed as a Float; coordinates are plain numbers. */
 function coordinate(value: unknown): number {
   return (valueKind(value) === "float" ? (value as { value: unknown }).value : value) as number;
 }
@@ -127,7 +127,7 @@ function readGeometry(json: object): Geometry {
   return fromGeoJson(plain(json) as never);
 }
 
-/** A geometry written as GeoJSON may hold points that are written as points. */
+/** A geometry written as GeoJSON may contain points in the short form. */
 function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (valueKind(value)?.startsWith("geometry-")) return (value as Geometry).toJSON();

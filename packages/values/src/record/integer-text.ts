@@ -1,13 +1,13 @@
 import { fitsInt64 } from "../int64.ts";
 
 /**
- * Reads the digits of an integer: a number while that is exact, else a bigint.
+ * Parses the digits of an integer: a number while that is exact, else a bigint.
  *
  * @returns `undefined` beyond 64 bits
  * @internal
  */
 export function parseInteger(text: string): number | bigint | undefined {
-  // Zeros in front may be many; without them, 20 characters hold every 64-bit integer.
+  // There may be many leading zeros; without them, 20 characters hold every 64-bit integer.
   const short = text.replace(/^([+-]?)0+(?=[0-9])/, "$1");
   const value = short.length > 20 ? undefined : BigInt(short.replace(/^\+/, ""));
   if (value === undefined || !fitsInt64(value)) return undefined;

@@ -42,7 +42,7 @@ describe("parseTarget", () => {
     (text) => {
       expect(() => parseTarget(text)).toThrow(
         new InvalidTableError(
-          `${JSON.stringify(text)} is no plain table name: pass new Table(name) for a table of that name, new RecordId(table, id) for a record.`,
+          `${JSON.stringify(text)} is not a plain table name: pass new Table(name) for a table of that name, new RecordId(table, id) for a record.`,
         ),
       );
     },
@@ -53,14 +53,14 @@ describe("parseTarget", () => {
     (text) => {
       expect(() => parseTarget(text)).toThrow(
         new InvalidRecordIdError(
-          `${JSON.stringify(text)} could mean several things: pass new RecordId(table, id) for a record, new Table(name) for a table, or quote a name that is no plain word, as in "user:⟨ada@home⟩".`,
+          `${JSON.stringify(text)} could mean several things: pass new RecordId(table, id) for a record, new Table(name) for a table, or quote a name that is not a plain word, as in "user:⟨ada@home⟩".`,
         ),
       );
     },
   );
 
   it("cuts a long text in its message", () => {
-    expect(() => parseTarget("-".repeat(1_000_000))).toThrow(/^"-{60}…" is no plain table name/);
+    expect(() => parseTarget("-".repeat(1_000_000))).toThrow(/^"-{60}…" is not a plain table name/);
   });
 
   it.each([

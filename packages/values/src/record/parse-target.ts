@@ -7,15 +7,16 @@ import { RecordId } from "./record-id.ts";
 const plainTable = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /**
- * Reads the text of what a statement works on, by SurrealQL's own grammar, and refuses what could mean two things.
+ * Parses the text of a statement's target by SurrealQL's own grammar, and refuses ambiguous texts.
  *
  * - `"user"`, a letter or `_`, then letters, digits and `_`; or any name in backticks or `⟨…⟩`: a table
  * - `"user:john"`, `"user:12"`, `` "user:`x-1`" ``, `"user:['London', 5]"`: a record, as {@link RecordId.parse} reads it
  * - `"user:1..5"`, `"user:a..=b"`, `"user:.."`: a range of records
  *
- * @throws {@link InvalidTableError} when it has no colon and is no name
- * @throws {@link InvalidRecordIdError} when it has a colon and is no record id: `"a:b:c"`, `"http://x"`, `"user:john-doe"`
- * @throws {@link InvalidRangeError} when its range is none: `"user:1..="`
+ * @throws {@link InvalidTableError} when it has no colon and is not a name
+ * @throws {@link InvalidRecordIdError} for a text with a colon that is not a record id: `"a:b:c"`, `"http://x"`,
+ * `"user:john-doe"`
+ * @throws {@link InvalidRangeError} when its range is invalid: `"user:1..="`
  * @example
  * ```ts
  * parseTarget("user"); // new Table("user")
@@ -32,11 +33,11 @@ export function parseTarget(text: string): Table | RecordId {
   if (quoted !== undefined) return new Table(quoted);
   if (text.includes(":")) return RecordId.parse(text);
   throw new InvalidTableError(
-    `${shown(text)} is no plain table name: pass new Table(name) for a table of that name, new RecordId(table, id) for a record.`,
+    `${shown(text)} is not a plain table name: pass new Table(name) for a table of that name, new RecordId(table, id) for a record.`,
   );
 }
 
-/** What {@link Table.toString} wrote. */
+/** A text that {@link Table.toString} wrote. */
 function quotedTable(text: string): string | undefined {
   const close = text[0] === "`" ? "`" : text[0] === "⟨" ? "⟩" : undefined;
   const read = close === undefined ? undefined : readQuoted(text, 1, close);

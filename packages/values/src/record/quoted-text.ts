@@ -9,18 +9,18 @@ const escapes: ReadonlyMap<string, string> = new Map([
 ]);
 const unicode = /u(?:\{([0-9A-Fa-f]{1,6})\}|([0-9A-Fa-f]{4}))/y;
 
-/** What quotes held, and the position behind them. */
+/** The content of a quoted text, and the position after it. */
 interface Quoted {
   readonly content: string;
   readonly end: number;
 }
 
 /**
- * Reads what stands in quotes, with the escapes that the 3.x parser knows, and `\⟩`, which 2.x servers write.
+ * Parses a quoted text, with the escapes of the 3.x parser, and `\⟩`, which 2.x servers write.
  *
- * @param start - the position behind the opening quote
+ * @param start - the position after the opening quote
  * @param close - the closing quote
- * @returns `undefined` when the quotes are not closed, or an escape is none
+ * @returns `undefined` when the quotes are not closed, or an escape is invalid
  * @internal
  */
 export function readQuoted(text: string, start: number, close: string): Quoted | undefined {

@@ -4,15 +4,15 @@ import type { TextCursor } from "./text-cursor.ts";
 
 const more = />?\.\./y;
 
-/** A value that was read; apart from `undefined`, which is a value too. */
+/** A value that was parsed; a wrapper, since `undefined` is a value too. */
 export interface Operand {
   readonly value: unknown;
 }
 
 /**
- * Reads a value, or a range when `..` stands before or behind it.
+ * Parses a value, or a range when `..` stands before or after it.
  *
- * @param operand - reads one end; gives `undefined` when none begins here
+ * @param operand - parses one end; returns `undefined` when none begins here
  * @internal
  */
 export function readRange(cursor: TextCursor, operand: () => Operand | undefined): unknown {
@@ -22,8 +22,8 @@ export function readRange(cursor: TextCursor, operand: () => Operand | undefined
   const included = cursor.skip("=");
   const end = operand();
   if (included && end === undefined) cursor.refuseRange("includes an end that is missing");
-  // A range in a range stands in parentheses.
-  if (cursor.sees(more)) cursor.refuseRange("is no plain range");
+  // A range inside a range needs parentheses.
+  if (cursor.sees(more)) cursor.refuseRange("is not a plain range");
   return new Range(bound(begin, !excluded), bound(end, included));
 }
 

@@ -9,7 +9,7 @@ import { objectText, toSurrealQL } from "../to-surreal-ql.ts";
 import type { Uuid } from "../uuid.ts";
 
 /**
- * What the id half of a {@link RecordId} may be. Floats, booleans, `null`, bytes and other types are no record ids.
+ * What the id half of a {@link RecordId} may be. Floats, booleans, `null`, bytes and other types are not record ids.
  *
  * @example
  * ```ts
@@ -29,7 +29,7 @@ const MAX_DEPTH = 250;
 const ACCEPTED = "pass a string, an integer, a bigint, a Uuid, an array, a plain object or a Range";
 
 /**
- * Refuses what the database does not take as the id of a record; looks no deeper than the outermost level.
+ * Refuses a value that the database does not accept as the id of a record; checks the outermost level only.
  *
  * @internal
  */
@@ -86,7 +86,7 @@ function refusal(id: unknown): string {
 }
 
 /**
- * Copies all that could be changed from outside, and freezes arrays and plain objects.
+ * Copies all that the caller could change, and freezes arrays and plain objects.
  *
  * @internal
  */
@@ -108,7 +108,7 @@ function copied(value: unknown, depth: number): unknown {
 }
 
 /**
- * Writes the id half of a record id. A string is an identifier here, and text of digits is quoted to stay a string.
+ * Formats the id part of a record id. A string is an identifier here, and a text of digits is quoted to stay a string.
  *
  * @internal
  */

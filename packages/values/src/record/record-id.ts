@@ -6,7 +6,8 @@ import { checkRecordIdValue, frozenCopy, type RecordIdValue, recordIdValueText }
 import { parseRecordText } from "./record-text.ts";
 
 /**
- * The name of one record: a table and an id. With a {@link Range} as its id it names all records in that range.
+ * The id of one record: a table and an id within it. With a {@link Range} as its id it names all records in that
+ * range.
  *
  * The integer `1` and the string `"1"` are different ids. Immutable: arrays and objects are copied and frozen.
  *
@@ -30,7 +31,7 @@ export class RecordId<Name extends string = string, Id = RecordIdValue> {
   /**
    * @param table - the name of the table, not quoted
    * @param id - a string, an integer, a bigint, a {@link Uuid}, an array, a plain object, or a {@link Range} of those
-   * @throws TypeError when the table is no string or the id of a type that record ids cannot have
+   * @throws TypeError when the table is not a string or the id of a type that record ids cannot have
    * @throws RangeError when an integer does not fit into 64 bits, or is a number beyond 2^53
    */
   constructor(table: Name, id: Id & RecordIdValue) {
@@ -42,7 +43,7 @@ export class RecordId<Name extends string = string, Id = RecordIdValue> {
   }
 
   /**
-   * Makes a record id of what the database sent, without checks, copies and freezing of the id.
+   * Creates a record id from what the database sent, without checks, copies and freezing of the id.
    *
    * @internal
    */
@@ -54,13 +55,13 @@ export class RecordId<Name extends string = string, Id = RecordIdValue> {
   }
 
   /**
-   * Reads the text of a record id, as SurrealQL, {@link RecordId.toString} and the server write it.
+   * Parses the text of a record id, as SurrealQL, {@link RecordId.toString} and the server write it.
    *
-   * Bare ids are letters, digits and `_`, and digits alone are an integer. Every other text is quoted in backticks or
-   * `⟨…⟩`. Uuids (`u"…"`), arrays, objects and ranges are read too.
+   * Unquoted ids are letters, digits and `_`, and digits alone are an integer. Every other text is quoted in
+   * backticks or `⟨…⟩`. UUIDs (`u"…"`), arrays, objects and ranges are parsed too.
    *
    * @throws {@link InvalidRecordIdError} for any other text, such as `a:b:c`, a URL, or `user:ulid()`
-   * @throws {@link InvalidRangeError} for a range that is none, such as `user:1..=`
+   * @throws {@link InvalidRangeError} for an invalid range, such as `user:1..=`
    * @example
    * ```ts
    * RecordId.parse("user:john").id; // => "john"
@@ -83,7 +84,7 @@ export class RecordId<Name extends string = string, Id = RecordIdValue> {
     return this.table === table && equals(this.id, id);
   }
 
-  /** The record id as SurrealQL, both halves quoted where they need it. */
+  /** The record id as SurrealQL, both parts quoted where necessary. */
   toString(): string {
     return `${quoteIdentifier(this.table)}:${recordIdValueText(this.id)}`;
   }

@@ -180,9 +180,9 @@ describe("the text of a record id", () => {
 
   it.each([
     ["user:1..=", "includes an end that is missing"],
-    ["user:1..5..6", "is no plain range"],
+    ["user:1..5..6", "is not a plain range"],
     ["user:[1..=]", "includes an end that is missing"],
-    ["user:[1..2..3]", "is no plain range"],
+    ["user:[1..2..3]", "is not a plain range"],
   ])("refuses %j as a range: it %s", (text, fault) => {
     expect(() => RecordId.parse(text)).toThrow(
       new InvalidRangeError(`"${text}" ${fault}: pass new RecordId(table, new Range(begin, end)).`),

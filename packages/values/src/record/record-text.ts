@@ -10,7 +10,7 @@ import { readScalar } from "./scalar-text.ts";
 import { TextCursor } from "./text-cursor.ts";
 import { inside, type TextPlace } from "./text-place.ts";
 
-/** Makes a record id; handed in, since the class of record ids reads texts itself. */
+/** Creates a record id. A parameter, since the class of record ids itself parses texts. */
 export type MakeRecordId = (table: string, id: RecordIdValue) => RecordId;
 
 const word = /[A-Za-z0-9_]+/y;
@@ -20,7 +20,7 @@ const generator = /(?:rand|ulid|uuid)\(\)/y;
 const recordStart = /[`⟨]|[A-Za-z0-9_]+:(?!:)/y;
 
 /**
- * Reads the text of a record id as the parser of the database does, and no other text.
+ * Parses the text of a record id as the parser of the database does, and refuses every other text.
  *
  * @throws {@link InvalidRecordIdError} for any other text
  * @internal
@@ -37,7 +37,7 @@ export function parseRecordText(text: string, make: MakeRecordId): RecordId {
 function readRecord(place: TextPlace, make: MakeRecordId): RecordId {
   const { cursor } = place;
   const table = cursor.quoted("`⟨") ?? cursor.match(word)?.[0];
-  // A number before the colon is a time of the day rather than a table.
+  // A number before the colon is a time of day, not a table.
   const isName = table !== undefined && (!/^[0-9]+$/.test(table) || cursor.text[cursor.at - 1] !== table.at(-1));
   if (!isName || !cursor.skip(":")) return cursor.refuse();
   if (cursor.sees(generator)) refuseGenerator(cursor, table);

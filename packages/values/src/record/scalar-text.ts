@@ -29,7 +29,7 @@ const constants: ReadonlyMap<string, unknown> = new Map<string, unknown>([
 ]);
 
 /**
- * Reads a value that holds no other one; gives `undefined` when none begins here.
+ * Parses a value that contains no other value; returns `undefined` when none begins here.
  *
  * @internal
  */
@@ -79,7 +79,7 @@ function readNumber(cursor: TextCursor): unknown {
   if (text.length > MAX_DIGITS) cursor.refuse();
   if (suffix === "dec") return cursor.made(() => new Decimal(whole + rest));
   const value = Number(whole + rest);
-  // A plain whole number would be another record id: the database tells 1 from 1f there.
+  // A plain whole number would be another record id: the database distinguishes 1 from 1f there.
   return Number.isInteger(value) ? new Float(value) : value;
 }
 

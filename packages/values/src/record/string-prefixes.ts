@@ -5,7 +5,7 @@ import { RecordId } from "./record-id.ts";
 import { type RecordIdValue, recordIdValueText } from "./record-id-value.ts";
 
 /**
- * Writes a point in time as SurrealQL does, `d"…"`.
+ * Creates a datetime with the SurrealQL prefix, `d"…"`.
  *
  * @throws {@link InvalidDatetimeError} for a text that {@link Datetime.parse} refuses
  * @example
@@ -18,7 +18,7 @@ export function d(strings: TemplateStringsArray, ...parts: readonly (string | nu
 }
 
 /**
- * Writes a UUID as SurrealQL does, `u"…"`.
+ * Creates a UUID with the SurrealQL prefix, `u"…"`.
  *
  * @throws {@link InvalidUuidError} for a text that {@link Uuid.parse} refuses
  * @example
@@ -31,11 +31,11 @@ export function u(strings: TemplateStringsArray, ...parts: readonly string[]): U
 }
 
 /**
- * Writes a record id as SurrealQL does, `r"…"`. What is put in is one table or one id, whatever characters it has: it is
- * quoted, and no part of the grammar.
+ * Creates a record id with the SurrealQL prefix, `r"…"`. An interpolated value is one table or one id, whatever
+ * characters it contains: it is quoted, and never read as grammar.
  *
  * @throws {@link InvalidRecordIdError} for a text that {@link RecordId.parse} refuses
- * @throws TypeError when what is put in can be no id
+ * @throws TypeError when an interpolated value cannot be an id
  * @example
  * ```ts
  * r`user:ada`.id; // => "ada"

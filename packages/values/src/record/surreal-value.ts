@@ -11,9 +11,10 @@ import type { Uuid } from "../uuid.ts";
 import type { RecordId } from "./record-id.ts";
 
 /**
- * Every value that can be sent to the database or come from it.
+ * Every value that can be sent to the database or returned by it.
  *
- * `undefined` is NONE, `null` is NULL. A whole `number` is an integer, any other a float. A `Date` can be sent; a `Datetime` comes back.
+ * `undefined` is NONE, `null` is NULL. A whole `number` is an integer, any other a float. A `Date` can be sent; the
+ * database returns a `Datetime`.
  *
  * @example
  * ```ts

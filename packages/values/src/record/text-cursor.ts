@@ -10,7 +10,10 @@ const closing: ReadonlyMap<string, string> = new Map([
 ]);
 const space = /[ \t\r\n]+/y;
 
-/** A position in a text, and what can be read there. Patterns are sticky: they match at the position or not at all. */
+/**
+ * A position in a text, with methods to parse what stands there. Patterns are sticky: they match at the position or
+ * not at all.
+ */
 export class TextCursor {
   readonly text: string;
   at = 0;
@@ -19,12 +22,12 @@ export class TextCursor {
     this.text = text;
   }
 
-  /** Whether everything was read. */
+  /** Whether the whole text was parsed. */
   get atEnd(): boolean {
     return this.at === this.text.length;
   }
 
-  /** Reads what the pattern matches; `undefined` when it matches nothing here. */
+  /** Consumes what the pattern matches; `undefined` when it does not match here. */
   match(pattern: RegExp): RegExpExecArray | undefined {
     pattern.lastIndex = this.at;
     const found = pattern.exec(this.text) ?? undefined;
@@ -32,31 +35,31 @@ export class TextCursor {
     return found;
   }
 
-  /** Whether the pattern matches here; nothing is read. */
+  /** Whether the pattern matches here; consumes nothing. */
   sees(pattern: RegExp): boolean {
     pattern.lastIndex = this.at;
     return pattern.test(this.text);
   }
 
-  /** Reads exactly this, or nothing. */
+  /** Consumes exactly this text, or nothing. */
   skip(part: string): boolean {
     if (!this.text.startsWith(part, this.at)) return false;
     this.at += part.length;
     return true;
   }
 
-  /** The same with white space allowed in front. */
+  /** As {@link TextCursor.skip}, with leading white space allowed. */
   skipSpaced(part: string): boolean {
     this.match(space);
     return this.skip(part);
   }
 
-  /** Reads exactly this, white space in front allowed, or refuses the text. */
+  /** Consumes exactly this text, with leading white space allowed, or refuses the whole text. */
   expect(part: string): void {
     if (!this.skipSpaced(part)) this.refuse();
   }
 
-  /** Reads a text or a name in one of these quotes; `undefined` when none begins here. */
+  /** Parses a text or a name in one of these quotes; `undefined` when none begins here. */
   quoted(quotes: string): string | undefined {
     const open = this.text[this.at];
     if (open === undefined || !quotes.includes(open)) return undefined;
@@ -65,7 +68,7 @@ export class TextCursor {
     return read.content;
   }
 
-  /** Makes a value of what was read; when that throws, the text is refused. */
+  /** Creates a value from what was parsed; when that throws, the text is refused. */
   made<T>(make: () => T): T {
     try {
       return make();
@@ -74,15 +77,15 @@ export class TextCursor {
     }
   }
 
-  /** Refuses the text for the range in it; `fault` reads on after the text. */
+  /** Refuses the text for its range; `fault` follows the text in the message. */
   refuseRange(fault: string): never {
     throw new InvalidRangeError(`${shown(this.text)} ${fault}: pass new RecordId(table, new Range(begin, end)).`);
   }
 
-  /** Refuses the text, as a whole. */
+  /** Refuses the text as a whole. */
   refuse(cause?: unknown): never {
     throw new InvalidRecordIdError(
-      `${shown(this.text)} could mean several things: pass new RecordId(table, id) for a record, new Table(name) for a table, or quote a name that is no plain word, as in "user:⟨ada@home⟩".`,
+      `${shown(this.text)} could mean several things: pass new RecordId(table, id) for a record, new Table(name) for a table, or quote a name that is not a plain word, as in "user:⟨ada@home⟩".`,
       { cause },
     );
   }

@@ -1,21 +1,24 @@
 import type { RecordId } from "./record-id.ts";
 import type { TextCursor } from "./text-cursor.ts";
 
-/** Where a value is read, and how the values in it are: handed in, since record ids and containers hold each other. */
+/**
+ * The position at which a value is parsed, and the parsers of nested values. They are parameters, since record ids and
+ * containers contain each other.
+ */
 export interface TextPlace {
   readonly cursor: TextCursor;
-  /** In how many containers the place lies. */
+  /** How many containers enclose the position. */
   readonly depth: number;
-  /** Reads any value. */
+  /** Parses any value. */
   readonly value: (place: TextPlace) => unknown;
-  /** Reads the text of a record id within quotes. */
+  /** Parses the text of a record id within quotes. */
   readonly text: (text: string) => RecordId;
 }
 
 const MAX_DEPTH = 250;
 
 /**
- * The place one container further in.
+ * The position one container further in.
  *
  * @throws {@link InvalidRecordIdError} when that is deeper than a record id may be
  * @internal

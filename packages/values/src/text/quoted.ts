@@ -1,9 +1,11 @@
-/** What acts in terminals and logs in place of being seen: control characters, and those that turn the direction of text. */
+/**
+ * Characters that take effect in terminals and logs: control characters, and those that change the direction of text.
+ */
 const acting = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /**
- * Puts a text, or anything else as a text, in quotes for a message: all of it is seen, and none of it acts. Control characters, invisible ones and
- * those that turn the direction of text are shown as escapes, and what is longer than 200 characters is cut off.
+ * Quotes a text, or any other value as text, for a message. Control characters, invisible ones and those that change
+ * the direction of text are escaped, and a text longer than 200 characters is cut off.
  *
  * @example
  * ```ts
@@ -16,7 +18,7 @@ export function quoted(given: unknown, most = 200): string {
 }
 
 /**
- * Shows a text within a message, without quotes: what would act is shown as an escape.
+ * Makes a text safe for a message, without quotes: control characters are escaped.
  *
  * @example
  * ```ts

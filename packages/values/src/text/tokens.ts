@@ -1,7 +1,7 @@
-/** What a piece of SurrealQL is. A `mark` is a single character: a bracket, an operator, a separator. */
+/** The kind of a piece of SurrealQL. A `mark` is a single character: a bracket, an operator, a separator. */
 export type TokenKind = "space" | "comment" | "string" | "name" | "regex" | "word" | "mark";
 
-/** A piece of SurrealQL: where it starts and ends in the text, and whether what would close it is missing. */
+/** A piece of SurrealQL: its start and end in the text, and whether its closing delimiter is missing. */
 export interface Token {
   readonly kind: TokenKind;
   readonly start: number;
@@ -13,13 +13,13 @@ const spaces = /\s+/y;
 const lineEnds = "\n\r\u0085\u2028\u2029";
 const lineEnd = new RegExp(`[${lineEnds}]`, "g");
 const word = /[\p{L}\p{N}_]+/uy;
-/** Behind these words a `/` begins a regular expression; behind other words it divides. */
+/** After these words a `/` begins a regular expression; after other words it divides. */
 const beforeValue =
   /^(?:return|and|or|is|not|in|inside|notinside|contains\w*|matches|then|else|value|where|select|default|if|on)$/i;
 
 /**
- * Cuts SurrealQL into tokens, in one pass and without recursion. It knows strings, quoted names, comments and regular
- * expressions, and nothing else of the language; every character of the text belongs to one token.
+ * Splits SurrealQL into tokens, in one pass and without recursion. It recognises strings, quoted names, comments and
+ * regular expressions, and nothing else of the language; every character of the text belongs to one token.
  *
  * @param text - SurrealQL, or any other text
  * @param unclosed - what a quoted name or a comment is that does not end: a token of all that is left, or a `mark`, behind
@@ -31,7 +31,7 @@ const beforeValue =
  */
 export function* tokensOf(text: string, unclosed: "rest" | "mark" = "rest"): Generator<Token, void, undefined> {
   let valueMayFollow = true;
-  // Up to here no regular expression ends, and these do not end at all: looking once is enough.
+  // No regular expression ends before this index, and these openings have no end at all, so one search is enough.
   let noRegexBefore = 0;
   const endless = new Set<string>();
   for (let start = 0; start < text.length; ) {
@@ -74,7 +74,7 @@ function tokenAt(text: string, start: number, valueMayFollow: boolean): Token {
   return matched(text, start, spaces, "space") ?? matched(text, start, word, "word") ?? mark(text, start);
 }
 
-/** A character, which takes two places beyond U+FFFF. */
+/** A character; one beyond U+FFFF takes two code units. */
 function mark(text: string, start: number): Token {
   return piece("mark", start, start + ((text.codePointAt(start) as number) > 0xffff ? 2 : 1));
 }
@@ -92,7 +92,7 @@ function closed(text: string, start: number, close: number, length: number): Tok
   return close < 0 ? piece("comment", start, text.length, true) : piece("comment", start, close + length);
 }
 
-/** A comment up to the end of its line, which does not belong to it. It is open where the text ends first. */
+/** A comment up to the end of its line, excluding the line break. It is open where the text ends first. */
 function lineComment(text: string, start: number): Token {
   const end = endOfLine(text, start);
   return piece("comment", start, end, end === text.length);
@@ -103,7 +103,7 @@ function endOfLine(text: string, start: number): number {
   return lineEnd.test(text) ? lineEnd.lastIndex - 1 : text.length;
 }
 
-/** A string or a quoted name, in which a backslash takes the next character along. */
+/** A string or a quoted name, in which a backslash escapes the next character. */
 function quoted(text: string, start: number, kind: TokenKind, close: string): Token {
   for (let at = start + 1; at < text.length; at += 1) {
     if (text[at] === "\\") at += 1;

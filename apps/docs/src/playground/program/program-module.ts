@@ -14,7 +14,7 @@ interface Edit {
  * has, and lines with a comment `// =>` show their value. Lines stay where they are.
  *
  * @param runtime - the address of the worker's script that provides `playground`
- * @throws SyntaxError with the line, when it is no program, or imports what is not here
+ * @throws SyntaxError with the line, when it is not a program, or imports what is not here
  */
 export function programModule(source: string, runtime: string): string {
   const { diagnostics = [] } = ts.transpileModule(source, { compilerOptions, reportDiagnostics: true });

@@ -13,7 +13,7 @@ const breaking = (): Codec => {
     encode(value) {
       const bytes = codec.encode(value);
       const at = Buffer.from(bytes).indexOf(WORD);
-      // 0xff inside of a text is no UTF-8.
+      // 0xff inside of a text is not UTF-8.
       if (at >= 0) bytes[at] = 0xff;
       return bytes;
     },

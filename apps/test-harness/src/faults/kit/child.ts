@@ -39,7 +39,7 @@ export function runChild(source: string, options: ChildOptions = {}): Promise<Ch
   const child = spawn(process.execPath, all, { cwd: app, stdio: ["ignore", "pipe", "pipe"] });
   const output = { stdout: "", stderr: "" };
   let hung = false;
-  // Whoever runs the child may end before it.
+  // The parent process may end before the child.
   const orphaned = (): void => void child.kill("SIGKILL");
   process.once("exit", orphaned);
   const watchdog = setTimeout(() => {

@@ -1,7 +1,7 @@
 import { AsyncSurreal, type AsyncSurrealOptions } from "surreal-sdk";
 import { onTestFinished } from "vitest";
 
-/** A connection, of whatever scheme. */
+/** A connection, of any scheme. */
 export type Client = ReturnType<typeof AsyncSurreal>;
 
 /** Reconnects at once, asks for no sign of life, and waits long enough for a busy machine. */

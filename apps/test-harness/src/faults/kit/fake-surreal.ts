@@ -87,7 +87,7 @@ export class FakeSurreal {
     return this.#lastLive;
   }
 
-  /** How many connections are open, of whatever kind. */
+  /** How many connections are open, of any kind. */
   get open(): number {
     return this.#sockets.size;
   }

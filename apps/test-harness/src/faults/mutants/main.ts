@@ -7,7 +7,7 @@ import { type Mutant, mutants } from "./mutants.ts";
 const app = join(root, "apps/test-harness");
 const vitest = resolve(dirname(createRequire(import.meta.url).resolve("vitest/package.json")), "vitest.mjs");
 
-/** Runs tests with a fault in the code, or without; tells whether they are green. */
+/** Runs tests with a fault in the code, or without; reports whether they are green. */
 function areGreen({ row, tests: [file, name] }: Mutant, broken: boolean): boolean {
   const config = broken ? ["--config", "src/faults/mutants/mutated.config.ts"] : [];
   const how = ["run", ...config, `src/faults/${file}`, "--testNamePattern", name, "--reporter=dot"];

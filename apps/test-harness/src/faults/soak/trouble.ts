@@ -1,7 +1,7 @@
 import type { FaultProxy } from "@surreal-sdk/test-server";
 import type { FakeSurreal } from "../kit/fake-surreal.ts";
 
-/** What the network and the server do to whoever is connected, one after the other. */
+/** What the network and the server do to connected clients, one after the other. */
 export interface Trouble {
   readonly name: string;
   begin(proxy: FaultProxy, server: FakeSurreal): void;

@@ -11,7 +11,7 @@ const CHUNK_BYTES = 65_536;
 
 const codec = new CborCodec();
 
-/** GET /export, and POST /export with what to leave in: the SurrealQL that makes the database again. */
+/** GET /export, and POST /export with the options: the SurrealQL that recreates the database. */
 export async function exportRoute(exchange: Exchange): Promise<HttpReply> {
   const config = exchange.message.method === "POST" ? await readConfig(exchange) : undefined;
   const { namespace, database } = await exchange.place();

@@ -7,10 +7,10 @@ import { refusal } from "../http-reply.ts";
 import { formatFor, readAccept } from "../media-type.ts";
 
 const MAX_BODY_BYTES = 0xffffffff;
-/** Only those who may edit get as far as the THROW; nothing is ever defined. */
+/** Only users who may edit reach the THROW; nothing is ever defined. */
 const EDIT_PROBE = "BEGIN; DEFINE PARAM $import_probe VALUE 1; THROW 'may edit'; COMMIT;";
 
-/** POST /import: runs SurrealQL with the rights of whoever sends it, and tells what failed. */
+/** POST /import: executes SurrealQL with the sender's permissions, and reports what failed. */
 export async function importRoute(exchange: Exchange): Promise<HttpReply> {
   const accept = readAccept(exchange.message.headers.accept);
   const surrealql = await exchange.readText(MAX_BODY_BYTES);
@@ -28,7 +28,7 @@ export async function importRoute(exchange: Exchange): Promise<HttpReply> {
   return { status: 200, headers: { "content-type": format.contentType }, body };
 }
 
-/** What failed is told, and so are OPTION and BEGIN, the only statements that take no time at all. */
+/** Failures are reported, and so are OPTION and BEGIN, the only statements that take no time. */
 function isTold(entries: Uint8Array, item: Span): boolean {
   const fields = new Map(mapEntries(entries, item.start)?.map(({ key, value }) => [key, value.start]));
   const read = (key: string) => readText(entries, fields.get(key) ?? item.start);

@@ -11,7 +11,7 @@ const MAX_BODY_BYTES = 16 * 1024;
 
 const codec = new CborCodec();
 
-/** What the verbs do to a table. */
+/** The statements of the verbs for a table. */
 const onTable: Readonly<Record<string, string>> = {
   GET: "SELECT * FROM type::table($table) LIMIT $limit START $start",
   POST: "CREATE type::table($table) CONTENT $data",
@@ -20,7 +20,7 @@ const onTable: Readonly<Record<string, string>> = {
   DELETE: "DELETE type::table($table) RETURN BEFORE",
 };
 
-/** What the verbs do to a record. */
+/** The statements of the verbs for a record. */
 const onRecord: Readonly<Record<string, string>> = {
   GET: "SELECT * FROM type::record($table, $id)",
   POST: "CREATE type::record($table, $id) CONTENT $data",
@@ -55,7 +55,7 @@ export async function keyRoute(exchange: Exchange): Promise<HttpReply> {
   return { status: 200, headers: { "content-type": format.contentType }, body: format.write(entries) };
 }
 
-/** Runs the body as the server does, as statements of which the last one gives the value. */
+/** Executes the body as the server does, as statements of which the last one gives the value. */
 async function evaluate(exchange: Exchange, surrealql: string): Promise<Uint8Array> {
   const entries = await exchange.demand("query", array([text(surrealql)]));
   const last = arrayItems(entries, 0)?.at(-1);
@@ -72,11 +72,11 @@ function decodeSegment(segment: string): string {
   try {
     return decodeURIComponent(segment);
   } catch {
-    throw plainRefusal(400, "Invalid URL: a path segment is no UTF-8");
+    throw plainRefusal(400, "Invalid URL: a path segment is not UTF-8");
   }
 }
 
-/** An id that reads as a JSON value is that value, any other is its text. */
+/** An id that is a JSON value is parsed, any other is text. */
 function readKey(id: string): unknown {
   try {
     return readJsonValue(JSON.parse(id));

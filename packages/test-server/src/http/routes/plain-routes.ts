@@ -2,7 +2,7 @@ import type { Exchange } from "../exchange.ts";
 import type { HttpReply } from "../http-reply.ts";
 import { refusal } from "../http-reply.ts";
 
-/** GET /status and GET /health: nothing, since all is well. */
+/** GET /status and GET /health: an empty answer, since the server runs. */
 export async function emptyRoute(): Promise<HttpReply> {
   return { status: 200 };
 }
@@ -13,12 +13,12 @@ export async function versionRoute(exchange: Exchange): Promise<HttpReply> {
   return { status: 200, headers, body: `surrealdb-${await exchange.database.version()}` };
 }
 
-/** GET /: the way to the user interface. */
+/** GET /: redirects to the user interface. */
 export async function rootRoute(): Promise<HttpReply> {
   return { status: 307, headers: { location: "https://app.surrealdb.com" } };
 }
 
-/** What is built without machine learning, GraphQL or synchronisation refuses them. */
+/** A build without machine learning, GraphQL or synchronisation refuses their routes. */
 export async function absentRoute(): Promise<HttpReply> {
   throw refusal(400, "The request body contains invalid data");
 }

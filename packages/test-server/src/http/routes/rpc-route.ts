@@ -10,7 +10,7 @@ import { readAccept, readMediaType } from "../media-type.ts";
 
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
-/** POST /rpc: one request, one answer, neither id nor session in it; a failed method is a success of HTTP. */
+/** POST /rpc: one request, one answer without id and session; a failed method is a success of HTTP. */
 export async function rpcRoute(exchange: Exchange): Promise<HttpReply> {
   const { "content-type": contentType, accept } = exchange.message.headers;
   if (contentType === undefined) throw plainRefusal(400, "The header content-type is missing");

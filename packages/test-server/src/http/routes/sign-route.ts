@@ -11,7 +11,10 @@ const MAX_BODY_BYTES = 1024;
 
 const codec = new CborCodec();
 
-/** POST /signin and POST /signup: the variables of the RPC method in, a token out. Without Accept, nothing. */
+/**
+ * POST /signin and POST /signup: takes the variables of the RPC method, returns a token. Without Accept, returns
+ * nothing.
+ */
 export async function signRoute(exchange: Exchange): Promise<HttpReply> {
   const method = exchange.url.pathname.slice(1);
   const credentials = readCredentials(await exchange.readText(MAX_BODY_BYTES));

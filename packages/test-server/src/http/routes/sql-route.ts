@@ -5,7 +5,7 @@ import { formatFor, readAccept } from "../media-type.ts";
 
 const MAX_BODY_BYTES = 1024 * 1024;
 
-/** POST /sql: SurrealQL in, the entries of its statements out. Parameters of the URL become text variables. */
+/** POST /sql: takes SurrealQL, returns the entries of its statements. Parameters of the URL become text variables. */
 export async function sqlRoute(exchange: Exchange): Promise<HttpReply> {
   const query = await exchange.readText(MAX_BODY_BYTES);
   const variables = map(Object.fromEntries([...exchange.url.searchParams].map(([key, value]) => [key, text(value)])));
