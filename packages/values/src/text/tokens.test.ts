@@ -84,8 +84,8 @@ describe("tokens", () => {
     expect(kinds("= /a\\")).not.toContain("regex");
   });
 
-  it.each(["= /", "= /a/ ", "a /b", "/\\", "-- ", "`"])("reads a megabyte of %j once", (part) => {
-    const text = part.repeat(1_000_000 / part.length);
+  it.each(["= /", "= /a/ ", "a /b", "/\\", "-- ", "`"])("reads a long text of %j once", (part) => {
+    const text = part.repeat(300_000 / part.length);
     let end = 0;
     for (const token of tokensOf(text)) end = token.end;
     expect(end).toBe(text.length);
