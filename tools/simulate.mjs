@@ -22,7 +22,8 @@ const { values } = parseArgs({
   },
 });
 
-if (!Object.hasOwn(WORLDS, values.world)) throw new RangeError(`--world must be one of ${Object.keys(WORLDS).join(", ")}.`);
+if (!Object.hasOwn(WORLDS, values.world))
+  throw new RangeError(`--world must be one of ${Object.keys(WORLDS).join(", ")}.`);
 const world = WORLDS[values.world];
 
 if (values.explore) process.exitCode = run("src/exploration.test.ts", { EXPLORE_STATES: String(toCount("states")) });

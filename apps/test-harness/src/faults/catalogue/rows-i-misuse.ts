@@ -9,7 +9,11 @@ export const misuse: readonly RowText[] = [
   ["I05", "unusual keys, unusual classes"],
   ["I06", "secrets in anything that can be printed"],
   ["I07", "query text and variables in errors"],
-  ["I08", "no encryption", "The SDK prints no warning for ws:// and http://; `requireTls` refuses them before any I/O."],
+  [
+    "I08",
+    "no encryption",
+    "The SDK prints no warning for ws:// and http://; `requireTls` refuses them before any I/O.",
+  ],
   ["I09", "the server points to another address"],
   ["I10", "hostile error messages"],
   ["I11", "prototypes in options"],
