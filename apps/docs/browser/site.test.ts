@@ -154,7 +154,7 @@ describe.each(["desktop", "phone"] as const)("the site at %s width", (size) => {
     await shoot("playground-live");
     await page.locator(".live button", { hasText: "Kill" }).click();
     await page.locator(".live .query").waitFor({ state: "detached" });
-    await page.locator("button", { hasText: "Start afresh" }).click();
+    await page.locator("button", { hasText: "Reset" }).click();
     await page.locator("#playground-query").fill("INFO FOR DB");
     await page.locator("button.run").click();
     await page.locator(".result td").first().waitFor();

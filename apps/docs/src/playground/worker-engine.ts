@@ -12,7 +12,7 @@ import {
 import { answerEnvelope, resultEnvelope } from "./answer-envelope.ts";
 import { WorkerDatabase } from "./worker-database.ts";
 
-/** An engine whose database is in a web worker of this page; each connection has a worker of its own. */
+/** An engine whose database runs in a web worker of this page; each connection has its own worker. */
 export function workerEngine(startWorker: () => Worker): Engine {
   return {
     contract: ENGINE_CONTRACT,
@@ -24,7 +24,7 @@ export function workerEngine(startWorker: () => Worker): Engine {
       live: true,
       export: false,
       import: false,
-      reconnect: false, // the data goes with the worker
+      reconnect: false, // the data is lost with the worker
     },
     async open(context) {
       if (context.signal.aborted) throw unavailable(context.signal.reason);
@@ -47,7 +47,7 @@ export function workerEngine(startWorker: () => Worker): Engine {
 class WorkerConnection implements EngineConnection {
   readonly #database: WorkerDatabase;
   readonly #context: EngineContext;
-  /** One request at a time: a state change that overlaps another request can hang its session for good. */
+  /** Sends one request at a time: a state change that overlaps another request can block its session forever. */
   #last: Promise<void>;
   #open = false;
 
@@ -80,7 +80,7 @@ class WorkerConnection implements EngineConnection {
     this.#database.close();
   }
 
-  /** The answers have no id of their own, so the listener is told what they answer. */
+  /** The answers contain no id, so tell the listener which request each one answers. */
   async #run(id: string, frame: Uint8Array): Promise<void> {
     const { listener } = this.#context;
     try {
@@ -92,7 +92,7 @@ class WorkerConnection implements EngineConnection {
     }
   }
 
-  /** After `closed` the listener hears nothing more. */
+  /** After `closed` the engine must not call the listener again. */
   #end(error?: TransportError): void {
     if (!this.#open) return;
     this.#open = false;

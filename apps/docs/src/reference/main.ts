@@ -1,4 +1,4 @@
-// Adds to the reference what it lacks when it has been made of comments alone; run by `npm run site`.
+// Adds to the reference what TypeDoc does not generate from the comments; `npm run site` runs it.
 import { writeFileSync } from "node:fs";
 import { introducePackages } from "./package-pages.ts";
 import { sideBySidePage } from "./side-by-side-page.ts";

@@ -16,8 +16,8 @@ title: Async and blocking, side by side
 
 # Async and blocking, side by side
 
-Both modes have the same methods, from one definition. What \`AsyncSurreal\` promises, \`Surreal\` returns. This page is made of the types that
-the compiler sees, and of the comments in the code; each class has a page of its own in the [reference](/reference/surreal-sdk/).
+Both modes have the same methods, from one definition. Where \`AsyncSurreal\` returns a promise, \`Surreal\` returns a plain value. This page is generated
+from the types that the compiler sees and from the comments in the code. Each class has its own page in the [reference](/reference/surreal-sdk/).
 `;
 
 /** The page that shows both modes of every method: a section for each owner, what owners have in common once. */
@@ -55,8 +55,8 @@ function ownersOf(member: SurfaceMember, owner: string, surfaces: readonly Surfa
 function titleOf(owners: readonly string[]): string {
   const [first = "", ...others] = owners;
   const last = others.pop();
-  const alone = family.includes(first) ? `${first} alone` : first;
-  const text = last === undefined ? alone : `${[first, ...others].join(", ")} and ${last}`;
+  const single = family.includes(first) ? `${first} only` : first;
+  const text = last === undefined ? single : `${[first, ...others].join(", ")} and ${last}`;
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

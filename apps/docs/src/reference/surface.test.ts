@@ -66,15 +66,15 @@ describe("the page of both modes", () => {
     expect([...page.matchAll(/^## (.+) \{#/gm)].map(([, title]) => title)).toEqual([
       "Connection, session and transaction",
       "Connection and session",
-      "Connection alone",
-      "Session alone",
-      "Transaction alone",
+      "Connection only",
+      "Session only",
+      "Transaction only",
       "Query builder",
       "CRUD builder",
       "Insert builder",
       "Stream",
       "Files",
     ]);
-    expect(page).toContain("### commit {#transaction-alone-commit}");
+    expect(page).toContain("### commit {#transaction-only-commit}");
   });
 });

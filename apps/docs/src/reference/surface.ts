@@ -74,7 +74,7 @@ function entryOf(checker: ts.TypeChecker, member: ts.Symbol): Entry {
   const type = checker.getTypeOfSymbol(member);
   const calls = type.getCallSignatures().map((call) => written + checker.signatureToString(call, undefined, flags));
   const texts = calls.length > 0 ? calls : [`${written}: ${checker.typeToString(type, undefined, flags)}`];
-  const summary = disposal === undefined ? firstParagraph(member, checker) : "Ends it when its block is left.";
+  const summary = disposal === undefined ? firstParagraph(member, checker) : "Closes it at the end of its block.";
   return { name, summary, signatures: texts.map(plain) };
 }
 

@@ -13,14 +13,15 @@ const pages = ["guide", "extend"].flatMap((folder) =>
 const documents = ["index.md", "playground.md", ...pages];
 const listed = menu.flatMap(({ items }) => items.map(({ link }) => link));
 
-/** The file of a link without an ending, as the site serves it. */
+/** The file behind a link: a page without its ending, a file of `public`, or a path from the document. */
 function fileOf(link: string, document: string): string {
   const path = link.replace(/[#?].*$/, "").replace(/\/$/, "/index");
-  const base = path.startsWith("/") ? site : join(site, dirname(document));
-  return join(base, /\.\w+$/.test(path) ? path : `${path}.md`);
+  const hasEnding = /\.\w+$/.test(path);
+  const root = hasEnding ? join(site, "public") : site;
+  return join(path.startsWith("/") ? root : join(site, dirname(document)), hasEnding ? path : `${path}.md`);
 }
 
-/** Links and included files; what is generated and what is elsewhere is not ours to check here. */
+/** Links and included files, without generated pages and other sites. */
 function linksOf(document: string): string[] {
   const text = readFileSync(join(site, document), "utf8");
   const patterns = [
@@ -36,8 +37,8 @@ function linksOf(document: string): string[] {
 /** The sources of the repository, by their paths. */
 function sourceFiles(): string[] {
   const repository = join(site, "../..");
-  const members = ["packages", "apps"].flatMap((floor) =>
-    readdirSync(join(repository, floor)).map((name) => `${floor}/${name}/src`),
+  const members = ["packages", "apps"].flatMap((parent) =>
+    readdirSync(join(repository, parent)).map((name) => `${parent}/${name}/src`),
   );
   const folders = members.filter((folder) => existsSync(join(repository, folder)));
   const sources = folders.flatMap((folder) =>
@@ -47,28 +48,25 @@ function sourceFiles(): string[] {
 }
 
 describe("the pages of the site", () => {
-  it.each(pages.filter((path) => path.startsWith("extend/")))(
-    "%s speaks of source files that are there",
-    (document) => {
-      const text = readFileSync(join(site, document), "utf8").replaceAll(/^```[\s\S]*?^```$/gm, "");
-      const shown = [...readFileSync(join(site, document), "utf8").matchAll(/^```\w+ file=(\S+)$/gm)].map(
-        ([, name]) => name,
-      );
-      const named = [...text.matchAll(/`([\w./-]+\.(?:test\.)?(?:ts|mjs))`/g)].map(([, name]) => name as string);
-      const files = sourceFiles();
-      const missing = named.filter(
-        (name) => !shown.includes(name) && !files.some((path) => path.endsWith(`/${name}`) || path === name),
-      );
-      expect(missing).toEqual([]);
-    },
-  );
+  it.each(pages.filter((path) => path.startsWith("extend/")))("%s names only source files that exist", (document) => {
+    const text = readFileSync(join(site, document), "utf8").replaceAll(/^```[\s\S]*?^```$/gm, "");
+    const shown = [...readFileSync(join(site, document), "utf8").matchAll(/^```\w+ file=(\S+)$/gm)].map(
+      ([, name]) => name,
+    );
+    const named = [...text.matchAll(/`([\w./-]+\.(?:test\.)?(?:ts|mjs))`/g)].map(([, name]) => name as string);
+    const files = sourceFiles();
+    const missing = named.filter(
+      (name) => !shown.includes(name) && !files.some((path) => path.endsWith(`/${name}`) || path === name),
+    );
+    expect(missing).toEqual([]);
+  });
 
   it("are all in the menu, each once", () => {
     const expected = [...pages.map((path) => `/${path.replace(/\.md$/, "")}`), "/playground", sideBySide.link];
     expect([...listed].sort()).toEqual(expected.sort());
   });
 
-  it.each(documents)("%s links to pages and files that are there", (document) => {
+  it.each(documents)("%s links only to pages and files that exist", (document) => {
     expect(linksOf(document).filter((link) => !existsSync(fileOf(link, document)))).toEqual([]);
   });
 });

@@ -12,7 +12,7 @@ import {
   TransportError,
 } from "@surreal-sdk/transport";
 
-/** What is at the other end: it answers request frames with response frames. An `EmbeddedDatabase` is one. */
+/** A peer answers request frames with response frames. An `EmbeddedDatabase` is a peer. */
 export interface LoopbackPeer {
   execute(frame: Uint8Array): Promise<Uint8Array>;
   export(configuration: Uint8Array): Promise<string>;
@@ -20,21 +20,21 @@ export interface LoopbackPeer {
   close(timeout: number): Promise<void>;
 }
 
-/** Finds the peer of a URL. The peer calls `hangUp` if it goes away by itself. */
+/** Returns the peer for a URL. The peer calls `hangUp` if it ends the connection. */
 export type Dial = (endpoint: Endpoint, hangUp: (cause: Error) => void) => Promise<LoopbackPeer>;
 
-/** Bytes of one part of an export. */
+/** The size of one chunk of an export, in bytes. */
 const partSize = 65_536;
 
 /**
- * An engine whose wire is a function call: the smallest one that has sessions, transactions, live queries, and exports
- * that stream.
+ * An engine that calls a function instead of using a network: the smallest engine with sessions, transactions, live queries
+ * and streamed exports.
  */
 export function loopbackEngine(dial: Dial): Engine {
   return {
     contract: ENGINE_CONTRACT,
     name: "loopback",
-    // What is false here is never asked for: the SDK refuses it by itself.
+    // The SDK refuses every feature that is false here, so the engine never receives such a request.
     capabilities: {
       stateful: true,
       sessions: true,
@@ -49,7 +49,7 @@ export function loopbackEngine(dial: Dial): Engine {
   };
 }
 
-/** Settles with the peer or with the abort, whichever comes first; a peer that comes too late is sent away. */
+/** Settles with the peer or with the abort, whichever comes first; closes a peer that arrives too late. */
 function open(dial: Dial, context: EngineContext): Promise<EngineConnection> {
   const { endpoint, signal } = context;
   return new Promise((resolve, reject) => {
@@ -74,7 +74,7 @@ class LoopbackConnection implements EngineConnection {
   readonly #peer: LoopbackPeer;
   readonly #context: EngineContext;
   readonly #unsubscribe: () => void;
-  /** What is left of each export that a caller waits for. */
+  /** The remaining bytes of each running export. */
   readonly #exports = new Map<string, Uint8Array>();
   #closing: Promise<void> | undefined;
   #ended = false;
@@ -99,9 +99,9 @@ class LoopbackConnection implements EngineConnection {
     );
   }
 
-  /** A reader that requests the next part has read the last one. */
+  /** The link calls this when the caller has read the last chunk. */
   proceed(id: string): void {
-    // Not now: nothing is reported from inside of a call.
+    // In a microtask, because an engine must not call the listener during a call.
     queueMicrotask(() => this.#giveNext(id));
   }
 
@@ -119,7 +119,7 @@ class LoopbackConnection implements EngineConnection {
     this.#end(new ConnectionLostError(message, { cause, outcome: "unknown" }));
   }
 
-  /** Gives the whole answer, or, where it is wanted in parts, the first of them. */
+  /** Delivers the whole answer, or the first chunk of a streamed one. */
   async #export({ id, frame, streamed }: EngineRequest): Promise<Uint8Array | undefined> {
     this.#exports.set(id, new Uint8Array());
     const bytes = new TextEncoder().encode(await this.#peer.export(frame));
@@ -137,7 +137,7 @@ class LoopbackConnection implements EngineConnection {
     else this.#answered(id, left);
   }
 
-  /** The answers have no id of their own, so the listener is told what they answer. */
+  /** The answers contain no id, so tell the listener which request each one answers. */
   #answered(id: string, answer: Uint8Array): void {
     const limit = this.#context.maxMessageBytes;
     this.#exports.delete(id);
@@ -151,7 +151,7 @@ class LoopbackConnection implements EngineConnection {
     if (!this.#ended) this.#context.listener.failed(id, error);
   }
 
-  /** After `closed` the listener hears nothing more. */
+  /** After `closed` the engine must not call the listener again. */
   #end(error?: TransportError): void {
     if (this.#ended) return;
     this.#ended = true;
