@@ -7,9 +7,7 @@ const awaited: readonly string[] = [
   "a live query keeps its variables",
   "a session keeps its identity",
   "a session keeps its place",
-  "a session keeps its variables",
   "a transaction keeps its place",
-  "an identity is renewed",
   "what was missed is told",
 ];
 

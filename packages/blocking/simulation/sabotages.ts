@@ -148,4 +148,31 @@ export const sabotages: readonly Sabotage[] = [
     file: "core/src/session/connection-state.ts",
     changes: [["this.#opened.channel.clearReplays();\n    this.#rememberOptions();", ""]],
   },
+  {
+    name: "counts what it tried on a connection that is gone",
+    breaks: "an identity is renewed",
+    kind: "direct",
+    seed: 3,
+    file: "core/src/call/session-state.ts",
+    changes: [["if (this.#restoration.attempt !== attempt)", "if (this.#restoration.attempt === 0)"]],
+  },
+  {
+    name: "goes on without a variable that was refused",
+    breaks: "a session keeps its variables",
+    kind: "direct",
+    seed: 27,
+    file: "core/src/session/restore.ts",
+    changes: [
+      ["scope.lostVariables.set(variable, lost);", ""],
+      ['judge({ kind: "drop", error: lost, session });', 'judge({ kind: "drop" });'],
+    ],
+  },
+  {
+    name: "counts in the worker's attempts what it tried on another connection",
+    breaks: "an identity is renewed",
+    kind: "threaded",
+    seed: 1,
+    file: "core/src/call/session-state.ts",
+    changes: [["if (this.#restoration.attempt !== attempt)", "if (this.#restoration.attempt === 0)"]],
+  },
 ];
