@@ -52,6 +52,8 @@ export interface CallConnection {
   contextOf(scope: SessionState): CallContext;
   /** Whether there is nothing to {@link CallConnection.prepare}. */
   isPrepared(scope: SessionState): boolean;
+  /** Waits while the `auth` option is asked, or a token is renewed, for calls that were made before; whatever it comes to. */
+  undisturbed(context: CallContext): Operation<void>;
   /** Does what must have happened before the first request of a user. */
   prepare(context?: CallContext, timeout?: number): Operation<void>;
   /** The lives of the connection, which `close()` and `connect()` to another place end. */

@@ -1,7 +1,18 @@
 import { TransportTimeoutError } from "@surreal-sdk/transport";
 import { platformTime } from "@surreal-sdk/transport/toolkit";
+import { SurrealError } from "@surreal-sdk/values";
+import { ServerError } from "../errors/server-error.ts";
 import { type Operation, type Suspension, wait } from "../operation/operation.ts";
 import type { CallContext } from "./call-context.ts";
+import type { ChangeKind } from "./state-changes.ts";
+
+/** What is special about a change of a session's state. */
+export interface ChangeTraits extends Partial<ChangeKind> {
+  /** What it asks for depends on the place, or the tokens, that earlier changes lead to. */
+  readonly reads?: boolean;
+}
+
+const ordinary: ChangeTraits = Object.freeze({ identity: false, moves: false, reads: false });
 
 /**
  * Runs an operation that changes the state of its session. Where the peer keeps that state, it also keeps the order of
@@ -9,15 +20,41 @@ import type { CallContext } from "./call-context.ts";
  *
  * @internal
  */
-export function* changing<C extends CallContext, T>(given: C, change: (inside: C) => Operation<T>): Operation<T> {
+export function* changing<C extends CallContext, T>(
+  given: C,
+  change: (inside: C) => Operation<T>,
+  { identity = false, moves = false, reads = false }: ChangeTraits = ordinary,
+): Operation<T> {
   const { changes } = given.scope;
-  const context = given.state.capabilities.stateful || changes.isSettled ? given : yield* inOrder(given);
-  changes.begin();
+  const isNext = changes.isSettled || (!reads && isAhead(given));
+  const context = isNext ? given : yield* inOrder(given);
+  // Calls that were made before wait for the identity that is being asked for: they are to be made as that one.
+  if (identity) yield* given.state.undisturbed(context);
+  const kind = { identity, moves };
+  changes.begin(kind);
+  let applied = true;
   try {
     return yield* change({ ...context, hasTurn: true });
+  } catch (error) {
+    applied = mayBeApplied(error);
+    throw error;
   } finally {
-    changes.end();
+    changes.end(kind, applied);
   }
+}
+
+/** Whether a call may be handed over now: the peer keeps the order of calls, and none of this session waits here. */
+export function isAhead({ state, scope, pin }: CallContext): boolean {
+  const { changes } = scope;
+  if (!state.capabilities.stateful || pin !== undefined || changes.isHeld) return false;
+  // Whether the `auth` option is to be asked, or a token to be renewed, depends on what becomes of this.
+  return !changes.isIdentifying || state.isPrepared(scope);
+}
+
+function mayBeApplied(error: unknown): boolean {
+  if (error instanceof ServerError) return error.outcome === "unknown";
+  if (error instanceof SurrealError) return error.outcome !== "not_sent" && error.outcome !== "failed";
+  return !(error instanceof TypeError);
 }
 
 /**

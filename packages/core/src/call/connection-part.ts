@@ -31,6 +31,8 @@ export interface ConnectionPart {
   restoreFailed?(label: string, error: Error): void;
   /** The namespace, the database, the identity or a variable of a session has changed. */
   sessionChanged?(scope: SessionState): void;
+  /** The identity of a session could not be restored. */
+  identityLost?(scope: SessionState, error: Error): void;
   /** A session is over, or is reset: with an error where the user did not ask for it. */
   sessionEnded?(scope: SessionState, error: Error | undefined): void;
   /** The connection was closed and remembers nothing. */

@@ -26,6 +26,8 @@ export class SessionState {
   wasIdentified = false;
   /** Variables that the server has refused to set again: what reads them fails until they are set, or given up. */
   readonly lostVariables: Map<string, Error> = new Map();
+  /** The server has refused to select the place again: what runs there fails until one is selected. */
+  lostPlace: Error | undefined;
   /** How often the identity has been renewed. */
   renewals = 0;
   /** One renewal of the identity serves everybody who waits for one. */
@@ -99,6 +101,11 @@ export class SessionState {
     this.#renewAt = undefined;
   }
 
+  /** Whether there is less of it than the user has made. */
+  get isIncomplete(): boolean {
+    return this.lostPlace !== undefined || this.lostVariables.size > 0;
+  }
+
   /** Names this session in replay labels. */
   get label(): string {
     return this.session ?? "default";
@@ -112,6 +119,7 @@ export class SessionState {
     this.tokens = undefined;
     this.#offeredTokens = undefined;
     this.lostVariables.clear();
+    this.lostPlace = undefined;
     this.wasIdentified = false;
     this.unauthenticated = undefined;
     this.usesAuthOption = true;

@@ -1,11 +1,24 @@
 import type { Continuation } from "../operation/operation.ts";
 
+/** What a change is about, where that is no variable. */
+export interface ChangeKind {
+  /** It is the user who says from now on whose session this is. */
+  readonly identity: boolean;
+  /** It selects a namespace or a database. */
+  readonly moves: boolean;
+}
+
 /**
  * The changes of a session's state that are under way, and the calls that wait for them: a call that was made after
  * `use`, `signin` or `let` is to find the new state, whether the caller has awaited that or not.
  */
 export class StateChanges {
   #running = 0;
+  /** How many of those that run are about the identity. */
+  #identifying = 0;
+  #applied = 0;
+  #moves = 0;
+  #identities = 0;
   /** First come, first served. */
   readonly #waiting: Set<Continuation<void>> = new Set();
   #isReleasing = false;
@@ -15,12 +28,50 @@ export class StateChanges {
     return this.#running === 0 && this.#waiting.size === 0;
   }
 
-  begin(): void {
-    this.#running += 1;
+  /** Whether calls wait for their turn: what is made now comes behind them. */
+  get isHeld(): boolean {
+    return this.#waiting.size > 0;
   }
 
-  end(): void {
+  /** Whether the user has asked for an identity, and has no answer yet. */
+  get isIdentifying(): boolean {
+    return this.#identifying > 0;
+  }
+
+  /** How many changes have no answer yet. */
+  get running(): number {
+    return this.#running;
+  }
+
+  /** How many changes have been applied. */
+  get applied(): number {
+    return this.#applied;
+  }
+
+  /** How many of them have changed the identity. That a token is renewed changes nothing. */
+  get identities(): number {
+    return this.#identities;
+  }
+
+  /** How often another place was asked for; signing in may lead to one as well. */
+  get moves(): number {
+    return this.#moves;
+  }
+
+  begin({ identity, moves }: ChangeKind): void {
+    this.#running += 1;
+    if (identity) this.#identifying += 1;
+    if (identity || moves) this.#moves += 1;
+  }
+
+  /** A change was answered: the server has applied it, or has not. */
+  end({ identity }: ChangeKind, applied: boolean): void {
     this.#running -= 1;
+    if (applied) this.#applied += 1;
+    if (identity) {
+      this.#identifying -= 1;
+      if (applied) this.#identities += 1;
+    }
     this.#release();
   }
 

@@ -11,7 +11,7 @@ import type { Mode, Returns, Stream } from "../operation/mode.ts";
 import { type Operation, type Suspension, wait } from "../operation/operation.ts";
 import { resolveAuth } from "../session/auth-source.ts";
 import { ConnectionState } from "../session/connection-state.ts";
-import { authenticate, fromSource } from "../session/identity.ts";
+import { authenticateByOption, fromSource } from "../session/identity.ts";
 import { type ExportOptions, ExportParts, exportDatabase } from "../transfer/export-database.ts";
 import { type ImportOptions, type ImportSource, importDatabase } from "../transfer/import-database.ts";
 import type { Context, Runtime } from "./runtime.ts";
@@ -209,8 +209,7 @@ function* connect<M extends Mode, C>(self: C, context: Context<M>, url: string |
     const source = yield* resolveAuth(context);
     if (source !== null) {
       const identity = fromSource(source, state.scope);
-      yield* changing(context, (inside) => authenticate(inside, identity));
-      state.scope.usesAuthOption = true;
+      yield* changing(context, (inside) => authenticateByOption(inside, identity, "signed-in"), { identity: true });
     }
   }
   if (state.scope.unauthenticated !== undefined) throw state.scope.unauthenticated;

@@ -23,6 +23,18 @@ export class SingleFlight<T> {
     };
   }
 
+  /** Whether a run is under way. */
+  get isRunning(): boolean {
+    return this.#waiting !== undefined;
+  }
+
+  /** Waits until no run is under way, whatever it comes to. */
+  readonly ended: Suspension<void> = (continuation) => {
+    const end = (): void => continuation.resolve(undefined);
+    if (this.#waiting === undefined) end();
+    else this.#waiting.push({ resolve: end, reject: end });
+  };
+
   /** Whoever waits fails; what the run under way comes to is of no interest, and the next to come starts another. */
   abandon(error: Error): void {
     if (this.#waiting !== undefined) this.#release(this.#waiting, (waiter) => waiter.reject(error));
