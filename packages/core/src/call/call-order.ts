@@ -4,10 +4,13 @@ import { SurrealError } from "@surreal-sdk/values";
 import { ServerError } from "../errors/server-error.ts";
 import { type Operation, type Suspension, wait } from "../operation/operation.ts";
 import type { CallContext } from "./call-context.ts";
-import type { ChangeKind } from "./state-changes.ts";
 
 /** What is special about a change of a session's state. */
-export interface ChangeTraits extends Partial<ChangeKind> {
+export interface ChangeTraits {
+  /** It is the user who says from now on whose session this is. */
+  readonly identity?: boolean;
+  /** It selects a namespace or a database. */
+  readonly moves?: boolean;
   /** What it asks for depends on the place, or the tokens, that earlier changes lead to. */
   readonly reads?: boolean;
 }
@@ -28,18 +31,32 @@ export function* changing<C extends CallContext, T>(
   const { changes } = given.scope;
   const isNext = changes.isSettled || (!reads && isAhead(given));
   const context = isNext ? given : yield* inOrder(given);
-  // Calls that were made before wait for the identity that is being asked for: they are to be made as that one.
-  if (identity) yield* given.state.undisturbed(context);
-  const kind = { identity, moves };
-  changes.begin(kind);
+  changes.begin(identity || moves);
   let applied = true;
   try {
-    return yield* change({ ...context, hasTurn: true });
+    const inside = { ...context, hasTurn: true };
+    return yield* identity ? identifying(inside, change) : change(inside);
   } catch (error) {
     applied = mayBeApplied(error);
     throw error;
   } finally {
-    changes.end(kind, applied);
+    changes.end(applied);
+  }
+}
+
+/** Calls that were made before may wait for the identity that the connection asks for: they are to be made as that one. */
+function* identifying<C extends CallContext, T>(inside: C, change: (inside: C) => Operation<T>): Operation<T> {
+  const { changes } = inside.scope;
+  yield* inside.state.undisturbed(inside);
+  changes.beginIdentity();
+  let applied = true;
+  try {
+    return yield* change(inside);
+  } catch (error) {
+    applied = mayBeApplied(error);
+    throw error;
+  } finally {
+    changes.endIdentity(applied);
   }
 }
 

@@ -1,13 +1,5 @@
 import type { Continuation } from "../operation/operation.ts";
 
-/** What a change is about, where that is no variable. */
-export interface ChangeKind {
-  /** It is the user who says from now on whose session this is. */
-  readonly identity: boolean;
-  /** It selects a namespace or a database. */
-  readonly moves: boolean;
-}
-
 /**
  * The changes of a session's state that are under way, and the calls that wait for them: a call that was made after
  * `use`, `signin` or `let` is to find the new state, whether the caller has awaited that or not.
@@ -58,21 +50,27 @@ export class StateChanges {
     return this.#moves;
   }
 
-  begin({ identity, moves }: ChangeKind): void {
+  /** @param moves - whether the session may be at another place afterwards */
+  begin(moves: boolean): void {
     this.#running += 1;
-    if (identity) this.#identifying += 1;
-    if (identity || moves) this.#moves += 1;
+    if (moves) this.#moves += 1;
   }
 
   /** A change was answered: the server has applied it, or has not. */
-  end({ identity }: ChangeKind, applied: boolean): void {
+  end(applied: boolean): void {
     this.#running -= 1;
     if (applied) this.#applied += 1;
-    if (identity) {
-      this.#identifying -= 1;
-      if (applied) this.#identities += 1;
-    }
     this.#release();
+  }
+
+  /** A change that runs is about to ask for an identity. */
+  beginIdentity(): void {
+    this.#identifying += 1;
+  }
+
+  endIdentity(applied: boolean): void {
+    this.#identifying -= 1;
+    if (applied) this.#identities += 1;
   }
 
   /** Waits for its turn. Returns what gives the place up. */

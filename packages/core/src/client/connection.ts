@@ -205,7 +205,7 @@ function* connect<M extends Mode, C>(self: C, context: Context<M>, url: string |
   yield* state.prepare(context, state.options.connectTimeout);
   yield* wait(standing(context));
   // What was refused before may be good now: a token that the function gets from elsewhere, a user that was made.
-  if (refusedBefore && state.options.auth !== undefined) {
+  if (refusedBefore && state.scope.usesAuthOption && state.options.auth !== undefined) {
     const source = yield* resolveAuth(context);
     if (source !== null) {
       const identity = fromSource(source, state.scope);
