@@ -133,6 +133,7 @@ function* askAgain(failed: FailedRequest, reason: unknown): Operation<unknown> {
     if (!(yield* context.state.renew(context, reason, renewals))) throw reason;
     context.state.life.assertIs(life);
     assertUsable(context, traits);
+    if (context.scope.isIncomplete) assertRestored(context.scope, method);
     if (!isStillItself(failed)) throw reason;
     context.pin?.check(context);
     const frame = yield* wait(exchange(context, toCall(context, method, params, traits)));

@@ -1,9 +1,18 @@
 import type { CallContext } from "../call/call-context.ts";
+import { inOrder } from "../call/call-order.ts";
 import type { SessionState } from "../call/session-state.ts";
+import { SessionChangedError } from "../errors/core-errors.ts";
 import type { Operation } from "../operation/operation.ts";
 import { fetchResults } from "../query/run-query.ts";
 import { tableName } from "../surrealql/bound-query.ts";
 import type { Statement } from "../surrealql/statement.ts";
+
+function changed(): SessionChangedError {
+  return new SessionChangedError(
+    "The table of the live query was not read: its session has another identity now, or is at another place. Give the live query a session of its own with newSession().",
+    { outcome: "not_sent", retrySafe: false },
+  );
+}
 
 /** What a session was like when a live query was started on it. The query belongs to that place and that identity. */
 export class LiveOrigin {
@@ -43,9 +52,11 @@ export class LiveOrigin {
   }
 
   /** Runs a statement where the live query belongs, wherever the session has gone since. */
-  *read(context: CallContext, statement: Statement): Operation<unknown[]> {
+  *read(given: CallContext, statement: Statement): Operation<unknown[]> {
+    // Earlier changes have their answers then, and what the session is like now it still is where this is executed.
+    const context = given.scope.changes.isSettled ? given : yield* inOrder(given);
     const there = this.statement(statement, context.scope);
-    if (there === undefined) throw new TypeError("The session of the live query has changed.");
+    if (there === undefined) throw changed();
     return (yield* fetchResults(context, there.statement)).slice(there.before);
   }
 

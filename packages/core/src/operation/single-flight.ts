@@ -6,16 +6,23 @@ import { type Continuation, drive, type Operation, type Suspension } from "./ope
  */
 export class SingleFlight<T> {
   #waiting: Continuation<T>[] | undefined;
+  #ahead = 0;
 
-  /** Waits for the run under way, or starts one. */
-  run(start: () => Operation<T>): Suspension<T> {
+  /**
+   * Waits for the run under way, or starts one.
+   *
+   * @param ahead - gets its outcome before those who wait without, first come, first served in either case
+   */
+  run(start: () => Operation<T>, ahead = false): Suspension<T> {
     return (continuation) => {
       if (this.#waiting !== undefined) {
-        this.#waiting.push(continuation);
+        this.#waiting.splice(ahead ? this.#ahead : this.#waiting.length, 0, continuation);
+        if (ahead) this.#ahead += 1;
         return;
       }
       const waiting = [continuation];
       this.#waiting = waiting;
+      this.#ahead = ahead ? 1 : 0;
       drive(start(), {
         resolve: (value) => this.#release(waiting, (waiter) => waiter.resolve(value)),
         reject: (error) => this.#release(waiting, (waiter) => waiter.reject(error)),

@@ -194,7 +194,7 @@ export class ConnectionState implements CallConnection {
     announceIdentity(this.context, "signed-in");
   }
 
-  /** Somebody has signed in by hand: the `auth` option has no say in who that is. */
+  /** The user has said who this is, or that it is nobody: the `auth` option has no say in it. */
   identified(scope: SessionState): void {
     if (scope === this.scope) this.#prepared = true;
   }

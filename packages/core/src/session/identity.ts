@@ -201,6 +201,7 @@ export function* invalidate(context: SessionContext): Operation<void> {
   context.scope.tokens = undefined;
   context.scope.unauthenticated = undefined;
   context.scope.usesAuthOption = false;
+  context.state.identified(context.scope);
   removeIdentityReplay(context);
   context.state.sessionChanged(context.scope);
   announceIdentity(context, "signed-out");
@@ -245,7 +246,8 @@ export function* renewIdentity(context: SessionContext, reason: unknown, renewal
   if (!canRenew(context)) return false;
   const { life } = state;
   const { number } = life;
-  const renewal = scope.renewal.run(() => renew(state.contextOf(scope)));
+  // What was refused was made before all that waits without having been sent.
+  const renewal = scope.renewal.run(() => renew(state.contextOf(scope)), true);
   const renewed = yield* wait(awaitAuth(context, timeoutOf(context), renewal));
   life.assertIs(number);
   return renewed;

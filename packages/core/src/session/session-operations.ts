@@ -127,5 +127,6 @@ export function* reset(context: SessionContext): Operation<void> {
   if (scope.session !== undefined) recordSessionReplay(context);
   scope.clear();
   scope.usesAuthOption = false;
+  state.identified(scope);
   announceIdentity(context, "signed-out");
 }
