@@ -175,4 +175,32 @@ export const sabotages: readonly Sabotage[] = [
     file: "core/src/call/session-state.ts",
     changes: [["if (this.#restoration.attempt !== attempt)", "if (this.#restoration.attempt === 0)"]],
   },
+  {
+    name: "starts a live query again wherever its session has gone",
+    breaks: "a live query keeps its place",
+    kind: "direct",
+    seed: 1,
+    file: "core/src/live/live-start.ts",
+    changes: [["this.origin.isWhere(scope)", "scope !== undefined"]],
+  },
+  {
+    name: "goes on after close() with what was begun before",
+    breaks: "closed is closed",
+    kind: "direct",
+    customs: { chains: true },
+    seed: 1,
+    file: "core/src/call/connection-life.ts",
+    changes: [
+      ["if (number !== this.#number) throw endedBeforeSent();", ""],
+      ["if (!this.#isClosed) return;", "if (this.#closings >= 0) return;"],
+    ],
+  },
+  {
+    name: "begins no new period of the feed when it has told what was missed",
+    breaks: "what was missed is told",
+    kind: "direct",
+    seed: 1,
+    file: "core/src/live/change-feed-resync.ts",
+    changes: [["this.#periods = [new FeedPeriod(millisecondsOf(now), last)];", "this.#periods = [];"]],
+  },
 ];
