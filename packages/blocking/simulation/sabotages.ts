@@ -201,6 +201,9 @@ export const sabotages: readonly Sabotage[] = [
     kind: "direct",
     seed: 1,
     file: "core/src/live/change-feed-resync.ts",
-    changes: [["this.#periods = [new FeedPeriod(millisecondsOf(now), last)];", "this.#periods = [];"]],
+    changes: [
+      ["this.#periods = [new FeedPeriod(millisecondsOf(now), last)];", "this.#periods = [];"],
+      ["if (this.#isRenewing) return false;", "if (this.#isRenewing || last === undefined) return false;"],
+    ],
   },
 ];

@@ -76,6 +76,15 @@ describe.each(engines)("an `auth` function that takes its time, %s", (_, capabil
     expect([methods(channel.wire), db.token, auth.mock.calls.length]).toEqual([["signin", "query"], bob, 0]);
   });
 
+  it("is not asked for a connect() behind such a signin() either", async () => {
+    const auth = vi.fn(() => ann);
+    const { db, channel } = asyncWorld({ auth, capabilities });
+    channel.script = ({ method }) => (method === "signin" ? { result: bob } : undefined);
+    await Promise.all([db.signin(root), db.connect()]);
+    await db.query("RETURN 1").execute();
+    expect([methods(channel.wire), db.token, auth.mock.calls.length]).toEqual([["signin", "query"], bob, 0]);
+  });
+
   it.each([
     ["invalidate", (db: TestWorld<"async">["db"]) => db.invalidate()],
     ["reset", (db: TestWorld<"async">["db"]) => db.reset()],

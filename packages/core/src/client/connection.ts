@@ -202,6 +202,7 @@ function* connect<M extends Mode, C>(self: C, context: Context<M>, url: string |
   yield* state.reopened();
   const refusedBefore = state.scope.unauthenticated !== undefined;
   if (typeof state.options.auth !== "function" && !state.capabilities.stateful) beginConnecting(context);
+  yield* signedInBefore(context);
   yield* state.prepare(context, state.options.connectTimeout);
   yield* wait(standing(context));
   // What was refused before may be good now: a token that the function gets from elsewhere, a user that was made.
@@ -214,6 +215,12 @@ function* connect<M extends Mode, C>(self: C, context: Context<M>, url: string |
   }
   if (state.scope.unauthenticated !== undefined) throw state.scope.unauthenticated;
   return self;
+}
+
+/** Whether the `auth` option is to be asked depends on what becomes of a sign-in that was asked for before. */
+function* signedInBefore({ state, settings }: CallContext): Operation<void> {
+  if (!state.scope.changes.isIdentifying || state.isPrepared(state.scope)) return;
+  yield* inOrder({ ...state.context, settings: { ...settings, timeout: state.options.connectTimeout } });
 }
 
 /**
