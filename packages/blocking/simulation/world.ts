@@ -74,6 +74,11 @@ export class World {
     this.db = new SurrealConnection({ runtime, url: "ws://a", options: this.options, further: [], schemes: [] });
   }
 
+  /** Whether it is the `auth` option alone that says where the connection is. */
+  get bringsPlace(): boolean {
+    return this.authKind === "record function" && this.options.namespace === undefined;
+  }
+
   get server(): ScriptedServer {
     return this.servers.get(this.host) as ScriptedServer;
   }
@@ -87,7 +92,7 @@ export class World {
   newOwn(): Expectation {
     const { namespace, database } = this.options;
     const isRecord = this.authKind === "record function";
-    const place = isRecord && namespace === undefined ? placeOf("n", "rec") : placeOf(namespace, database);
+    const place = this.bringsPlace ? placeOf("n", "rec") : placeOf(namespace, database);
     const identity = this.authKind === "none" ? "anonymous" : isRecord ? "rann" : "ann";
     return new Expectation("default", this.host, [place], [identity]);
   }

@@ -1,18 +1,24 @@
 import { describe, expect, it } from "vitest";
 import { kept } from "../simulation/awaited.ts";
-import { tame } from "../simulation/customs.ts";
+import { type Customs, everything } from "../simulation/customs.ts";
 import { simulate } from "../simulation/simulate.ts";
 import type { BridgeKind } from "../simulation/world.ts";
 
 const seeds = Number(process.env.SIM_SEEDS ?? 100);
 const from = Number(process.env.SIM_FROM ?? 1);
 const kinds: BridgeKind[] = ["direct", "threaded", "exchanges"];
+/** Where messages between threads take long, what a call has changed is not always kept for the next connection. */
+const usual: Readonly<Record<BridgeKind, Customs>> = {
+  direct: everything,
+  threaded: { ...everything, slowMessages: false },
+  exchanges: everything,
+};
 
 describe("a client in a simulated world", () => {
   it.each(kinds)(`keeps its promises in ${seeds} worlds: %s`, { timeout: 60_000 + seeds * 200 }, async (kind) => {
     const broken: string[] = [];
     for (let seed = from; seed < from + seeds && broken.length < 5; seed += 1) {
-      const violations = kept((await simulate(kind, seed, tame)).violations);
+      const violations = kept((await simulate(kind, seed, usual[kind])).violations);
       if (violations.length > 0) broken.push(`seed ${seed}: ${violations.slice(0, 3).join("; ")}`);
     }
     expect(broken).toEqual([]);

@@ -43,6 +43,7 @@ it("exports exactly this", () => {
     "UnexpectedResponseError",
     "UniqueIndexError",
     "UnsupportedVersionError",
+    "UseRestoreError",
     "ValidationError",
     "VariableRestoreError",
     "and",

@@ -40,6 +40,7 @@ export {
   TransactionLostError,
   UnexpectedResponseError,
   UnsupportedVersionError,
+  UseRestoreError,
   VariableRestoreError,
 } from "./errors/core-errors.ts";
 export { ImportError, ImportSourceError } from "./errors/import-errors.ts";

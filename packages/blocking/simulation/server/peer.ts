@@ -1,6 +1,7 @@
 import type { RequestFacts } from "@surreal-sdk/transport";
 import { Datetime, type RecordId, Uuid } from "@surreal-sdk/values";
 import type { Action, LiveQuery } from "./database.ts";
+import { readQuery } from "./read-query.ts";
 import type { ScriptedServer } from "./scripted-server.ts";
 import { Refusal, refusedToken, unknownSession } from "./server-error.ts";
 import { ServerSession } from "./server-session.ts";
@@ -122,8 +123,7 @@ export class Peer {
       case "unset":
         return void session.variables.delete(String(first));
       case "query":
-        for (const [name, value] of Object.entries(second ?? {})) session.variables.set(name, value);
-        return this.#query(session, String(first), txn);
+        return this.#statements(session, String(first), second ?? {}, txn);
       case "live":
         return this.#live(session, String((first as { name: string }).name));
       case "kill":
@@ -200,7 +200,14 @@ export class Peer {
     return { namespace: session.namespace, database: session.database };
   }
 
-  #query(session: ServerSession, text: string, txn: unknown): unknown {
+  #statements(session: ServerSession, given: string, bindings: object, txn: unknown): unknown[] {
+    const { place, text } = readQuery(given);
+    if (place !== undefined) this.#server.checkDatabase(place.database);
+    const results = this.#query(session.during(place, bindings), text, txn);
+    return place === undefined ? results : [ok(undefined), ...results];
+  }
+
+  #query(session: ServerSession, text: string, txn: unknown): unknown[] {
     if (txn !== undefined && !this.#transactions.has(String(txn)))
       throw new Refusal("NotFound", "Transaction not found");
     const marker = /^RETURN "(\w+)"/.exec(text)?.[1];
@@ -208,11 +215,13 @@ export class Peer {
       this.#executed(marker, session);
       return [ok(marker)];
     }
-    return this.#ask(session, text);
+    if (text === "RETURN [session::ns(), session::db()]") return [ok([session.namespace, session.database])];
+    const live = /^LIVE SELECT (?:\*|DIFF) FROM `?(\w+)`?/.exec(text)?.[1];
+    return live === undefined ? this.#ask(session, text) : [ok(this.#live(session, live), "live")];
   }
 
   /** The questions of a live query that tells what a reconnect has missed. */
-  #ask(session: ServerSession, text: string): unknown {
+  #ask(session: ServerSession, text: string): unknown[] {
     const database = this.#server.database(session.place);
     const now = Datetime.fromDate(new Date(Date.now()));
     if (text === "RETURN time::now()") return [ok(now)];
@@ -278,6 +287,6 @@ function idText(given: unknown): string {
   return given instanceof Uuid ? given.toJSON() : String(given);
 }
 
-function ok(result: unknown): unknown {
-  return { status: "OK", time: "1ms", result, type: "other" };
+function ok(result: unknown, type = "other"): unknown {
+  return { status: "OK", time: "1ms", result, type };
 }

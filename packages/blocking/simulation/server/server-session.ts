@@ -23,6 +23,21 @@ export class ServerSession {
     return { host, place: this.place, identity: this.identity, variables: new Map(this.variables) };
   }
 
+  /** The session as one query finds it, which may select a place of its own and binds variables for itself. */
+  during(
+    place: { readonly namespace: string; readonly database: string } | undefined,
+    bindings: object,
+  ): ServerSession {
+    const seen = new ServerSession(this.name);
+    const { identity, expires, namespace, database } = this;
+    Object.assign(seen, { identity, expires, namespace, database }, place);
+    for (const [name, value] of [...this.variables, ...Object.entries(bindings)]) {
+      if (value === undefined) seen.variables.delete(name);
+      else seen.variables.set(name, value);
+    }
+    return seen;
+  }
+
   signedIn(identity: string, expires: number, isRecord: boolean): void {
     this.identity = identity;
     this.expires = expires;

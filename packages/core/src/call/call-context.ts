@@ -52,6 +52,10 @@ export interface CallConnection {
   contextOf(scope: SessionState): CallContext;
   /** Whether {@link CallConnection.prepare} has nothing to do. */
   isPrepared(scope: SessionState): boolean;
+  /**
+   * Waits while the SDK asks the `auth` option or renews a token for calls that were made before, whatever the result.
+   */
+  undisturbed(context: CallContext): Operation<void>;
   /** Does what must happen before the first request of a user. */
   prepare(context?: CallContext, timeout?: number): Operation<void>;
   /** The lives of the connection, which `close()` and `connect()` to another place end. */

@@ -1,7 +1,21 @@
 import { TransportTimeoutError } from "@surreal-sdk/transport";
 import { platformTime } from "@surreal-sdk/transport/toolkit";
+import { SurrealError } from "@surreal-sdk/values";
+import { ServerError } from "../errors/server-error.ts";
 import { type Operation, type Suspension, wait } from "../operation/operation.ts";
 import type { CallContext } from "./call-context.ts";
+
+/** What is special about a change of a session's state. */
+export interface ChangeTraits {
+  /** It is the user who says from now on whose session this is. */
+  readonly identity?: boolean;
+  /** It selects a namespace or a database. */
+  readonly moves?: boolean;
+  /** What it asks for depends on the place, or the tokens, that earlier changes lead to. */
+  readonly reads?: boolean;
+}
+
+const ordinary: ChangeTraits = Object.freeze({ identity: false, moves: false, reads: false });
 
 /**
  * Runs an operation that changes the state of its session. Where the peer keeps that state, the peer also keeps the
@@ -9,15 +23,55 @@ import type { CallContext } from "./call-context.ts";
  *
  * @internal
  */
-export function* changing<C extends CallContext, T>(given: C, change: (inside: C) => Operation<T>): Operation<T> {
+export function* changing<C extends CallContext, T>(
+  given: C,
+  change: (inside: C) => Operation<T>,
+  { identity = false, moves = false, reads = false }: ChangeTraits = ordinary,
+): Operation<T> {
   const { changes } = given.scope;
-  const context = given.state.capabilities.stateful || changes.isSettled ? given : yield* inOrder(given);
-  changes.begin();
+  const isNext = changes.isSettled || (!reads && isAhead(given));
+  const context = isNext ? given : yield* inOrder(given);
+  changes.begin(identity || moves);
+  let applied = true;
   try {
-    return yield* change({ ...context, hasTurn: true });
+    const inside = { ...context, hasTurn: true };
+    return yield* identity ? identifying(inside, change) : change(inside);
+  } catch (error) {
+    applied = mayBeApplied(error);
+    throw error;
   } finally {
-    changes.end();
+    changes.end(applied);
   }
+}
+
+/** Calls that were made before may wait for the identity that the connection asks for: they are to be made as that one. */
+function* identifying<C extends CallContext, T>(inside: C, change: (inside: C) => Operation<T>): Operation<T> {
+  const { changes } = inside.scope;
+  yield* inside.state.undisturbed(inside);
+  changes.beginIdentity();
+  let applied = true;
+  try {
+    return yield* change(inside);
+  } catch (error) {
+    applied = mayBeApplied(error);
+    throw error;
+  } finally {
+    changes.endIdentity(applied);
+  }
+}
+
+/** Whether a call may be handed over now: the peer keeps the order of calls, and none of this session waits here. */
+export function isAhead({ state, scope, pin }: CallContext): boolean {
+  const { changes } = scope;
+  if (!state.capabilities.stateful || pin !== undefined || changes.isHeld) return false;
+  // Whether the `auth` option is to be asked, or a token to be renewed, depends on what becomes of this.
+  return !changes.isIdentifying || state.isPrepared(scope);
+}
+
+function mayBeApplied(error: unknown): boolean {
+  if (error instanceof ServerError) return error.outcome === "unknown";
+  if (error instanceof SurrealError) return error.outcome !== "not_sent" && error.outcome !== "failed";
+  return !(error instanceof TypeError);
 }
 
 /**

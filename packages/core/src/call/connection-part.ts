@@ -34,6 +34,8 @@ export interface ConnectionPart {
   restoreFailed?(label: string, error: Error): void;
   /** The namespace, the database, the identity or a variable of a session has changed. */
   sessionChanged?(scope: SessionState): void;
+  /** The SDK could not restore the identity of a session. */
+  identityLost?(scope: SessionState, error: Error): void;
   /** A session ended or was reset: with an error unless the user requested it. */
   sessionEnded?(scope: SessionState, error: Error | undefined): void;
   /** The connection was closed and keeps no state. */

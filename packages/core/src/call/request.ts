@@ -4,7 +4,7 @@ import { isBuiltIn, maskLiterals, SurrealError } from "@surreal-sdk/values";
 import { NotFoundError } from "../errors/server-errors.ts";
 import { type Continuation, type Operation, type Suspension, wait } from "../operation/operation.ts";
 import type { CallConnection, CallContext } from "./call-context.ts";
-import { inOrder } from "./call-order.ts";
+import { inOrder, isAhead } from "./call-order.ts";
 import { asCallFailure, readReply } from "./reply.ts";
 import type { TransactionState } from "./transaction-state.ts";
 import { inUsersWords } from "./value-place.ts";
@@ -56,15 +56,20 @@ export function* request(
 ): Operation<unknown> {
   const { state, scope } = calling;
   const traits = given === defaultRequestOptions ? given : { ...defaultRequestOptions, ...given };
-  const context = scope.changes.isSettled || isAhead(calling, traits) ? calling : yield* inOrder(calling);
+  const { changes } = scope;
+  const context = changes.isSettled || hasTurn(calling, traits) ? calling : yield* inOrder(calling);
   assertUsable(context, traits);
-  if (scope.lostVariables.size > 0) assertVariables(scope, method);
   if (traits.identity === true) {
     if (state.life.isClosing) yield* state.reopened();
-  } else if (!state.isPrepared(scope)) yield* state.prepare(context);
+  } else if (!state.isPrepared(scope)) {
+    yield* state.prepare(context);
+    assertUsable(context, traits);
+  }
+  if (scope.isIncomplete) assertRestored(scope, method);
   if (context.pin !== undefined && traits.ending !== true) context.pin.check(context);
   const report = state.observer.watchesRequests ? reportOf(context, method, params) : undefined;
   const { renewals, namespace, database } = scope;
+  const { applied, identities } = changes;
   const life = state.life.number;
   let result: unknown;
   try {
@@ -73,7 +78,8 @@ export function* request(
   } catch (error) {
     // A repeated request still goes to the place that it was made for.
     const there = { ...traits, target: traits.target ?? { namespace, database } };
-    return yield* askAgain({ context, method, params, traits: there, renewals, report, life }, error);
+    const failed = { context, method, params, traits: there, renewals, applied, identities, report, life };
+    return yield* askAgain(failed, error);
   }
   context.pin?.hold(context);
   report?.();
@@ -81,9 +87,8 @@ export function* request(
 }
 
 /** Whether a call need not wait for changes of the state: it is part of one, or the peer keeps the order of calls. */
-function isAhead({ state, hasTurn, pin }: CallContext, { identity, ending }: RequestOptions): boolean {
-  if (hasTurn === true || identity === true || ending === true) return true;
-  return state.capabilities.stateful && pin === undefined;
+function hasTurn(context: CallContext, { identity, ending }: RequestOptions): boolean {
+  return context.hasTurn === true || identity === true || ending === true || isAhead(context);
 }
 
 function reportOf(context: CallContext, method: string, params: readonly unknown[]): Report {
@@ -109,6 +114,9 @@ interface FailedRequest {
   readonly params: readonly unknown[];
   readonly traits: RequestOptions;
   readonly renewals: number;
+  /** How many changes of the session had been applied, and how many of them concerned the identity. */
+  readonly applied: number;
+  readonly identities: number;
   readonly report: Report | undefined;
   /** The lifetime of the connection in which it was made. */
   readonly life: number;
@@ -121,8 +129,12 @@ function* askAgain(failed: FailedRequest, reason: unknown): Operation<unknown> {
     if (traits.identity === true || context.transaction !== undefined) {
       throw traits.ending === true ? reason : asTransactionLoss(context.transaction, reason);
     }
+    if (!isStillItself(failed) || isOvertaken(failed)) throw reason;
     if (!(yield* context.state.renew(context, reason, renewals))) throw reason;
     context.state.life.assertIs(life);
+    assertUsable(context, traits);
+    if (context.scope.isIncomplete) assertRestored(context.scope, method);
+    if (!isStillItself(failed)) throw reason;
     context.pin?.check(context);
     const frame = yield* wait(exchange(context, toCall(context, method, params, traits)));
     const result = readAnswer(context, frame, method);
@@ -133,6 +145,19 @@ function* askAgain(failed: FailedRequest, reason: unknown): Operation<unknown> {
     report?.(error);
     throw error;
   }
+}
+
+/** Whether its session is still the one for which the call was made: asked again, it would else be another call. */
+function isStillItself({ context: { scope, state }, applied, identities }: FailedRequest): boolean {
+  const { changes } = scope;
+  if (changes.isIdentifying || changes.identities !== identities) return false;
+  return !state.capabilities.stateful || changes.applied === applied;
+}
+
+/** Whether its refusal comes after a renewal, and a change that is under way by now would come before it. */
+function isOvertaken({ context: { scope, state, hasTurn }, renewals }: FailedRequest): boolean {
+  if (!state.capabilities.stateful || scope.renewals === renewals) return false;
+  return scope.changes.running > (hasTurn === true ? 1 : 0);
 }
 
 function readAnswer({ scope, state }: CallContext, frame: Uint8Array, method: string): unknown {
@@ -288,8 +313,10 @@ export function assertNotAsked({ asking }: CallConnection): void {
 /** The methods that run statements, which may read variables. */
 const running: ReadonlySet<string> = new Set(["query", "live", "run"]);
 
-function assertVariables({ lostVariables }: CallContext["scope"], method: string): void {
-  if (running.has(method)) for (const error of lostVariables.values()) throw error;
+function assertRestored({ lostPlace, lostVariables }: CallContext["scope"], method: string): void {
+  if (!running.has(method)) return;
+  if (lostPlace !== undefined) throw lostPlace;
+  for (const error of lostVariables.values()) throw error;
 }
 
 /**

@@ -26,6 +26,8 @@ export class SessionState {
   wasIdentified = false;
   /** Variables that the server has refused to set again: queries that read them fail until they are set or unset. */
   readonly lostVariables: Map<string, Error> = new Map();
+  /** The server has refused to select the place again: what runs there fails until one is selected. */
+  lostPlace: Error | undefined;
   /** How often the identity has been renewed. */
   renewals = 0;
   /** One renewal of the identity serves all callers that wait for one. */
@@ -102,6 +104,11 @@ export class SessionState {
     this.#renewAt = undefined;
   }
 
+  /** Whether there is less of it than the user has made. */
+  get isIncomplete(): boolean {
+    return this.lostPlace !== undefined || this.lostVariables.size > 0;
+  }
+
   /** Names this session in replay labels. */
   get label(): string {
     return this.session ?? "default";
@@ -115,6 +122,7 @@ export class SessionState {
     this.tokens = undefined;
     this.#offeredTokens = undefined;
     this.lostVariables.clear();
+    this.lostPlace = undefined;
     this.wasIdentified = false;
     this.unauthenticated = undefined;
     this.usesAuthOption = true;

@@ -6,6 +6,11 @@ import type { Continuation } from "../operation/operation.ts";
  */
 export class StateChanges {
   #running = 0;
+  /** How many of those that run are about the identity. */
+  #identifying = 0;
+  #applied = 0;
+  #moves = 0;
+  #identities = 0;
   /** First come, first served. */
   readonly #waiting: Set<Continuation<void>> = new Set();
   #isReleasing = false;
@@ -15,13 +20,57 @@ export class StateChanges {
     return this.#running === 0 && this.#waiting.size === 0;
   }
 
-  begin(): void {
-    this.#running += 1;
+  /** Whether calls wait for their turn: what is made now comes behind them. */
+  get isHeld(): boolean {
+    return this.#waiting.size > 0;
   }
 
-  end(): void {
+  /** Whether the user has asked for an identity, and has no answer yet. */
+  get isIdentifying(): boolean {
+    return this.#identifying > 0;
+  }
+
+  /** How many changes have no answer yet. */
+  get running(): number {
+    return this.#running;
+  }
+
+  /** How many changes have been applied. */
+  get applied(): number {
+    return this.#applied;
+  }
+
+  /** How many of them have changed the identity. That a token is renewed changes nothing. */
+  get identities(): number {
+    return this.#identities;
+  }
+
+  /** How often another place was asked for; signing in may lead to one as well. */
+  get moves(): number {
+    return this.#moves;
+  }
+
+  /** @param moves - whether the session may be at another place afterwards */
+  begin(moves: boolean): void {
+    this.#running += 1;
+    if (moves) this.#moves += 1;
+  }
+
+  /** A change was answered: the server has applied it, or has not. */
+  end(applied: boolean): void {
     this.#running -= 1;
+    if (applied) this.#applied += 1;
     this.#release();
+  }
+
+  /** A running change is about to ask for an identity. */
+  beginIdentity(): void {
+    this.#identifying += 1;
+  }
+
+  endIdentity(applied: boolean): void {
+    this.#identifying -= 1;
+    if (applied) this.#identities += 1;
   }
 
   /** Waits for its turn. Returns a function that releases it. */

@@ -11,7 +11,7 @@ import type { Mode, Returns, Stream } from "../operation/mode.ts";
 import { type Operation, type Suspension, wait } from "../operation/operation.ts";
 import { resolveAuth } from "../session/auth-source.ts";
 import { ConnectionState } from "../session/connection-state.ts";
-import { authenticate, fromSource } from "../session/identity.ts";
+import { authenticateByOption, fromSource } from "../session/identity.ts";
 import { type ExportOptions, ExportParts, exportDatabase } from "../transfer/export-database.ts";
 import { type ImportOptions, type ImportSource, importDatabase } from "../transfer/import-database.ts";
 import type { Context, Runtime } from "./runtime.ts";
@@ -203,19 +203,25 @@ function* connect<M extends Mode, C>(self: C, context: Context<M>, url: string |
   yield* state.reopened();
   const refusedBefore = state.scope.unauthenticated !== undefined;
   if (typeof state.options.auth !== "function" && !state.capabilities.stateful) beginConnecting(context);
+  yield* signedInBefore(context);
   yield* state.prepare(context, state.options.connectTimeout);
   yield* wait(standing(context));
   // What was refused before may succeed now: the function may return another token, and the user may exist now.
-  if (refusedBefore && state.options.auth !== undefined) {
+  if (refusedBefore && state.scope.usesAuthOption && state.options.auth !== undefined) {
     const source = yield* resolveAuth(context);
     if (source !== null) {
       const identity = fromSource(source, state.scope);
-      yield* changing(context, (inside) => authenticate(inside, identity));
-      state.scope.usesAuthOption = true;
+      yield* changing(context, (inside) => authenticateByOption(inside, identity, "signed-in"), { identity: true });
     }
   }
   if (state.scope.unauthenticated !== undefined) throw state.scope.unauthenticated;
   return self;
+}
+
+/** Whether the `auth` option is to be asked depends on what becomes of a sign-in that was asked for before. */
+function* signedInBefore({ state, settings }: CallContext): Operation<void> {
+  if (!state.scope.changes.isIdentifying || state.isPrepared(state.scope)) return;
+  yield* inOrder({ ...state.context, settings: { ...settings, timeout: state.options.connectTimeout } });
 }
 
 /**

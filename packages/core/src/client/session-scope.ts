@@ -12,6 +12,7 @@ import type { Disposal, Given, Mode, Returns, Stream } from "../operation/mode.t
 import type { Operation } from "../operation/operation.ts";
 import type { StreamSource } from "../operation/stream-source.ts";
 import type { RecordData } from "../query/record-data.ts";
+import { takesPlace } from "../session/access-place.ts";
 import { authenticate, authenticateByTokens, fromCredentials, invalidate, refreshTokens } from "../session/identity.ts";
 import { beginTransaction, info, openSession, reset, version } from "../session/session-operations.ts";
 import { type InTransaction, runTransaction, type TransactionOptions } from "../session/transaction-operations.ts";
@@ -86,7 +87,7 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
   use(...given: readonly unknown[]): Returns<M, void> {
     return this.perform(
       "use",
-      changing(this.context, (inside) => use(inside, given)),
+      changing(this.context, (inside) => use(inside, given), { moves: true, reads: given.length < 2 }),
     );
   }
 
@@ -103,10 +104,7 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
    * ```
    */
   signin(credentials: Credentials): Returns<M, Tokens> {
-    return this.perform(
-      "signin",
-      changing(this.context, (inside) => identified(inside, credentials, "signin")),
-    );
+    return this.perform("signin", identified(this.context, credentials, "signin"));
   }
 
   /**
@@ -115,10 +113,7 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
    * @throws the same errors as {@link SessionScope.signin}.
    */
   signup(credentials: Credentials): Returns<M, Tokens> {
-    return this.perform(
-      "signup",
-      changing(this.context, (inside) => identified(inside, credentials, "signup")),
-    );
+    return this.perform("signup", identified(this.context, credentials, "signup"));
   }
 
   /**
@@ -131,7 +126,7 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
   authenticate(token: string | Tokens): Returns<M, void> {
     return this.perform(
       "authenticate",
-      changing(this.context, (inside) => authenticateByTokens(inside, token)),
+      changing(this.context, (inside) => authenticateByTokens(inside, token), { identity: true }),
     );
   }
 
@@ -143,7 +138,10 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
   refresh(tokens?: Tokens): Returns<M, Tokens> {
     return this.perform(
       "refresh",
-      changing(this.context, (inside) => refreshTokens(inside, tokens)),
+      changing(this.context, (inside) => refreshTokens(inside, tokens), {
+        identity: true,
+        reads: tokens === undefined,
+      }),
     );
   }
 
@@ -154,12 +152,12 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
 
   /** Removes the identity; namespace, database and variables stay. */
   invalidate(): Returns<M, void> {
-    return this.perform("invalidate", changing(this.context, invalidate));
+    return this.perform("invalidate", changing(this.context, invalidate, { identity: true }));
   }
 
   /** Resets the session: no identity, no namespace, no database, no variables, no live queries. */
   reset(): Returns<M, void> {
-    return this.perform("reset", changing(this.context, reset));
+    return this.perform("reset", changing(this.context, reset, { identity: true }));
   }
 
   /** Returns the record that is signed in; `undefined` for a system user or an anonymous session. */
@@ -285,7 +283,9 @@ function* identified<M extends Mode>(
   credentials: Credentials,
   method: "signin" | "signup",
 ): Operation<Tokens> {
-  return yield* authenticate(context, fromCredentials(credentials, method, context.scope));
+  const signing = (inside: Context<M>): Operation<Tokens> =>
+    authenticate(inside, fromCredentials(credentials, method, inside.scope));
+  return yield* changing(context, signing, { identity: true, reads: takesPlace(credentials) });
 }
 
 function* revoked<M extends Mode>(context: Context<M>, given: Tokens | undefined): Operation<void> {

@@ -85,6 +85,14 @@ export class VariableRestoreError extends SurrealError {
   static override readonly errorName: string = "VariableRestoreError";
 }
 
+/**
+ * After a reconnect, or with a renewed token, the server refused to select the namespace and the database that were in
+ * force. Queries of the session are not sent until `use()` selects what there is.
+ */
+export class UseRestoreError extends SurrealError {
+  static override readonly errorName: string = "UseRestoreError";
+}
+
 /** A live query's consumer was too slow: its queue was full. The query has been killed. */
 export class LiveOverflowError extends SurrealError {
   static override readonly errorName: string = "LiveOverflowError";

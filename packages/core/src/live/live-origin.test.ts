@@ -147,6 +147,18 @@ describe("a live query whose session has gone on", () => {
     expect(replayed(world)).toEqual([]);
   });
 
+  it("is ended as well where it was started before the identity that is lost: nothing is sent as nobody", async () => {
+    const world = asyncWorld();
+    const { db, channel } = world;
+    const stream = db.subscribeLive(await db.live("book"));
+    await db.authenticate(owner);
+    channel.script = ({ method }) => (method === "authenticate" ? refused : undefined);
+    channel.drop();
+    channel.restore();
+    expect(await failure(stream.next())).toBeInstanceOf(LiveRestoreError);
+    expect(replayed(world)).toEqual([]);
+  });
+
   it("is ended, and killed on the server, when the server would not go to its database", async () => {
     const world = asyncWorld();
     const { db, channel } = world;

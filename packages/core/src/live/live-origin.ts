@@ -1,9 +1,18 @@
 import type { CallContext } from "../call/call-context.ts";
+import { inOrder } from "../call/call-order.ts";
 import type { SessionState } from "../call/session-state.ts";
+import { SessionChangedError } from "../errors/core-errors.ts";
 import type { Operation } from "../operation/operation.ts";
 import { fetchResults } from "../query/run-query.ts";
 import { tableName } from "../surrealql/bound-query.ts";
 import type { Statement } from "../surrealql/statement.ts";
+
+function changed(): SessionChangedError {
+  return new SessionChangedError(
+    "The table of the live query was not read: its session now has another identity, namespace or database. Give the live query a session of its own with newSession().",
+    { outcome: "not_sent", retrySafe: false },
+  );
+}
 
 /** The state of a session when a live query was started on it. The query belongs to that place and that identity. */
 export class LiveOrigin {
@@ -43,9 +52,11 @@ export class LiveOrigin {
   }
 
   /** Runs a statement where the live query belongs, even if the session has changed since. */
-  *read(context: CallContext, statement: Statement): Operation<unknown[]> {
+  *read(given: CallContext, statement: Statement): Operation<unknown[]> {
+    // Earlier changes have their answers first, so that the session is as the statement expects when the server runs it.
+    const context = given.scope.changes.isSettled ? given : yield* inOrder(given);
     const there = this.statement(statement, context.scope);
-    if (there === undefined) throw new TypeError("The session of the live query has changed.");
+    if (there === undefined) throw changed();
     return (yield* fetchResults(context, there.statement)).slice(there.before);
   }
 

@@ -126,9 +126,11 @@ export class LiveQueries implements ConnectionPart {
 
   restoreFailed(label: string, cause: Error): void {
     const subscription = this.registry.byLabel(label);
-    if (subscription === undefined) return;
-    const error = new LiveRestoreError("The live query could not be started again on the new connection.", { cause });
-    this.registry.end(subscription, error);
+    if (subscription !== undefined) this.registry.end(subscription, notStarted(cause));
+  }
+
+  identityLost(scope: SessionState, cause: Error): void {
+    this.registry.endAll((subscription) => subscription.scope === scope, notStarted(cause));
   }
 
   sessionEnded(scope: SessionState, error: Error | undefined): void {
@@ -188,6 +190,10 @@ function anotherSession(cause?: Error): LiveRestoreError {
     "The live query was not started again on the new connection: its session has changed to another identity, or to a place that it cannot return from. Start it again, or give it a session of its own with newSession().",
     { cause },
   );
+}
+
+function notStarted(cause: Error): LiveRestoreError {
+  return new LiveRestoreError("The live query could not be started again on the new connection.", { cause });
 }
 
 function connectionLost(cause: Error | undefined): LiveEndedError {

@@ -6,22 +6,41 @@ import { type Continuation, drive, type Operation, type Suspension } from "./ope
  */
 export class SingleFlight<T> {
   #waiting: Continuation<T>[] | undefined;
+  #ahead = 0;
 
-  /** Waits for the current run, or starts one. */
-  run(start: () => Operation<T>): Suspension<T> {
+  /**
+   * Waits for the current run, or starts one.
+   *
+   * @param ahead - this caller gets the outcome before the callers without it; each group in the order of its calls
+   */
+  run(start: () => Operation<T>, ahead = false): Suspension<T> {
     return (continuation) => {
       if (this.#waiting !== undefined) {
-        this.#waiting.push(continuation);
+        this.#waiting.splice(ahead ? this.#ahead : this.#waiting.length, 0, continuation);
+        if (ahead) this.#ahead += 1;
         return;
       }
       const waiting = [continuation];
       this.#waiting = waiting;
+      this.#ahead = ahead ? 1 : 0;
       drive(start(), {
         resolve: (value) => this.#release(waiting, (waiter) => waiter.resolve(value)),
         reject: (error) => this.#release(waiting, (waiter) => waiter.reject(error)),
       });
     };
   }
+
+  /** Whether an operation is running. */
+  get isRunning(): boolean {
+    return this.#waiting !== undefined;
+  }
+
+  /** Waits until no run is under way, whatever it comes to. */
+  readonly ended: Suspension<void> = (continuation) => {
+    const end = (): void => continuation.resolve(undefined);
+    if (this.#waiting === undefined) end();
+    else this.#waiting.push({ resolve: end, reject: end });
+  };
 
   /** Fails the waiting callers and ignores the outcome of the current run; the next caller starts another. */
   abandon(error: Error): void {

@@ -6,6 +6,20 @@ export interface Place {
   readonly database: string | undefined;
 }
 
+/** The names of an access method in credentials. */
+const accessKeys = ["access", "ac", "scope"];
+
+/**
+ * Whether credentials may take namespace and database from the session.
+ *
+ * @internal
+ */
+export function takesPlace(credentials: unknown): boolean {
+  return (
+    typeof credentials === "object" && credentials !== null && accessKeys.some((key) => Object.hasOwn(credentials, key))
+  );
+}
+
 /** Keys of the server's own; every other one beside `ac` is a variable of a record's access method. */
 const named: ReadonlySet<string> = new Set(["ns", "db", "ac", "key", "refresh"]);
 

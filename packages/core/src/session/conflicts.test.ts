@@ -107,7 +107,10 @@ describe("on a new connection", () => {
     await settled();
     world.channel.restore();
     await hurry(world);
-    expect(await error).toMatchObject({ message: expect.stringContaining("can be retried") });
+    expect(await error).toMatchObject({
+      name: "UseRestoreError",
+      cause: { message: expect.stringContaining("can be retried") },
+    });
     vi.restoreAllMocks();
   });
 });

@@ -24,7 +24,7 @@ import { drive, type Operation, wait } from "../operation/operation.ts";
 import { SingleFlight } from "../operation/single-flight.ts";
 import { awaitAuth, resolveAuth } from "./auth-source.ts";
 import { ConnectionParts } from "./connection-parts.ts";
-import { announceIdentity, authenticate, fromSource, renewExpiring, renewIdentity } from "./identity.ts";
+import { announceIdentity, authenticateByOption, fromSource, renewExpiring, renewIdentity } from "./identity.ts";
 import { recordSourceReplay, recordUseReplay, recordVersionReplay, removeSessionReplays } from "./replays.ts";
 import { sessionRestored, sessionRestoreFailed } from "./restore.ts";
 import { refusalOf, versionLabel } from "./server-version.ts";
@@ -129,7 +129,18 @@ export class ConnectionState implements CallConnection {
 
   /** Whether there is nothing to {@link ConnectionState.prepare}. */
   isPrepared(scope: SessionState): boolean {
-    return this.#prepared && !scope.isExpiringSoon && !this.life.isClosing;
+    return this.#prepared && !scope.isExpiringSoon && !scope.renewal.isRunning && !this.life.isClosing;
+  }
+
+  /** Waits while the `auth` option is asked, or a token is renewed, for calls that were made before. */
+  *undisturbed(context: CallContext): Operation<void> {
+    const { scope } = context;
+    const { number } = this.life;
+    const timeout = timeoutOf(context);
+    if (scope === this.scope && this.#preparing.isRunning)
+      yield* wait(awaitAuth(context, timeout, this.#preparing.ended));
+    while (scope.renewal.isRunning) yield* wait(awaitAuth(context, timeout, scope.renewal.ended));
+    this.life.assertIs(number);
   }
 
   /**
@@ -146,6 +157,7 @@ export class ConnectionState implements CallConnection {
     }
     const { scope, settings } = context;
     if (scope.isExpiringSoon) yield* renewExpiring({ ...this.contextOf(scope), settings });
+    else if (scope.renewal.isRunning) yield* this.undisturbed(context);
     this.life.assertIs(number);
   }
 
@@ -158,21 +170,22 @@ export class ConnectionState implements CallConnection {
 
   *#prepare(): Operation<void> {
     const { context, scope } = this;
-    const { namespace, database, auth } = this.options;
     const source = yield* resolveAuth(context);
-    if (source === null) {
-      this.#prepared = true;
-      return;
+    // Whom the user has signed in by hand stays.
+    if (this.#prepared) return;
+    if (source !== null) {
+      const identity = fromSource(source, scope);
+      if (this.capabilities.stateful && this.#beginsAnew) recordSourceReplay(context, identity);
+      else if (identity.tokens !== undefined && typeof this.options.auth !== "function") this.#adoptOption();
+      else yield* authenticateByOption(context, identity, "signed-in");
+      scope.usesAuthOption = true;
     }
-    const identity = fromSource(source, scope);
-    if (this.capabilities.stateful) recordSourceReplay(context, identity);
-    else if (identity.tokens !== undefined && typeof auth !== "function") this.#adoptOption();
-    else {
-      yield* authenticate(context, identity);
-      if (namespace !== undefined) Object.assign(scope, { namespace, database });
-    }
-    scope.usesAuthOption = true;
     this.#prepared = true;
+  }
+
+  /** Whether what is sent next begins a connection, which then restores everything first. */
+  get #beginsAnew(): boolean {
+    return this.status === "disconnected" || this.status === "closed";
   }
 
   /** Tokens that travel with each request need no proof of their own. */
@@ -181,7 +194,7 @@ export class ConnectionState implements CallConnection {
     announceIdentity(this.context, "signed-in");
   }
 
-  /** Somebody has signed in by hand: the `auth` option has no say in who that is. */
+  /** The user has said who this is, or that it is nobody: the `auth` option has no say in it. */
   identified(scope: SessionState): void {
     if (scope === this.scope) this.#prepared = true;
   }
@@ -270,6 +283,11 @@ export class ConnectionState implements CallConnection {
   /** The namespace, the database, the identity or a variable of a session has changed. */
   sessionChanged(scope: SessionState): void {
     for (const part of this.#parts.made()) part.sessionChanged?.(scope);
+  }
+
+  /** Nobody is signed in on a session any more, and nothing is to run on it as nobody. */
+  identityLost(scope: SessionState, error: Error): void {
+    for (const part of this.#parts.made()) part.identityLost?.(scope, error);
   }
 
   /** A session is over, or is reset: with an error where the user did not ask for it. */

@@ -1,3 +1,4 @@
+import { ConnectionClosedError, ConnectionLostError } from "@surreal-sdk/transport";
 import { type Credentials, toWireCredentials } from "../call/credentials.ts";
 import type { AuthEvent } from "../call/events.ts";
 import type { AuthSource } from "../call/options.ts";
@@ -12,6 +13,7 @@ import { inPlace, type Place } from "./access-place.ts";
 import { awaitAuth, resolveAuth } from "./auth-source.ts";
 import { despiteConflicts } from "./conflicts.ts";
 import type { SessionContext } from "./connection-state.ts";
+import { placeLost } from "./place-lost.ts";
 import { recordIdentityReplay, recordUseReplay, removeIdentityReplay } from "./replays.ts";
 
 /** The RPC request that proves an identity. */
@@ -58,18 +60,7 @@ function isTokens(source: AuthSource): boolean {
  * @internal
  */
 export function* authenticate(context: SessionContext, identity: IdentityRequest): Operation<Tokens> {
-  const carried = identity.tokens === undefined ? {} : { token: identity.tokens.access };
-  let result: unknown;
-  try {
-    result = yield* request(context, identity.method, [identity.parameter], {
-      exclusive: true,
-      identity: true,
-      ...carried,
-    });
-  } catch (error) {
-    if (error instanceof ServerError) yield* repeatUse(context);
-    throw error;
-  }
+  const result = yield* prove(context, identity);
   const tokens = adoptIdentity(context, identity, result);
   context.scope.signedIn();
   context.state.sessionChanged(context.scope);
@@ -77,6 +68,35 @@ export function* authenticate(context: SessionContext, identity: IdentityRequest
   context.state.identified(context.scope);
   announceIdentity(context, "signed-in");
   return tokens;
+}
+
+/**
+ * Takes on the identity that the `auth` option gives. The session stays where it is.
+ *
+ * @internal
+ */
+export function* authenticateByOption(
+  context: SessionContext,
+  identity: IdentityRequest,
+  kind: "signed-in" | "renewed",
+): Operation<void> {
+  const result = yield* prove(context, identity);
+  yield* adoptInPlace(context, identity, result);
+  context.scope.usesAuthOption = true;
+  announceIdentity(context, kind);
+}
+
+function* prove(context: SessionContext, { method, parameter, tokens }: IdentityRequest): Operation<unknown> {
+  const { changes } = context.scope;
+  const before = changes.moves;
+  const carried = tokens === undefined ? {} : { token: tokens.access };
+  try {
+    return yield* request(context, method, [parameter], { exclusive: true, identity: true, ...carried });
+  } catch (error) {
+    // Where the user has asked for another place meanwhile, the session is there.
+    if (error instanceof ServerError && changes.moves === before) yield* repeatUse(context);
+    throw error;
+  }
 }
 
 /**
@@ -106,22 +126,39 @@ function* repeatUse(context: SessionContext): Operation<void> {
   yield* ignoreErrors(request(context, "use", params, { exclusive: true, identity: true }));
 }
 
+/** Where the server takes a session that shows an identity: `undefined` where that says nothing. */
+function placeOf(tokens: Tokens, identity: IdentityRequest): Place {
+  const claims = claimsOf(tokens.access);
+  return {
+    namespace: claims.namespace ?? identity.namespace,
+    database: claims.database ?? identity.database,
+  };
+}
+
 /**
  * Takes over what the server answered to an identity request.
  *
+ * @param stays - whether the session stays where it is, if it is anywhere: nobody has asked for this identity by hand
+ *
  * @internal
  */
-export function adoptIdentity(context: SessionContext, identity: IdentityRequest, result: unknown): Tokens {
+export function adoptIdentity(
+  context: SessionContext,
+  identity: IdentityRequest,
+  result: unknown,
+  stays = false,
+): Tokens {
   const tokens = identity.tokens ?? toTokens(result);
   if (tokens === undefined) {
     throw new UnexpectedResponseError(`The answer to ${identity.method} holds no token.`, { outcome: "unknown" });
   }
   const { scope } = context;
-  const claims = claimsOf(tokens.access);
-  const namespace = claims.namespace ?? identity.namespace;
-  const database = claims.database ?? identity.database;
-  if (namespace !== undefined) scope.namespace = namespace;
-  if (database !== undefined) scope.database = database;
+  const { namespace, database } = placeOf(tokens, identity);
+  if (!stays || scope.namespace === undefined) {
+    if (namespace !== undefined) scope.namespace = namespace;
+    if (database !== undefined) scope.database = database;
+    if (namespace !== undefined && !stays) scope.lostPlace = undefined;
+  }
   scope.tokens = tokens;
   scope.offeredTokens = tokens;
   scope.wasIdentified = true;
@@ -138,6 +175,15 @@ export function* refreshTokens(
   given: Tokens | undefined,
   kind: "renewed" | "signed-in" = "renewed",
 ): Operation<Tokens> {
+  const result = yield* refreshed(context, given);
+  const renewed = adoptIdentity(context, refreshedIdentity, result);
+  announceIdentity(context, kind);
+  return renewed;
+}
+
+const refreshedIdentity: IdentityRequest = { method: "signin", parameter: undefined };
+
+function* refreshed(context: SessionContext, given: Tokens | undefined): Operation<unknown> {
   const tokens = given ?? context.scope.tokens;
   const refresh = textField(tokens, "refresh");
   if (tokens === undefined || refresh === undefined) {
@@ -146,10 +192,7 @@ export function* refreshTokens(
     );
   }
   const pair = { access: tokens.access, refresh };
-  const result = yield* request(context, "refresh", [pair], { exclusive: true, identity: true });
-  const renewed = adoptIdentity(context, { method: "signin", parameter: undefined }, result);
-  announceIdentity(context, kind);
-  return renewed;
+  return yield* request(context, "refresh", [pair], { exclusive: true, identity: true });
 }
 
 /** @internal */
@@ -158,6 +201,7 @@ export function* invalidate(context: SessionContext): Operation<void> {
   context.scope.tokens = undefined;
   context.scope.unauthenticated = undefined;
   context.scope.usesAuthOption = false;
+  context.state.identified(context.scope);
   removeIdentityReplay(context);
   context.state.sessionChanged(context.scope);
   announceIdentity(context, "signed-out");
@@ -202,7 +246,8 @@ export function* renewIdentity(context: SessionContext, reason: unknown, renewal
   if (!canRenew(context)) return false;
   const { life } = state;
   const { number } = life;
-  const renewal = scope.renewal.run(() => renew(state.contextOf(scope)));
+  // What was refused was made before all that waits without having been sent.
+  const renewal = scope.renewal.run(() => renew(state.contextOf(scope)), true);
   const renewed = yield* wait(awaitAuth(context, timeoutOf(context), renewal));
   life.assertIs(number);
   return renewed;
@@ -226,46 +271,47 @@ function canRenew({ scope, state }: SessionContext): boolean {
 }
 
 function* renew(context: SessionContext): Operation<boolean> {
-  const { namespace, database } = context.scope;
-  const renewed = yield* renewTokens(context);
-  if (renewed && namespace !== undefined) yield* useAgain(context, namespace, database);
-  return renewed;
-}
-
-/** With a new token a server goes to the namespace and database that it names; what was in force is to stay. */
-function* useAgain(context: SessionContext, namespace: string, database: string | undefined): Operation<void> {
   const { scope, state } = context;
-  if (scope.namespace === namespace && scope.database === database) return;
-  const params = [namespace, database ?? null];
-  if (state.capabilities.stateful) {
-    const traits = { exclusive: true, identity: true };
-    yield* despiteConflicts(context, (current) => request(current, "use", params, traits));
-  }
-  scope.namespace = namespace;
-  scope.database = database;
-  recordUseReplay(context);
-  state.sessionChanged(scope);
-}
-
-function* renewTokens(context: SessionContext): Operation<boolean> {
-  const { scope, state } = context;
-  if (scope.tokens?.refresh !== undefined && (yield* ignoreErrors(refreshTokens(context, undefined))) !== undefined)
+  if (scope.tokens?.refresh !== undefined && (yield* ignoreErrors(renewByRefreshToken(context))) === true)
     return renewedBy(context);
   if (!scope.usesAuthOption || state.options.auth === undefined) return false;
   const source = yield* resolveAuth(context);
   if (source === null) return false;
-  const identity = fromSource(source, scope);
-  const result = yield* request(context, identity.method, [identity.parameter], {
-    exclusive: true,
-    identity: true,
-    ...(identity.tokens === undefined ? {} : { token: identity.tokens.access }),
-  });
-  adoptIdentity(context, identity, result);
-  announceIdentity(context, "renewed");
+  yield* authenticateByOption(context, fromSource(source, scope), "renewed");
   return renewedBy(context);
+}
+
+function* renewByRefreshToken(context: SessionContext): Operation<true> {
+  const result = yield* refreshed(context, undefined);
+  yield* adoptInPlace(context, refreshedIdentity, result);
+  announceIdentity(context, "renewed");
+  return true;
 }
 
 function renewedBy(context: SessionContext): true {
   context.scope.renewals += 1;
   return true;
+}
+
+/** With a new token a server goes to the namespace and database that it names; what was in force is to stay. */
+function* adoptInPlace(context: SessionContext, identity: IdentityRequest, result: unknown): Operation<void> {
+  const { scope, state } = context;
+  const { namespace, database } = scope;
+  const tokens = adoptIdentity(context, identity, result, true);
+  if (namespace === undefined || !state.capabilities.stateful) return;
+  const goes = placeOf(tokens, identity);
+  const isThere = (goes.namespace ?? namespace) === namespace && (goes.database ?? database) === database;
+  if (!isThere) yield* returnTo(context, { namespace, database });
+}
+
+/** Another connection begins at the right place by itself; on this one nothing may run at the wrong one. */
+function* returnTo(context: SessionContext, { namespace, database }: Place): Operation<void> {
+  try {
+    yield* despiteConflicts(context, (current) =>
+      request(current, "use", [namespace, database ?? null], { exclusive: true, identity: true }),
+    );
+  } catch (error) {
+    if (error instanceof ConnectionLostError || error instanceof ConnectionClosedError) return;
+    context.scope.lostPlace = placeLost(error);
+  }
 }

@@ -11,7 +11,8 @@ import { resolveAuth } from "./auth-source.ts";
 import { pauseBound } from "./conflicts.ts";
 import type { SessionContext } from "./connection-state.ts";
 import { adoptIdentity, announceIdentity, fromSource } from "./identity.ts";
-import { identityReplayCall, labelOf, recordUseReplay, useReplayCall, variableOf } from "./replays.ts";
+import { placeLost } from "./place-lost.ts";
+import { identityReplayCall, labelOf, useReplayCall, variableOf } from "./replays.ts";
 
 /**
  * A replay of a session was answered on a new connection. Only the answer of an identity says something new.
@@ -25,15 +26,9 @@ export function sessionRestored(context: SessionContext, label: string, reply: U
   const restoration = scope.restorationIn(attempt);
   const tokens = toTokens(result) ?? restoration.tokens ?? scope.offeredTokens;
   if (tokens === undefined) return;
-  const { namespace, database, wasIdentified, tokens: before } = scope;
-  adoptIdentity(context, { method: "signin", parameter: undefined, tokens }, result);
-  if (namespace !== undefined) {
-    // The session keeps its namespace and database, whatever the token names; they are sent next.
-    scope.namespace = namespace;
-    scope.database = database;
-    recordUseReplay(context);
-  }
-  state.sessionChanged(scope);
+  const { wasIdentified, tokens: before } = scope;
+  // The session keeps its namespace and database, whatever the token names; they are sent next.
+  adoptIdentity(context, { method: "signin", parameter: undefined, tokens }, result, true);
   if (!wasIdentified) announceIdentity(context, "signed-in");
   else if (restoration.step > 0 || before?.access !== tokens.access) announceIdentity(context, "renewed");
 }
@@ -69,9 +64,10 @@ export function sessionRestoreFailed(context: SessionContext, refused: RefusedRe
     // The server has them no more, or refuses them; what is shown as in force is what is.
     scope.namespace = undefined;
     scope.database = undefined;
+    scope.lostPlace = placeLost(error);
     state.sessionChanged(scope);
-    judge({ kind: "drop", error, session });
-    state.events.emit("error", error);
+    judge({ kind: "drop", error: scope.lostPlace, session });
+    state.events.emit("error", scope.lostPlace);
     return;
   }
   const variable = variableOf(scope, label);
@@ -158,15 +154,16 @@ function* nextIdentity(
 /** From now on everything fails, until somebody signs in. */
 function giveUp(context: SessionContext, cause: Error): Error {
   const { scope } = context;
-  const error = scope.wasIdentified ? identityLost(cause) : cause;
+  const error = scope.wasIdentified ? identityNotRestored(cause) : cause;
   scope.tokens = undefined;
   scope.unauthenticated = error;
+  context.state.identityLost(scope, error);
   context.state.sessionChanged(scope);
   announceIdentity(context, "lost", error);
   return error;
 }
 
-function identityLost(cause: Error): Error {
+function identityNotRestored(cause: Error): Error {
   const message = "The identity could not be restored after the connection was lost. Sign in again.";
   return new AuthRestoreError(message, { cause, outcome: "not_sent", retrySafe: false });
 }

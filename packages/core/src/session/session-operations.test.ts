@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { expired, refused, token } from "../../test/default-answer.ts";
-import { answering, asyncWorld, failure, methods } from "../../test/test-world.ts";
+import { answering, asyncWorld, failure, methods, settled } from "../../test/test-world.ts";
 
 describe("info()", () => {
   it.each([[{ kind: "NotFound", message: "no" }], [{ code: -32000, message: "no" }]])(
@@ -74,5 +74,29 @@ describe("newSession()", () => {
     await failure(db.ping());
     expect(await failure(db.newSession())).toMatchObject({ name: "InvalidCredentialsError" });
     expect(methods(channel.sent)).toEqual([]);
+  });
+});
+
+describe("newSession()", () => {
+  it("makes no anonymous session where the identity was lost meanwhile", async () => {
+    const { db, channel } = asyncWorld();
+    await db.authenticate(token({ ID: "ann" }));
+    channel.script = answering("authenticate", refused);
+    channel.drop();
+    const made = failure(db.newSession());
+    await settled();
+    channel.restore();
+    expect(await made).toMatchObject({ name: "AuthRestoreError" });
+    expect(methods(channel.wire).slice(-2)).toEqual(["attach", "detach"]);
+  });
+
+  it("is of the identity that a signin() before it leads to, though nobody has awaited that", async () => {
+    const { db, channel } = asyncWorld();
+    const bob = token({ ID: "bob" });
+    channel.script = answering("signin", { result: bob });
+    await db.authenticate(token({ ID: "ann" }));
+    const [, session] = await Promise.all([db.signin({ username: "bob", password: "x" }), db.newSession()]);
+    expect(methods(channel.wire)).toEqual(["authenticate", "signin", "attach", "authenticate"]);
+    expect(session.token).toBe(bob);
   });
 });

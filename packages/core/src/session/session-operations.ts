@@ -1,4 +1,5 @@
 import { Uuid } from "@surreal-sdk/values";
+import { inOrder } from "../call/call-order.ts";
 import { assertUsable, request } from "../call/request.ts";
 import { SessionPin } from "../call/session-pin.ts";
 import { SessionState } from "../call/session-state.ts";
@@ -15,15 +16,19 @@ import { recordSessionReplay, removeSessionReplays } from "./replays.ts";
 /** @internal */
 export function* openSession<P extends SessionContext>(context: P): Operation<P> {
   const { state } = context;
+  const parent = context.scope;
   assertUsable(context);
+  // It is to be of the identity that earlier calls lead to.
+  if (parent.changes.isIdentifying || parent.changes.isHeld) yield* inOrder(context);
   const scope = new SessionState(Uuid.v4().toJSON(), context.state.options.expiryMargin);
   const made: P = { ...context, scope };
   yield* request(made, "attach", [], { exclusive: true });
   state.sessions.set(scope.session as string, scope);
   recordSessionReplay(made);
-  if (context.scope.tokens === undefined) return made;
   try {
-    yield* inheritIdentity(context, made);
+    // Meanwhile the identity may have been lost: the new session is not to be anonymous in its place.
+    assertUsable(context);
+    if (parent.tokens !== undefined) yield* inheritIdentity(context, made);
     return made;
   } catch (error) {
     yield* closeSession(made);
@@ -122,5 +127,6 @@ export function* reset(context: SessionContext): Operation<void> {
   if (scope.session !== undefined) recordSessionReplay(context);
   scope.clear();
   scope.usesAuthOption = false;
+  state.identified(scope);
   announceIdentity(context, "signed-out");
 }

@@ -45,6 +45,7 @@ export function* use(context: SessionContext, given: readonly unknown[]): Operat
   if (isHeldByToken(context, selected)) yield* assertReached(context, selected);
   scope.namespace = selected.namespace;
   scope.database = selected.database;
+  scope.lostPlace = undefined;
   recordUseReplay(context);
   context.state.sessionChanged(scope);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { answering, asyncWorld, failure } from "../../test/test-world.ts";
+import { answering, asyncWorld, failure, stateless } from "../../test/test-world.ts";
 
 describe("let() and unset()", () => {
   it("are sent, and remembered as they were when they were set (C10)", async () => {
@@ -50,4 +50,15 @@ describe("let() and unset()", () => {
     channel.restore();
     expect(channel.wire.at(-1)?.params).toEqual(["x", 1]);
   });
+});
+
+it("that are kept on this side are not kept for a connection that is being closed", async () => {
+  const { db, channel } = asyncWorld({ capabilities: stateless });
+  await db.query("RETURN 1").execute();
+  const closed = db.close();
+  const opened = db.connect();
+  const set = db.let("x", 1);
+  await Promise.all([closed, opened, set]);
+  await db.query("RETURN 2").execute();
+  expect(channel.wire.at(-1)?.params).toEqual(["RETURN 2", { x: 1 }]);
 });

@@ -26,7 +26,7 @@ function* setVariable(context: SessionContext, name: string, value: unknown): Op
   if (state.capabilities.stateful) {
     yield* request(context, "let", [name, value], { exclusive: true });
     recordVariableReplay(context, name, value);
-  } else assertUsable(context);
+  } else yield* remembered(context);
   scope.variables.set(name, value);
   scope.lostVariables.delete(name);
   state.sessionChanged(scope);
@@ -45,10 +45,16 @@ function* removeVariable(context: SessionContext, name: string): Operation<void>
   if (state.capabilities.stateful) {
     yield* request(context, "unset", [name], { exclusive: true });
     removeVariableReplay(context, name);
-  } else assertUsable(context);
+  } else yield* remembered(context);
   scope.variables.delete(name);
   scope.lostVariables.delete(name);
   state.sessionChanged(scope);
+}
+
+/** What is kept here alone is for the connection that comes, not for one that is being closed. */
+function* remembered(context: SessionContext): Operation<void> {
+  assertUsable(context);
+  if (context.state.life.isClosing) yield* context.state.reopened();
 }
 
 /** What is sent again later is to be the same, whole floats included. */
