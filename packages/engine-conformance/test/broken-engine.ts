@@ -72,7 +72,7 @@ export function rewriting(change: (envelope: Record<string, unknown>) => void): 
       change(envelope);
       return { ...request, frame: codec.encode(envelope) };
     } catch {
-      return request; // some requests are meant to be not CBOR
+      return request; // some requests are intentionally not CBOR
     }
   });
 }
