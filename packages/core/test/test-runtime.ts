@@ -8,7 +8,7 @@ import { InsertBuilder } from "../src/query/insert-builder.ts";
 import { QueryBuilder } from "../src/query/query-builder.ts";
 import { ScriptedChannel } from "./scripted-channel.ts";
 
-/** What the facades of the tests share with the test that uses them. */
+/** What the runtimes of the tests share with the test that uses them. */
 export interface Backstage {
   readonly channels: ScriptedChannel[];
   readonly capabilities: ReturnType<Runtime<Mode>["open"]>["capabilities"];

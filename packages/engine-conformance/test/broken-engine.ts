@@ -10,7 +10,7 @@ import {
   TransportError,
 } from "@surreal-sdk/transport";
 
-/** What a broken engine does in place of a sound one. What is omitted, it does as it should. */
+/** What a broken engine does differently. Everything omitted works correctly. */
 export interface Fault {
   readonly engine?: Partial<Engine>;
   readonly capabilities?: Partial<EngineCapabilities>;
@@ -72,7 +72,7 @@ export function rewriting(change: (envelope: Record<string, unknown>) => void): 
       change(envelope);
       return { ...request, frame: codec.encode(envelope) };
     } catch {
-      return request; // some requests are meant to be not CBOR
+      return request; // some requests are intentionally not CBOR
     }
   });
 }
@@ -84,7 +84,7 @@ export function receiving(
   return { listener: (listener) => ({ received: (frame, replyTo) => handOn(frame, replyTo, listener) }) };
 }
 
-/** A fault in how the end is told. */
+/** A fault in how the end is reported. */
 export function ending(tell: (error: TransportError | undefined, listener: EngineListener) => void): Fault {
   return { listener: (listener) => ({ closed: (error) => tell(error, listener) }) };
 }

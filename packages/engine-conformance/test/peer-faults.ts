@@ -231,6 +231,6 @@ function quietly(act: () => void): void {
   try {
     act();
   } catch {
-    // That is the fault: nobody hears of it.
+    // The fault: no listener is notified.
   }
 }

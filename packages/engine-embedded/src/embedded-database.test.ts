@@ -20,7 +20,7 @@ async function errorOf(answer: Promise<Uint8Array>): Promise<unknown> {
   return (decode(await answer) as { error: unknown }).error;
 }
 
-/** Collects notifications; `next` waits for as many as it is told. */
+/** Collects notifications; `next` waits for as many as requested. */
 function hear(database: EmbeddedDatabase): { all: Notification[]; until(count: number): Promise<Notification[]> } {
   const all: Notification[] = [];
   let wake: () => void = () => {};

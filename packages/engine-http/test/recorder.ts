@@ -8,7 +8,7 @@ export type Heard =
   | { kind: "alive" }
   | { kind: "closed"; error: TransportError | undefined };
 
-/** Listens to a connection, keeps what it heard, and lets a test wait for a kind of it. */
+/** Listens to a connection, records its reports, and lets a test wait for a kind of report. */
 export class Recorder implements EngineListener {
   readonly heard: Heard[] = [];
   #watching: (() => void)[] = [];

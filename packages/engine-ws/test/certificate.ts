@@ -1,4 +1,4 @@
-/** A certificate for `localhost` that nobody trusts, and its key. It guards nothing. */
+/** An untrusted certificate for `localhost`, and its key. It protects nothing. */
 export const certificate: string = `-----BEGIN CERTIFICATE-----
 MIIBljCCATugAwIBAgIUW4kfSjT1u1lSOvd6zJlYICrb1mswCgYIKoZIzj0EAwIw
 FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMTA3MzU1MVoYDzIxMjYxMDI4

@@ -22,7 +22,7 @@ export interface PeerSocket {
   bytes(): Buffer;
   /** Resolves when at least `length` bytes have come after the upgrade request. */
   until(length: number): Promise<Buffer>;
-  /** Answers the upgrade, with `cbor` unless told otherwise. */
+  /** Answers the upgrade, with `cbor` by default. */
   upgrade(more?: string, rest?: Uint8Array): void;
 }
 

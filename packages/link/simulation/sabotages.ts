@@ -10,7 +10,7 @@ export interface BrokenRule {
   readonly sabotage: Sabotage;
 }
 
-/** What a broken machine changes: what it hears, what it wants done, when it wakes. */
+/** What a broken machine changes: its events, its effects, its timer. */
 interface Changes {
   readonly hear?: (event: LinkEvent) => LinkEvent | undefined;
   readonly want?: (effects: Effect[]) => Effect[];

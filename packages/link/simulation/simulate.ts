@@ -50,7 +50,7 @@ class World {
   readonly #weather = { faults: 1 };
   readonly #engine: SimulatedEngine;
   readonly #link: Link;
-  /** The texts that stand for the replays in force, by label, and after how many connections they were set. */
+  /** The texts that represent the current replays, by label, and after how many connections they were set. */
   readonly #replays = new Map<string, { readonly rank: number; readonly texts: Set<string>; readonly after: number }>();
   readonly #wakings: number[] = [];
   readonly #tickets: number[] = [];
@@ -157,7 +157,7 @@ class World {
     this.#forgetReplays();
     const drain = this.#random.pick([0, 0, 500, 5_000]);
     this.#expectEnd("close", (done) => this.#link.close({ drain }, { done }));
-    // What is closed stays closed until somebody wants a connection.
+    // A closed link stays closed until a caller requests a connection.
     const reopen = (): void => {
       if (!this.#over) this.#expectEnd("connect", (done) => this.#link.connect({ done, fail: done }));
     };
@@ -263,7 +263,7 @@ class World {
     };
   }
 
-  /** A replay was refused: now and then it is replaced, mostly dropped, and sometimes nobody says anything. */
+  /** A replay was refused: now and then it is replaced, mostly dropped, and sometimes there is no verdict. */
   #judgeRefusal(label: string, attempt: number): void {
     const random = this.#random;
     this.ledger.met("replay refused");

@@ -175,7 +175,7 @@ export class SimulatedConnection implements EngineConnection {
     });
   }
 
-  /** Now and then something comes that nobody asked for. */
+  /** Now and then an unrequested frame arrives. */
   #happen(): void {
     const { random, ledger, weather } = this.#world;
     const fate = random.next();

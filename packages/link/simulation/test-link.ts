@@ -29,7 +29,7 @@ export interface TestLink {
   readonly link: Link;
   readonly engine: ScriptedEngine;
   readonly clock: VirtualClock;
-  /** What the listener heard, each as one line. */
+  /** The calls of the listener, each as one line. */
   readonly log: string[];
   readonly diagnostics: LinkDiagnostic[];
   /** Called for every line of the log. */

@@ -6,7 +6,7 @@ interface VirtualTimer {
   readonly callback: () => void;
 }
 
-/** Time that passes only when it is told to; what is due at the same time happens in the order it was asked for. */
+/** Time that passes only on request; timers that are due at the same time fire in the order in which they were started. */
 export class VirtualClock implements Clock {
   readonly #timers = new Set<VirtualTimer>();
   #now = 0;

@@ -7,7 +7,7 @@ import type { BlockingSurrealConnection } from "./blocking-connection.ts";
 const first = Uuid.parse("018f4d3c-0000-7000-8000-000000000001");
 const second = Uuid.parse("018f4d3c-0000-7000-8000-000000000002");
 
-/** Starts a live query in which the puppet notifies as it is told. */
+/** Starts a live query whose notifications the test controls. */
 function started(db: BlockingSurrealConnection, id: Uuid): Uuid {
   db.query("live", { id }).execute();
   return id;

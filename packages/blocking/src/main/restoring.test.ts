@@ -7,7 +7,7 @@ function shared(): Int32Array {
   return new Int32Array(new SharedArrayBuffer(8));
 }
 
-/** Blocks until that connection has refused the identity, while nobody looks for what the worker says. */
+/** Blocks until that connection has refused the identity, while nothing reads the worker's messages. */
 function refusedOn(seen: Int32Array, connection: number): void {
   for (let last = Atomics.load(seen, 1); last < connection; last = Atomics.load(seen, 1)) {
     expect(Atomics.wait(seen, 1, last, 20_000)).not.toBe("timed-out");

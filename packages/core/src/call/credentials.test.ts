@@ -38,11 +38,11 @@ describe("credentials", () => {
 
   it.each([
     ["an unknown key", { username: "u", passwort: "p" }, 'does not know the key "pas…"'],
-    ["a key given twice", { username: "u", user: "v", password: "p" }, '"user" says again'],
-    ["a target given twice", { ns: "n", namespace: "m" }, '"namespace" says again'],
-    ["scope beside access", { scope: "a", access: "b" }, "says again"],
-    ["a variable given twice", { access: "a", email: "e", variables: { email: "f" } }, '"email" is given beside'],
-    ["variables over a target", { access: "a", ns: "n", variables: { ns: "m" } }, '"ns" is given beside'],
+    ["a key given twice", { username: "u", user: "v", password: "p" }, '"user" repeats another key'],
+    ["a target given twice", { ns: "n", namespace: "m" }, '"namespace" repeats another key'],
+    ["scope beside access", { scope: "a", access: "b" }, "repeats another key"],
+    ["a variable given twice", { access: "a", email: "e", variables: { email: "f" } }, '"email" is given twice'],
+    ["variables over a target", { access: "a", ns: "n", variables: { ns: "m" } }, '"ns" is given twice'],
     ["variables without access", { username: "u", variables: {} }, "belong to an access method"],
     ["variables that are none", { access: "a", variables: [] }, '"variables" is an object'],
     ["a name that is no string", { username: 5, password: "p" }, '"username" is a string, not number'],

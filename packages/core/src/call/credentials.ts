@@ -119,7 +119,7 @@ function withVariables(wire: Record<string, unknown>, given: object, method: str
   }
   for (const [key, value] of Object.entries(variables)) {
     if (Object.hasOwn(wire, key))
-      throw new TypeError(`${method}(): the variable "${key}" is also among the variables: pass it once.`);
+      throw new TypeError(`${method}(): the key "${key}" is given twice, also in "variables": pass it once.`);
     define(wire, key, value);
   }
   return wire;

@@ -97,8 +97,8 @@ describe("a live query that reads its table again after a reconnect (F15)", () =
   });
 
   it.each([
-    [{ resync: "snapshot", diff: true }, /does not go with/],
-    [{ resync: "changes", fields: ["a"] }, /does not go with/],
+    [{ resync: "snapshot", diff: true }, /cannot be combined with/],
+    [{ resync: "changes", fields: ["a"] }, /cannot be combined with/],
     [{ resync: "magic" }, /"changes" or "snapshot"/],
   ])("is refused with %j", async (options, message) => {
     const { db, channel } = asyncWorld();

@@ -11,7 +11,7 @@ const LEFT_OUT = new Set(
     "place before last"
   ).split(" "),
 );
-/** Moments: told by how far away they are, and alike once they have passed. */
+/** Moments: represented by their distance, and equal once they have passed. */
 const MOMENTS = new Set("dueAt retryAt by endBy attemptBy wakeAt graceUntil firesAt".split(" "));
 /** Ages, which make no difference beyond a bound. */
 const AGES = new Set(["since", "lastLife", "at"]);

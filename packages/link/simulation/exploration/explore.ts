@@ -80,7 +80,7 @@ export async function explore(exploration: Exploration): Promise<Findings> {
   return { ...summary(last), isComplete: known.size < limit, broken: [] };
 }
 
-/** Whether two ways that seem to lead to one state cannot be told apart by anything that happens next. */
+/** Whether two paths that seem to lead to one state cannot be distinguished by any later event. */
 async function goOnAlike(exploration: Exploration, one: Visited, other: Visited): Promise<boolean> {
   return (await nextKeys(exploration, one)) === (await nextKeys(exploration, other));
 }

@@ -34,7 +34,7 @@ export class ExploredWorld {
   readonly engine: ExploredEngine;
   readonly link: Driver;
   readonly clock: VirtualClock = new VirtualClock();
-  /** The labels of replays that were refused and that nobody has judged, with the attempts in which they were. */
+  /** The labels of refused replays without a verdict, with their attempts. */
   readonly refused: Map<string, number> = new Map();
   reaction: Reaction | undefined;
   /** What has happened since promises ran last. */

@@ -9,7 +9,7 @@ export interface Probe {
   run(world: ExploredWorld): Promise<void>;
 }
 
-/** From every state a link can be closed, by time alone; and everything ends, whether somebody answers or not. */
+/** From every state a link can be closed, by time alone; and everything ends, whether the peer answers or not. */
 export const probes: readonly Probe[] = [
   {
     name: "closed there and then",

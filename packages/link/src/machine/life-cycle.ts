@@ -202,7 +202,7 @@ export class LifeCycle {
     this.#proven = true;
   }
 
-  /** Nothing more can be written; the engine was told to report the end. */
+  /** Nothing more can be written; the engine was asked to report the end. */
   drop(error: Error): void {
     if (!this.#dropped) this.#shared.emit({ kind: "drop", epoch: this.#epoch, error });
     this.#dropped = true;
