@@ -126,7 +126,8 @@ export class User {
     const order = this.world.nextOrder();
     const change = session.wanted.identity.change(order, () => "anonymous");
     // An identity that was to bring its place along may never have been there.
-    if (this.world.bringsPlace) session.wanted.place.change(order, () => placeOf(undefined, undefined)).fate = "unknown";
+    if (this.world.bringsPlace)
+      session.wanted.place.change(order, () => placeOf(undefined, undefined)).fate = "unknown";
     await this.#change(session, "invalidate", [change], () => session.view.invalidate());
   }
 

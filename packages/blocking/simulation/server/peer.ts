@@ -1,8 +1,8 @@
 import type { RequestFacts } from "@surreal-sdk/transport";
 import { Datetime, type RecordId, Uuid } from "@surreal-sdk/values";
 import type { Action, LiveQuery } from "./database.ts";
-import type { ScriptedServer } from "./scripted-server.ts";
 import { readQuery } from "./read-query.ts";
+import type { ScriptedServer } from "./scripted-server.ts";
 import { Refusal, refusedToken, unknownSession } from "./server-error.ts";
 import { ServerSession } from "./server-session.ts";
 

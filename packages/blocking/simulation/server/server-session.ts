@@ -24,7 +24,10 @@ export class ServerSession {
   }
 
   /** The session as one query finds it, which may select a place of its own and binds variables for itself. */
-  during(place: { readonly namespace: string; readonly database: string } | undefined, bindings: object): ServerSession {
+  during(
+    place: { readonly namespace: string; readonly database: string } | undefined,
+    bindings: object,
+  ): ServerSession {
     const seen = new ServerSession(this.name);
     const { identity, expires, namespace, database } = this;
     Object.assign(seen, { identity, expires, namespace, database }, place);
