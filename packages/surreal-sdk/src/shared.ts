@@ -124,8 +124,10 @@ export {
   UnexpectedResponseError,
   UniqueIndexError,
   UnsupportedVersionError,
+  UseRestoreError,
   type UseTarget,
   ValidationError,
+  VariableRestoreError,
 } from "@surreal-sdk/core";
 export {
   type Capability,

@@ -1,10 +1,5 @@
 import { CborCodec, type Codec } from "@surreal-sdk/codec";
-import {
-  type ConnectionStatus,
-  type Endpoint,
-  type EngineCapabilities,
-  UnsupportedFeatureError,
-} from "@surreal-sdk/transport";
+import type { ConnectionStatus, Endpoint, EngineCapabilities } from "@surreal-sdk/transport";
 import { isBuiltIn } from "@surreal-sdk/values";
 import type { CallConnection, CallContext } from "../call/call-context.ts";
 import type { Channel, ChannelListener, OpenedChannel } from "../call/channel.ts";
@@ -25,9 +20,11 @@ import { SingleFlight } from "../operation/single-flight.ts";
 import { awaitAuth, resolveAuth } from "./auth-source.ts";
 import { ConnectionParts } from "./connection-parts.ts";
 import { announceIdentity, authenticateByOption, fromSource, renewExpiring, renewIdentity } from "./identity.ts";
+import { memoryFor } from "./memory-bound.ts";
 import { recordSourceReplay, recordUseReplay, recordVersionReplay, removeSessionReplays } from "./replays.ts";
 import { sessionRestored, sessionRestoreFailed } from "./restore.ts";
 import { refusalOf, versionLabel } from "./server-version.ts";
+import { unsupportedBy } from "./unsupported-by.ts";
 
 /** A call's context, for what also changes the connection's sessions. */
 export type SessionContext = CallContext<ConnectionState>;
@@ -116,15 +113,7 @@ export class ConnectionState implements CallConnection {
   require(capability: keyof EngineCapabilities, method: string): void {
     const { capabilities, engineName } = this.#open();
     if (capabilities[capability]) return;
-    const how = {
-      live: "live queries need a WebSocket (ws:// or wss://) or an embedded database",
-      sessions: "sessions need a WebSocket (ws:// or wss://) or an embedded database",
-      transactions: "client transactions need a WebSocket (ws:// or wss://) or an embedded database",
-    } as Readonly<Record<string, string>>;
-    throw new UnsupportedFeatureError(
-      `${method}() does not work over the ${engineName} engine: ${how[capability] ?? `it has no ${capability}`}.`,
-      { feature: capability },
-    );
+    throw unsupportedBy(engineName, capability, method);
   }
 
   /** Whether there is nothing to {@link ConnectionState.prepare}. */
@@ -405,9 +394,4 @@ export class ConnectionState implements CallConnection {
     const scope = this.sessions.get(label.split(" ", 1)[0] as string) ?? this.scope;
     return this.contextOf(scope);
   }
-}
-
-/** Bytes that the values of one message may take: eight times what the message itself may have, and at least 64 MiB. */
-function memoryFor(maxMessageBytes: number): number {
-  return Math.max(64 * 1024 * 1024, 8 * maxMessageBytes);
 }

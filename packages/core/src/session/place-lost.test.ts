@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { refused } from "../../test/default-answer.ts";
+import { answering, asyncWorld, failure, methods } from "../../test/test-world.ts";
+import { NotAllowedError } from "../errors/server-errors.ts";
+
+describe("a namespace that the server refuses on a new connection", () => {
+  it("is shown as in force no more, and what waited for it fails unsent", async () => {
+    const { db, channel } = asyncWorld();
+    await db.use("n", "d");
+    channel.drop();
+    channel.script = answering("use", refused);
+    const waiting = db.query("RETURN 1").execute();
+    channel.restore();
+    expect(await failure(waiting)).toMatchObject({
+      name: "UseRestoreError",
+      outcome: "not_sent",
+      cause: expect.any(NotAllowedError),
+    });
+    expect([db.namespace, db.database]).toEqual([undefined, undefined]);
+    expect(methods(channel.wire)).not.toContain("query");
+  });
+
+  it("is told though nobody waits, and nothing runs without one until use() is called", async () => {
+    const { db, channel, errors } = asyncWorld();
+    await db.use("n", "d");
+    channel.drop();
+    channel.script = answering("use", refused);
+    channel.restore();
+    channel.script = () => undefined;
+    expect(errors).toMatchObject([{ name: "UseRestoreError" }]);
+    expect(await failure(db.query("RETURN 1").execute())).toMatchObject({ name: "UseRestoreError" });
+    expect(methods(channel.wire)).not.toContain("query");
+    await db.use("n", "e");
+    await db.query("RETURN 2").execute();
+    expect(methods(channel.wire.slice(-2))).toEqual(["use", "query"]);
+  });
+
+  it("takes no other session along", async () => {
+    const { db, channel } = asyncWorld();
+    const session = await db.newSession();
+    await session.use("n", "d");
+    channel.drop();
+    channel.script = answering("use", refused);
+    channel.restore();
+    await db.query("RETURN 1").execute();
+    expect(await failure(session.query("RETURN 2").execute())).toMatchObject({ name: "UseRestoreError" });
+  });
+});
