@@ -12,11 +12,11 @@ import { type Operation, type Suspension, wait } from "../operation/operation.ts
  * @internal
  */
 export function* resolveAuth({ state }: CallContext): Operation<AuthSource | null> {
-  const { life, asking, services, options } = state;
+  const { life, askAuth, services, options } = state;
   const { auth } = options;
   const { number } = life;
   life.assertNotClosed();
-  const source = typeof auth === "function" ? yield* wait(services.fromPromise(asking.run(() => auth()))) : auth;
+  const source = askAuth === undefined ? auth : yield* wait(services.fromPromise(askAuth()));
   life.assertIs(number);
   if (typeof source === "string" || (typeof source === "object" && source !== null)) return source as AuthSource;
   if (source === null && typeof auth === "function") return null;

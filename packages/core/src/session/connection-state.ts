@@ -11,7 +11,7 @@ import type { Channel, ChannelListener, OpenedChannel } from "../call/channel.ts
 import { ConnectionLife } from "../call/connection-life.ts";
 import type { AnsweredQuery, ConnectionPart, PartClass } from "../call/connection-part.ts";
 import { EventEmitter } from "../call/events.ts";
-import { Observer } from "../call/observer.ts";
+import { Observer, type RequestReport } from "../call/observer.ts";
 import type { ResolvedOptions } from "../call/options.ts";
 import { readReply } from "../call/reply.ts";
 import { timeoutOf } from "../call/request.ts";
@@ -21,6 +21,7 @@ import { noSettings } from "../call/settings.ts";
 import { SessionClosedError, SessionLostError } from "../errors/core-errors.ts";
 import { type CallScope, createSyncScope } from "../operation/call-scope.ts";
 import { drive, type Operation, wait } from "../operation/operation.ts";
+import { unbound } from "../operation/runner.ts";
 import { SingleFlight } from "../operation/single-flight.ts";
 import { awaitAuth, resolveAuth } from "./auth-source.ts";
 import { ConnectionParts } from "./connection-parts.ts";
@@ -41,7 +42,7 @@ export class ConnectionState implements CallConnection {
   readonly codec: Codec;
   /** Copies values that are sent more than once. */
   readonly copyingCodec: Codec;
-  readonly events: EventEmitter = new EventEmitter();
+  readonly events: EventEmitter;
   /** The connection's own session. */
   readonly scope: SessionState;
   /** The attached sessions by their ids. */
@@ -56,6 +57,8 @@ export class ConnectionState implements CallConnection {
   readonly life: ConnectionLife = new ConnectionLife();
   /** What the `auth` function calls. */
   readonly asking: CallScope;
+  /** Asks the `auth` option, where it is a function. */
+  readonly askAuth: (() => unknown) | undefined;
   /** Counts channels: what an earlier one still says is not listened to. */
   #channels = 0;
   readonly #parts: ConnectionParts;
@@ -74,6 +77,7 @@ export class ConnectionState implements CallConnection {
     parts: readonly PartClass[] = [],
   ) {
     this.services = waits;
+    this.events = new EventEmitter(waits.bind);
     this.schemes = schemes;
     this.endpoint = endpoint;
     this.options = options;
@@ -83,7 +87,12 @@ export class ConnectionState implements CallConnection {
     this.codec = codec ?? new CborCodec({ maxDepth, maxValueBytes, floats });
     this.copyingCodec = codec ?? new CborCodec({ maxDepth, maxValueBytes, floats: "keep" });
     this.asking = waits.createCallScope?.() ?? createSyncScope();
-    this.observer = new Observer(waits.channels, options.slowQuery);
+    const { auth, slowQuery } = options;
+    const { bind = unbound } = waits;
+    // The scope stands inside of the context that the function keeps, or it would not be seen there.
+    this.askAuth = typeof auth === "function" ? bind(() => this.asking.run(() => auth())) : undefined;
+    const reporting = slowQuery && { ...slowQuery, report: bind((report: RequestReport) => slowQuery.report(report)) };
+    this.observer = new Observer(waits.channels, reporting);
     this.#parts = new ConnectionParts(() => this.context, parts);
   }
 
