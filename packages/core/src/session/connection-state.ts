@@ -11,7 +11,7 @@ import type { Channel, ChannelListener, OpenedChannel } from "../call/channel.ts
 import { ConnectionLife } from "../call/connection-life.ts";
 import type { AnsweredQuery, ConnectionPart, PartClass } from "../call/connection-part.ts";
 import { EventEmitter } from "../call/events.ts";
-import { Observer, type RequestReport } from "../call/observer.ts";
+import { Observer } from "../call/observer.ts";
 import type { ResolvedOptions } from "../call/options.ts";
 import { readReply } from "../call/reply.ts";
 import { timeoutOf } from "../call/request.ts";
@@ -21,9 +21,8 @@ import { noSettings } from "../call/settings.ts";
 import { SessionClosedError, SessionLostError } from "../errors/core-errors.ts";
 import { type CallScope, createSyncScope } from "../operation/call-scope.ts";
 import { drive, type Operation, wait } from "../operation/operation.ts";
-import { unbound } from "../operation/runner.ts";
 import { SingleFlight } from "../operation/single-flight.ts";
-import { awaitAuth, resolveAuth } from "./auth-source.ts";
+import { awaitAuth, resolveAuth, toAsk } from "./auth-source.ts";
 import { ConnectionParts } from "./connection-parts.ts";
 import { announceIdentity, authenticate, fromSource, renewExpiring, renewIdentity } from "./identity.ts";
 import { recordSourceReplay, recordUseReplay, recordVersionReplay, removeSessionReplays } from "./replays.ts";
@@ -87,12 +86,8 @@ export class ConnectionState implements CallConnection {
     this.codec = codec ?? new CborCodec({ maxDepth, maxValueBytes, floats });
     this.copyingCodec = codec ?? new CborCodec({ maxDepth, maxValueBytes, floats: "keep" });
     this.asking = waits.createCallScope?.() ?? createSyncScope();
-    const { auth, slowQuery } = options;
-    const { bind = unbound } = waits;
-    // The scope stands inside of the context that the function keeps, or it would not be seen there.
-    this.askAuth = typeof auth === "function" ? bind(() => this.asking.run(() => auth())) : undefined;
-    const reporting = slowQuery && { ...slowQuery, report: bind((report: RequestReport) => slowQuery.report(report)) };
-    this.observer = new Observer(waits.channels, reporting);
+    this.askAuth = toAsk(options.auth, waits, this.asking);
+    this.observer = new Observer(waits.channels, options.slowQuery, waits.bind);
     this.#parts = new ConnectionParts(() => this.context, parts);
   }
 
