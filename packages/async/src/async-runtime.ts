@@ -10,6 +10,7 @@ import {
 } from "@surreal-sdk/core";
 import { createLink } from "@surreal-sdk/link";
 import type { Endpoint, Engines } from "@surreal-sdk/transport";
+import { bind } from "#async-context";
 import { createCallScope } from "#call-scope";
 import { diagnostics } from "#diagnostics";
 import { AsyncCrudBuilder, AsyncInsertBuilder, AsyncQueryBuilder } from "./async-builders.ts";
@@ -35,6 +36,7 @@ export function createAsyncRuntime(given: Engines, builtIn: Engines): Runtime<"a
     },
     after,
     createCallScope,
+    bind,
     random: () => Math.random(),
     open: (endpoint, options, listener) => open(chooseEngine(endpoint, given, builtIn), endpoint, options, listener),
     started: (builder) => builder,

@@ -70,7 +70,7 @@ export type { CallScope } from "./operation/call-scope.ts";
 export { Deferred } from "./operation/deferred.ts";
 export type { Awaitable, Disposal, Given, Mode, Returns, Started, Stream, Thenable } from "./operation/mode.ts";
 export { type Continuation, drive, type Operation, type Suspension } from "./operation/operation.ts";
-export type { FromPromise } from "./operation/runner.ts";
+export type { Bind, FromPromise } from "./operation/runner.ts";
 export type { StreamSource } from "./operation/stream-source.ts";
 export { CrudBuilder, type CrudOptions, type PatchOperation } from "./query/crud-builder.ts";
 export { type FileListOptions, type FileMetadata, Files } from "./query/files.ts";

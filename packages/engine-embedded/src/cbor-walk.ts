@@ -15,7 +15,7 @@ export interface CborHead {
 export const MAX_LEVELS = 250;
 const INDEFINITE = -1;
 const BREAK = 0xff;
-let utf8: InstanceType<typeof TextDecoder> | undefined;
+const made: { utf8?: InstanceType<typeof TextDecoder> } = {};
 
 /** Reads the head of the item at `at`. */
 export function readHead(bytes: Uint8Array, at: number): CborHead {
@@ -147,8 +147,8 @@ function byteAt(bytes: Uint8Array, at: number): number {
 
 function decode(bytes: Uint8Array): string {
   try {
-    utf8 ??= new TextDecoder("utf-8", { fatal: true });
-    return utf8.decode(bytes);
+    made.utf8 ??= new TextDecoder("utf-8", { fatal: true });
+    return made.utf8.decode(bytes);
   } catch {
     throw new UnreadableCbor("A text is not UTF-8.");
   }

@@ -6,7 +6,7 @@ const platform = globalThis as { Buffer?: { prototype: { utf8Slice?: Slice } } }
 const slice: Slice | undefined = platform.Buffer?.prototype.utf8Slice;
 
 /** Made when it is first needed: a platform may have none, or get one after this module was loaded. */
-let strict: TextDecoder | undefined;
+const made: { strict?: InstanceType<typeof TextDecoder> } = {};
 
 /**
  * Decodes UTF-8 with the platform's decoder.
@@ -18,9 +18,9 @@ export function longText(bytes: Uint8Array, start: number, end: number): string 
     const text = slice.call(bytes, start, end);
     if (!text.includes("\ufffd")) return text;
   }
-  strict ??= new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+  made.strict ??= new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   try {
-    return strict.decode(bytes.subarray(start, end));
+    return made.strict.decode(bytes.subarray(start, end));
   } catch {
     return undefined;
   }

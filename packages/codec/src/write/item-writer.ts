@@ -3,7 +3,7 @@ import { ByteBuffer } from "./byte-buffer.ts";
 import { utf8Length, writeUtf8 } from "./short-utf8.ts";
 
 /** Made when it is first needed: a platform may have none, or get one after this module was loaded. */
-let encoder: TextEncoder | undefined;
+const made: { encoder?: InstanceType<typeof TextEncoder> } = {};
 /** Beyond this many characters the platform's encoder is faster than a loop. */
 const LOOP = 40;
 /** The same for text that is not ASCII. */
@@ -151,7 +151,8 @@ export class ItemWriter extends ByteBuffer {
     // Most texts take one byte a character: the head is reserved for that, and the text is moved if it is longer.
     const guess = headSize(value.length);
     this.reserve(value.length + guess);
-    encoder ??= new TextEncoder();
+    made.encoder ??= new TextEncoder();
+    const { encoder } = made;
     let { read, written } = encoder.encodeInto(value, this.#roomBehind(guess));
     if (written !== value.length && !isUnicode(value)) return false;
     if (read < value.length) {

@@ -62,6 +62,8 @@ export interface CallConnection {
   readonly life: ConnectionLife;
   /** Detects calls that the `auth` function makes. */
   readonly asking: CallScope;
+  /** Calls the `auth` option, where it is a function. */
+  readonly askAuth: (() => unknown) | undefined;
   /** Waits while the channel is being closed: a call after `close()` and `connect()` is for the next one. */
   reopened(): Operation<void>;
   /** Renews the identity of a session that the server refused as expired; returns whether there is a new one. */

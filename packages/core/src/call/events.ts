@@ -2,6 +2,8 @@ import type { ConnectionStatus } from "@surreal-sdk/transport";
 import type { Uuid } from "@surreal-sdk/values";
 import { isBuiltIn, quoted } from "@surreal-sdk/values";
 
+import { type Bind, unbound } from "../operation/runner.ts";
+
 /** A change of identity. The event does not contain the tokens; see `tokens` of the connection or the session. */
 export interface AuthEvent {
   /**
@@ -40,6 +42,13 @@ export class EventEmitter {
     gap: new Set(),
   };
 
+  readonly #bind: Bind;
+
+  /** @param bind - keeps to a listener the context in which it was handed over */
+  constructor(bind: Bind = unbound) {
+    this.#bind = bind;
+  }
+
   /**
    * @throws TypeError when there is no such event, or the listener is not a function.
    */
@@ -48,7 +57,7 @@ export class EventEmitter {
       throw new TypeError(`There is no event ${quoted(event)}. Events: ${Object.keys(this.#listeners).join(", ")}.`);
     }
     if (typeof listener !== "function") throw new TypeError("A listener is a function.");
-    const own: Listener<E> = (...args) => listener(...args);
+    const own: Listener<E> = this.#bind((...args) => listener(...args));
     this.#listeners[event].add(own);
     return () => {
       this.#listeners[event].delete(own);

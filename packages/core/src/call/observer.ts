@@ -1,4 +1,5 @@
 import { isBuiltIn, SurrealError } from "@surreal-sdk/values";
+import { type Bind, unbound } from "../operation/runner.ts";
 import type { ResolvedOptions } from "./options.ts";
 
 /** A request that has ended, for diagnostics. It contains no value, no variable and no token. */
@@ -42,9 +43,13 @@ export class Observer {
   readonly #channels: DiagnosticChannels | undefined;
   readonly #slowQuery: ResolvedOptions["slowQuery"];
 
-  constructor(channels: DiagnosticChannels | undefined, slowQuery: ResolvedOptions["slowQuery"]) {
+  /** @param bind - keeps to the report of slow queries the context in which it was handed over */
+  constructor(channels: DiagnosticChannels | undefined, slowQuery: ResolvedOptions["slowQuery"], bind: Bind = unbound) {
     this.#channels = channels;
-    this.#slowQuery = slowQuery;
+    this.#slowQuery = slowQuery && {
+      threshold: slowQuery.threshold,
+      report: bind((report: RequestReport) => slowQuery.report(report)),
+    };
   }
 
   /** Whether requests must be measured. */

@@ -53,6 +53,7 @@ function deferredRuntime({ state }: SessionContext): Runtime<"deferred"> {
     mode: "deferred",
     run: (_name, operation) => new Deferred(operation),
     fromPromise: state.services.fromPromise,
+    bind: state.services.bind,
     after: (milliseconds, callback) => state.services.after(milliseconds, callback),
     random: () => state.services.random(),
     open: unavailable,

@@ -10,6 +10,7 @@ import { LiveConsumer, type SubscribeOptions } from "../live/live-consumer.ts";
 import type { LiveNotification } from "../live/live-notification.ts";
 import type { Disposal, Given, Mode, Returns, Stream } from "../operation/mode.ts";
 import type { Operation } from "../operation/operation.ts";
+import { unbound } from "../operation/runner.ts";
 import type { StreamSource } from "../operation/stream-source.ts";
 import type { RecordData } from "../query/record-data.ts";
 import { takesPlace } from "../session/access-place.ts";
@@ -307,8 +308,10 @@ function* runInTransaction<M extends Mode>(
   options: TransactionOptions | undefined,
 ): Operation<unknown> {
   if (typeof body !== "function") throw new TypeError("transaction() takes a function.");
-  const inside = (context: InTransaction & Context<M>, attempt: number): unknown =>
-    body(new context.runtime.transaction(context), attempt);
+  const { bind = unbound } = context.runtime;
+  const inside = bind((context: InTransaction & Context<M>, attempt: number): unknown =>
+    body(new context.runtime.transaction(context), attempt),
+  );
   return yield* runTransaction(context, inside, options);
 }
 

@@ -5,10 +5,21 @@ import type { Operation, Suspension } from "./operation.ts";
 /** Waits for the result of a user's function, in the way of the mode. */
 export type FromPromise = (value: unknown) => Suspension;
 
+/**
+ * Gives a function that calls the given one as if it was called here: with what the user's program has bound to its call,
+ * such as the store of an `AsyncLocalStorage`.
+ */
+export type Bind = <A extends unknown[], R>(call: (...given: A) => R) => (...given: A) => R;
+
+/** For platforms that bind nothing to a call. @internal */
+export const unbound: Bind = (call) => call;
+
 /** What operations need of a mode while they run. */
 export interface RunnerServices {
   /** Waits for the result of a user's function. */
   readonly fromPromise: FromPromise;
+  /** Keeps to a function of the user's the context in which it was handed over; left out where there is none to keep. */
+  readonly bind?: Bind | undefined;
   /** Calls back after that many milliseconds, unless the returned function is called before. */
   after(milliseconds: number, callback: () => void): () => void;
   /** A random number from 0 up to 1. */

@@ -10,7 +10,7 @@ import { addReturn, addTimeout, addWhere, type Return, type Timespan } from "../
 import { asCondition, type Condition } from "../surrealql/expressions.ts";
 import { type Statement, StatementBuilder } from "../surrealql/statement.ts";
 import { addTarget, type ResolvedTarget, resolveTarget } from "../surrealql/target.ts";
-import { checkInto, type Into, onlyRow, readInto, readRows } from "./into.ts";
+import { type Into, onlyRow, readInto, readRows, takeInto } from "./into.ts";
 import { fetchResults } from "./run-query.ts";
 
 /** The modifiers of a CRUD method, as options. */
@@ -121,10 +121,9 @@ export class CrudBuilder<M extends Mode, T> {
 
   *#send(): Operation<unknown> {
     this.#fault.raise();
-    const { into } = this.#options;
     const name = this.#plan.verb.toLowerCase();
     knownOptions(this.#given, ["where", "return", "timeout", "into"], name);
-    checkInto(into);
+    const into = takeInto(this.#options.into, this.#context.runtime);
     const target = resolveTarget(this.#plan.target, name);
     const results = yield* fetchResults(this.#context, this.#statement(target));
     const rows = results[0];

@@ -11,7 +11,7 @@ import { addReturn, addTimeout, type Return, type Timespan } from "../surrealql/
 import { type Statement, StatementBuilder } from "../surrealql/statement.ts";
 import { resolveTable } from "../surrealql/target.ts";
 import { withEdgeEnds } from "./edge-ends.ts";
-import { checkInto, type Into, readRows } from "./into.ts";
+import { type Into, readRows, takeInto } from "./into.ts";
 import { fetchResults } from "./run-query.ts";
 
 /** The modifiers of an insert, as options. */
@@ -99,9 +99,8 @@ export class InsertBuilder<M extends Mode, T> {
 
   *#send(): Operation<T[]> {
     this.#fault.raise();
-    const { into } = this.#options;
     knownOptions(this.#given, ["relation", "ignore", "return", "timeout", "into"], "insert");
-    checkInto(into);
+    const into = takeInto(this.#options.into, this.#context.runtime);
     const results = yield* fetchResults(this.#context, this.#statement());
     if (into === undefined) return results[0] as T[];
     return yield* readRows(into, results[0] as unknown[], this.#context.runtime.fromPromise);

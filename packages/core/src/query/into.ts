@@ -1,7 +1,7 @@
 import { isBuiltIn } from "@surreal-sdk/values";
 import { RowValidationError } from "../errors/core-errors.ts";
 import { type Operation, wait } from "../operation/operation.ts";
-import type { FromPromise } from "../operation/runner.ts";
+import { type FromPromise, type RunnerServices, unbound } from "../operation/runner.ts";
 
 /** The result of a Standard Schema for a value. */
 export type SchemaResult<T> =
@@ -36,13 +36,23 @@ export type RowPlace = { readonly statement: number; readonly row: number } | "r
 export const onlyRow: RowPlace = { statement: 0, row: 0 };
 
 /**
- * Validates `into` before anything is sent.
+ * Validates `into` before anything is sent, and binds it to the async context of the call.
  *
  * @throws TypeError when it is neither a schema nor a function.
  * @internal
  */
-export function checkInto(into: unknown): void {
-  if (into === undefined || isSchema(into)) return;
+export function takeInto<T>(into: Into<T> | undefined, { bind = unbound }: RunnerServices): Into<T> | undefined {
+  if (into === undefined) return undefined;
+  if (!isSchema(into)) {
+    checkFunction(into);
+    return bind(into);
+  }
+  if (bind === unbound) return into;
+  const standard = into["~standard"];
+  return { "~standard": { ...standard, validate: bind((value: unknown) => standard.validate(value)) } };
+}
+
+function checkFunction(into: unknown): void {
   if (typeof into !== "function") {
     throw new TypeError("`into` is a Standard Schema (zod, valibot, arktype, …) or a function.");
   }
@@ -58,7 +68,7 @@ function isClass(into: { toString(): string }): boolean {
   return /^class\b/.test(Function.prototype.toString.call(into));
 }
 
-function isSchema(into: unknown): into is StandardSchema<unknown> {
+function isSchema<T>(into: Into<T>): into is StandardSchema<T> {
   return ((typeof into === "object" && into !== null) || typeof into === "function") && "~standard" in into;
 }
 

@@ -8,7 +8,7 @@ import type { Mode, Returns } from "../operation/mode.ts";
 import { Once } from "../operation/once.ts";
 import type { Operation } from "../operation/operation.ts";
 import { type Statement, toStatement } from "../surrealql/statement.ts";
-import { checkInto, type Into, readInto, readRows } from "./into.ts";
+import { type Into, readInto, readRows, takeInto } from "./into.ts";
 import { fetchResponses } from "./run-query.ts";
 
 /** One statement's answer: its result or its error, and how long it took. */
@@ -101,8 +101,8 @@ export class QueryBuilder<M extends Mode, T extends unknown[]> {
     return (yield* this.#results())[0];
   }
 
-  *#rows<U>(into: Into<U> | undefined): Operation<U[]> {
-    checkInto(into);
+  *#rows<U>(given: Into<U> | undefined): Operation<U[]> {
+    const into = takeInto(given, this.#context.runtime);
     const rows = toRows(yield* this.#first());
     if (into === undefined) return rows as U[];
     return yield* readRows(into, rows, this.#context.runtime.fromPromise);
@@ -110,9 +110,9 @@ export class QueryBuilder<M extends Mode, T extends unknown[]> {
 
   *#into<U>(schema: Into<U>): Operation<U> {
     if (schema === undefined) throw new TypeError("into() takes a schema or a function.");
-    checkInto(schema);
+    const into = takeInto(schema, this.#context.runtime) as Into<U>;
     const results = yield* this.#results();
-    return yield* readInto(schema, results, "results", this.#context.runtime.fromPromise);
+    return yield* readInto(into, results, "results", this.#context.runtime.fromPromise);
   }
 
   *#all(): Operation<StatementResponse[]> {

@@ -11,7 +11,7 @@ import { addFetch, addFields, addWhere, wholeNumber } from "../surrealql/clauses
 import type { Condition } from "../surrealql/expressions.ts";
 import { type Statement, StatementBuilder, toStatement } from "../surrealql/statement.ts";
 import { resolveTarget } from "../surrealql/target.ts";
-import { checkInto, type Into, readInto } from "./into.ts";
+import { type Into, readInto, takeInto } from "./into.ts";
 import { toRows } from "./query-builder.ts";
 import { fetchResults } from "./run-query.ts";
 
@@ -95,14 +95,14 @@ export function rowsOf<T>(context: CallContext, given: unknown, options: RowsOpt
   const ofQuery = given instanceof BoundQuery;
   const known = ofQuery ? ["into", "pageSize"] : ["pageSize", "fields", "where", "fetch", "into"];
   const own = knownOptions(options, known, "rows");
-  checkInto(own.into);
+  const into = takeInto(own.into, context.state.services);
   const { pageSize = 1_000 } = own;
   wholeNumber(pageSize, "pageSize", 1);
   const pinned = { ...context, pin: context.pin ?? new SessionPin("Reading by rows()") };
   const read = ofQuery
     ? readWhole(context, given)
     : readPages(pinned, toRange(given), Object.assign(own, { pageSize }));
-  return new Rows(context, own.into, read);
+  return new Rows(context, into, read);
 }
 
 function readWhole(context: CallContext, query: BoundQuery): ReadPage {

@@ -5,7 +5,7 @@ import type { Operation } from "../operation/operation.ts";
 import { addFields, addSelectClauses, type SelectClauses } from "../surrealql/clauses.ts";
 import { type Statement, StatementBuilder } from "../surrealql/statement.ts";
 import { addTarget, type ResolvedTarget, resolveTarget } from "../surrealql/target.ts";
-import { checkInto, type Into, onlyRow, readInto, readRows } from "./into.ts";
+import { type Into, onlyRow, readInto, readRows, takeInto } from "./into.ts";
 import { fetchResults } from "./run-query.ts";
 
 const selectKeys = ["fields", "where", "orderBy", "limit", "start", "fetch", "timeout", "version", "into"] as const;
@@ -17,10 +17,9 @@ export function* select(
   options?: SelectClauses & { readonly into?: Into<unknown> },
 ): Operation<unknown> {
   const own = knownOptions(options, selectKeys, "select");
-  checkInto(own.into);
+  const into = takeInto(own.into, context.state.services);
   const target = resolveTarget(given, "select");
   const rows = (yield* read(context, toSelect(target, own)))[0];
-  const { into } = own;
   const { fromPromise: adopt } = context.state.services;
   if (!target.single) return into === undefined ? rows : yield* readRows(into, rows as unknown[], adopt);
   const row = Array.isArray(rows) ? rows[0] : rows;

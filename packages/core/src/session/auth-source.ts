@@ -1,8 +1,11 @@
 import { TransportTimeoutError } from "@surreal-sdk/transport";
 import type { CallContext } from "../call/call-context.ts";
-import type { AuthSource } from "../call/options.ts";
+import type { AuthSource, ResolvedOptions } from "../call/options.ts";
+import type { RuntimeServices } from "../call/runtime-services.ts";
 import { typeName } from "../call/type-name.ts";
+import type { CallScope } from "../operation/call-scope.ts";
 import { type Operation, type Suspension, wait } from "../operation/operation.ts";
+import { unbound } from "../operation/runner.ts";
 
 /**
  * What the `auth` option gives: itself, or what the function gives when it is asked; `null` to stay anonymous. It is for the connection that was
@@ -12,17 +15,32 @@ import { type Operation, type Suspension, wait } from "../operation/operation.ts
  * @internal
  */
 export function* resolveAuth({ state }: CallContext): Operation<AuthSource | null> {
-  const { life, asking, services, options } = state;
+  const { life, askAuth, services, options } = state;
   const { auth } = options;
   const { number } = life;
   life.assertNotClosed();
-  const source = typeof auth === "function" ? yield* wait(services.fromPromise(asking.run(() => auth()))) : auth;
+  const source = askAuth === undefined ? auth : yield* wait(services.fromPromise(askAuth()));
   life.assertIs(number);
   if (typeof source === "string" || (typeof source === "object" && source !== null)) return source as AuthSource;
   if (source === null && typeof auth === "function") return null;
   throw new TypeError(
     `The \`auth\` option is to give credentials or a token, or null for none; it gave ${typeName(source)}.`,
   );
+}
+
+/**
+ * What asks the `auth` option, where it is a function: in the context in which it was handed over, and within the scope
+ * that tells what it calls.
+ *
+ * @internal
+ */
+export function toAsk(
+  auth: ResolvedOptions["auth"],
+  { bind = unbound }: RuntimeServices,
+  asking: CallScope,
+): (() => unknown) | undefined {
+  // The scope is entered inside of the context, or it would not be seen there.
+  return typeof auth === "function" ? bind(() => asking.run(() => auth())) : undefined;
 }
 
 /**

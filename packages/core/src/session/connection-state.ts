@@ -17,7 +17,7 @@ import { SessionClosedError, SessionLostError } from "../errors/core-errors.ts";
 import { type CallScope, createSyncScope } from "../operation/call-scope.ts";
 import { drive, type Operation, wait } from "../operation/operation.ts";
 import { SingleFlight } from "../operation/single-flight.ts";
-import { awaitAuth, resolveAuth } from "./auth-source.ts";
+import { awaitAuth, resolveAuth, toAsk } from "./auth-source.ts";
 import { ConnectionParts } from "./connection-parts.ts";
 import { announceIdentity, authenticateByOption, fromSource, renewExpiring, renewIdentity } from "./identity.ts";
 import { memoryFor } from "./memory-bound.ts";
@@ -38,7 +38,7 @@ export class ConnectionState implements CallConnection {
   readonly codec: Codec;
   /** Copies values that are sent more than once. */
   readonly copyingCodec: Codec;
-  readonly events: EventEmitter = new EventEmitter();
+  readonly events: EventEmitter;
   /** The connection's own session. */
   readonly scope: SessionState;
   /** The attached sessions by their ids. */
@@ -53,6 +53,8 @@ export class ConnectionState implements CallConnection {
   readonly life: ConnectionLife = new ConnectionLife();
   /** What the `auth` function calls. */
   readonly asking: CallScope;
+  /** Asks the `auth` option, where it is a function. */
+  readonly askAuth: (() => unknown) | undefined;
   /** Counts channels: what an earlier one still says is not listened to. */
   #channels = 0;
   readonly #parts: ConnectionParts;
@@ -71,6 +73,7 @@ export class ConnectionState implements CallConnection {
     parts: readonly PartClass[] = [],
   ) {
     this.services = waits;
+    this.events = new EventEmitter(waits.bind);
     this.schemes = schemes;
     this.endpoint = endpoint;
     this.options = options;
@@ -80,7 +83,8 @@ export class ConnectionState implements CallConnection {
     this.codec = codec ?? new CborCodec({ maxDepth, maxValueBytes, floats });
     this.copyingCodec = codec ?? new CborCodec({ maxDepth, maxValueBytes, floats: "keep" });
     this.asking = waits.createCallScope?.() ?? createSyncScope();
-    this.observer = new Observer(waits.channels, options.slowQuery);
+    this.askAuth = toAsk(options.auth, waits, this.asking);
+    this.observer = new Observer(waits.channels, options.slowQuery, waits.bind);
     this.#parts = new ConnectionParts(() => this.context, parts);
   }
 

@@ -42,7 +42,7 @@ export function* importDatabase(context: CallContext, source: unknown, options: 
   const { state } = context;
   const progress = new Progress(state, onProgress);
   const size = state.capabilities.importStream === true ? partSize : Number.POSITIVE_INFINITY;
-  const parts = new ImportParts(source, size, state.services.fromPromise);
+  const parts = new ImportParts(source, size, state.services);
   const target = yield* readyForTransfer(context);
   const turns = new StreamedCall(context);
   try {

@@ -2,7 +2,7 @@ import { joinBytes, statementsOf } from "@surreal-sdk/transport/toolkit";
 import { isBuiltIn } from "@surreal-sdk/values";
 import { typeName } from "../call/type-name.ts";
 import { drive, type Operation, wait } from "../operation/operation.ts";
-import type { FromPromise } from "../operation/runner.ts";
+import { type FromPromise, type RunnerServices, unbound } from "../operation/runner.ts";
 
 /** A chunk of an import: SurrealQL as text, or as bytes in UTF-8. Chunks may end anywhere. */
 export type ImportChunk = string | Uint8Array;
@@ -30,7 +30,8 @@ const longestBeginning = 65_536;
 export class ImportParts {
   readonly #size: number;
   readonly #adopt: FromPromise;
-  readonly #chunks: Chunks;
+  readonly #next: () => unknown;
+  readonly #leave: () => unknown;
   #begun = false;
   #ended = false;
   /** The high surrogate at the end of a text. */
@@ -42,11 +43,13 @@ export class ImportParts {
   /** The total number of bytes, if it is known; not before the first part. */
   total: number | undefined;
 
-  constructor(source: unknown, size: number, adopt: FromPromise) {
+  constructor(source: unknown, size: number, { fromPromise, bind = unbound }: RunnerServices) {
     this.#size = size;
-    this.#adopt = adopt;
+    this.#adopt = fromPromise;
     this.#isWhole = isChunk(source);
-    this.#chunks = chunksOf(source);
+    const chunks = chunksOf(source);
+    this.#next = bind(() => chunks.next());
+    this.#leave = bind(() => chunks.return?.());
   }
 
   /** Returns the next part; `undefined` at the end. */
@@ -77,12 +80,11 @@ export class ImportParts {
 
   /** Tells the source of the chunks to stop. The outcome of that is ignored. */
   leave(): void {
-    const { return: leave } = this.#chunks;
-    if (this.#ended || leave === undefined) return;
+    if (this.#ended) return;
     this.#ended = true;
     const ignored = { resolve: () => undefined, reject: () => undefined };
     drive(
-      wait((resume) => this.#adopt(leave.call(this.#chunks))(resume)),
+      wait((resume) => this.#adopt(this.#leave())(resume)),
       ignored,
     );
   }
@@ -90,7 +92,7 @@ export class ImportParts {
   /** Reads a chunk; returns whether there was one. */
   *#read(): Operation<boolean> {
     if (this.#ended) return false;
-    const step = (yield* wait(this.#adopt(this.#chunks.next()))) as Partial<IteratorResult<unknown, unknown>>;
+    const step = (yield* wait(this.#adopt(this.#next()))) as Partial<IteratorResult<unknown, unknown>>;
     this.#ended = step.done === true;
     this.#rest = this.#bytesOf(this.#ended ? "" : step.value);
     return this.#rest.byteLength > 0 || !this.#ended;

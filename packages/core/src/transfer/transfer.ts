@@ -3,6 +3,7 @@ import type { CallConnection, CallContext } from "../call/call-context.ts";
 import { inOrder } from "../call/call-order.ts";
 import { assertUsable } from "../call/request.ts";
 import { type Operation, wait } from "../operation/operation.ts";
+import { unbound } from "../operation/runner.ts";
 
 /** The progress of an export or an import. */
 export interface TransferProgress {
@@ -24,10 +25,10 @@ export class Progress {
   total: number | undefined;
 
   /** @throws TypeError when the listener is not a function. */
-  constructor({ events }: CallConnection, listener: OnProgress | undefined) {
+  constructor({ events, services }: CallConnection, listener: OnProgress | undefined) {
     if (listener !== undefined && typeof listener !== "function") throw new TypeError("`onProgress` is a function.");
     this.#events = events;
-    this.#listener = listener;
+    this.#listener = listener === undefined ? undefined : (services.bind ?? unbound)(listener);
   }
 
   add(bytes: number): void {
