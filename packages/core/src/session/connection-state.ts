@@ -62,9 +62,7 @@ export class ConnectionState implements CallConnection {
   #prepared = false;
   readonly #preparing: SingleFlight<void> = new SingleFlight();
 
-  /**
-   * @param parts - the parts that have to be there as soon as the server starts something by itself
-   */
+  /** @param parts - the parts that must exist as soon as the server starts something by itself */
   constructor(
     waits: RuntimeServices,
     endpoint: Endpoint,
