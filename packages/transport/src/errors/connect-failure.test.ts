@@ -18,7 +18,7 @@ describe("the failure of a connection", () => {
     [coded("ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE"), "TlsError", "refused the encryption"],
     [coded("EPROTO", "write EPROTO ssl3_get_record:wrong version number"), "ProtocolError", "Use ws://"],
     [coded("ERR_SSL_PACKET_LENGTH_TOO_LONG"), "ProtocolError", "does not speak TLS"],
-    [coded("HPE_INVALID_CONSTANT"), "ProtocolError", "no HTTP"],
+    [coded("HPE_INVALID_CONSTANT"), "ProtocolError", "not HTTP"],
     [new Error("fetch failed", { cause: coded("ECONNREFUSED") }), "ConnectionUnavailableError", "ECONNREFUSED"],
     [new AggregateError([coded("ECONNREFUSED")], ""), "ConnectionUnavailableError", "ECONNREFUSED"],
     [new Error("something else"), "ConnectionUnavailableError", "something else"],
