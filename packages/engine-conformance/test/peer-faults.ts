@@ -167,7 +167,7 @@ export const endings: readonly Case[] = [
   {
     what: "refuses with any error",
     test: "closing: makes every later request",
-    complaint: /no TransportError/,
+    complaint: /not a TransportError/,
     fault: refusing(() => new Error("closed")),
   },
 ];

@@ -90,7 +90,7 @@ export const answers: readonly Case[] = [
   {
     what: "reports failures that have no outcome",
     test: "requests in flight: are answered once each",
-    complaint: /no TransportError/,
+    complaint: /not a TransportError/,
     fault: receiving((_frame, id = "", listener) => listener.failed(id, new Error("no") as TransportError)),
   },
   {
