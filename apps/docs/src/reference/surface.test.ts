@@ -27,7 +27,7 @@ describe("both modes side by side", () => {
     expect(member("connection", "signin")).toEqual({
       name: "signin",
       summary:
-        "Signs in: as a user of the system, or through an access method. The level is told by namespace and database.",
+        "Signs in as a system user, or through an access method. Namespace and database determine the level.",
       async: ["signin(credentials: Credentials): Promise<Tokens>"],
       blocking: ["signin(credentials: Credentials): Tokens"],
     });
