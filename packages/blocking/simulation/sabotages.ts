@@ -195,15 +195,4 @@ export const sabotages: readonly Sabotage[] = [
       ["if (!this.#isClosed) return;", "if (this.#closings >= 0) return;"],
     ],
   },
-  {
-    name: "begins no new period of the feed when it has told what was missed",
-    breaks: "what was missed is told",
-    kind: "direct",
-    seed: 1,
-    file: "core/src/live/change-feed-resync.ts",
-    changes: [
-      ["this.#periods = [new FeedPeriod(millisecondsOf(now), last)];", "this.#periods = [];"],
-      ["if (this.#isRenewing) return false;", "if (this.#isRenewing || last === undefined) return false;"],
-    ],
-  },
 ];

@@ -169,7 +169,7 @@ export class ConnectionState implements CallConnection {
       if (this.capabilities.stateful && this.#beginsAnew) recordSourceReplay(context, identity);
       else if (identity.tokens !== undefined && typeof this.options.auth !== "function") this.#adoptOption();
       else yield* authenticateByOption(context, identity, "signed-in");
-      scope.usesAuthOption = true;
+      if (!this.#prepared) scope.usesAuthOption = true;
     }
     this.#prepared = true;
   }

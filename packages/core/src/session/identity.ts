@@ -80,9 +80,13 @@ export function* authenticateByOption(
   identity: IdentityRequest,
   kind: "signed-in" | "renewed",
 ): Operation<void> {
+  const { state, scope } = context;
+  const { identities } = scope.changes;
   const result = yield* prove(context, identity);
+  // Where answers come in any order, the identity that the user has asked for meanwhile stays.
+  if (!state.capabilities.stateful && scope.changes.identities !== identities) return;
   yield* adoptInPlace(context, identity, result);
-  context.scope.usesAuthOption = true;
+  scope.usesAuthOption = true;
   announceIdentity(context, kind);
 }
 
