@@ -156,7 +156,8 @@ describe("answers", () => {
     });
     const raised = await rejection(ask(client(server.ws), 1));
     expect(raised).toBeInstanceOf(ServerError);
-    expect(raised.outcome).toBe("failed");
+    // The query may have run: nothing in such an error says that it did not.
+    expect(raised.outcome).toBe("unknown");
     if (message !== undefined) expect(raised.message).toContain(message);
   });
 

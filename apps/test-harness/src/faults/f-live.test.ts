@@ -1,3 +1,4 @@
+import { platformTime } from "@surreal-sdk/transport/toolkit";
 import {
   LiveEndedError,
   type LiveNotification,
@@ -135,10 +136,10 @@ describe("notifications", () => {
     const db = client(server.ws);
     await settled(db.connect());
     const stranger = Uuid.v4();
-    const now = vi.spyOn(performance, "now");
+    const now = vi.spyOn(platformTime, "now");
     server.peer.notify(stranger, "CREATE", 0);
     await settled(db.version());
-    const later = performance.now() + 6_000;
+    const later = platformTime.now() + 6_000;
     now.mockImplementation(() => later);
     for (let index = 0; index < 5_000; index += 1) server.peer.notify(stranger, "CREATE", index);
     await settled(db.version());

@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
-import { InvalidRecordIdError, RecordId, ServerError, SurrealError, surql, Table } from "surreal-sdk";
+import { quoteIdentifier } from "@surreal-sdk/values";
+import { InvalidRecordIdError, RecordId, raw, ServerError, SurrealError, surql, Table } from "surreal-sdk";
 import { describe, expect, it } from "vitest";
 import { runChild } from "./kit/child.ts";
 import { client } from "./kit/client.ts";
@@ -32,7 +33,7 @@ describe("names from outside", () => {
     const db = client(server.ws);
     await settled(Promise.resolve(db.select(new RecordId("user", name))));
     await settled(Promise.resolve(db.select(new Table(name))));
-    await settled(Promise.resolve(db.select(new Table("user"), { fields: [name] })));
+    await settled(Promise.resolve(db.select(new Table("user"), { fields: [raw(quoteIdentifier(name))] })));
     const texts = server.executed("query").map(({ params }) => JSON.stringify(params));
     for (const { params } of server.executed("query")) {
       const text = String(params[0]).replace(/`(?:[^`\\]|\\.)*`|⟨(?:[^⟩\\]|\\.)*⟩/gs, "name");

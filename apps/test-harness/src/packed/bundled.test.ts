@@ -57,14 +57,14 @@ it("a bundle without ws, undici and the native module asks over every engine", a
 it("a bundle that holds ws in a form that does not run says so at the first attempt", async () => {
   const printed = await runBundle("inside.mjs", asking(server.wsUrl));
   expect(printed).toMatch(
-    /^UnsupportedEngineError: The package "ws" cannot be loaded: Dynamic require of "\w+" is not/,
+    /UnsupportedEngineError: The package "ws" cannot be loaded: .*Dynamic require of/,
   );
   expect(printed).toContain("--external:ws");
 });
 
 it("a bundle that holds undici in a form that does not run says so at the first attempt", async () => {
   const printed = await runBundle("inside.mjs", asking(server.httpUrl));
-  expect(printed).toMatch(/^\w+Error: .*The package "undici" cannot be loaded: Dynamic require of/);
+  expect(printed).toMatch(/\w+Error: .*The package "undici" cannot be loaded: .*Dynamic require of/);
   expect(printed).toContain("--external:undici");
 });
 

@@ -10,7 +10,7 @@ import { UnsupportedEngineError } from "./unsupported.ts";
 export function packageFailure(name: string, url: string, cause: unknown): UnsupportedEngineError {
   const reason = isBuiltIn(cause, "Error") ? cause.message : String(cause);
   return new UnsupportedEngineError(
-    `The package "${name}" does not load: ${reason}. In a bundle for Node leave it out (esbuild --external:${name}) and install it beside the bundle.`,
+    `The package "${name}" cannot be loaded: ${reason}. In a bundle for Node leave it out (esbuild --external:${name}) and install it beside the bundle.`,
     { url, cause },
   );
 }
