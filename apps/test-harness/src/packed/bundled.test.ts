@@ -56,9 +56,7 @@ it("a bundle without ws, undici and the native module asks over every engine", a
 
 it("a bundle that holds ws in a form that does not run says so at the first attempt", async () => {
   const printed = await runBundle("inside.mjs", asking(server.wsUrl));
-  expect(printed).toMatch(
-    /UnsupportedEngineError: The package "ws" cannot be loaded: .*Dynamic require of/,
-  );
+  expect(printed).toMatch(/UnsupportedEngineError: The package "ws" cannot be loaded: .*Dynamic require of/);
   expect(printed).toContain("--external:ws");
 });
 
