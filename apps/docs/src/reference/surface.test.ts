@@ -26,8 +26,7 @@ describe("both modes side by side", () => {
   it("show a promise on one side and the value on the other, with the comment of the one definition", () => {
     expect(member("connection", "signin")).toEqual({
       name: "signin",
-      summary:
-        "Signs in as a system user, or through an access method. Namespace and database determine the level.",
+      summary: "Signs in as a system user, or through an access method. Namespace and database determine the level.",
       async: ["signin(credentials: Credentials): Promise<Tokens>"],
       blocking: ["signin(credentials: Credentials): Tokens"],
     });

@@ -26,7 +26,13 @@ describe("the place of a value that cannot be written", () => {
       'data["a b"]',
       'The value at data["a b"] is 9223372036854775808',
     ],
-    ["half a surrogate pair", { a: "\ud800" }, TypeError, "data.a", "The value at data.a is text with an unpaired surrogate"],
+    [
+      "half a surrogate pair",
+      { a: "\ud800" },
+      TypeError,
+      "data.a",
+      "The value at data.a is text with an unpaired surrogate",
+    ],
   ])("is told in the caller's words: %s", (_case, value, type, path, message) => {
     const error = asData(value);
     expect(error).toBeInstanceOf(type);
