@@ -121,6 +121,8 @@ export class SessionState {
     this.variables.clear();
     this.tokens = undefined;
     this.#offeredTokens = undefined;
+    // Another channel counts its attempts from the start.
+    this.#restoration = new Restoration(0);
     this.lostVariables.clear();
     this.lostPlace = undefined;
     this.wasIdentified = false;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { token } from "../../test/default-answer.ts";
+import { expired, token } from "../../test/default-answer.ts";
 import {
   asyncWorld,
   blockingWorld,
@@ -153,6 +153,25 @@ describe("connect() to another place", () => {
     await connecting;
     expect(await meantForA).toMatchObject({ name: "ConnectionClosedError" });
     expect(backstage.channels[1]?.wire.map(({ method }) => method)).toEqual(["authenticate"]);
+  });
+
+  it("restores there what was proven there, and no token of the old server", async () => {
+    const [stale, ofA, ofB] = ["stale", "a", "b"].map((ID) => token({ ID }));
+    const given = [stale, ofA, ofB];
+    const { db, channel, backstage } = asyncWorld({ auth: () => given.shift() as string });
+    channel.script = ({ method, params }) => (method === "authenticate" && params[0] === stale ? expired : undefined);
+    await db.connect();
+    expect(db.token).toBe(ofA);
+    await db.connect("ws://b");
+    expect(db.token).toBe(ofB);
+    const there = backstage.channels[1] as typeof channel;
+    there.drop();
+    there.restore();
+    await db.ping();
+    expect(there.wire.filter(({ method }) => method === "authenticate").map(({ params }) => params)).toEqual([
+      [ofB],
+      [ofB],
+    ]);
   });
 
   it("and back at once ends where the last call says, and rejects the one before", async () => {
