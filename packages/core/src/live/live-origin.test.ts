@@ -117,6 +117,24 @@ describe("a live query whose session has gone on", () => {
     expect(await failure(stream.next())).toBeInstanceOf(LiveRestoreError);
   });
 
+  it("to a variable that the server refuses to set again binds it itself", async () => {
+    const { db, channel } = asyncWorld({ namespace: "n", database: "a" });
+    await db.let("least", 1);
+    await db.live("book");
+    channel.script = ({ method, replay }) => {
+      if (method === "let") return refused;
+      return replay?.startsWith("live ") === true ? rows({}, renamed) : undefined;
+    };
+    db.on("error", () => undefined);
+    channel.drop();
+    channel.restore();
+    await settled();
+    expect(channel.wire.at(-1)).toMatchObject({
+      method: "query",
+      params: ["USE NS n DB a; LIVE SELECT * FROM book", { least: 1 }],
+    });
+  });
+
   it("from no place to one is ended with the reason", async () => {
     const world = asyncWorld();
     const stream = world.db.subscribeLive(await world.db.live("book"));

@@ -29,10 +29,12 @@ export class LiveOrigin {
   }
 
   /** Whether the session is still in that state. */
-  isWhere({ namespace, database, identity, variables }: SessionState): boolean {
+  isWhere({ namespace, database, identity, variables, lostVariables }: SessionState): boolean {
     if (namespace !== this.#namespace || database !== this.#database || identity !== this.#identity) return false;
     if (variables.size !== this.#variables.size) return false;
-    return [...this.#variables].every(([name, value]) => variables.has(name) && variables.get(name) === value);
+    return [...this.#variables].every(
+      ([name, value]) => variables.has(name) && variables.get(name) === value && !lostVariables.has(name),
+    );
   }
 
   /**
@@ -61,10 +63,11 @@ export class LiveOrigin {
   }
 
   /** The variables that a query must bind to have those of the start. */
-  #variablesFor({ variables }: SessionState): Record<string, unknown> {
+  #variablesFor({ variables, lostVariables }: SessionState): Record<string, unknown> {
     const bindings: Record<string, unknown> = {};
     for (const name of variables.keys()) if (!this.#variables.has(name)) bindings[name] = undefined;
-    for (const [name, value] of this.#variables) if (variables.get(name) !== value) bindings[name] = value;
+    for (const [name, value] of this.#variables)
+      if (variables.get(name) !== value || lostVariables.has(name)) bindings[name] = value;
     return bindings;
   }
 }

@@ -74,6 +74,7 @@ export function sessionRestoreFailed(context: SessionContext, refused: RefusedRe
   if (variable !== undefined) {
     const lost = variableLost(variable, error);
     scope.lostVariables.set(variable, lost);
+    state.sessionChanged(scope);
     judge({ kind: "drop", error: lost, session });
     state.events.emit("error", lost);
     return;
