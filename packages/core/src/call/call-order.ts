@@ -3,6 +3,7 @@ import { platformTime } from "@surreal-sdk/transport/toolkit";
 import { SurrealError } from "@surreal-sdk/values";
 import { ServerError } from "../errors/server-error.ts";
 import { type Operation, type Suspension, wait } from "../operation/operation.ts";
+import { bounded } from "./bounded.ts";
 import type { CallContext } from "./call-context.ts";
 
 /** What is special about a change of a session's state. */
@@ -32,16 +33,9 @@ export function* changing<C extends CallContext, T>(
   const isNext = changes.isSettled || (!reads && isAhead(given));
   const context = isNext ? given : yield* inOrder(given);
   changes.begin(identity || moves);
-  let applied = true;
-  try {
-    const inside = { ...context, hasTurn: true };
-    return yield* identity ? identifying(inside, change) : change(inside);
-  } catch (error) {
-    applied = mayBeApplied(error);
-    throw error;
-  } finally {
-    changes.end(applied);
-  }
+  const inside = { ...context, hasTurn: true };
+  const work = identity ? identifying(inside, change) : change(inside);
+  return yield* counted(work, (applied) => changes.end(applied));
 }
 
 /** Calls that were made before may wait for the identity that the connection asks for: they are to be made as that one. */
@@ -49,14 +43,19 @@ function* identifying<C extends CallContext, T>(inside: C, change: (inside: C) =
   const { changes } = inside.scope;
   yield* inside.state.undisturbed(inside);
   changes.beginIdentity();
+  return yield* counted(change(inside), (applied) => changes.endIdentity(applied));
+}
+
+/** Runs a change, and reports at its end whether the server may have applied it. */
+function* counted<T>(change: Operation<T>, end: (applied: boolean) => void): Operation<T> {
   let applied = true;
   try {
-    return yield* change(inside);
+    return yield* change;
   } catch (error) {
     applied = mayBeApplied(error);
     throw error;
   } finally {
-    changes.endIdentity(applied);
+    end(applied);
   }
 }
 
@@ -90,23 +89,14 @@ export function* inOrder<C extends CallContext>(context: C): Operation<C> {
   return { ...context, hasTurn: true, settings: { ...context.settings, timeout: left } };
 }
 
-function turn({ scope, state, settings: { signal } }: CallContext, timeout: number): Suspension<void> {
-  return (continuation) => {
-    if (signal?.aborted === true) return continuation.reject(signal.reason);
-    const fail = (error: unknown): void => settle(() => continuation.reject(error));
-    const stop: (() => void)[] = [];
-    const settle = (outcome: () => void): void => {
-      for (const each of stop) each();
-      outcome();
-    };
-    const abort = (): void => fail(signal?.reason);
-    stop.push(scope.changes.wait({ resolve: () => settle(() => continuation.resolve()), reject: fail }));
-    if (timeout !== Number.POSITIVE_INFINITY) {
-      stop.push(state.services.after(timeout, () => fail(tooLate(timeout))));
-    }
-    signal?.addEventListener("abort", abort, { once: true });
-    stop.push(() => signal?.removeEventListener("abort", abort));
+/** Waits for the turn of a call; one that gives up leaves the line. */
+function turn(context: CallContext, timeout: number): Suspension<void> {
+  const { changes } = context.scope;
+  let leave: (() => void) | undefined;
+  const join: Suspension<void> = (continuation) => {
+    leave = changes.wait(continuation);
   };
+  return bounded(context, join, { timeout, late: tooLate }, () => leave?.());
 }
 
 function tooLate(timeout: number): TransportTimeoutError {

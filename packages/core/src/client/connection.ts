@@ -1,4 +1,5 @@
 import { type ConnectionStatus, parseEndpoint, sameEndpoint } from "@surreal-sdk/transport";
+import { bounded } from "../call/bounded.ts";
 import type { CallContext } from "../call/call-context.ts";
 import { changing, inOrder } from "../call/call-order.ts";
 import type { ConnectionEvents } from "../call/events.ts";
@@ -233,23 +234,14 @@ function beginConnecting({ state, settings }: CallContext): void {
 }
 
 /** Waits until the connection is established. A caller that gives up does not end the attempt for the others. */
-function standing({ state, settings: { signal } }: CallContext): Suspension<void> {
-  return (continuation) => {
-    if (signal?.aborted === true) return continuation.reject(signal.reason);
-    const abort = (): void => continuation.reject(signal?.reason);
-    const settled = (): void => signal?.removeEventListener("abort", abort);
-    signal?.addEventListener("abort", abort, { once: true });
+function standing(context: CallContext): Suspension<void> {
+  const { state } = context;
+  return bounded(context, (continuation) =>
     state.channel.connect({
-      done: () => {
-        settled();
-        continuation.resolve(undefined);
-      },
-      fail: (error) => {
-        settled();
-        continuation.reject(state.refusal ?? error);
-      },
-    });
-  };
+      done: () => continuation.resolve(undefined),
+      fail: (error) => continuation.reject(state.refusal ?? error),
+    }),
+  );
 }
 
 function* close<M extends Mode>({ state }: Context<M>, options: CloseOptions): Operation<void> {

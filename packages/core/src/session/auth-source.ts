@@ -1,4 +1,5 @@
 import { TransportTimeoutError } from "@surreal-sdk/transport";
+import { bounded } from "../call/bounded.ts";
 import type { CallContext } from "../call/call-context.ts";
 import type { AuthSource, ResolvedOptions } from "../call/options.ts";
 import type { RuntimeServices } from "../call/runtime-services.ts";
@@ -8,8 +9,8 @@ import { type Operation, type Suspension, wait } from "../operation/operation.ts
 import { unbound } from "../operation/runner.ts";
 
 /**
- * What the `auth` option gives: itself, or what the function gives when it is asked; `null` to stay anonymous. It is for the connection that was
- * open when it was asked, and for no other.
+ * Returns the value of the `auth` option, or what its function returns; `null` to stay anonymous. The result is only for
+ * the connection that was open when the SDK called the function.
  *
  * @throws ConnectionClosedError when the connection was closed, or pointed elsewhere, before the function answered.
  * @internal
@@ -48,37 +49,8 @@ export function toAsk(
  *
  * @internal
  */
-export function awaitAuth<T>(
-  { state, settings: { signal } }: CallContext,
-  timeout: number,
-  start: Suspension<T>,
-): Suspension<T> {
-  return (continuation) => {
-    if (signal?.aborted === true) return continuation.reject(signal.reason);
-    const abort = (): void => {
-      settled();
-      continuation.reject(signal?.reason);
-    };
-    const stop = state.services.after(timeout, () => {
-      settled();
-      continuation.reject(notAnswered(timeout));
-    });
-    const settled = (): void => {
-      stop();
-      signal?.removeEventListener("abort", abort);
-    };
-    signal?.addEventListener("abort", abort, { once: true });
-    start({
-      resolve: (value) => {
-        settled();
-        continuation.resolve(value);
-      },
-      reject: (error) => {
-        settled();
-        continuation.reject(error);
-      },
-    });
-  };
+export function awaitAuth<T>(context: CallContext, timeout: number, start: Suspension<T>): Suspension<T> {
+  return bounded(context, start, { timeout, late: notAnswered });
 }
 
 function notAnswered(timeout: number): Error {

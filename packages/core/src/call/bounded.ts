@@ -1,0 +1,42 @@
+import type { Suspension } from "../operation/operation.ts";
+import type { CallContext } from "./call-context.ts";
+
+/** The end of a wait that has not brought anything. */
+export interface TimeLimit {
+  /** Milliseconds; `Infinity` waits without an end. */
+  readonly timeout: number;
+  /** Creates the error for a caller that has waited so long. */
+  readonly late: (timeout: number) => Error;
+}
+
+/**
+ * Waits no longer than the call may take: until its signal is aborted, or until the time limit. The rest of what was
+ * started goes on for other callers.
+ *
+ * @param ended - called when this caller no longer waits, whatever the reason
+ * @internal
+ */
+export function bounded<T>(
+  { state, settings: { signal } }: CallContext,
+  start: Suspension<T>,
+  limit?: TimeLimit,
+  ended?: () => void,
+): Suspension<T> {
+  return (continuation) => {
+    if (signal?.aborted === true) return continuation.reject(signal.reason);
+    let stopTimer: (() => void) | undefined;
+    const settle = (outcome: () => void): void => {
+      stopTimer?.();
+      signal?.removeEventListener("abort", abort);
+      ended?.();
+      outcome();
+    };
+    const fail = (error: unknown): void => settle(() => continuation.reject(error));
+    const abort = (): void => fail(signal?.reason);
+    if (limit !== undefined && limit.timeout !== Number.POSITIVE_INFINITY) {
+      stopTimer = state.services.after(limit.timeout, () => fail(limit.late(limit.timeout)));
+    }
+    signal?.addEventListener("abort", abort, { once: true });
+    start({ resolve: (value) => settle(() => continuation.resolve(value)), reject: fail });
+  };
+}
