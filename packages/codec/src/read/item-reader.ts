@@ -154,7 +154,7 @@ export class ItemReader {
     return key;
   }
 
-  /** Charges a key that is new in the message: the platform keeps its text, and the shape of an object with it. */
+  /** Charges a key that was not met lately: the platform keeps its text, and the shape of an object with it. */
   #met(key: string): void {
     if (this.#metKeys.has(key)) return;
     this.charge(Cost.key);
