@@ -34,6 +34,7 @@ for (const [name, command] of steps) {
 const tests = addUpTests(root, broken.includes("install") ? [] : tested);
 const { line, exitCode } = conclude(broken, tests);
 console.log(`\n${tests.lines.join("\n")}`);
+spawnSync("node apps/test-harness/dist/real/build.js which", { cwd: root, shell: true, stdio: "inherit" });
 if (broken.length > 0) console.log(`Failed: ${broken.join(", ")}. See the first error above.`);
 console.log(line);
 process.exitCode = exitCode;

@@ -5,6 +5,8 @@ export default defineConfig({
     include: ["src/**/*.test.ts"],
     // The native database can only be unloaded with its process.
     pool: "forks",
+    // The cases wait for servers more than they compute: a second process uses the time.
+    maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },

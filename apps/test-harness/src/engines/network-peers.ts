@@ -2,6 +2,24 @@ import { once } from "node:events";
 import { createServer as createHttpServer } from "node:http";
 import { type AddressInfo, createServer, type Server } from "node:net";
 import { openDatabase, type RunningServer, startServer } from "@surreal-sdk/test-server";
+import { RealServer } from "../real/real-server.ts";
+import { chosenProgram } from "../real/server-program.ts";
+
+/** A server that can crash, and be started again on the same port. */
+export interface CrashingServer {
+  /** Host and port. */
+  readonly authority: string;
+  crash(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Each kind of server that an engine is tested with, with the name that tests give it. */
+export function crashingServers(): readonly { readonly name: string; start(): Promise<CrashingServer> }[] {
+  const program = chosenProgram();
+  const testServer = { name: "the test server", start: crashingTestServer };
+  if (program === undefined) return [testServer];
+  return [testServer, { name: `SurrealDB ${program.version}`, start: () => RealServer.start(program) }];
+}
 
 /** What the suite needs of the world: a server that can crash, and peers that are of no use. */
 export interface NetworkPeers {
@@ -18,11 +36,26 @@ export interface NetworkPeers {
   close(): Promise<void>;
 }
 
-/** Starts them all, on ports that are free. */
-export async function startPeers(): Promise<NetworkPeers> {
+async function crashingTestServer(): Promise<CrashingServer> {
   const database = await openDatabase({ user: "root", pass: "root" });
   let server: RunningServer = await startServer({ database });
   const { host, port } = server;
+  return {
+    authority: `${host}:${port}`,
+    async crash() {
+      await server.kill();
+      server = await startServer({ database, host, port });
+    },
+    async close() {
+      await server.close();
+      await database.close();
+    },
+  };
+}
+
+/** Starts them all, on ports that are free. */
+export async function startPeers(start: () => Promise<CrashingServer>): Promise<NetworkPeers> {
+  const server = await start();
   const silent = createServer((socket) => {
     // A client may close a connection to a silent peer in any way.
     socket.on("error", () => socket.destroy());
@@ -32,19 +65,15 @@ export async function startPeers(): Promise<NetworkPeers> {
   const [silentAt, foreignAt, nowhereAt] = await Promise.all([listen(silent), listen(foreign), listen(nowhere)]);
   nowhere.close();
   return {
-    home: `${host}:${port}`,
+    home: server.authority,
     nowhere: nowhereAt,
     silent: silentAt,
     foreign: foreignAt,
-    async crash() {
-      await server.kill();
-      server = await startServer({ database, host, port });
-    },
+    crash: () => server.crash(),
     async close() {
       silent.close();
       foreign.close();
       await server.close();
-      await database.close();
     },
   };
 }

@@ -2,45 +2,48 @@ import { testEngine } from "@surreal-sdk/engine-conformance";
 import { httpEngine } from "@surreal-sdk/engine-http";
 import { webSocketEngine } from "@surreal-sdk/engine-ws";
 import * as vitest from "vitest";
-import { type NetworkPeers, startPeers } from "./network-peers.ts";
-
-let peers: NetworkPeers;
-vitest.beforeAll(async () => {
-  peers = await startPeers();
-});
-vitest.afterAll(() => peers.close());
+import { crashingServers, type NetworkPeers, startPeers } from "./network-peers.ts";
 
 const credentials = { user: "root", pass: "root" };
 const network = { export: true, import: true, exportStream: true, importStream: true, reconnect: true } as const;
-const faults = (scheme: string) => ({
-  cut: () => peers.crash(),
-  nowhere: () => `${scheme}://${peers.nowhere}`,
-  silent: () => `${scheme}://${peers.silent}`,
-  foreign: () => `${scheme}://${peers.foreign}`,
+
+vitest.describe.each(crashingServers())("on $name", ({ start }) => {
+  let peers: NetworkPeers;
+  vitest.beforeAll(async () => {
+    peers = await startPeers(start);
+  });
+  vitest.afterAll(() => peers.close());
+
+  const faults = (scheme: string) => ({
+    cut: () => peers.crash(),
+    nowhere: () => `${scheme}://${peers.nowhere}`,
+    silent: () => `${scheme}://${peers.silent}`,
+    foreign: () => `${scheme}://${peers.foreign}`,
+  });
+
+  testEngine(
+    {
+      name: "ws",
+      engine: webSocketEngine({ transfer: httpEngine() }),
+      url: () => `ws://${peers.home}`,
+      capabilities: { ...network, stateful: true, sessions: true, transactions: true, live: true },
+      credentials,
+      patience: 20_000,
+      faults: faults("ws"),
+    },
+    vitest,
+  );
+
+  testEngine(
+    {
+      name: "http",
+      engine: httpEngine(),
+      url: () => `http://${peers.home}`,
+      capabilities: { ...network, stateful: false, sessions: false, transactions: false, live: false },
+      credentials,
+      patience: 20_000,
+      faults: faults("http"),
+    },
+    vitest,
+  );
 });
-
-testEngine(
-  {
-    name: "ws",
-    engine: webSocketEngine({ transfer: httpEngine() }),
-    url: () => `ws://${peers.home}`,
-    capabilities: { ...network, stateful: true, sessions: true, transactions: true, live: true },
-    credentials,
-    patience: 20_000,
-    faults: faults("ws"),
-  },
-  vitest,
-);
-
-testEngine(
-  {
-    name: "http",
-    engine: httpEngine(),
-    url: () => `http://${peers.home}`,
-    capabilities: { ...network, stateful: false, sessions: false, transactions: false, live: false },
-    credentials,
-    patience: 20_000,
-    faults: faults("http"),
-  },
-  vitest,
-);

@@ -1,12 +1,12 @@
 import type { RunningServer } from "@surreal-sdk/test-server";
 import { startServer } from "@surreal-sdk/test-server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { RealServer } from "../real/real-server.ts";
+import { chosenProgram } from "../real/server-program.ts";
 import { authentication, bearer } from "./authentication.scenario.ts";
 import { data } from "./data.scenario.ts";
 import { errors } from "./errors.scenario.ts";
 import { exportImport } from "./export-import.scenario.ts";
-import type { RealServer } from "./real-server.ts";
-import { realServerAvailable, startRealServer } from "./real-server.ts";
 import { live, sessions, transactions } from "./realtime.scenario.ts";
 import type { ServerAddress } from "./scenario.ts";
 import { play } from "./scenario.ts";
@@ -29,18 +29,20 @@ describe("the official SDK sees a SurrealDB 3.0.2", () => {
   });
 });
 
-if (realServerAvailable()) {
-  describe("the official SDK sees no difference to a real server", () => {
+/** The test server imitates 3.0: only a real server of that version has to show the same. */
+const program = chosenProgram();
+if (program?.version.startsWith("3.0.") === true) {
+  describe(`on SurrealDB ${program.version} the official SDK sees no difference`, () => {
     let real: RealServer;
 
     beforeAll(async () => {
-      real = await startRealServer();
+      real = await RealServer.start(program);
     });
-    afterAll(() => real.stop());
+    afterAll(() => real.close());
 
     it.each(runs)("in the scenario $scenario.name over $transport", async ({ scenario, transport }) => {
       const lines = await play(scenario, transport, address);
-      expect(lines).toEqual(await play(scenario, transport, real));
+      expect(lines).toEqual(await play(scenario, transport, { authority: real.authority, ...root }));
     });
   });
 }

@@ -1,0 +1,23 @@
+import { afterAll, beforeAll, describe } from "vitest";
+import { conformance } from "./conformance.ts";
+import { networkServers, type StartedServer } from "./network-servers.ts";
+import { networkTargets } from "./targets.ts";
+
+/** Runs the conformance cases over one network transport, in both modes, on every server that there is. */
+export function conformanceOver(kind: "ws" | "http"): void {
+  describe.each(networkServers())("on $name", (server) => {
+    let home: StartedServer;
+    let elsewhere: StartedServer;
+    beforeAll(async () => {
+      [home, elsewhere] = await Promise.all([server.start(), server.start()]);
+    });
+    afterAll(() => Promise.all([home.close(), elsewhere.close()]));
+
+    const targets = networkTargets(
+      kind,
+      () => home,
+      () => elsewhere,
+    );
+    describe.each(targets)("$name", conformance);
+  });
+}

@@ -1,0 +1,30 @@
+// Runs every suite on real servers and writes COMPATIBILITY.md: `npm run compatibility [-- version …]`.
+import process from "node:process";
+import { readResults, writeResults } from "./report.ts";
+import { cachedPrograms, chosenProgram, type ServerProgram } from "./server-program.ts";
+import { type SuiteResult, suites } from "./suites.ts";
+
+const programs = wanted(process.argv.slice(2));
+if (programs.length === 0) {
+  console.error("There is no such server. `npm run servers -- build` builds one; SURREAL_BINARY names one.");
+  process.exitCode = 1;
+}
+const results = readResults();
+for (const program of programs) {
+  const found: Record<string, SuiteResult> = {};
+  for (const suite of suites) {
+    console.log(`\n# SurrealDB ${program.version}: ${suite.name}`);
+    found[suite.name] = await suite.run(program);
+    if ((found[suite.name]?.failures.length ?? 0) > 0) process.exitCode = 1;
+  }
+  results[program.version] = { date: new Date().toISOString().slice(0, 10), suites: found };
+  console.log(writeResults(results));
+}
+
+/** Those that are named, or all that are there. */
+function wanted(versions: readonly string[]): readonly ServerProgram[] {
+  const named = process.env.SURREAL_BINARY === undefined ? undefined : chosenProgram();
+  if (named !== undefined) return [named];
+  const all = cachedPrograms();
+  return versions.length === 0 ? all : all.filter(({ version }) => versions.includes(version));
+}

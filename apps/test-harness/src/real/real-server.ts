@@ -1,0 +1,74 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
+import type { ServerAddress } from "../apart/server-apart.ts";
+import type { ServerProgram } from "./server-program.ts";
+
+/** How long a server may take to start, in milliseconds. */
+const patience = 60_000;
+
+/** A real SurrealDB with its data in memory, in a process of its own. Its root user is root, with the password root. */
+export class RealServer implements ServerAddress {
+  readonly program: ServerProgram;
+  /** Host and port. */
+  readonly authority: string;
+  #process: ChildProcess;
+
+  private constructor(program: ServerProgram, authority: string) {
+    this.program = program;
+    this.authority = authority;
+    this.#process = this.#spawn();
+  }
+
+  static async start(program: ServerProgram): Promise<RealServer> {
+    const server = new RealServer(program, `127.0.0.1:${await freePort()}`);
+    await server.#healthy();
+    return server;
+  }
+
+  get wsUrl(): string {
+    return `ws://${this.authority}`;
+  }
+
+  get httpUrl(): string {
+    return `http://${this.authority}`;
+  }
+
+  /** Lets the server crash, and starts an empty one on the same port. */
+  async crash(): Promise<void> {
+    await this.close();
+    this.#process = this.#spawn();
+    await this.#healthy();
+  }
+
+  async close(): Promise<void> {
+    const ended = once(this.#process, "exit");
+    if (!this.#process.kill("SIGKILL")) return;
+    await ended;
+  }
+
+  #spawn(): ChildProcess {
+    const where = ["--bind", this.authority, "--user", "root", "--pass", "root"];
+    const words = ["start", "--no-banner", "--log", "none", ...where, "--allow-experimental=files", "memory"];
+    return spawn(this.program.path, words, { stdio: "ignore" });
+  }
+
+  async #healthy(): Promise<void> {
+    const latest = performance.now() + patience;
+    while (this.#process.exitCode === null && performance.now() < latest) {
+      const response = await fetch(`${this.httpUrl}/health`).catch(() => undefined);
+      if (response?.ok === true) return;
+      await pause(20);
+    }
+    throw new Error(`SurrealDB ${this.program.version} did not start at ${this.authority} (${this.program.path}).`);
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+}

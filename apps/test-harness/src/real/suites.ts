@@ -1,0 +1,111 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import { RealServer } from "./real-server.ts";
+import type { ServerProgram } from "./server-program.ts";
+
+/** What one suite found on one server. */
+export interface SuiteResult {
+  readonly passed: number;
+  readonly failures: readonly Failure[];
+}
+
+/** A test that failed. */
+export interface Failure {
+  readonly test: string;
+  /** The first line of its message. */
+  readonly message: string;
+}
+
+/** A set of checks that runs on a server. */
+export interface Suite {
+  readonly name: string;
+  run(program: ServerProgram): Promise<SuiteResult>;
+}
+
+const folder = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Everything that runs on each server, in the order of the report. */
+export const suites: readonly Suite[] = [
+  tests("conformance over WebSocket", "src/conformance/ws.test.ts"),
+  tests("conformance over HTTP", "src/conformance/http.test.ts"),
+  tests("engine suite, both engines", "src/engines/network.test.ts"),
+  tests("live queries after an outage", "src/live/resync.test.ts"),
+  tests("scripts of the official SDK", "src/official-sdk/official-sdk.test.ts"),
+  tour("ws", "awaiting"),
+  tour("ws", "blocking"),
+  tour("http", "awaiting"),
+  tour("http", "blocking"),
+];
+
+/** The tests of a file, of those the ones that name the server. */
+function tests(name: string, file: string): Suite {
+  const vitest = join(createRequire(import.meta.url).resolve("vitest/package.json"), "../vitest.mjs");
+  return {
+    name,
+    async run({ path, version }) {
+      const reports = mkdtempSync(join(tmpdir(), "surreal-compatibility-"));
+      const report = join(reports, "report.json");
+      const patience = ["--testTimeout=120000", "--hookTimeout=120000"];
+      const output = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+      const only = ["--testNamePattern", `on SurrealDB ${version.replaceAll(".", "\\.")} `];
+      const env = { ...process.env, SURREAL_BINARY: path };
+      const words = [vitest, "run", file, ...patience, ...output, ...only];
+      spawnSync(process.execPath, words, { cwd: folder, env, stdio: "inherit" });
+      const result = readReport(report);
+      rmSync(reports, { recursive: true });
+      return result;
+    },
+  };
+}
+
+interface Report {
+  readonly testResults: readonly {
+    readonly message: string;
+    readonly name: string;
+    readonly assertionResults: readonly { fullName: string; status: string; failureMessages: readonly string[] }[];
+  }[];
+}
+
+function readReport(path: string): SuiteResult {
+  const { testResults } = JSON.parse(readFileSync(path, "utf8")) as Report;
+  const all = testResults.flatMap(({ assertionResults }) => assertionResults);
+  const failed = all.filter(({ status }) => status === "failed");
+  const failures = failed.map(({ fullName, failureMessages }) => ({
+    test: fullName,
+    message: firstLine(failureMessages[0] ?? ""),
+  }));
+  const broken = testResults.filter(({ message }) => message !== "");
+  failures.push(
+    ...broken.map(({ name, message }) => ({ test: name.replace(folder, ""), message: firstLine(message) })),
+  );
+  return { passed: all.filter(({ status }) => status === "passed").length, failures };
+}
+
+/** What `npm run demo` shows, on a server over the network. */
+function tour(transport: "ws" | "http", mode: "awaiting" | "blocking"): Suite {
+  const main = join(folder, "../tour/dist/main.js");
+  return {
+    name: `the tour over ${transport}, ${mode}`,
+    async run(program) {
+      const server = await RealServer.start(program);
+      const url = transport === "ws" ? server.wsUrl : server.httpUrl;
+      const words = [main, "--url", url, "--pace", "0", ...(mode === "blocking" ? ["--blocking"] : [])];
+      const { stdout } = spawnSync(process.execPath, words, { encoding: "utf8" });
+      await server.close();
+      const [, met = "0", missed = "1"] = /(\d+) expectations met, (\d+) missed/.exec(stdout) ?? [];
+      const lines = stdout.split("\n").filter((line) => line.includes("✗"));
+      const failures = lines.map((line) => ({ test: "tour", message: line.trim() }));
+      if (failures.length === 0 && missed !== "0") failures.push({ test: "tour", message: firstLine(stdout) });
+      return { passed: Number(met), failures };
+    },
+  };
+}
+
+function firstLine(text: string): string {
+  return (text.split("\n")[0] ?? "").slice(0, 300);
+}
