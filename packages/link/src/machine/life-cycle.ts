@@ -10,6 +10,7 @@ import * as errors from "./errors.ts";
 import { Failures } from "./failures.ts";
 import type { MachineContext } from "./machine-context.ts";
 import { RetrySchedule } from "./retry-schedule.ts";
+import { Waiters } from "./waiters.ts";
 
 const NEVER = Number.POSITIVE_INFINITY;
 
@@ -33,6 +34,7 @@ export class LifeCycle {
   readonly #shared: MachineContext;
   readonly #retries: RetrySchedule;
   readonly #failures: Failures;
+  readonly #waiters: Waiters;
   #phase: Phase = { kind: "idle" };
   #status: ConnectionStatus = "disconnected";
   #epoch = 0;
@@ -44,16 +46,12 @@ export class LifeCycle {
   #dropped = false;
   #over: Over;
   #lastError: Error | undefined;
-  /** The callers that wait for a connection, and until when they wait during a reconnect. */
-  #waiters: { readonly waiter: number; readonly by: number }[] = [];
-  #closing: { readonly waiters: number[]; by: number } | undefined;
-  /** The callers that asked for a connection while this one was closing. */
-  #reopeners: number[] = [];
 
   constructor(parts: MachineContext) {
     this.#shared = parts;
     this.#retries = new RetrySchedule(parts);
     this.#failures = new Failures(parts);
+    this.#waiters = new Waiters(parts.emit);
   }
 
   get status(): ConnectionStatus {
@@ -73,7 +71,7 @@ export class LifeCycle {
   }
 
   get isClosing(): boolean {
-    return this.#closing !== undefined;
+    return this.#waiters.isClosing;
   }
 
   get isReconnecting(): boolean {
@@ -90,13 +88,13 @@ export class LifeCycle {
 
   /** Whether a caller waits for it to connect or to close. */
   get isAwaited(): boolean {
-    return this.#waiters.length > 0 || this.#closing !== undefined;
+    return this.#waiters.areAny;
   }
 
   /** When a timeout of the life cycle is due. */
   get next(): number {
     if (this.#phase.kind === "ending") return this.#phase.by;
-    return Math.min(this.#closing?.by ?? NEVER, this.#waitersBy, this.#phaseBy);
+    return Math.min(this.#waiters.closingBy, this.#waitersBy, this.#phaseBy);
   }
 
   get #phaseBy(): number {
@@ -113,14 +111,14 @@ export class LifeCycle {
 
   /** A first connection has its own limit; a reconnect may take forever, so callers get a limit. */
   get #waitersBy(): number {
-    return this.#retries.areToReconnect ? (this.#waiters[0]?.by ?? NEVER) : NEVER;
+    return this.#retries.areToReconnect ? this.#waiters.firstBy : NEVER;
   }
 
   connect(waiter: number): void {
-    if (this.#closing !== undefined) this.#reopeners.push(waiter);
+    if (this.isClosing) this.#waiters.forReopening(waiter);
     else if (this.#phase.kind === "ready") this.#shared.emit({ kind: "done", waiter });
     else {
-      this.#waiters.push({ waiter, by: this.#now + this.#shared.options.connectTimeout });
+      this.#waiters.forConnection(waiter, this.#now + this.#shared.options.connectTimeout);
       this.start();
     }
   }
@@ -192,7 +190,7 @@ export class LifeCycle {
         () => error,
         ({ call }) => call.facts.session === session,
       );
-      if (session === undefined) this.#refuseWaiters(error);
+      if (session === undefined) this.#waiters.refuse(error);
     }
     this.restore();
   }
@@ -228,8 +226,7 @@ export class LifeCycle {
   tick(): void {
     const { connectTimeout } = this.#shared.options;
     while (this.#now >= this.#waitersBy) {
-      const late = this.#waiters.splice(0, 1);
-      this.#refuse(late, errors.connectTimedOut(connectTimeout, "Reconnecting", this.#lastError));
+      this.#waiters.refuseFirst(errors.connectTimedOut(connectTimeout, "Reconnecting", this.#lastError));
     }
     switch (this.#phase.kind) {
       case "waiting":
@@ -254,23 +251,16 @@ export class LifeCycle {
   }
 
   close(waiter: number, drain: number): void {
-    const by = this.#now + drain;
-    if (this.#closing === undefined) this.#closing = { waiters: [waiter], by };
-    else {
-      this.#closing.waiters.push(waiter);
-      this.#closing.by = Math.min(this.#closing.by, by);
-    }
-    const reopeners = this.#reopeners.splice(0).map((each) => ({ waiter: each }));
-    this.#refuse(reopeners, errors.closedWhileConnecting());
+    this.#waiters.forClosing(waiter, this.#now + drain);
   }
 
   /** Completes closing once no request is pending or the time for it is over. */
   finishClosing(): void {
-    if (this.#closing === undefined || this.#phase.kind === "ending") return;
-    if (this.#shared.requests.pending > 0 && this.#now < this.#closing.by) return;
+    if (!this.isClosing || this.#phase.kind === "ending") return;
+    if (this.#shared.requests.pending > 0 && this.#now < this.#waiters.closingBy) return;
     for (const entry of this.#clearConnection()) this.#failures.one(entry, errors.closedBeforeAnswered(entry.call));
     this.#failures.waiting((entry) => errors.closedBeforeSent(entry.call));
-    this.#refuseWaiters(errors.closedWhileConnecting());
+    this.#waiters.refuse(errors.closedWhileConnecting());
     if (this.#phase.kind === "restoring" || this.#phase.kind === "ready") {
       const timeout = this.#shared.options.closeTimeout;
       this.#phase = { kind: "ending", by: this.#now + timeout };
@@ -304,7 +294,7 @@ export class LifeCycle {
     heartbeat?.start(this.#now);
     this.#setStatus("connected");
     emit({ kind: "ready", reconnected, attempt: this.#epoch });
-    for (const { waiter } of this.#waiters.splice(0)) emit({ kind: "done", waiter });
+    this.#waiters.connected();
   }
 
   #retry(error: Error, failedIn: Phase["kind"]): void {
@@ -334,7 +324,7 @@ export class LifeCycle {
     this.#phase = { kind: "idle" };
     this.#over = lost ? "lost" : undefined;
     this.#setStatus("disconnected", error);
-    this.#refuseWaiters(error);
+    this.#waiters.refuse(error);
     const gone = lost && !(error instanceof ReconnectExhaustedError);
     this.#failures.waiting(({ call }) => (gone ? errors.gone(call, error) : errors.unavailable(call, error)));
   }
@@ -347,20 +337,17 @@ export class LifeCycle {
     this.#over = "lost";
     this.#lastError = error;
     this.#setStatus("disconnected", error);
-    this.#refuseWaiters(error);
+    this.#waiters.refuse(error);
     this.#failures.waiting(() => error);
   }
 
   #closed(): void {
-    const waiters = this.#closing?.waiters ?? [];
-    this.#closing = undefined;
     this.#phase = { kind: "idle" };
     this.#established = false;
     this.#lastError = undefined;
     this.#over = "closed";
     this.#setStatus("closed");
-    for (const waiter of waiters) this.#shared.emit({ kind: "done", waiter });
-    for (const waiter of this.#reopeners.splice(0)) this.connect(waiter);
+    for (const waiter of this.#waiters.closed()) this.connect(waiter);
   }
 
   /** Ignores everything that the connection reports from now on. */
@@ -376,14 +363,6 @@ export class LifeCycle {
     heartbeat?.stop();
     orphans.clear();
     return requests.disconnect();
-  }
-
-  #refuseWaiters(error: Error): void {
-    this.#refuse(this.#waiters.splice(0), error);
-  }
-
-  #refuse(waiters: readonly { readonly waiter: number }[], error: Error): void {
-    for (const { waiter } of waiters) this.#shared.emit({ kind: "refuse", waiter, error });
   }
 
   #setStatus(status: ConnectionStatus, error?: Error): void {

@@ -44,7 +44,7 @@ export const mutants: readonly Mutant[] = [
     row: "B4",
     fault: "who waits for a connection is not told that there is none",
     file: "link/dist/machine/life-cycle.js",
-    find: '        this.#setStatus("disconnected", error);\n        this.#refuseWaiters(error);\n        const gone',
+    find: '        this.#setStatus("disconnected", error);\n        this.#waiters.refuse(error);\n        const gone',
     replace: '        this.#setStatus("disconnected", error);\n        const gone',
     tests: ["a-connecting", "A01"],
   },
