@@ -4,6 +4,19 @@ import { answerFrame, call, readRequest } from "../simulation/plain-framing.ts";
 import { testLink } from "../simulation/test-link.ts";
 import { settled } from "../simulation/virtual-clock.ts";
 
+it("knows a request by the caller's number, and numbers the next one above it", async () => {
+  const { link, connect } = testLink();
+  connect();
+  await settled();
+  const failed: unknown[] = [];
+  const settle = { reply: () => undefined, fail: (error: Error) => failed.push(error) };
+  expect(link.request(call("one"), settle, 40)).toBe(40);
+  expect(link.request(call("two"), settle)).toBe(41);
+  const reason = new Error("no longer wanted");
+  link.cancel(40, reason);
+  expect([failed, link.pending]).toEqual([[reason], 1]);
+});
+
 describe("callbacks", () => {
   it("come after request() has returned, from an engine that answers at once as well", async () => {
     const { engine, link, connect, request } = testLink();

@@ -59,9 +59,8 @@ export class Driver implements Link {
     this.#push({ kind: "connect", waiter: this.#await(settle) });
   }
 
-  request(call: Call, settle: Settle): number {
-    this.#lastTicket += 1;
-    const ticket = this.#lastTicket;
+  request(call: Call, settle: Settle, ticket: number = this.#lastTicket + 1): number {
+    this.#lastTicket = ticket;
     this.#settles.set(ticket, settle);
     this.#events.push({ kind: "request", ticket, call });
     // Deferred: the caller must have its ticket before its settle is called.

@@ -85,9 +85,11 @@ export interface Link {
    * written), `ConnectionLostError` (unknown), `QueueFullError` and `ConnectionUnavailableError` (not_sent),
    * `ReconnectExhaustedError` (not_sent), `ConnectionClosedError` (by state), or what the engine reports.
    *
+   * @param ticket - the caller's own number for the request, for a caller that numbers its requests; it must be higher
+   *   than every number before it. Default: the link's next number
    * @returns a ticket for {@link Link.cancel}.
    */
-  request(call: Call, settle: Settle): number;
+  request(call: Call, settle: Settle, ticket?: number): number;
   /**
    * Ends the caller's turn in a streamed call; see `EngineRequest.streamed`. A settled or unknown ticket is ignored.
    */

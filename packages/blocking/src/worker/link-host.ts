@@ -1,8 +1,7 @@
 import { CborCodec, cborFraming } from "@surreal-sdk/codec";
 import { versionJudge } from "@surreal-sdk/core/version-judge";
-import { createLink, type Link, type LinkConfig } from "@surreal-sdk/link";
+import { createLink, type Link, type LinkConfig, type Settle } from "@surreal-sdk/link";
 import type { Call, Engine } from "@surreal-sdk/transport";
-import { IntMap } from "@surreal-sdk/transport/toolkit";
 import type { FromWorker, ToWorker, WorkerStart } from "../wire/messages.ts";
 import { fromSerializedVerdict } from "../wire/serialized-call.ts";
 import { fromSerializedError, toSerializedError } from "../wire/serialized-error.ts";
@@ -13,8 +12,6 @@ import type { Outbox } from "./outbox.ts";
 export class LinkHost {
   readonly #link: Link;
   readonly #outbox: Outbox;
-  /** The link's tickets by those of the blocked thread. */
-  readonly #tickets: IntMap<number> = new IntMap();
 
   /** @param time - a clock and a random source of its own, for a link in a simulation */
   constructor(
@@ -64,10 +61,10 @@ export class LinkHost {
         link.close({ drain: message.drain }, { done: () => this.#done(message.ticket) });
         return;
       case "proceed":
-        this.#proceed(message);
+        link.proceed(message.ticket, message.frame);
         return;
       case "cancel":
-        this.#cancel(message);
+        link.cancel(message.ticket, message.error && fromSerializedError(message.error));
         return;
       case "set-replay":
         link.setReplay(message.replay);
@@ -87,26 +84,14 @@ export class LinkHost {
     this.#link.close({ drain: 0 }, { done });
   }
 
+  /** The link knows the request by the number of the blocked thread, whose numbers only ever increase. */
   #request(ticket: number, call: Call): void {
-    const own = this.#link.request(call, {
-      reply: (frame) => {
-        this.#tickets.take(ticket);
-        this.#outbox.post({ kind: "reply", ticket, frame });
-      },
+    const settle: Settle = {
+      reply: (frame) => this.#outbox.post({ kind: "reply", ticket, frame }),
       part: (frame) => this.#outbox.post({ kind: "part", ticket, frame }),
       fail: (error) => this.#fail(ticket, error),
-    });
-    this.#tickets.set(ticket, own);
-  }
-
-  #proceed({ ticket, frame }: Extract<ToWorker, { kind: "proceed" }>): void {
-    const own = this.#tickets.get(ticket);
-    if (own !== undefined) this.#link.proceed(own, frame);
-  }
-
-  #cancel({ ticket, error }: Extract<ToWorker, { kind: "cancel" }>): void {
-    const own = this.#tickets.get(ticket);
-    if (own !== undefined) this.#link.cancel(own, error === undefined ? undefined : fromSerializedError(error));
+    };
+    this.#link.request(call, settle, ticket);
   }
 
   #done(ticket: number): void {
@@ -114,7 +99,6 @@ export class LinkHost {
   }
 
   #fail(ticket: number, error: Error): void {
-    this.#tickets.take(ticket);
     this.#outbox.post({ kind: "fail", ticket, error: toSerializedError(error) });
   }
 }
