@@ -52,7 +52,7 @@ function tests(name: string, file: string): Suite {
       const report = join(reports, "report.json");
       const patience = ["--testTimeout=120000", "--hookTimeout=120000"];
       const output = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-      const only = ["--testNamePattern", `on SurrealDB ${version.replaceAll(".", "\\.")} `];
+      const only = ["--testNamePattern", `SurrealDB ${version.replaceAll(".", "\\.")}`];
       const env = { ...process.env, SURREAL_BINARY: path };
       const words = [vitest, "run", file, ...patience, ...output, ...only];
       spawnSync(process.execPath, words, { cwd: folder, env, stdio: "inherit" });

@@ -55,9 +55,12 @@ export function liveCases(target: Target): void {
     expect(records.sort()).toEqual(["user:1", "user:2"]);
   });
 
-  it("delivers a burst of 200 changes, each once, in order", async () => {
+  it("delivers bursts of changes, 200 in all, each once, in order", async () => {
     const stream = await scratch.db.subscribeLive(await scratch.db.live("user"));
-    await scratch.read("FOR $n IN 1..=200 { CREATE type::record('user', $n) }");
+    // A server may end a connection for which more than 100 notifications wait.
+    for (const start of [1, 51, 101, 151]) {
+      await scratch.read("FOR $n IN 0..50 { CREATE type::record('user', $start + $n) }", { start });
+    }
     const changes = await take(stream, 200);
     const ids = changes.map((change) => "record" in change && Number((change.record as RecordId).id));
     expect(ids).toEqual(Array.from({ length: 200 }, (_, index) => index + 1));
