@@ -18,7 +18,7 @@ export function crashingServers(): readonly { readonly name: string; start(): Pr
   const program = chosenProgram();
   const testServer = { name: "the test server", start: crashingTestServer };
   if (program === undefined) return [testServer];
-  return [testServer, { name: `SurrealDB ${program.version}`, start: () => RealServer.start(program) }];
+  return [testServer, { name: `SurrealDB ${program.version}`, start: () => RealServer.startOnDisk(program) }];
 }
 
 /** What the suite needs of the world: a server that can crash, and peers that are of no use. */

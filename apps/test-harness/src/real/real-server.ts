@@ -1,6 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { ServerAddress } from "../apart/server-apart.ts";
 import type { ServerProgram } from "./server-program.ts";
@@ -13,16 +16,27 @@ export class RealServer implements ServerAddress {
   readonly program: ServerProgram;
   /** Host and port. */
   readonly authority: string;
+  /** Where the data is; in memory otherwise. */
+  readonly #folder: string | undefined;
   #process: ChildProcess;
 
-  private constructor(program: ServerProgram, authority: string) {
+  private constructor(program: ServerProgram, authority: string, folder?: string) {
     this.program = program;
     this.authority = authority;
+    this.#folder = folder;
     this.#process = this.#spawn();
   }
 
   static async start(program: ServerProgram): Promise<RealServer> {
     const server = new RealServer(program, `127.0.0.1:${await freePort()}`);
+    await server.#healthy();
+    return server;
+  }
+
+  /** Starts a server whose data survives {@link RealServer.crash}. */
+  static async startOnDisk(program: ServerProgram): Promise<RealServer> {
+    const folder = await mkdtemp(join(tmpdir(), "surreal-real-"));
+    const server = new RealServer(program, `127.0.0.1:${await freePort()}`, folder);
     await server.#healthy();
     return server;
   }
@@ -35,22 +49,31 @@ export class RealServer implements ServerAddress {
     return `http://${this.authority}`;
   }
 
-  /** Lets the server crash, and starts an empty one on the same port. */
+  /** Lets the server crash, and starts one on the same port and data; in memory, that is none. */
   async crash(): Promise<void> {
-    await this.close();
+    await this.#kill();
     this.#process = this.#spawn();
     await this.#healthy();
   }
 
   async close(): Promise<void> {
+    await this.#kill();
+    if (this.#folder !== undefined) await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  async #kill(): Promise<void> {
     const ended = once(this.#process, "exit");
     if (!this.#process.kill("SIGKILL")) return;
     await ended;
   }
 
+  get #store(): string {
+    return this.#folder === undefined ? "memory" : `surrealkv://${this.#folder}`;
+  }
+
   #spawn(): ChildProcess {
     const where = ["--bind", this.authority, "--user", "root", "--pass", "root"];
-    const words = ["start", "--no-banner", "--log", "none", ...where, "--allow-experimental=files", "memory"];
+    const words = ["start", "--no-banner", "--log", "none", ...where, "--allow-experimental=files", this.#store];
     return spawn(this.program.path, words, { stdio: "ignore" });
   }
 

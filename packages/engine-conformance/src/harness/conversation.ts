@@ -200,8 +200,12 @@ export class Conversation {
     return resultOf(statements, text);
   }
 
+  /** Selects a place, which defines it where it is not there: many at once may be in each other's way, and are told to retry. */
   async use(namespace: string, database: string, place: Place = {}): Promise<void> {
-    await this.ask("use", [namespace, database], place);
+    const ask = (): Promise<Envelope> => this.exchange("use", [namespace, database], place);
+    let envelope = await ask();
+    for (let attempt = 1; isConflict(envelope) && attempt < 20; attempt += 1) envelope = await ask();
+    if ("error" in envelope) throw new ConformanceError(`use was answered with an error: ${envelope.error.message}`);
     if (place.session !== undefined) return;
     this.namespace = namespace;
     this.database = database;
@@ -244,4 +248,8 @@ export function read(frame: Uint8Array): Envelope {
 function resultOf(statements: readonly Statement[], text: string): unknown {
   for (const { status, result } of statements) expectThat(status === "OK", () => `${text} failed: ${show(result)}`);
   return statements.at(-1)?.result;
+}
+
+function isConflict(envelope: Envelope): boolean {
+  return "error" in envelope && /can be retried/.test(envelope.error.message);
 }
