@@ -32,8 +32,12 @@ export interface ConnectionPart {
   restored?(label: string, reply: Uint8Array): void;
   /** A replay of this part failed. The connection removes it. */
   restoreFailed?(label: string, error: Error): void;
-  /** The namespace, the database, the identity or a variable of a session has changed. */
-  sessionChanged?(scope: SessionState): void;
+  /**
+   * The namespace, the database, the identity or a variable of a session has changed.
+   *
+   * @param signedOut - whether the session gave up its identity, even if it had none
+   */
+  sessionChanged?(scope: SessionState, signedOut: boolean): void;
   /** The SDK could not restore the identity of a session. */
   identityLost?(scope: SessionState, error: Error): void;
   /** A session ended or was reset: with an error unless the user requested it. */

@@ -93,7 +93,8 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
   }
 
   /**
-   * Signs in as a system user, or through an access method. Namespace and database determine the level.
+   * Signs in as a system user, or through an access method. Namespace and database determine the level. The live
+   * queries of another identity than before end with a {@link LiveEndedError}.
    *
    * @returns the tokens; later requests use the access token.
    * @throws TypeError when a key of the credentials is unknown; nothing is sent then.
@@ -151,7 +152,10 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
     return this.perform("revoke", revoked(this.context, tokens));
   }
 
-  /** Removes the identity; namespace, database and variables stay. */
+  /**
+   * Removes the identity; namespace, database and variables stay. The session's live queries end with a {@link
+   * LiveEndedError}.
+   */
   invalidate(): Returns<M, void> {
     return this.perform("invalidate", changing(this.context, invalidate, { identity: true }));
   }
@@ -197,8 +201,8 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
    * Streams the notifications of a live query, from this call on; the first consumer also gets the earlier ones.
    *
    * The stream ends without an error on {@link SessionScope.kill}, on closing, and when the server ends the query.
-   * It throws a {@link LiveEndedError} when the connection is lost permanently, a {@link LiveOverflowError} when the
-   * consumer is too slow. Leaving a loop by `break` kills a query that this connection started.
+   * It throws a {@link LiveEndedError} when the connection is lost permanently or the session changes to another
+   * identity, a {@link LiveOverflowError} when the consumer is too slow. Leaving a loop by `break` kills a query that this connection started.
    *
    * @typeParam T - the type of the table's records; an unchecked assertion
    * @throws {@link UnsupportedFeatureError} over HTTP, at the call.

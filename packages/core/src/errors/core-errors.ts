@@ -106,7 +106,10 @@ export class LiveOverflowError extends SurrealError {
   }
 }
 
-/** A live query ended without the user's request: its connection was lost permanently. */
+/**
+ * A live query ended without the user's request: its connection was lost permanently, or its session changed to another
+ * identity.
+ */
 export class LiveEndedError extends SurrealError {
   static override readonly errorName: string = "LiveEndedError";
 }

@@ -7,6 +7,7 @@ import { failureOf, readReply, toResponses } from "../call/reply.ts";
 import { request } from "../call/request.ts";
 import type { SessionState } from "../call/session-state.ts";
 import { LiveEndedError, LiveRestoreError, UnexpectedResponseError } from "../errors/core-errors.ts";
+import { ignoreErrors } from "../operation/ignore-errors.ts";
 import { lastId, startedLiveId } from "./live-answer.ts";
 import { CatchUp, type Resync } from "./live-catch-up.ts";
 import { liveIdOf, toNotification } from "./live-notification.ts";
@@ -53,9 +54,17 @@ export class LiveQueries implements ConnectionPart {
     return subscription;
   }
 
-  /** The session changed its place, identity or variables: its live queries stay as they were. */
-  sessionChanged(scope: SessionState): void {
-    for (const subscription of this.registry.all()) if (subscription.scope === scope) this.#recordReplay(subscription);
+  /**
+   * The session changed its place, identity or variables: its live queries stay as they were. Servers end those of an
+   * identity that the session no longer has, since 3.1 without a word.
+   */
+  sessionChanged(scope: SessionState, signedOut: boolean): void {
+    for (const subscription of this.registry.all()) {
+      if (subscription.scope !== scope) continue;
+      const isLeft = signedOut || subscription.identity !== scope.identity;
+      if (isLeft && this.#state.status === "connected") this.#leave(subscription);
+      else this.#recordReplay(subscription);
+    }
   }
 
   notification(frame: Uint8Array): void {
@@ -160,6 +169,15 @@ export class LiveQueries implements ConnectionPart {
     this.registry.endAll(({ restorable }) => !restorable, connectionLost(cause));
   }
 
+  /** Ends a live query of an identity that its session no longer has. Servers before 3.1 would let it go on. */
+  #leave(subscription: LiveSubscription): void {
+    const { serverId, scope } = subscription;
+    const state = this.#state;
+    this.registry.end(subscription, identityLeft());
+    const kill = request(state.contextOf(scope), "kill", [Uuid.parse(serverId)], { exclusive: true, identity: true });
+    state.background(ignoreErrors(kill));
+  }
+
   /** Kills a live query on the server that has no consumer here. */
   #discard(id: Uuid, scope: SessionState): void {
     const state = this.#state;
@@ -189,6 +207,12 @@ function anotherSession(cause?: Error): LiveRestoreError {
   return new LiveRestoreError(
     "The live query was not started again on the new connection: its session has changed to another identity, or to a place that it cannot return from. Start it again, or give it a session of its own with newSession().",
     { cause },
+  );
+}
+
+function identityLeft(): LiveEndedError {
+  return new LiveEndedError(
+    "The live query has ended: its session has changed to another identity, and a live query belongs to the identity that started it. Start it again, or give it a session of its own with newSession().",
   );
 }
 

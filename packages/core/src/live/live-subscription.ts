@@ -16,6 +16,8 @@ export class LiveSubscription {
   /** The id that users know; it stays the same across reconnects. */
   readonly id: Uuid;
   readonly scope: SessionState;
+  /** The identity of the session when the query was started, or first consumed. Servers end it with that identity. */
+  readonly identity: string;
   /** Whether this connection started the query, and so restores and kills it. */
   readonly owned: boolean;
   /** Whether it is started again on a new connection. */
@@ -34,6 +36,7 @@ export class LiveSubscription {
   constructor(facts: { id: Uuid; scope: SessionState; owned: boolean; serverId: string; limits: LiveQueueLimits }) {
     this.id = facts.id;
     this.scope = facts.scope;
+    this.identity = facts.scope.identity;
     this.owned = facts.owned;
     this.serverId = facts.serverId;
     this.#limits = facts.limits;

@@ -272,8 +272,8 @@ export class ConnectionState implements CallConnection {
   }
 
   /** The namespace, the database, the identity or a variable of a session has changed. */
-  sessionChanged(scope: SessionState): void {
-    for (const part of this.#parts.made()) part.sessionChanged?.(scope);
+  sessionChanged(scope: SessionState, signedOut = false): void {
+    for (const part of this.#parts.made()) part.sessionChanged?.(scope, signedOut);
   }
 
   /** Nobody is signed in on a session any more, and nothing is to run on it as nobody. */

@@ -207,7 +207,7 @@ export function* invalidate(context: SessionContext): Operation<void> {
   context.scope.usesAuthOption = false;
   context.state.identified(context.scope);
   removeIdentityReplay(context);
-  context.state.sessionChanged(context.scope);
+  context.state.sessionChanged(context.scope, true);
   announceIdentity(context, "signed-out");
 }
 

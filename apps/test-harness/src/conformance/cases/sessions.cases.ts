@@ -1,4 +1,4 @@
-import { RecordId, SessionClosedError } from "surreal-sdk";
+import { LiveEndedError, RecordId, SessionClosedError } from "surreal-sdk";
 import { expect, it } from "vitest";
 import { raised, run } from "../run.ts";
 import { ScratchDatabase } from "../scratch-database.ts";
@@ -92,6 +92,27 @@ export function sessionCases(target: Target): void {
     await made.closeSession();
     expect(await stream.next()).toMatchObject({ done: true });
   });
+
+  it.each(["signin", "invalidate"] as const)(
+    "a live query ends with an error when its session changes its identity by %s(), and leaves nothing behind",
+    async (method) => {
+      await scratch.read(`
+        DEFINE TABLE user;
+        DEFINE USER viewer ON DATABASE PASSWORD 'viewer' ROLES VIEWER;
+      `);
+      const viewer = { namespace: scratch.namespace, database: "main", username: "viewer", password: "viewer" };
+      const made = await session();
+      if (method === "invalidate") await made.signin(viewer);
+      const stream = await made.subscribeLive(await made.live("user"));
+      await run(scratch.db.create("user:1"));
+      expect(await stream.next()).toMatchObject({ value: { action: "CREATE", record: new RecordId("user", 1) } });
+      await (method === "signin" ? made.signin(viewer) : made.invalidate());
+      expect(await raised(() => stream.next())).toBeInstanceOf(LiveEndedError);
+      await made.closeSession();
+      const info = (await scratch.value("INFO FOR TABLE user")) as { lives: Record<string, string> };
+      expect(info.lives).toEqual({});
+    },
+  );
 
   it("disposing closes the session", async () => {
     const made = await session();
