@@ -10,13 +10,11 @@ import type { CallContext } from "./call-context.ts";
 export interface ChangeTraits {
   /** It is the user who says from now on whose session this is. */
   readonly identity?: boolean;
-  /** It selects a namespace or a database. */
-  readonly moves?: boolean;
   /** What it asks for depends on the place, or the tokens, that earlier changes lead to. */
   readonly reads?: boolean;
 }
 
-const ordinary: ChangeTraits = Object.freeze({ identity: false, moves: false, reads: false });
+const ordinary: ChangeTraits = Object.freeze({ identity: false, reads: false });
 
 /**
  * Runs an operation that changes the state of its session. Where the peer keeps that state, the peer also keeps the
@@ -27,12 +25,12 @@ const ordinary: ChangeTraits = Object.freeze({ identity: false, moves: false, re
 export function* changing<C extends CallContext, T>(
   given: C,
   change: (inside: C) => Operation<T>,
-  { identity = false, moves = false, reads = false }: ChangeTraits = ordinary,
+  { identity = false, reads = false }: ChangeTraits = ordinary,
 ): Operation<T> {
   const { changes } = given.scope;
   const isNext = changes.isSettled || (!reads && isAhead(given));
   const context = isNext ? given : yield* inOrder(given);
-  changes.begin(identity || moves);
+  changes.begin();
   const inside = { ...context, hasTurn: true };
   const work = identity ? identifying(inside, change) : change(inside);
   return yield* counted(work, (applied) => changes.end(applied));
@@ -63,8 +61,11 @@ function* counted<T>(change: Operation<T>, end: (applied: boolean) => void): Ope
 export function isAhead({ state, scope, pin }: CallContext): boolean {
   const { changes } = scope;
   if (!state.capabilities.stateful || pin !== undefined || changes.isHeld) return false;
+  if (!changes.isIdentifying) return true;
+  // Its namespace and database are selected again for the new identity.
+  if (scope.isPlaced || scope.namespace !== undefined) return false;
   // Whether the `auth` option is to be asked, or a token to be renewed, depends on what becomes of this.
-  return !changes.isIdentifying || state.isPrepared(scope);
+  return state.isPrepared(scope);
 }
 
 function mayBeApplied(error: unknown): boolean {

@@ -26,6 +26,8 @@ export class SessionState {
   wasIdentified = false;
   /** Variables that the server has refused to set again: queries that read them fail until they are set or unset. */
   readonly lostVariables: Map<string, Error> = new Map();
+  /** Whether a namespace was asked for, be it answered or not. */
+  isPlaced = false;
   /** The server has refused to select the place again: what runs there fails until one is selected. */
   lostPlace: Error | undefined;
   /** How often the identity has been renewed. */
@@ -125,6 +127,7 @@ export class SessionState {
     this.#restoration = new Restoration(0);
     this.lostVariables.clear();
     this.lostPlace = undefined;
+    this.isPlaced = false;
     this.wasIdentified = false;
     this.unauthenticated = undefined;
     this.usesAuthOption = true;

@@ -9,7 +9,6 @@ export class StateChanges {
   /** How many of those that run are about the identity. */
   #identifying = 0;
   #applied = 0;
-  #moves = 0;
   #identities = 0;
   /** First come, first served. */
   readonly #waiting: Set<Continuation<void>> = new Set();
@@ -45,15 +44,8 @@ export class StateChanges {
     return this.#identities;
   }
 
-  /** How often another place was asked for; signing in may lead to one as well. */
-  get moves(): number {
-    return this.#moves;
-  }
-
-  /** @param moves - whether the session may be at another place afterwards */
-  begin(moves: boolean): void {
+  begin(): void {
     this.#running += 1;
-    if (moves) this.#moves += 1;
   }
 
   /** A change was answered: the server has applied it, or has not. */

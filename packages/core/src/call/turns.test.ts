@@ -113,8 +113,9 @@ describe("a connection that stands before the `auth` function was asked", () => 
     channel.script = ({ method }) => (method === "signin" ? refused : undefined);
     await failure(db.signin(root));
     await db.query("RETURN 1").execute();
-    expect(wire(world).slice(-2)).toEqual([
+    expect(wire(world).slice(-3)).toEqual([
       ["authenticate", ann],
+      ["use", "n", "one"],
       ["query", "RETURN 1", {}],
     ]);
     expect([db.token, db.database]).toEqual([ann, "one"]);
@@ -187,7 +188,7 @@ describe("a signin() that is refused", () => {
       wire(world)
         .slice(1)
         .map((each) => (each as unknown[])[0]),
-    ).toEqual(["signin", "use"]);
+    ).toEqual(["signin", "use", "use"]);
     expect(wire(world).at(-1)).toEqual(["use", "m", "two"]);
   });
 });

@@ -74,7 +74,9 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
   /**
    * Selects namespace and database. `null` unsets; properties that an object omits stay as they are.
    *
-   * Servers of the 3.x series create a namespace or database that does not exist.
+   * Servers of the 3.x series create a namespace or database that does not exist; since 3.1 only for an identity that may
+   * define it. What was selected before signing in is therefore selected again by `signin()`, `signup()` and
+   * `authenticate()`, unless the token names it.
    *
    * @throws TypeError when a name is empty or not a string, or there is a database without a namespace.
    * @example
@@ -88,7 +90,7 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
   use(...given: readonly unknown[]): Returns<M, void> {
     return this.perform(
       "use",
-      changing(this.context, (inside) => use(inside, given), { moves: true, reads: given.length < 2 }),
+      changing(this.context, (inside) => use(inside, given), { reads: given.length < 2 }),
     );
   }
 

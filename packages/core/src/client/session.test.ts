@@ -15,7 +15,7 @@ describe("a session", () => {
     await session.invalidate();
     expect([session.token, typeof db.token]).toEqual([undefined, "string"]);
     expect(Uuid.parse(session.sessionId).toJSON()).toBe(session.sessionId);
-    expect(channel.wire.slice(2).map(({ method, session: on }) => [method, on === session.sessionId])).toEqual([
+    expect(channel.wire.slice(3).map(({ method, session: on }) => [method, on === session.sessionId])).toEqual([
       ["attach", true],
       ["authenticate", true],
       ["use", true],

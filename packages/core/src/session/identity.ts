@@ -15,6 +15,7 @@ import { despiteConflicts } from "./conflicts.ts";
 import type { SessionContext } from "./connection-state.ts";
 import { placeLost } from "./place-lost.ts";
 import { recordIdentityReplay, recordUseReplay, removeIdentityReplay } from "./replays.ts";
+import { selectAgain } from "./select-again.ts";
 
 /** The RPC request that proves an identity. */
 export interface IdentityRequest {
@@ -60,6 +61,7 @@ function isTokens(source: AuthSource): boolean {
  * @internal
  */
 export function* authenticate(context: SessionContext, identity: IdentityRequest): Operation<Tokens> {
+  const before = context.scope.identity;
   const result = yield* prove(context, identity);
   const tokens = adoptIdentity(context, identity, result);
   context.scope.signedIn();
@@ -67,6 +69,7 @@ export function* authenticate(context: SessionContext, identity: IdentityRequest
   context.scope.usesAuthOption = false;
   context.state.identified(context.scope);
   announceIdentity(context, "signed-in");
+  yield* selectAgain(context, before);
   return tokens;
 }
 
@@ -91,14 +94,11 @@ export function* authenticateByOption(
 }
 
 function* prove(context: SessionContext, { method, parameter, tokens }: IdentityRequest): Operation<unknown> {
-  const { changes } = context.scope;
-  const before = changes.moves;
   const carried = tokens === undefined ? {} : { token: tokens.access };
   try {
     return yield* request(context, method, [parameter], { exclusive: true, identity: true, ...carried });
   } catch (error) {
-    // Where the user has asked for another place meanwhile, the session is there.
-    if (error instanceof ServerError && changes.moves === before) yield* repeatUse(context);
+    if (error instanceof ServerError) yield* repeatUse(context);
     throw error;
   }
 }
@@ -115,10 +115,12 @@ export function* authenticateByTokens(context: SessionContext, given: unknown): 
     yield* authenticate(context, identity);
   } catch (error) {
     if (identity.tokens?.refresh === undefined || !isExpiry(error)) throw error;
+    const before = scope.identity;
     yield* refreshTokens(context, identity.tokens, "signed-in");
     scope.signedIn();
     scope.usesAuthOption = false;
     state.identified(scope);
+    yield* selectAgain(context, before);
   }
 }
 
@@ -300,12 +302,13 @@ function renewedBy(context: SessionContext): true {
 /** With a new token a server goes to the namespace and database that it names; what was in force is to stay. */
 function* adoptInPlace(context: SessionContext, identity: IdentityRequest, result: unknown): Operation<void> {
   const { scope, state } = context;
-  const { namespace, database } = scope;
+  const { namespace, database, identity: before } = scope;
   const tokens = adoptIdentity(context, identity, result, true);
   if (namespace === undefined || !state.capabilities.stateful) return;
   const goes = placeOf(tokens, identity);
   const isThere = (goes.namespace ?? namespace) === namespace && (goes.database ?? database) === database;
   if (!isThere) yield* returnTo(context, { namespace, database });
+  else yield* selectAgain(context, before);
 }
 
 /** Another connection begins at the right place by itself; on this one nothing may run at the wrong one. */

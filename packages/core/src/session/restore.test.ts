@@ -156,12 +156,12 @@ describe("an identity that the server refuses on a new connection (C04)", () => 
     expect(await waiting).toMatchObject(lost);
     expect(await failure(db.query("RETURN 2").execute())).toMatchObject(lost);
     expect(await failure(db.beginTransaction())).toMatchObject(lost);
-    expect(methods(channel.sent)).toEqual(["use", "signin"]);
+    expect(methods(channel.sent)).toEqual(["use", "signin", "use"]);
     expect(events).toContain("auth: lost");
     expect(db.token).toBeUndefined();
     await db.signin(root);
     await db.query("RETURN 3").execute();
-    expect(methods(channel.sent)).toEqual(["use", "signin", "signin", "query"]);
+    expect(methods(channel.sent)).toEqual(["use", "signin", "use", "signin", "use", "query"]);
   });
 
   it("of a session leaves the connection and other sessions alone", async () => {

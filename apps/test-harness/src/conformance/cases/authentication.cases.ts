@@ -54,6 +54,22 @@ export function authenticationCases(target: Target): void {
       expect(await scratch.db.query("RETURN 1").first()).toBe(1);
     });
 
+    it.skipIf(target.kind === "embedded").each(["awaited one by one", "sent at once"])(
+      "selecting a database and then signing in allows writing to it, %s",
+      async (how) => {
+        const db = scratch.anonymous();
+        const calls = [
+          () => db.use(`${scratch.namespace}_new`, "fresh"),
+          () => db.signin(root),
+          () => run(db.query("DEFINE TABLE book; CREATE book:1")),
+        ];
+        if (how === "sent at once") await Promise.all(calls.map((call) => call()));
+        else for (const call of calls) await call();
+        expect(await run(db.select("book:1"))).toEqual({ id: new RecordId("book", 1) });
+        await run(db.query(`REMOVE NAMESPACE \`${scratch.namespace}_new\``));
+      },
+    );
+
     it("a wrong password is refused, and the identity in force stays in force", async () => {
       await asRoot();
       const before = scratch.db.token;
