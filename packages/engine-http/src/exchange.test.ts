@@ -34,7 +34,7 @@ describe.each([
     [429, "failed"],
     [500, "unknown"],
     [502, "unknown"],
-    [503, "unknown"],
+    [503, "failed"],
     [504, "unknown"],
   ])("with status %i is a failure whose outcome is %s, with the beginning of its body", async (status, outcome) => {
     await using server = await httpServer((_seen, response) => {
@@ -56,6 +56,23 @@ describe.each([
     await using to = await stand(server.url, { fetch });
     expect(await failure(to)).toMatchObject({ retrySafe: true });
   });
+
+  it.each([
+    ["rpc", "1", true, "failed"],
+    ["rpc", undefined, false, "unknown"],
+    ["import", "1", true, "failed"],
+    ["import", undefined, false, "unknown"],
+  ] as const)(
+    "with status 503 to %s has run nothing where the server says when to come back (%s)",
+    async (kind, retryAfter, retrySafe, outcome) => {
+      await using server = await httpServer((_seen, response) =>
+        response.writeHead(503, retryAfter === undefined ? {} : { "retry-after": retryAfter }).end(),
+      );
+      await using to = await stand(server.url, { fetch });
+      expect(await failure(to, request("1", {}, kind))).toMatchObject({ retrySafe, outcome });
+      expect(server.seen).toHaveLength(1);
+    },
+  );
 
   it("to an import is not known not to have happened when it was refused half-way", async () => {
     await using server = await httpServer((_seen, response) => response.writeHead(400).end("{}"));

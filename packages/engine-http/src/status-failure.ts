@@ -21,7 +21,7 @@ export function statusFailure(
       location: head.header("location"),
       retryAfter: head.header("retry-after"),
     },
-    outcomeOf(status, kind),
+    outcomeOf(status, kind, head.header("retry-after")),
   );
   if (status !== 413) return refusal;
   const size = isBuiltIn(http.body, "Uint8Array") ? `${http.body.byteLength} bytes` : "this size";
@@ -38,9 +38,11 @@ function sentBody({ body }: HttpRequest, kind: RequestKind): Uint8Array | undefi
 
 /**
  * SurrealDB refuses with 4xx before it executes anything, and answers 200 once it has executed. From 500 on, and for
- * 408 and 303, a proxy may have forwarded the request. An import is executed while it is being read.
+ * 408 and 303, a proxy may have forwarded the request. An import is executed while it is being read. A 503 that says when
+ * to come back is given instead of executing: by a server that starts, or that has no memory left.
  */
-function outcomeOf(status: number, kind: RequestKind): "failed" | "unknown" {
+function outcomeOf(status: number, kind: RequestKind, retryAfter: string | undefined): "failed" | "unknown" {
+  if (status === 503 && retryAfter !== undefined) return "failed";
   if (status >= 500 || status === 408 || status === 303) return "unknown";
   return kind === "import" && (status === 400 || status === 413) ? "unknown" : "failed";
 }

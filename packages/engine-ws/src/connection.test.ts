@@ -178,6 +178,18 @@ describe("a lost connection", () => {
     expect(error?.message).toContain(`close code ${code}, reason "busy"`);
   });
 
+  it("names the setting of a server that closes because notifications wait", async () => {
+    await using to = await stand();
+    const closed = to.recorder.next("closed");
+    const reason = Buffer.from("Notifications were produced faster than this connection read them");
+    to.accepted.socket.end(Buffer.concat([Buffer.from([0x88, 2 + reason.length, 1013 >> 8, 1013 & 255]), reason]));
+    expect((await closed).error).toMatchObject({
+      code: 1013,
+      outcome: "unknown",
+      message: expect.stringContaining("Raise SURREAL_WEBSOCKET_RESPONSE_CHANNEL_SIZE on the server (default: 100)"),
+    });
+  });
+
   it("takes no request once the peer has said goodbye, and ends though the peer keeps the socket", async () => {
     await using to = await stand();
     fakeTimers();

@@ -203,5 +203,12 @@ function lost(url: string, end: SocketEnd, sent: readonly Uint8Array[]): Connect
   const given = end.code === 1005 || end.code === 1006 ? undefined : end.code;
   const code = given === undefined ? "" : `, close code ${given}`;
   const reason = end.reason === "" ? "" : `, reason ${quoted(masked(end.reason, sent))}`;
-  return new ConnectionLostError(`${url} ended the connection${code}${reason}.`, { outcome: "unknown", code: given });
+  const message = `${url} ended the connection${code}${reason}.${adviceOf(end)}`;
+  return new ConnectionLostError(message, { outcome: "unknown", code: given });
+}
+
+/** SurrealDB since 3.2 ends a connection whose notifications fill their queue; other reasons have the same code. */
+function adviceOf({ code, reason }: SocketEnd): string {
+  if (code !== 1013 || !/\bnotifications\b/i.test(reason)) return "";
+  return " More notifications of live queries waited for this client than the server keeps. Raise SURREAL_WEBSOCKET_RESPONSE_CHANNEL_SIZE on the server (default: 100), or change fewer records at once.";
 }

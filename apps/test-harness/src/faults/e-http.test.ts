@@ -108,7 +108,7 @@ describe("an answer that is none", () => {
     [429, "failed"],
     [500, "unknown"],
     [502, "unknown"],
-    [503, "unknown"],
+    [503, "failed"],
     [504, "unknown"],
   ];
 
@@ -137,15 +137,16 @@ describe("an answer that is none", () => {
     expect(error).toMatchObject({ message: "the word", outcome: "unknown" });
   });
 
-  it("E05 HTTP 429 may be repeated, 503 not without looking", async () => {
+  it("E05 HTTP 429 may be repeated, and 503 where it says when; otherwise not without looking", async () => {
     await using server = await FakeSurreal.start();
     const db = client(server.http);
-    for (const [status, retrySafe] of [
-      [429, true],
-      [503, false],
+    for (const [status, headers, retrySafe] of [
+      [429, {}, true],
+      [503, { "retry-after": "1" }, true],
+      [503, {}, false],
     ] as const) {
       server.onHttp((_request, response) => {
-        response.writeHead(status).end();
+        response.writeHead(status, headers).end();
         return true;
       });
       expect(await rejection(query(db, 0))).toMatchObject({ status, retrySafe });

@@ -1,11 +1,10 @@
 import type { Codec } from "@surreal-sdk/codec";
 import { HttpStatusError, ProtocolError } from "@surreal-sdk/transport";
-import { platformTime } from "@surreal-sdk/transport/toolkit";
 import { UnexpectedResponseError } from "../errors/core-errors.ts";
 import { field, type ServerError, textField } from "../errors/server-error.ts";
 import { NotAllowedError } from "../errors/server-errors.ts";
 import { toServerError } from "../errors/to-server-error.ts";
-import { claimsOf } from "./tokens.ts";
+import { isEnding } from "./tokens.ts";
 
 /**
  * One statement's answer as the server sent it: `status`, `time`, and as `result` the value or the error's message.
@@ -60,9 +59,7 @@ export function asCallFailure(error: Error, token: string | undefined): Error {
 /** Servers up to 3.x say in the body why they answered 401; later ones do not, and the token itself must show it. */
 function isExpired({ status, body }: HttpStatusError, token: string | undefined): boolean {
   if (status !== 401) return false;
-  if (/expired/i.test(body)) return true;
-  const { expires } = token === undefined ? {} : claimsOf(token);
-  return expires !== undefined && expires * 1000 <= platformTime.dateNow();
+  return /expired/i.test(body) || isEnding(token);
 }
 
 function tokenExpired(cause: HttpStatusError): NotAllowedError {

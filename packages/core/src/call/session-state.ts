@@ -1,7 +1,8 @@
 import { platformTime } from "@surreal-sdk/transport/toolkit";
 import { SingleFlight } from "../operation/single-flight.ts";
 import { StateChanges } from "./state-changes.ts";
-import { claimsOf, type TokenClaims, type Tokens } from "./tokens.ts";
+import { claimsOf, endMargin, type TokenClaims, type Tokens } from "./tokens.ts";
+import type { TransactionState } from "./transaction-state.ts";
 
 /**
  * The current state of one session: the connection's own, or an attached one. It changes only after the server has
@@ -32,6 +33,8 @@ export class SessionState {
   lostPlace: Error | undefined;
   /** How often the identity has been renewed. */
   renewals = 0;
+  /** The transactions that may be open. */
+  readonly transactions: Set<TransactionState> = new Set();
   /** One renewal of the identity serves all callers that wait for one. */
   readonly renewal: SingleFlight<boolean> = new SingleFlight();
   /** The requested changes that are not answered yet. */
@@ -167,16 +170,13 @@ export class Restoration {
   }
 }
 
-/** Milliseconds before the expiry from which on a token is renewed; for a short-lived one, a tenth of its life. */
-const renewalMargin = 60_000;
-
 /** When to renew a token; `undefined` when it has no expiry, or has expired already by this machine's clock. */
-function renewalTime({ issued, expires }: TokenClaims, wanted: number | undefined): number | undefined {
+function renewalTime(claims: TokenClaims, wanted: number | undefined): number | undefined {
+  const { issued, expires } = claims;
   if (expires === undefined) return undefined;
   const end = expires * 1_000;
   const now = platformTime.dateNow();
   if (end <= now) return undefined;
   if (wanted !== undefined) return end - Math.min(wanted, (end - (issued === undefined ? now : issued * 1_000)) / 2);
-  const life = issued === undefined ? renewalMargin * 10 : end - issued * 1_000;
-  return end - Math.min(renewalMargin, life / 10);
+  return end - endMargin(claims);
 }

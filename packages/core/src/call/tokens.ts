@@ -1,3 +1,4 @@
+import { platformTime } from "@surreal-sdk/transport/toolkit";
 import { field, textField } from "../errors/server-error.ts";
 import { InvalidCredentialsError } from "../errors/specific-errors.ts";
 import { typeName } from "./type-name.ts";
@@ -83,6 +84,25 @@ export function claimsOf(token: string): TokenClaims {
     ...(typeof issued === "number" ? { issued } : {}),
     ...(typeof expires === "number" ? { expires } : {}),
   };
+}
+
+/** Milliseconds before its end from which on a token is about to end; for a short-lived one, a tenth of its life. */
+const longestMargin = 60_000;
+
+/** @internal */
+export function endMargin({ issued, expires }: TokenClaims): number {
+  const life = issued === undefined || expires === undefined ? longestMargin * 10 : (expires - issued) * 1_000;
+  return Math.min(longestMargin, life / 10);
+}
+
+/**
+ * Whether a token has ended, or is about to: the clock of the server may be ahead.
+ *
+ * @internal
+ */
+export function isEnding(token: string | undefined): boolean {
+  const claims = token === undefined ? {} : claimsOf(token);
+  return claims.expires !== undefined && claims.expires * 1_000 - endMargin(claims) <= platformTime.dateNow();
 }
 
 /** Issuers that do not allow claims with short names use URLs: the server reads those as well. */

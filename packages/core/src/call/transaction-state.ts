@@ -9,7 +9,8 @@ export class TransactionState {
   /** Variables of the transaction. */
   readonly variables: Map<string, unknown> = new Map();
   readonly #currentEpoch: () => number;
-  #ending: "committed" | "cancelled" | undefined;
+  #ending: "committed" | "cancelled" | "cancelled by reset() or closeSession() of its session" | undefined;
+  #watchers: ((committed: boolean) => void)[] = [];
 
   constructor(id: Uuid, epoch: number, currentEpoch: () => number) {
     this.id = id;
@@ -25,8 +26,31 @@ export class TransactionState {
     return this.#ending === undefined && !this.isLost;
   }
 
+  /** Whether the user has asked for its end. */
+  get isEnded(): boolean {
+    return this.#ending === "committed" || this.#ending === "cancelled";
+  }
+
   end(how: "committed" | "cancelled"): void {
     this.#ending = how;
+  }
+
+  /** The server has cancelled it with its session. */
+  endWithSession(): void {
+    this.#ending = "cancelled by reset() or closeSession() of its session";
+    this.over(false);
+  }
+
+  /** Calls back once the server has answered the request to end it. Not called when the connection is lost before. */
+  whenOver(watch: (committed: boolean) => void): void {
+    this.#watchers.push(watch);
+  }
+
+  /** It will not change any more: it is committed, or is not. */
+  over(committed: boolean): void {
+    const watchers = this.#watchers;
+    this.#watchers = [];
+    for (const watch of watchers) watch(committed);
   }
 
   /** The request to end it was never sent. */
@@ -39,7 +63,7 @@ export class TransactionState {
    */
   assertOpen(): void {
     if (this.#ending !== undefined) {
-      throw new TransactionClosedError(`The transaction has been ${this.#ending} already. Begin a new one.`, {
+      throw new TransactionClosedError(`The transaction has already been ${this.#ending}. Begin a new one.`, {
         outcome: "not_sent",
         retrySafe: false,
       });

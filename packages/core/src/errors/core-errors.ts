@@ -56,7 +56,7 @@ export class TransactionLostError extends SurrealError {
   static override readonly errorName: string = "TransactionLostError";
 }
 
-/** The transaction has been committed or cancelled already. */
+/** The transaction has been committed or cancelled already, or its session was reset or closed. */
 export class TransactionClosedError extends SurrealError {
   static override readonly errorName: string = "TransactionClosedError";
 }
@@ -107,8 +107,8 @@ export class LiveOverflowError extends SurrealError {
 }
 
 /**
- * A live query ended without the user's request: its connection was lost permanently, or its session changed to another
- * identity.
+ * A live query ended without the user's request: its connection was lost permanently, its session changed to another
+ * identity, its transaction was rolled back, or the server reported an error of it, which is the cause.
  */
 export class LiveEndedError extends SurrealError {
   static override readonly errorName: string = "LiveEndedError";

@@ -38,7 +38,7 @@ export interface SentNotification {
   readonly size: number;
 }
 
-const actions: ReadonlySet<string> = new Set(["CREATE", "UPDATE", "DELETE", "KILLED"]);
+const actions: ReadonlySet<string> = new Set(["CREATE", "UPDATE", "DELETE", "KILLED", "ERROR"]);
 
 /**
  * Reads a decoded notification frame; `undefined` when it is not one.

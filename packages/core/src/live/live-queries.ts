@@ -6,10 +6,18 @@ import type { AnsweredQuery, ConnectionPart } from "../call/connection-part.ts";
 import { failureOf, readReply, toResponses } from "../call/reply.ts";
 import { request } from "../call/request.ts";
 import type { SessionState } from "../call/session-state.ts";
-import { LiveEndedError, LiveRestoreError, UnexpectedResponseError } from "../errors/core-errors.ts";
+import { UnexpectedResponseError } from "../errors/core-errors.ts";
 import { ignoreErrors } from "../operation/ignore-errors.ts";
 import { lastId, startedLiveId } from "./live-answer.ts";
 import { CatchUp, type Resync } from "./live-catch-up.ts";
+import {
+  anotherSession,
+  connectionLost,
+  identityLeft,
+  notStarted,
+  reportedByServer,
+  rolledBack,
+} from "./live-endings.ts";
 import { liveIdOf, toNotification } from "./live-notification.ts";
 import { LiveRegistry } from "./live-registry.ts";
 import { LiveStart } from "./live-start.ts";
@@ -30,6 +38,7 @@ export class LiveQueries implements ConnectionPart {
           if (state.isOpened) state.channel.removeReplay(label);
           this.#publish(id, "ended");
         },
+        failed: (subscription, reported) => this.#leave(subscription, reportedByServer(reported)),
         dropped: ({ id }) => state.events.emit("gap", { id, reason: "overflow" }),
         abandoned: (subscription) => {
           this.registry.end(subscription);
@@ -62,7 +71,7 @@ export class LiveQueries implements ConnectionPart {
     for (const subscription of this.registry.all()) {
       if (subscription.scope !== scope) continue;
       const isLeft = signedOut || subscription.identity !== scope.identity;
-      if (isLeft && this.#state.status === "connected") this.#leave(subscription);
+      if (isLeft && this.#state.status === "connected") this.#leave(subscription, identityLeft());
       else this.#recordReplay(subscription);
     }
   }
@@ -93,14 +102,27 @@ export class LiveQueries implements ConnectionPart {
 
   /** Records the live queries that the text of a query has started. Only a single LIVE statement can be sent again. */
   answered(context: CallContext, { text, bindings, responses }: AnsweredQuery): void {
-    if (context.transaction !== undefined) return;
     const alone = responses.length === 1 && statementsOf(text).length === 1;
     for (const { status, result, type } of responses) {
       if (status !== "OK" || !(result instanceof Uuid)) continue;
       if (type !== "live" && !alone) continue;
       const request = { method: "query", params: [text, bindings], statement: { text, bindings } };
-      this.own(context, result, alone ? new LiveStart(context, request) : undefined);
+      const outside = { ...context, transaction: undefined, pin: undefined };
+      this.#ownAnswered(context, result, alone ? new LiveStart(outside, request) : undefined);
     }
+  }
+
+  /** The server registers a live query of a transaction with the commit, and forgets it otherwise. */
+  #ownAnswered(context: CallContext, id: Uuid, start: LiveStart | undefined): void {
+    const { transaction } = context;
+    const subscription = this.own(context, id, transaction === undefined ? start : undefined);
+    transaction?.whenOver((committed) => {
+      if (this.registry.get(id) !== subscription) return;
+      if (!committed) return this.registry.end(subscription, rolledBack());
+      if (!this.#state.capabilities.reconnect) return;
+      subscription.start = start;
+      this.#recordReplay(subscription);
+    });
   }
 
   status(status: ConnectionStatus, before: ConnectionStatus, error: Error | undefined): void {
@@ -169,11 +191,11 @@ export class LiveQueries implements ConnectionPart {
     this.registry.endAll(({ restorable }) => !restorable, connectionLost(cause));
   }
 
-  /** Ends a live query of an identity that its session no longer has. Servers before 3.1 would let it go on. */
-  #leave(subscription: LiveSubscription): void {
+  /** Ends a live query that the server may have ended already; where it has not, it is killed there. */
+  #leave(subscription: LiveSubscription, error: Error): void {
     const { serverId, scope } = subscription;
     const state = this.#state;
-    this.registry.end(subscription, identityLeft());
+    this.registry.end(subscription, error);
     const kill = request(state.contextOf(scope), "kill", [Uuid.parse(serverId)], { exclusive: true, identity: true });
     state.background(ignoreErrors(kill));
   }
@@ -201,25 +223,4 @@ export class LiveQueries implements ConnectionPart {
 
 function hasFailed(result: unknown): boolean {
   return Array.isArray(result) && failureOf(toResponses(result), "LIVE SELECT") !== undefined;
-}
-
-function anotherSession(cause?: Error): LiveRestoreError {
-  return new LiveRestoreError(
-    "The live query was not started again on the new connection: its session has changed to another identity, or to a place that it cannot return from. Start it again, or give it a session of its own with newSession().",
-    { cause },
-  );
-}
-
-function identityLeft(): LiveEndedError {
-  return new LiveEndedError(
-    "The live query has ended: its session has changed to another identity, and a live query belongs to the identity that started it. Start it again, or give it a session of its own with newSession().",
-  );
-}
-
-function notStarted(cause: Error): LiveRestoreError {
-  return new LiveRestoreError("The live query could not be started again on the new connection.", { cause });
-}
-
-function connectionLost(cause: Error | undefined): LiveEndedError {
-  return new LiveEndedError("The live query has ended: its connection was lost.", { cause });
 }

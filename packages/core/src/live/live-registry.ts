@@ -32,6 +32,8 @@ export interface LiveEvents {
   dropped(subscription: LiveSubscription): void;
   /** Changes may be missing after a reconnect. */
   gap(subscription: LiveSubscription): void;
+  /** The server reported an error of a live query, which ends it. */
+  failed(subscription: LiveSubscription, reported: unknown): void;
   /** The live query has ended. */
   ended(subscription: LiveSubscription): void;
   /** The last consumer was too slow: the query has no consumer any more. */
@@ -191,6 +193,10 @@ export class LiveRegistry {
   #deliver(subscription: LiveSubscription, sent: SentNotification): void {
     if (sent.action === "KILLED") {
       this.end(subscription);
+      return;
+    }
+    if (sent.action === "ERROR") {
+      this.#events.failed(subscription, sent.result);
       return;
     }
     const { id, catchUp } = subscription;

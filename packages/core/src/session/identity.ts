@@ -3,7 +3,7 @@ import { type Credentials, toWireCredentials } from "../call/credentials.ts";
 import type { AuthEvent } from "../call/events.ts";
 import type { AuthSource } from "../call/options.ts";
 import { request, timeoutOf } from "../call/request.ts";
-import { checkedToken, claimsOf, type Tokens, toTokens } from "../call/tokens.ts";
+import { checkedToken, claimsOf, isEnding, type Tokens, toTokens } from "../call/tokens.ts";
 import { UnexpectedResponseError } from "../errors/core-errors.ts";
 import { ServerError, textField } from "../errors/server-error.ts";
 import { NotAllowedError } from "../errors/server-errors.ts";
@@ -114,7 +114,7 @@ export function* authenticateByTokens(context: SessionContext, given: unknown): 
   try {
     yield* authenticate(context, identity);
   } catch (error) {
-    if (identity.tokens?.refresh === undefined || !isExpiry(error)) throw error;
+    if (identity.tokens?.refresh === undefined || !isExpiry(error, identity.tokens.access)) throw error;
     const before = scope.identity;
     yield* refreshTokens(context, identity.tokens, "signed-in");
     scope.signedIn();
@@ -228,12 +228,15 @@ export function announceIdentity({ scope, state }: SessionContext, kind: AuthEve
 
 /**
  * Whether the server refused because the time of the token, or of the session, has passed. It does so before it
- * executes anything.
+ * executes anything. Later servers give the same reason for every token that they refuse.
+ *
+ * @param token - the token that was to be proven, if the request was about one
  *
  * @internal
  */
-export function isExpiry(error: unknown): boolean {
-  return error instanceof NotAllowedError && (error.isTokenExpired || error.isSessionExpired);
+export function isExpiry(error: unknown, token?: string): boolean {
+  if (!(error instanceof NotAllowedError)) return false;
+  return error.isTokenExpired || error.isSessionExpired || (error.isInvalidAuth && isEnding(token));
 }
 
 /**
@@ -241,11 +244,17 @@ export function isExpiry(error: unknown): boolean {
  * may find out at once; one renewal serves them all. Yields whether there is a new identity.
  *
  * @param renewals - how many there had been when the request was made
+ * @param token - the token that was to be proven, if the request was about one
  *
  * @internal
  */
-export function* renewIdentity(context: SessionContext, reason: unknown, renewals: number): Operation<boolean> {
-  if (!isExpiry(reason)) return false;
+export function* renewIdentity(
+  context: SessionContext,
+  reason: unknown,
+  renewals: number,
+  token?: string,
+): Operation<boolean> {
+  if (!isExpiry(reason, token)) return false;
   const { scope, state } = context;
   // The refusal of an old token can come after the renewal.
   if (scope.renewals !== renewals) return scope.tokens !== undefined;

@@ -114,6 +114,16 @@ describe("an identity whose time has passed", () => {
   it.each([
     ["whose body says so", "The token has expired", token({ ID: "old" })],
     ["without a word, for a token whose time has passed", "", token({ ID: "old", exp: 1 })],
+    [
+      "that says the same for every reason, for a token whose time has passed",
+      "There was a problem with authentication",
+      token({ ID: "old", exp: 1 }),
+    ],
+    [
+      "that says the same for every reason, for a token that is about to end by this clock",
+      "There was a problem with authentication",
+      token({ ID: "old", iat: Date.now() / 1_000 - 3_550, exp: Date.now() / 1_000 + 50 }),
+    ],
   ])("is the same error over HTTP, from a 401 %s", async (_, body, old) => {
     const { db, channel } = asyncWorld({ capabilities: { ...stateless, exportStream: true, importStream: true } });
     const fail = new HttpStatusError({ status: 401, url: "http://h/rpc", body }, { outcome: "failed" });
@@ -142,6 +152,12 @@ describe("an identity whose time has passed", () => {
   it.each([
     ["another status", 403, "The token has expired", token({ exp: 1 })],
     ["a token that is still good", 401, "InvalidToken", token({ exp: 4_000_000_000 })],
+    [
+      "a short-lived token that is still good for a while",
+      401,
+      "There was a problem with authentication",
+      token({ iat: Date.now() / 1_000, exp: Date.now() / 1_000 + 59 }),
+    ],
     ["a token that does not tell", 401, "InvalidToken", token({})],
   ])("is not taken from %s over HTTP", async (_, status, body, good) => {
     const { db, channel } = asyncWorld({ capabilities: stateless });
@@ -149,6 +165,25 @@ describe("an identity whose time has passed", () => {
     channel.script = ({ method }) => (method === "query" ? { fail } : { result: undefined });
     await db.authenticate(good);
     expect(await failure(db.query("RETURN 1").execute())).toBe(fail);
+  });
+
+  it.each([
+    ["authenticate()", false],
+    ["newSession()", true],
+  ])("is renewed by %s where the server gives another reason than the time that has passed", async (_, isInherited) => {
+    const { db, channel } = asyncWorld();
+    const old = { access: token({ ID: "first", exp: 1 }), refresh: "r1" };
+    channel.script = ({ method, params }) => {
+      if (method === "signin") return { result: old };
+      if (method === "refresh") return { result: { access: second, refresh: "r2" } };
+      return method === "authenticate" && params[0] === old.access ? refused : undefined;
+    };
+    if (isInherited) {
+      await db.signin(root);
+      await db.newSession();
+    } else await db.authenticate(old);
+    expect(db.token).toBe(second);
+    expect(methods(channel.wire)).toContain("refresh");
   });
 
   it("is renewed over HTTP as over a socket", async () => {

@@ -7,6 +7,7 @@ import { TransactionState } from "../call/transaction-state.ts";
 import { SessionClosedError, UnexpectedResponseError } from "../errors/core-errors.ts";
 import { field, ServerError } from "../errors/server-error.ts";
 import { NotFoundError } from "../errors/server-errors.ts";
+import { ignoreErrors } from "../operation/ignore-errors.ts";
 import type { Operation } from "../operation/operation.ts";
 import { fetchResults } from "../query/run-query.ts";
 import type { SessionContext } from "./connection-state.ts";
@@ -43,7 +44,7 @@ function* inheritIdentity(from: SessionContext, to: SessionContext): Operation<v
   try {
     yield* authenticate(to, fromTokens(tokens, "newSession"));
   } catch (error) {
-    if (!(yield* renewIdentity(from, error, renewals))) throw error;
+    if (!(yield* renewIdentity(from, error, renewals, tokens?.access))) throw error;
     yield* authenticate(to, fromTokens(scope.tokens, "newSession"));
   }
   to.scope.usesAuthOption = scope.usesAuthOption;
@@ -62,6 +63,7 @@ export function* closeSession(context: SessionContext): Operation<void> {
   state.sessionEnded(scope);
   // A session that the server has lost with the connection needs no detaching.
   if (state.status !== "connected") return;
+  endTransactions(context, scope.closing());
   yield* request({ state, scope: scope.closing(), transaction: undefined, settings: context.settings }, "detach", [], {
     exclusive: true,
     identity: true,
@@ -72,7 +74,6 @@ export function* closeSession(context: SessionContext): Operation<void> {
 export function* beginTransaction<P extends SessionContext>(
   context: P,
 ): Operation<P & { readonly transaction: TransactionState }> {
-  const { state } = context;
   const result = yield* request(context, "begin", []);
   const id = transactionId(result);
   if (id === undefined) {
@@ -80,7 +81,26 @@ export function* beginTransaction<P extends SessionContext>(
   }
   const pin = new SessionPin("The transaction");
   pin.hold(context);
-  return { ...context, pin, transaction: new TransactionState(id, state.epoch, () => state.epoch) };
+  return { ...context, pin, transaction: opened(context, id) };
+}
+
+function opened({ state, scope: { transactions } }: SessionContext, id: Uuid): TransactionState {
+  const transaction = new TransactionState(id, state.epoch, () => state.epoch);
+  for (const earlier of transactions) if (earlier.isLost) transactions.delete(earlier);
+  transactions.add(transaction);
+  transaction.whenOver(() => transactions.delete(transaction));
+  return transaction;
+}
+
+/** Servers since 3.1 cancel the transactions of a session that is reset or detached; earlier ones are asked to. */
+function endTransactions({ state, scope }: SessionContext, speaking: SessionState): void {
+  for (const transaction of [...scope.transactions]) {
+    const { isOpen, id } = transaction;
+    transaction.endWithSession();
+    if (!isOpen) continue;
+    const cancelling = request(state.contextOf(speaking), "cancel", [id], { ending: true, identity: true });
+    state.background(ignoreErrors(cancelling));
+  }
 }
 
 const uuidPattern = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -122,6 +142,7 @@ export function* version(context: SessionContext): Operation<string> {
 export function* reset(context: SessionContext): Operation<void> {
   const { state, scope } = context;
   yield* request(context, "reset", [], { exclusive: true, identity: true });
+  endTransactions(context, scope);
   state.sessionEnded(scope);
   removeSessionReplays(context);
   if (scope.session !== undefined) recordSessionReplay(context);

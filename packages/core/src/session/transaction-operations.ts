@@ -21,11 +21,11 @@ export function* commit(context: InTransaction): Operation<void> {
   transaction.end("committed");
   try {
     yield* request(context, "commit", [transaction.id], { ending: true });
+    transaction.over(true);
   } catch (error) {
-    if (!(error instanceof SurrealError) || error.outcome !== "unknown") {
-      if (wasNotSent(error)) transaction.goOn();
-      throw error;
-    }
+    if (wasNotSent(error)) transaction.goOn();
+    else transaction.over(false);
+    if (!(error instanceof SurrealError) || error.outcome !== "unknown") throw error;
     throw new CommitOutcomeUnknownError(
       "The commit was sent and its answer never came: it may or may not have been applied. Read back what the transaction wrote before you do it again.",
       { cause: error, outcome: "unknown", retrySafe: false },
@@ -45,10 +45,12 @@ export function* cancel(context: InTransaction): Operation<void> {
   transaction.end("cancelled");
   try {
     yield* request(context, "cancel", [transaction.id], { ending: true });
+    transaction.over(false);
   } catch (error) {
-    if (transaction.isLost || error instanceof ConnectionLostError) return;
-    if (wasNotSent(error)) transaction.goOn();
-    throw error;
+    const isLost = transaction.isLost || error instanceof ConnectionLostError;
+    if (!isLost && wasNotSent(error)) transaction.goOn();
+    else transaction.over(false);
+    if (!isLost) throw error;
   }
 }
 
@@ -94,7 +96,8 @@ function* attemptOnce<P extends InTransaction>(inside: P, body: (inside: P) => u
     yield* ignoreErrors(abandon(inside));
     throw error;
   }
-  if (inside.transaction.isOpen) yield* commit(inside);
+  // One that was lost, or ended with its session, has applied nothing: that is an error.
+  if (!inside.transaction.isEnded) yield* commit(inside);
   return value;
 }
 

@@ -39,8 +39,13 @@ export function httpRefusal(answer: RefusedAnswer, outcome: Outcome): TransportE
   const retryAfter = milliseconds(answer.retryAfter);
   return new HttpStatusError(
     { status, url, body: printable(withoutSecrets(answer)), ...(retryAfter === undefined ? {} : { retryAfter }) },
-    { outcome, ...(status === 429 ? { retrySafe: true } : {}) },
+    { outcome, ...(isPostponed(status, outcome) ? { retrySafe: true } : {}) },
   );
+}
+
+/** Whether the server has run nothing and will take the same request later. */
+function isPostponed(status: number, outcome: Outcome): boolean {
+  return status === 429 || (status === 503 && outcome === "failed");
 }
 
 function origin(location: string | undefined, url: string): string {

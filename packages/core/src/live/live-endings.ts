@@ -1,0 +1,36 @@
+import { LiveEndedError, LiveRestoreError } from "../errors/core-errors.ts";
+import { toServerError } from "../errors/to-server-error.ts";
+
+/** The errors with which live queries end, in one place, so that their texts can be compared. */
+
+export function anotherSession(cause?: Error): LiveRestoreError {
+  return new LiveRestoreError(
+    "The live query was not started again on the new connection: its session has changed to another identity, or to a place that it cannot return from. Start it again, or give it a session of its own with newSession().",
+    { cause },
+  );
+}
+
+export function identityLeft(): LiveEndedError {
+  return new LiveEndedError(
+    "The live query has ended: its session has changed to another identity, and a live query belongs to the identity that started it. Start it again, or give it a session of its own with newSession().",
+  );
+}
+
+export function notStarted(cause: Error): LiveRestoreError {
+  return new LiveRestoreError("The live query could not be started again on the new connection.", { cause });
+}
+
+export function connectionLost(cause: Error | undefined): LiveEndedError {
+  return new LiveEndedError("The live query has ended: its connection was lost.", { cause });
+}
+
+export function rolledBack(): LiveEndedError {
+  return new LiveEndedError(
+    "The live query has ended: it was started inside a transaction, which was rolled back. Start it again.",
+  );
+}
+
+export function reportedByServer(reported: unknown): LiveEndedError {
+  const cause = toServerError(reported);
+  return new LiveEndedError(`The live query has ended with an error of the server: ${cause.message}`, { cause });
+}
