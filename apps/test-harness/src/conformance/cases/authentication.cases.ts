@@ -38,6 +38,7 @@ export function authenticationCases(target: Target): void {
     await scratch.db.use(place());
   };
   beforeEach(() => scratch.read(rules));
+  selectionCases(target, scratch);
 
   describe("signin", () => {
     it.each([
@@ -53,22 +54,6 @@ export function authenticationCases(target: Target): void {
       expect(scratch.db.token).toBe(tokens.access);
       expect(await scratch.db.query("RETURN 1").first()).toBe(1);
     });
-
-    it.skipIf(target.kind === "embedded").each(["awaited one by one", "sent at once"])(
-      "selecting a database and then signing in allows writing to it, %s",
-      async (how) => {
-        const db = scratch.anonymous();
-        const calls = [
-          () => db.use(`${scratch.namespace}_new`, "fresh"),
-          () => db.signin(root),
-          () => run(db.query("DEFINE TABLE book; CREATE book:1")),
-        ];
-        if (how === "sent at once") await Promise.all(calls.map((call) => call()));
-        else for (const call of calls) await call();
-        expect(await run(db.select("book:1"))).toEqual({ id: new RecordId("book", 1) });
-        await run(db.query(`REMOVE NAMESPACE \`${scratch.namespace}_new\``));
-      },
-    );
 
     it("a wrong password is refused, and the identity in force stays in force", async () => {
       await asRoot();
@@ -259,4 +244,24 @@ async function whoAmI(db: Database): Promise<unknown> {
     if (error instanceof NotAllowedError) return undefined;
     throw error;
   }
+}
+
+/** Over the network, where a database that is selected need not exist. */
+function selectionCases(target: Target, scratch: ScratchDatabase): void {
+  if (target.kind === "embedded") return;
+  it.each(["awaited one by one", "sent at once"])(
+    "selecting a database and then signing in allows writing to it, %s",
+    async (how) => {
+      const db = scratch.anonymous();
+      const calls = [
+        () => db.use(`${scratch.namespace}_new`, "fresh"),
+        () => db.signin(root),
+        () => run(db.query("DEFINE TABLE book; CREATE book:1")),
+      ];
+      if (how === "sent at once") await Promise.all(calls.map((call) => call()));
+      else for (const call of calls) await call();
+      expect(await run(db.select("book:1"))).toEqual({ id: new RecordId("book", 1) });
+      await run(db.query(`REMOVE NAMESPACE \`${scratch.namespace}_new\``));
+    },
+  );
 }
