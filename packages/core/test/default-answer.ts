@@ -45,7 +45,7 @@ export const expired: Answer = {
 };
 
 /** The answer of a server where two transactions collided. */
-export const conflict: Answer = {
+export const conflict: { readonly error: { readonly message: string; readonly [fact: string]: unknown } } = {
   error: {
     kind: "Internal",
     code: -32000,

@@ -1,3 +1,4 @@
+import type { Call } from "@surreal-sdk/transport";
 import { platformTime } from "@surreal-sdk/transport/toolkit";
 import { SingleFlight } from "../operation/single-flight.ts";
 import { StateChanges } from "./state-changes.ts";
@@ -44,6 +45,7 @@ export class SessionState {
   #identity = guest;
   #tokens: Tokens | undefined;
   #offeredTokens: Tokens | undefined;
+  #identityCall: Call | undefined;
   #restoration: Restoration = new Restoration(0);
   /**
    * Milliseconds since 1970. Checked before each request: a timer would keep the process alive, and is limited to 25
@@ -93,6 +95,15 @@ export class SessionState {
     this.#offeredTokens = tokens;
   }
 
+  /** The call that will prove the identity on the next connection. */
+  get identityCall(): Call | undefined {
+    return this.#identityCall;
+  }
+
+  set identityCall(call: Call | undefined) {
+    this.#identityCall = call;
+  }
+
   /** The progress of restoring the identity in one attempt to connect; each attempt starts from the beginning. */
   restorationIn(attempt: number): Restoration {
     if (this.#restoration.attempt !== attempt) this.#restoration = new Restoration(attempt);
@@ -126,6 +137,7 @@ export class SessionState {
     this.variables.clear();
     this.tokens = undefined;
     this.#offeredTokens = undefined;
+    this.#identityCall = undefined;
     // Another channel counts its attempts from the start.
     this.#restoration = new Restoration(0);
     this.lostVariables.clear();
@@ -155,9 +167,19 @@ export class Restoration {
   /** How many ways have been tried. */
   step = 0;
   #tokens: Tokens | undefined;
+  #call: Call | undefined;
 
   constructor(attempt: number) {
     this.attempt = attempt;
+  }
+
+  /** The call that was sent last, unless that was the first one. */
+  get call(): Call | undefined {
+    return this.#call;
+  }
+
+  set call(call: Call | undefined) {
+    this.#call = call;
   }
 
   /** The tokens that were tried last, unless those were credentials. */

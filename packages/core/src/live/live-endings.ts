@@ -16,7 +16,7 @@ export function identityLeft(): LiveEndedError {
   );
 }
 
-export function notStarted(cause: Error): LiveRestoreError {
+export function notStarted(cause: unknown): LiveRestoreError {
   return new LiveRestoreError("The live query could not be started again on the new connection.", { cause });
 }
 

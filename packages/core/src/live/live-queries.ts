@@ -1,13 +1,16 @@
-import type { ConnectionStatus } from "@surreal-sdk/transport";
+import { ConnectionLostError, type ConnectionStatus } from "@surreal-sdk/transport";
 import { statementsOf } from "@surreal-sdk/transport/toolkit";
 import { Uuid } from "@surreal-sdk/values";
 import type { CallContext } from "../call/call-context.ts";
 import type { AnsweredQuery, ConnectionPart } from "../call/connection-part.ts";
 import { failureOf, readReply, toResponses } from "../call/reply.ts";
-import { request } from "../call/request.ts";
+import { exchange, request } from "../call/request.ts";
 import type { SessionState } from "../call/session-state.ts";
 import { UnexpectedResponseError } from "../errors/core-errors.ts";
+import { isTransactionConflict } from "../errors/server-error.ts";
 import { ignoreErrors } from "../operation/ignore-errors.ts";
+import { type Operation, wait } from "../operation/operation.ts";
+import { despiteConflicts, pauseAfterConflict } from "../session/conflicts.ts";
 import { lastId, startedLiveId } from "./live-answer.ts";
 import { CatchUp, type Resync } from "./live-catch-up.ts";
 import {
@@ -157,7 +160,30 @@ export class LiveQueries implements ConnectionPart {
 
   restoreFailed(label: string, cause: Error): void {
     const subscription = this.registry.byLabel(label);
-    if (subscription !== undefined) this.registry.end(subscription, notStarted(cause));
+    if (subscription === undefined) return;
+    if (isTransactionConflict(cause)) this.#state.background(this.#startAgain(subscription));
+    else this.registry.end(subscription, notStarted(cause));
+  }
+
+  /** Starts a live query that met a conflict with another transaction, after some pauses, beside the other requests. */
+  *#startAgain(subscription: LiveSubscription): Operation<void> {
+    const context = this.#state.contextOf(subscription.scope);
+    try {
+      yield* wait(pauseAfterConflict(context, 0));
+      yield* despiteConflicts(context, () => this.#sendStart(context, subscription));
+    } catch (error) {
+      if (this.registry.get(subscription.id) !== subscription) return;
+      if (error instanceof ConnectionLostError) this.#recordReplay(subscription);
+      else this.registry.end(subscription, notStarted(error));
+    }
+  }
+
+  *#sendStart(context: CallContext, subscription: LiveSubscription): Operation<void> {
+    if (this.registry.get(subscription.id) !== subscription) return;
+    const call = subscription.start?.call();
+    if (call === undefined) return this.registry.end(subscription, anotherSession());
+    this.restored(subscription.label, yield* wait(exchange(context, call)));
+    this.#recordReplay(subscription);
   }
 
   identityLost(scope: SessionState, cause: Error): void {

@@ -5,7 +5,7 @@ import type { AuthSource } from "../call/options.ts";
 import { request, timeoutOf } from "../call/request.ts";
 import { checkedToken, claimsOf, isEnding, type Tokens, toTokens } from "../call/tokens.ts";
 import { UnexpectedResponseError } from "../errors/core-errors.ts";
-import { ServerError, textField } from "../errors/server-error.ts";
+import { isTransactionConflict, ServerError, textField } from "../errors/server-error.ts";
 import { NotAllowedError } from "../errors/server-errors.ts";
 import { ignoreErrors } from "../operation/ignore-errors.ts";
 import { type Operation, wait } from "../operation/operation.ts";
@@ -85,7 +85,7 @@ export function* authenticateByOption(
 ): Operation<void> {
   const { state, scope } = context;
   const { identities } = scope.changes;
-  const result = yield* prove(context, identity);
+  const result = yield* despiteConflicts(context, (current) => prove(current, identity));
   // Where answers come in any order, the identity that the user has asked for meanwhile stays.
   if (!state.capabilities.stateful && scope.changes.identities !== identities) return;
   yield* adoptInPlace(context, identity, result);
@@ -98,7 +98,7 @@ function* prove(context: SessionContext, { method, parameter, tokens }: Identity
   try {
     return yield* request(context, method, [parameter], { exclusive: true, identity: true, ...carried });
   } catch (error) {
-    if (error instanceof ServerError) yield* repeatUse(context);
+    if (error instanceof ServerError && !isTransactionConflict(error)) yield* repeatUse(context);
     throw error;
   }
 }
@@ -198,7 +198,9 @@ function* refreshed(context: SessionContext, given: Tokens | undefined): Operati
     );
   }
   const pair = { access: tokens.access, refresh };
-  return yield* request(context, "refresh", [pair], { exclusive: true, identity: true });
+  return yield* despiteConflicts(context, (current) =>
+    request(current, "refresh", [pair], { exclusive: true, identity: true }),
+  );
 }
 
 /** @internal */

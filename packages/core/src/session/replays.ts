@@ -28,9 +28,9 @@ export function useReplayCall(context: SessionContext): Call {
   return toCall(restoring(context), "use", [namespace, database ?? null], { exclusive: true });
 }
 
-/** The call that proves an identity by its token, for one more try. @internal */
-export function identityReplayCall(context: SessionContext, { access }: Tokens): Call {
-  return toCall(restoring(context), "authenticate", [access], { exclusive: true });
+/** A call that can be sent as well as the given one. @internal */
+export function copyOf(call: Call): Call {
+  return { ...call, frame: call.frame.slice() };
 }
 
 function recordReplay(context: SessionContext, subject: Subject, method: string, params: unknown[]): void {
@@ -38,6 +38,7 @@ function recordReplay(context: SessionContext, subject: Subject, method: string,
   const { scope, state } = context;
   const call = toCall(restoring(context), method, params, { exclusive: true });
   const replay: Replay = { label: labelOf(scope, subject), rank: rankOf(scope, subject), call };
+  if (subject === "identity") scope.identityCall = copyOf(call);
   state.channel.setReplay(replay);
 }
 
@@ -75,6 +76,7 @@ export function recordSourceReplay(
 /** @internal */
 export function removeIdentityReplay({ state, scope }: SessionContext): void {
   scope.offeredTokens = undefined;
+  scope.identityCall = undefined;
   state.channel.removeReplay(labelOf(scope, "identity"));
 }
 

@@ -12,7 +12,7 @@ import { pauseBound } from "./conflicts.ts";
 import type { SessionContext } from "./connection-state.ts";
 import { adoptIdentity, announceIdentity, fromSource } from "./identity.ts";
 import { placeLost } from "./place-lost.ts";
-import { identityReplayCall, labelOf, useReplayCall, variableOf } from "./replays.ts";
+import { copyOf, labelOf, useReplayCall, variableOf } from "./replays.ts";
 
 /**
  * A replay of a session was answered on a new connection. Only the answer of an identity says something new.
@@ -104,6 +104,7 @@ function restoreIdentity(
       if (!channel.isRestoring(attempt)) return;
       scope.restorationIn(attempt).tokens = identity.tokens;
       const call = toCall(state.contextOf(scope), identity.method, [identity.parameter], { exclusive: true });
+      scope.restorationIn(attempt).call = copyOf(call);
       judge({ kind: "replace", call });
     },
     reject: (cause) => fail(isBuiltIn(cause, "Error") ? cause : error),
@@ -114,10 +115,9 @@ function restoreIdentity(
 function repeatable(context: SessionContext, label: string, attempt: number): Call | undefined {
   const { scope } = context;
   if (label === labelOf(scope, "use") && scope.namespace !== undefined) return useReplayCall(context);
-  const tokens = scope.offeredTokens;
-  const isFirst = scope.restorationIn(attempt).step === 0;
-  const provesToken = label === labelOf(scope, "identity") && isFirst && tokens !== undefined;
-  return provesToken ? identityReplayCall(context, tokens) : undefined;
+  if (label !== labelOf(scope, "identity")) return undefined;
+  const call = scope.restorationIn(attempt).call ?? scope.identityCall;
+  return call === undefined ? undefined : copyOf(call);
 }
 
 /** Calls back after a pause; false when the conflicts of this attempt have lasted for the time of a connection. */

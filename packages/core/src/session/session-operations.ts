@@ -10,6 +10,7 @@ import { NotFoundError } from "../errors/server-errors.ts";
 import { ignoreErrors } from "../operation/ignore-errors.ts";
 import type { Operation } from "../operation/operation.ts";
 import { fetchResults } from "../query/run-query.ts";
+import { despiteConflicts } from "./conflicts.ts";
 import type { SessionContext } from "./connection-state.ts";
 import { announceIdentity, authenticate, fromTokens, renewIdentity } from "./identity.ts";
 import { recordSessionReplay, removeSessionReplays } from "./replays.ts";
@@ -42,7 +43,7 @@ function* inheritIdentity(from: SessionContext, to: SessionContext): Operation<v
   const { scope } = from;
   const { tokens, renewals } = scope;
   try {
-    yield* authenticate(to, fromTokens(tokens, "newSession"));
+    yield* despiteConflicts(to, (current) => authenticate(current, fromTokens(tokens, "newSession")));
   } catch (error) {
     if (!(yield* renewIdentity(from, error, renewals, tokens?.access))) throw error;
     yield* authenticate(to, fromTokens(scope.tokens, "newSession"));
