@@ -207,7 +207,7 @@ function lost(url: string, end: SocketEnd, sent: readonly Uint8Array[]): Connect
   return new ConnectionLostError(message, { outcome: "unknown", code: given });
 }
 
-/** SurrealDB since 3.2 ends a connection whose notifications fill their queue; other reasons have the same code. */
+/** SurrealDB since 3.3 ends a connection whose notifications fill their queue; other reasons have the same code. */
 function adviceOf({ code, reason }: SocketEnd): string {
   if (code !== 1013 || !/\bnotifications\b/i.test(reason)) return "";
   return " More notifications of live queries waited for this client than the server keeps. Raise SURREAL_WEBSOCKET_RESPONSE_CHANNEL_SIZE on the server (default: 100), or change fewer records at once.";

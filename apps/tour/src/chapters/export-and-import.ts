@@ -6,8 +6,9 @@ import { answer } from "../play.ts";
 export const exportAndImport: Chapter = {
   title: "Export to SurrealQL, import into a second database",
   *show({ stage, narrator, expect }) {
-    narrator.code("const text = await db.export(); await second.import(text)");
-    const text = yield* answer(stage.db.export());
+    narrator.code("const text = await db.export({ accesses: false }); await second.import(text)");
+    // Servers leave the keys of access methods out of an export, and since 3.3 import none without its key.
+    const text = yield* answer(stage.db.export({ accesses: false }));
     narrator.say(`${(text.length / 1024).toFixed(0)} KiB of SurrealQL, such as`);
     narrator.say(text.match(/^DEFINE TABLE country .*$/m)?.[0] ?? "nothing");
     yield* answer(stage.db.query("REMOVE DATABASE IF EXISTS copy"));

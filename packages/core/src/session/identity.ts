@@ -315,8 +315,9 @@ function* adoptInPlace(context: SessionContext, identity: IdentityRequest, resul
   const { scope, state } = context;
   const { namespace, database, identity: before } = scope;
   const tokens = adoptIdentity(context, identity, result, true);
-  if (namespace === undefined || !state.capabilities.stateful) return;
-  const goes = placeOf(tokens, identity);
+  if (namespace === undefined) return;
+  // Where each request says its place, only what does not exist yet has to be created.
+  const goes: Partial<Place> = state.capabilities.stateful ? placeOf(tokens, identity) : {};
   const isThere = (goes.namespace ?? namespace) === namespace && (goes.database ?? database) === database;
   if (!isThere) yield* returnTo(context, { namespace, database });
   else yield* selectAgain(context, before);

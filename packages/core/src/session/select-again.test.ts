@@ -43,6 +43,13 @@ describe("the namespace and database that were selected before somebody signed i
     expect(world.channel.wire.at(-1)?.facts).toMatchObject({ token: rootToken, namespace: "n", database: "d" });
   });
 
+  it("are selected by an engine that shows a token with each request, for the options and their `auth`", async () => {
+    const world = asyncWorld({ capabilities: stateless, auth: root, namespace: "n", database: "d" });
+    await world.db.query("RETURN 1").execute();
+    expect(wire(world)).toEqual([["signin"], ["use", "n", "d"], ["query"]]);
+    expect(world.channel.wire.at(-1)?.facts).toMatchObject({ token: rootToken, namespace: "n", database: "d" });
+  });
+
   it("are selected again by the user of a namespace, who has the database alone from before", async () => {
     const world = asyncWorld();
     await world.db.use("n", "d");
