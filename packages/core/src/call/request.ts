@@ -275,7 +275,7 @@ class PendingReply {
 
   fail(error: Error): void {
     this.#ignore?.();
-    this.#continuation.reject(this.#state.refusal ?? asCallFailure(error, this.#token));
+    this.#continuation.reject(this.#state.server.refusal ?? asCallFailure(error, this.#token));
   }
 }
 
@@ -288,7 +288,7 @@ export function assertUsable(
   { state, scope, transaction }: CallContext,
   traits: RequestOptions = defaultRequestOptions,
 ): void {
-  if (state.refusal !== undefined) throw state.refusal;
+  if (state.server.refusal !== undefined) throw state.server.refusal;
   assertNotAsked(state);
   if (scope.ended !== undefined) throw scope.ended;
   if (traits.ending !== true) transaction?.assertOpen();

@@ -239,7 +239,7 @@ function standing(context: CallContext): Suspension<void> {
   return bounded(context, (continuation) =>
     state.channel.connect({
       done: () => continuation.resolve(undefined),
-      fail: (error) => continuation.reject(state.refusal ?? error),
+      fail: (error) => continuation.reject(state.server.refusal ?? error),
     }),
   );
 }
