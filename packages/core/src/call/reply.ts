@@ -1,7 +1,9 @@
 import type { Codec } from "@surreal-sdk/codec";
 import { HttpStatusError, ProtocolError } from "@surreal-sdk/transport";
+import type { SurrealError } from "@surreal-sdk/values";
+import { commitUnknown } from "../errors/commit-unknown.ts";
 import { UnexpectedResponseError } from "../errors/core-errors.ts";
-import { field, type ServerError, textField } from "../errors/server-error.ts";
+import { field, type ServerError, saysUnknownCommit, saysWhy, textField } from "../errors/server-error.ts";
 import { NotAllowedError } from "../errors/server-errors.ts";
 import { toServerError } from "../errors/to-server-error.ts";
 import { isEnding } from "./tokens.ts";
@@ -88,21 +90,23 @@ export function toResponses(result: unknown): RawResponse[] {
 
 /**
  * Returns the error of the statement that really failed: in a failed transaction the other statements only report that
- * they were not executed, or cancelled.
+ * they were not executed, or cancelled. Where the server does not know whether it committed, that is the error.
  *
  * @internal
  */
-export function failureOf(responses: readonly RawResponse[], query: string): ServerError | undefined {
-  let first: ServerError | undefined;
+export function failureOf(responses: readonly RawResponse[], query: string): SurrealError | undefined {
+  if (responses.every(({ status }) => status === "OK")) return undefined;
   const applied = responses.some((_, index) => isApplied(responses, index));
-  for (let statement = 0; statement < responses.length; statement += 1) {
-    const response = responses[statement] as RawResponse;
-    if (response.status === "OK") continue;
-    const error = toServerError(response, { statement, query, applied });
-    if (!isNeighbour(error)) return error;
-    first ??= error;
-  }
-  return first;
+  const errors = responses.flatMap((response, statement) =>
+    response.status === "OK" ? [] : [toServerError(response, { statement, query, applied })],
+  );
+  const unknown = errors.filter(saysUnknownCommit).at(-1);
+  return unknown === undefined ? reasonAmong(errors) : commitUnknown(unknown);
+}
+
+/** The first error that says why something failed; one that only reports the failure of others, if there is no such. @internal */
+export function reasonAmong(errors: readonly ServerError[]): ServerError | undefined {
+  return errors.find((error) => !isNeighbour(error)) ?? errors[0];
 }
 
 /** Whether a statement took effect on its own; the `BEGIN` of a failed transaction reports "OK" as well. */
@@ -117,8 +121,9 @@ function isApplied(responses: readonly RawResponse[], index: number): boolean {
   return true;
 }
 
-/** Whether a statement failed only because another one did. @internal */
-export function isNeighbour(error: ServerError): boolean {
+/** Whether a statement failed only because another one did. */
+function isNeighbour(error: ServerError): boolean {
+  if (saysWhy(error.message)) return false;
   if (error.detailKind === "NotExecuted" || error.detailKind === "Cancelled") return true;
   return /not executed due to a (failed|cancelled) transaction/i.test(error.message);
 }

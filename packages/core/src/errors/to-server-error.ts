@@ -1,5 +1,12 @@
 import { maskLiterals } from "@surreal-sdk/values";
-import { field, ServerError, type ServerErrorFacts, saysConflict, textField } from "./server-error.ts";
+import {
+  field,
+  ServerError,
+  type ServerErrorFacts,
+  saysConflict,
+  saysUnknownCommit,
+  textField,
+} from "./server-error.ts";
 import {
   AlreadyExistsError,
   ConfigurationError,
@@ -92,11 +99,11 @@ const notRun =
 
 /**
  * Whether statements may have been applied although the server reports an error: a query that fails as a whole, for
- * example because its result cannot be encoded, has run; and a server that shuts down may have applied what it reports
- * as cancelled.
+ * example because its result cannot be encoded, has run; a server that shuts down may have applied what it reports as
+ * cancelled; and a server may not know itself whether a commit was applied.
  */
 function mayHaveRun(kind: string, message: string, method: string | undefined): boolean {
-  if (/cancelled because the websocket is closing/i.test(message)) return true;
+  if (/cancelled because the websocket is closing/i.test(message) || saysUnknownCommit({ kind, message })) return true;
   if (method !== "query" || refusals.has(kind)) return false;
   return !notRun.test(message) && !saysConflict({ kind, message });
 }

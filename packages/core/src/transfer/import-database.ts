@@ -2,7 +2,7 @@ import type { Call } from "@surreal-sdk/transport";
 import type { Outcome } from "@surreal-sdk/values";
 import type { CallContext } from "../call/call-context.ts";
 import { knownOptions } from "../call/known-keys.ts";
-import { isNeighbour, type RawResponse, readReply, toResponses } from "../call/reply.ts";
+import { type RawResponse, readReply, reasonAmong, toResponses } from "../call/reply.ts";
 import { type RequestOptions, timeoutOf, toFacts } from "../call/request.ts";
 import { ImportError, ImportSourceError } from "../errors/import-errors.ts";
 import { field, textField } from "../errors/server-error.ts";
@@ -105,7 +105,7 @@ function toCall({ context, target }: Pick<Sending, "context" | "target">, frame:
 function judge(result: unknown, added: number): void {
   const failed = Array.isArray(result) ? toResponses(result).filter(({ status }) => status !== "OK") : [];
   const failures = failed.slice(0, mostFailures).map((response) => toServerError(response, placeOf(response, added)));
-  const first = failures.find((error) => !isNeighbour(error)) ?? failures[0];
+  const first = reasonAmong(failures);
   if (first !== undefined) throw new ImportError(first, failures, failed.length);
 }
 
