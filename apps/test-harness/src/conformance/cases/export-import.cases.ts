@@ -167,8 +167,11 @@ export function transferCases(target: Target): void {
     const sql = "CREATE user:1; CREATE user:1; BEGIN; CREATE user:2; THROW 'no'; COMMIT; CREATE user:3;";
     const error = await raised(() => copy.import(sql));
     expect(error).toBeInstanceOf(ImportError);
-    expect(error).toMatchObject({ kind: "AlreadyExists", outcome: "unknown", retrySafe: false, failed: 3 });
-    const { failures } = error as ImportError;
+    expect(error).toMatchObject({ kind: "AlreadyExists", outcome: "unknown", retrySafe: false });
+    const { failures: all, failed } = error as ImportError;
+    expect(failed).toBe(all.length);
+    // From 3.1 on, a server adds that the transaction was not committed.
+    const failures = all.filter(({ message }) => !message.startsWith("Cannot COMMIT"));
     expect(failures.map(({ kind, detailKind }) => detailKind ?? kind)).toEqual(["Record", "NotExecuted", "Thrown"]);
     expect(failures[0]).toBeInstanceOf(AlreadyExistsError);
     expect(await copy.query("SELECT VALUE id FROM user").first()).toEqual([
