@@ -46,6 +46,7 @@ const kindOfCode: ReadonlyMap<number, string> = new Map([
   [-32604, "Configuration"],
   [-32605, "Configuration"],
   [-32606, "Configuration"],
+  [-32607, "Configuration"],
   [-32000, "Internal"],
   [-32001, "Connection"],
   [-32003, "Query"],
@@ -156,6 +157,7 @@ function detailOfCode(code: number, kind: string | undefined): unknown {
     [-32004]: "TimedOut",
     [-32005]: "Cancelled",
     [-32009]: "TransactionConflict",
+    [-32607]: "DialectNotSupported",
   }[code];
   return detail === undefined ? undefined : { kind: detail };
 }
