@@ -50,6 +50,19 @@ export function exportImportCases(target: Target): void {
     expect(await scratch.db.export({ records: false })).not.toContain("user:ada");
   });
 
+  it("an export has the parts of newer servers only where it asks for them, and older servers refuse that", async () => {
+    const [major = 0, minor = 0] = (await scratch.db.version()).replace("surrealdb-", "").split(".").map(Number);
+    expect(await scratch.db.export({ tables: ["user"], apis: false })).toContain("user:ada");
+    if (major > 3 || (major === 3 && minor >= 3)) {
+      await scratch.read(`DEFINE API "/one" FOR get THEN { RETURN 1 }`);
+      expect(await scratch.db.export({ tables: ["user"] })).not.toContain("DEFINE API");
+      expect(await scratch.db.export({ tables: ["user"], apis: true })).toContain("OPTION IMPORT");
+    } else {
+      const error = await raised(() => scratch.db.export({ apis: true }));
+      expect(error).toMatchObject({ name: "UnsupportedFeatureError", feature: "apis", outcome: "not_sent" });
+    }
+  });
+
   it("an export option that nobody knows is refused before anything is sent", async () => {
     const error = await raised(() => scratch.db.export({ tabels: ["user"] } as unknown as { tables: string[] }));
     expect(error).toBeInstanceOf(TypeError);
