@@ -6,6 +6,7 @@ import { UnexpectedResponseError } from "../errors/core-errors.ts";
 import { field, type ServerError, saysUnknownCommit, saysWhy, textField } from "../errors/server-error.ts";
 import { NotAllowedError } from "../errors/server-errors.ts";
 import { toServerError } from "../errors/to-server-error.ts";
+import { withoutSentSecrets } from "./sent-secrets.ts";
 import { isEnding } from "./tokens.ts";
 
 /**
@@ -26,10 +27,11 @@ export interface RawResponse {
 /**
  * Returns the result in a reply frame.
  *
+ * @param params - the parameters of the request, where they may contain secrets
  * @throws ServerError when the server refused; UnexpectedResponseError when the frame is not a reply.
  * @internal
  */
-export function readReply(codec: Codec, frame: Uint8Array, method: string): unknown {
+export function readReply(codec: Codec, frame: Uint8Array, method: string, params: readonly unknown[] = []): unknown {
   let reply: unknown;
   try {
     reply = codec.decode(frame);
@@ -40,7 +42,9 @@ export function readReply(codec: Codec, frame: Uint8Array, method: string): unkn
     throw unexpected(`The answer to ${method} is not a reply but ${kindOf(reply)}.`);
   }
   const error = field(reply, "error");
-  if (error !== undefined && error !== null) throw toServerError(error, { method });
+  if (error !== undefined && error !== null) {
+    throw toServerError(withoutSentSecrets(error, method, params), { method });
+  }
   if (!Object.hasOwn(reply, "result")) throw unexpected(`The answer to ${method} holds neither a result nor an error.`);
   return (reply as { result: unknown }).result;
 }

@@ -117,7 +117,12 @@ function kindOf(sent: unknown, code: number): string {
   if (named !== undefined && named !== "") return named;
   // In 2.x, -32602 means wrong parameters; in 3.x, which names its kinds, it means not allowed.
   if (code === -32602) return "Validation";
-  return kindOfCode.get(code) ?? "Internal";
+  return kindOfCode.get(code) ?? (isThrown(messageOf(sent)) ? "Thrown" : "Internal");
+}
+
+/** What servers of the 2.x series, which send no kind, put before the text of a `THROW`. */
+function isThrown(message: string): boolean {
+  return message.startsWith("An error occurred: ");
 }
 
 function messageOf(sent: unknown): string {

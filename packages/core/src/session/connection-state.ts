@@ -8,7 +8,6 @@ import type { AnsweredQuery, ConnectionPart, PartClass } from "../call/connectio
 import { EventEmitter } from "../call/events.ts";
 import { Observer } from "../call/observer.ts";
 import type { ResolvedOptions } from "../call/options.ts";
-import { readReply } from "../call/reply.ts";
 import { timeoutOf } from "../call/request.ts";
 import type { RuntimeServices } from "../call/runtime-services.ts";
 import { SessionState } from "../call/session-state.ts";
@@ -23,7 +22,7 @@ import { announceIdentity, authenticateByOption, fromSource, renewExpiring, rene
 import { memoryFor } from "./memory-bound.ts";
 import { PeerServer } from "./peer-server.ts";
 import { recordSourceReplay, recordUseReplay, recordVersionReplay, removeSessionReplays } from "./replays.ts";
-import { sessionRestored, sessionRestoreFailed } from "./restore.ts";
+import { readRefusal, sessionRestored, sessionRestoreFailed } from "./restore.ts";
 import { versionLabel } from "./server-version.ts";
 import { unsupportedBy } from "./unsupported-by.ts";
 
@@ -368,7 +367,7 @@ export class ConnectionState implements CallConnection {
     // Later ones are known already: what is refused there is refused again.
     if (!this.channel.isRestoring(attempt)) return;
     try {
-      readReply(this.codec, reply, label);
+      readRefusal(this.#contextOfLabel(label), label, reply);
     } catch (error) {
       this.#restoreError(label, error, attempt);
       return;
