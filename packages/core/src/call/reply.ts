@@ -5,6 +5,7 @@ import { commitUnknown } from "../errors/commit-unknown.ts";
 import { UnexpectedResponseError } from "../errors/core-errors.ts";
 import { field, type ServerError, saysUnknownCommit, saysWhy, textField } from "../errors/server-error.ts";
 import { NotAllowedError } from "../errors/server-errors.ts";
+import { InvalidCredentialsError } from "../errors/specific-errors.ts";
 import { toServerError } from "../errors/to-server-error.ts";
 import { withoutSentSecrets } from "./sent-secrets.ts";
 import { isEnding } from "./tokens.ts";
@@ -51,13 +52,16 @@ export function readReply(codec: Codec, frame: Uint8Array, method: string, param
 
 /**
  * Converts an engine's failure to the error that has the same meaning on every transport: an answer that is not one,
- * like one that the codec could not read; an expired token, like the server's own refusal of it.
+ * like one that the codec could not read; an expired or invalid token, like the server's own refusal of it.
  *
  * @param token - the token that the request carried, if any
  * @internal
  */
 export function asCallFailure(error: Error, token: string | undefined): Error {
-  if (error instanceof HttpStatusError) return isExpired(error, token) ? tokenExpired(error) : error;
+  if (error instanceof HttpStatusError) {
+    if (isExpired(error, token)) return tokenExpired(error);
+    return isInvalid(error, token) ? tokenInvalid(error) : error;
+  }
   if (!(error instanceof ProtocolError) || error.outcome !== "unknown") return error;
   return unexpected(error.message, error);
 }
@@ -66,6 +70,24 @@ export function asCallFailure(error: Error, token: string | undefined): Error {
 function isExpired({ status, body }: HttpStatusError, token: string | undefined): boolean {
   if (status !== 401) return false;
   return /expired/i.test(body) || isEnding(token);
+}
+
+/** What servers answer in plain text to a token that they do not accept; a proxy answers something else. */
+const invalidToken =
+  /^(InvalidToken|(There was a problem with )?authentication( failed)?|The token is invalid|Base64 error\b.*|JSON error\b.*)\.?$/i;
+
+function isInvalid({ status, body }: HttpStatusError, token: string | undefined): boolean {
+  return status === 401 && token !== undefined && invalidToken.test(body.trim());
+}
+
+function tokenInvalid(cause: HttpStatusError): InvalidCredentialsError {
+  return new InvalidCredentialsError({
+    kind: "NotAllowed",
+    message: "The server does not accept the token",
+    details: { kind: "Auth", details: { kind: "InvalidAuth" } },
+    cause,
+    outcome: "failed",
+  });
 }
 
 function tokenExpired(cause: HttpStatusError): NotAllowedError {
