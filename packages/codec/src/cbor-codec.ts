@@ -62,7 +62,11 @@ export class CborCodec implements Codec {
     this.#writableDepth = limit("maxDepth", options.maxDepth ?? 90);
     this.#maxBytes = limit("maxBytes", options.maxBytes ?? Number.POSITIVE_INFINITY);
     const maxValueBytes = limit("maxValueBytes", options.maxValueBytes ?? allowanceFor(this.#maxBytes));
-    this.#reader = new ValueReader(limit("maxDepth", options.maxDepth ?? 128), maxValueBytes, keepsFloats(options.floats));
+    this.#reader = new ValueReader(
+      limit("maxDepth", options.maxDepth ?? 128),
+      maxValueBytes,
+      keepsFloats(options.floats),
+    );
   }
 
   /**

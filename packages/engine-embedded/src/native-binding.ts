@@ -41,9 +41,9 @@ export function bindingLoader(resolve: (packageName: string) => string): LoadBin
     let name = `./surrealdb-node.${moduleName()}.node`;
     try {
       const { createRequire } = process.getBuiltinModule("node:module");
-      const require = createRequire(entry);
-      if (!isThere(require, name) && isThere(require, nativePackage)) name = nativePackage;
-      return require(name) as NativeBinding;
+      const load = createRequire(entry);
+      if (!isThere(load, name) && isThere(load, nativePackage)) name = nativePackage;
+      return load(name) as NativeBinding;
     } catch (cause) {
       throw unloadable(url, name, cause);
     }
@@ -57,9 +57,9 @@ export function bindingLoader(resolve: (packageName: string) => string): LoadBin
  */
 export const loadBinding: LoadBinding = bindingLoader((name) => import.meta.resolve(name));
 
-function isThere(require: NodeJS.Require, name: string): boolean {
+function isThere(load: NodeJS.Require, name: string): boolean {
   try {
-    require.resolve(name);
+    load.resolve(name);
     return true;
   } catch {
     return false;

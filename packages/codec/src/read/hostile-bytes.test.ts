@@ -138,7 +138,9 @@ describe("depth", () => {
   it("is limited to what every server reads where nothing is set, and to more when reading", () => {
     expect(codec.decode(codec.encode(nest(90)))).toStrictEqual(nest(90));
     const message = "is nested deeper than 90 levels; raise maxDepth to send it to a server that reads more.";
-    expect(() => codec.encode(nest(91))).toThrow(expect.objectContaining({ message: expect.stringContaining(message) }));
+    expect(() => codec.encode(nest(91))).toThrow(
+      expect.objectContaining({ message: expect.stringContaining(message) }),
+    );
     const deep = new CborCodec({ maxDepth: 200 });
     expect(codec.decode(deep.encode(nest(128)))).toStrictEqual(nest(128));
     expect(() => codec.decode(deep.encode(nest(129)))).toThrow(/deeper than 128 levels/);
