@@ -7,7 +7,11 @@ import { ValueWriter } from "./write/value-writer.ts";
 
 /** The options of a {@link CborCodec}. */
 export interface CborCodecOptions {
-  /** How deep arrays, objects and other containers may nest, in both directions. Default: 128. */
+  /**
+   * How deep arrays, objects and other containers may nest, in both directions. Default: 128 when decoding, 90 when
+   * encoding. SurrealDB 3.1 and later refuse messages beyond 100 levels, and up to version 3.3 do not say which: this
+   * leaves room for the levels of the request, and for those of a value such as a geometry.
+   */
   readonly maxDepth?: number | undefined;
   /** The longest message to decode, in bytes. Default: no limit, since engines have their own. */
   readonly maxBytes?: number | undefined;
@@ -42,7 +46,7 @@ export interface CborCodecOptions {
  * ```
  */
 export class CborCodec implements Codec {
-  readonly #maxDepth: number;
+  readonly #writableDepth: number;
   readonly #maxBytes: number;
   readonly #reader: ValueReader;
   /** Taken out while it encodes, so that a getter that calls `encode` itself gets another one. */
@@ -55,10 +59,14 @@ export class CborCodec implements Codec {
    */
   constructor(options: CborCodecOptions = {}) {
     requireTextCoding();
-    this.#maxDepth = limit("maxDepth", options.maxDepth ?? 128);
+    this.#writableDepth = limit("maxDepth", options.maxDepth ?? 90);
     this.#maxBytes = limit("maxBytes", options.maxBytes ?? Number.POSITIVE_INFINITY);
     const maxValueBytes = limit("maxValueBytes", options.maxValueBytes ?? allowanceFor(this.#maxBytes));
-    this.#reader = new ValueReader(this.#maxDepth, maxValueBytes, keepsFloats(options.floats));
+    this.#reader = new ValueReader(
+      limit("maxDepth", options.maxDepth ?? 128),
+      maxValueBytes,
+      keepsFloats(options.floats),
+    );
   }
 
   /**
@@ -70,7 +78,7 @@ export class CborCodec implements Codec {
    * @throws {@link EncodeError} for a value that contains itself, is nested too deeply, or whose getter throws
    */
   encode(value: unknown): Uint8Array {
-    const writer = this.#writer ?? new ValueWriter(this.#maxDepth);
+    const writer = this.#writer ?? new ValueWriter(this.#writableDepth);
     this.#writer = undefined;
     try {
       return writer.encode(value);

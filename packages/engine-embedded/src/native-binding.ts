@@ -25,6 +25,8 @@ export interface NativeBinding {
 export type LoadBinding = (url: string) => NativeBinding;
 
 const packageName = "@surrealdb/node";
+/** Where the native module is from version 3.0.4 of the package on: a peer of it, whose version the user chooses. */
+const nativePackage = "@surrealdb/node-native";
 
 /**
  * Creates the loader of the native module for this platform.
@@ -36,16 +38,14 @@ const packageName = "@surrealdb/node";
 export function bindingLoader(resolve: (packageName: string) => string): LoadBinding {
   return (url) => {
     const entry = findEntry(url, resolve);
+    let name = `./surrealdb-node.${moduleName()}.node`;
     try {
       const { createRequire } = process.getBuiltinModule("node:module");
-      return createRequire(entry)(`./surrealdb-node.${platformName()}.node`) as NativeBinding;
+      const load = createRequire(entry);
+      if (!isThere(load, name) && isThere(load, nativePackage)) name = nativePackage;
+      return load(name) as NativeBinding;
     } catch (cause) {
-      throw new UnsupportedEngineError(
-        `${url} needs the native module of ${packageName}, which cannot be loaded on this platform ` +
-          `(${process.platform} ${process.arch}). Install ${packageName} again on this machine; ` +
-          "where it has no build, use a remote database.",
-        { url, cause },
-      );
+      throw unloadable(url, name, cause);
     }
   };
 }
@@ -56,6 +56,25 @@ export function bindingLoader(resolve: (packageName: string) => string): LoadBin
  * @throws UnsupportedEngineError when the package is absent, or has no working module for this platform
  */
 export const loadBinding: LoadBinding = bindingLoader((name) => import.meta.resolve(name));
+
+function isThere(load: NodeJS.Require, name: string): boolean {
+  try {
+    load.resolve(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function unloadable(url: string, name: string, cause: unknown): UnsupportedEngineError {
+  return new UnsupportedEngineError(
+    `${url} needs the native module of ${packageName}, which cannot be loaded on this platform ` +
+      `(${process.platform} ${process.arch}). Install ${packageName} again on this machine` +
+      `${name === nativePackage ? ` and ${nativePackage} with it` : `; from version 3.0.4 on it needs ${nativePackage} as well: npm install ${nativePackage}`}. ` +
+      "Where it has no build, use a remote database.",
+    { url, cause },
+  );
+}
 
 function findEntry(url: string, resolve: (packageName: string) => string): string {
   try {
@@ -84,10 +103,12 @@ function unresolvable(url: string, cause: unknown): UnsupportedEngineError {
 }
 
 /**
+ * The part of the native module's name that says for which platform it is, such as `linux-x64-gnu`.
+ *
  * Uses the global `process`: importing node:process would read all of its properties, which opens the standard input
  * and takes 2 ms.
  */
-function platformName(): string {
+export function moduleName(): string {
   const name = `${process.platform}-${process.arch}`;
   if (process.platform === "win32") return `${name}-msvc`;
   return process.platform === "linux" ? `${name}-${libraryName()}` : name;

@@ -80,6 +80,30 @@ describe.each([
     expect(await failure(to, request("1", {}, "import"))).toMatchObject({ status: 400, outcome: "unknown" });
   });
 
+  it.each([
+    ["one failure", [0x81, 0xa0]],
+    ["hundreds", [0x99, 0x01, 0x00, ...new Array(256).fill(0xa0)]],
+    ["an indefinite list", [0x9f, 0xa0, 0xff]],
+  ])("to an import with status 422 holds the statements that failed: %s", async (_what, list) => {
+    await using server = await httpServer((_seen, response) => cbor(response, Uint8Array.from(list), 422));
+    await using to = await stand(server.url, { fetch });
+    const received = to.recorder.next("received");
+    to.connection.send(request("1", {}, "import"));
+    const { frame } = await received;
+    expect(Buffer.from(frame)).toEqual(Buffer.from([0xa1, 0x66, ...Buffer.from("result"), ...list]));
+  });
+
+  it.each([
+    ["an import", "import", "unknown"],
+    ["another request", "rpc", "failed"],
+  ] as const)("in CBOR that is no list, with status 422, is a failed status of %s", async (_what, kind, outcome) => {
+    await using server = await httpServer((_seen, response) => cbor(response, Uint8Array.of(0x61, 0x78), 422));
+    await using to = await stand(server.url, { fetch });
+    const error = await failure(to, request("1", {}, kind));
+    expect(error).toBeInstanceOf(HttpStatusError);
+    expect(error).toMatchObject({ status: 422, outcome, body: "" });
+  });
+
   it("with 413 says that the request is too large", async () => {
     await using server = await httpServer((_seen, response) => response.writeHead(413).end());
     await using to = await stand(server.url, { fetch });

@@ -18,7 +18,7 @@ import {
 } from "@surreal-sdk/transport/toolkit";
 import type { AnswerHead, AnswerListener, BodyInParts, HttpPool, HttpRequest, StartedRequest } from "./pool.ts";
 import type { Route } from "./route.ts";
-import { cborContent, isErrorFrame } from "./route.ts";
+import { cborContent, foreignText, isErrorFrame, isList } from "./route.ts";
 import { statusFailure } from "./status-failure.ts";
 
 /** How much of a refusal's body is read when it is not CBOR. */
@@ -102,6 +102,7 @@ export class Exchange implements AnswerListener, ListNode<Exchange> {
     const head = this.#head;
     // The parser emits empty chunks when it resumes and finds nothing yet.
     if (this.#settled || head === undefined || bytes.byteLength === 0) return;
+    if (this.#size === 0 && this.#isForeign(head, bytes)) return;
     this.#size += bytes.byteLength;
     if (this.#passesOn(head)) {
       this.#started?.pause();
@@ -130,6 +131,19 @@ export class Exchange implements AnswerListener, ListNode<Exchange> {
     const { url } = this.#http;
     if (this.#head !== undefined && !this.#isWanted(this.#head)) this.#refused(this.#head);
     else this.#fail(sent ? brokenOff(cause, url) : connectFailure(cause, url));
+  }
+
+  /** A captive portal may call its page plain text: that is no backup. Only the first bytes that arrive are examined. */
+  #isForeign({ status }: AnswerHead, bytes: Uint8Array): boolean {
+    if (this.request.kind !== "export" || status !== 200) return false;
+    const text = foreignText(bytes);
+    if (text !== undefined) this.#fail(this.#noExport(quoted(text)));
+    return text !== undefined;
+  }
+
+  #noExport(shown: string): TransportError {
+    const message = `${this.#http.url} answered with ${shown} where ${this.#route.expected} was expected. Is it SurrealDB?`;
+    return new ProtocolError(message, { outcome: "unknown" });
   }
 
   get #parts(): BodyInParts | undefined {
@@ -161,7 +175,8 @@ export class Exchange implements AnswerListener, ListNode<Exchange> {
     const body = this.#body.join();
     if (this.#route.cbor && body.byteLength === 0) {
       this.#fail(new ProtocolError(`${this.#http.url} answered with an empty body.`, { outcome: "unknown" }));
-    } else if (this.#settle()) this.#terms.received(this, this.#route.frame(body));
+    } else if (this.request.kind === "export" && this.#size === 0) this.#fail(this.#noExport("an empty body"));
+    else if (this.#settle()) this.#terms.received(this, this.#route.frame(body));
   }
 
   /** An error of the database may arrive with a status of its own; it says more than the status. */
@@ -169,7 +184,13 @@ export class Exchange implements AnswerListener, ListNode<Exchange> {
     const body = this.#body.join();
     if (this.#route.cbor && this.#isCbor && isErrorFrame(body)) {
       if (this.#settle()) this.#terms.received(this, body);
-    } else this.#fail(statusFailure(this.#http, this.request.kind, head, body));
+    } else if (this.#listsFailures(head, body)) this.#deliver();
+    else this.#fail(statusFailure(this.#http, this.request.kind, head, this.#isCbor ? new Uint8Array() : body));
+  }
+
+  /** From 3.3 on, a server answers an import whose statements failed with 422, and with these statements. */
+  #listsFailures({ status }: AnswerHead, body: Uint8Array): boolean {
+    return this.request.kind === "import" && status === 422 && this.#isCbor && isList(body);
   }
 
   /** Whether the body is forwarded as it arrives. That of a refusal is read first. */

@@ -71,6 +71,11 @@ function asResult(value: Uint8Array): Uint8Array {
   return joinBytes([resultOf, value]);
 }
 
+/** Reports whether bytes are a list, as the results of an import are. */
+export function isList([head = 0]: Uint8Array): boolean {
+  return head >= 0x80 && head < 0xa0;
+}
+
 /** `{error: …}` in CBOR: SurrealDB sorts keys alphabetically, and `error` comes before `id`. */
 const errorKey = [0x65, 0x65, 0x72, 0x72, 0x6f, 0x72];
 
@@ -78,4 +83,16 @@ const errorKey = [0x65, 0x65, 0x72, 0x72, 0x6f, 0x72];
 export function isErrorFrame(frame: Uint8Array): boolean {
   const [head = 0] = frame;
   return head > 0xa0 && head < 0xb8 && errorKey.every((byte, index) => frame[index + 1] === byte);
+}
+
+/** What may come before a text: a byte order mark, and blanks. */
+const blanks: ReadonlySet<number> = new Set([0xef, 0xbb, 0xbf, 0x20, 0x09, 0x0a, 0x0d]);
+/** What begins a page or JSON, and no statement of an export: `<`, `{` and `[`. */
+const foreign: ReadonlySet<number> = new Set([0x3c, 0x7b, 0x5b]);
+
+/** The beginning of a text that is no export, whatever its content type says; `undefined` for an export. */
+export function foreignText(bytes: Uint8Array): string | undefined {
+  const start = bytes.findIndex((byte) => !blanks.has(byte));
+  if (start < 0 || !foreign.has(bytes[start] as number)) return undefined;
+  return new TextDecoder().decode(bytes.subarray(start, start + 100));
 }

@@ -44,5 +44,5 @@ function sentBody({ body }: HttpRequest, kind: RequestKind): Uint8Array | undefi
 function outcomeOf(status: number, kind: RequestKind, retryAfter: string | undefined): "failed" | "unknown" {
   if (status === 503 && retryAfter !== undefined) return "failed";
   if (status >= 500 || status === 408 || status === 303) return "unknown";
-  return kind === "import" && (status === 400 || status === 413) ? "unknown" : "failed";
+  return kind === "import" && [400, 413, 422].includes(status) ? "unknown" : "failed";
 }

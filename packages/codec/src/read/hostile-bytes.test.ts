@@ -133,8 +133,20 @@ describe("depth", () => {
     expect(unlimited.decode(unlimited.encode([1]))).toStrictEqual([1]);
   });
 
-  it("has one limit for both directions", () => {
-    const nest = (levels: number): unknown => (levels === 0 ? 1 : [nest(levels - 1)]);
+  const nest = (levels: number): unknown => (levels === 0 ? 1 : [nest(levels - 1)]);
+
+  it("is limited to what every server reads where nothing is set, and to more when reading", () => {
+    expect(codec.decode(codec.encode(nest(90)))).toStrictEqual(nest(90));
+    const message = "is nested deeper than 90 levels; raise maxDepth to send it to a server that reads more.";
+    expect(() => codec.encode(nest(91))).toThrow(
+      expect.objectContaining({ message: expect.stringContaining(message) }),
+    );
+    const deep = new CborCodec({ maxDepth: 200 });
+    expect(codec.decode(deep.encode(nest(128)))).toStrictEqual(nest(128));
+    expect(() => codec.decode(deep.encode(nest(129)))).toThrow(/deeper than 128 levels/);
+  });
+
+  it("has one limit for both directions where it is set", () => {
     const deep = new CborCodec({ maxDepth: 10 });
     expect(deep.decode(deep.encode(nest(10)))).toStrictEqual(nest(10));
     expect(() => deep.encode(nest(11))).toThrow(/deeper than 10 levels/);

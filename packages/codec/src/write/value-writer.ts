@@ -187,7 +187,7 @@ export class ValueWriter extends ItemWriter {
     }
     this.refuse({
       kind: "value",
-      message: `is nested deeper than ${this.#maxDepth} levels; raise maxDepth to send it.`,
+      message: `is nested deeper than ${this.#maxDepth} levels; raise maxDepth to send it to a server that reads more.`,
     });
   }
 

@@ -23,6 +23,14 @@ export interface CallSettings {
   readonly signal?: AbortSignal;
 }
 
+/** What is known about a server. */
+export interface ServerFacts {
+  /** Why the SDK does not talk to it. */
+  readonly refusal: Error | undefined;
+  /** Whether it has what came with a release; false where it does not tell its version. */
+  isAtLeast(context: CallContext, major: number, minor: number): Operation<boolean>;
+}
+
 /** What a call needs of its connection. */
 export interface CallConnection {
   readonly services: RuntimeServices;
@@ -36,8 +44,8 @@ export interface CallConnection {
   readonly capabilities: EngineCapabilities;
   /** Whether a channel to the database has been made. */
   readonly isOpened: boolean;
-  /** Why the SDK does not talk to this server. */
-  readonly refusal: Error | undefined;
+  /** What is known about the server at the other end. */
+  readonly server: ServerFacts;
   /**
    * @throws UnsupportedFeatureError when the engine does not support it; before any I/O.
    */

@@ -60,6 +60,7 @@ describe("over an engine whose peer keeps no state", () => {
     expect(channel.wire.map((request) => `${request.method} ${where(request)}`)).toEqual([
       "use n/two",
       "export n/two",
+      "query n/two",
       "import n/two",
     ]);
   });

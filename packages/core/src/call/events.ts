@@ -33,6 +33,15 @@ export interface ConnectionEvents {
 
 type Listener<E extends keyof ConnectionEvents> = (...args: ConnectionEvents[E]) => void;
 
+/** The part of the process that is used, where there is one. */
+interface WarningProcess {
+  emitWarning?(message: string, options: { type: string; code: string }): void;
+}
+
+/** The most warnings that one process gets. */
+const mostWarnings = 100;
+const warnings: Set<string> = new Set();
+
 /** Calls listeners by event. An exception in a listener does not affect the others; it is emitted as `error`. */
 export class EventEmitter {
   readonly #listeners: { [E in keyof ConnectionEvents]: Set<Listener<E>> } = {
@@ -73,6 +82,19 @@ export class EventEmitter {
         if (event !== "error") this.emit("error", asError(thrown));
       }
     }
+  }
+
+  /**
+   * Warns the process, once for each message; where there is no process, the `error` event tells.
+   *
+   * @param code - the code of the warning, by which it can be filtered
+   */
+  warn(message: string, code: string): void {
+    if (warnings.size >= mostWarnings || warnings.has(message)) return;
+    warnings.add(message);
+    const { process } = globalThis as { readonly process?: WarningProcess };
+    if (process?.emitWarning === undefined) this.emit("error", new Error(message));
+    else process.emitWarning(message, { type: "SurrealWarning", code });
   }
 }
 

@@ -18,7 +18,7 @@ describe("options", () => {
       live: { queue: 10_000, overflow: "error" },
       retryReads: false,
       maxMessageBytes: 128 * 1024 * 1024,
-      maxDepth: 128,
+      maxDepth: undefined,
       floats: "number",
       codec: undefined,
       headers: {},

@@ -82,7 +82,10 @@ export interface CoreOptions<M extends Mode = Mode> {
   readonly retryReads?: boolean;
   /** The largest message in bytes, in both directions. Default: 128 MiB. */
   readonly maxMessageBytes?: number;
-  /** How deep values may nest. Default: 128. */
+  /**
+   * How deep values may nest. Default: 128 in answers, and 90 in what is sent, the levels of the request included:
+   * SurrealDB 3.1 and later refuse messages beyond 100 levels. A number that you set applies in both directions.
+   */
   readonly maxDepth?: number;
   /**
    * How whole floats such as `3f` are decoded: as the number `3`, which is encoded as an integer again, or, with
@@ -113,7 +116,7 @@ export interface ResolvedOptions {
   readonly slowQuery: { readonly threshold: number; readonly report: (report: RequestReport) => void } | undefined;
   readonly retryReads: boolean;
   readonly maxMessageBytes: number;
-  readonly maxDepth: number;
+  readonly maxDepth: number | undefined;
   readonly floats: "number" | "keep";
   readonly codec: Codec | undefined;
   readonly headers: Readonly<Record<string, string>>;
@@ -169,7 +172,7 @@ function readOptions(own: OptionReader): ResolvedOptions {
     slowQuery: slowQuery(own),
     retryReads: own.flag("retryReads"),
     maxMessageBytes: own.count("maxMessageBytes", 128 * mebibyte),
-    maxDepth: own.count("maxDepth", 128),
+    maxDepth: own.value("maxDepth") === undefined ? undefined : own.count("maxDepth", 0),
     floats: floats(own),
     codec,
     headers: headers(own),

@@ -1,6 +1,6 @@
 import { CborCodec } from "@surreal-sdk/codec";
 import { describe, expect, it } from "vitest";
-import { UnexpectedResponseError } from "../errors/core-errors.ts";
+import { CommitOutcomeUnknownError, UnexpectedResponseError } from "../errors/core-errors.ts";
 import { InternalError } from "../errors/server-errors.ts";
 import { failureOf, readReply, toResponses } from "./reply.ts";
 
@@ -115,7 +115,59 @@ describe("the failure of a query", () => {
     expect(failureOf(responses, "q")).toMatchObject({ statement, message, query: "q", code: 0 });
   });
 
+  const skipped = { kind: "Query", details: { kind: "NotExecuted" } };
+  const uncommitted = (why: string, detail?: string) =>
+    err(`Cannot COMMIT: ${why}`, { kind: "Query", ...(detail === undefined ? {} : { details: { kind: detail } }) });
+
+  it.each([
+    ["There was a problem with the key-value store: the constraint does not hold", "NotExecuted"],
+    ["Transaction conflict: Write conflict. This transaction can be retried", "TransactionConflict"],
+    ["timed out (5s)", "TimedOut"],
+    ["the transaction was aborted due to a nested BEGIN", "NotExecuted"],
+  ])("of a transaction is the reason for which it could not be committed: %s", (why, detail) => {
+    const rows = [err(notExecuted.result, skipped), err(notExecuted.result, skipped), uncommitted(why, detail)];
+    expect(failureOf(rows, "q")).toMatchObject({ statement: 2, message: `Cannot COMMIT: ${why}`, detailKind: detail });
+  });
+
+  it.each([
+    ["the transaction was aborted due to a prior error", "NotExecuted"],
+    ["the transaction was cancelled", "Cancelled"],
+  ])("of a transaction is the statement that failed, not what its COMMIT adds: %s", (why, detail) => {
+    const rows = [err(notExecuted.result, skipped), err("boom", { kind: "Thrown" }), uncommitted(why, detail)];
+    expect(failureOf(rows, "q")).toMatchObject({ statement: 1, message: "boom" });
+  });
+
+  it.each(["Cannot COMMIT: the constraint does not hold", "A statement failed after writing part of its change"])(
+    "is not worth repeating when it would be the same again: %s",
+    (message) => {
+      expect(failureOf([err(message, skipped)], "q")).toMatchObject({ outcome: "failed", retrySafe: false });
+    },
+  );
+
+  describe("of which the server does not know whether it was committed", () => {
+    const unknown = "The transaction's commit outcome is unknown";
+    const row = err(`${unknown}, so whether this query was applied is undetermined`, { kind: "Query" });
+    const why = `${unknown}; it may or may not have been applied: deadline has elapsed`;
+
+    it.each([
+      ["a transaction", [row, row, uncommitted(why)], `Cannot COMMIT: ${why}`],
+      ["a statement", [ok, err(why, { kind: "Internal" })], why],
+    ])("is unknown, for %s", (_, rows, message) => {
+      const error = failureOf(rows, "q");
+      expect(error).toBeInstanceOf(CommitOutcomeUnknownError);
+      expect(error).toMatchObject({ outcome: "unknown", retrySafe: false });
+      expect(error?.cause).toMatchObject({ message, outcome: "unknown", retrySafe: false });
+    });
+
+    it.each([
+      err(`An error occurred: ${why}`, { kind: "Thrown" }),
+      err(`Database index \`i\` already contains '${why}', with record \`a:1\``, { kind: "Internal" }),
+    ])("is not claimed by a text of the user: %j", (entry) => {
+      expect(failureOf([entry], "q")).toMatchObject({ outcome: "failed" });
+    });
+  });
+
   it("shows 200 characters of the query", () => {
-    expect(failureOf([err("boom")], "x".repeat(1000))?.query).toBe("x".repeat(200));
+    expect(failureOf([err("boom")], "x".repeat(1000))).toMatchObject({ query: "x".repeat(200) });
   });
 });

@@ -1,9 +1,13 @@
 import type { Codec } from "@surreal-sdk/codec";
 import { HttpStatusError, ProtocolError } from "@surreal-sdk/transport";
+import type { SurrealError } from "@surreal-sdk/values";
+import { commitUnknown } from "../errors/commit-unknown.ts";
 import { UnexpectedResponseError } from "../errors/core-errors.ts";
-import { field, type ServerError, textField } from "../errors/server-error.ts";
+import { field, type ServerError, saysUnknownCommit, saysWhy, textField } from "../errors/server-error.ts";
 import { NotAllowedError } from "../errors/server-errors.ts";
+import { InvalidCredentialsError } from "../errors/specific-errors.ts";
 import { toServerError } from "../errors/to-server-error.ts";
+import { withoutSentSecrets } from "./sent-secrets.ts";
 import { isEnding } from "./tokens.ts";
 
 /**
@@ -24,10 +28,11 @@ export interface RawResponse {
 /**
  * Returns the result in a reply frame.
  *
+ * @param params - the parameters of the request, where they may contain secrets
  * @throws ServerError when the server refused; UnexpectedResponseError when the frame is not a reply.
  * @internal
  */
-export function readReply(codec: Codec, frame: Uint8Array, method: string): unknown {
+export function readReply(codec: Codec, frame: Uint8Array, method: string, params: readonly unknown[] = []): unknown {
   let reply: unknown;
   try {
     reply = codec.decode(frame);
@@ -38,20 +43,25 @@ export function readReply(codec: Codec, frame: Uint8Array, method: string): unkn
     throw unexpected(`The answer to ${method} is not a reply but ${kindOf(reply)}.`);
   }
   const error = field(reply, "error");
-  if (error !== undefined && error !== null) throw toServerError(error, { method });
+  if (error !== undefined && error !== null) {
+    throw toServerError(withoutSentSecrets(error, method, params), { method });
+  }
   if (!Object.hasOwn(reply, "result")) throw unexpected(`The answer to ${method} holds neither a result nor an error.`);
   return (reply as { result: unknown }).result;
 }
 
 /**
  * Converts an engine's failure to the error that has the same meaning on every transport: an answer that is not one,
- * like one that the codec could not read; an expired token, like the server's own refusal of it.
+ * like one that the codec could not read; an expired or invalid token, like the server's own refusal of it.
  *
  * @param token - the token that the request carried, if any
  * @internal
  */
 export function asCallFailure(error: Error, token: string | undefined): Error {
-  if (error instanceof HttpStatusError) return isExpired(error, token) ? tokenExpired(error) : error;
+  if (error instanceof HttpStatusError) {
+    if (isExpired(error, token)) return tokenExpired(error);
+    return isInvalid(error, token) ? tokenInvalid(error) : error;
+  }
   if (!(error instanceof ProtocolError) || error.outcome !== "unknown") return error;
   return unexpected(error.message, error);
 }
@@ -60,6 +70,24 @@ export function asCallFailure(error: Error, token: string | undefined): Error {
 function isExpired({ status, body }: HttpStatusError, token: string | undefined): boolean {
   if (status !== 401) return false;
   return /expired/i.test(body) || isEnding(token);
+}
+
+/** What servers answer in plain text to a token that they do not accept; a proxy answers something else. */
+const invalidToken =
+  /^(InvalidToken|(There was a problem with )?authentication( failed)?|The token is invalid|Base64 error\b.*|JSON error\b.*)\.?$/i;
+
+function isInvalid({ status, body }: HttpStatusError, token: string | undefined): boolean {
+  return status === 401 && token !== undefined && invalidToken.test(body.trim());
+}
+
+function tokenInvalid(cause: HttpStatusError): InvalidCredentialsError {
+  return new InvalidCredentialsError({
+    kind: "NotAllowed",
+    message: "The server does not accept the token",
+    details: { kind: "Auth", details: { kind: "InvalidAuth" } },
+    cause,
+    outcome: "failed",
+  });
 }
 
 function tokenExpired(cause: HttpStatusError): NotAllowedError {
@@ -88,21 +116,23 @@ export function toResponses(result: unknown): RawResponse[] {
 
 /**
  * Returns the error of the statement that really failed: in a failed transaction the other statements only report that
- * they were not executed, or cancelled.
+ * they were not executed, or cancelled. Where the server does not know whether it committed, that is the error.
  *
  * @internal
  */
-export function failureOf(responses: readonly RawResponse[], query: string): ServerError | undefined {
-  let first: ServerError | undefined;
+export function failureOf(responses: readonly RawResponse[], query: string): SurrealError | undefined {
+  if (responses.every(({ status }) => status === "OK")) return undefined;
   const applied = responses.some((_, index) => isApplied(responses, index));
-  for (let statement = 0; statement < responses.length; statement += 1) {
-    const response = responses[statement] as RawResponse;
-    if (response.status === "OK") continue;
-    const error = toServerError(response, { statement, query, applied });
-    if (!isNeighbour(error)) return error;
-    first ??= error;
-  }
-  return first;
+  const errors = responses.flatMap((response, statement) =>
+    response.status === "OK" ? [] : [toServerError(response, { statement, query, applied })],
+  );
+  const unknown = errors.filter(saysUnknownCommit).at(-1);
+  return unknown === undefined ? reasonAmong(errors) : commitUnknown(unknown);
+}
+
+/** The first error that says why something failed; one that only reports the failure of others, if there is no such. @internal */
+export function reasonAmong(errors: readonly ServerError[]): ServerError | undefined {
+  return errors.find((error) => !isNeighbour(error)) ?? errors[0];
 }
 
 /** Whether a statement took effect on its own; the `BEGIN` of a failed transaction reports "OK" as well. */
@@ -117,8 +147,9 @@ function isApplied(responses: readonly RawResponse[], index: number): boolean {
   return true;
 }
 
-/** Whether a statement failed only because another one did. @internal */
-export function isNeighbour(error: ServerError): boolean {
+/** Whether a statement failed only because another one did. */
+function isNeighbour(error: ServerError): boolean {
+  if (saysWhy(error.message)) return false;
   if (error.detailKind === "NotExecuted" || error.detailKind === "Cancelled") return true;
   return /not executed due to a (failed|cancelled) transaction/i.test(error.message);
 }

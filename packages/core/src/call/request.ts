@@ -74,7 +74,7 @@ export function* request(
   let result: unknown;
   try {
     const frame = yield exchange(context, toCall(context, method, params, traits)) as Suspension;
-    result = readAnswer(context, frame as Uint8Array, method);
+    result = readAnswer(context, frame as Uint8Array, method, params);
   } catch (error) {
     // A repeated request still goes to the place that it was made for.
     const there = { ...traits, target: traits.target ?? { namespace, database } };
@@ -137,7 +137,7 @@ function* askAgain(failed: FailedRequest, reason: unknown): Operation<unknown> {
     if (!isStillItself(failed)) throw reason;
     context.pin?.check(context);
     const frame = yield* wait(exchange(context, toCall(context, method, params, traits)));
-    const result = readAnswer(context, frame, method);
+    const result = readAnswer(context, frame, method, params);
     context.pin?.hold(context);
     report?.();
     return result;
@@ -160,9 +160,14 @@ function isOvertaken({ context: { scope, state, hasTurn }, renewals }: FailedReq
   return scope.changes.running > (hasTurn === true ? 1 : 0);
 }
 
-function readAnswer({ scope, state }: CallContext, frame: Uint8Array, method: string): unknown {
+function readAnswer(
+  { scope, state }: CallContext,
+  frame: Uint8Array,
+  method: string,
+  params: readonly unknown[],
+): unknown {
   try {
-    return readReply(state.codec, frame, method);
+    return readReply(state.codec, frame, method, params);
   } catch (error) {
     throw scope.session !== undefined && isSessionLoss(error) ? state.loseSession(scope, error) : error;
   }
@@ -275,7 +280,7 @@ class PendingReply {
 
   fail(error: Error): void {
     this.#ignore?.();
-    this.#continuation.reject(this.#state.refusal ?? asCallFailure(error, this.#token));
+    this.#continuation.reject(this.#state.server.refusal ?? asCallFailure(error, this.#token));
   }
 }
 
@@ -288,7 +293,7 @@ export function assertUsable(
   { state, scope, transaction }: CallContext,
   traits: RequestOptions = defaultRequestOptions,
 ): void {
-  if (state.refusal !== undefined) throw state.refusal;
+  if (state.server.refusal !== undefined) throw state.server.refusal;
   assertNotAsked(state);
   if (scope.ended !== undefined) throw scope.ended;
   if (traits.ending !== true) transaction?.assertOpen();

@@ -1,7 +1,8 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import { refused, token } from "../../test/default-answer.ts";
-import { asyncWorld, failure } from "../../test/test-world.ts";
+import type { Answer } from "../../test/scripted-channel.ts";
+import { asyncWorld, blockingWorld, failure } from "../../test/test-world.ts";
 
 describe("secrets (I06)", () => {
   const canary = "c4n4ry";
@@ -58,6 +59,42 @@ describe("secrets (I06)", () => {
     errors.push(failure(db.query("SELECT * FROM $password", { password: canary }).execute()));
     errors.push(failure(db.query("RETURN $a", { a: { password: canary, wrong: () => 1 } }).execute()));
     for (const error of await Promise.all(errors)) expect(seen(error)).not.toContain(canary);
+  });
+
+  const repeating: Answer = {
+    error: {
+      code: -32000,
+      kind: "Internal",
+      message: `Cannot sign in u with pass '${canary}' and "${canary}"`,
+      details: { kind: "Other", details: { pass: canary } },
+      cause: { code: -32000, kind: "Internal", message: `tried ${canary}` },
+    },
+  };
+
+  it("are in no error of a server that repeats the credentials", async () => {
+    const { db, channel } = asyncWorld();
+    const blocking = blockingWorld();
+    channel.script = ({ method }) => (method === "version" ? undefined : repeating);
+    blocking.channel.script = channel.script;
+    const access = { namespace: "n", database: "d", access: "a" };
+    const errors = await Promise.all([
+      failure(db.signin({ username: "u", password: canary })),
+      failure(db.signup({ ...access, variables: { email: "e", pwd: canary } })),
+      failure(db.signin({ ...access, key: canary })),
+    ]);
+    errors.push(await failure(Promise.resolve().then(() => blocking.db.signin({ username: "u", password: canary }))));
+    for (const error of errors) expect(error.message).toBe("Cannot sign in u with pass '…' and \"…\"");
+    for (const error of errors) expect(seen(error)).not.toContain(canary);
+  });
+
+  it("are in no error of a server that repeats them when a new connection is restored", async () => {
+    const { db, channel, errors } = asyncWorld({ auth: { username: "u", password: canary } });
+    const told: unknown[] = [];
+    db.on("auth", ({ error }) => told.push(error));
+    channel.script = ({ method }) => (method === "signin" ? repeating : undefined);
+    const error = await failure(db.query("RETURN 1").execute());
+    expect(error.message).toBe("Cannot sign in u with pass '…' and \"…\"");
+    for (const each of [error, ...told, ...errors]) expect(seen(each)).not.toContain(canary);
   });
 
   it("shows what is no secret of a connection", () => {

@@ -46,6 +46,7 @@ export class SessionState {
   #tokens: Tokens | undefined;
   #offeredTokens: Tokens | undefined;
   #identityCall: Call | undefined;
+  #proof: IdentityProof | undefined;
   #restoration: Restoration = new Restoration(0);
   /**
    * Milliseconds since 1970. Checked before each request: a timer would keep the process alive, and is limited to 25
@@ -104,6 +105,15 @@ export class SessionState {
     this.#identityCall = call;
   }
 
+  /** What is sent to prove the identity on a new connection. Secret. */
+  get proof(): IdentityProof | undefined {
+    return this.#proof;
+  }
+
+  set proof(proof: IdentityProof | undefined) {
+    this.#proof = proof;
+  }
+
   /** The progress of restoring the identity in one attempt to connect; each attempt starts from the beginning. */
   restorationIn(attempt: number): Restoration {
     if (this.#restoration.attempt !== attempt) this.#restoration = new Restoration(attempt);
@@ -138,6 +148,7 @@ export class SessionState {
     this.tokens = undefined;
     this.#offeredTokens = undefined;
     this.#identityCall = undefined;
+    this.#proof = undefined;
     // Another channel counts its attempts from the start.
     this.#restoration = new Restoration(0);
     this.lostVariables.clear();
@@ -152,6 +163,12 @@ export class SessionState {
   closing(): SessionState {
     return new SessionState(this.session);
   }
+}
+
+/** The request that proves an identity. */
+export interface IdentityProof {
+  readonly method: string;
+  readonly parameter: unknown;
 }
 
 /** The identity of a session that has not signed in. */

@@ -19,14 +19,9 @@ class Unsent implements SendMark {
 /** What is used of the process, where there is one. */
 interface Process {
   readonly env?: { readonly NODE_ENV?: string | undefined };
-  emitWarning?(message: string, options: { type: string; code: string }): void;
 }
 
 const platform = globalThis as { readonly process?: Process };
-
-/** So many different builders are told of, and each once: a loop that forgets to await is one mistake. */
-const mostTold = 100;
-const told: Set<string> = new Set();
 
 /** In production nobody reads it, and it costs about a microsecond for each builder. */
 const isWatching = typeof FinalizationRegistry === "function" && platform.process?.env?.NODE_ENV !== "production";
@@ -54,14 +49,13 @@ export function watchUnsent(
   return mark;
 }
 
+/** Each builder is told of once: a loop that forgets to await is one mistake. */
 function tellUnsent({ isSent, method, subject, events }: Unsent): void {
-  if (isSent || told.size >= mostTold) return;
-  const message = `${method}(${shown(method, subject)}) was made and never sent: await it, or call execute().`;
-  if (told.has(message)) return;
-  told.add(message);
-  const { process } = platform;
-  if (process?.emitWarning === undefined) events.emit("error", new Error(message));
-  else process.emitWarning(message, { type: "SurrealWarning", code: "SURREAL_UNSENT" });
+  if (isSent) return;
+  events.warn(
+    `${method}(${shown(method, subject)}) was made and never sent: await it, or call execute().`,
+    "SURREAL_UNSENT",
+  );
 }
 
 /** Literals of a query may be secret. */

@@ -13,7 +13,8 @@ import { type Operation, type Suspension, wait } from "../operation/operation.ts
 import { resolveAuth } from "../session/auth-source.ts";
 import { ConnectionState } from "../session/connection-state.ts";
 import { authenticateByOption, fromSource } from "../session/identity.ts";
-import { type ExportOptions, ExportParts, exportDatabase } from "../transfer/export-database.ts";
+import { ExportParts, exportDatabase } from "../transfer/export-database.ts";
+import type { ExportOptions } from "../transfer/export-options.ts";
 import { type ImportOptions, type ImportSource, importDatabase } from "../transfer/import-database.ts";
 import type { Context, Runtime } from "./runtime.ts";
 import { SessionScope } from "./session-scope.ts";
@@ -239,7 +240,7 @@ function standing(context: CallContext): Suspension<void> {
   return bounded(context, (continuation) =>
     state.channel.connect({
       done: () => continuation.resolve(undefined),
-      fail: (error) => continuation.reject(state.refusal ?? error),
+      fail: (error) => continuation.reject(state.server.refusal ?? error),
     }),
   );
 }

@@ -187,6 +187,33 @@ describe("a transaction whose connection is lost", () => {
     });
   });
 
+  it("is unknown as well when the server does not know it, and is not committed again", async () => {
+    const { db, channel } = asyncWorld();
+    const tx = await db.beginTransaction();
+    const message = "The transaction's commit outcome is unknown; it may or may not have been applied: no answer";
+    channel.script = answering("commit", { error: { code: -32000, kind: "Internal", message } });
+    const error = await failure(tx.commit());
+    expect(error).toMatchObject({ name: "CommitOutcomeUnknownError", outcome: "unknown", retrySafe: false });
+    expect(error).toMatchObject({ cause: { name: "InternalError", message, outcome: "unknown" } });
+    expect(error.message).toContain("The server does not know");
+    expect(await failure(tx.commit())).toMatchObject({ name: "TransactionClosedError" });
+  });
+
+  it("has failed, and is not to be repeated, when one of its statements has left a part of its change", async () => {
+    const { db, channel } = asyncWorld();
+    const tx = await db.beginTransaction();
+    const message = "A statement failed after writing part of its change, so the transaction cannot be committed";
+    const error = { code: -32003, kind: "Query", details: { kind: "NotExecuted" }, message };
+    channel.script = answering("commit", { error });
+    expect(await failure(tx.commit())).toMatchObject({
+      name: "QueryError",
+      message,
+      isNotExecuted: true,
+      outcome: "failed",
+      retrySafe: false,
+    });
+  });
+
   it("can be committed again when the commit was never sent", async () => {
     const { db, channel } = asyncWorld();
     const tx = await db.beginTransaction();

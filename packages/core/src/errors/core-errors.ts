@@ -62,8 +62,9 @@ export class TransactionClosedError extends SurrealError {
 }
 
 /**
- * The commit was sent and its answer was lost: it may or may not have been applied. Read what the transaction wrote
- * before you repeat it.
+ * The commit was sent, and it is not known whether it was applied: its answer was lost, or the server reports that it
+ * does not know. `commit()` raises it, and so does a query whose statements were to be committed. Read what the
+ * transaction wrote before you repeat it.
  */
 export class CommitOutcomeUnknownError extends SurrealError {
   static override readonly errorName: string = "CommitOutcomeUnknownError";

@@ -31,12 +31,20 @@ export class ImportError extends ServerError {
   constructor(first: ServerError, failures: readonly ServerError[], failed: number) {
     const { kind, code, details, statement, query } = first;
     const where = statement === undefined ? "" : ` (statement ${statement})`;
-    const message = `${failed === 1 ? "1 statement" : `${failed} statements`} of the import failed${where}: ${first.message}`;
+    const many = failed === 1 ? "1 statement" : `${failed} statements`;
+    const message = `${many} of the import failed${where}: ${first.message}${lacksPlace(first) ? `. ${howToCreate}` : ""}`;
     const facts = { kind, code, details, statement, query, message };
     super({ ...facts, cause: first, outcome: "unknown", retrySafe: false });
     this.failures = failures;
     this.failed = failed;
   }
+}
+
+const howToCreate =
+  "import() creates the namespace and the database only for a user who may define them: define them first, or sign in as such a user.";
+
+function lacksPlace({ kind, detailKind }: ServerError): boolean {
+  return kind === "NotFound" && (detailKind === "Namespace" || detailKind === "Database");
 }
 
 /**

@@ -123,9 +123,31 @@ function shorten(message: string): string {
 /** Failures for which it is certain that nothing was applied, and that may be temporary. */
 function isRetrySafe(facts: ServerErrorFacts): boolean {
   const detail = textField(innermost(facts.details), "kind");
-  if (facts.kind === "Query" && (detail === "NotExecuted" || detail === "TransactionConflict")) return true;
+  if (facts.kind === "Query" && detail === "TransactionConflict") return true;
+  if (facts.kind === "Query" && detail === "NotExecuted") return !saysWhy(facts.message);
   if (facts.kind === "Thrown") return false;
   return saysConflict(facts) || /^[^'"`]*(gracefully shutting down|unable to handle the request)/i.test(facts.message);
+}
+
+/**
+ * Whether the text of what was not executed gives a reason of its own, which will be the same the next time. A
+ * transaction that failed or was cancelled before its `COMMIT` has another one.
+ *
+ * @internal
+ */
+export function saysWhy(message: string): boolean {
+  if (/^[^'"`]{0,200}?a statement failed after writing/i.test(message)) return true;
+  return /^Cannot COMMIT: (?!the transaction was (aborted due to a prior error|cancelled))/.test(message);
+}
+
+/**
+ * Whether the text reports that the server does not know whether a commit was applied. Text of users does not count.
+ *
+ * @internal
+ */
+export function saysUnknownCommit({ kind, message }: Pick<ServerErrorFacts, "kind" | "message">): boolean {
+  if (kind !== "Internal" && kind !== "Query") return false;
+  return /^[^'"`]{0,200}?the transaction's commit outcome is unknown/i.test(message);
 }
 
 /**

@@ -23,6 +23,11 @@ export class ConfigurationError extends ServerError {
   get isLiveQueryNotSupported(): boolean {
     return this.detailKind === "LiveQueryNotSupported";
   }
+
+  /** The server does not support the query language: a 3.x server, for example, without the experimental `gql`. */
+  get isDialectNotSupported(): boolean {
+    return this.detailKind === "DialectNotSupported";
+  }
 }
 
 /** A `THROW` in a query, a function or an event. */

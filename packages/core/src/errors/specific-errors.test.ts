@@ -24,6 +24,7 @@ describe("a unique index that holds the value", () => {
     expect(error).toBeInstanceOf(UniqueIndexError);
     expect(error).toBeInstanceOf(AlreadyExistsError);
     expect(error).toMatchObject({ name: "UniqueIndexError", kind: "Internal", index, value, recordId, message });
+    expect(JSON.parse(JSON.stringify(error))).toMatchObject({ index, value, recordId });
   });
 });
 
@@ -57,6 +58,13 @@ describe("a value that does not fit its field", () => {
   });
 });
 
+it.each(["Internal", "Validation"])("a field's error has the kind %s, by the version of the server", (kind) => {
+  const message = "Couldn't coerce value for field `email` of `u:3`: Expected `string` but found `1`";
+  const error = toServerError({ kind, code: kind === "Validation" ? -32600 : -32000, message });
+  expect(error).toBeInstanceOf(FieldError);
+  expect(error).toMatchObject({ kind, table: "u", field: "email", outcome: "failed", retrySafe: false });
+});
+
 describe("credentials that are refused", () => {
   it.each([
     ["signin", "No record was returned"],
@@ -64,10 +72,22 @@ describe("credentials that are refused", () => {
     ["signup", "The record access signup query failed"],
     ["authenticate", "Base64 error: Invalid input length: 1"],
     ["authenticate", "InvalidToken"],
+    ["signin", "This bearer access grant has an invalid format"],
+    ["signin", "This access grant has been revoked"],
+    ["signin", "The access grant 'abc' does not exist for 'api' in the database 'd'"],
+    ["signin", "The root access grant 'abc' does not exist for 'api'"],
   ])("are told by %s: %s", (method, message) => {
     expect(internal(message, method)).toBeInstanceOf(InvalidCredentialsError);
     expect(internal(message, method)).toBeInstanceOf(NotAllowedError);
     expect(internal(message, "query")).toBeInstanceOf(InternalError);
+  });
+
+  it.each(["InvalidAuth", "InvalidPass", "InvalidSignup"])("are told by the detail %s, as 4.0 sends it", (detail) => {
+    const details = { kind: "Auth", details: { kind: detail } };
+    const sent = { kind: "NotAllowed", code: -32002, message: "There was a problem with authentication", details };
+    for (const method of ["signin", "signup", "authenticate", "refresh"]) {
+      expect(toServerError(sent, { method })).toBeInstanceOf(InvalidCredentialsError);
+    }
   });
 
   it("are told by the kind where there is one", () => {
@@ -118,11 +138,18 @@ describe("what may be tried again", () => {
     { kind: "Thrown", message: "An error occurred: transaction conflict" },
     { kind: "Thrown", message: "this transaction can be retried" },
     { kind: "AlreadyExists", message: "transaction conflict" },
+    { status: "ERR", result: "An error occurred: Transaction conflict: this transaction can be retried" },
     { kind: "Internal", message: "Database index `i` already contains 'transaction conflict', with record `u:1`" },
     { kind: "Internal", message: "Couldn't coerce value for field `a` of `u:3`: found `'transaction can be retried'`" },
   ])("is not what a user wrote: %j", (sent) => {
     const error = toServerError(sent);
     expect([error.retrySafe, isTransactionConflict(error)]).toEqual([false, false]);
+  });
+
+  it("is not a THROW, by whatever words, of a server that sends no kinds", () => {
+    const error = toServerError({ status: "ERR", result: "An error occurred: No record was returned" });
+    expect(error).toBeInstanceOf(ThrownError);
+    expect(error.kind).toBe("Thrown");
   });
 });
 

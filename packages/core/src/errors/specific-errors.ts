@@ -24,6 +24,8 @@ export class UniqueIndexError extends AlreadyExistsError {
     this.index = found.index;
     this.value = found.value;
     this.#recordId = found.recordId;
+    // An own property is printed, unlike the getter.
+    Object.defineProperty(this, "recordId", { configurable: true, enumerable: true, value: found.recordId });
   }
 
   /** The record that has the value, as text. */
@@ -87,6 +89,8 @@ export class InvalidCredentialsError extends NotAllowedError {
 const unspecific = new Set(["Internal", "NotFound", "AlreadyExists", "Validation", "Query"]);
 const wrongCredentials = new Set(["InvalidAuth", "InvalidPass", "InvalidSignup"]);
 const refusedSign = /^(?:No record was returned|The record access sign(?:in|up) query failed)/;
+const refusedKey =
+  /^(?:This bearer access grant has an invalid format|This access grant has been revoked|The (?:root )?access grant '.*' does not exist for )/;
 const refusedToken = /^(?:InvalidToken|Base64 error|JSON error|UTF-?8 error|The token is invalid)/i;
 
 /**
@@ -105,7 +109,9 @@ function refusesCredentials(facts: ServerErrorFacts, method: string | undefined)
   const detail = new ServerError(facts).detailKind;
   if (facts.kind === "NotAllowed" && detail !== undefined && wrongCredentials.has(detail)) return true;
   if (!unspecific.has(facts.kind)) return false;
-  if (method === "signin" || method === "signup") return refusedSign.test(facts.message);
+  if (method === "signin" || method === "signup") {
+    return refusedSign.test(facts.message) || refusedKey.test(facts.message);
+  }
   return method === "authenticate" && refusedToken.test(facts.message);
 }
 

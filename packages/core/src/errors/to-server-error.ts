@@ -1,5 +1,12 @@
 import { maskLiterals } from "@surreal-sdk/values";
-import { field, ServerError, type ServerErrorFacts, saysConflict, textField } from "./server-error.ts";
+import {
+  field,
+  ServerError,
+  type ServerErrorFacts,
+  saysConflict,
+  saysUnknownCommit,
+  textField,
+} from "./server-error.ts";
 import {
   AlreadyExistsError,
   ConfigurationError,
@@ -39,6 +46,7 @@ const kindOfCode: ReadonlyMap<number, string> = new Map([
   [-32604, "Configuration"],
   [-32605, "Configuration"],
   [-32606, "Configuration"],
+  [-32607, "Configuration"],
   [-32000, "Internal"],
   [-32001, "Connection"],
   [-32003, "Query"],
@@ -92,11 +100,11 @@ const notRun =
 
 /**
  * Whether statements may have been applied although the server reports an error: a query that fails as a whole, for
- * example because its result cannot be encoded, has run; and a server that shuts down may have applied what it reports
- * as cancelled.
+ * example because its result cannot be encoded, has run; a server that shuts down may have applied what it reports as
+ * cancelled; and a server may not know itself whether a commit was applied.
  */
 function mayHaveRun(kind: string, message: string, method: string | undefined): boolean {
-  if (/cancelled because the websocket is closing/i.test(message)) return true;
+  if (/cancelled because the websocket is closing/i.test(message) || saysUnknownCommit({ kind, message })) return true;
   if (method !== "query" || refusals.has(kind)) return false;
   return !notRun.test(message) && !saysConflict({ kind, message });
 }
@@ -109,7 +117,12 @@ function kindOf(sent: unknown, code: number): string {
   if (named !== undefined && named !== "") return named;
   // In 2.x, -32602 means wrong parameters; in 3.x, which names its kinds, it means not allowed.
   if (code === -32602) return "Validation";
-  return kindOfCode.get(code) ?? "Internal";
+  return kindOfCode.get(code) ?? (isThrown(messageOf(sent)) ? "Thrown" : "Internal");
+}
+
+/** What servers of the 2.x series, which send no kind, put before the text of a `THROW`. */
+function isThrown(message: string): boolean {
+  return message.startsWith("An error occurred: ");
 }
 
 function messageOf(sent: unknown): string {
@@ -149,6 +162,7 @@ function detailOfCode(code: number, kind: string | undefined): unknown {
     [-32004]: "TimedOut",
     [-32005]: "Cancelled",
     [-32009]: "TransactionConflict",
+    [-32607]: "DialectNotSupported",
   }[code];
   return detail === undefined ? undefined : { kind: detail };
 }

@@ -15,6 +15,13 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+/** The stamp of most stores: milliseconds, and a counter in the lower sixteen bits. */
+const hybrid = (milliseconds: number, count: number): bigint =>
+  (BigInt(Math.floor(milliseconds)) << 16n) | BigInt(count);
+/** The stamp of databases in memory and of SurrealKV, from 3.1 to 3.3: nanoseconds. */
+const nanoseconds = (milliseconds: number, count: number): bigint =>
+  BigInt(Math.floor(milliseconds)) * 1_000_000n + BigInt(count);
+
 /** A table with a change feed on a scripted server, whose clock goes with the test's. */
 class FeedWorld {
   readonly world: TestWorld<"async">;
@@ -25,9 +32,12 @@ class FeedWorld {
   #stream: AsyncGenerator<unknown, void, undefined> | undefined;
   /** Whether the server answers with an error instead of the feed. */
   isBroken = false;
+  /** Makes a stamp of milliseconds and a counter. */
+  readonly #stamp: (milliseconds: number, count: number) => bigint;
 
-  constructor(expiry: number, options: WorldOptions<"async"> = {}) {
+  constructor(expiry: number, options: WorldOptions<"async"> = {}, stamp = hybrid) {
     this.#expiry = expiry;
+    this.#stamp = stamp;
     this.world = asyncWorld(options);
     this.world.channel.script = ({ method, params }) => {
       if (method === "live") return { result: this.#liveId };
@@ -52,7 +62,7 @@ class FeedWorld {
   /** A record changes. Whether the live query reports it depends on the connection. */
   write(key: string, n: number, isReported: boolean): void {
     const record = new RecordId("user", key);
-    this.#log.push({ stamp: (BigInt(Math.floor(this.#time)) << 16n) | BigInt(this.#log.length), record, n });
+    this.#log.push({ stamp: this.#stamp(this.#time, this.#log.length), record, n });
     if (isReported) {
       this.world.channel.notify({ id: this.#liveId, action: "UPDATE", record, result: { id: record, n } });
     }
@@ -94,8 +104,8 @@ class FeedWorld {
 
   #changesSince(text: string): object[] {
     const since = /SINCE (\S+) LIMIT/.exec(text)?.[1] ?? "";
-    const from = /^\d+$/.test(since) ? BigInt(since) : BigInt(Date.parse(since.slice(2, -1))) << 16n;
-    const oldest = BigInt(Math.floor(this.#time - this.#expiry)) << 16n;
+    const from = /^\d+$/.test(since) ? BigInt(since) : this.#stamp(Date.parse(since.slice(2, -1)), 0);
+    const oldest = this.#stamp(this.#time - this.#expiry, 0);
     return this.#log
       .filter(({ stamp }) => stamp >= from && stamp >= oldest)
       .map(({ stamp, record, n }) => ({ versionstamp: stamp, changes: [{ update: { id: record, n } }] }));
@@ -200,5 +210,21 @@ describe("a live query that reads the change feed after a reconnect", () => {
     await feed.away(() => feed.write("missed", 2, false));
     feed.write("seen", 3, true);
     expect(await feed.next(2)).toEqual([2, 3]);
+  });
+
+  it.each([
+    ["milliseconds and a counter", hybrid],
+    ["nanoseconds", nanoseconds],
+  ])("tells a change that is like one missed long before, where stamps are %s", async (_, stamp) => {
+    const feed = new FeedWorld(hour, {}, stamp);
+    await feed.begin();
+    await feed.away(() => {
+      feed.write("missed", 1, false);
+      feed.pass(10_000);
+    });
+    expect(await feed.next(1)).toEqual([1]);
+    feed.write("missed", 1, true);
+    feed.write("seen", 2, true);
+    expect(await feed.next(2)).toEqual([1, 2]);
   });
 });

@@ -53,12 +53,22 @@ export function* readFeed(read: ReadThere, feed: Feed, position: FeedPosition): 
 function entriesOf(set: unknown, feed: Feed): FeedEntry[] {
   const changes = field(set, "changes");
   const stamp = stampOf(set) ?? 0n;
-  // The upper bits of a stamp are the time, the lower sixteen a counter.
-  const time = Number(stamp >> 16n);
+  const time = timeOf(stamp);
   return (Array.isArray(changes) ? changes : []).flatMap((sent) => {
     const change = toChange(sent, feed);
     return change === undefined ? [] : [{ key: String(change.record), change, stamp, time }];
   });
+}
+
+/** Stamps of milliseconds above a counter stay below this for four centuries; nanoseconds have passed it since 2001. */
+const nanosecondsFrom = 10n ** 18n;
+
+/**
+ * The time in a stamp. Its upper bits are milliseconds and the lower sixteen a counter, except in databases in memory
+ * and of SurrealKV from 3.1 to 3.3: there it is nanoseconds.
+ */
+function timeOf(stamp: bigint): number {
+  return Number(stamp < nanosecondsFrom ? stamp >> 16n : stamp / 1_000_000n);
 }
 
 function toChange(sent: unknown, { id, original }: Feed): LiveChange | undefined {
@@ -69,7 +79,12 @@ function toChange(sent: unknown, { id, original }: Feed): LiveChange | undefined
   if (!(record instanceof RecordId)) return undefined;
   const created = current === undefined && (original || field(sent, "create") !== undefined);
   const action = deleted !== undefined ? "DELETE" : created ? "CREATE" : "UPDATE";
-  return { id: id(), action, record, result: value };
+  return { id: id(), action, record, result: deleted === undefined ? value : asDeleted(deleted, record) };
+}
+
+/** A deleted record as it was, where the feed tells it, as notifications do. */
+function asDeleted(deleted: unknown, id: RecordId): unknown {
+  return field(deleted, "original") ?? { id };
 }
 
 function stampOf(set: unknown): bigint | undefined {

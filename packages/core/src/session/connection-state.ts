@@ -8,7 +8,6 @@ import type { AnsweredQuery, ConnectionPart, PartClass } from "../call/connectio
 import { EventEmitter } from "../call/events.ts";
 import { Observer } from "../call/observer.ts";
 import type { ResolvedOptions } from "../call/options.ts";
-import { readReply } from "../call/reply.ts";
 import { timeoutOf } from "../call/request.ts";
 import type { RuntimeServices } from "../call/runtime-services.ts";
 import { SessionState } from "../call/session-state.ts";
@@ -21,9 +20,10 @@ import { awaitAuth, resolveAuth, toAsk } from "./auth-source.ts";
 import { ConnectionParts } from "./connection-parts.ts";
 import { announceIdentity, authenticateByOption, fromSource, renewExpiring, renewIdentity } from "./identity.ts";
 import { memoryFor } from "./memory-bound.ts";
+import { PeerServer } from "./peer-server.ts";
 import { recordSourceReplay, recordUseReplay, recordVersionReplay, removeSessionReplays } from "./replays.ts";
-import { sessionRestored, sessionRestoreFailed } from "./restore.ts";
-import { refusalOf, versionLabel } from "./server-version.ts";
+import { readRefusal, sessionRestored, sessionRestoreFailed } from "./restore.ts";
+import { versionLabel } from "./server-version.ts";
 import { unsupportedBy } from "./unsupported-by.ts";
 
 /** A call's context, for what also changes the connection's sessions. */
@@ -45,8 +45,7 @@ export class ConnectionState implements CallConnection {
   readonly sessions: Map<string, SessionState> = new Map();
   readonly observer: Observer;
   status: ConnectionStatus = "disconnected";
-  /** Why this server is not spoken to. */
-  refusal: Error | undefined;
+  readonly server: PeerServer = new PeerServer();
   /** Counts connections: what was begun in one epoch is gone in the next. */
   epoch = 0;
   endpoint: Endpoint;
@@ -232,7 +231,7 @@ export class ConnectionState implements CallConnection {
   /** A closed connection remembers nothing: the next one begins with the options alone. */
   forget(): void {
     this.epoch += 1;
-    this.refusal = undefined;
+    this.server.forget();
     this.scope.clear();
     for (const scope of this.sessions.values()) {
       scope.ended ??= new SessionClosedError("The connection of this session was closed. Make a new session.", {
@@ -356,7 +355,7 @@ export class ConnectionState implements CallConnection {
     try {
       const owner = this.#parts.ownerOf(label);
       // The link, which judges as well, leaves a server that this SDK does not speak to before anything else is sent.
-      if (label === versionLabel) this.refusal = refusalOf(this.codec, reply);
+      if (label === versionLabel) this.server.answered(this.codec, reply, this.events);
       else if (owner !== undefined) owner.restored?.(label, reply);
       else sessionRestored(this.#contextOfLabel(label), label, reply, attempt);
     } catch (error) {
@@ -368,7 +367,7 @@ export class ConnectionState implements CallConnection {
     // Later ones are known already: what is refused there is refused again.
     if (!this.channel.isRestoring(attempt)) return;
     try {
-      readReply(this.codec, reply, label);
+      readRefusal(this.#contextOfLabel(label), label, reply);
     } catch (error) {
       this.#restoreError(label, error, attempt);
       return;

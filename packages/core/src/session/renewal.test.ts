@@ -150,15 +150,30 @@ describe("an identity whose time has passed", () => {
   });
 
   it.each([
-    ["another status", 403, "The token has expired", token({ exp: 1 })],
-    ["a token that is still good", 401, "InvalidToken", token({ exp: 4_000_000_000 })],
+    ["a token that is still good", "InvalidToken", token({ exp: 4_000_000_000 })],
+    ["a token that does not tell", "There was a problem with authentication", token({})],
     [
       "a short-lived token that is still good for a while",
-      401,
       "There was a problem with authentication",
       token({ iat: Date.now() / 1_000, exp: Date.now() / 1_000 + 59 }),
     ],
-    ["a token that does not tell", 401, "InvalidToken", token({})],
+  ])("is an invalid token over HTTP, where the server refuses %s", async (_, body, good) => {
+    const { db, channel } = asyncWorld({ capabilities: stateless });
+    const fail = new HttpStatusError({ status: 401, url: "http://h/rpc", body }, { outcome: "failed" });
+    channel.script = ({ method }) => (method === "query" ? { fail } : { result: undefined });
+    await db.authenticate(good);
+    expect(await failure(db.query("RETURN 1").execute())).toMatchObject({
+      name: "InvalidCredentialsError",
+      isInvalidAuth: true,
+      isTokenExpired: false,
+      outcome: "failed",
+      cause: fail,
+    });
+  });
+
+  it.each([
+    ["another status", 403, "The token has expired", token({ exp: 1 })],
+    ["a proxy", 401, "<h1>Authentication required</h1>", token({ exp: 4_000_000_000 })],
   ])("is not taken from %s over HTTP", async (_, status, body, good) => {
     const { db, channel } = asyncWorld({ capabilities: stateless });
     const fail = new HttpStatusError({ status, url: "http://h/rpc", body }, { outcome: "failed" });

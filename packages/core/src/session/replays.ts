@@ -61,6 +61,7 @@ export function recordSessionReplay(context: SessionContext): void {
 
 /** After a reconnect the token speaks for the identity, whatever it was got with. @internal */
 export function recordIdentityReplay(context: SessionContext, tokens: Tokens): void {
+  context.scope.proof = { method: "authenticate", parameter: tokens.access };
   recordReplay(context, "identity", "authenticate", [tokens.access]);
 }
 
@@ -70,6 +71,7 @@ export function recordSourceReplay(
   identity: { readonly method: string; readonly parameter: unknown; readonly tokens?: Tokens },
 ): void {
   context.scope.offeredTokens = identity.tokens;
+  context.scope.proof = identity;
   recordReplay(context, "identity", identity.method, [identity.parameter]);
 }
 
@@ -77,6 +79,7 @@ export function recordSourceReplay(
 export function removeIdentityReplay({ state, scope }: SessionContext): void {
   scope.offeredTokens = undefined;
   scope.identityCall = undefined;
+  scope.proof = undefined;
   state.channel.removeReplay(labelOf(scope, "identity"));
 }
 

@@ -33,6 +33,18 @@ export function sessionRestored(context: SessionContext, label: string, reply: U
   else if (restoration.step > 0 || before?.access !== tokens.access) announceIdentity(context, "renewed");
 }
 
+/**
+ * Reads the answer to a replay that the server refused.
+ *
+ * @throws the error of the server, without the secrets that were sent.
+ * @internal
+ */
+export function readRefusal({ scope, state }: SessionContext, label: string, reply: Uint8Array): unknown {
+  const { proof } = scope;
+  if (proof === undefined || label !== labelOf(scope, "identity")) return readReply(state.codec, reply, label);
+  return readReply(state.codec, reply, proof.method, [proof.parameter]);
+}
+
 /** A replay that the server refused in one attempt to connect, and why. */
 export interface RefusedReplay {
   readonly label: string;
@@ -103,6 +115,7 @@ function restoreIdentity(
       if (identity === undefined) return fail(error);
       if (!channel.isRestoring(attempt)) return;
       scope.restorationIn(attempt).tokens = identity.tokens;
+      scope.proof = identity;
       const call = toCall(state.contextOf(scope), identity.method, [identity.parameter], { exclusive: true });
       scope.restorationIn(attempt).call = copyOf(call);
       judge({ kind: "replace", call });

@@ -3,7 +3,7 @@ import { SurrealError } from "@surreal-sdk/values";
 import { knownOptions } from "../call/known-keys.ts";
 import { request } from "../call/request.ts";
 import type { TransactionState } from "../call/transaction-state.ts";
-import { CommitOutcomeUnknownError } from "../errors/core-errors.ts";
+import { commitUnknown } from "../errors/commit-unknown.ts";
 import { isTransactionConflict } from "../errors/server-error.ts";
 import { ignoreErrors } from "../operation/ignore-errors.ts";
 import { type Operation, wait } from "../operation/operation.ts";
@@ -26,10 +26,7 @@ export function* commit(context: InTransaction): Operation<void> {
     if (wasNotSent(error)) transaction.goOn();
     else transaction.over(false);
     if (!(error instanceof SurrealError) || error.outcome !== "unknown") throw error;
-    throw new CommitOutcomeUnknownError(
-      "The commit was sent and its answer never came: it may or may not have been applied. Read back what the transaction wrote before you do it again.",
-      { cause: error, outcome: "unknown", retrySafe: false },
-    );
+    throw commitUnknown(error);
   }
 }
 

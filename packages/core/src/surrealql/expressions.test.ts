@@ -103,11 +103,16 @@ describe("expressions", () => {
 describe("knn", () => {
   it("names the count and how near is told", () => {
     expect(knn("v", [1, 2], 3).text).toBe("v <|3,EUCLIDEAN|> $_0");
+    expect(knn("v", [1, 2], 3, "COSINE_NORMALIZED").text).toBe("v <|3,COSINE_NORMALIZED|> $_0");
+    expect(knn("v", [1, 2], 3, "INNER_PRODUCT").text).toBe("v <|3,INNER_PRODUCT|> $_0");
     expect(knn("v", [1, 2], 3, 40).text).toBe("v <|3,40|> $_0");
   });
 
   it("lets nothing else into the text", () => {
     expect(() => knn("v", [1], 0)).toThrow(RangeError);
+    for (const name of ["_", "_COSINE", "COSINE_", "A__B", "COSINE NORMALIZED", ""]) {
+      expect(() => knn("v", [1], 1, name as "COSINE"), name).toThrow(TypeError);
+    }
     expect(() => knn("v", [1], 1, "X|> 1; DELETE p" as "COSINE")).toThrow(TypeError);
   });
 });

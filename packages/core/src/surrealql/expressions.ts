@@ -118,8 +118,21 @@ export function matches(operand: Operand, text: string): Condition {
   return compare(operand, "@@", text);
 }
 
-/** The metric for the distance of vectors: a measure computed for every row, or the effort of an index. */
-export type Nearness = "EUCLIDEAN" | "COSINE" | "MANHATTAN" | "CHEBYSHEV" | "HAMMING" | "JACCARD" | "PEARSON" | number;
+/**
+ * The metric for the distance of vectors: a measure computed for every row, or the effort of an index.
+ * `COSINE_NORMALIZED` and `INNER_PRODUCT` need SurrealDB 4.
+ */
+export type Nearness =
+  | "EUCLIDEAN"
+  | "COSINE"
+  | "COSINE_NORMALIZED"
+  | "INNER_PRODUCT"
+  | "MANHATTAN"
+  | "CHEBYSHEV"
+  | "HAMMING"
+  | "JACCARD"
+  | "PEARSON"
+  | number;
 
 /**
  * `field <|count,nearness|> vector`: the rows with the nearest vectors.
@@ -134,7 +147,7 @@ export function knn(
 ): Condition {
   if (!Number.isSafeInteger(count) || count < 1) throw new RangeError("knn(): the count is a whole number from 1 on.");
   const known =
-    typeof nearness === "number" ? Number.isSafeInteger(nearness) && nearness > 0 : /^[A-Z]+$/.test(nearness);
+    typeof nearness === "number" ? Number.isSafeInteger(nearness) && nearness > 0 : /^[A-Z]+(_[A-Z]+)*$/.test(nearness);
   if (!known)
     throw new TypeError("knn(): the nearness is the name of a measure, or the effort of an index, from 1 on.");
   return compare(operand, `<|${count},${nearness}|>`, vector);

@@ -1,6 +1,17 @@
 import { ConnectionLostError, ResponseTooLargeError } from "@surreal-sdk/transport";
 import { describe, expect, it } from "vitest";
-import { answering, asyncWorld, failure, settled } from "../../test/test-world.ts";
+import type { WireRequest } from "../../test/scripted-channel.ts";
+import {
+  answering,
+  asyncWorld,
+  blockingWorld,
+  failure,
+  methods,
+  settled,
+  stateless,
+  type WorldOptions,
+} from "../../test/test-world.ts";
+import type { ExportOptions } from "./export-options.ts";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const streaming = { capabilities: { exportStream: true } };
@@ -76,6 +87,78 @@ describe("export()", () => {
     const lacking = { name: "UnsupportedFeatureError" };
     expect(await failure(unable.export())).toMatchObject(lacking);
     expect(() => unable.exportStream()).toThrow(expect.objectContaining(lacking));
+  });
+});
+
+describe("the parts that servers export from 3.3 on", () => {
+  const none = { database_definition: false, apis: false, buckets: false, modules: false, configs: false };
+  const old = (request: WireRequest) => (request.method === "version" ? { result: "surrealdb-3.2.6" } : undefined);
+  const today = (request: WireRequest) => (request.method === "version" ? { result: "surrealdb-3.3.0" } : undefined);
+  const sentBy = async (options: ExportOptions, script: typeof old, world: WorldOptions<"async"> = {}) => {
+    const { db, channel } = asyncWorld(world);
+    channel.script = script;
+    await db.export(options);
+    return channel.sent.at(-1)?.params[0];
+  };
+
+  it.each<[string, ExportOptions, object]>([
+    [
+      "those asked for are sent",
+      { apis: true, databaseDefinition: true },
+      { ...none, apis: true, database_definition: true },
+    ],
+    ["those excluded are sent, and no other", { configs: false }, { configs: false }],
+    ["all others are left out where tables are selected", { tables: ["user"] }, { tables: ["user"], ...none }],
+    ["all others are left out where all tables are selected", { tables: true }, { tables: true, ...none }],
+    [
+      "all others are left out where another part is selected",
+      { users: true, modules: true },
+      { users: true, ...none, modules: true },
+    ],
+    [
+      "nothing is left out where parts are only excluded",
+      { users: false, tables: { exclude: ["log"] } },
+      { users: false, tables: { exclude: ["log"] } },
+    ],
+    ["nothing is left out where nothing is selected", { records: false }, { records: false }],
+  ])("%s", async (_, options, sent) => {
+    expect(await sentBy(options, today)).toEqual(sent);
+    expect(await sentBy(options, today, { capabilities: stateless })).toEqual(sent);
+  });
+
+  it.each<[ExportOptions, ExportOptions]>([
+    [{ tables: ["user"] }, { tables: ["user"] }],
+    [{ apis: false }, {}],
+    [{ users: true, modules: false }, { users: true }],
+  ])("are not sent to a server that does not know them: %j", async (options, sent) => {
+    expect(await sentBy(options, old)).toEqual(sent);
+    expect(await sentBy(options, old, { capabilities: stateless })).toEqual(sent);
+  });
+
+  it.each(["databaseDefinition", "apis", "buckets", "modules", "configs"] as const)(
+    "are refused when a server that does not know them is asked for them: %s",
+    async (part) => {
+      const { db, channel } = asyncWorld({ capabilities: stateless });
+      channel.script = old;
+      const error = await failure(db.export({ [part]: true }));
+      expect(error).toMatchObject({ name: "UnsupportedFeatureError", feature: part, outcome: "not_sent" });
+      expect(error.message).toBe(
+        `export(): this server does not export \`${part}\`; that needs SurrealDB 3.3 or later.`,
+      );
+      expect(methods(channel.sent)).toEqual(["version"]);
+      const blocking = blockingWorld();
+      blocking.channel.script = old;
+      expect(() => blocking.db.export({ [part]: true })).toThrow(expect.objectContaining({ feature: part }));
+    },
+  );
+
+  it("are not sent where the server keeps its version to itself, and the version is asked for no more than it must", async () => {
+    const { db, channel } = asyncWorld({ capabilities: stateless });
+    channel.script = answering("version", { error: { code: -32602, kind: "NotAllowed", message: "no" } });
+    await db.export({ tables: ["user"] });
+    expect(channel.sent.at(-1)?.params).toEqual([{ tables: ["user"] }]);
+    await db.export();
+    expect(methods(channel.sent)).toEqual(["version", "export", "export"]);
   });
 });
 

@@ -1,42 +1,12 @@
 import { type Call, ResponseTooLargeError } from "@surreal-sdk/transport";
 import type { CallContext } from "../call/call-context.ts";
-import { knownOptions } from "../call/known-keys.ts";
 import { timeoutOf, toFacts } from "../call/request.ts";
 import { type Operation, wait } from "../operation/operation.ts";
 import { SingleFlight } from "../operation/single-flight.ts";
 import { ended, type StreamSource } from "../operation/stream-source.ts";
+import { type ExportOptions, ExportSelection } from "./export-options.ts";
 import { StreamedCall, type Turn } from "./streamed-call.ts";
-import { type OnProgress, Progress, readyForTransfer } from "./transfer.ts";
-
-/** The options of an export. Omitted options have the server's default: everything except old versions. */
-export interface ExportOptions {
-  readonly users?: boolean;
-  readonly accesses?: boolean;
-  readonly params?: boolean;
-  readonly functions?: boolean;
-  readonly analyzers?: boolean;
-  readonly sequences?: boolean;
-  /** All tables or none, a list of tables, or all except a list. */
-  readonly tables?: boolean | readonly string[] | { readonly exclude: readonly string[] };
-  readonly records?: boolean;
-  /** Old versions of records, if the storage is versioned. */
-  readonly versions?: boolean;
-  /** Called with the number of bytes received so far. An exception in it is emitted as `error`. */
-  readonly onProgress?: OnProgress;
-}
-
-const exportKeys: readonly (keyof ExportOptions)[] = [
-  "users",
-  "accesses",
-  "params",
-  "functions",
-  "analyzers",
-  "sequences",
-  "tables",
-  "records",
-  "versions",
-  "onProgress",
-];
+import { Progress, readyForTransfer } from "./transfer.ts";
 
 /**
  * An export, part by part, with backpressure. Where the engine cannot stream, it is one part.
@@ -45,7 +15,7 @@ const exportKeys: readonly (keyof ExportOptions)[] = [
  */
 export class ExportParts implements StreamSource<string> {
   readonly #context: CallContext;
-  readonly #configuration: Readonly<Record<string, unknown>>;
+  readonly #selection: ExportSelection;
   readonly #progress: Progress;
   readonly #decoder: InstanceType<typeof TextDecoder> = new TextDecoder("utf-8", { ignoreBOM: true });
   readonly #reading: SingleFlight<void> = new SingleFlight();
@@ -55,10 +25,9 @@ export class ExportParts implements StreamSource<string> {
   #bytes = 0;
 
   constructor(context: CallContext, options: ExportOptions = {}) {
-    const { onProgress, ...configuration } = knownOptions(options, exportKeys, "export");
     this.#context = context;
-    this.#configuration = Object.fromEntries(Object.entries(configuration).filter(([, value]) => value !== undefined));
-    this.#progress = new Progress(context.state, onProgress);
+    this.#selection = new ExportSelection(options);
+    this.#progress = new Progress(context.state, this.#selection.onProgress);
   }
 
   /** The number of bytes received. */
@@ -102,12 +71,13 @@ export class ExportParts implements StreamSource<string> {
   *#begin(): Operation<Turn> {
     const context = this.#context;
     const target = yield* readyForTransfer(context);
+    const configuration = yield* this.#selection.forServer(context);
     // A consumer that has left meanwhile needs no call.
     if (this.#over) return yield* wait((resume) => resume.reject(undefined));
     this.#turns = new StreamedCall(context);
     const call: Call = {
       kind: "export",
-      frame: context.state.codec.encode(this.#configuration),
+      frame: context.state.codec.encode(configuration),
       facts: toFacts(context, "export", { target }),
       timeout: timeoutOf(context),
       streamed: context.state.capabilities.exportStream === true,

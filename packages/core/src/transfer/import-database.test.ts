@@ -1,6 +1,16 @@
 import { ConnectionLostError } from "@surreal-sdk/transport";
 import { describe, expect, it } from "vitest";
-import { answering, asyncWorld, blockingWorld, failure, settled } from "../../test/test-world.ts";
+import { refused } from "../../test/default-answer.ts";
+import {
+  answering,
+  asyncWorld,
+  blockingWorld,
+  failure,
+  methods,
+  settled,
+  stateless,
+  type WorldOptions,
+} from "../../test/test-world.ts";
 
 const streaming = { capabilities: { importStream: true } };
 const well = answering("import", { result: [] });
@@ -163,6 +173,80 @@ describe("statements of an import that fail", () => {
     const error = await failure(db.import("THROW 'boom'"));
     expect(error).toMatchObject({ statement: undefined, query: undefined });
     expect(error.message).toBe("1 statement of the import failed: boom");
+  });
+});
+
+describe("a database that an import goes to, where `use` does not create it", () => {
+  const sql = "DEFINE NAMESPACE IF NOT EXISTS `my n`; DEFINE DATABASE IF NOT EXISTS d";
+
+  it.each([
+    [
+      "in async mode",
+      async (world: WorldOptions<"async">) => {
+        const { db, channel } = asyncWorld(world);
+        await db.import("CREATE a;");
+        return channel;
+      },
+    ],
+    [
+      "in blocking mode",
+      async (world: WorldOptions<"blocking">) => {
+        const { db, channel } = blockingWorld(world);
+        db.import("CREATE a;");
+        return channel;
+      },
+    ],
+  ])("is defined before, in its own place, %s", async (_, act) => {
+    const channel = await act({ capabilities: stateless, namespace: "my n", database: "d" });
+    const place = { namespace: "my n", database: "d" };
+    expect(channel.sent).toMatchObject([
+      { method: "query", params: [sql, {}], call: { facts: place } },
+      { method: "import", call: { facts: place } },
+    ]);
+  });
+
+  it("is imported into all the same where the user may not define it", async () => {
+    const { db, channel } = asyncWorld({ capabilities: stateless, namespace: "my n", database: "d" });
+    for (const refusal of [refused, { result: [{ status: "ERR", time: "1µs", result: "no", kind: "NotAllowed" }] }]) {
+      channel.script = (request) => (request.method === "query" ? refusal : undefined);
+      await db.import("CREATE a;");
+    }
+    expect(methods(channel.sent)).toEqual(["query", "import", "query", "import"]);
+  });
+
+  it("is not imported into when the connection is lost before", async () => {
+    const { db, channel } = asyncWorld({ capabilities: stateless, namespace: "my n", database: "d" });
+    const fail = new ConnectionLostError("cut", { outcome: "unknown" });
+    channel.script = answering("query", { fail });
+    expect(await failure(db.import("CREATE a;"))).toBe(fail);
+    expect(methods(channel.sent)).toEqual(["query"]);
+  });
+
+  it.each([
+    ["no database is selected", { capabilities: stateless, namespace: "n" }, "DEFINE NAMESPACE IF NOT EXISTS n"],
+    ["nothing is selected", { capabilities: stateless }, undefined],
+    ["`use` has created it", { namespace: "n", database: "d" }, undefined],
+  ])("is not defined where %s", async (_, world, expected) => {
+    const { db, channel } = asyncWorld(world);
+    await db.import("CREATE a;");
+    expect(channel.sent.filter(({ method }) => method === "query").map(({ params }) => params[0])).toEqual(
+      expected === undefined ? [] : [expected],
+    );
+  });
+
+  it.each([
+    ["database", { kind: "Database", details: { name: "d" } }],
+    ["namespace", { kind: "Namespace", details: { name: "n" } }],
+  ])("is named with what to do when it does not exist: %s", async (what, details) => {
+    const { db, channel } = asyncWorld();
+    const result = `The ${what} does not exist`;
+    channel.script = answering("import", {
+      result: [{ status: "ERR", time: "1µs", result, kind: "NotFound", details }],
+    });
+    const { message } = await failure(db.import("CREATE a;"));
+    expect(message).toBe(
+      `1 statement of the import failed: ${result}. import() creates the namespace and the database only for a user who may define them: define them first, or sign in as such a user.`,
+    );
   });
 });
 

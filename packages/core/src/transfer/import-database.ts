@@ -1,11 +1,11 @@
 import type { Call } from "@surreal-sdk/transport";
-import type { Outcome } from "@surreal-sdk/values";
+import { type Outcome, quoteIdentifier } from "@surreal-sdk/values";
 import type { CallContext } from "../call/call-context.ts";
 import { knownOptions } from "../call/known-keys.ts";
-import { isNeighbour, type RawResponse, readReply, toResponses } from "../call/reply.ts";
-import { type RequestOptions, timeoutOf, toFacts } from "../call/request.ts";
+import { type RawResponse, readReply, reasonAmong, toResponses } from "../call/reply.ts";
+import { type RequestOptions, request, timeoutOf, toFacts } from "../call/request.ts";
 import { ImportError, ImportSourceError } from "../errors/import-errors.ts";
-import { field, textField } from "../errors/server-error.ts";
+import { field, ServerError, textField } from "../errors/server-error.ts";
 import { toServerError } from "../errors/to-server-error.ts";
 import type { Mode } from "../operation/mode.ts";
 import { type Operation, type Suspension, wait } from "../operation/operation.ts";
@@ -69,6 +69,7 @@ function* send({ context, target, parts, turns, progress }: Sending): Operation<
   const read = (outcome: Outcome): Suspension<Uint8Array | undefined> => turns.meanwhile(sourced(parts, outcome));
   const first = (yield* wait(read("not_sent"))) ?? new Uint8Array();
   let next = yield* wait(read("not_sent"));
+  yield* definePlace(context, target);
   progress.total = parts.total;
   // Counted before: sending may transfer the memory to another thread.
   let size = first.byteLength;
@@ -82,6 +83,22 @@ function* send({ context, target, parts, turns, progress }: Sending): Operation<
   }
   progress.add(size);
   return turn.frame;
+}
+
+/**
+ * Where each request names its namespace and database, servers from 3.1 on do not create them by `use`. Who may not
+ * define them imports into what there is.
+ */
+function* definePlace(context: CallContext, target: Sending["target"]): Operation<void> {
+  const { namespace, database } = target;
+  if (context.state.capabilities.stateful || namespace === undefined) return;
+  const statements = [`DEFINE NAMESPACE IF NOT EXISTS ${quoteIdentifier(namespace)}`];
+  if (database !== undefined) statements.push(`DEFINE DATABASE IF NOT EXISTS ${quoteIdentifier(database)}`);
+  try {
+    yield* request(context, "query", [statements.join("; "), {}], { target });
+  } catch (error) {
+    if (!(error instanceof ServerError)) throw error;
+  }
 }
 
 function* sourced(parts: ImportParts, outcome: Outcome): Operation<Uint8Array | undefined> {
@@ -105,7 +122,7 @@ function toCall({ context, target }: Pick<Sending, "context" | "target">, frame:
 function judge(result: unknown, added: number): void {
   const failed = Array.isArray(result) ? toResponses(result).filter(({ status }) => status !== "OK") : [];
   const failures = failed.slice(0, mostFailures).map((response) => toServerError(response, placeOf(response, added)));
-  const first = failures.find((error) => !isNeighbour(error)) ?? failures[0];
+  const first = reasonAmong(failures);
   if (first !== undefined) throw new ImportError(first, failures, failed.length);
 }
 

@@ -36,7 +36,9 @@ export class StreamedCall {
         part: (frame) => this.#bring((continuation) => continuation.resolve({ frame, last: false })),
         reply: (frame) => this.#settle((continuation) => continuation.resolve({ frame, last: true })),
         fail: (error) =>
-          this.#settle((continuation) => continuation.reject(state.refusal ?? asCallFailure(error, call.facts.token))),
+          this.#settle((continuation) =>
+            continuation.reject(state.server.refusal ?? asCallFailure(error, call.facts.token)),
+          ),
       });
     });
   }

@@ -1,15 +1,19 @@
+import { inspect } from "node:util";
 import {
   AlreadyExistsError,
   FieldError,
+  InvalidCredentialsError,
   isTransactionConflict,
+  NotAllowedError,
   SurrealError,
+  ThrownError,
   UniqueIndexError,
   ValidationError,
 } from "surreal-sdk";
 import { beforeEach, expect, it } from "vitest";
 import { raised, run } from "../run.ts";
 import { ScratchDatabase } from "../scratch-database.ts";
-import type { Target } from "../target.ts";
+import { type Database, root, type Target } from "../target.ts";
 
 const rules = `
   DEFINE TABLE guest SCHEMAFULL;
@@ -17,7 +21,15 @@ const rules = `
   DEFINE FIELD age ON guest TYPE option<int>;
   DEFINE INDEX guest_email ON guest FIELDS email UNIQUE;
   CREATE guest:1 SET email = 'a';
+  DEFINE ACCESS member ON DATABASE TYPE RECORD
+    SIGNUP (CREATE guest SET email = $email)
+    SIGNIN (SELECT * FROM guest WHERE email = $email AND $password = 'right');
+  DEFINE ACCESS closed ON DATABASE TYPE RECORD SIGNUP { THROW 'transaction conflict' } SIGNIN (NONE);
+  DEFINE ACCESS api ON DATABASE TYPE BEARER FOR USER;
+  DEFINE USER IF NOT EXISTS root ON ROOT PASSWORD 'root' ROLES OWNER;
 `;
+const neverGranted = "surreal-bearer-0123456789ab-0123456789abcdef01234567";
+const forged = `eyJhbGciOiJIUzUxMiJ9.${btoa('{"ID":"root"}').replaceAll("=", "")}.c2ln`;
 
 /** Errors that an application acts on, told by class whether or not the server gives them a kind. */
 export function toldErrorCases(target: Target): void {
@@ -42,6 +54,33 @@ export function toldErrorCases(target: Target): void {
     expect(error).toBeInstanceOf(FieldError);
     expect(error).toBeInstanceOf(ValidationError);
     expect(error).toMatchObject({ table: "guest", field, reason: expect.stringMatching(reason) });
+  });
+
+  const place = () => ({ namespace: scratch.namespace, database: "main" });
+
+  it.each<[string, (db: Database) => unknown]>([
+    ["a wrong password", (db) => db.signin({ ...root, password: "toor-secret" })],
+    ["a user that does not exist", (db) => db.signin({ username: "nobody", password: "toor-secret" })],
+    [
+      "a record user that does not exist",
+      (db) => db.signin({ ...place(), access: "member", variables: { email: "x" } }),
+    ],
+    ["a sign-in that finds no record", (db) => db.signin({ ...place(), access: "closed", variables: {} })],
+    ["a bearer key of another form", (db) => db.signin({ ...place(), access: "api", key: "toor-secret" })],
+    ["a bearer key that was never granted", (db) => db.signin({ ...place(), access: "api", key: neverGranted })],
+    ["a forged token", (db) => db.authenticate(forged)],
+    ["what is no token", (db) => db.authenticate("toor-secret")],
+  ])("tells that credentials are refused: %s", async (_, signIn) => {
+    const error = await raised(() => signIn(scratch.db));
+    expect(error).toBeInstanceOf(InvalidCredentialsError);
+    expect(error).toBeInstanceOf(NotAllowedError);
+    expect(inspect(error) + JSON.stringify(error)).not.toContain("toor-secret");
+  });
+
+  it("tells what a query of an access method throws, and never takes it for a conflict", async () => {
+    const error = await raised(() => scratch.db.signup({ ...place(), access: "closed", variables: {} }));
+    expect(error).toBeInstanceOf(ThrownError);
+    expect([isTransactionConflict(error), (error as SurrealError).retrySafe]).toEqual([false, false]);
   });
 
   it("takes no THROW for a conflict, whatever it says", async () => {

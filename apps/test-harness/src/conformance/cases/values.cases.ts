@@ -248,6 +248,17 @@ export function valueCases(target: Target): void {
       expect((error as Error & { path?: string }).path).toBe(place);
     });
 
+    it("a value that is nested deeper than every server reads, while what all of them read arrives", async () => {
+      const nested = (levels: number): unknown => (levels === 0 ? 1 : [nested(levels - 1)]);
+      for (const levels of [88, 100]) {
+        const error = await raised(() => scratch.db.query("RETURN $deep", { deep: nested(levels) }));
+        expect(error).toBeInstanceOf(EncodeError);
+        expect(error).toMatchObject({ outcome: "not_sent" });
+      }
+      const deep = [nested(85), new RecordId("user", 1)];
+      expect(await scratch.db.query("RETURN $deep", { deep }).first()).toEqual(deep);
+    });
+
     it("a value that contains itself", async () => {
       const loop: { self?: unknown } = {};
       loop.self = loop;

@@ -1,0 +1,106 @@
+import { UnsupportedFeatureError } from "@surreal-sdk/transport";
+import type { CallContext } from "../call/call-context.ts";
+import { knownOptions } from "../call/known-keys.ts";
+import type { Operation } from "../operation/operation.ts";
+import type { OnProgress } from "./transfer.ts";
+
+/**
+ * The options of an export. Omitted options have the server's default: everything except old versions.
+ *
+ * `databaseDefinition`, `apis`, `buckets`, `modules` and `configs` need SurrealDB 3.3, which exports them by default. So
+ * that a selection means the same on every server, an export that selects parts (with `true`, or with a list of tables)
+ * contains of these only those that are `true`.
+ */
+export interface ExportOptions {
+  readonly users?: boolean;
+  readonly accesses?: boolean;
+  readonly params?: boolean;
+  readonly functions?: boolean;
+  readonly analyzers?: boolean;
+  readonly sequences?: boolean;
+  /** All tables or none, a list of tables, or all except a list. */
+  readonly tables?: boolean | readonly string[] | { readonly exclude: readonly string[] };
+  readonly records?: boolean;
+  /** Old versions of records, if the storage is versioned. */
+  readonly versions?: boolean;
+  /** The definition of the database itself: `STRICT`, `COMMENT` and `CHANGEFEED`. SurrealDB 3.3 and later. */
+  readonly databaseDefinition?: boolean;
+  /** SurrealDB 3.3 and later. */
+  readonly apis?: boolean;
+  /** SurrealDB 3.3 and later. */
+  readonly buckets?: boolean;
+  /** SurrealDB 3.3 and later. */
+  readonly modules?: boolean;
+  /** SurrealDB 3.3 and later. */
+  readonly configs?: boolean;
+  /** Called with the number of bytes received so far. An exception in it is emitted as `error`. */
+  readonly onProgress?: OnProgress;
+}
+
+/** The parts that every server knows. */
+const parts = ["users", "accesses", "params", "functions", "analyzers", "sequences", "tables"] as const;
+/** The parts that servers know from 3.3 on, by the server's name for them. */
+const laterParts = [
+  ["databaseDefinition", "database_definition"],
+  ["apis", "apis"],
+  ["buckets", "buckets"],
+  ["modules", "modules"],
+  ["configs", "configs"],
+] as const;
+const exportKeys: readonly (keyof ExportOptions)[] = [
+  ...parts,
+  "records",
+  "versions",
+  ...laterParts.map(([name]) => name),
+  "onProgress",
+];
+
+/** What an export is to contain. */
+export class ExportSelection {
+  readonly onProgress: OnProgress | undefined;
+  readonly #options: ExportOptions;
+
+  /** @throws TypeError for an unknown option. */
+  constructor(options: ExportOptions) {
+    this.#options = knownOptions(options, exportKeys, "export");
+    this.onProgress = this.#options.onProgress;
+  }
+
+  /**
+   * The configuration as the server at hand knows it.
+   *
+   * @throws UnsupportedFeatureError when the server does not export a part that is asked for; before the export is sent.
+   */
+  *forServer(context: CallContext): Operation<Readonly<Record<string, unknown>>> {
+    const sent: Record<string, unknown> = {};
+    for (const name of [...parts, "records", "versions"] as const) {
+      if (this.#options[name] !== undefined) sent[name] = this.#options[name];
+    }
+    if (!this.#concernsLaterParts) return sent;
+    const isKnown = yield* context.state.server.isAtLeast(context, 3, 3);
+    for (const [name, sentName] of laterParts) {
+      const wanted = this.#options[name] ?? (this.#selects ? false : undefined);
+      if (isKnown && wanted !== undefined) sent[sentName] = wanted;
+      if (!isKnown && wanted === true) throw unknownPart(name);
+    }
+    return sent;
+  }
+
+  /** Whether a part is named that the export is to contain. */
+  get #selects(): boolean {
+    const options = this.#options;
+    return (
+      Array.isArray(options.tables) ||
+      [...parts, ...laterParts.map(([name]) => name)].some((name) => options[name] === true)
+    );
+  }
+
+  get #concernsLaterParts(): boolean {
+    return this.#selects || laterParts.some(([name]) => this.#options[name] !== undefined);
+  }
+}
+
+function unknownPart(name: string): UnsupportedFeatureError {
+  const message = `export(): this server does not export \`${name}\`; that needs SurrealDB 3.3 or later.`;
+  return new UnsupportedFeatureError(message, { feature: name });
+}
