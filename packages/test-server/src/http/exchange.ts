@@ -6,6 +6,7 @@ import type { ServedDatabase } from "../database/served-database.ts";
 import type { Answer } from "../message/answer.ts";
 import { errorMessage } from "../message/answer.ts";
 import type { RpcRequest } from "../message/request.ts";
+import type { ServerRules } from "../profile/server-rules.ts";
 import type { ClientSession } from "../rpc/client-session.ts";
 import type { RpcPeer } from "../rpc/rpc-peer.ts";
 import { databaseRefusal, plainRefusal } from "./http-reply.ts";
@@ -15,17 +16,19 @@ export class Exchange {
   readonly message: IncomingMessage;
   readonly url: URL;
   readonly database: ServedDatabase;
+  readonly rules: ServerRules;
   readonly session: ClientSession;
   readonly #peer: RpcPeer;
 
   constructor(
     message: IncomingMessage,
     url: URL,
-    parts: { database: ServedDatabase; peer: RpcPeer; session: ClientSession },
+    parts: { database: ServedDatabase; rules: ServerRules; peer: RpcPeer; session: ClientSession },
   ) {
     this.message = message;
     this.url = url;
     this.database = parts.database;
+    this.rules = parts.rules;
     this.session = parts.session;
     this.#peer = parts.peer;
   }

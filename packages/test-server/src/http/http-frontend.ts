@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ServedDatabase } from "../database/served-database.ts";
+import type { ServerRules } from "../profile/server-rules.ts";
 import { RpcPeer } from "../rpc/rpc-peer.ts";
 import { applySessionHeaders, HeaderRefusedError, readSessionHeaders } from "../rpc/session-headers.ts";
 import { Exchange } from "./exchange.ts";
@@ -13,14 +14,13 @@ import { writeReply } from "./write-reply.ts";
 export class HttpFrontend {
   readonly #database: ServedDatabase;
   readonly #peer: RpcPeer;
-  readonly #version: string;
+  readonly #rules: ServerRules;
   #closing = false;
 
-  constructor(database: ServedDatabase, options: { authentication: boolean; version: string }) {
-    const { authentication, version } = options;
+  constructor(database: ServedDatabase, rules: ServerRules) {
     this.#database = database;
-    this.#version = version;
-    this.#peer = new RpcPeer(database, { authentication, realtime: false, shared: true });
+    this.#rules = rules;
+    this.#peer = new RpcPeer(database, { server: rules, realtime: false, shared: true });
   }
 
   /** Answers a request. Never rejects. */
@@ -32,7 +32,7 @@ export class HttpFrontend {
     });
     // Kept-alive connections would prevent the server from ending.
     if (this.#closing) response.setHeader("connection", "close");
-    await writeReply(message, response, reply, this.#version);
+    await writeReply(message, response, reply, this.#rules.version);
   }
 
   /** Makes every later reply the last one on its connection. */
@@ -53,7 +53,7 @@ export class HttpFrontend {
     try {
       await applySessionHeaders(this.#database, session, headers);
       const route = findRoute(message.method ?? "GET", url.pathname);
-      const parts = { database: this.#database, peer: this.#peer, session };
+      const parts = { database: this.#database, rules: this.#rules, peer: this.#peer, session };
       return await route(new Exchange(message, url, parts));
     } finally {
       await this.#peer.closeDefault(session);

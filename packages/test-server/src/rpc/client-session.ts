@@ -122,6 +122,14 @@ export class ClientSession implements Subscriber {
     for (const live of [...this.#lives]) this.#forget(live);
   }
 
+  /** Ends live queries that the client knows nothing of. */
+  async endLives(lives: readonly string[]): Promise<void> {
+    for (const live of lives) {
+      this.#forget(live);
+      await this.#kill(live);
+    }
+  }
+
   /** Stops all notifications. */
   mute(): void {
     this.#muted = true;
@@ -134,13 +142,13 @@ export class ClientSession implements Subscriber {
     const lives = [...this.#lives];
     this.dropLives();
     this.#database.routes.removeSession(this.engineId);
-    for (const live of lives) {
-      const params = array([uuid(live)]);
-      await this.#database.turns.take(this.engineId, true, () =>
-        this.#database.call({ method: "kill", params, session: this.engineId }),
-      );
-    }
+    for (const live of lives) await this.#kill(live);
     await this.#database.detach(this.engineId);
+  }
+
+  async #kill(live: string): Promise<void> {
+    const call = { method: "kill", params: array([uuid(live)]), session: this.engineId };
+    await this.#database.turns.take(this.engineId, true, () => this.#database.call(call));
   }
 
   #forget(live: string): void {

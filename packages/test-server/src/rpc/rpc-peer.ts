@@ -1,5 +1,5 @@
 import { readUuid } from "../cbor/read.ts";
-import { array, uuid } from "../cbor/write.ts";
+import { array, text, uuid } from "../cbor/write.ts";
 import type { LiveNotification } from "../database/notification-routes.ts";
 import type { ServedDatabase } from "../database/served-database.ts";
 import type { Answer } from "../message/answer.ts";
@@ -15,13 +15,23 @@ import {
   sessionNotFound,
 } from "../message/rpc-error.ts";
 import { ClientSession } from "./client-session.ts";
-import { connectionMethods, realtime, sessionMethods } from "./methods.ts";
+import type { MethodFacts } from "./methods.ts";
+import { connectionMethods, laterMethods, realtime, sessionMethods, socketMethods } from "./methods.ts";
 import { parameter } from "./parameters.ts";
+import { QueryStream, QueryStreams } from "./query-streams.ts";
 import type { SessionRules } from "./session-request.ts";
 import { isExclusive, runOnSession, startsLives } from "./session-request.ts";
 
-/** Receives the notifications of a peer's live queries. */
-export type Notify = (notification: LiveNotification, session: ClientSession) => void;
+/** The connection of a peer. */
+export interface PeerConnection {
+  /** Receives the notifications of the peer's live queries. */
+  notify(notification: LiveNotification, session: ClientSession): void;
+  /** Ends the connection without a closing handshake. */
+  drop(): void;
+}
+
+/** Sends a response, and resolves when it was written. */
+export type Respond = (answer: Answer) => void | Promise<void>;
 
 /**
  * One client as the database sees it: its sessions, transactions and live queries. A socket has its own peer. All HTTP
@@ -30,22 +40,25 @@ export type Notify = (notification: LiveNotification, session: ClientSession) =>
 export class RpcPeer {
   readonly #database: ServedDatabase;
   readonly #rules: SessionRules;
-  readonly #notify: Notify;
+  readonly #connection: PeerConnection | undefined;
+  readonly #streams: QueryStreams;
   readonly #attached = new Map<string, Promise<ClientSession>>();
   readonly #defaults = new Set<ClientSession>();
   readonly #transactions = new Set<string>();
   readonly #running = new Set<Promise<void>>();
   #closed = false;
 
-  constructor(database: ServedDatabase, rules: SessionRules, notify: Notify = () => {}) {
+  /** @param connection - omitted, its clients are not notified */
+  constructor(database: ServedDatabase, rules: SessionRules, connection?: PeerConnection) {
     this.#database = database;
     this.#rules = rules;
-    this.#notify = notify;
+    this.#connection = connection;
+    this.#streams = new QueryStreams(rules.server);
   }
 
   /** Creates the session for requests without a session. */
   async openDefault(wished: string): Promise<ClientSession> {
-    const session = await ClientSession.open(this.#database, { wished }, this.#notify);
+    const session = await this.#open({ wished });
     this.#defaults.add(session);
     return session;
   }
@@ -57,10 +70,10 @@ export class RpcPeer {
   }
 
   /**
-   * Serves a request. `respond` is called once, unless the peer is closed before the request is admitted: then there
-   * is no client to answer. Never rejects.
+   * Serves a request. `respond` is called once, and for each frame of a streamed answer, unless the peer is closed
+   * before the request is admitted: then there is no client to answer. Never rejects.
    */
-  serve(request: RpcRequest, fallback: ClientSession, respond: (answer: Answer) => void): Promise<void> {
+  serve(request: RpcRequest, fallback: ClientSession, respond: Respond): Promise<void> {
     const work = this.#serve(request, fallback, respond)
       .catch((error: unknown) => respond(internalError(error instanceof Error ? error.message : String(error))))
       .finally(() => this.#running.delete(work));
@@ -76,6 +89,7 @@ export class RpcPeer {
   /** Releases everything that the client has left: live queries, transactions, sessions. Never rejects. */
   async close(): Promise<void> {
     this.#closed = true;
+    this.#streams.stop();
     const attached = [...this.#attached.values()];
     const sessions = (await Promise.allSettled(attached)).flatMap((one) =>
       one.status === "fulfilled" ? [one.value] : [],
@@ -89,7 +103,7 @@ export class RpcPeer {
     this.#defaults.clear();
   }
 
-  async #serve(request: RpcRequest, fallback: ClientSession, respond: (answer: Answer) => void): Promise<void> {
+  async #serve(request: RpcRequest, fallback: ClientSession, respond: Respond): Promise<void> {
     const refusal = this.#refusal(request);
     if (refusal !== undefined) return respond(refusal);
     const named = request.method === "attach" ? undefined : request.session;
@@ -99,6 +113,7 @@ export class RpcPeer {
       return respond(refused ? sessionNotFound(named) : await this.#onConnection(request));
     }
     if (session === undefined) return respond(sessionNotFound(named as string));
+    if (request.method === "query_stream") return this.#stream(request, session, respond);
     await this.#onSession(request, session, fallback, respond);
   }
 
@@ -114,9 +129,11 @@ export class RpcPeer {
   #refusal(request: RpcRequest): Answer | undefined {
     const facts = sessionMethods.get(request.method) ?? connectionMethods.get(request.method);
     if (facts === undefined) return methodNotFound();
+    const { addedMethods } = this.#rules.server.profile;
+    if (laterMethods.has(request.method) && !addedMethods.includes(request.method)) return methodNotFound();
     if (this.#rules.shared && request.method === "sessions") return methodNotAllowed();
     if (!this.#rules.realtime) {
-      if (["begin", "commit", "cancel"].includes(request.method)) return methodNotFound();
+      if (socketMethods.has(request.method)) return methodNotFound();
       if (request.txn !== undefined) return methodNotAllowed();
       if (realtime.has(request.method)) return liveQueryNotSupported();
     }
@@ -130,7 +147,7 @@ export class RpcPeer {
     request: RpcRequest,
     session: ClientSession,
     caller: ClientSession,
-    respond: (answer: Answer) => void,
+    respond: Respond,
   ): Promise<void> {
     const facts = sessionMethods.get(request.method);
     if (facts === undefined) return;
@@ -141,11 +158,29 @@ export class RpcPeer {
       if (!this.#admits(session, caller)) return respond(sessionNotFound(request.session as string));
       if (live) session.expectLive();
       try {
-        respond(await runOnSession(this.#database, this.#rules, session, request, facts));
+        void respond(await runOnSession(this.#database, this.#rules, session, request, facts));
       } finally {
         if (live) session.liveAnswered();
       }
     });
+  }
+
+  /** The session is free for other requests as soon as the query was executed, however slowly its client reads. */
+  async #stream(request: RpcRequest, session: ClientSession, respond: Respond): Promise<void> {
+    const stream = this.#streams.open(request);
+    if (!(stream instanceof QueryStream)) return respond(stream);
+    const facts = sessionMethods.get("query") as MethodFacts;
+    const query = { ...request, method: "query" };
+    const live = startsLives(query);
+    const execution = this.#database.turns.take(session.engineId, isExclusive(query, facts), () => {
+      if (live) session.expectLive();
+      return runOnSession(this.#database, this.#rules, session, query, facts);
+    });
+    await stream.serve(execution, { respond, cut: () => this.#connection?.drop() });
+    const answer = await execution;
+    if (!live) return;
+    session.liveAnswered();
+    if (!answer.failed) await session.endLives(stream.untold(answer.value));
   }
 
   async #onConnection(request: RpcRequest): Promise<Answer> {
@@ -158,11 +193,15 @@ export class RpcPeer {
         return this.#attach(request.session);
       case "detach":
         return this.#detach(request.session);
+      case "query_cancel":
+        return this.#streams.cancel(request.params);
       case "begin":
         return this.#begin(request);
       case "commit":
       case "cancel":
         return this.#finish(request.method, request.params);
+      case "version":
+        return result(text(`surrealdb-${this.#rules.server.version}`));
       default:
         return this.#database.call({ method: request.method, params: request.params });
     }
@@ -171,10 +210,16 @@ export class RpcPeer {
   async #attach(id: string | undefined): Promise<Answer> {
     if (id === undefined) return invalidParams("Expected a session ID");
     if (this.#attached.has(id)) return sessionExists(id);
-    const opening = ClientSession.open(this.#database, { wished: id, clientId: id }, this.#notify);
+    const opening = this.#open({ wished: id, clientId: id });
     this.#attached.set(id, opening);
     await opening;
     return nothing;
+  }
+
+  #open(ids: { wished: string; clientId?: string }): Promise<ClientSession> {
+    return ClientSession.open(this.#database, ids, (notification, session) =>
+      this.#connection?.notify(notification, session),
+    );
   }
 
   async #detach(id: string | undefined): Promise<Answer> {

@@ -4,6 +4,7 @@ import type { ServedDatabase } from "../database/served-database.ts";
 import type { Answer } from "../message/answer.ts";
 import type { RpcRequest } from "../message/request.ts";
 import { anonymousRefused } from "../message/rpc-error.ts";
+import type { ServerRules } from "../profile/server-rules.ts";
 import type { ClientSession } from "./client-session.ts";
 import { refuseRealtimeEntries, startedLives, touchesSession } from "./live-entries.ts";
 import type { MethodFacts } from "./methods.ts";
@@ -13,8 +14,7 @@ import { readAccessToken } from "./principal.ts";
 
 /** The rules for requests on sessions. */
 export interface SessionRules {
-  /** Whether anonymous clients may not access data. */
-  readonly authentication: boolean;
+  readonly server: ServerRules;
   /** Whether the client can be notified. */
   readonly realtime: boolean;
   /** Whether several clients share the sessions, each of which then serves only the user who signed in on it. */
@@ -41,7 +41,7 @@ export async function runOnSession(
   request: RpcRequest,
   facts: MethodFacts,
 ): Promise<Answer> {
-  if (rules.authentication && facts.data && !session.identified) return refuseAnonymous(database, session);
+  if (rules.server.authentication && facts.data && !session.identified) return refuseAnonymous(database, session);
   const answer = await database.call({
     method: request.method,
     params: request.params,

@@ -2,7 +2,7 @@ import type { WebSocket } from "ws";
 import { mapEntries } from "../cbor/walk.ts";
 import { map, uuid } from "../cbor/write.ts";
 import type { LiveNotification } from "../database/notification-routes.ts";
-import type { Answer } from "../message/answer.ts";
+import type { Answer, AnswerEnvelope } from "../message/answer.ts";
 import { writeNotification, writeResponse } from "../message/answer.ts";
 import type { RpcRequest } from "../message/request.ts";
 import { UnreadableRequestError } from "../message/request.ts";
@@ -44,7 +44,7 @@ export class SocketConnection {
     const attached = id === undefined ? undefined : uuid(id);
     const moved = attached !== undefined && id !== session.engineId;
     const inner = moved ? withSession(notification.inner, attached) : notification.inner;
-    this.#send(writeNotification(inner, attached));
+    void this.#send(writeNotification(inner, attached));
   }
 
   /** Stops reading, lets requests finish for at most `timeout` milliseconds, and closes. */
@@ -68,7 +68,7 @@ export class SocketConnection {
     try {
       request = this.#format.readRequest(message);
     } catch (error) {
-      this.#answer({}, error instanceof UnreadableRequestError ? error.answer : internalError(String(error)));
+      void this.#answer({}, error instanceof UnreadableRequestError ? error.answer : internalError(String(error)));
       return;
     }
     const envelope = {
@@ -78,13 +78,16 @@ export class SocketConnection {
     void this.#peer.serve(request, this.#session, (answer) => this.#answer(envelope, answer));
   }
 
-  #answer(envelope: { id?: Uint8Array | undefined; session?: Uint8Array | undefined }, answer: Answer): void {
-    this.#send(writeResponse(answer, envelope));
+  #answer(envelope: AnswerEnvelope, answer: Answer): Promise<void> {
+    return this.#send(writeResponse(answer, envelope));
   }
 
-  #send(frame: Uint8Array): void {
-    if (this.#socket.readyState !== this.#socket.OPEN) return;
-    this.#socket.send(this.#format.write(frame), { binary: this.#format.binary });
+  /** Resolves when the frame was written, or cannot be written any more. */
+  #send(frame: Uint8Array): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#socket.readyState !== this.#socket.OPEN) return resolve();
+      this.#socket.send(this.#format.write(frame), { binary: this.#format.binary }, () => resolve());
+    });
   }
 }
 

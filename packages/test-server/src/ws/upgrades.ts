@@ -4,6 +4,7 @@ import type { Duplex } from "node:stream";
 import type { WebSocket } from "ws";
 import { WebSocketServer } from "ws";
 import type { ServedDatabase } from "../database/served-database.ts";
+import type { ServerRules } from "../profile/server-rules.ts";
 import type { RpcFormat } from "../rpc/format.ts";
 import { cborFormat } from "../rpc/format.ts";
 import { jsonFormat } from "../rpc/json-format.ts";
@@ -15,7 +16,7 @@ import { SocketConnection } from "./socket-connection.ts";
 /** The shared settings of a server's sockets. */
 export interface SocketOptions {
   readonly database: ServedDatabase;
-  readonly authentication: boolean;
+  readonly rules: ServerRules;
   /** The largest message, in bytes. */
   readonly maxMessageBytes: number;
 }
@@ -89,10 +90,15 @@ export class Upgrades {
     head: Buffer,
     headers: SessionHeaders & { id: string },
   ): Promise<void> {
-    const { database, authentication } = this.#options;
+    const { database, rules } = this.#options;
     let connection: SocketConnection | undefined;
-    const peer = new RpcPeer(database, { authentication, realtime: true, shared: false }, (notification, session) =>
-      connection?.notify(notification, session),
+    const peer = new RpcPeer(
+      database,
+      { server: rules, realtime: true, shared: false },
+      {
+        notify: (notification, session) => connection?.notify(notification, session),
+        drop: () => connection?.drop(),
+      },
     );
     const session = await peer.openDefault(headers.id);
     try {

@@ -10,7 +10,7 @@ export async function emptyRoute(): Promise<HttpReply> {
 /** GET /version: the version as a text. */
 export async function versionRoute(exchange: Exchange): Promise<HttpReply> {
   const headers = { "content-type": "text/plain; charset=utf-8" };
-  return { status: 200, headers, body: `surrealdb-${await exchange.database.version()}` };
+  return { status: 200, headers, body: `surrealdb-${exchange.rules.version}` };
 }
 
 /** GET /: redirects to the user interface. */

@@ -1,0 +1,7 @@
+import { mapEntries } from "./walk.ts";
+
+/** The values of a map by their keys, still encoded; no entries for any other item. */
+export function fieldsOf(bytes: Uint8Array, offset = 0): Map<string, Uint8Array> {
+  const entries = mapEntries(bytes, offset) ?? [];
+  return new Map(entries.map(({ key, value }) => [key, bytes.subarray(value.start, value.end)]));
+}

@@ -1,0 +1,51 @@
+import { fieldsOf } from "../cbor/fields.ts";
+import { arrayItems, readText } from "../cbor/walk.ts";
+import { integer, map, NONE, text } from "../cbor/write.ts";
+import { codeOf } from "./error-code.ts";
+
+/** The outcome of one statement in the answer of `query`; what it consists of stays encoded. */
+export interface StatementEntry {
+  readonly failed: boolean;
+  /** What the statement was: `live`, `kill` or `other`. */
+  readonly type: string | undefined;
+  /** The whole entry. */
+  readonly bytes: Uint8Array;
+  /** The values by their keys: `status`, `result`, `time`, `type`, of a failure also `kind` and `details`. */
+  readonly fields: ReadonlyMap<string, Uint8Array>;
+}
+
+/** Splits the answer of `query` into the outcomes of its statements; there are none in any other value. */
+export function statementEntries(answer: Uint8Array): StatementEntry[] {
+  return (arrayItems(answer, 0) ?? []).map(({ start, end }) => {
+    const bytes = answer.subarray(start, end);
+    const fields = fieldsOf(bytes);
+    return { failed: textOf(fields, "status") === "ERR", type: textOf(fields, "type"), bytes, fields };
+  });
+}
+
+/** The error of a statement that failed, as the error object of a response. */
+export function errorOfEntry(entry: StatementEntry): Uint8Array {
+  const kind = textOf(entry.fields, "kind") ?? "Internal";
+  const details = entry.fields.get("details");
+  return map({
+    cause: NONE,
+    code: integer(codeOf(kind, details === undefined ? undefined : detailOf(details))),
+    details,
+    kind: text(kind),
+    message: entry.fields.get("result"),
+  });
+}
+
+/** The kind within the details, and the one within its own details: `["Auth", "TokenExpired"]`. */
+function detailOf(details: Uint8Array): readonly (string | undefined)[] {
+  const outer = fieldsOf(details);
+  const inner = fieldsOf(outer.get("details") ?? NONE_MAP);
+  return [textOf(outer, "kind"), textOf(inner, "kind")];
+}
+
+const NONE_MAP = map({});
+
+function textOf(fields: ReadonlyMap<string, Uint8Array>, key: string): string | undefined {
+  const value = fields.get(key);
+  return value === undefined ? undefined : readText(value, 0);
+}

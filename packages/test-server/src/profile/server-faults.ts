@@ -1,0 +1,40 @@
+/**
+ * What the server does wrong on purpose, and a real server does now and then. They affect requests that arrive while
+ * they are set.
+ */
+export interface ServerFaults {
+  /** What happens to the answers of `query_stream`. */
+  readonly stream?: StreamFault | undefined;
+}
+
+/** A fault in the middle of the answer to `query_stream`. */
+export interface StreamFault {
+  /** How many rows of the answer are sent before it happens, at least: whole batches of 16, 32, 64, 128, 256 … rows. */
+  readonly after: number;
+  /**
+   * What happens: `"cut"` resets the connection, `"hold"` sends nothing more until the client cancels the query,
+   * `"retract"` fails the statement whose rows were sent, and `"fail"` ends the whole answer with an error.
+   */
+  readonly action: "cut" | "hold" | "retract" | "fail";
+}
+
+const endings: readonly string[] = ["cut", "hold", "retract", "fail"];
+
+/**
+ * Validates faults before they are set.
+ *
+ * @throws TypeError for an unknown fault, or a value of the wrong type
+ * @throws RangeError for a number that is not allowed
+ */
+export function checkServerFaults(faults: ServerFaults): void {
+  if (typeof faults !== "object" || faults === null) throw new TypeError("The faults are an object.");
+  const unknown = Object.keys(faults).find((name) => name !== "stream");
+  if (unknown !== undefined) throw new TypeError(`There is no fault ${unknown}: stream.`);
+  const { stream } = faults;
+  if (stream === undefined) return;
+  if (typeof stream !== "object" || stream === null) throw new TypeError("stream is an object with after and action.");
+  if (!endings.includes(stream.action)) throw new TypeError(`stream.action is one of ${endings.join(", ")}.`);
+  if (!Number.isInteger(stream.after) || stream.after < 0) {
+    throw new RangeError(`stream.after is a whole number from 0 on, not ${stream.after}.`);
+  }
+}
