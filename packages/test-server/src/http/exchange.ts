@@ -1,7 +1,6 @@
 import type { IncomingMessage } from "node:http";
-import type { Span } from "../cbor/walk.ts";
-import { arrayItems, mapEntries, readText } from "../cbor/walk.ts";
-import { array, text } from "../cbor/write.ts";
+import { placeOf } from "../database/catalog.ts";
+import type { Place } from "../database/place.ts";
 import type { ServedDatabase } from "../database/served-database.ts";
 import type { Answer } from "../message/answer.ts";
 import { errorMessage } from "../message/answer.ts";
@@ -56,15 +55,8 @@ export class Exchange {
   }
 
   /** The namespace and database of the session: those of its token take precedence over those of the headers. */
-  async place(): Promise<{ readonly namespace: string | undefined; readonly database: string | undefined }> {
-    const params = array([text("RETURN [session::ns(), session::db()]")]);
-    const { value } = await this.database.call({ method: "query", params, session: this.session.engineId });
-    const [entry] = arrayItems(value, 0) ?? [];
-    const fields = entry === undefined ? undefined : mapEntries(value, entry.start);
-    const result = fields?.find(({ key }) => key === "result")?.value.start;
-    const [namespace, database] = (result === undefined ? undefined : arrayItems(value, result)) ?? [];
-    const read = (span: Span | undefined) => (span === undefined ? undefined : readText(value, span.start));
-    return { namespace: read(namespace), database: read(database) };
+  place(): Promise<Place> {
+    return placeOf(this.database, this.session.engineId);
   }
 
   /** Reads the body, up to `limit` bytes. */

@@ -51,7 +51,7 @@ export class HttpFrontend {
     const headers = readSessionHeaders(message.headers);
     const session = await this.#peer.openDefault(headers.id ?? randomUUID());
     try {
-      await applySessionHeaders(this.#database, session, headers);
+      await applySessionHeaders(this.#database, session, headers, this.#rules.profile);
       const route = findRoute(message.method ?? "GET", url.pathname);
       const parts = { database: this.#database, rules: this.#rules, peer: this.#peer, session };
       return await route(new Exchange(message, url, parts));

@@ -18,14 +18,14 @@ export function invalidParams(message: string): Answer {
   return rpcError(-32603, "Validation", message, { kind: "InvalidParams" });
 }
 
-/** The method does not exist; the server never repeats the name that it received. */
-export function methodNotFound(): Answer {
-  return rpcError(-32601, "NotFound", "Method not found", { kind: "Method", details: { name: "unknown" } });
+/** The method does not exist; the server never repeats a name that it does not know. */
+export function methodNotFound(name = "unknown"): Answer {
+  return rpcError(-32601, "NotFound", "Method not found", { kind: "Method", details: { name } });
 }
 
 /** The method exists but is not allowed here. */
-export function methodNotAllowed(): Answer {
-  return rpcError(-32602, "NotAllowed", "Method not allowed", { kind: "Method", details: { name: "unknown" } });
+export function methodNotAllowed(name = "unknown"): Answer {
+  return rpcError(-32602, "NotAllowed", "Method not allowed", { kind: "Method", details: { name } });
 }
 
 /** No session of this connection has the id. */
@@ -43,6 +43,24 @@ export function anonymousRefused(): Answer {
   const message = "Anonymous access not allowed: Not enough permissions to perform this action";
   const actor = { actor: "anonymous", action: "process", resource: "query" };
   return rpcError(-32002, "NotAllowed", message, { kind: "Auth", details: { kind: "NotAllowed", details: actor } });
+}
+
+/** The live query belongs to another user. */
+export function killRefused(actor: string, live: string): Answer {
+  const message = "IAM error: Not enough permissions to perform this action";
+  const facts = { actor, action: "KILL", resource: live };
+  return rpcError(-32002, "NotAllowed", message, { kind: "Auth", details: { kind: "NotAllowed", details: facts } });
+}
+
+/** The caller may not do this; there is no more to tell. */
+export function notAllowed(message: string): Answer {
+  return rpcError(-32000, "NotAllowed", message);
+}
+
+/** A selected namespace or database does not exist. */
+export function placeNotFound(kind: "Namespace" | "Database", name: string): Answer {
+  const message = `The ${kind.toLowerCase()} '${name}' does not exist`;
+  return rpcError(-32000, "NotFound", message, { kind, details: { name } });
 }
 
 /** This transport does not support notifications. */

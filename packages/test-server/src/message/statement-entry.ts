@@ -1,6 +1,7 @@
 import { fieldsOf } from "../cbor/fields.ts";
 import { arrayItems, readText } from "../cbor/walk.ts";
 import { integer, map, NONE, text } from "../cbor/write.ts";
+import type { Answer } from "./answer.ts";
 import { codeOf } from "./error-code.ts";
 
 /** The outcome of one statement in the answer of `query`; what it consists of stays encoded. */
@@ -34,6 +35,16 @@ export function errorOfEntry(entry: StatementEntry): Uint8Array {
     kind: text(kind),
     message: entry.fields.get("result"),
   });
+}
+
+/** The entry of a statement that failed with an error. */
+export function failedEntry(
+  error: Answer,
+  facts: { time?: Uint8Array | undefined; type?: Uint8Array | undefined } = {},
+): Uint8Array {
+  const { details, kind, message } = Object.fromEntries(fieldsOf(error.value));
+  const { time = text("0ns"), type = NONE } = facts;
+  return map({ details, kind, result: message, status: text("ERR"), time, type });
 }
 
 /** The kind within the details, and the one within its own details: `["Auth", "TokenExpired"]`. */

@@ -10,21 +10,63 @@ export interface Profile {
   readonly reports: string | undefined;
   /** The methods that it serves besides those of 3.0. */
   readonly addedMethods: readonly string[];
+  /** Whether the live queries of a session end, without KILLED, when another user takes it over. */
+  readonly livesEndWithUser: boolean;
+  /** Whether live queries are KILLED when their user, namespace or database is removed. */
+  readonly removalKillsLives: boolean;
+  /** Whether only its owner and root users may kill a live query. */
+  readonly livesHaveOwners: boolean;
+  /** Whether a live query that is started in a client transaction works. */
+  readonly livesInTransactions: boolean;
+  /** The most sessions of a connection, with its default one. */
+  readonly mostSessions: number;
+  /** The most open transactions of a session. */
+  readonly mostTransactions: number;
+  /**
+   * Whether the default session cannot be detached, `begin` needs a session, and the transactions of a session are
+   * cancelled when it is detached or reset.
+   */
+  readonly limitsSessions: boolean;
+  /**
+   * Whether `use` keeps users within their own namespace and database, and creates only for those who may define. The
+   * headers of HTTP requests then create nothing, and statements fail in a place that does not exist.
+   */
+  readonly useChecksRights: boolean;
+  /** Whether headers that name a place outside of a user's own one are refused. */
+  readonly headersStayInTenant: boolean;
 }
 
 const of30: Profile = {
   reports: undefined,
   addedMethods: [],
+  livesEndWithUser: false,
+  removalKillsLives: false,
+  livesHaveOwners: false,
+  livesInTransactions: false,
+  mostSessions: Number.POSITIVE_INFINITY,
+  mostTransactions: Number.POSITIVE_INFINITY,
+  limitsSessions: false,
+  useChecksRights: false,
+  headersStayInTenant: false,
 };
 
 const of32: Profile = {
   ...of30,
   reports: "3.2.6",
+  livesEndWithUser: true,
+  removalKillsLives: true,
+  livesHaveOwners: true,
+  livesInTransactions: true,
+  mostSessions: 256,
+  useChecksRights: true,
 };
 
 const of33: Profile = {
   ...of32,
   reports: "3.3.5",
+  headersStayInTenant: true,
+  mostTransactions: 64,
+  limitsSessions: true,
   addedMethods: [...of32.addedMethods, "query_stream", "query_cancel"],
 };
 

@@ -1,7 +1,8 @@
 import { array, uuid } from "../cbor/write.ts";
 import type { LiveNotification, Subscriber } from "../database/notification-routes.ts";
+import type { Place } from "../database/place.ts";
 import type { ServedDatabase } from "../database/served-database.ts";
-import { principalOf } from "./principal.ts";
+import { type Principal, principalOf, samePrincipal } from "../message/principal.ts";
 
 const KILLED_WAIT = 1_000;
 
@@ -12,10 +13,13 @@ export class ClientSession implements Subscriber {
   /** The id that the client chose; `undefined` for the default session of a connection. */
   readonly clientId: string | undefined;
   #identified = false;
-  #principal: string | undefined;
+  #principal: Principal | undefined;
+  /** The place that it has selected although it does not exist. */
+  missing: Place | undefined;
   readonly #database: ServedDatabase;
   readonly #deliver: (notification: LiveNotification, session: ClientSession) => void;
   readonly #lives = new Set<string>();
+  readonly #livesOfTxn = new Map<string, string[]>();
   #early: LiveNotification[] = [];
   #expecting = 0;
   readonly #killed = new Map<string, () => void>();
@@ -49,6 +53,11 @@ export class ClientSession implements Subscriber {
     return this.#identified;
   }
 
+  /** Its user; `undefined` if it is anonymous. */
+  get principal(): Principal | undefined {
+    return this.#principal;
+  }
+
   /** Records that it belongs to the user of a token, which the database has accepted or issued. */
   identify(token: string | undefined): void {
     this.#identified = true;
@@ -66,7 +75,8 @@ export class ClientSession implements Subscriber {
    * its own user any other.
    */
   admits(caller: ClientSession): boolean {
-    return !this.#identified || (this.#principal !== undefined && this.#principal === caller.#principal);
+    if (!this.#identified) return true;
+    return this.#principal !== undefined && samePrincipal(this.#principal, caller.#principal);
   }
 
   /** Holds notifications of live queries with unknown ids, until {@link liveAnswered}. */
@@ -74,11 +84,11 @@ export class ClientSession implements Subscriber {
     this.#expecting++;
   }
 
-  /** Assigns the live queries that an answer has named to this session. */
-  ownLives(lives: readonly string[]): void {
+  /** Assigns the live queries that an answer has named to this session. `place` is where they were started. */
+  ownLives(lives: readonly string[], place?: Place): void {
     for (const live of lives) {
       this.#lives.add(live);
-      this.#database.routes.addLive(live, this);
+      this.#database.routes.addLive(live, this, { place, principal: this.#principal });
     }
   }
 
@@ -119,14 +129,29 @@ export class ClientSession implements Subscriber {
 
   /** Removes the live queries, whatever the engine still sends for them. */
   dropLives(): void {
+    this.#livesOfTxn.clear();
     for (const live of [...this.#lives]) this.#forget(live);
   }
 
-  /** Ends live queries that the client knows nothing of. */
-  async endLives(lives: readonly string[]): Promise<void> {
+  /** Records that live queries depend on an open transaction. */
+  holdLives(txn: string, lives: readonly string[]): void {
+    this.#livesOfTxn.set(txn, [...(this.#livesOfTxn.get(txn) ?? []), ...lives]);
+  }
+
+  /** The live queries that depended on a transaction, which is closed now. */
+  takeLivesOf(txn: string): string[] {
+    const lives = this.#livesOfTxn.get(txn) ?? [];
+    this.#livesOfTxn.delete(txn);
+    return lives;
+  }
+
+  /**
+   * Ends live queries, by default all, without telling the client. The caller has the turn on the session.
+   */
+  async endLives(lives: readonly string[] = [...this.#lives]): Promise<void> {
     for (const live of lives) {
       this.#forget(live);
-      await this.#kill(live);
+      await this.#database.call({ method: "kill", params: array([uuid(live)]), session: this.engineId });
     }
   }
 
@@ -142,13 +167,8 @@ export class ClientSession implements Subscriber {
     const lives = [...this.#lives];
     this.dropLives();
     this.#database.routes.removeSession(this.engineId);
-    for (const live of lives) await this.#kill(live);
+    if (lives.length > 0) await this.#database.turns.take(this.engineId, true, () => this.endLives(lives));
     await this.#database.detach(this.engineId);
-  }
-
-  async #kill(live: string): Promise<void> {
-    const call = { method: "kill", params: array([uuid(live)]), session: this.engineId };
-    await this.#database.turns.take(this.engineId, true, () => this.#database.call(call));
   }
 
   #forget(live: string): void {

@@ -1,8 +1,9 @@
-import { fieldsOf } from "../cbor/fields.ts";
 import { readUuid } from "../cbor/read.ts";
-import { array, map, text } from "../cbor/write.ts";
+import { array } from "../cbor/write.ts";
+import type { RpcRequest } from "../message/request.ts";
 import { liveQueryNotSupported } from "../message/rpc-error.ts";
-import { type StatementEntry, statementEntries } from "../message/statement-entry.ts";
+import { failedEntry, type StatementEntry, statementEntries } from "../message/statement-entry.ts";
+import { textParameter } from "./parameters.ts";
 
 /**
  * Reports whether a query may start live queries or change its namespace; with false positives, without false
@@ -10,6 +11,19 @@ import { type StatementEntry, statementEntries } from "../message/statement-entr
  */
 export function touchesSession(text: string): boolean {
   return /\b(live|use|kill)\b/i.test(text);
+}
+
+/** Reports whether a request is one LIVE and nothing else. */
+export function isLoneLive({ method, params }: RpcRequest): boolean {
+  return method === "live" || (method === "query" && /^\s*LIVE\s[^;]*;?\s*$/i.test(textParameter(params, 0) ?? ""));
+}
+
+/** Reports whether a query works in the selected place; not if it may select another place, or create this one. */
+export function needsPlace(text: string): boolean {
+  if (/\b(USE|DEFINE\s+(NAMESPACE|NS|DATABASE|DB))\b/i.test(text)) return false;
+  return /\b(SELECT|CREATE|INSERT|UPSERT|UPDATE|RELATE|DELETE|DEFINE|ALTER|REMOVE|REBUILD|LIVE|SHOW|INFO\s+FOR\s+(DB|DATABASE|TB|TABLE|USER|INDEX))\b/i.test(
+    text,
+  );
 }
 
 /** Lists the live queries that the statements of a query have started. */
@@ -27,19 +41,9 @@ export function startedLive(entry: StatementEntry): string | undefined {
 export function refuseRealtimeEntries(result: Uint8Array): Uint8Array {
   const items = statementEntries(result).map((entry) => {
     const realtime = entry.type === "live" || entry.type === "kill";
-    return realtime ? refusedEntry(entry) : entry.bytes;
+    if (!realtime) return entry.bytes;
+    const { time, type } = Object.fromEntries(entry.fields);
+    return failedEntry(liveQueryNotSupported(), { time, type });
   });
   return array(items);
-}
-
-function refusedEntry({ fields }: StatementEntry): Uint8Array {
-  const facts = fieldsOf(liveQueryNotSupported().value);
-  return map({
-    details: facts.get("details"),
-    kind: facts.get("kind"),
-    result: facts.get("message"),
-    status: text("ERR"),
-    time: fields.get("time"),
-    type: fields.get("type"),
-  });
 }

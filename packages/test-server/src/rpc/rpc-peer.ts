@@ -1,4 +1,3 @@
-import { readUuid } from "../cbor/read.ts";
 import { array, text, uuid } from "../cbor/write.ts";
 import type { LiveNotification } from "../database/notification-routes.ts";
 import type { ServedDatabase } from "../database/served-database.ts";
@@ -17,10 +16,10 @@ import {
 import { ClientSession } from "./client-session.ts";
 import type { MethodFacts } from "./methods.ts";
 import { connectionMethods, laterMethods, realtime, sessionMethods, socketMethods } from "./methods.ts";
-import { parameter } from "./parameters.ts";
 import { QueryStream, QueryStreams } from "./query-streams.ts";
 import type { SessionRules } from "./session-request.ts";
 import { isExclusive, runOnSession, startsLives } from "./session-request.ts";
+import { Transactions } from "./transactions.ts";
 
 /** The connection of a peer. */
 export interface PeerConnection {
@@ -44,7 +43,7 @@ export class RpcPeer {
   readonly #streams: QueryStreams;
   readonly #attached = new Map<string, Promise<ClientSession>>();
   readonly #defaults = new Set<ClientSession>();
-  readonly #transactions = new Set<string>();
+  readonly #transactions: Transactions;
   readonly #running = new Set<Promise<void>>();
   #closed = false;
 
@@ -54,6 +53,7 @@ export class RpcPeer {
     this.#rules = rules;
     this.#connection = connection;
     this.#streams = new QueryStreams(rules.server);
+    this.#transactions = new Transactions(database, rules.server);
   }
 
   /** Creates the session for requests without a session. */
@@ -96,8 +96,7 @@ export class RpcPeer {
     );
     for (const session of [...sessions, ...this.#defaults]) session.mute();
     await Promise.allSettled(this.#running);
-    const cancels = [...this.#transactions].map((txn) => this.#finish("cancel", array([uuid(txn)])));
-    await Promise.allSettled(cancels);
+    await this.#transactions.cancel();
     await Promise.allSettled([...sessions, ...this.#defaults].map((session) => session.close()));
     this.#attached.clear();
     this.#defaults.clear();
@@ -110,7 +109,7 @@ export class RpcPeer {
     const session = named === undefined ? fallback : await this.#attached.get(named);
     if (connectionMethods.has(request.method)) {
       const refused = this.#rules.shared && named !== undefined && !this.#admits(session, fallback);
-      return respond(refused ? sessionNotFound(named) : await this.#onConnection(request));
+      return respond(refused ? sessionNotFound(named) : await this.#onConnection(request, fallback, session));
     }
     if (session === undefined) return respond(sessionNotFound(named as string));
     if (request.method === "query_stream") return this.#stream(request, session, respond);
@@ -158,7 +157,11 @@ export class RpcPeer {
       if (!this.#admits(session, caller)) return respond(sessionNotFound(request.session as string));
       if (live) session.expectLive();
       try {
-        void respond(await runOnSession(this.#database, this.#rules, session, request, facts));
+        const answer = await runOnSession(this.#database, this.#rules, session, request, facts);
+        if (request.method === "reset" && this.#rules.server.profile.limitsSessions) {
+          await this.#transactions.cancel(session);
+        }
+        void respond(answer);
       } finally {
         if (live) session.liveAnswered();
       }
@@ -180,10 +183,11 @@ export class RpcPeer {
     const answer = await execution;
     if (!live) return;
     session.liveAnswered();
-    if (!answer.failed) await session.endLives(stream.untold(answer.value));
+    const untold = answer.failed ? [] : stream.untold(answer.value);
+    if (untold.length > 0) await this.#database.turns.take(session.engineId, true, () => session.endLives(untold));
   }
 
-  async #onConnection(request: RpcRequest): Promise<Answer> {
+  async #onConnection(request: RpcRequest, fallback: ClientSession, session?: ClientSession): Promise<Answer> {
     switch (request.method) {
       case "ping":
         return nothing;
@@ -192,14 +196,14 @@ export class RpcPeer {
       case "attach":
         return this.#attach(request.session);
       case "detach":
-        return this.#detach(request.session);
+        return this.#detach(request.session, fallback);
       case "query_cancel":
         return this.#streams.cancel(request.params);
       case "begin":
-        return this.#begin(request);
+        return this.#begin(request, session);
       case "commit":
       case "cancel":
-        return this.#finish(request.method, request.params);
+        return this.#transactions.finish(request.method, request.params);
       case "version":
         return result(text(`surrealdb-${this.#rules.server.version}`));
       default:
@@ -210,6 +214,9 @@ export class RpcPeer {
   async #attach(id: string | undefined): Promise<Answer> {
     if (id === undefined) return invalidParams("Expected a session ID");
     if (this.#attached.has(id)) return sessionExists(id);
+    if (!this.#rules.shared && this.#attached.size + 1 >= this.#rules.server.profile.mostSessions) {
+      return methodNotAllowed("attach");
+    }
     const opening = this.#open({ wished: id, clientId: id });
     this.#attached.set(id, opening);
     await opening;
@@ -222,25 +229,23 @@ export class RpcPeer {
     );
   }
 
-  async #detach(id: string | undefined): Promise<Answer> {
+  async #detach(id: string | undefined, fallback: ClientSession): Promise<Answer> {
     if (id === undefined) return invalidParams("Expected a session ID");
-    const opening = this.#attached.get(id);
+    const { limitsSessions } = this.#rules.server.profile;
+    if (limitsSessions && !this.#rules.shared && id === fallback.engineId) {
+      return invalidParams("Cannot detach the implicit connection session");
+    }
+    const session = await this.#attached.get(id);
     this.#attached.delete(id);
-    await (await opening)?.close();
+    if (session === undefined) return nothing;
+    if (limitsSessions) await this.#transactions.cancel(session);
+    await session.close();
     return nothing;
   }
 
-  async #begin(request: RpcRequest): Promise<Answer> {
-    const answer = await this.#database.call({ method: "begin", params: request.params });
-    const txn = answer.failed ? undefined : readUuid(answer.value, 0);
-    if (txn !== undefined) this.#transactions.add(txn);
-    return answer;
-  }
-
-  async #finish(method: "commit" | "cancel", params: Uint8Array): Promise<Answer> {
-    const last = parameter(params, -1);
-    const txn = last === undefined ? undefined : readUuid(params, last.start);
-    if (txn !== undefined && !this.#transactions.delete(txn)) return invalidParams("Transaction not found");
-    return this.#database.call({ method, params });
+  async #begin(request: RpcRequest, session: ClientSession | undefined): Promise<Answer> {
+    const { limitsSessions } = this.#rules.server.profile;
+    if (session === undefined && limitsSessions) return sessionNotFound(request.session as string);
+    return this.#transactions.begin(request.params, session);
   }
 }

@@ -1,16 +1,20 @@
-import { readUuid, readUuidOrText } from "../cbor/read.ts";
+import { readUuid } from "../cbor/read.ts";
 import { array, text } from "../cbor/write.ts";
+import { placeExists, placeOf } from "../database/catalog.ts";
 import type { ServedDatabase } from "../database/served-database.ts";
-import type { Answer } from "../message/answer.ts";
+import { type Answer, result } from "../message/answer.ts";
+import { readAccessToken, samePrincipal } from "../message/principal.ts";
 import type { RpcRequest } from "../message/request.ts";
-import { anonymousRefused } from "../message/rpc-error.ts";
+import { anonymousRefused, placeNotFound } from "../message/rpc-error.ts";
+import { failedEntry } from "../message/statement-entry.ts";
 import type { ServerRules } from "../profile/server-rules.ts";
 import type { ClientSession } from "./client-session.ts";
-import { refuseRealtimeEntries, startedLives, touchesSession } from "./live-entries.ts";
+import { isLoneLive, needsPlace, refuseRealtimeEntries, startedLives, touchesSession } from "./live-entries.ts";
+import { killedLive, killOrphans, refuseForeignKill, removesLives } from "./live-rules.ts";
 import type { MethodFacts } from "./methods.ts";
 import { forgetting, identifying } from "./methods.ts";
-import { parameter, textParameter } from "./parameters.ts";
-import { readAccessToken } from "./principal.ts";
+import { textParameter } from "./parameters.ts";
+import { useWithinRights } from "./select-place.ts";
 
 /** The rules for requests on sessions. */
 export interface SessionRules {
@@ -41,19 +45,49 @@ export async function runOnSession(
   request: RpcRequest,
   facts: MethodFacts,
 ): Promise<Answer> {
-  if (rules.server.authentication && facts.data && !session.identified) return refuseAnonymous(database, session);
-  const answer = await database.call({
-    method: request.method,
-    params: request.params,
-    session: session.engineId,
-    txn: facts.transactional ? request.txn : undefined,
-  });
+  const { authentication, profile } = rules.server;
+  if (authentication && facts.data && !session.identified) return refuseAnonymous(database, session);
+  const refusal = profile.livesHaveOwners ? refuseForeignKill(database, session, request) : undefined;
+  const missing = facts.data ? await refuseMissing(database, session, request) : undefined;
+  const answer = refusal ?? missing ?? (await execute(database, rules, session, request, facts));
   if (answer.failed) return answer;
+  await follow(database, rules, session, request, answer);
+  return startsLives(request) ? ownStarted(database, answer, rules, session, request) : answer;
+}
+
+async function execute(
+  database: ServedDatabase,
+  rules: SessionRules,
+  session: ClientSession,
+  request: RpcRequest,
+  facts: MethodFacts,
+): Promise<Answer> {
+  const { authentication, profile } = rules.server;
+  if (request.method === "use" && profile.useChecksRights) {
+    return useWithinRights(database, session, request.params, session.identified || !authentication);
+  }
+  const inside = facts.transactional && !(profile.livesInTransactions && isLoneLive(request));
+  const { method, params, txn } = request;
+  return database.call({ method, params, session: session.engineId, txn: inside ? txn : undefined });
+}
+
+/** Does what follows from the success of a request. */
+async function follow(
+  database: ServedDatabase,
+  rules: SessionRules,
+  session: ClientSession,
+  request: RpcRequest,
+  answer: Answer,
+): Promise<void> {
+  const { profile } = rules.server;
+  const before = session.principal;
   if (identifying.has(request.method)) session.identify(tokenOf(request, answer));
   if (forgetting.has(request.method)) session.forgetIdentity();
+  const changed = forgetting.has(request.method) || !samePrincipal(before, session.principal);
+  if (profile.livesEndWithUser && changed) await session.endLives();
   if (request.method === "reset") session.dropLives();
   if (request.method === "kill") await session.toldKilled(killedLive(request) ?? "");
-  return startsLives(request) ? ownStarted(answer, rules, session, request) : answer;
+  if (profile.removalKillsLives && removesLives(request)) await killOrphans(database);
 }
 
 /** `authenticate` takes the token as a parameter; the other methods return it. */
@@ -62,16 +96,38 @@ function tokenOf(request: RpcRequest, answer: Answer): string | undefined {
   return readAccessToken(answer.value, 0);
 }
 
-function killedLive(request: RpcRequest): string | undefined {
-  const span = parameter(request.params, 0);
-  return span === undefined ? undefined : readUuidOrText(request.params, span.start);
-}
-
-function ownStarted(answer: Answer, rules: SessionRules, session: ClientSession, request: RpcRequest): Answer {
+async function ownStarted(
+  database: ServedDatabase,
+  answer: Answer,
+  rules: SessionRules,
+  session: ClientSession,
+  request: RpcRequest,
+): Promise<Answer> {
   if (!rules.realtime) return { failed: false, value: refuseRealtimeEntries(answer.value) };
   const single = readUuid(answer.value, 0);
-  session.ownLives(request.method === "live" && single !== undefined ? [single] : startedLives(answer.value));
+  const lives = request.method === "live" && single !== undefined ? [single] : startedLives(answer.value);
+  const place = rules.server.profile.removalKillsLives ? await placeOf(database, session.engineId) : undefined;
+  session.ownLives(lives, place);
+  if (request.txn !== undefined) session.holdLives(request.txn, lives);
   return answer;
+}
+
+/** Refuses to work in a place that was selected and does not exist; the database would create it. */
+async function refuseMissing(
+  database: ServedDatabase,
+  session: ClientSession,
+  request: RpcRequest,
+): Promise<Answer | undefined> {
+  const place = session.missing;
+  if (place === undefined || (request.method === "query" && !needsPlace(textParameter(request.params, 0) ?? ""))) {
+    return undefined;
+  }
+  const { namespace = "", database: name = "" } = place;
+  const hasNamespace = await placeExists(database, { namespace });
+  if (hasNamespace && (await placeExists(database, place))) session.missing = undefined;
+  if (session.missing === undefined) return undefined;
+  const refusal = hasNamespace ? placeNotFound("Database", name) : placeNotFound("Namespace", namespace);
+  return request.method === "query" ? result(array([failedEntry(refusal)])) : refusal;
 }
 
 /** An expired session reports that, even to clients that have become anonymous. */

@@ -102,7 +102,7 @@ export class Upgrades {
     );
     const session = await peer.openDefault(headers.id);
     try {
-      await applySessionHeaders(database, session, headers);
+      await applySessionHeaders(database, session, headers, rules.profile);
     } catch (error) {
       await peer.close();
       return refuse(socket, 401, error instanceof HeaderRefusedError ? error.message : "");
