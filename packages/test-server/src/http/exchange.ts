@@ -3,12 +3,11 @@ import { placeOf } from "../database/catalog.ts";
 import type { Place } from "../database/place.ts";
 import type { ServedDatabase } from "../database/served-database.ts";
 import type { Answer } from "../message/answer.ts";
-import { errorMessage } from "../message/answer.ts";
 import type { RpcRequest } from "../message/request.ts";
 import type { ServerRules } from "../profile/server-rules.ts";
 import type { ClientSession } from "../rpc/client-session.ts";
 import type { RpcPeer } from "../rpc/rpc-peer.ts";
-import { databaseRefusal, plainRefusal } from "./http-reply.ts";
+import { databaseRefusal, errorRefusal, plainRefusal } from "./http-reply.ts";
 
 /** One request over HTTP, with the session that its headers describe. */
 export class Exchange {
@@ -50,7 +49,7 @@ export class Exchange {
    */
   async demand(method: string, params: Uint8Array): Promise<Uint8Array> {
     const answer = await this.serve({ method, params });
-    if (answer.failed) throw databaseRefusal(errorMessage(answer));
+    if (answer.failed) throw errorRefusal(answer);
     return answer.value;
   }
 

@@ -6,7 +6,7 @@ import { RpcPeer } from "../rpc/rpc-peer.ts";
 import { applySessionHeaders, HeaderRefusedError, readSessionHeaders } from "../rpc/session-headers.ts";
 import { Exchange } from "./exchange.ts";
 import type { HttpReply } from "./http-reply.ts";
-import { HttpRefusal, plainRefusal } from "./http-reply.ts";
+import { HttpRefusal, passingRefusal, plainRefusal, plainReply } from "./http-reply.ts";
 import { findRoute } from "./route-table.ts";
 import { writeReply } from "./write-reply.ts";
 
@@ -26,9 +26,10 @@ export class HttpFrontend {
   /** Answers a request. Never rejects. */
   async serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const reply = await this.#reply(message).catch((error: unknown) => {
-      if (error instanceof HttpRefusal) return error.reply;
-      if (error instanceof HeaderRefusedError) return plainRefusal(401, error.message).reply;
-      return plainRefusal(500, String(error)).reply;
+      const { profile } = this.#rules;
+      if (error instanceof HttpRefusal) return error.reply(profile);
+      if (!(error instanceof HeaderRefusedError)) return plainReply(500, String(error));
+      return plainReply(401, profile.hidesWhy ? "There was a problem with authentication" : error.message);
     });
     // Kept-alive connections would prevent the server from ending.
     if (this.#closing) response.setHeader("connection", "close");
@@ -45,9 +46,20 @@ export class HttpFrontend {
     return this.#peer.close();
   }
 
+  #refuseForNow(path: string): void {
+    const { notReady, rateLimited } = this.#rules.faults;
+    if (notReady === true && !alwaysServed.includes(path)) {
+      throw passingRefusal(503, "The server is still starting up and is not ready to serve requests");
+    }
+    if (rateLimited === true && (path === "/signin" || path === "/signup")) {
+      throw passingRefusal(429, "Too many authentication attempts, please try again later");
+    }
+  }
+
   async #reply(message: IncomingMessage): Promise<HttpReply> {
     const url = readTarget(message.url ?? "/");
     if (message.method === "OPTIONS") return { status: 200 };
+    this.#refuseForNow(url.pathname);
     const headers = readSessionHeaders(message.headers);
     const session = await this.#peer.openDefault(headers.id ?? randomUUID());
     try {
@@ -60,6 +72,9 @@ export class HttpFrontend {
     }
   }
 }
+
+/** The routes that are served before the server is ready. */
+const alwaysServed: readonly string[] = ["/", "/status", "/health", "/version"];
 
 /** The target of a request is a path, even if it looks like the beginning of a URL. */
 function readTarget(target: string): URL {

@@ -1,7 +1,7 @@
-import { fieldsOf } from "../cbor/fields.ts";
-import { arrayItems, readText } from "../cbor/walk.ts";
+import { fieldsOf, textOf } from "../cbor/fields.ts";
+import { arrayItems } from "../cbor/walk.ts";
 import { integer, map, NONE, text } from "../cbor/write.ts";
-import type { Answer } from "./answer.ts";
+import { type Answer, errorKind } from "./answer.ts";
 import { codeOf } from "./error-code.ts";
 
 /** The outcome of one statement in the answer of `query`; what it consists of stays encoded. */
@@ -26,12 +26,11 @@ export function statementEntries(answer: Uint8Array): StatementEntry[] {
 
 /** The error of a statement that failed, as the error object of a response. */
 export function errorOfEntry(entry: StatementEntry): Uint8Array {
-  const kind = textOf(entry.fields, "kind") ?? "Internal";
-  const details = entry.fields.get("details");
+  const { kind, details } = errorKind({ failed: true, value: entry.bytes });
   return map({
     cause: NONE,
-    code: integer(codeOf(kind, details === undefined ? undefined : detailOf(details))),
-    details,
+    code: integer(codeOf(kind, details)),
+    details: entry.fields.get("details"),
     kind: text(kind),
     message: entry.fields.get("result"),
   });
@@ -45,18 +44,4 @@ export function failedEntry(
   const { details, kind, message } = Object.fromEntries(fieldsOf(error.value));
   const { time = text("0ns"), type = NONE } = facts;
   return map({ details, kind, result: message, status: text("ERR"), time, type });
-}
-
-/** The kind within the details, and the one within its own details: `["Auth", "TokenExpired"]`. */
-function detailOf(details: Uint8Array): readonly (string | undefined)[] {
-  const outer = fieldsOf(details);
-  const inner = fieldsOf(outer.get("details") ?? NONE_MAP);
-  return [textOf(outer, "kind"), textOf(inner, "kind")];
-}
-
-const NONE_MAP = map({});
-
-function textOf(fields: ReadonlyMap<string, Uint8Array>, key: string): string | undefined {
-  const value = fields.get(key);
-  return value === undefined ? undefined : readText(value, 0);
 }

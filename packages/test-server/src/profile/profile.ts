@@ -32,6 +32,22 @@ export interface Profile {
    * headers of HTTP requests then create nothing, and statements fail in a place that does not exist.
    */
   readonly useChecksRights: boolean;
+  /** Whether the kind of an error decides about the status over HTTP; otherwise the words of its message do. */
+  readonly statusByKind: boolean;
+  /** Whether an import of which statements failed is answered with 422 and their results, and nothing else. */
+  readonly importReportsFailures: boolean;
+  /** Whether an export is sent line by line. */
+  readonly exportsLines: boolean;
+  /** Whether an export may choose `database_definition`, `apis`, `buckets`, `modules` and `configs`. */
+  readonly exportsMore: boolean;
+  /** Whether the status 401 says nothing of its reason. */
+  readonly hidesWhy: boolean;
+  /** Whether answers over HTTP repeat the id and the session of their requests. */
+  readonly echoesOverHttp: boolean;
+  /** Whether sessions that were attached over HTTP outlive the server, with its data. */
+  readonly keepsSessions: boolean;
+  /** Whether there is the route `/ready`. */
+  readonly tellsReady: boolean;
   /** Whether headers that name a place outside of a user's own one are refused. */
   readonly headersStayInTenant: boolean;
 }
@@ -47,6 +63,14 @@ const of30: Profile = {
   mostTransactions: Number.POSITIVE_INFINITY,
   limitsSessions: false,
   useChecksRights: false,
+  statusByKind: false,
+  importReportsFailures: false,
+  exportsLines: false,
+  exportsMore: false,
+  hidesWhy: false,
+  tellsReady: false,
+  echoesOverHttp: false,
+  keepsSessions: false,
   headersStayInTenant: false,
 };
 
@@ -58,6 +82,7 @@ const of32: Profile = {
   livesHaveOwners: true,
   livesInTransactions: true,
   mostSessions: 256,
+  tellsReady: true,
   useChecksRights: true,
 };
 
@@ -65,6 +90,11 @@ const of33: Profile = {
   ...of32,
   reports: "3.3.5",
   headersStayInTenant: true,
+  statusByKind: true,
+  importReportsFailures: true,
+  echoesOverHttp: true,
+  exportsLines: true,
+  exportsMore: true,
   mostTransactions: 64,
   limitsSessions: true,
   addedMethods: [...of32.addedMethods, "query_stream", "query_cancel"],
@@ -73,6 +103,9 @@ const of33: Profile = {
 const of40: Profile = {
   ...of33,
   reports: "4.0.0-beta.1",
+  exportsLines: false,
+  hidesWhy: true,
+  keepsSessions: true,
 };
 
 const profiles: Readonly<Record<ServerVersion, Profile>> = { "3.0": of30, "3.2": of32, "3.3": of33, "4.0": of40 };

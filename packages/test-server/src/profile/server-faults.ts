@@ -5,6 +5,13 @@
 export interface ServerFaults {
   /** What happens to the answers of `query_stream`. */
   readonly stream?: StreamFault | undefined;
+  /**
+   * Whether the server is still starting: it answers upgrades and HTTP requests with 503 and `retry-after`, except
+   * those of its status.
+   */
+  readonly notReady?: boolean | undefined;
+  /** Whether `/signin` and `/signup` answer 429 with `retry-after`. */
+  readonly rateLimited?: boolean | undefined;
 }
 
 /** A fault in the middle of the answer to `query_stream`. */
@@ -18,6 +25,7 @@ export interface StreamFault {
   readonly action: "cut" | "hold" | "retract" | "fail";
 }
 
+const flags: readonly (keyof ServerFaults)[] = ["notReady", "rateLimited"];
 const endings: readonly string[] = ["cut", "hold", "retract", "fail"];
 
 /**
@@ -28,9 +36,15 @@ const endings: readonly string[] = ["cut", "hold", "retract", "fail"];
  */
 export function checkServerFaults(faults: ServerFaults): void {
   if (typeof faults !== "object" || faults === null) throw new TypeError("The faults are an object.");
-  const unknown = Object.keys(faults).find((name) => name !== "stream");
-  if (unknown !== undefined) throw new TypeError(`There is no fault ${unknown}: stream.`);
-  const { stream } = faults;
+  const known: readonly string[] = ["stream", ...flags];
+  const unknown = Object.keys(faults).find((name) => !known.includes(name));
+  if (unknown !== undefined) throw new TypeError(`There is no fault ${unknown}: ${known.join(", ")}.`);
+  const wrong = flags.find((name) => !["undefined", "boolean"].includes(typeof faults[name]));
+  if (wrong !== undefined) throw new TypeError(`${wrong} is a boolean, not ${typeof faults[wrong]}.`);
+  checkStreamFault(faults.stream);
+}
+
+function checkStreamFault(stream: StreamFault | undefined): void {
   if (stream === undefined) return;
   if (typeof stream !== "object" || stream === null) throw new TypeError("stream is an object with after and action.");
   if (!endings.includes(stream.action)) throw new TypeError(`stream.action is one of ${endings.join(", ")}.`);

@@ -14,6 +14,7 @@ import {
   sessionNotFound,
 } from "../message/rpc-error.ts";
 import { ClientSession } from "./client-session.ts";
+import { keptSessions } from "./kept-sessions.ts";
 import type { MethodFacts } from "./methods.ts";
 import { connectionMethods, laterMethods, realtime, sessionMethods, socketMethods } from "./methods.ts";
 import { QueryStream, QueryStreams } from "./query-streams.ts";
@@ -41,7 +42,8 @@ export class RpcPeer {
   readonly #rules: SessionRules;
   readonly #connection: PeerConnection | undefined;
   readonly #streams: QueryStreams;
-  readonly #attached = new Map<string, Promise<ClientSession>>();
+  readonly #attached: Map<string, Promise<ClientSession>>;
+  readonly #keepsSessions: boolean;
   readonly #defaults = new Set<ClientSession>();
   readonly #transactions: Transactions;
   readonly #running = new Set<Promise<void>>();
@@ -52,6 +54,8 @@ export class RpcPeer {
     this.#database = database;
     this.#rules = rules;
     this.#connection = connection;
+    this.#keepsSessions = rules.shared && rules.server.profile.keepsSessions;
+    this.#attached = this.#keepsSessions ? keptSessions(database) : new Map();
     this.#streams = new QueryStreams(rules.server);
     this.#transactions = new Transactions(database, rules.server);
   }
@@ -90,7 +94,7 @@ export class RpcPeer {
   async close(): Promise<void> {
     this.#closed = true;
     this.#streams.stop();
-    const attached = [...this.#attached.values()];
+    const attached = this.#keepsSessions ? [] : [...this.#attached.values()];
     const sessions = (await Promise.allSettled(attached)).flatMap((one) =>
       one.status === "fulfilled" ? [one.value] : [],
     );
@@ -98,7 +102,7 @@ export class RpcPeer {
     await Promise.allSettled(this.#running);
     await this.#transactions.cancel();
     await Promise.allSettled([...sessions, ...this.#defaults].map((session) => session.close()));
-    this.#attached.clear();
+    if (!this.#keepsSessions) this.#attached.clear();
     this.#defaults.clear();
   }
 

@@ -48,11 +48,12 @@ export class Upgrades {
   async accept(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     socket.on("error", () => socket.destroy());
     if (!/^\/rpc(\?|$)/.test(request.url ?? "")) return refuse(socket, 404, "");
+    if (this.#options.rules.faults.notReady === true) return refuse(socket, 503, "");
     let headers: SessionHeaders;
     try {
       headers = readSessionHeaders(request.headers);
     } catch (error) {
-      return refuse(socket, 401, error instanceof HeaderRefusedError ? error.message : "");
+      return this.#refuseHeaders(socket, error);
     }
     const id = headers.id ?? randomUUID();
     if (this.#ids.has(id)) return refuse(socket, 400, "");
@@ -105,7 +106,7 @@ export class Upgrades {
       await applySessionHeaders(database, session, headers, rules.profile);
     } catch (error) {
       await peer.close();
-      return refuse(socket, 401, error instanceof HeaderRefusedError ? error.message : "");
+      return this.#refuseHeaders(socket, error);
     }
     if (socket.destroyed) return peer.close();
     const webSocket = await this.#upgrade(request, socket, head);
@@ -117,12 +118,22 @@ export class Upgrades {
     this.#connections.delete(headers.id);
   }
 
+  #refuseHeaders(socket: Duplex, error: unknown): void {
+    const reason = error instanceof HeaderRefusedError ? error.message : "";
+    refuse(socket, 401, this.#options.rules.profile.hidesWhy ? "There was a problem with authentication" : reason);
+  }
+
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<WebSocket> {
     return new Promise((resolve) => this.#server.handleUpgrade(request, socket, head, resolve));
   }
 }
 
-const reasons: Readonly<Record<number, string>> = { 400: "Bad Request", 401: "Unauthorized", 404: "Not Found" };
+const reasons: Readonly<Record<number, string>> = {
+  400: "Bad Request",
+  401: "Unauthorized",
+  404: "Not Found",
+  503: "Service Unavailable",
+};
 
 function refuse(socket: Duplex, status: number, body: string): void {
   const headers = [
@@ -130,6 +141,7 @@ function refuse(socket: Duplex, status: number, body: string): void {
     "content-type: text/plain; charset=utf-8",
     `content-length: ${Buffer.byteLength(body)}`,
     "connection: close",
+    ...(status === 503 ? ["retry-after: 1"] : []),
   ];
   socket.end(`${headers.join("\r\n")}\r\n\r\n${body}`);
 }

@@ -1,9 +1,15 @@
 import type { Exchange } from "../exchange.ts";
 import type { HttpReply } from "../http-reply.ts";
-import { refusal } from "../http-reply.ts";
+import { HttpRefusal, refusal } from "../http-reply.ts";
 
 /** GET /status and GET /health: an empty answer, since the server runs. */
 export async function emptyRoute(): Promise<HttpReply> {
+  return { status: 200 };
+}
+
+/** GET /ready: an empty answer; a server that is not ready refuses the request before. */
+export async function readyRoute(exchange: Exchange): Promise<HttpReply> {
+  if (!exchange.rules.profile.tellsReady) throw new HttpRefusal({ status: 404 });
   return { status: 200 };
 }
 

@@ -1,3 +1,4 @@
+import { uuid } from "../../cbor/write.ts";
 import { errorMessage, writeResponse } from "../../message/answer.ts";
 import type { RpcRequest } from "../../message/request.ts";
 import { UnreadableRequestError } from "../../message/request.ts";
@@ -10,7 +11,7 @@ import { readAccept, readMediaType } from "../media-type.ts";
 
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
-/** POST /rpc: one request, one answer without id and session; a failed method is a success of HTTP. */
+/** POST /rpc: one request, one answer; a failed method is a success of HTTP. Old servers leave out id and session. */
 export async function rpcRoute(exchange: Exchange): Promise<HttpReply> {
   const { "content-type": contentType, accept } = exchange.message.headers;
   if (contentType === undefined) throw plainRefusal(400, "The header content-type is missing");
@@ -26,10 +27,11 @@ export async function rpcRoute(exchange: Exchange): Promise<HttpReply> {
     throw refusal(400, errorMessage(error.answer));
   }
   const answer = await exchange.serve(request);
+  const envelope = { id: request.id, session: request.session === undefined ? undefined : uuid(request.session) };
   if (answer.orphan) throw refusal(400, errorMessage(answer));
   return {
     status: 200,
     headers: { "content-type": format.contentType },
-    body: format.write(writeResponse(answer)),
+    body: format.write(writeResponse(answer, exchange.rules.profile.echoesOverHttp ? envelope : {})),
   };
 }
