@@ -4,8 +4,8 @@ import type { Answer } from "./answer.ts";
 type Facts = { readonly [key: string]: string | Facts };
 
 /** The message could not be decoded. */
-export function parseError(): Answer {
-  return { ...rpcError(-32700, "Validation", "Parse error", { kind: "Parse" }), orphan: true };
+export function parseError(message = "Parse error"): Answer {
+  return { ...rpcError(-32700, "Validation", message, { kind: "Parse" }), orphan: true };
 }
 
 /** The message is not a request. */

@@ -1,3 +1,5 @@
+import { type DecoderRules, databaseRules } from "../cbor/decoder-rules.ts";
+
 /** The versions whose protocol the server speaks. */
 export type ServerVersion = "3.0" | "3.2" | "3.3" | "4.0";
 
@@ -10,6 +12,12 @@ export interface Profile {
   readonly reports: string | undefined;
   /** The methods that it serves besides those of 3.0. */
   readonly addedMethods: readonly string[];
+  /** What its decoder of CBOR accepts. */
+  readonly decoder: DecoderRules;
+  /** Whether the answer to a message that cannot be decoded has the id of the message and says why. */
+  readonly tellsDecodeErrors: boolean;
+  /** Whether it speaks `cbor.2`, with numbers that have a size. */
+  readonly hasSizedNumbers: boolean;
   /** Whether the live queries of a session end, without KILLED, when another user takes it over. */
   readonly livesEndWithUser: boolean;
   /** Whether live queries are KILLED when their user, namespace or database is removed. */
@@ -55,6 +63,9 @@ export interface Profile {
 const of30: Profile = {
   reports: undefined,
   addedMethods: [],
+  decoder: databaseRules,
+  tellsDecodeErrors: false,
+  hasSizedNumbers: false,
   livesEndWithUser: false,
   removalKillsLives: false,
   livesHaveOwners: false,
@@ -77,6 +88,7 @@ const of30: Profile = {
 const of32: Profile = {
   ...of30,
   reports: "3.2.6",
+  decoder: { mostDepth: 100, strict: false },
   livesEndWithUser: true,
   removalKillsLives: true,
   livesHaveOwners: true,
@@ -103,6 +115,9 @@ const of33: Profile = {
 const of40: Profile = {
   ...of33,
   reports: "4.0.0-beta.1",
+  decoder: { mostDepth: 100, strict: true },
+  tellsDecodeErrors: true,
+  hasSizedNumbers: true,
   exportsLines: false,
   hidesWhy: true,
   keepsSessions: true,

@@ -68,7 +68,8 @@ async function execute(
   }
   const inside = facts.transactional && !(profile.livesInTransactions && isLoneLive(request));
   const { method, params, txn } = request;
-  return database.call({ method, params, session: session.engineId, txn: inside ? txn : undefined });
+  const answer = await database.call({ method, params, session: session.engineId, txn: inside ? txn : undefined });
+  return answer.orphan && rules.realtime && profile.tellsDecodeErrors ? { ...answer, orphan: false } : answer;
 }
 
 /** Does what follows from the success of a request. */

@@ -150,7 +150,8 @@ describe("an export", () => {
       "response",
     )) as [IncomingMessage];
     const chunks: string[] = [];
-    for await (const chunk of response) chunks.push(String(chunk));
+    response.on("data", (chunk: Buffer) => chunks.push(String(chunk)));
+    await once(response, "end");
     expect(response.statusCode).toBe(200);
     expect(chunks.length).toBeGreaterThan(5);
     expect(chunks.every((chunk) => chunk.indexOf("\n") === chunk.length - 1)).toBe(true);

@@ -7,6 +7,7 @@ import { writeNotification, writeResponse } from "../message/answer.ts";
 import type { RpcRequest } from "../message/request.ts";
 import { UnreadableRequestError } from "../message/request.ts";
 import { internalError } from "../message/rpc-error.ts";
+import type { Profile } from "../profile/profile.ts";
 import type { ClientSession } from "../rpc/client-session.ts";
 import type { RpcFormat } from "../rpc/format.ts";
 import type { RpcPeer } from "../rpc/rpc-peer.ts";
@@ -17,15 +18,22 @@ const PING_INTERVAL = 5_000;
 export class SocketConnection {
   readonly #socket: WebSocket;
   readonly #format: RpcFormat;
+  readonly #profile: Profile;
   readonly #peer: RpcPeer;
   readonly #session: ClientSession;
   readonly #pings: NodeJS.Timeout;
   /** Resolves when the socket is closed and everything that its client left is released. */
   readonly ended: Promise<void>;
 
-  constructor(socket: WebSocket, format: RpcFormat, peer: RpcPeer, session: ClientSession) {
+  constructor(
+    socket: WebSocket,
+    rules: { format: RpcFormat; profile: Profile },
+    peer: RpcPeer,
+    session: ClientSession,
+  ) {
     this.#socket = socket;
-    this.#format = format;
+    this.#format = rules.format;
+    this.#profile = rules.profile;
     this.#peer = peer;
     this.#session = session;
     socket.on("message", (data) => this.#received(data as Buffer));
@@ -66,9 +74,10 @@ export class SocketConnection {
   #received(message: Buffer): void {
     let request: RpcRequest;
     try {
-      request = this.#format.readRequest(message);
+      request = this.#format.readRequest(message, this.#profile);
     } catch (error) {
-      void this.#answer({}, error instanceof UnreadableRequestError ? error.answer : internalError(String(error)));
+      const known = error instanceof UnreadableRequestError;
+      void this.#answer({ id: known ? error.id : undefined }, known ? error.answer : internalError(String(error)));
       return;
     }
     const envelope = {

@@ -6,7 +6,7 @@ import { WebSocketServer } from "ws";
 import type { ServedDatabase } from "../database/served-database.ts";
 import type { ServerRules } from "../profile/server-rules.ts";
 import type { RpcFormat } from "../rpc/format.ts";
-import { cborFormat } from "../rpc/format.ts";
+import { cborFormat, sizedCborFormat } from "../rpc/format.ts";
 import { jsonFormat } from "../rpc/json-format.ts";
 import { RpcPeer } from "../rpc/rpc-peer.ts";
 import type { SessionHeaders } from "../rpc/session-headers.ts";
@@ -21,12 +21,11 @@ export interface SocketOptions {
   readonly maxMessageBytes: number;
 }
 
-/** The formats in the server's order: of several that a client offers, the first of these is chosen. */
-const formats: readonly RpcFormat[] = [jsonFormat, cborFormat];
-
 /** Turns upgrade requests into connections, and tracks the open ones. */
 export class Upgrades {
   readonly #options: SocketOptions;
+  /** In the server's order: of several that a client offers, the first of these is chosen. */
+  readonly #formats: readonly RpcFormat[];
   readonly #server: WebSocketServer;
   readonly #connections = new Map<string, SocketConnection>();
   readonly #ids = new Set<string>();
@@ -35,12 +34,14 @@ export class Upgrades {
 
   constructor(options: SocketOptions) {
     this.#options = options;
+    const sized = options.rules.profile.hasSizedNumbers ? [sizedCborFormat] : [];
+    this.#formats = [jsonFormat, ...sized, cborFormat];
     this.#server = new WebSocketServer({
       noServer: true,
       maxPayload: options.maxMessageBytes,
       perMessageDeflate: false,
       clientTracking: false,
-      handleProtocols: (offered) => formats.find(({ name }) => offered.has(name))?.name ?? false,
+      handleProtocols: (offered) => this.#formats.find(({ name }) => offered.has(name))?.name ?? false,
     });
   }
 
@@ -111,8 +112,8 @@ export class Upgrades {
     if (socket.destroyed) return peer.close();
     const webSocket = await this.#upgrade(request, socket, head);
     this.#pending.delete(socket);
-    const format = formats.find(({ name }) => name === webSocket.protocol) ?? jsonFormat;
-    connection = new SocketConnection(webSocket, format, peer, session);
+    const format = this.#formats.find(({ name }) => name === webSocket.protocol) ?? jsonFormat;
+    connection = new SocketConnection(webSocket, { format, profile: rules.profile }, peer, session);
     this.#connections.set(headers.id, connection);
     await connection.ended;
     this.#connections.delete(headers.id);
