@@ -1,5 +1,6 @@
 import { integer, map, NONE, text } from "../cbor/write.ts";
 import type { Answer } from "./answer.ts";
+import { codeOf } from "./error-code.ts";
 
 type Facts = { readonly [key: string]: string | Facts };
 
@@ -67,6 +68,18 @@ export function placeNotFound(kind: "Namespace" | "Database", name: string): Ans
 export function liveQueryNotSupported(): Answer {
   const message = "Unable to perform the realtime query";
   return rpcError(-32604, "Configuration", message, { kind: "LiveQueryNotSupported" });
+}
+
+/** A statement or a transaction failed. */
+export function queryError(message: string, detail?: string): Answer {
+  const details = detail === undefined ? undefined : { kind: detail };
+  return rpcError(codeOf("Query", [detail]), "Query", message, details);
+}
+
+/** A session has expired. */
+export function sessionExpired(): Answer {
+  const details = { kind: "Auth", details: { kind: "SessionExpired" } };
+  return rpcError(-32000, "NotAllowed", "The session has expired", details);
 }
 
 /** An error without a more specific kind. */

@@ -18,6 +18,10 @@ export interface Profile {
   readonly tellsDecodeErrors: boolean;
   /** Whether it speaks `cbor.2`, with numbers that have a size. */
   readonly hasSizedNumbers: boolean;
+  /** Whether a failed transaction has a result for its COMMIT. */
+  readonly commitsHaveResults: boolean;
+  /** How many notifications wait for a slow client before its connection ends with the code 1013. */
+  readonly mostWaitingNotifications: number;
   /** Whether the live queries of a session end, without KILLED, when another user takes it over. */
   readonly livesEndWithUser: boolean;
   /** Whether live queries are KILLED when their user, namespace or database is removed. */
@@ -66,6 +70,8 @@ const of30: Profile = {
   decoder: databaseRules,
   tellsDecodeErrors: false,
   hasSizedNumbers: false,
+  commitsHaveResults: false,
+  mostWaitingNotifications: Number.POSITIVE_INFINITY,
   livesEndWithUser: false,
   removalKillsLives: false,
   livesHaveOwners: false,
@@ -94,6 +100,7 @@ const of32: Profile = {
   livesHaveOwners: true,
   livesInTransactions: true,
   mostSessions: 256,
+  commitsHaveResults: true,
   tellsReady: true,
   useChecksRights: true,
 };
@@ -108,6 +115,7 @@ const of33: Profile = {
   exportsLines: true,
   exportsMore: true,
   mostTransactions: 64,
+  mostWaitingNotifications: 100,
   limitsSessions: true,
   addedMethods: [...of32.addedMethods, "query_stream", "query_cancel"],
 };

@@ -10,8 +10,25 @@ export interface ServerFaults {
    * those of its status.
    */
   readonly notReady?: boolean | undefined;
+  /** What happens to every COMMIT, as a statement and as a method. */
+  readonly commit?: CommitFault | undefined;
+  /** Whether the next notifications are errors, with the action `ERROR`. */
+  readonly liveErrors?: boolean | undefined;
+  /** Whether the next notification ends its connection with the code 1013, as for a client that reads too slowly. */
+  readonly lagging?: boolean | undefined;
   /** Whether `/signin` and `/signup` answer 429 with `retry-after`. */
   readonly rateLimited?: boolean | undefined;
+}
+
+/** A COMMIT that fails. */
+export interface CommitFault {
+  /**
+   * What the server says: `"unknown"`, that it may have been applied or not; `"refused"`, that the storage did not
+   * apply it; `"poisoned"`, that a statement before it failed half-way, as version 4.0 does for client transactions.
+   */
+  readonly outcome: "unknown" | "refused" | "poisoned";
+  /** Whether it was applied although its outcome is unknown. Default: false. */
+  readonly applied?: boolean | undefined;
 }
 
 /** A fault in the middle of the answer to `query_stream`. */
@@ -25,7 +42,8 @@ export interface StreamFault {
   readonly action: "cut" | "hold" | "retract" | "fail";
 }
 
-const flags: readonly (keyof ServerFaults)[] = ["notReady", "rateLimited"];
+const flags: readonly (keyof ServerFaults)[] = ["notReady", "rateLimited", "liveErrors", "lagging"];
+const outcomes: readonly string[] = ["unknown", "refused", "poisoned"];
 const endings: readonly string[] = ["cut", "hold", "retract", "fail"];
 
 /**
@@ -36,12 +54,20 @@ const endings: readonly string[] = ["cut", "hold", "retract", "fail"];
  */
 export function checkServerFaults(faults: ServerFaults): void {
   if (typeof faults !== "object" || faults === null) throw new TypeError("The faults are an object.");
-  const known: readonly string[] = ["stream", ...flags];
+  const known: readonly string[] = ["stream", "commit", ...flags];
   const unknown = Object.keys(faults).find((name) => !known.includes(name));
   if (unknown !== undefined) throw new TypeError(`There is no fault ${unknown}: ${known.join(", ")}.`);
   const wrong = flags.find((name) => !["undefined", "boolean"].includes(typeof faults[name]));
   if (wrong !== undefined) throw new TypeError(`${wrong} is a boolean, not ${typeof faults[wrong]}.`);
   checkStreamFault(faults.stream);
+  checkCommitFault(faults.commit);
+}
+
+function checkCommitFault(commit: CommitFault | undefined): void {
+  if (commit === undefined) return;
+  if (typeof commit !== "object" || commit === null) throw new TypeError("commit is an object with outcome.");
+  if (!outcomes.includes(commit.outcome)) throw new TypeError(`commit.outcome is one of ${outcomes.join(", ")}.`);
+  if (!["undefined", "boolean"].includes(typeof commit.applied)) throw new TypeError("commit.applied is a boolean.");
 }
 
 function checkStreamFault(stream: StreamFault | undefined): void {

@@ -1,7 +1,8 @@
+import { fieldsOf } from "../cbor/fields.ts";
 import { readUuidOrText } from "../cbor/read.ts";
 import { map, NONE, text, uuid } from "../cbor/write.ts";
 import { placeExists, usersOf } from "../database/catalog.ts";
-import type { LiveQuery } from "../database/notification-routes.ts";
+import type { LiveNotification, LiveQuery } from "../database/notification-routes.ts";
 import type { ServedDatabase } from "../database/served-database.ts";
 import type { Answer } from "../message/answer.ts";
 import { samePrincipal } from "../message/principal.ts";
@@ -50,7 +51,13 @@ async function isOrphan(served: ServedDatabase, { place, principal }: LiveQuery)
   return (await placeExists(served, principal)) && !(await usersOf(served, { namespace, database })).has(name);
 }
 
-function killedNotification(live: string) {
+/** The notification of an error in place of a change. */
+export function failedNotification({ live, inner }: LiveNotification): LiveNotification {
+  const facts = { action: text("ERROR"), result: text("The test server failed this live query") };
+  return { live, killed: false, inner: map({ ...Object.fromEntries(fieldsOf(inner)), ...facts }) };
+}
+
+function killedNotification(live: string): LiveNotification {
   const inner = map({ action: text("KILLED"), id: uuid(live), record: NONE, result: NONE, session: NONE });
   return { live, killed: true, inner };
 }

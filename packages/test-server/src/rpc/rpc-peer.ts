@@ -15,6 +15,7 @@ import {
 } from "../message/rpc-error.ts";
 import { ClientSession } from "./client-session.ts";
 import { keptSessions } from "./kept-sessions.ts";
+import { failedNotification } from "./live-rules.ts";
 import type { MethodFacts } from "./methods.ts";
 import { connectionMethods, laterMethods, realtime, sessionMethods, socketMethods } from "./methods.ts";
 import { QueryStream, QueryStreams } from "./query-streams.ts";
@@ -228,9 +229,10 @@ export class RpcPeer {
   }
 
   #open(ids: { wished: string; clientId?: string }): Promise<ClientSession> {
-    return ClientSession.open(this.#database, ids, (notification, session) =>
-      this.#connection?.notify(notification, session),
-    );
+    return ClientSession.open(this.#database, ids, (notification, session) => {
+      const failed = this.#rules.server.faults.liveErrors === true && !notification.killed;
+      this.#connection?.notify(failed ? failedNotification(notification) : notification, session);
+    });
   }
 
   async #detach(id: string | undefined, fallback: ClientSession): Promise<Answer> {

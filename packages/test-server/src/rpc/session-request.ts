@@ -1,4 +1,5 @@
 import { readUuid } from "../cbor/read.ts";
+import { arrayItems } from "../cbor/walk.ts";
 import { array, text } from "../cbor/write.ts";
 import { placeExists, placeOf } from "../database/catalog.ts";
 import type { ServedDatabase } from "../database/served-database.ts";
@@ -7,8 +8,10 @@ import { readAccessToken, samePrincipal } from "../message/principal.ts";
 import type { RpcRequest } from "../message/request.ts";
 import { anonymousRefused, placeNotFound } from "../message/rpc-error.ts";
 import { failedEntry } from "../message/statement-entry.ts";
+import type { CommitFault } from "../profile/server-faults.ts";
 import type { ServerRules } from "../profile/server-rules.ts";
 import type { ClientSession } from "./client-session.ts";
+import { cancelled, failedCommit, isTransaction, withCommitRows } from "./commit-rows.ts";
 import { isLoneLive, needsPlace, refuseRealtimeEntries, startedLives, touchesSession } from "./live-entries.ts";
 import { killedLive, killOrphans, refuseForeignKill, removesLives } from "./live-rules.ts";
 import type { MethodFacts } from "./methods.ts";
@@ -52,7 +55,9 @@ export async function runOnSession(
   const answer = refusal ?? missing ?? (await execute(database, rules, session, request, facts));
   if (answer.failed) return answer;
   await follow(database, rules, session, request, answer);
-  return startsLives(request) ? ownStarted(database, answer, rules, session, request) : answer;
+  if (startsLives(request)) return ownStarted(database, answer, rules, session, request);
+  if (request.method !== "query" || !profile.commitsHaveResults) return answer;
+  return result(withCommitRows(answer.value, textParameter(request.params, 0) ?? ""));
 }
 
 async function execute(
@@ -66,10 +71,29 @@ async function execute(
   if (request.method === "use" && profile.useChecksRights) {
     return useWithinRights(database, session, request.params, session.identified || !authentication);
   }
+  const { commit } = rules.server.faults;
+  if (commit !== undefined && request.method === "query" && isTransaction(textParameter(request.params, 0) ?? "")) {
+    return executeFaulty(database, session, request, commit);
+  }
   const inside = facts.transactional && !(profile.livesInTransactions && isLoneLive(request));
   const { method, params, txn } = request;
   const answer = await database.call({ method, params, session: session.engineId, txn: inside ? txn : undefined });
   return answer.orphan && rules.realtime && profile.tellsDecodeErrors ? { ...answer, orphan: false } : answer;
+}
+
+/** Executes a transaction whose COMMIT fails on purpose. */
+async function executeFaulty(
+  database: ServedDatabase,
+  session: ClientSession,
+  { params }: RpcRequest,
+  fault: CommitFault,
+): Promise<Answer> {
+  const query = textParameter(params, 0) ?? "";
+  const applied = fault.outcome === "unknown" && fault.applied === true;
+  const [, ...others] = (arrayItems(params, 0) ?? []).map(({ start, end }) => params.subarray(start, end));
+  const sent = array([text(applied ? query : cancelled(query)), ...others]);
+  const answer = await database.call({ method: "query", params: sent, session: session.engineId });
+  return answer.failed ? answer : result(failedCommit(answer.value, fault));
 }
 
 /** Does what follows from the success of a request. */

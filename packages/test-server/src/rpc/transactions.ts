@@ -2,10 +2,17 @@ import { readUuid } from "../cbor/read.ts";
 import { array, uuid } from "../cbor/write.ts";
 import type { ServedDatabase } from "../database/served-database.ts";
 import type { Answer } from "../message/answer.ts";
+import { methodCommitPoisoned, methodCommitRefused, methodCommitUnknown } from "../message/commit-error.ts";
 import { invalidParams } from "../message/rpc-error.ts";
 import type { ServerRules } from "../profile/server-rules.ts";
 import type { ClientSession } from "./client-session.ts";
 import { parameter } from "./parameters.ts";
+
+const failures = {
+  unknown: methodCommitUnknown,
+  refused: methodCommitRefused,
+  poisoned: methodCommitPoisoned,
+};
 
 /** The open transactions of a connection, each with the session that has begun it. */
 export class Transactions {
@@ -41,7 +48,10 @@ export class Transactions {
     if (txn === undefined) return this.#database.call({ method, params });
     const session = this.#open.get(txn);
     if (!this.#open.delete(txn)) return invalidParams("Transaction not found");
-    const answer = await this.#database.call({ method, params });
+    const fault = method === "commit" ? this.#rules.faults.commit : undefined;
+    const applied = fault === undefined || (fault.outcome === "unknown" && fault.applied === true);
+    const done = await this.#database.call({ method: applied ? method : "cancel", params });
+    const answer = fault === undefined ? done : failures[fault.outcome]();
     if (session !== undefined) await this.#settleLives(session, txn, method === "commit" && !answer.failed);
     return answer;
   }

@@ -7,7 +7,7 @@ import { writeNotification, writeResponse } from "../message/answer.ts";
 import type { RpcRequest } from "../message/request.ts";
 import { UnreadableRequestError } from "../message/request.ts";
 import { internalError } from "../message/rpc-error.ts";
-import type { Profile } from "../profile/profile.ts";
+import type { ServerRules } from "../profile/server-rules.ts";
 import type { ClientSession } from "../rpc/client-session.ts";
 import type { RpcFormat } from "../rpc/format.ts";
 import type { RpcPeer } from "../rpc/rpc-peer.ts";
@@ -18,7 +18,8 @@ const PING_INTERVAL = 5_000;
 export class SocketConnection {
   readonly #socket: WebSocket;
   readonly #format: RpcFormat;
-  readonly #profile: Profile;
+  readonly #rules: ServerRules;
+  #waiting = 0;
   readonly #peer: RpcPeer;
   readonly #session: ClientSession;
   readonly #pings: NodeJS.Timeout;
@@ -27,13 +28,13 @@ export class SocketConnection {
 
   constructor(
     socket: WebSocket,
-    rules: { format: RpcFormat; profile: Profile },
+    parts: { format: RpcFormat; rules: ServerRules },
     peer: RpcPeer,
     session: ClientSession,
   ) {
     this.#socket = socket;
-    this.#format = rules.format;
-    this.#profile = rules.profile;
+    this.#format = parts.format;
+    this.#rules = parts.rules;
     this.#peer = peer;
     this.#session = session;
     socket.on("message", (data) => this.#received(data as Buffer));
@@ -52,7 +53,12 @@ export class SocketConnection {
     const attached = id === undefined ? undefined : uuid(id);
     const moved = attached !== undefined && id !== session.engineId;
     const inner = moved ? withSession(notification.inner, attached) : notification.inner;
-    void this.#send(writeNotification(inner, attached));
+    if (this.#rules.faults.lagging === true || this.#waiting >= this.#rules.profile.mostWaitingNotifications) {
+      this.#socket.close(1013, "Notifications were produced faster than this connection read them");
+      return;
+    }
+    this.#waiting++;
+    void this.#send(writeNotification(inner, attached)).then(() => this.#waiting--);
   }
 
   /** Stops reading, lets requests finish for at most `timeout` milliseconds, and closes. */
@@ -74,7 +80,7 @@ export class SocketConnection {
   #received(message: Buffer): void {
     let request: RpcRequest;
     try {
-      request = this.#format.readRequest(message, this.#profile);
+      request = this.#format.readRequest(message, this.#rules.profile);
     } catch (error) {
       const known = error instanceof UnreadableRequestError;
       void this.#answer({ id: known ? error.id : undefined }, known ? error.answer : internalError(String(error)));

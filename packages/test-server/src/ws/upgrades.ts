@@ -113,7 +113,7 @@ export class Upgrades {
     const webSocket = await this.#upgrade(request, socket, head);
     this.#pending.delete(socket);
     const format = this.#formats.find(({ name }) => name === webSocket.protocol) ?? jsonFormat;
-    connection = new SocketConnection(webSocket, { format, profile: rules.profile }, peer, session);
+    connection = new SocketConnection(webSocket, { format, rules }, peer, session);
     this.#connections.set(headers.id, connection);
     await connection.ended;
     this.#connections.delete(headers.id);
