@@ -48,6 +48,7 @@ export function readRequest(bytes: Uint8Array, profile: Profile): RpcRequest {
   const params = fields.get("params");
   if (name === undefined) throw new UnreadableRequestError("The method is not text.", invalidRequest());
   checkVersion(bytes, fields.get("version"));
+  if (profile.takesTraces) checkTrace(bytes, fields.get("trace_context"));
   return {
     id: readId(bytes, fields.get("id")),
     method: name,
@@ -128,4 +129,13 @@ function checkVersion(bytes: Uint8Array, span: Span | undefined): void {
   if (major !== 0 || (argument !== 1 && argument !== 2)) {
     throw new UnreadableRequestError("The version is neither 1 nor 2.", invalidRequest());
   }
+}
+
+/** A trace is a text, or a map of texts. */
+function checkTrace(bytes: Uint8Array, span: Span | undefined): void {
+  if (span === undefined || isAbsent(bytes, span.start)) return;
+  if (readText(bytes, span.start) !== undefined) return;
+  const values = mapEntries(bytes, span.start);
+  if (values?.every(({ value }) => readText(bytes, value.start) !== undefined)) return;
+  throw new UnreadableRequestError("The trace_context is neither text nor a map of texts.", invalidRequest());
 }

@@ -70,6 +70,16 @@ export function liveQueryNotSupported(): Answer {
   return rpcError(-32604, "Configuration", message, { kind: "LiveQueryNotSupported" });
 }
 
+/** A database has no GraphQL until it is configured. */
+export function badGraphqlConfig(): Answer {
+  return rpcError(-32606, "Configuration", "Bad GraphQL config", { kind: "BadGraphqlConfig" });
+}
+
+/** The server does not execute a language other than SurrealQL. */
+export function dialectNotSupported(): Answer {
+  return rpcError(-32607, "Configuration", "Dialect not supported", { kind: "DialectNotSupported" });
+}
+
 /** A statement or a transaction failed. */
 export function queryError(message: string, detail?: string): Answer {
   const details = detail === undefined ? undefined : { kind: detail };

@@ -18,6 +18,18 @@ export interface Profile {
   readonly tellsDecodeErrors: boolean;
   /** Whether it speaks `cbor.2`, with numbers that have a size. */
   readonly hasSizedNumbers: boolean;
+  /** Whether a session that was restored with a token ends when the token expires. */
+  readonly sessionsEndWithToken: boolean;
+  /** Whether `begin` and `query` take options, and refuse those that they do not know. */
+  readonly takesOptions: boolean;
+  /** Whether `unset` refuses the names that `set` refuses. */
+  readonly guardsUnset: boolean;
+  /** Whether requests may have a `trace_context`, which is then checked. */
+  readonly takesTraces: boolean;
+  /** Whether the stamps of change feeds are nanoseconds; otherwise they are milliseconds and a counter. */
+  readonly stampsInNanoseconds: boolean;
+  /** Whether a change feed that includes the original has it in its deletions, too. */
+  readonly deletionsHaveOriginal: boolean;
   /** Whether a failed transaction has a result for its COMMIT. */
   readonly commitsHaveResults: boolean;
   /** How many notifications wait for a slow client before its connection ends with the code 1013. */
@@ -70,6 +82,12 @@ const of30: Profile = {
   decoder: databaseRules,
   tellsDecodeErrors: false,
   hasSizedNumbers: false,
+  sessionsEndWithToken: false,
+  takesOptions: false,
+  guardsUnset: false,
+  takesTraces: false,
+  stampsInNanoseconds: false,
+  deletionsHaveOriginal: false,
   commitsHaveResults: false,
   mostWaitingNotifications: Number.POSITIVE_INFINITY,
   livesEndWithUser: false,
@@ -100,6 +118,9 @@ const of32: Profile = {
   livesHaveOwners: true,
   livesInTransactions: true,
   mostSessions: 256,
+  addedMethods: ["gql", "graphql"],
+  takesTraces: true,
+  stampsInNanoseconds: true,
   commitsHaveResults: true,
   tellsReady: true,
   useChecksRights: true,
@@ -116,6 +137,7 @@ const of33: Profile = {
   exportsMore: true,
   mostTransactions: 64,
   mostWaitingNotifications: 100,
+  deletionsHaveOriginal: true,
   limitsSessions: true,
   addedMethods: [...of32.addedMethods, "query_stream", "query_cancel"],
 };
@@ -125,6 +147,10 @@ const of40: Profile = {
   reports: "4.0.0-beta.1",
   decoder: { mostDepth: 100, strict: true },
   tellsDecodeErrors: true,
+  sessionsEndWithToken: true,
+  takesOptions: true,
+  guardsUnset: true,
+  stampsInNanoseconds: false,
   hasSizedNumbers: true,
   exportsLines: false,
   hidesWhy: true,

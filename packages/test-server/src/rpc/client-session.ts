@@ -14,6 +14,7 @@ export class ClientSession implements Subscriber {
   readonly clientId: string | undefined;
   #identified = false;
   #principal: Principal | undefined;
+  #expiresAt = Number.POSITIVE_INFINITY;
   /** The place that it has selected although it does not exist. */
   missing: Place | undefined;
   readonly #database: ServedDatabase;
@@ -60,12 +61,24 @@ export class ClientSession implements Subscriber {
 
   /** Records that it belongs to the user of a token, which the database has accepted or issued. */
   identify(token: string | undefined): void {
+    this.#expiresAt = Number.POSITIVE_INFINITY;
     this.#identified = true;
     this.#principal = principalOf(token);
   }
 
+  /** Ends the user's rights at a time, in milliseconds since 1970; a later identity has its own end. */
+  expireAt(time: number): void {
+    this.#expiresAt = time;
+  }
+
+  /** Whether the rights of its user have ended. */
+  get expired(): boolean {
+    return Date.now() >= this.#expiresAt;
+  }
+
   /** Records that it belongs to no user any more. */
   forgetIdentity(): void {
+    this.#expiresAt = Number.POSITIVE_INFINITY;
     this.#identified = false;
     this.#principal = undefined;
   }
@@ -103,7 +116,7 @@ export class ClientSession implements Subscriber {
   }
 
   notified(notification: LiveNotification): void {
-    if (this.#muted) return;
+    if (this.#muted || this.expired) return;
     if (this.#expecting > 0) this.#early.push(notification);
     else if (this.#lives.has(notification.live)) {
       this.#deliver(notification, this);

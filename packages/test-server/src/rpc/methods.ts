@@ -23,6 +23,8 @@ export const sessionMethods: ReadonlyMap<string, MethodFacts> = new Map([
   ),
   ...["update", "patch", "relate", "run", "info"].map((name) => [name, dataOutside] as const),
   ["query_stream", data],
+  ["gql", data],
+  ["graphql", dataOutside],
   ["live", { exclusive: true, data: true, transactional: true }],
   ["kill", { exclusive: true, data: true, transactional: true }],
 ]);
@@ -41,7 +43,7 @@ export const identifying: ReadonlySet<string> = new Set(["signup", "signin", "au
 export const forgetting: ReadonlySet<string> = new Set(["invalidate", "reset"]);
 
 /** The methods that came after 3.0: a server has those that its profile adds. */
-export const laterMethods: ReadonlySet<string> = new Set(["query_stream", "query_cancel"]);
+export const laterMethods: ReadonlySet<string> = new Set(["gql", "graphql", "query_stream", "query_cancel"]);
 
 /** The methods that a transport without notifications does not have. */
 export const socketMethods: ReadonlySet<string> = new Set([

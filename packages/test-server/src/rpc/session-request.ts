@@ -4,12 +4,13 @@ import { array, text } from "../cbor/write.ts";
 import { placeExists, placeOf } from "../database/catalog.ts";
 import type { ServedDatabase } from "../database/served-database.ts";
 import { type Answer, result } from "../message/answer.ts";
-import { readAccessToken, samePrincipal } from "../message/principal.ts";
+import { claimsOf, readAccessToken, samePrincipal } from "../message/principal.ts";
 import type { RpcRequest } from "../message/request.ts";
-import { anonymousRefused, placeNotFound } from "../message/rpc-error.ts";
+import { anonymousRefused, placeNotFound, sessionExpired } from "../message/rpc-error.ts";
 import { failedEntry } from "../message/statement-entry.ts";
 import type { CommitFault } from "../profile/server-faults.ts";
 import type { ServerRules } from "../profile/server-rules.ts";
+import { withChanges, withEngineStamps } from "./change-feed.ts";
 import type { ClientSession } from "./client-session.ts";
 import { cancelled, failedCommit, isTransaction, withCommitRows } from "./commit-rows.ts";
 import { isLoneLive, needsPlace, refuseRealtimeEntries, startedLives, touchesSession } from "./live-entries.ts";
@@ -17,6 +18,7 @@ import { killedLive, killOrphans, refuseForeignKill, removesLives } from "./live
 import type { MethodFacts } from "./methods.ts";
 import { forgetting, identifying } from "./methods.ts";
 import { textParameter } from "./parameters.ts";
+import { refuseParameters, withoutOptions } from "./refused-parameters.ts";
 import { useWithinRights } from "./select-place.ts";
 
 /** The rules for requests on sessions. */
@@ -50,6 +52,7 @@ export async function runOnSession(
 ): Promise<Answer> {
   const { authentication, profile } = rules.server;
   if (authentication && facts.data && !session.identified) return refuseAnonymous(database, session);
+  if (facts.data && session.expired) return sessionExpired();
   const refusal = profile.livesHaveOwners ? refuseForeignKill(database, session, request) : undefined;
   const missing = facts.data ? await refuseMissing(database, session, request) : undefined;
   const answer = refusal ?? missing ?? (await execute(database, rules, session, request, facts));
@@ -57,7 +60,8 @@ export async function runOnSession(
   await follow(database, rules, session, request, answer);
   if (startsLives(request)) return ownStarted(database, answer, rules, session, request);
   if (request.method !== "query" || !profile.commitsHaveResults) return answer;
-  return result(withCommitRows(answer.value, textParameter(request.params, 0) ?? ""));
+  const query = textParameter(request.params, 0) ?? "";
+  return result(withChanges(profile, withCommitRows(answer.value, query), query));
 }
 
 async function execute(
@@ -71,12 +75,16 @@ async function execute(
   if (request.method === "use" && profile.useChecksRights) {
     return useWithinRights(database, session, request.params, session.identified || !authentication);
   }
+  const refused = await refuseParameters(database, profile, session, request);
+  if (refused !== undefined) return refused;
   const { commit } = rules.server.faults;
   if (commit !== undefined && request.method === "query" && isTransaction(textParameter(request.params, 0) ?? "")) {
     return executeFaulty(database, session, request, commit);
   }
   const inside = facts.transactional && !(profile.livesInTransactions && isLoneLive(request));
-  const { method, params, txn } = request;
+  const { method, txn } = request;
+  const known = profile.takesOptions && method === "query" ? withoutOptions(request.params) : request.params;
+  const params = profile.stampsInNanoseconds ? withEngineStamps(known) : known;
   const answer = await database.call({ method, params, session: session.engineId, txn: inside ? txn : undefined });
   return answer.orphan && rules.realtime && profile.tellsDecodeErrors ? { ...answer, orphan: false } : answer;
 }
@@ -108,6 +116,10 @@ async function follow(
   const before = session.principal;
   if (identifying.has(request.method)) session.identify(tokenOf(request, answer));
   if (forgetting.has(request.method)) session.forgetIdentity();
+  const end = claimsOf(textParameter(request.params, 0))?.get("exp");
+  if (profile.sessionsEndWithToken && request.method === "authenticate" && typeof end === "number") {
+    session.expireAt(end * 1_000);
+  }
   const changed = forgetting.has(request.method) || !samePrincipal(before, session.principal);
   if (profile.livesEndWithUser && changed) await session.endLives();
   if (request.method === "reset") session.dropLives();

@@ -1,12 +1,13 @@
 import { readUuid } from "../cbor/read.ts";
 import { array, uuid } from "../cbor/write.ts";
 import type { ServedDatabase } from "../database/served-database.ts";
-import type { Answer } from "../message/answer.ts";
+import { type Answer, result } from "../message/answer.ts";
 import { methodCommitPoisoned, methodCommitRefused, methodCommitUnknown } from "../message/commit-error.ts";
 import { invalidParams } from "../message/rpc-error.ts";
 import type { ServerRules } from "../profile/server-rules.ts";
 import type { ClientSession } from "./client-session.ts";
 import { parameter } from "./parameters.ts";
+import { begun, refuseBeginOptions } from "./refused-parameters.ts";
 
 const failures = {
   unknown: methodCommitUnknown,
@@ -35,10 +36,13 @@ export class Transactions {
     const { mostTransactions } = this.#rules.profile;
     const held = [...this.#open.values()].filter((owner) => owner === session).length;
     if (held >= mostTransactions) return invalidParams("Too many open transactions");
-    const answer = await this.#database.call({ method: "begin", params });
+    const { takesOptions } = this.#rules.profile;
+    const refusal = takesOptions ? refuseBeginOptions(params) : undefined;
+    if (refusal !== undefined) return refusal;
+    const answer = await this.#database.call({ method: "begin", params: array([]) });
     const txn = answer.failed ? undefined : readUuid(answer.value, 0);
     if (txn !== undefined) this.#open.set(txn, session);
-    return answer;
+    return takesOptions && !answer.failed ? result(begun(params, answer.value)) : answer;
   }
 
   /** Serves `commit` and `cancel`. */
