@@ -33,7 +33,7 @@ export async function exportRoute(exchange: Exchange): Promise<HttpReply> {
 
 /** The text in UTF-8, line by line. */
 function* inLines(text: string): Generator<Uint8Array> {
-  for (const [line] of text.matchAll(/[^\n]*\n|[^\n]+$/g)) yield Buffer.from(line);
+  for (const [line] of text.matchAll(/[^\n]*\n|[^\n]+$/g)) yield* inChunks(line);
 }
 
 /** The text in UTF-8, chunk by chunk. */
