@@ -13,7 +13,7 @@ export const USAGE = `Usage: surreal-test-server [options]
   --path <url>        where the data is kept, such as surrealkv://data/my.db (default mem://)
   --unauthenticated   lets anonymous clients do everything
   --server-version <version>
-                      the protocol that it speaks: 3.0, 3.2, 3.3 or 4.0 (default 3.0)
+                      the protocol that it speaks: 3.0, 3.2, 3.3 or 4.0 (default 3.3)
   --experimental      lets statements use experimental features, such as buckets for files
   --help              prints this`;
 

@@ -17,7 +17,7 @@ export interface ServerOptions extends DatabaseOptions {
   readonly unauthenticated?: boolean | undefined;
   /**
    * The version of SurrealDB whose protocol it speaks: `"3.0"`, `"3.2"`, `"3.3"` or `"4.0"`. The database itself is that
-   * of `@surrealdb/node` in every case. Default: `"3.0"`.
+   * of `@surrealdb/node` in every case. Default: `"3.3"`.
    */
   readonly version?: ServerVersion | undefined;
   /** The largest WebSocket message in bytes. Default: 128 MiB. */
