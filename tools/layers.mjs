@@ -61,7 +61,7 @@ export const layers = {
     packages: ["codec", "transport", "values", "engine-embedded"],
     builtins: ["*"],
     modules: { ws: "always" },
-    rooms: ["wire", "ws", "http", "rpc", "database", "proxy", "message", "cbor"],
+    rooms: ["wire", "ws", "http", "rpc", "database", "proxy", "message", "profile", "cbor"],
   },
   "surreal-sdk": {
     packages: [...belowRuntimes, "async", "blocking", "engine-ws", "engine-http", "engine-embedded"],

@@ -24,6 +24,7 @@ describe("the options", () => {
       "surrealkv://x",
       "--unauthenticated",
       "--experimental",
+      "--server-version=3.3",
       "--host",
       "::1",
     ];
@@ -34,6 +35,7 @@ describe("the options", () => {
       path: "surrealkv://x",
       unauthenticated: true,
       experimental: true,
+      version: "3.3",
       host: "::1",
     });
     expect(readCommandLine(["--help"])).toBeUndefined();
@@ -45,6 +47,7 @@ describe("the options", () => {
     [["--port", "65536"], '--port takes a number from 0 to 65535, not "65536".'],
     [["--path="], "--path is empty: leave it out, or give it a value."],
     [["--user", "root"], "--user and --pass belong together: give both or neither."],
+    [["--server-version", "2.3"], "--server-version is one of 3.0, 3.2, 3.3, 4.0."],
     [["--unknown"], "Unknown option '--unknown'. Run it with --help for the list of options."],
     [["start"], "Unexpected argument 'start'. Run it with --help for the list of options."],
     [["--user"], "Option '--user <value>' argument missing. Run it with --help for the list of options."],

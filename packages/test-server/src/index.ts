@@ -2,6 +2,8 @@ export type { DatabaseOptions } from "./database/open-database.ts";
 export { openDatabase } from "./database/open-database.ts";
 export type { ServedDatabase } from "./database/served-database.ts";
 export { TestServerError } from "./message/server-error.ts";
+export type { ServerVersion } from "./profile/profile.ts";
+export type { ServerFaults, StreamFault } from "./profile/server-faults.ts";
 export { FaultProxy } from "./proxy/fault-proxy.ts";
 export type { Direction, Ending, Faults } from "./proxy/faults.ts";
 export type { ServerOptions } from "./server-options.ts";

@@ -5,6 +5,9 @@ import { openDatabase } from "./database/open-database.ts";
 import type { ServedDatabase } from "./database/served-database.ts";
 import { HttpFrontend } from "./http/http-frontend.ts";
 import { listenFailure } from "./message/server-error.ts";
+import { profileOf } from "./profile/profile.ts";
+import { checkServerFaults, type ServerFaults } from "./profile/server-faults.ts";
+import type { ServerRules } from "./profile/server-rules.ts";
 import { ServerEnding } from "./server-ending.ts";
 import type { ServerOptions } from "./server-options.ts";
 import { Upgrades } from "./ws/upgrades.ts";
@@ -23,6 +26,8 @@ export interface RunningServer {
   readonly port: number;
   /** The database behind it, which the next server may use. */
   readonly database: ServedDatabase;
+  /** What it does wrong on purpose: assign an object to set faults, `{}` to remove them. */
+  faults: ServerFaults;
   /**
    * Stops: accepts no new connections, and gives requests in progress `timeout` milliseconds (default 2,000) to
    * finish. Also closes the database if the server has opened it. Idempotent.
@@ -39,6 +44,7 @@ export interface RunningServer {
 /**
  * Starts a SurrealDB server over WebSocket and HTTP. {@link startTestServer} is easier to use.
  *
+ * @throws RangeError for a version without a profile
  * @throws {@link TestServerError} when the port is taken, or the data cannot be opened
  * @example
  * ```ts
@@ -47,12 +53,17 @@ export interface RunningServer {
  * ```
  */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
+  const profile = profileOf(options.version);
   const database = options.database ?? (await openDatabase(options));
   const closeDatabase = () => (options.database === undefined ? database.close() : Promise.resolve());
-  const authentication = options.unauthenticated !== true;
-  const maxMessageBytes = options.maxMessageBytes ?? MAX_MESSAGE_BYTES;
-  const upgrades = new Upgrades({ database, authentication, maxMessageBytes });
-  const frontend = new HttpFrontend(database, { authentication, version: await database.version() });
+  const rules: ServerRules = {
+    authentication: options.unauthenticated !== true,
+    profile,
+    version: profile.reports ?? (await database.version()),
+    faults: {},
+  };
+  const upgrades = new Upgrades({ database, rules, maxMessageBytes: options.maxMessageBytes ?? MAX_MESSAGE_BYTES });
+  const frontend = new HttpFrontend(database, rules);
   const server = createServer((request, response) => void frontend.serve(request, response));
   server.on("upgrade", (request, socket, head) => void upgrades.accept(request, socket, head));
   const host = options.host ?? "127.0.0.1";
@@ -71,6 +82,13 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     host,
     port,
     database,
+    get faults() {
+      return rules.faults;
+    },
+    set faults(faults) {
+      checkServerFaults(faults);
+      rules.faults = faults;
+    },
     close: (timeout = 2_000) => ending.close(timeout),
     kill: (timeout = 1_000) => ending.kill(timeout),
   };

@@ -1,3 +1,5 @@
+import { profileOf, type ServerVersion } from "./profile/profile.ts";
+
 /** The options of a test server. */
 export interface TestServerOptions {
   /** Where the data is stored, such as `surrealkv://data/my.db`. Default: `mem://`, which ends with the server. */
@@ -14,6 +16,11 @@ export interface TestServerOptions {
   readonly unauthenticated?: boolean | undefined;
   /** Whether statements may use experimental features, such as buckets for files. Default: false. */
   readonly experimental?: boolean | undefined;
+  /**
+   * The version of SurrealDB whose protocol it speaks: `"3.0"`, `"3.2"`, `"3.3"` or `"4.0"`. The database itself is that
+   * of `@surrealdb/node` in every case. Default: `"3.3"`.
+   */
+  readonly version?: ServerVersion | undefined;
   /** The largest WebSocket message in bytes. Default: 128 MiB. */
   readonly maxMessageBytes?: number | undefined;
 }
@@ -26,6 +33,7 @@ const types: Readonly<Record<keyof TestServerOptions, "string" | "number" | "boo
   pass: "string",
   unauthenticated: "boolean",
   experimental: "boolean",
+  version: "string",
   maxMessageBytes: "number",
 };
 
@@ -44,6 +52,7 @@ export function checkOptions(options: TestServerOptions): void {
     if (value === "") throw new TypeError(`${name} is empty: leave it out, or give it a value.`);
   }
   const { port, maxMessageBytes, user, pass } = options;
+  profileOf(options.version);
   if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
     throw new RangeError(`port is a whole number from 0 to 65535, not ${port}.`);
   }

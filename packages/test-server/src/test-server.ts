@@ -1,5 +1,6 @@
 import { openDatabase } from "./database/open-database.ts";
 import type { ServedDatabase } from "./database/served-database.ts";
+import type { ServerFaults } from "./profile/server-faults.ts";
 import { FaultProxy } from "./proxy/fault-proxy.ts";
 import type { Faults } from "./proxy/faults.ts";
 import type { RunningServer } from "./start-server.ts";
@@ -69,6 +70,23 @@ export class TestServer {
   }
 
   /**
+   * What the server does wrong on purpose. Assign an object to set faults, `{}` to remove them; `restart()` keeps them.
+   *
+   * @throws TypeError or RangeError when a fault is invalid
+   * @example
+   * ```ts
+   * server.faults = { stream: { after: 100, action: "cut" } };
+   * ```
+   */
+  get faults(): ServerFaults {
+    return this.#server.faults;
+  }
+
+  set faults(faults: ServerFaults) {
+    this.#server.faults = faults;
+  }
+
+  /**
    * Starts a proxy in front of the server, on its own port. Its faults affect connections through it, but not direct
    * connections to the server. It ends with the server.
    *
@@ -106,7 +124,9 @@ export class TestServer {
     this.#refuseClosed("restart");
     await this.#server.kill();
     const { host, port } = this;
+    const { faults } = this.#server;
     this.#server = await startServer({ ...this.#options, database: this.#database, host, port });
+    this.#server.faults = faults;
   }
 
   async #close(timeout: number): Promise<void> {

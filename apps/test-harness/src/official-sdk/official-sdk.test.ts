@@ -18,7 +18,7 @@ let server: RunningServer;
 let address: ServerAddress;
 
 beforeAll(async () => {
-  server = await startServer(root);
+  server = await startServer({ ...root, version: "3.0" });
   address = { authority: `${server.host}:${server.port}`, ...root };
 });
 afterAll(() => server.close());
@@ -29,7 +29,7 @@ describe("the official SDK sees a SurrealDB 3.0.2", () => {
   });
 });
 
-/** The test server imitates 3.0: only a real server of that version has to show the same. */
+/** The test server imitates 3.0 here: only a real server of that version has to show the same. */
 const program = chosenProgram();
 if (program?.version.startsWith("3.0.") === true) {
   describe(`on SurrealDB ${program.version} the official SDK sees no difference`, () => {

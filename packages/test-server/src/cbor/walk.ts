@@ -1,7 +1,6 @@
+import { type DecoderRules, databaseRules, isTooLarge, refusedTag } from "./decoder-rules.ts";
 import { MalformedCborError, readHead } from "./head.ts";
 
-/** The database reads 256 nested levels, including the envelope. */
-const MAX_DEPTH = 256;
 const BREAK = 0xff;
 
 /** The position of an item in a message. */
@@ -19,23 +18,26 @@ export interface Entry {
 /**
  * Finds the end of the item at `offset`, which proves that it is well-formed.
  *
- * @throws MalformedCborError for bytes that are not CBOR or are nested too deep
+ * @throws MalformedCborError for bytes that are not CBOR, are nested too deep, or are refused by a strict decoder
  */
-export function itemEnd(bytes: Uint8Array, offset: number, depth = 0): number {
-  if (depth > MAX_DEPTH) throw new MalformedCborError("The value is nested too deep.");
+export function itemEnd(bytes: Uint8Array, offset: number, depth = 0, rules: DecoderRules = databaseRules): number {
+  if (depth > rules.mostDepth) throw new MalformedCborError("The value is nested too deep.");
   const head = readHead(bytes, offset);
   switch (head.major) {
     case 2:
     case 3:
       return head.indefinite ? chunksEnd(bytes, head.next, head.major) : within(bytes, head.next + head.argument);
     case 4:
-      return itemsEnd(bytes, head.next, head.indefinite ? Number.POSITIVE_INFINITY : head.argument, depth);
+      return itemsEnd(bytes, head.next, head.indefinite ? Number.POSITIVE_INFINITY : head.argument, depth, rules);
     case 5:
-      return itemsEnd(bytes, head.next, head.indefinite ? Number.POSITIVE_INFINITY : head.argument * 2, depth);
+      if (rules.strict) refuseTwice(bytes, offset);
+      return itemsEnd(bytes, head.next, head.indefinite ? Number.POSITIVE_INFINITY : head.argument * 2, depth, rules);
     case 6:
       if (head.indefinite) throw new MalformedCborError("A tag has no number.");
-      return itemEnd(bytes, head.next, depth + 1);
+      refuse(rules.strict ? refusedTag(head.argument, bytes[head.next]) : undefined);
+      return itemEnd(bytes, head.next, depth + 1, rules);
     default:
+      if (rules.strict && head.major <= 1 && isTooLarge(head.argument)) refuse("An integer does not fit 64 bits.");
       if (head.indefinite) throw new MalformedCborError("A break stands where a value was expected.");
       return head.next;
   }
@@ -97,13 +99,22 @@ function spans(bytes: Uint8Array, from: number, count: number): Span[] {
   return found;
 }
 
-function itemsEnd(bytes: Uint8Array, from: number, count: number, depth: number): number {
+function itemsEnd(bytes: Uint8Array, from: number, count: number, depth: number, rules: DecoderRules): number {
   let at = from;
   for (let index = 0; index < count; index++) {
     if (count === Number.POSITIVE_INFINITY && bytes[at] === BREAK) return at + 1;
-    at = itemEnd(bytes, at, depth + 1);
+    at = itemEnd(bytes, at, depth + 1, rules);
   }
   return at;
+}
+
+function refuse(reason: string | undefined): void {
+  if (reason !== undefined) throw new MalformedCborError(reason);
+}
+
+function refuseTwice(bytes: Uint8Array, offset: number): void {
+  const keys = (mapEntries(bytes, offset) ?? []).map(({ key }) => key);
+  if (new Set(keys).size < keys.length) refuse("A map has a key twice.");
 }
 
 function chunksEnd(bytes: Uint8Array, from: number, major: number): number {

@@ -16,6 +16,11 @@ export function integer(value: number): Uint8Array {
   return value < 0 ? head(1, -1 - value) : head(0, value);
 }
 
+/** Writes a boolean. */
+export function bool(value: boolean): Uint8Array {
+  return Uint8Array.of(value ? 0xf5 : 0xf4);
+}
+
 /** Writes a uuid: tag 37 around its 16 bytes. */
 export function uuid(value: string): Uint8Array {
   return concat([head(6, 37), head(2, 16), Buffer.from(value.replaceAll("-", ""), "hex")]);

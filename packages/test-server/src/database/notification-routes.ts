@@ -1,5 +1,7 @@
 import { readUuid } from "../cbor/read.ts";
 import { mapEntries, readText } from "../cbor/walk.ts";
+import type { Principal } from "../message/principal.ts";
+import type { Place } from "./place.ts";
 
 /** A notification of a live query, of which only the address was read. */
 export interface LiveNotification {
@@ -14,13 +16,26 @@ export interface Subscriber {
   notified(notification: LiveNotification): void;
 }
 
+/** Where a live query comes from. */
+export interface LiveOrigin {
+  readonly place: Place | undefined;
+  /** The user that has started it. */
+  readonly principal: Principal | undefined;
+}
+
+/** A live query of a client. */
+export interface LiveQuery extends LiveOrigin {
+  readonly live: string;
+  readonly subscriber: Subscriber;
+}
+
 /**
  * Finds the subscriber of an engine's notification. Notifications without a subscriber are dropped: the engine
  * continues to notify for live queries whose session was reset or removed.
  */
 export class NotificationRoutes {
   readonly #bySession = new Map<string, Subscriber>();
-  readonly #byLive = new Map<string, Subscriber>();
+  readonly #byLive = new Map<string, LiveQuery>();
 
   /** Routes all notifications of the session's live queries. */
   addSession(session: string, subscriber: Subscriber): void {
@@ -33,8 +48,18 @@ export class NotificationRoutes {
   }
 
   /** Routes one live query: a KILLED notification names no session. */
-  addLive(live: string, subscriber: Subscriber): void {
-    this.#byLive.set(live, subscriber);
+  addLive(live: string, subscriber: Subscriber, origin: LiveOrigin): void {
+    this.#byLive.set(live, { ...origin, live, subscriber });
+  }
+
+  /** The live query with an id. */
+  liveQuery(live: string): LiveQuery | undefined {
+    return this.#byLive.get(live);
+  }
+
+  /** All live queries. */
+  liveQueries(): LiveQuery[] {
+    return [...this.#byLive.values()];
   }
 
   /** Removes a live query. */
@@ -51,7 +76,8 @@ export class NotificationRoutes {
     const live = readUuid(inner, fields.get("id") ?? 0);
     if (live === undefined) return;
     const session = fields.get("session");
-    const owner = this.#byLive.get(live) ?? this.#bySession.get((session && readUuid(inner, session)) || "");
+    const owner =
+      this.#byLive.get(live)?.subscriber ?? this.#bySession.get((session && readUuid(inner, session)) || "");
     owner?.notified({ live, killed: readText(inner, fields.get("action") ?? 0) === "KILLED", inner });
   }
 }

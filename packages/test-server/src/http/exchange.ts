@@ -1,31 +1,32 @@
 import type { IncomingMessage } from "node:http";
-import type { Span } from "../cbor/walk.ts";
-import { arrayItems, mapEntries, readText } from "../cbor/walk.ts";
-import { array, text } from "../cbor/write.ts";
+import { placeOf } from "../database/catalog.ts";
+import type { Place } from "../database/place.ts";
 import type { ServedDatabase } from "../database/served-database.ts";
 import type { Answer } from "../message/answer.ts";
-import { errorMessage } from "../message/answer.ts";
 import type { RpcRequest } from "../message/request.ts";
+import type { ServerRules } from "../profile/server-rules.ts";
 import type { ClientSession } from "../rpc/client-session.ts";
 import type { RpcPeer } from "../rpc/rpc-peer.ts";
-import { databaseRefusal, plainRefusal } from "./http-reply.ts";
+import { databaseRefusal, errorRefusal, plainRefusal } from "./http-reply.ts";
 
 /** One request over HTTP, with the session that its headers describe. */
 export class Exchange {
   readonly message: IncomingMessage;
   readonly url: URL;
   readonly database: ServedDatabase;
+  readonly rules: ServerRules;
   readonly session: ClientSession;
   readonly #peer: RpcPeer;
 
   constructor(
     message: IncomingMessage,
     url: URL,
-    parts: { database: ServedDatabase; peer: RpcPeer; session: ClientSession },
+    parts: { database: ServedDatabase; rules: ServerRules; peer: RpcPeer; session: ClientSession },
   ) {
     this.message = message;
     this.url = url;
     this.database = parts.database;
+    this.rules = parts.rules;
     this.session = parts.session;
     this.#peer = parts.peer;
   }
@@ -48,20 +49,13 @@ export class Exchange {
    */
   async demand(method: string, params: Uint8Array): Promise<Uint8Array> {
     const answer = await this.serve({ method, params });
-    if (answer.failed) throw databaseRefusal(errorMessage(answer));
+    if (answer.failed) throw errorRefusal(answer);
     return answer.value;
   }
 
   /** The namespace and database of the session: those of its token take precedence over those of the headers. */
-  async place(): Promise<{ readonly namespace: string | undefined; readonly database: string | undefined }> {
-    const params = array([text("RETURN [session::ns(), session::db()]")]);
-    const { value } = await this.database.call({ method: "query", params, session: this.session.engineId });
-    const [entry] = arrayItems(value, 0) ?? [];
-    const fields = entry === undefined ? undefined : mapEntries(value, entry.start);
-    const result = fields?.find(({ key }) => key === "result")?.value.start;
-    const [namespace, database] = (result === undefined ? undefined : arrayItems(value, result)) ?? [];
-    const read = (span: Span | undefined) => (span === undefined ? undefined : readText(value, span.start));
-    return { namespace: read(namespace), database: read(database) };
+  place(): Promise<Place> {
+    return placeOf(this.database, this.session.engineId);
   }
 
   /** Reads the body, up to `limit` bytes. */

@@ -4,7 +4,7 @@ import { HttpRefusal } from "./http-reply.ts";
 import { exportRoute } from "./routes/export-route.ts";
 import { importRoute } from "./routes/import-route.ts";
 import { keyRoute } from "./routes/key-route.ts";
-import { absentRoute, emptyRoute, rootRoute, versionRoute } from "./routes/plain-routes.ts";
+import { absentRoute, emptyRoute, readyRoute, rootRoute, versionRoute } from "./routes/plain-routes.ts";
 import { rpcRoute } from "./routes/rpc-route.ts";
 import { signRoute } from "./routes/sign-route.ts";
 import { sqlRoute } from "./routes/sql-route.ts";
@@ -17,6 +17,7 @@ type Verbs = Readonly<Record<string, Route>>;
 const routes: readonly (readonly [pattern: RegExp, verbs: Verbs])[] = [
   [/^\/$/, { GET: rootRoute }],
   [/^\/(status|health)$/, { GET: emptyRoute }],
+  [/^\/ready$/, { GET: readyRoute }],
   [/^\/version$/, { GET: versionRoute }],
   [/^\/rpc$/, { POST: rpcRoute }],
   [/^\/(signin|signup)$/, { POST: signRoute }],

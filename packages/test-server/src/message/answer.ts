@@ -1,3 +1,4 @@
+import { fieldsOf, textOf } from "../cbor/fields.ts";
 import { mapEntries, readText } from "../cbor/walk.ts";
 import { concat, map, NONE, text } from "../cbor/write.ts";
 
@@ -41,6 +42,16 @@ export function writeNotification(inner: Uint8Array, session?: Uint8Array): Uint
   if (session !== undefined) return map({ result: inner, session });
   return concat([Uint8Array.of(0xa1), text("result"), inner]);
 }
+
+/** Reads the kind of an error object, with the kinds of its details: from the outer ones to those within. */
+export function errorKind({ value }: Answer): { readonly kind: string; readonly details: (string | undefined)[] } {
+  const error = fieldsOf(value);
+  const outer = fieldsOf(error.get("details") ?? EMPTY);
+  const inner = fieldsOf(outer.get("details") ?? EMPTY);
+  return { kind: textOf(error, "kind") ?? "Internal", details: [textOf(outer, "kind"), textOf(inner, "kind")] };
+}
+
+const EMPTY = map({});
 
 /** Reads the message of an error object. */
 export function errorMessage(answer: Answer): string {

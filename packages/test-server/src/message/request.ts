@@ -1,8 +1,9 @@
 import { readHead } from "../cbor/head.ts";
 import { isAbsent, readUuidOrText } from "../cbor/read.ts";
 import type { Span } from "../cbor/walk.ts";
-import { mapEntries, readText } from "../cbor/walk.ts";
+import { itemEnd, mapEntries, readText } from "../cbor/walk.ts";
 import { array, map, text, uuid } from "../cbor/write.ts";
+import type { Profile } from "../profile/profile.ts";
 import type { Answer } from "./answer.ts";
 import { invalidRequest, parseError } from "./rpc-error.ts";
 
@@ -17,14 +18,17 @@ export interface RpcRequest {
   readonly txn?: string | undefined;
 }
 
-/** A message that is not a request. It is answered without an id, even if it had one. */
+/** A message that is not a request. Old servers answer it without an id, even if it had one. */
 export class UnreadableRequestError extends Error {
   override readonly name = "UnreadableRequestError";
   readonly answer: Answer;
+  /** The id, if the server's version names it. */
+  readonly id: Uint8Array | undefined;
 
-  constructor(message: string, answer: Answer) {
+  constructor(message: string, answer: Answer, id?: Uint8Array) {
     super(message);
     this.answer = answer;
+    this.id = id;
   }
 }
 
@@ -36,13 +40,15 @@ const ID_TAGS = [0, 9, 10, 12, 37];
  *
  * @throws UnreadableRequestError
  */
-export function readRequest(bytes: Uint8Array): RpcRequest {
+export function readRequest(bytes: Uint8Array, profile: Profile): RpcRequest {
+  refuseItem(bytes, profile);
   const fields = readFields(bytes);
   const method = fields.get("method");
   const name = method === undefined ? undefined : readText(bytes, method.start);
   const params = fields.get("params");
   if (name === undefined) throw new UnreadableRequestError("The method is not text.", invalidRequest());
   checkVersion(bytes, fields.get("version"));
+  if (profile.takesTraces) checkTrace(bytes, fields.get("trace_context"));
   return {
     id: readId(bytes, fields.get("id")),
     method: name,
@@ -63,6 +69,27 @@ export function writeRequest(method: string, params: Uint8Array, session?: strin
     session: session === undefined ? undefined : uuid(session),
     txn: txn === undefined ? undefined : uuid(txn),
   });
+}
+
+/** Refuses what the decoder of the version refuses; the database in this process takes more. */
+function refuseItem(bytes: Uint8Array, { decoder, tellsDecodeErrors }: Profile): void {
+  try {
+    itemEnd(bytes, 0, 0, decoder);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    if (!tellsDecodeErrors) throw new UnreadableRequestError(reason, parseError());
+    throw new UnreadableRequestError(reason, { ...parseError(reason), orphan: false }, idOf(bytes));
+  }
+}
+
+/** The id of a message that is a request for a more lenient decoder. */
+function idOf(bytes: Uint8Array): Uint8Array | undefined {
+  try {
+    const id = readFields(bytes).get("id");
+    return readId(bytes, id);
+  } catch {
+    return undefined;
+  }
 }
 
 function readFields(bytes: Uint8Array): Map<string, Span> {
@@ -102,4 +129,13 @@ function checkVersion(bytes: Uint8Array, span: Span | undefined): void {
   if (major !== 0 || (argument !== 1 && argument !== 2)) {
     throw new UnreadableRequestError("The version is neither 1 nor 2.", invalidRequest());
   }
+}
+
+/** A trace is a text, or a map of texts. */
+function checkTrace(bytes: Uint8Array, span: Span | undefined): void {
+  if (span === undefined || isAbsent(bytes, span.start)) return;
+  if (readText(bytes, span.start) !== undefined) return;
+  const values = mapEntries(bytes, span.start);
+  if (values?.every(({ value }) => readText(bytes, value.start) !== undefined)) return;
+  throw new UnreadableRequestError("The trace_context is neither text nor a map of texts.", invalidRequest());
 }

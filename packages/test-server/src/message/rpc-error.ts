@@ -1,11 +1,12 @@
 import { integer, map, NONE, text } from "../cbor/write.ts";
 import type { Answer } from "./answer.ts";
+import { codeOf } from "./error-code.ts";
 
 type Facts = { readonly [key: string]: string | Facts };
 
 /** The message could not be decoded. */
-export function parseError(): Answer {
-  return { ...rpcError(-32700, "Validation", "Parse error", { kind: "Parse" }), orphan: true };
+export function parseError(message = "Parse error"): Answer {
+  return { ...rpcError(-32700, "Validation", message, { kind: "Parse" }), orphan: true };
 }
 
 /** The message is not a request. */
@@ -18,14 +19,14 @@ export function invalidParams(message: string): Answer {
   return rpcError(-32603, "Validation", message, { kind: "InvalidParams" });
 }
 
-/** The method does not exist; the server never repeats the name that it received. */
-export function methodNotFound(): Answer {
-  return rpcError(-32601, "NotFound", "Method not found", { kind: "Method", details: { name: "unknown" } });
+/** The method does not exist; the server never repeats a name that it does not know. */
+export function methodNotFound(name = "unknown"): Answer {
+  return rpcError(-32601, "NotFound", "Method not found", { kind: "Method", details: { name } });
 }
 
 /** The method exists but is not allowed here. */
-export function methodNotAllowed(): Answer {
-  return rpcError(-32602, "NotAllowed", "Method not allowed", { kind: "Method", details: { name: "unknown" } });
+export function methodNotAllowed(name = "unknown"): Answer {
+  return rpcError(-32602, "NotAllowed", "Method not allowed", { kind: "Method", details: { name } });
 }
 
 /** No session of this connection has the id. */
@@ -45,10 +46,50 @@ export function anonymousRefused(): Answer {
   return rpcError(-32002, "NotAllowed", message, { kind: "Auth", details: { kind: "NotAllowed", details: actor } });
 }
 
+/** The live query belongs to another user. */
+export function killRefused(actor: string, live: string): Answer {
+  const message = "IAM error: Not enough permissions to perform this action";
+  const facts = { actor, action: "KILL", resource: live };
+  return rpcError(-32002, "NotAllowed", message, { kind: "Auth", details: { kind: "NotAllowed", details: facts } });
+}
+
+/** The caller may not do this; there is no more to tell. */
+export function notAllowed(message: string): Answer {
+  return rpcError(-32000, "NotAllowed", message);
+}
+
+/** A selected namespace or database does not exist. */
+export function placeNotFound(kind: "Namespace" | "Database", name: string): Answer {
+  const message = `The ${kind.toLowerCase()} '${name}' does not exist`;
+  return rpcError(-32000, "NotFound", message, { kind, details: { name } });
+}
+
 /** This transport does not support notifications. */
 export function liveQueryNotSupported(): Answer {
   const message = "Unable to perform the realtime query";
   return rpcError(-32604, "Configuration", message, { kind: "LiveQueryNotSupported" });
+}
+
+/** A database has no GraphQL until it is configured. */
+export function badGraphqlConfig(): Answer {
+  return rpcError(-32606, "Configuration", "Bad GraphQL config", { kind: "BadGraphqlConfig" });
+}
+
+/** The server does not execute a language other than SurrealQL. */
+export function dialectNotSupported(): Answer {
+  return rpcError(-32607, "Configuration", "Dialect not supported", { kind: "DialectNotSupported" });
+}
+
+/** A statement or a transaction failed. */
+export function queryError(message: string, detail?: string): Answer {
+  const details = detail === undefined ? undefined : { kind: detail };
+  return rpcError(codeOf("Query", [detail]), "Query", message, details);
+}
+
+/** A session has expired. */
+export function sessionExpired(): Answer {
+  const details = { kind: "Auth", details: { kind: "SessionExpired" } };
+  return rpcError(-32000, "NotAllowed", "The session has expired", details);
 }
 
 /** An error without a more specific kind. */

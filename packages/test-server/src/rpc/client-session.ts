@@ -1,7 +1,8 @@
 import { array, uuid } from "../cbor/write.ts";
 import type { LiveNotification, Subscriber } from "../database/notification-routes.ts";
+import type { Place } from "../database/place.ts";
 import type { ServedDatabase } from "../database/served-database.ts";
-import { principalOf } from "./principal.ts";
+import { type Principal, principalOf, samePrincipal } from "../message/principal.ts";
 
 const KILLED_WAIT = 1_000;
 
@@ -12,10 +13,14 @@ export class ClientSession implements Subscriber {
   /** The id that the client chose; `undefined` for the default session of a connection. */
   readonly clientId: string | undefined;
   #identified = false;
-  #principal: string | undefined;
+  #principal: Principal | undefined;
+  #expiresAt = Number.POSITIVE_INFINITY;
+  /** The place that it has selected although it does not exist. */
+  missing: Place | undefined;
   readonly #database: ServedDatabase;
   readonly #deliver: (notification: LiveNotification, session: ClientSession) => void;
   readonly #lives = new Set<string>();
+  readonly #livesOfTxn = new Map<string, string[]>();
   #early: LiveNotification[] = [];
   #expecting = 0;
   readonly #killed = new Map<string, () => void>();
@@ -49,14 +54,31 @@ export class ClientSession implements Subscriber {
     return this.#identified;
   }
 
+  /** Its user; `undefined` if it is anonymous. */
+  get principal(): Principal | undefined {
+    return this.#principal;
+  }
+
   /** Records that it belongs to the user of a token, which the database has accepted or issued. */
   identify(token: string | undefined): void {
+    this.#expiresAt = Number.POSITIVE_INFINITY;
     this.#identified = true;
     this.#principal = principalOf(token);
   }
 
+  /** Ends the user's rights at a time, in milliseconds since 1970; a later identity has its own end. */
+  expireAt(time: number): void {
+    this.#expiresAt = time;
+  }
+
+  /** Whether the rights of its user have ended. */
+  get expired(): boolean {
+    return Date.now() >= this.#expiresAt;
+  }
+
   /** Records that it belongs to no user any more. */
   forgetIdentity(): void {
+    this.#expiresAt = Number.POSITIVE_INFINITY;
     this.#identified = false;
     this.#principal = undefined;
   }
@@ -66,7 +88,8 @@ export class ClientSession implements Subscriber {
    * its own user any other.
    */
   admits(caller: ClientSession): boolean {
-    return !this.#identified || (this.#principal !== undefined && this.#principal === caller.#principal);
+    if (!this.#identified) return true;
+    return this.#principal !== undefined && samePrincipal(this.#principal, caller.#principal);
   }
 
   /** Holds notifications of live queries with unknown ids, until {@link liveAnswered}. */
@@ -74,11 +97,11 @@ export class ClientSession implements Subscriber {
     this.#expecting++;
   }
 
-  /** Assigns the live queries that an answer has named to this session. */
-  ownLives(lives: readonly string[]): void {
+  /** Assigns the live queries that an answer has named to this session. `place` is where they were started. */
+  ownLives(lives: readonly string[], place?: Place): void {
     for (const live of lives) {
       this.#lives.add(live);
-      this.#database.routes.addLive(live, this);
+      this.#database.routes.addLive(live, this, { place, principal: this.#principal });
     }
   }
 
@@ -93,7 +116,7 @@ export class ClientSession implements Subscriber {
   }
 
   notified(notification: LiveNotification): void {
-    if (this.#muted) return;
+    if (this.#muted || this.expired) return;
     if (this.#expecting > 0) this.#early.push(notification);
     else if (this.#lives.has(notification.live)) {
       this.#deliver(notification, this);
@@ -119,7 +142,30 @@ export class ClientSession implements Subscriber {
 
   /** Removes the live queries, whatever the engine still sends for them. */
   dropLives(): void {
+    this.#livesOfTxn.clear();
     for (const live of [...this.#lives]) this.#forget(live);
+  }
+
+  /** Records that live queries depend on an open transaction. */
+  holdLives(txn: string, lives: readonly string[]): void {
+    this.#livesOfTxn.set(txn, [...(this.#livesOfTxn.get(txn) ?? []), ...lives]);
+  }
+
+  /** The live queries that depended on a transaction, which is closed now. */
+  takeLivesOf(txn: string): string[] {
+    const lives = this.#livesOfTxn.get(txn) ?? [];
+    this.#livesOfTxn.delete(txn);
+    return lives;
+  }
+
+  /**
+   * Ends live queries, by default all, without telling the client. The caller has the turn on the session.
+   */
+  async endLives(lives: readonly string[] = [...this.#lives]): Promise<void> {
+    for (const live of lives) {
+      this.#forget(live);
+      await this.#database.call({ method: "kill", params: array([uuid(live)]), session: this.engineId });
+    }
   }
 
   /** Stops all notifications. */
@@ -134,12 +180,7 @@ export class ClientSession implements Subscriber {
     const lives = [...this.#lives];
     this.dropLives();
     this.#database.routes.removeSession(this.engineId);
-    for (const live of lives) {
-      const params = array([uuid(live)]);
-      await this.#database.turns.take(this.engineId, true, () =>
-        this.#database.call({ method: "kill", params, session: this.engineId }),
-      );
-    }
+    if (lives.length > 0) await this.#database.turns.take(this.engineId, true, () => this.endLives(lives));
     await this.#database.detach(this.engineId);
   }
 

@@ -1,9 +1,11 @@
 import type { RpcRequest } from "../message/request.ts";
 import { readRequest } from "../message/request.ts";
+import { withoutSizes } from "../message/sized-numbers.ts";
+import type { Profile } from "../profile/profile.ts";
 
 /** The encoding of requests and answers; inside the server everything is CBOR. */
 export interface RpcFormat {
-  readonly name: "cbor" | "json";
+  readonly name: "cbor" | "cbor.2" | "json";
   readonly contentType: string;
   /** Whether its messages are binary frames on a socket. */
   readonly binary: boolean;
@@ -12,7 +14,7 @@ export interface RpcFormat {
    *
    * @throws UnreadableRequestError
    */
-  readRequest(message: Uint8Array): RpcRequest;
+  readRequest(message: Uint8Array, profile: Profile): RpcRequest;
   /** Encodes a value, given as CBOR. */
   write(value: Uint8Array): Uint8Array;
 }
@@ -24,4 +26,16 @@ export const cborFormat: RpcFormat = {
   binary: true,
   readRequest,
   write: (value) => value,
+};
+
+/** CBOR with numbers that have a size: requests may contain them, and the database has none to answer with. */
+export const sizedCborFormat: RpcFormat = {
+  ...cborFormat,
+  name: "cbor.2",
+  contentType: "application/cbor; v=2",
+  readRequest(message, profile) {
+    // Checked first: only well-formed bytes can be walked.
+    const { id } = readRequest(message, profile);
+    return { ...readRequest(withoutSizes(message), profile), id };
+  },
 };

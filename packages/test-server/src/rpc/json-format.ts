@@ -11,14 +11,14 @@ export const jsonFormat: RpcFormat = {
   name: "json",
   contentType: "application/json",
   binary: false,
-  readRequest(message) {
+  readRequest(message, profile) {
     let request: unknown;
     try {
       request = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(message));
     } catch {
       throw new UnreadableRequestError("The message is not JSON.", parseError());
     }
-    return readRequest(codec.encode(readEnvelope(request)));
+    return readRequest(codec.encode(readEnvelope(request)), profile);
   },
   write: (value) => Buffer.from(JSON.stringify(toJsonValue(codec.decode(value)))),
 };

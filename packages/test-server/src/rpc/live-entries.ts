@@ -1,8 +1,9 @@
 import { readUuid } from "../cbor/read.ts";
-import type { Span } from "../cbor/walk.ts";
-import { arrayItems, mapEntries, readText } from "../cbor/walk.ts";
-import { array, map, text } from "../cbor/write.ts";
+import { array } from "../cbor/write.ts";
+import type { RpcRequest } from "../message/request.ts";
 import { liveQueryNotSupported } from "../message/rpc-error.ts";
+import { failedEntry, type StatementEntry, statementEntries } from "../message/statement-entry.ts";
+import { textParameter } from "./parameters.ts";
 
 /**
  * Reports whether a query may start live queries or change its namespace; with false positives, without false
@@ -12,57 +13,37 @@ export function touchesSession(text: string): boolean {
   return /\b(live|use|kill)\b/i.test(text);
 }
 
+/** Reports whether a request is one LIVE and nothing else. */
+export function isLoneLive({ method, params }: RpcRequest): boolean {
+  return method === "live" || (method === "query" && /^\s*LIVE\s[^;]*;?\s*$/i.test(textParameter(params, 0) ?? ""));
+}
+
+/** Reports whether a query works in the selected place; not if it may select another place, or create this one. */
+export function needsPlace(text: string): boolean {
+  if (/\b(USE|DEFINE\s+(NAMESPACE|NS|DATABASE|DB))\b/i.test(text)) return false;
+  return /\b(SELECT|CREATE|INSERT|UPSERT|UPDATE|RELATE|DELETE|DEFINE|ALTER|REMOVE|REBUILD|LIVE|SHOW|INFO\s+FOR\s+(DB|DATABASE|TB|TABLE|USER|INDEX))\b/i.test(
+    text,
+  );
+}
+
 /** Lists the live queries that the statements of a query have started. */
 export function startedLives(result: Uint8Array): string[] {
-  const lives: string[] = [];
-  for (const item of arrayItems(result, 0) ?? []) {
-    const entry = readEntry(result, item);
-    const live = entry.type === "live" && entry.result !== undefined ? readUuid(result, entry.result.start) : undefined;
-    if (live !== undefined) lives.push(live);
-  }
-  return lives;
+  return statementEntries(result).flatMap((entry) => startedLive(entry) ?? []);
+}
+
+/** The live query that a statement has started. */
+export function startedLive(entry: StatementEntry): string | undefined {
+  const result = entry.type === "live" && !entry.failed ? entry.fields.get("result") : undefined;
+  return result === undefined ? undefined : readUuid(result, 0);
 }
 
 /** Replaces every entry of LIVE and KILL by the refusal of a transport without notifications. */
 export function refuseRealtimeEntries(result: Uint8Array): Uint8Array {
-  const items = (arrayItems(result, 0) ?? []).map((item) => {
-    const entry = readEntry(result, item);
+  const items = statementEntries(result).map((entry) => {
     const realtime = entry.type === "live" || entry.type === "kill";
-    return realtime ? refusedEntry(result, entry) : result.subarray(item.start, item.end);
+    if (!realtime) return entry.bytes;
+    const { time, type } = Object.fromEntries(entry.fields);
+    return failedEntry(liveQueryNotSupported(), { time, type });
   });
   return array(items);
-}
-
-interface StatementEntry {
-  readonly type: string | undefined;
-  readonly result: Span | undefined;
-  readonly time: Span | undefined;
-  readonly typeSpan: Span | undefined;
-}
-
-function readEntry(bytes: Uint8Array, item: Span): StatementEntry {
-  const fields = new Map(mapEntries(bytes, item.start)?.map((entry) => [entry.key, entry.value]));
-  const typeSpan = fields.get("type");
-  return {
-    type: typeSpan === undefined ? undefined : readText(bytes, typeSpan.start),
-    result: fields.get("result"),
-    time: fields.get("time"),
-    typeSpan,
-  };
-}
-
-function refusedEntry(bytes: Uint8Array, entry: StatementEntry): Uint8Array {
-  const refusal = liveQueryNotSupported().value;
-  const facts = new Map(
-    mapEntries(refusal, 0)?.map(({ key, value }) => [key, refusal.subarray(value.start, value.end)]),
-  );
-  const part = (span: Span | undefined) => (span === undefined ? undefined : bytes.subarray(span.start, span.end));
-  return map({
-    details: facts.get("details"),
-    kind: facts.get("kind"),
-    result: facts.get("message"),
-    status: text("ERR"),
-    time: part(entry.time),
-    type: part(entry.typeSpan),
-  });
 }

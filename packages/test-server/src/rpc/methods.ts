@@ -22,13 +22,16 @@ export const sessionMethods: ReadonlyMap<string, MethodFacts> = new Map([
     (name) => [name, data] as const,
   ),
   ...["update", "patch", "relate", "run", "info"].map((name) => [name, dataOutside] as const),
+  ["query_stream", data],
+  ["gql", data],
+  ["graphql", dataOutside],
   ["live", { exclusive: true, data: true, transactional: true }],
   ["kill", { exclusive: true, data: true, transactional: true }],
 ]);
 
 /** The methods that need no session, and answer whether or not the named one exists. */
 export const connectionMethods: ReadonlyMap<string, MethodFacts> = new Map(
-  ["ping", "version", "attach", "detach", "sessions", "begin", "commit", "cancel", "revoke"].map(
+  ["ping", "version", "attach", "detach", "sessions", "begin", "commit", "cancel", "revoke", "query_cancel"].map(
     (name) => [name, free] as const,
   ),
 );
@@ -38,6 +41,18 @@ export const identifying: ReadonlySet<string> = new Set(["signup", "signin", "au
 
 /** The methods after whose success a session belongs to no user. */
 export const forgetting: ReadonlySet<string> = new Set(["invalidate", "reset"]);
+
+/** The methods that came after 3.0: a server has those that its profile adds. */
+export const laterMethods: ReadonlySet<string> = new Set(["gql", "graphql", "query_stream", "query_cancel"]);
+
+/** The methods that a transport without notifications does not have. */
+export const socketMethods: ReadonlySet<string> = new Set([
+  "begin",
+  "commit",
+  "cancel",
+  "query_stream",
+  "query_cancel",
+]);
 
 /** The methods that need a transport with notifications. */
 export const realtime: ReadonlySet<string> = new Set(["live", "kill"]);

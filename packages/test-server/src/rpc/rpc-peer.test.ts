@@ -3,16 +3,18 @@ import { CborCodec } from "@surreal-sdk/codec";
 import { expect, it } from "vitest";
 import { openDatabase } from "../database/open-database.ts";
 import type { Answer } from "../message/answer.ts";
+import { profileOf } from "../profile/profile.ts";
 import type { ClientSession } from "./client-session.ts";
 import { RpcPeer } from "./rpc-peer.ts";
 
 const codec = new CborCodec();
 const root = { user: "root", pass: "root" };
+const rules = { authentication: true, profile: profileOf(), version: "3", faults: {} };
 const viewer = { user: "viewer", pass: "viewer" };
 
 it("does not run a request whose session was taken over by another user while it waited for its turn", async () => {
   const database = await openDatabase(root);
-  const peer = new RpcPeer(database, { authentication: true, realtime: false, shared: true });
+  const peer = new RpcPeer(database, { server: rules, realtime: false, shared: true });
   const caller = await peer.openDefault(randomUUID());
   const stranger = await peer.openDefault(randomUUID());
   const session = randomUUID();

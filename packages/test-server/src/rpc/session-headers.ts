@@ -1,10 +1,13 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { isUuid } from "../cbor/read.ts";
 import { array, map, NONE, NULL, text } from "../cbor/write.ts";
+import { placeOf } from "../database/catalog.ts";
 import type { ServedDatabase } from "../database/served-database.ts";
 import { type Answer, errorMessage } from "../message/answer.ts";
+import { readAccessToken } from "../message/principal.ts";
+import type { Profile } from "../profile/profile.ts";
 import type { ClientSession } from "./client-session.ts";
-import { readAccessToken } from "./principal.ts";
+import { refuseAbroad, selectPlace } from "./select-place.ts";
 
 /** The client, according to the headers of a request or of an upgrade. */
 export interface SessionHeaders {
@@ -48,6 +51,7 @@ export async function applySessionHeaders(
   database: ServedDatabase,
   session: ClientSession,
   headers: SessionHeaders,
+  profile: Profile,
 ): Promise<void> {
   const call = (method: string, params: Uint8Array[]) =>
     database.call({ method, params: array(params), session: session.engineId });
@@ -59,12 +63,24 @@ export async function applySessionHeaders(
     await call("use", [NULL, NULL]);
   }
   if (headers.namespace !== undefined) {
-    const name = headers.database === undefined ? NONE : text(headers.database);
-    refuseFailure(await call("use", [text(headers.namespace), name]));
+    const params = [text(headers.namespace), headers.database === undefined ? NONE : text(headers.database)];
+    const options = { target: headers, mayCreate: false };
+    const select = () => selectPlace(database, session, array(params), options);
+    refuseFailure(await (profile.useChecksRights ? select() : call("use", params)));
   }
   if (headers.bearer !== undefined) {
     refuseFailure(await call("authenticate", [text(headers.bearer)]));
     session.identify(headers.bearer);
+  }
+  if (profile.headersStayInTenant) await refuseOtherTenant(database, session);
+}
+
+async function refuseOtherTenant(database: ServedDatabase, session: ClientSession): Promise<void> {
+  if (session.principal?.namespace === undefined) return;
+  const place = await placeOf(database, session.engineId);
+  if (place.namespace === undefined || place.database === undefined) return;
+  if (refuseAbroad(session.principal, place) !== undefined) {
+    throw new HeaderRefusedError("There was a problem with authentication");
   }
 }
 

@@ -1,20 +1,29 @@
-import { readUuid, readUuidOrText } from "../cbor/read.ts";
+import { readUuid } from "../cbor/read.ts";
+import { arrayItems } from "../cbor/walk.ts";
 import { array, text } from "../cbor/write.ts";
+import { placeExists, placeOf } from "../database/catalog.ts";
 import type { ServedDatabase } from "../database/served-database.ts";
-import type { Answer } from "../message/answer.ts";
+import { type Answer, result } from "../message/answer.ts";
+import { claimsOf, readAccessToken, samePrincipal } from "../message/principal.ts";
 import type { RpcRequest } from "../message/request.ts";
-import { anonymousRefused } from "../message/rpc-error.ts";
+import { anonymousRefused, placeNotFound, sessionExpired } from "../message/rpc-error.ts";
+import { failedEntry } from "../message/statement-entry.ts";
+import type { CommitFault } from "../profile/server-faults.ts";
+import type { ServerRules } from "../profile/server-rules.ts";
+import { withChanges, withEngineStamps } from "./change-feed.ts";
 import type { ClientSession } from "./client-session.ts";
-import { refuseRealtimeEntries, startedLives, touchesSession } from "./live-entries.ts";
+import { cancelled, failedCommit, isTransaction, withCommitRows } from "./commit-rows.ts";
+import { isLoneLive, needsPlace, refuseRealtimeEntries, startedLives, touchesSession } from "./live-entries.ts";
+import { killedLive, killOrphans, refuseForeignKill, removesLives } from "./live-rules.ts";
 import type { MethodFacts } from "./methods.ts";
 import { forgetting, identifying } from "./methods.ts";
-import { parameter, textParameter } from "./parameters.ts";
-import { readAccessToken } from "./principal.ts";
+import { textParameter } from "./parameters.ts";
+import { refuseParameters, withoutOptions } from "./refused-parameters.ts";
+import { useWithinRights } from "./select-place.ts";
 
 /** The rules for requests on sessions. */
 export interface SessionRules {
-  /** Whether anonymous clients may not access data. */
-  readonly authentication: boolean;
+  readonly server: ServerRules;
   /** Whether the client can be notified. */
   readonly realtime: boolean;
   /** Whether several clients share the sessions, each of which then serves only the user who signed in on it. */
@@ -41,19 +50,81 @@ export async function runOnSession(
   request: RpcRequest,
   facts: MethodFacts,
 ): Promise<Answer> {
-  if (rules.authentication && facts.data && !session.identified) return refuseAnonymous(database, session);
-  const answer = await database.call({
-    method: request.method,
-    params: request.params,
-    session: session.engineId,
-    txn: facts.transactional ? request.txn : undefined,
-  });
+  const { authentication, profile } = rules.server;
+  if (authentication && facts.data && !session.identified) return refuseAnonymous(database, session);
+  if (facts.data && session.expired) return sessionExpired();
+  const refusal = profile.livesHaveOwners ? refuseForeignKill(database, session, request) : undefined;
+  const missing = facts.data ? await refuseMissing(database, session, request) : undefined;
+  const answer = refusal ?? missing ?? (await execute(database, rules, session, request, facts));
   if (answer.failed) return answer;
+  await follow(database, rules, session, request, answer);
+  if (startsLives(request)) return ownStarted(database, answer, rules, session, request);
+  if (request.method !== "query" || !profile.commitsHaveResults) return answer;
+  const query = textParameter(request.params, 0) ?? "";
+  return result(withChanges(profile, withCommitRows(answer.value, query), query));
+}
+
+async function execute(
+  database: ServedDatabase,
+  rules: SessionRules,
+  session: ClientSession,
+  request: RpcRequest,
+  facts: MethodFacts,
+): Promise<Answer> {
+  const { authentication, profile } = rules.server;
+  if (request.method === "use" && profile.useChecksRights) {
+    return useWithinRights(database, session, request.params, session.identified || !authentication);
+  }
+  const refused = await refuseParameters(database, profile, session, request);
+  if (refused !== undefined) return refused;
+  const { commit } = rules.server.faults;
+  if (commit !== undefined && request.method === "query" && isTransaction(textParameter(request.params, 0) ?? "")) {
+    return executeFaulty(database, session, request, commit);
+  }
+  const inside = facts.transactional && !(profile.livesInTransactions && isLoneLive(request));
+  const { method, txn } = request;
+  const known = profile.takesOptions && method === "query" ? withoutOptions(request.params) : request.params;
+  const params = profile.stampsInNanoseconds ? withEngineStamps(known) : known;
+  const answer = await database.call({ method, params, session: session.engineId, txn: inside ? txn : undefined });
+  return answer.orphan && rules.realtime && profile.tellsDecodeErrors ? { ...answer, orphan: false } : answer;
+}
+
+/** Executes a transaction whose COMMIT fails on purpose. */
+async function executeFaulty(
+  database: ServedDatabase,
+  session: ClientSession,
+  { params }: RpcRequest,
+  fault: CommitFault,
+): Promise<Answer> {
+  const query = textParameter(params, 0) ?? "";
+  const applied = fault.outcome === "unknown" && fault.applied === true;
+  const [, ...others] = (arrayItems(params, 0) ?? []).map(({ start, end }) => params.subarray(start, end));
+  const sent = array([text(applied ? query : cancelled(query)), ...others]);
+  const answer = await database.call({ method: "query", params: sent, session: session.engineId });
+  return answer.failed ? answer : result(failedCommit(answer.value, fault));
+}
+
+/** Does what follows from the success of a request. */
+async function follow(
+  database: ServedDatabase,
+  rules: SessionRules,
+  session: ClientSession,
+  request: RpcRequest,
+  answer: Answer,
+): Promise<void> {
+  const { profile } = rules.server;
+  const before = session.principal;
   if (identifying.has(request.method)) session.identify(tokenOf(request, answer));
   if (forgetting.has(request.method)) session.forgetIdentity();
+  const end = claimsOf(textParameter(request.params, 0))?.get("exp");
+  if (profile.sessionsEndWithToken && request.method === "authenticate" && typeof end === "number") {
+    session.expireAt(end * 1_000);
+  }
+  const changed = forgetting.has(request.method) || !samePrincipal(before, session.principal);
+  if (profile.livesEndWithUser && changed) await session.endLives();
   if (request.method === "reset") session.dropLives();
   if (request.method === "kill") await session.toldKilled(killedLive(request) ?? "");
-  return startsLives(request) ? ownStarted(answer, rules, session, request) : answer;
+  if (profile.removalKillsLives && removesLives(request)) await killOrphans(database);
 }
 
 /** `authenticate` takes the token as a parameter; the other methods return it. */
@@ -62,16 +133,38 @@ function tokenOf(request: RpcRequest, answer: Answer): string | undefined {
   return readAccessToken(answer.value, 0);
 }
 
-function killedLive(request: RpcRequest): string | undefined {
-  const span = parameter(request.params, 0);
-  return span === undefined ? undefined : readUuidOrText(request.params, span.start);
-}
-
-function ownStarted(answer: Answer, rules: SessionRules, session: ClientSession, request: RpcRequest): Answer {
+async function ownStarted(
+  database: ServedDatabase,
+  answer: Answer,
+  rules: SessionRules,
+  session: ClientSession,
+  request: RpcRequest,
+): Promise<Answer> {
   if (!rules.realtime) return { failed: false, value: refuseRealtimeEntries(answer.value) };
   const single = readUuid(answer.value, 0);
-  session.ownLives(request.method === "live" && single !== undefined ? [single] : startedLives(answer.value));
+  const lives = request.method === "live" && single !== undefined ? [single] : startedLives(answer.value);
+  const place = rules.server.profile.removalKillsLives ? await placeOf(database, session.engineId) : undefined;
+  session.ownLives(lives, place);
+  if (request.txn !== undefined) session.holdLives(request.txn, lives);
   return answer;
+}
+
+/** Refuses to work in a place that was selected and does not exist; the database would create it. */
+async function refuseMissing(
+  database: ServedDatabase,
+  session: ClientSession,
+  request: RpcRequest,
+): Promise<Answer | undefined> {
+  const place = session.missing;
+  if (place === undefined || (request.method === "query" && !needsPlace(textParameter(request.params, 0) ?? ""))) {
+    return undefined;
+  }
+  const { namespace = "", database: name = "" } = place;
+  const hasNamespace = await placeExists(database, { namespace });
+  if (hasNamespace && (await placeExists(database, place))) session.missing = undefined;
+  if (session.missing === undefined) return undefined;
+  const refusal = hasNamespace ? placeNotFound("Database", name) : placeNotFound("Namespace", namespace);
+  return request.method === "query" ? result(array([failedEntry(refusal)])) : refusal;
 }
 
 /** An expired session reports that, even to clients that have become anonymous. */

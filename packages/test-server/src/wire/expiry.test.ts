@@ -11,7 +11,7 @@ let client: WireClient;
 let credentials: Record<string, unknown>;
 
 beforeAll(async () => {
-  server = await startServer(root);
+  server = await startServer({ ...root, version: "3.0" });
   client = await WireClient.connect(server.wsUrl);
   await client.result("signin", [root]);
   const [ns, db] = ["expiry", randomUUID()];

@@ -11,7 +11,7 @@ let server: RunningServer;
 let client: HttpClient;
 
 beforeAll(async () => {
-  server = await startServer({ user: "root", pass: "root" });
+  server = await startServer({ user: "root", pass: "root", version: "3.0" });
   client = new HttpClient(server.httpUrl);
 });
 afterAll(() => server.close());

@@ -14,7 +14,7 @@ let server: RunningServer;
 let client: HttpClient;
 
 beforeAll(async () => {
-  server = await startServer({ user: "root", pass: "root" });
+  server = await startServer({ user: "root", pass: "root", version: "3.0" });
   client = new HttpClient(server.httpUrl);
   await client.sql("DEFINE USER viewer ON ROOT PASSWORD 'viewer' ROLES VIEWER");
   await client.sql("DEFINE USER low ON DATABASE PASSWORD 'low' ROLES OWNER");

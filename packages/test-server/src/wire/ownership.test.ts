@@ -11,7 +11,7 @@ let name = "";
 const clients: WireClient[] = [];
 
 beforeAll(async () => {
-  server = await startServer(root);
+  server = await startServer({ ...root, version: "3.0" });
 });
 afterAll(() => server.close());
 afterEach(async () => {

@@ -32,7 +32,7 @@ it("can be killed in the middle of a request and started again on the same port 
 });
 
 it("lets a request that runs finish when it is closed, and takes no new ones", async () => {
-  const server = await startServer(root);
+  const server = await startServer({ ...root, version: "3.0" });
   const client = await WireClient.connect(server.wsUrl);
   await client.result("signin", [root]);
   const slow = client.send("query", ["SLEEP 200ms; RETURN 1"]);

@@ -14,7 +14,7 @@ let server: RunningServer;
 const clients: WireClient[] = [];
 
 beforeAll(async () => {
-  server = await startServer(root);
+  server = await startServer({ ...root, version: "3.0" });
 });
 afterAll(() => server.close());
 afterEach(async () => {

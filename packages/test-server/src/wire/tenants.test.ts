@@ -12,7 +12,7 @@ let server: RunningServer;
 let client: HttpClient;
 
 beforeAll(async () => {
-  server = await startServer({ user: "root", pass: "root" });
+  server = await startServer({ user: "root", pass: "root", version: "3.0" });
   client = new HttpClient(server.httpUrl);
   await asRoot(home, "DEFINE USER low ON DATABASE PASSWORD 'low' ROLES OWNER; CREATE mine:1 SET text = 'own row'");
   await asRoot(home, "DEFINE USER middle ON NAMESPACE PASSWORD 'middle' ROLES OWNER");

@@ -10,7 +10,7 @@ let server: RunningServer;
 const clients: WireClient[] = [];
 
 beforeAll(async () => {
-  server = await startServer({ user: "root", pass: "root" });
+  server = await startServer({ user: "root", pass: "root", version: "3.0" });
 });
 afterAll(() => server.close());
 afterEach(async () => {

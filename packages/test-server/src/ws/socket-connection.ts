@@ -2,11 +2,12 @@ import type { WebSocket } from "ws";
 import { mapEntries } from "../cbor/walk.ts";
 import { map, uuid } from "../cbor/write.ts";
 import type { LiveNotification } from "../database/notification-routes.ts";
-import type { Answer } from "../message/answer.ts";
+import type { Answer, AnswerEnvelope } from "../message/answer.ts";
 import { writeNotification, writeResponse } from "../message/answer.ts";
 import type { RpcRequest } from "../message/request.ts";
 import { UnreadableRequestError } from "../message/request.ts";
 import { internalError } from "../message/rpc-error.ts";
+import type { ServerRules } from "../profile/server-rules.ts";
 import type { ClientSession } from "../rpc/client-session.ts";
 import type { RpcFormat } from "../rpc/format.ts";
 import type { RpcPeer } from "../rpc/rpc-peer.ts";
@@ -17,15 +18,23 @@ const PING_INTERVAL = 5_000;
 export class SocketConnection {
   readonly #socket: WebSocket;
   readonly #format: RpcFormat;
+  readonly #rules: ServerRules;
+  #waiting = 0;
   readonly #peer: RpcPeer;
   readonly #session: ClientSession;
   readonly #pings: NodeJS.Timeout;
   /** Resolves when the socket is closed and everything that its client left is released. */
   readonly ended: Promise<void>;
 
-  constructor(socket: WebSocket, format: RpcFormat, peer: RpcPeer, session: ClientSession) {
+  constructor(
+    socket: WebSocket,
+    parts: { format: RpcFormat; rules: ServerRules },
+    peer: RpcPeer,
+    session: ClientSession,
+  ) {
     this.#socket = socket;
-    this.#format = format;
+    this.#format = parts.format;
+    this.#rules = parts.rules;
     this.#peer = peer;
     this.#session = session;
     socket.on("message", (data) => this.#received(data as Buffer));
@@ -44,7 +53,12 @@ export class SocketConnection {
     const attached = id === undefined ? undefined : uuid(id);
     const moved = attached !== undefined && id !== session.engineId;
     const inner = moved ? withSession(notification.inner, attached) : notification.inner;
-    this.#send(writeNotification(inner, attached));
+    if (this.#rules.faults.lagging === true || this.#waiting >= this.#rules.profile.mostWaitingNotifications) {
+      this.#socket.close(1013, "Notifications were produced faster than this connection read them");
+      return;
+    }
+    this.#waiting++;
+    void this.#send(writeNotification(inner, attached)).then(() => this.#waiting--);
   }
 
   /** Stops reading, lets requests finish for at most `timeout` milliseconds, and closes. */
@@ -66,9 +80,10 @@ export class SocketConnection {
   #received(message: Buffer): void {
     let request: RpcRequest;
     try {
-      request = this.#format.readRequest(message);
+      request = this.#format.readRequest(message, this.#rules.profile);
     } catch (error) {
-      this.#answer({}, error instanceof UnreadableRequestError ? error.answer : internalError(String(error)));
+      const known = error instanceof UnreadableRequestError;
+      void this.#answer({ id: known ? error.id : undefined }, known ? error.answer : internalError(String(error)));
       return;
     }
     const envelope = {
@@ -78,13 +93,16 @@ export class SocketConnection {
     void this.#peer.serve(request, this.#session, (answer) => this.#answer(envelope, answer));
   }
 
-  #answer(envelope: { id?: Uint8Array | undefined; session?: Uint8Array | undefined }, answer: Answer): void {
-    this.#send(writeResponse(answer, envelope));
+  #answer(envelope: AnswerEnvelope, answer: Answer): Promise<void> {
+    return this.#send(writeResponse(answer, envelope));
   }
 
-  #send(frame: Uint8Array): void {
-    if (this.#socket.readyState !== this.#socket.OPEN) return;
-    this.#socket.send(this.#format.write(frame), { binary: this.#format.binary });
+  /** Resolves when the frame was written, or cannot be written any more. */
+  #send(frame: Uint8Array): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#socket.readyState !== this.#socket.OPEN) return resolve();
+      this.#socket.send(this.#format.write(frame), { binary: this.#format.binary }, () => resolve());
+    });
   }
 }
 

@@ -4,8 +4,9 @@ import type { Duplex } from "node:stream";
 import type { WebSocket } from "ws";
 import { WebSocketServer } from "ws";
 import type { ServedDatabase } from "../database/served-database.ts";
+import type { ServerRules } from "../profile/server-rules.ts";
 import type { RpcFormat } from "../rpc/format.ts";
-import { cborFormat } from "../rpc/format.ts";
+import { cborFormat, sizedCborFormat } from "../rpc/format.ts";
 import { jsonFormat } from "../rpc/json-format.ts";
 import { RpcPeer } from "../rpc/rpc-peer.ts";
 import type { SessionHeaders } from "../rpc/session-headers.ts";
@@ -15,17 +16,16 @@ import { SocketConnection } from "./socket-connection.ts";
 /** The shared settings of a server's sockets. */
 export interface SocketOptions {
   readonly database: ServedDatabase;
-  readonly authentication: boolean;
+  readonly rules: ServerRules;
   /** The largest message, in bytes. */
   readonly maxMessageBytes: number;
 }
 
-/** The formats in the server's order: of several that a client offers, the first of these is chosen. */
-const formats: readonly RpcFormat[] = [jsonFormat, cborFormat];
-
 /** Turns upgrade requests into connections, and tracks the open ones. */
 export class Upgrades {
   readonly #options: SocketOptions;
+  /** In the server's order: of several that a client offers, the first of these is chosen. */
+  readonly #formats: readonly RpcFormat[];
   readonly #server: WebSocketServer;
   readonly #connections = new Map<string, SocketConnection>();
   readonly #ids = new Set<string>();
@@ -34,12 +34,14 @@ export class Upgrades {
 
   constructor(options: SocketOptions) {
     this.#options = options;
+    const sized = options.rules.profile.hasSizedNumbers ? [sizedCborFormat] : [];
+    this.#formats = [jsonFormat, ...sized, cborFormat];
     this.#server = new WebSocketServer({
       noServer: true,
       maxPayload: options.maxMessageBytes,
       perMessageDeflate: false,
       clientTracking: false,
-      handleProtocols: (offered) => formats.find(({ name }) => offered.has(name))?.name ?? false,
+      handleProtocols: (offered) => this.#formats.find(({ name }) => offered.has(name))?.name ?? false,
     });
   }
 
@@ -47,11 +49,12 @@ export class Upgrades {
   async accept(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     socket.on("error", () => socket.destroy());
     if (!/^\/rpc(\?|$)/.test(request.url ?? "")) return refuse(socket, 404, "");
+    if (this.#options.rules.faults.notReady === true) return refuse(socket, 503, "");
     let headers: SessionHeaders;
     try {
       headers = readSessionHeaders(request.headers);
     } catch (error) {
-      return refuse(socket, 401, error instanceof HeaderRefusedError ? error.message : "");
+      return this.#refuseHeaders(socket, error);
     }
     const id = headers.id ?? randomUUID();
     if (this.#ids.has(id)) return refuse(socket, 400, "");
@@ -89,26 +92,36 @@ export class Upgrades {
     head: Buffer,
     headers: SessionHeaders & { id: string },
   ): Promise<void> {
-    const { database, authentication } = this.#options;
+    const { database, rules } = this.#options;
     let connection: SocketConnection | undefined;
-    const peer = new RpcPeer(database, { authentication, realtime: true, shared: false }, (notification, session) =>
-      connection?.notify(notification, session),
+    const peer = new RpcPeer(
+      database,
+      { server: rules, realtime: true, shared: false },
+      {
+        notify: (notification, session) => connection?.notify(notification, session),
+        drop: () => connection?.drop(),
+      },
     );
     const session = await peer.openDefault(headers.id);
     try {
-      await applySessionHeaders(database, session, headers);
+      await applySessionHeaders(database, session, headers, rules.profile);
     } catch (error) {
       await peer.close();
-      return refuse(socket, 401, error instanceof HeaderRefusedError ? error.message : "");
+      return this.#refuseHeaders(socket, error);
     }
     if (socket.destroyed) return peer.close();
     const webSocket = await this.#upgrade(request, socket, head);
     this.#pending.delete(socket);
-    const format = formats.find(({ name }) => name === webSocket.protocol) ?? jsonFormat;
-    connection = new SocketConnection(webSocket, format, peer, session);
+    const format = this.#formats.find(({ name }) => name === webSocket.protocol) ?? jsonFormat;
+    connection = new SocketConnection(webSocket, { format, rules }, peer, session);
     this.#connections.set(headers.id, connection);
     await connection.ended;
     this.#connections.delete(headers.id);
+  }
+
+  #refuseHeaders(socket: Duplex, error: unknown): void {
+    const reason = error instanceof HeaderRefusedError ? error.message : "";
+    refuse(socket, 401, this.#options.rules.profile.hidesWhy ? "There was a problem with authentication" : reason);
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<WebSocket> {
@@ -116,7 +129,12 @@ export class Upgrades {
   }
 }
 
-const reasons: Readonly<Record<number, string>> = { 400: "Bad Request", 401: "Unauthorized", 404: "Not Found" };
+const reasons: Readonly<Record<number, string>> = {
+  400: "Bad Request",
+  401: "Unauthorized",
+  404: "Not Found",
+  503: "Service Unavailable",
+};
 
 function refuse(socket: Duplex, status: number, body: string): void {
   const headers = [
@@ -124,6 +142,7 @@ function refuse(socket: Duplex, status: number, body: string): void {
     "content-type: text/plain; charset=utf-8",
     `content-length: ${Buffer.byteLength(body)}`,
     "connection: close",
+    ...(status === 503 ? ["retry-after: 1"] : []),
   ];
   socket.end(`${headers.join("\r\n")}\r\n\r\n${body}`);
 }

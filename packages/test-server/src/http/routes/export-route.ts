@@ -1,5 +1,6 @@
 import { CborCodec } from "@surreal-sdk/codec";
-import { array, text } from "../../cbor/write.ts";
+import { fieldsOf } from "../../cbor/fields.ts";
+import { array, map, text } from "../../cbor/write.ts";
 import type { Exchange } from "../exchange.ts";
 import type { HttpReply } from "../http-reply.ts";
 import { databaseRefusal, plainRefusal, refusal } from "../http-reply.ts";
@@ -14,6 +15,7 @@ const codec = new CborCodec();
 /** GET /export, and POST /export with the options: the SurrealQL that recreates the database. */
 export async function exportRoute(exchange: Exchange): Promise<HttpReply> {
   const config = exchange.message.method === "POST" ? await readConfig(exchange) : undefined;
+  const { profile } = exchange.rules;
   const { namespace, database } = await exchange.place();
   if (namespace === undefined) throw refusal(400, "Specify a namespace to use");
   if (database === undefined) throw refusal(400, "Specify a database to use");
@@ -22,10 +24,16 @@ export async function exportRoute(exchange: Exchange): Promise<HttpReply> {
     throw refusal(403, "IAM error: Not enough permissions to perform this action");
   }
   try {
-    return { status: 200, body: inChunks(await exchange.database.export(namespace, database, config)) };
+    const dump = await exchange.database.export(namespace, database, config);
+    return { status: 200, body: profile.exportsLines ? inLines(dump) : inChunks(dump) };
   } catch (error) {
     throw databaseRefusal(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** The text in UTF-8, line by line. */
+function* inLines(text: string): Generator<Uint8Array> {
+  for (const [line] of text.matchAll(/[^\n]*\n|[^\n]+$/g)) yield* inChunks(line);
 }
 
 /** The text in UTF-8, chunk by chunk. */
@@ -40,10 +48,20 @@ async function readConfig(exchange: Exchange): Promise<Uint8Array> {
   const type = readMediaType(header);
   if (type !== "json" && type !== "cbor") throw refusal(415);
   const body = await exchange.readBody(MAX_CONFIG_BYTES);
-  if (type === "cbor") return body;
+  if (type === "cbor") return exchange.rules.profile.exportsMore ? withoutMore(body) : body;
   try {
-    return codec.encode(JSON.parse(body.toString("utf8")));
+    const config = codec.encode(JSON.parse(body.toString("utf8")));
+    return exchange.rules.profile.exportsMore ? withoutMore(config) : config;
   } catch {
     throw refusal(400, "The request body contains invalid data");
   }
+}
+
+const more: readonly string[] = ["database_definition", "apis", "buckets", "modules", "configs"];
+
+/** The database in this process does not know these parts. */
+function withoutMore(config: Uint8Array): Uint8Array {
+  const fields = fieldsOf(config);
+  if (!more.some((part) => fields.has(part))) return config;
+  return map(Object.fromEntries([...fields].filter(([part]) => !more.includes(part))));
 }

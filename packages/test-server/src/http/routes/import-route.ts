@@ -1,10 +1,10 @@
-import type { Span } from "../../cbor/walk.ts";
-import { arrayItems, mapEntries, readText } from "../../cbor/walk.ts";
+import { textOf } from "../../cbor/fields.ts";
 import { array, text } from "../../cbor/write.ts";
+import { type StatementEntry, statementEntries } from "../../message/statement-entry.ts";
 import type { Exchange } from "../exchange.ts";
 import type { HttpReply } from "../http-reply.ts";
 import { refusal } from "../http-reply.ts";
-import { formatFor, readAccept } from "../media-type.ts";
+import { formatFor, type MediaType, readAccept } from "../media-type.ts";
 
 const MAX_BODY_BYTES = 0xffffffff;
 /** Only users who may edit reach the THROW; nothing is ever defined. */
@@ -21,16 +21,34 @@ export async function importRoute(exchange: Exchange): Promise<HttpReply> {
   const marked = /^\s*(--[^\n]*\n\s*)*OPTION\s+IMPORT\b/i.test(surrealql);
   const query = marked ? surrealql : `OPTION IMPORT;\n${surrealql}`;
   const entries = await exchange.demand("query", array([text(query)]));
+  const all = statementEntries(entries);
+  const results = marked || all[0]?.failed === true ? all : all.slice(1);
+  if (exchange.rules.profile.importReportsFailures) return failuresReply(results.filter(failed), accept);
   if (accept === "bytes") return { status: 200 };
+  return { status: 200, ...listOf(results.filter(isTold), accept) };
+}
+
+/** The results of the statements that failed; a text to those who want bytes. */
+function failuresReply(failures: readonly StatementEntry[], accept: MediaType | undefined): HttpReply {
+  const status = failures.length === 0 ? 200 : 422;
+  if (accept !== "bytes") return { status, ...listOf(failures, accept) };
+  const report = failures.map(({ fields }) => textOf(fields, "result") ?? "").join("\n");
+  return { status, headers: { "content-type": "application/octet-stream" }, body: report };
+}
+
+function listOf(results: readonly StatementEntry[], accept: MediaType | undefined) {
   const format = formatFor(accept);
-  const told = (arrayItems(entries, 0) ?? []).slice(marked ? 0 : 1).filter((item) => isTold(entries, item));
-  const body = format.write(array(told.map((item) => entries.subarray(item.start, item.end))));
-  return { status: 200, headers: { "content-type": format.contentType }, body };
+  return {
+    headers: { "content-type": format.contentType },
+    body: format.write(array(results.map(({ bytes }) => bytes))),
+  };
+}
+
+function failed(entry: StatementEntry): boolean {
+  return entry.failed;
 }
 
 /** Failures are reported, and so are OPTION and BEGIN, the only statements that take no time. */
-function isTold(entries: Uint8Array, item: Span): boolean {
-  const fields = new Map(mapEntries(entries, item.start)?.map(({ key, value }) => [key, value.start]));
-  const read = (key: string) => readText(entries, fields.get(key) ?? item.start);
-  return read("status") !== "OK" || read("time") === "0ns";
+function isTold({ failed, fields }: StatementEntry): boolean {
+  return failed || textOf(fields, "time") === "0ns";
 }

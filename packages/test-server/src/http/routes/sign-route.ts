@@ -1,7 +1,7 @@
 import { CborCodec } from "@surreal-sdk/codec";
 import { array, integer, map, text } from "../../cbor/write.ts";
+import { readAccessToken } from "../../message/principal.ts";
 import { readJsonValue } from "../../rpc/json-value.ts";
-import { readAccessToken } from "../../rpc/principal.ts";
 import type { Exchange } from "../exchange.ts";
 import type { HttpReply } from "../http-reply.ts";
 import { refusal } from "../http-reply.ts";

@@ -1,0 +1,13 @@
+import { mapEntries, readText } from "./walk.ts";
+
+/** The values of a map by their keys, still encoded; no entries for any other item. */
+export function fieldsOf(bytes: Uint8Array, offset = 0): Map<string, Uint8Array> {
+  const entries = mapEntries(bytes, offset) ?? [];
+  return new Map(entries.map(({ key, value }) => [key, bytes.subarray(value.start, value.end)]));
+}
+
+/** The text of a field; `undefined` for anything else. */
+export function textOf(fields: ReadonlyMap<string, Uint8Array>, key: string): string | undefined {
+  const value = fields.get(key);
+  return value === undefined ? undefined : readText(value, 0);
+}

@@ -1,0 +1,164 @@
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { CborCodec } from "@surreal-sdk/codec";
+import { RecordId, Uuid } from "@surreal-sdk/values";
+import { afterAll, afterEach, describe, expect, it } from "vitest";
+import { startTestServer } from "../test-server.ts";
+import { ProfileServers } from "./profile-servers.ts";
+
+const codec = new CborCodec();
+const servers = new ProfileServers((version) => startTestServer({ version }));
+afterEach(() => servers.release());
+afterAll(() => servers.close());
+
+const expired = { code: -32000, kind: "NotAllowed", details: { kind: "Auth", details: { kind: "SessionExpired" } } };
+
+describe("a session that was restored with a token", () => {
+  it.each([
+    ["3.3", false],
+    ["4.0", true],
+  ] as const)("of version %s ends with the token: %s", async (version, ends) => {
+    const name = randomUUID();
+    const admin = await servers.enter(version, name);
+    await admin.result("query", [
+      "DEFINE TABLE thing; DEFINE USER brief ON DATABASE PASSWORD 'brief' ROLES OWNER DURATION FOR TOKEN 1s",
+    ]);
+    const token = await admin.result("signin", [{ ns: "profiles", db: name, user: "brief", pass: "brief" }]);
+    const client = await servers.open(version);
+    await client.result("authenticate", [token]);
+    await client.result("live", ["thing"]);
+    // Another client knows when the token has expired.
+    const other = await servers.open(version);
+    await expect
+      .poll(async () => (await other.request("authenticate", [token])).error?.message, { timeout: 10_000 })
+      .toContain("expired");
+    const answer = await client.request("query", ["CREATE thing:1"]);
+    expect(answer.error).toEqual(ends ? expect.objectContaining(expired) : undefined);
+    await admin.result("query", ["CREATE thing:2"]);
+    await client.result("ping");
+    const told = client.messages.filter(({ id, error }) => id === undefined && error === undefined);
+    expect(told.length > 0).toBe(!ends);
+  });
+});
+
+describe("the options of version 4.0", () => {
+  it.each([
+    [{ isolation: "serializable" }, { isolation: "serializable" }],
+    [{ read_only: { strict: true } }, { isolation: "snapshot" }],
+  ])("begin takes %j and answers with an object", async (options, answered) => {
+    const client = await servers.enter("4.0");
+    const begun = (await client.result("begin", [options])) as { id: unknown };
+    expect(begun).toMatchObject(answered);
+    await client.result("query", ["CREATE thing:1"], { txn: begun.id });
+    expect((await client.request("commit", [begun.id])).error).toBeUndefined();
+  });
+
+  it.each([
+    ["begin", [{ isolation: "chaos" }]],
+    ["begin", [{ level: "snapshot" }]],
+    ["begin", [{ read_only: { stale: 1 } }]],
+    ["query", ["RETURN 1", {}, { read_only: { stale: 1 } }]],
+    ["query", ["RETURN 1", {}, { write_only: {} }]],
+  ])("%s refuses %j", async (method, params) => {
+    const client = await servers.enter("4.0");
+    expect((await client.request(method, params)).error).toMatchObject({
+      code: -32603,
+      details: { kind: "InvalidParams" },
+    });
+  });
+
+  it("query takes read_only, and begin without options answers with the id alone", async () => {
+    const client = await servers.enter("4.0");
+    expect(await client.result("query", ["RETURN 1", {}, { read_only: { strict: true } }])).toMatchObject([
+      { result: 1 },
+    ]);
+    expect(await client.result("begin")).toBeInstanceOf(Uuid);
+  });
+});
+
+it.each([
+  ["3.3", false],
+  ["4.0", true],
+] as const)("unset of version %s refuses protected names: %s", async (version, refuses) => {
+  const client = await servers.enter(version);
+  const { error } = await client.request("unset", ["auth"]);
+  expect(error === undefined).toBe(!refuses);
+  await client.result("set", ["mine", 5]);
+  await client.result("unset", ["mine"]);
+  expect(await client.result("query", ["RETURN $mine"])).toMatchObject([{ result: undefined }]);
+});
+
+describe("a trace_context", () => {
+  async function send(version: "3.0" | "3.2" | "3.3" | "4.0", trace: unknown) {
+    const client = await servers.open(version);
+    client.socket.send(codec.encode({ id: 1, method: "ping", trace_context: trace }));
+    await once(client.socket, "kept");
+    return client.messages[0];
+  }
+
+  it.each(["3.2", "3.3", "4.0"] as const)("is checked by version %s", async (version) => {
+    expect(await send(version, "00-a-b-01")).toMatchObject({ id: 1 });
+    expect(await send(version, { traceparent: "00-a-b-01" })).toMatchObject({ id: 1 });
+    for (const wrong of [5, { traceparent: 5 }, ["x"]]) {
+      expect(await send(version, wrong)).toMatchObject({ error: { code: -32600, message: "Invalid request" } });
+    }
+  });
+
+  it("is ignored by version 3.0", async () => {
+    expect(await send("3.0", 5)).toMatchObject({ id: 1 });
+  });
+});
+
+describe("the methods graphql and gql", () => {
+  it("do not exist in version 3.0", async () => {
+    const client = await servers.enter("3.0");
+    for (const method of ["graphql", "gql"]) {
+      expect((await client.request(method, ["{ a }"])).error).toMatchObject({ code: -32601 });
+    }
+  });
+
+  it.each(["3.2", "3.3", "4.0"] as const)("of version %s are known, and not configured", async (version) => {
+    const client = await servers.enter(version);
+    expect((await client.request("graphql", ["{ a }"])).error).toMatchObject({ code: -32606, kind: "Configuration" });
+    expect((await client.request("gql", ["MATCH (a)"])).error).toMatchObject({ code: -32607, kind: "Configuration" });
+  });
+});
+
+describe("a change feed", () => {
+  async function changes(version: "3.0" | "3.2" | "3.3" | "4.0") {
+    const client = await servers.enter(version);
+    await client.result("query", ["DEFINE TABLE thing CHANGEFEED 1h INCLUDE ORIGINAL"]);
+    for (const query of ["CREATE thing:1 SET a = 1", "UPDATE thing:1 SET a = 2", "DELETE thing:1"]) {
+      await client.result("query", [query]);
+    }
+    const show = async (since: bigint | number) => {
+      const [entry] = (await client.result("query", [`SHOW CHANGES FOR TABLE thing SINCE ${since}`])) as [
+        { result: { versionstamp: bigint; changes: Record<string, object>[] }[] },
+      ];
+      return entry.result;
+    };
+    return { show, all: await show(0) };
+  }
+
+  it.each([
+    ["3.0", false],
+    ["3.2", true],
+    ["3.3", true],
+    ["4.0", false],
+  ] as const)("of version %s has stamps in nanoseconds: %s", async (version, nanoseconds) => {
+    const { all, show } = await changes(version);
+    const stamp = BigInt(all.at(-1)?.versionstamp ?? 0n);
+    const milliseconds = Number(nanoseconds ? stamp / 1_000_000n : stamp >> 16n);
+    expect(Math.abs(Date.now() - milliseconds)).toBeLessThan(600_000);
+    const rest = await show(BigInt(all.at(-2)?.versionstamp ?? 0n));
+    expect(rest).toEqual(all.slice(-2));
+  });
+
+  it.each([
+    ["3.2", { id: new RecordId("thing", 1) }],
+    ["3.3", { id: new RecordId("thing", 1), original: { id: new RecordId("thing", 1), a: 2 } }],
+  ] as const)("of version %s says of a deletion %j", async (version, deletion) => {
+    const { all } = await changes(version);
+    expect(all.at(-1)?.changes).toEqual([{ delete: deletion }]);
+  });
+});
