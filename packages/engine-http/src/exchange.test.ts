@@ -74,6 +74,19 @@ describe.each([
     },
   );
 
+  it.each([
+    ["Parse error", "unknown"],
+    ["The request had invalid headers", "failed"],
+  ])(
+    "with status 400 because of %j has the outcome %s, since servers say so of results as well",
+    async (why, outcome) => {
+      const body = JSON.stringify({ code: 400, details: "Request problems detected", information: why });
+      await using server = await httpServer((_seen, response) => response.writeHead(400).end(body));
+      await using to = await stand(server.url, { fetch });
+      expect(await failure(to, request("1", {}))).toMatchObject({ status: 400, outcome });
+    },
+  );
+
   it("to an import is not known not to have happened when it was refused half-way", async () => {
     await using server = await httpServer((_seen, response) => response.writeHead(400).end("{}"));
     await using to = await stand(server.url, { fetch });

@@ -11,17 +11,18 @@ export function statusFailure(
   body: Uint8Array,
 ): TransportError {
   const { status } = head;
+  const text = new TextDecoder().decode(body);
   const refusal = httpRefusal(
     {
       status,
       url: http.url,
-      body: new TextDecoder().decode(body),
+      body: text,
       sent: http.headers,
       sentBody: sentBody(http, kind),
       location: head.header("location"),
       retryAfter: head.header("retry-after"),
     },
-    outcomeOf(status, kind, head.header("retry-after")),
+    couldNotAnswer(status, text) ? "unknown" : outcomeOf(status, kind, head.header("retry-after")),
   );
   if (status !== 413) return refusal;
   const size = isBuiltIn(http.body, "Uint8Array") ? `${http.body.byteLength} bytes` : "this size";
@@ -34,6 +35,11 @@ function sentBody({ body }: HttpRequest, kind: RequestKind): Uint8Array | undefi
   if (!isBuiltIn(body, "Uint8Array") || kind === "export") return undefined;
   if (kind === "rpc") return body;
   return new TextEncoder().encode(literalsOf(new TextDecoder().decode(body)).join("\0"));
+}
+
+/** Servers say the same of a request that they cannot read and of a result that they cannot encode. */
+function couldNotAnswer(status: number, body: string): boolean {
+  return status === 400 && body.includes('"information":"Parse error"');
 }
 
 /**

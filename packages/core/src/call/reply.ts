@@ -44,7 +44,8 @@ export function readReply(codec: Codec, frame: Uint8Array, method: string, param
   }
   const error = field(reply, "error");
   if (error !== undefined && error !== null) {
-    throw toServerError(withoutSentSecrets(error, method, params), { method });
+    const named = field(reply, "id") !== undefined && field(reply, "id") !== null;
+    throw toServerError(withoutSentSecrets(error, method, params), { method, named });
   }
   if (!Object.hasOwn(reply, "result")) throw unexpected(`The answer to ${method} holds neither a result nor an error.`);
   return (reply as { result: unknown }).result;

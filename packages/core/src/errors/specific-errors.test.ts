@@ -161,6 +161,21 @@ describe("a query that fails as a whole", () => {
     });
   });
 
+  it("may have run when the server cannot read the request or encode its result, and knows which one it was", () => {
+    const sent = { code: -32700, kind: "Validation", message: "Parse error" };
+    const outcomes = [true, false].map((named) => toServerError(sent, { method: "query", named }).outcome);
+    expect([...outcomes, toServerError(sent, { method: "use", named: true }).outcome]).toEqual([
+      "unknown",
+      "failed",
+      "failed",
+    ]);
+  });
+
+  it("may have run where only one statement reports that its result cannot be encoded", () => {
+    const sent = { status: "ERR", kind: "Internal", result: "Closure values cannot be converted to public value" };
+    expect(toServerError(sent, { statement: 1 })).toMatchObject({ outcome: "unknown", retrySafe: false });
+  });
+
   it.each([
     { code: -32000, message: "There was a problem with the database: Parse error: Unexpected token" },
     { kind: "NotAllowed", message: "no" },

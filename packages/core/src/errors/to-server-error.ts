@@ -64,6 +64,8 @@ export interface ServerErrorPlace {
   readonly query?: string;
   /** The method of the request, if the error answers the whole request. */
   readonly method?: string;
+  /** Whether the answer names its request: a server that could not read a request knows no name of it. */
+  readonly named?: boolean;
   /** Whether another part of the same request was applied. */
   readonly applied?: boolean;
 }
@@ -88,7 +90,7 @@ export function toServerError(sent: unknown, place: ServerErrorPlace = {}): Serv
     cause: cause === undefined || cause === null ? undefined : toServerError(cause),
     statement: place.statement,
     query: place.query === undefined ? undefined : maskLiterals(place.query, 200),
-    ...(mayHaveRun(kind, message, place.method) ? { outcome: "unknown", retrySafe: false } : {}),
+    ...(mayHaveRun({ kind, message, code }, place) ? { outcome: "unknown", retrySafe: false } : {}),
     ...(place.applied === true ? { retrySafe: false } : {}),
   };
   return toSpecificError(facts, place.method) ?? new (classes.get(kind) ?? ServerError)(facts);
@@ -98,14 +100,23 @@ export function toServerError(sent: unknown, place: ServerErrorPlace = {}): Serv
 const notRun =
   /parse error|not allowed|permission|expired|specify a (namespace|database)|shutting down|unable to handle/i;
 
+/** A server that closes reports as cancelled what it may have applied; one reports a result that it cannot encode. */
+const ranAnyway = /cancelled because the websocket is closing|cannot be converted to public value/i;
+
 /**
  * Whether statements may have been applied although the server reports an error: a query that fails as a whole, for
  * example because its result cannot be encoded, has run; a server that shuts down may have applied what it reports as
  * cancelled; and a server may not know itself whether a commit was applied.
  */
-function mayHaveRun(kind: string, message: string, method: string | undefined): boolean {
-  if (/cancelled because the websocket is closing/i.test(message) || saysUnknownCommit({ kind, message })) return true;
-  if (method !== "query" || refusals.has(kind)) return false;
+function mayHaveRun(
+  { kind, message, code }: Required<Pick<ServerErrorFacts, "kind" | "message" | "code">>,
+  place: ServerErrorPlace,
+): boolean {
+  if (ranAnyway.test(message) || saysUnknownCommit({ kind, message })) return true;
+  if (place.method !== "query") return false;
+  // Servers also say this of a result that they cannot encode.
+  if (code === -32700 && message === "Parse error") return place.named === true;
+  if (refusals.has(kind)) return false;
   return !notRun.test(message) && !saysConflict({ kind, message });
 }
 

@@ -88,8 +88,8 @@ export function toldErrorCases(target: Target): void {
     expect([isTransactionConflict(error), (error as SurrealError).retrySafe]).toEqual([false, false]);
   });
 
-  it("does not call a write failed whose answer could not be written", async () => {
-    const error = await failure("CREATE guest:4 SET email = 'd'; RETURN |$x| $x");
+  it.each(["|$x| $x", "/a/"])("does not call a write failed whose answer could not be written: %s", async (value) => {
+    const error = await failure(`CREATE guest:4 SET email = 'd'; RETURN ${value}`);
     expect(error).toBeInstanceOf(SurrealError);
     expect(error).toMatchObject({ outcome: "unknown", retrySafe: false });
     expect(await scratch.db.query("RETURN guest:4.email").first()).toBe("d");
