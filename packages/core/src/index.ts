@@ -32,6 +32,7 @@ export {
   LiveEndedError,
   LiveOverflowError,
   LiveRestoreError,
+  RowsRetractedError,
   RowValidationError,
   SessionChangedError,
   SessionClosedError,
@@ -76,7 +77,7 @@ export { CrudBuilder, type CrudOptions, type PatchOperation } from "./query/crud
 export { type FileListOptions, type FileMetadata, Files } from "./query/files.ts";
 export { InsertBuilder, type InsertOptions } from "./query/insert-builder.ts";
 export type { Into, SchemaIssue, SchemaResult, StandardSchema } from "./query/into.ts";
-export { QueryBuilder, type StatementResponse } from "./query/query-builder.ts";
+export { QueryBuilder, type QueryStreamOptions, type StatementResponse } from "./query/query-builder.ts";
 export type { RecordData } from "./query/record-data.ts";
 export type { RowsOptions } from "./query/rows.ts";
 export { versionJudge } from "./session/server-version.ts";

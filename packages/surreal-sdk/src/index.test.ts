@@ -99,6 +99,7 @@ it("exports exactly this", () => {
     "RequestTooLargeError",
     "ResponseTooLargeError",
     "RowValidationError",
+    "RowsRetractedError",
     "SerializationError",
     "ServerError",
     "SessionChangedError",

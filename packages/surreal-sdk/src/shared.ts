@@ -93,6 +93,7 @@ export {
   type Return,
   type Returns,
   type RowsOptions,
+  RowsRetractedError,
   RowValidationError,
   raw,
   type SelectClauses,
