@@ -25,6 +25,7 @@ export { type Crud, type CrudResult, type Insert, Queryable, type SelectOptions 
 export type { Context, CrudBuilderClass, InsertBuilderClass, QueryBuilderClass, Runtime } from "./client/runtime.ts";
 export { SurrealSession } from "./client/session.ts";
 export { SessionScope } from "./client/session-scope.ts";
+export type { StatementListResults } from "./client/statement-list.ts";
 export { SurrealTransaction } from "./client/transaction.ts";
 export {
   AuthRestoreError,

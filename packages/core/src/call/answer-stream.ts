@@ -41,7 +41,7 @@ export class AnswerStream {
       part: (frame) => this.#bring((continuation) => continuation.resolve({ frame, last: false }), true),
       reply: (frame) => this.#settle((continuation) => continuation.resolve({ frame, last: true })),
       fail: (error) => {
-        const reason = state.refusal ?? asCallFailure(error, call.facts.token);
+        const reason = state.server.refusal ?? asCallFailure(error, call.facts.token);
         this.#settle((continuation) => continuation.reject(reason));
       },
     });

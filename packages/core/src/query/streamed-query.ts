@@ -1,4 +1,5 @@
 import { sessionStatements } from "@surreal-sdk/transport/toolkit";
+import type { SurrealError } from "@surreal-sdk/values";
 import { AnswerStream, type StreamedAnswer } from "../call/answer-stream.ts";
 import type { CallContext } from "../call/call-context.ts";
 import type { ConnectionPart } from "../call/connection-part.ts";
@@ -181,7 +182,7 @@ function toResponse(answer: unknown): RawResponse {
   return { ...error, status: "ERR", time, result: textField(error, "message") ?? "" };
 }
 
-function retracted(failure: ServerError, rows: number): RowsRetractedError {
+function retracted(failure: SurrealError, rows: number): RowsRetractedError {
   return new RowsRetractedError(
     `The statement failed after it had given ${rows} rows. Forget them: they are not a result. ${failure.message}`,
     { rows, cause: failure },
