@@ -47,6 +47,11 @@ export {
 } from "./errors/core-errors.ts";
 export { ImportError, ImportSourceError } from "./errors/import-errors.ts";
 export {
+  IsolationNotSupportedError,
+  ReadSnapshotTooStaleError,
+  SerializableStaleReadError,
+} from "./errors/isolation-errors.ts";
+export {
   isTransactionConflict,
   ServerError,
   type ServerErrorFacts,
@@ -81,6 +86,7 @@ export type { Into, SchemaIssue, SchemaResult, StandardSchema } from "./query/in
 export { QueryBuilder, type QueryStreamOptions, type StatementResponse } from "./query/query-builder.ts";
 export type { RecordData } from "./query/record-data.ts";
 export type { RowsOptions } from "./query/rows.ts";
+export type { IsolationOptions } from "./session/isolation.ts";
 export { versionJudge } from "./session/server-version.ts";
 export type { TransactionOptions } from "./session/transaction-operations.ts";
 export type { UseTarget } from "./session/use.ts";

@@ -16,6 +16,7 @@ import type { StreamSource } from "../operation/stream-source.ts";
 import type { RecordData } from "../query/record-data.ts";
 import { takesPlace } from "../session/access-place.ts";
 import { authenticate, authenticateByTokens, fromCredentials, invalidate, refreshTokens } from "../session/identity.ts";
+import type { IsolationOptions } from "../session/isolation.ts";
 import { beginTransaction, info, openSession, reset, version } from "../session/session-operations.ts";
 import {
   checkedRetries,
@@ -263,10 +264,11 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
    * Begins a transaction. `commit()` applies everything that is sent through it at once, or nothing. Needs SurrealDB
    * 3.
    *
-   * @throws {@link UnsupportedFeatureError} over HTTP.
+   * @param options - `isolation`, `readOnly` and `maxStaleness`; they need SurrealDB 4
+   * @throws {@link UnsupportedFeatureError} over HTTP, and for options that the server does not have.
    */
-  beginTransaction(): Returns<M, SurrealTransaction<M> & Disposal<M>> {
-    return this.perform("beginTransaction", newTransaction(this.context), "transactions");
+  beginTransaction(options?: IsolationOptions): Returns<M, SurrealTransaction<M> & Disposal<M>> {
+    return this.perform("beginTransaction", newTransaction(this.context, options), "transactions");
   }
 
   /**
@@ -362,6 +364,9 @@ function* runInTransaction<M extends Mode>(
   return yield* runTransaction(context, inside, options);
 }
 
-function* newTransaction<M extends Mode>(context: Context<M>): Operation<SurrealTransaction<M> & Disposal<M>> {
-  return new context.runtime.transaction(yield* beginTransaction(context));
+function* newTransaction<M extends Mode>(
+  context: Context<M>,
+  options: IsolationOptions | undefined,
+): Operation<SurrealTransaction<M> & Disposal<M>> {
+  return new context.runtime.transaction(yield* beginTransaction(context, options));
 }

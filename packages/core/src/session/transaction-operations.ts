@@ -10,6 +10,7 @@ import { ignoreErrors } from "../operation/ignore-errors.ts";
 import { type Operation, wait } from "../operation/operation.ts";
 import { pauseAfterConflict } from "./conflicts.ts";
 import type { SessionContext } from "./connection-state.ts";
+import { type IsolationOptions, isolationKeys } from "./isolation.ts";
 import { checkedKey, claimKey, isAnswerLost, isHidden, keepResult, type Marker, readMarker } from "./once-only.ts";
 import { beginTransaction } from "./session-operations.ts";
 
@@ -64,7 +65,7 @@ export function* abandon(context: InTransaction): Operation<void> {
 }
 
 /** How a transaction is run over and over. */
-export interface TransactionOptions {
+export interface TransactionOptions extends IsolationOptions {
   /** How often it is run again after a conflict that is known not to have been applied. Default: 3. */
   readonly retries?: number;
   /**
@@ -86,13 +87,15 @@ export function* runTransaction<P extends SessionContext>(
   body: (inside: P & InTransaction, attempt: number) => unknown,
   options: TransactionOptions = {},
 ): Operation<unknown> {
-  const own = knownOptions(options, ["retries", "key"], "transaction");
-  const retries = checkedRetries(own.retries);
-  const key = checkedKey(own.key);
+  const known = ["retries", "key", ...isolationKeys] as const;
+  const { retries: given, key: name, ...isolation } = knownOptions(options, known, "transaction");
+  const retries = checkedRetries(given);
+  const key = checkedKey(name);
+  if (key !== undefined && isolation.readOnly === true) throw new TypeError("A transaction with a `key` writes it.");
   let isInDoubt = false;
   for (let attempt = 0; ; attempt += 1) {
     try {
-      const inside = yield* beginTransaction(context);
+      const inside = yield* beginTransaction(context, isolation);
       const run = (given: P & InTransaction): unknown => body(given, attempt + 1);
       if (key === undefined) return yield* attemptOnce(inside, run);
       const marker = yield* attemptKeyed(context, inside, key, run);
