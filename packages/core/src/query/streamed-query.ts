@@ -1,6 +1,5 @@
 import { sessionStatements } from "@surreal-sdk/transport/toolkit";
 import type { SurrealError } from "@surreal-sdk/values";
-import { AnswerStream, type StreamedAnswer } from "../call/answer-stream.ts";
 import type { CallContext } from "../call/call-context.ts";
 import type { ConnectionPart } from "../call/connection-part.ts";
 import { failureOf, type RawResponse } from "../call/reply.ts";
@@ -19,6 +18,7 @@ import { NotAllowedError } from "../errors/server-errors.ts";
 import { toServerError } from "../errors/to-server-error.ts";
 import { type Operation, wait } from "../operation/operation.ts";
 import type { Statement } from "../surrealql/statement.ts";
+import { AnswerStream, type StreamedAnswer } from "./answer-stream.ts";
 
 /** Whether the server streams; known after the first attempt, until the connection is another one. */
 class StreamingServer implements ConnectionPart {

@@ -1,7 +1,7 @@
 import type { Call } from "@surreal-sdk/transport";
+import type { CallContext } from "../call/call-context.ts";
+import { asCallFailure } from "../call/reply.ts";
 import type { Continuation, Suspension } from "../operation/operation.ts";
-import type { CallContext } from "./call-context.ts";
-import { asCallFailure } from "./reply.ts";
 
 /** One answer of many; the last one ends the request. */
 export interface StreamedAnswer {
