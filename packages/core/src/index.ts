@@ -25,6 +25,7 @@ export { type Crud, type CrudResult, type Insert, Queryable, type SelectOptions 
 export type { Context, CrudBuilderClass, InsertBuilderClass, QueryBuilderClass, Runtime } from "./client/runtime.ts";
 export { SurrealSession } from "./client/session.ts";
 export { SessionScope } from "./client/session-scope.ts";
+export type { StatementListResults } from "./client/statement-list.ts";
 export { SurrealTransaction } from "./client/transaction.ts";
 export {
   AuthRestoreError,
@@ -32,6 +33,7 @@ export {
   LiveEndedError,
   LiveOverflowError,
   LiveRestoreError,
+  RowsRetractedError,
   RowValidationError,
   SessionChangedError,
   SessionClosedError,
@@ -44,6 +46,11 @@ export {
   VariableRestoreError,
 } from "./errors/core-errors.ts";
 export { ImportError, ImportSourceError } from "./errors/import-errors.ts";
+export {
+  IsolationNotSupportedError,
+  ReadSnapshotTooStaleError,
+  SerializableStaleReadError,
+} from "./errors/isolation-errors.ts";
 export {
   isTransactionConflict,
   ServerError,
@@ -76,9 +83,10 @@ export { CrudBuilder, type CrudOptions, type PatchOperation } from "./query/crud
 export { type FileListOptions, type FileMetadata, Files } from "./query/files.ts";
 export { InsertBuilder, type InsertOptions } from "./query/insert-builder.ts";
 export type { Into, SchemaIssue, SchemaResult, StandardSchema } from "./query/into.ts";
-export { QueryBuilder, type StatementResponse } from "./query/query-builder.ts";
+export { QueryBuilder, type QueryStreamOptions, type StatementResponse } from "./query/query-builder.ts";
 export type { RecordData } from "./query/record-data.ts";
 export type { RowsOptions } from "./query/rows.ts";
+export type { IsolationOptions } from "./session/isolation.ts";
 export { versionJudge } from "./session/server-version.ts";
 export type { TransactionOptions } from "./session/transaction-operations.ts";
 export type { UseTarget } from "./session/use.ts";

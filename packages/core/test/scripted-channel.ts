@@ -33,6 +33,8 @@ export type Answer =
   | { readonly fail: Error }
   /** The parts of a streamed export, and what comes when there are no more. */
   | { readonly parts: readonly Uint8Array[]; readonly end: Answer }
+  /** The answers to a streamed query; with `"silence"` behind them more would come. */
+  | { readonly stream: readonly object[]; readonly end?: Answer }
   | "silence";
 
 const codec = new CborCodec({ floats: "keep" });
@@ -48,6 +50,8 @@ export class ScriptedChannel implements Channel {
   readonly closed: number[] = [];
   readonly refs: boolean[] = [];
   readonly cancelled: number[] = [];
+  /** The tickets of the parts that callers have taken of streamed queries. */
+  readonly taken: number[] = [];
   /** Says something to a streamed import before its end. */
   interject: (request: WireRequest) => Answer | undefined = () => undefined;
   readonly #listener: ChannelListener;
@@ -107,7 +111,8 @@ export class ScriptedChannel implements Channel {
     const open = this.#open.get(ticket);
     if (open === undefined) return;
     const { request } = open;
-    if (request.method === "export") this.#answer(ticket, this.#rest.get(ticket) ?? "silence");
+    if (request.method === "query_stream") this.taken.push(ticket);
+    else if (request.method === "export") this.#answer(ticket, this.#rest.get(ticket) ?? "silence");
     else if (part === undefined) this.#answer(ticket, this.script(request) ?? defaultAnswer(request));
     else {
       request.parts.push(part);
@@ -242,7 +247,8 @@ export class ScriptedChannel implements Channel {
     const answer = this.script(request) ?? defaultAnswer(request);
     const attempt = this.#attempt;
     if (answer === "silence") return;
-    if ("fail" in answer || "parts" in answer) throw new Error("A replay is answered with a result or an error.");
+    if ("fail" in answer || "parts" in answer || "stream" in answer)
+      throw new Error("A replay is answered with a result or an error.");
     const frame = toFrame(answer);
     if (!("error" in answer)) {
       this.#listener.restored(label, frame, attempt);
@@ -297,6 +303,10 @@ export class ScriptedChannel implements Channel {
         this.#rest.set(ticket, parts.length === 0 ? answer.end : { ...answer, parts });
         return open.listener.part?.(first as Uint8Array);
       }
+      if ("stream" in answer) {
+        for (const result of answer.stream) open.listener.part?.(codec.encode({ result }));
+        return this.#answer(ticket, answer.end ?? { result: { results: 1, stream: "end", time: "1ms" } });
+      }
       this.#open.delete(ticket);
       if ("fail" in answer) open.listener.fail(answer.fail);
       else open.listener.reply(toFrame(answer));
@@ -349,6 +359,8 @@ function toWire(call: Call, replay: string | undefined): WireRequest {
   };
 }
 
-function toFrame(answer: Exclude<Answer, "silence" | { fail: Error } | { end: Answer }>): Uint8Array {
+function toFrame(
+  answer: Exclude<Answer, "silence" | { fail: Error } | { end: Answer } | { stream: readonly object[] }>,
+): Uint8Array {
   return "frame" in answer ? answer.frame : codec.encode(answer);
 }

@@ -9,6 +9,7 @@ import { methods } from "./checks/methods.ts";
 import { opening } from "./checks/opening.ts";
 import { sessions } from "./checks/sessions.ts";
 import { kept, sentAlong } from "./checks/state.ts";
+import { streamedQueries } from "./checks/streamed-queries.ts";
 import { streams } from "./checks/streams.ts";
 import { transactions } from "./checks/transactions.ts";
 import { transfers, untransferable } from "./checks/transfers.ts";
@@ -33,6 +34,7 @@ const groups: readonly CheckGroup[] = [
   liveQueries,
   transfers,
   streams,
+  streamedQueries,
   untransferable,
   closing,
   faults,

@@ -124,7 +124,7 @@ export const streams: readonly Case[] = [
   {
     what: "streams what it cannot carry",
     test: "its declaration: streams",
-    complaint: /importStream needs/,
+    complaint: /importStream needs import/,
     fault: { capabilities: { import: false, importStream: true } },
   },
   {

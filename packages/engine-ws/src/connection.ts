@@ -81,7 +81,13 @@ export class WebSocketConnection implements EngineConnection, SocketListener {
     this.#transfer?.abandon(requestId);
   }
 
+  setReading(reading: boolean): void {
+    if (this.#state === "open") this.#socket?.setReading?.(reading);
+  }
+
   close(timeout: number): Promise<void> {
+    // The peer's part of the closing handshake is behind everything else that it sent.
+    this.setReading(true);
     this.#closing ??= this.#close(timeout);
     return this.#closing;
   }

@@ -7,7 +7,7 @@ it("exports exactly this", () => {
 
 it("says what it can do, exports and imports as far as the engine for them can", () => {
   const plain = everything.webSocketEngine();
-  const can = { stateful: true, sessions: true, transactions: true, live: true, reconnect: true };
+  const can = { stateful: true, sessions: true, transactions: true, live: true, queryStream: true, reconnect: true };
   expect(plain).toMatchObject({ contract: 1, name: "ws", capabilities: { ...can, export: false, import: false } });
   const capabilities = { ...plain.capabilities, export: true, import: false };
   const transfer = { ...plain, capabilities };

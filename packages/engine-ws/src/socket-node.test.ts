@@ -29,6 +29,35 @@ describe("a message in pieces", () => {
   });
 });
 
+describe("a connection that does not read", () => {
+  it("leaves what the server sends in the server, until it reads again or is closed", async () => {
+    const [size, count] = [1 << 20, 40];
+    await using server = await peer();
+    const recorder = new Recorder();
+    const opening = webSocketEngine().open(context(server.url, recorder));
+    const accepted = await server.accepted();
+    accepted.upgrade();
+    const connection = await opening;
+    connection.setReading?.(false);
+    const head = Buffer.from([0x82, 127, 0, 0, 0, 0, 0, size >> 16, 0, 0]);
+    for (let index = 0; index < count; index += 1) accepted.socket.write(Buffer.concat([head, Buffer.alloc(size)]));
+    // A second connection to the same server shows that the server has written what it could.
+    for (let index = 0; index < 3; index += 1) {
+      const other = webSocketEngine().open(context(server.url, new Recorder()));
+      (await server.accepted()).upgrade();
+      await (await other).close(0);
+    }
+    expect(accepted.socket.writableLength).toBeGreaterThan(size);
+    const received = (): number => recorder.heard.filter(({ kind }) => kind === "received").length;
+    expect(received()).toBeLessThan(count / 2);
+    connection.setReading?.(true);
+    while (received() < count) await recorder.next("received");
+    connection.setReading?.(false);
+    await connection.close(0);
+    expect(recorder.heard.at(-1)).toMatchObject({ kind: "closed" });
+  });
+});
+
 describe("NODE_TLS_REJECT_UNAUTHORIZED=0", () => {
   it("does not switch verification off", async () => {
     const server = createTlsServer({ cert: certificate, key: certificateKey }).listen(0, "127.0.0.1");

@@ -55,6 +55,7 @@ class NodeSocket implements Socket {
   /** Whether the bytes that just arrived completed a frame; otherwise they are a sign of life. */
   #framed = false;
   #opened = false;
+  #reading = true;
 
   constructor(socket: WebSocket, request: SocketRequest, listener: SocketListener) {
     this.#socket = socket;
@@ -107,6 +108,12 @@ class NodeSocket implements Socket {
     this.#socket.terminate();
   }
 
+  setReading(reading: boolean): void {
+    this.#reading = reading;
+    if (reading) this.#socket.resume();
+    else this.#socket.pause();
+  }
+
   setRef(ref: boolean): void {
     if (ref) this.#stream?.ref();
     else this.#stream?.unref();
@@ -123,7 +130,9 @@ class NodeSocket implements Socket {
     // Frames may have arrived with the answer to the upgrade; the code that awaits this socket must have it before
     // them.
     this.#socket.pause();
-    afterInput(() => this.#socket.resume());
+    afterInput(() => {
+      if (this.#reading) this.#socket.resume();
+    });
   }
 
   #message(data: Buffer, isBinary: boolean): void {

@@ -50,6 +50,8 @@ export interface Socket {
   close(code: number, reason: string): void;
   /** Ends the socket at once, and its reports. */
   terminate(): void;
+  /** Stops reading from the peer, or goes on; absent where a platform does not support it. */
+  setReading?(reading: boolean): void;
   /** Whether the socket keeps the process alive; absent where a platform does not support it. */
   setRef?(ref: boolean): void;
 }

@@ -57,6 +57,7 @@ export function webSocketEngine(options: WebSocketEngineOptions = {}): Engine {
       import: transfer?.capabilities.import ?? false,
       exportStream: transfer?.capabilities.exportStream ?? false,
       importStream: transfer?.capabilities.importStream ?? false,
+      queryStream: true,
       reconnect: true,
     },
     async open(context) {

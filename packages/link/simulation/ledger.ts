@@ -10,6 +10,8 @@ export interface Account {
   /** When it was handed to a connection without complaint. */
   readonly written: number[];
   executed: number;
+  /** Of a streamed query: what its caller has not taken, and until when the next answer must be there. */
+  readonly stream: { untaken: number; due: number; begun: boolean } | undefined;
   /** Every end it came to, and when. */
   readonly ends: {
     readonly what: "reply" | "error-reply" | Outcome | "none";
@@ -45,7 +47,7 @@ export class Ledger {
 
   #settledOnce(account: Account, wakings: readonly number[]): void {
     if (account.ends.length !== 1) this.violate("settles once", `${account.text} settled ${account.ends.length} times`);
-    const due = account.madeAt + account.timeout;
+    const due = account.stream?.due ?? account.madeAt + account.timeout;
     for (const { at } of account.ends) {
       // A process that stood still reads for 50 ms what has arrived before it judges.
       const allowed = wakings.filter((waking) => waking >= due - 50).map((waking) => waking + 50);

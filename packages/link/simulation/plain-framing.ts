@@ -6,7 +6,7 @@ const decoder = new TextDecoder();
 
 /**
  * The plainest protocol a link can carry. A request is an id and a text. A frame from the peer is a letter (R reply,
- * E reply with an error, N notification, O error without an id, S stray), for R and E the id, and a text.
+ * E reply with an error, P one of many replies, N notification, O error without an id, S stray), for R, E and P the id, and a text.
  */
 export const plainFraming: Framing = {
   idLength: ID_LENGTH,
@@ -16,6 +16,7 @@ export const plainFraming: Framing = {
     switch (text[0]) {
       case "R":
       case "E":
+      case "P":
         return { kind: "reply", id: text.slice(1, 1 + ID_LENGTH), failed: text[0] === "E" };
       case "N":
         return { kind: "notification" };
@@ -27,8 +28,9 @@ export const plainFraming: Framing = {
         return { kind: "malformed", reason: "unknown letter" };
     }
   },
-  request: (method) => requestFrame(method),
+  request: (method, parameter) => requestFrame(parameter === undefined ? method : `${method} ${parameter}`),
   failed: (frame) => /^[EO]/.test(textOf(frame)),
+  isLast: (frame) => !textOf(frame).startsWith("P"),
 };
 
 export function requestFrame(text: string): Uint8Array {
@@ -41,7 +43,7 @@ export function readRequest(frame: Uint8Array): { id: string; text: string } {
   return { id: all.slice(0, ID_LENGTH), text: all.slice(ID_LENGTH) };
 }
 
-export function answerFrame(letter: "R" | "E" | "N" | "O" | "S" | "?", id: string, text = ""): Uint8Array {
+export function answerFrame(letter: "R" | "E" | "P" | "N" | "O" | "S" | "?", id: string, text = ""): Uint8Array {
   return encoder.encode(letter + id + text);
 }
 

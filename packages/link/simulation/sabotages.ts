@@ -39,6 +39,7 @@ export const brokenRules: readonly BrokenRule[] = [
     sabotage: broken(() => ({ hear: withoutExclusion })),
   },
   { name: "lets requests overtake", breaks: "in order", sabotage: broken(() => ({ want: backwards })) },
+  { name: "lets streams run on", breaks: "stops streams", sabotage: broken(() => ({ want: stoppingNoStream })) },
   { name: "leaves the connection open", breaks: "nothing left", sabotage: broken(() => ({ want: neverEnding })) },
   { name: "leaves a timer", breaks: "nothing left", sabotage: broken(() => ({ wake: (at) => Math.min(at, 1e9) })) },
 ];
@@ -131,6 +132,10 @@ function withoutExclusion(event: LinkEvent): LinkEvent {
 
 function backwards(effects: Effect[]): Effect[] {
   return effects.some((effect) => effect.kind === "ready") ? effects.reverse() : effects;
+}
+
+function stoppingNoStream(effects: Effect[]): Effect[] {
+  return effects.filter((effect) => effect.kind !== "send" || effect.request.facts.method !== "query_cancel");
 }
 
 function neverEnding(effects: Effect[]): Effect[] {

@@ -19,6 +19,8 @@ export class ScriptedConnection implements EngineConnection {
   /** What a caller has ended its turns with, as `id part`. */
   readonly proceeds: string[] = [];
   readonly abandoned: string[] = [];
+  /** Whether the link reads, each time that it changed. */
+  readonly readings: boolean[] = [];
   /** The timeouts with which closing was asked for. */
   readonly closes: number[] = [];
   readonly refs: boolean[] = [];
@@ -45,6 +47,10 @@ export class ScriptedConnection implements EngineConnection {
     this.abandoned.push(requestId);
   }
 
+  setReading(reading: boolean): void {
+    this.readings.push(reading);
+  }
+
   setRef(ref: boolean): void {
     this.refs.push(ref);
   }
@@ -61,7 +67,7 @@ export class ScriptedConnection implements EngineConnection {
     return this.requests[this.sent.lastIndexOf(text)]?.id ?? "no such request";
   }
 
-  answer(text: string, reply = `re: ${text}`, letter: "R" | "E" = "R"): void {
+  answer(text: string, reply = `re: ${text}`, letter: "R" | "E" | "P" = "R"): void {
     this.receive(answerFrame(letter, this.idOf(text), reply));
   }
 

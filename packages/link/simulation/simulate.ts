@@ -90,6 +90,8 @@ class World {
     this.#over = true;
     this.#weather.faults = 0;
     await this.#clock.advance(70_000);
+    const running = this.#engine.connections.reduce((sum, connection) => sum + connection.running, 0);
+    if (running > 0) this.ledger.violate("stops streams", `${running} queries run on, and no caller reads them`);
     await this.#close();
     this.ledger.close(this.#wakings);
   }
@@ -117,7 +119,9 @@ class World {
     const exclusive = random.chance(0.2);
     const timeout = random.chance(0.3) ? random.between(1, 300) : random.between(300, 20_000);
     const madeAt = this.#clock.now();
-    const account: Account = { text, session, exclusive, madeAt, timeout, written: [], executed: 0, ends: [] };
+    const streamed = !exclusive && this.#nature === "socket" && random.chance(0.15);
+    const stream = streamed ? { untaken: 0, due: madeAt + timeout, begun: false } : undefined;
+    const account: Account = { text, session, exclusive, madeAt, timeout, written: [], executed: 0, stream, ends: [] };
     this.ledger.accounts.set(text, account);
     const end = (what: Account["ends"][number]["what"], said: string): void => {
       account.ends.push({ what, at: this.#clock.now(), text: said });
@@ -126,21 +130,42 @@ class World {
     };
     const facts = { method: text, exclusive, ...(session === "" ? {} : { session }) };
     let returned = false;
-    const ticket = this.#link.request(call(text, timeout, facts), {
-      reply: (frame) => {
-        const said = textOf(frame);
-        // The decoder of a malformed answer reports that the outcome is unknown.
-        if (said.startsWith("?")) end("unknown", said);
-        else end(said.startsWith("R") ? "reply" : "error-reply", said);
+    const ticket = this.#link.request(
+      { ...call(text, timeout, facts), streamed },
+      {
+        part: () => this.#part(account, ticket),
+        reply: (frame) => {
+          const said = textOf(frame);
+          // The decoder of a malformed answer reports that the outcome is unknown.
+          if (said.startsWith("?")) end("unknown", said);
+          else end(said.startsWith("R") ? "reply" : "error-reply", said);
+        },
+        fail: (error) => {
+          if (!returned) this.ledger.violate("settles later", `${text} was settled inside request()`);
+          end((error as TransportError).outcome ?? "none", `${error.name}: ${error.message}`);
+        },
       },
-      fail: (error) => {
-        if (!returned) this.ledger.violate("settles later", `${text} was settled inside request()`);
-        end((error as TransportError).outcome ?? "none", `${error.name}: ${error.message}`);
-      },
-    });
+    );
     returned = true;
     this.#tickets.push(ticket);
     if (this.#tickets.length > 20) this.#tickets.shift();
+  }
+
+  /** One answer of many: the caller takes it after a while. */
+  #part({ stream, text, timeout, ends }: Account, ticket: number): void {
+    if (stream === undefined) {
+      this.ledger.violate("reply X to X", `${text} got a part`);
+      return;
+    }
+    if (ends.length > 0) this.ledger.violate("settles once", `${text} got a part after its end`);
+    this.ledger.met("part of a stream");
+    stream.untaken += 1;
+    stream.due = Number.POSITIVE_INFINITY;
+    this.#clock.startTimer(this.#random.between(1, this.#random.chance(0.1) ? 20_000 : 100), () => {
+      stream.untaken -= 1;
+      if (stream.untaken === 0) stream.due = this.#clock.now() + timeout;
+      this.#link.proceed(ticket);
+    });
   }
 
   #expectEnd(what: string, start: (done: () => void) => void): void {
@@ -199,7 +224,7 @@ class World {
       this.ledger.violate("restored first", `${text} was sent before ${[...texts]}`);
     }
     if (text.startsWith("p")) this.#judgeRank(connection, text);
-    if (text !== "ping") this.#judgeOverlap(connection, request, text);
+    if (!isOfTheLink(text)) this.#judgeOverlap(connection, request, text);
     this.#judgeOrder(text, request);
   }
 
@@ -215,7 +240,8 @@ class World {
   #judgeOverlap(connection: SimulatedConnection, request: EngineRequest, text: string): void {
     const changesState = (sent: string): boolean => this.ledger.accounts.get(sent)?.exclusive ?? true;
     for (const flight of connection.inFlight.values()) {
-      if (flight.text === "ping" || flight.request.facts.session !== request.facts.session) continue;
+      if (isOfTheLink(flight.text) || flight.request.facts.session !== request.facts.session) continue;
+      if (this.ledger.accounts.get(flight.text)?.stream?.begun === true) continue;
       if (!changesState(flight.text) && !changesState(text)) continue;
       const endedAt = this.ledger.accounts.get(flight.text)?.ends[0]?.at;
       if (endedAt !== undefined && this.#clock.now() >= endedAt + HOLD) continue;
@@ -297,6 +323,7 @@ class World {
     const step: Machine["step"] = (event, moment) => {
       const effects = machine.step(event, moment);
       for (const effect of effects) {
+        if (effect.kind === "part") continue;
         const number = "ticket" in effect ? effect.ticket : "waiter" in effect ? effect.waiter : undefined;
         if (number !== undefined && settled.has(number)) this.ledger.violate("settles once", `${effect.kind} again`);
         if (number !== undefined) settled.add(number);
@@ -344,4 +371,9 @@ class World {
       headers: {},
     };
   }
+}
+
+/** What the link sends by itself, on no session. */
+function isOfTheLink(text: string): boolean {
+  return text === "ping" || text.startsWith("query_cancel ");
 }

@@ -84,6 +84,11 @@ export class SimulatedConnection implements EngineConnection {
   bufferedBytes = 0;
   isOpen = true;
   readonly #world: Surroundings;
+  /** The queries that are being answered, by id. */
+  readonly #streams: Set<string> = new Set();
+  /** Until when the link does not read; what arrives meanwhile comes then. */
+  #reads = true;
+  #unread: (() => void)[] = [];
   #reaches = true;
   #takes = true;
 
@@ -103,6 +108,11 @@ export class SimulatedConnection implements EngineConnection {
     this.#later(random.between(50, 3_000), () => this.#happen());
   }
 
+  /** How many queries are still being answered with parts. */
+  get running(): number {
+    return this.isOpen && this.#reaches ? this.#streams.size : 0;
+  }
+
   send(request: EngineRequest): void {
     const { text } = readRequest(request.frame);
     const { ledger, random, clock } = this.#world;
@@ -115,7 +125,14 @@ export class SimulatedConnection implements EngineConnection {
     ledger.accounts.get(text)?.written.push(this.#world.clock.now());
     this.inFlight.set(request.id, { text, request });
     // What has left arrives, also when the connection is cut behind it.
-    if (this.#reaches) clock.startTimer(random.between(1, 40), () => this.#arrive(request.id, text));
+    if (this.#reaches) clock.startTimer(random.between(1, 40), () => this.#arrive(request, text));
+  }
+
+  setReading(reading: boolean): void {
+    this.#world.ledger.met(reading ? "read on" : "read no further");
+    this.#reads = reading;
+    const unread = reading ? this.#unread.splice(0) : [];
+    for (const happen of unread) this.#world.clock.startTimer(1, () => this.isOpen && happen());
   }
 
   close(timeout: number): Promise<void> {
@@ -136,11 +153,13 @@ export class SimulatedConnection implements EngineConnection {
   }
 
   /** The server runs a request and answers, each answer with its own luck. */
-  #arrive(id: string, text: string): void {
+  #arrive(request: EngineRequest, text: string): void {
+    const { id } = request;
     const { random, ledger, weather } = this.#world;
     if (!this.#reaches) return;
-    const unreadable = this.#world.nature === "socket" && random.chance(0.03 * weather.faults);
-    const refused = !unreadable && random.chance(this.#world.refused.has(text) ? 0.7 : 0.08);
+    const stopping = text.startsWith("query_cancel ");
+    const unreadable = this.#world.nature === "socket" && !stopping && random.chance(0.03 * weather.faults);
+    const refused = !unreadable && !stopping && random.chance(this.#world.refused.has(text) ? 0.7 : 0.08);
     if (refused && text.startsWith("p")) this.#world.refused.add(text);
     if (unreadable) {
       ledger.met("orphan error");
@@ -149,6 +168,15 @@ export class SimulatedConnection implements EngineConnection {
     }
     const account = ledger.accounts.get(text);
     if (account !== undefined && !refused) account.executed += 1;
+    if (request.streamed === true && !refused) {
+      this.#streams.add(id);
+      this.#stream(id, text, random.between(0, 6));
+      return;
+    }
+    if (stopping) {
+      const stopped = text.slice("query_cancel ".length);
+      ledger.met(this.#streams.delete(stopped) ? "stream stopped" : "no such stream");
+    }
     if (random.chance(0.05 * weather.faults)) {
       ledger.met("no answer");
       return;
@@ -159,6 +187,29 @@ export class SimulatedConnection implements EngineConnection {
       ledger.met("answer repeated");
       this.#answer(takes + random.between(0, 300), answerFrame("R", id, `:${text}`), id, !refused);
     }
+  }
+
+  /** The server answers with parts, until its rows are at an end or the query is stopped. */
+  #stream(id: string, text: string, left: number): void {
+    const { random, ledger, weather } = this.#world;
+    if (!this.#reaches || !this.inFlight.has(id)) return;
+    if (random.chance(0.02 * weather.faults)) {
+      ledger.met("stream stalls");
+      return;
+    }
+    if (left === 0 || !this.#streams.has(id)) {
+      this.#streams.delete(id);
+      this.#answer(random.between(1, 40), answerFrame(left === 0 ? "R" : "E", id, `:${text}`), id, true);
+      return;
+    }
+    this.#later(random.between(1, 40), () => {
+      const stream = ledger.accounts.get(text)?.stream;
+      if (!this.#reaches) return;
+      if (stream !== undefined) stream.begun = true;
+      const size = random.chance(0.2) ? 600_000 : 10;
+      this.context.listener.received(answerFrame("P", id, ":".repeat(size)));
+      this.#stream(id, text, left - 1);
+    });
   }
 
   #answer(takes: number, frame: Uint8Array, id: string, well: boolean): void {
@@ -219,9 +270,12 @@ export class SimulatedConnection implements EngineConnection {
     this.context.listener.closed(error);
   }
 
+  /** In the order in which it arrives, as soon as the link reads. */
   #later(milliseconds: number, happen: () => void): void {
     this.#world.clock.startTimer(milliseconds, () => {
-      if (this.isOpen) happen();
+      if (!this.isOpen) return;
+      if (this.#reads) happen();
+      else this.#unread.push(happen);
     });
   }
 }

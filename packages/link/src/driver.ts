@@ -153,6 +153,9 @@ export class Driver implements Link {
       case "proceed":
         this.#attempt?.proceed(effect.id, effect.part);
         break;
+      case "read":
+        this.#attempt?.setReading(effect.reading);
+        break;
       case "release":
         this.#attempt?.release(effect.id);
         break;

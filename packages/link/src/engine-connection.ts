@@ -58,7 +58,7 @@ export class Attempt {
       if (this.#connection === undefined) {
         throw new ConnectionUnavailableError("The connection has ended.", { outcome });
       }
-      if (request.streamed === true && this.#connection.proceed === undefined) {
+      if (request.streamed === true && request.kind !== "rpc" && this.#connection.proceed === undefined) {
         throw new TransportError(`The ${engine.name} engine says that it can stream, and has no proceed().`, {
           outcome,
         });
@@ -87,6 +87,11 @@ export class Attempt {
   release(requestId: string): void {
     const connection = this.#connection;
     void attempted(() => connection?.abandon?.(requestId));
+  }
+
+  setReading(reading: boolean): void {
+    const connection = this.#connection;
+    void attempted(() => connection?.setReading?.(reading));
   }
 
   /** Closes the connection gracefully; the end is reported. */

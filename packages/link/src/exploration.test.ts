@@ -18,7 +18,7 @@ describe("every order of events", () => {
 
   it.each(brokenRules)("shows that a link $name", { timeout: 60_000 }, async ({ sabotage }) => {
     const broken: string[] = [];
-    for (const name of ["a queue of two", "restoring"]) {
+    for (const name of ["a queue of two", "restoring", "streamed queries"]) {
       const part = parts.find((each) => each.name === name);
       if (part !== undefined && broken.length === 0)
         broken.push(...(await explore({ ...part, opened, limit: 400, sabotage })).broken);

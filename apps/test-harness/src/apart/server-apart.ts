@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import type { ServerVersion } from "@surreal-sdk/test-server";
 
 /** Where a server listens. */
 export interface ServerAddress {
@@ -20,8 +21,10 @@ export class ServerApart implements ServerAddress {
     this.httpUrl = httpUrl;
   }
 
-  static async start(): Promise<ServerApart> {
-    const child = fork(fileURLToPath(new URL("../../dist/apart/server-child.js", import.meta.url)));
+  /** @param version - the version whose protocol it speaks; omitted, the test server's own choice */
+  static async start(version?: ServerVersion): Promise<ServerApart> {
+    const program = fileURLToPath(new URL("../../dist/apart/server-child.js", import.meta.url));
+    const child = fork(program, version === undefined ? [] : [version]);
     const [address] = (await once(child, "message")) as [ServerAddress];
     return new ServerApart(child, address);
   }

@@ -1,9 +1,9 @@
 // Started by ServerApart: serves until its parent hangs up.
 import process from "node:process";
-import { openDatabase, startServer } from "@surreal-sdk/test-server";
+import { openDatabase, type ServerVersion, startServer } from "@surreal-sdk/test-server";
 
 const database = await openDatabase({ user: "root", pass: "root", experimental: true });
-const server = await startServer({ database });
+const server = await startServer({ database, version: process.argv[2] as ServerVersion | undefined });
 process.on("disconnect", async () => {
   await server.close();
   await database.close();

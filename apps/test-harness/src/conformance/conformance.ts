@@ -16,6 +16,7 @@ import { sessionStateCases } from "./cases/session-state.cases.ts";
 import { sessionCases } from "./cases/sessions.cases.ts";
 import { sharedLiveCases } from "./cases/shared-live.cases.ts";
 import { sharedServerCases } from "./cases/shared-server.cases.ts";
+import { statementListCases } from "./cases/statement-list.cases.ts";
 import { surfaceCases } from "./cases/surface.cases.ts";
 import { toldErrorCases } from "./cases/told-errors.cases.ts";
 import { transactionCases } from "./cases/transactions.cases.ts";
@@ -37,6 +38,7 @@ export function conformance(target: Target): void {
   describe("writes", () => writeCases(target));
   describe("insert", () => insertCases(target));
   describe("functions", () => functionCases(target));
+  describe("a list of statements", () => statementListCases(target));
   describe("values", () => valueCases(target));
   describe("record ids as text", () => recordTextCases(target));
   describe("files", () => fileCases(target));

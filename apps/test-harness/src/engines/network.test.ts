@@ -26,7 +26,7 @@ vitest.describe.each(crashingServers())("on $name", ({ start }) => {
       name: "ws",
       engine: webSocketEngine({ transfer: httpEngine() }),
       url: () => `ws://${peers.home}`,
-      capabilities: { ...network, stateful: true, sessions: true, transactions: true, live: true },
+      capabilities: { ...network, stateful: true, sessions: true, transactions: true, live: true, queryStream: true },
       credentials,
       patience: 20_000,
       faults: faults("ws"),

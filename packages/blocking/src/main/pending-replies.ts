@@ -27,18 +27,25 @@ export class PendingReplies {
   /** Adds a reply and returns its ticket. A late answer to a ticket that was removed is dropped. */
   add(waiter: PendingReply, milliseconds: number): number {
     this.#lastTicket += 1;
-    this.#byTicket.set(this.#lastTicket, { waiter, milliseconds, due: platformTime.now() + milliseconds });
+    this.#byTicket.set(this.#lastTicket, { waiter, milliseconds, due: platformTime.now() + milliseconds, untaken: 0 });
     return this.#lastTicket;
   }
 
-  /** Something has arrived, and nothing is expected until {@link PendingReplies.wait}. */
+  /** Something has arrived, and nothing is expected until {@link PendingReplies.wait} was called as often. */
   rest(ticket: number): PendingReply | undefined {
-    return this.#expect(ticket, Number.POSITIVE_INFINITY)?.waiter;
+    const wait = this.#byTicket.get(ticket);
+    if (wait === undefined) return undefined;
+    wait.untaken += 1;
+    wait.due = Number.POSITIVE_INFINITY;
+    return wait.waiter;
   }
 
-  /** An answer is expected again, within the same time as at first. */
+  /** When all that arrived was taken, an answer is expected again, within the same time as at first. */
   wait(ticket: number): void {
-    this.#expect(ticket, platformTime.now() + (this.#byTicket.get(ticket)?.milliseconds ?? 0));
+    const wait = this.#byTicket.get(ticket);
+    if (wait === undefined) return;
+    wait.untaken = Math.max(wait.untaken - 1, 0);
+    if (wait.untaken === 0) wait.due = platformTime.now() + wait.milliseconds;
   }
 
   take(ticket: number): PendingReply | undefined {
@@ -50,12 +57,6 @@ export class PendingReplies {
     this.#byTicket.clear();
     return all;
   }
-
-  #expect(ticket: number, due: number): Wait | undefined {
-    const wait = this.#byTicket.get(ticket);
-    if (wait !== undefined) wait.due = due;
-    return wait;
-  }
 }
 
 interface Wait {
@@ -63,4 +64,6 @@ interface Wait {
   readonly milliseconds: number;
   /** When the answer is due. */
   due: number;
+  /** How many parts have arrived that the caller has not taken. */
+  untaken: number;
 }

@@ -83,6 +83,10 @@ it("a worker is not taken for dead while it is the caller's turn", () => {
   expect(waiters.isOverdue).toBe(true);
   expect(waiters.rest(ticket)).toBe(nobody);
   expect(waiters.isOverdue).toBe(false);
+  // Two parts of a streamed query have arrived, and the caller has taken one.
+  waiters.rest(ticket);
+  waiters.wait(ticket);
+  expect(waiters.isOverdue).toBe(false);
   waiters.wait(ticket);
   expect(waiters.isOverdue).toBe(true);
   waiters.take(ticket);

@@ -17,8 +17,38 @@ describe("request", () => {
     );
   });
 
+  it("takes one text as a parameter", () => {
+    const expected = codec.encode({ id: "000000000000", method: "query_cancel", params: [id] });
+    expect(hex(cborFraming.request("query_cancel", id))).toBe(hex(expected));
+  });
+
   it("refuses a name that is no method", () => {
     expect(() => cborFraming.request("x".repeat(24))).toThrow(TypeError);
+  });
+});
+
+describe("isLast", () => {
+  const answer = (rest: object): Uint8Array => codec.encode({ id, ...rest });
+
+  it.each(["begin", "rows", "value", "finished", "ending", "", "something new"])("is false for %j", (stream) => {
+    expect(cborFraming.isLast(answer({ result: { index: 0, stream, values: [{ stream: "end" }] } }))).toBe(false);
+  });
+
+  it.each([
+    ["the end of a stream", { result: { error: { message: "no" }, results: 1, stream: "end" } }],
+    ["an error", { error: { code: -32601, message: "Method not found" } }],
+    ["an answer that is no part of a stream", { result: [{ status: "OK" }] }],
+    ["a map without the key", { result: { streams: "rows" } }],
+    ["an answer without a result", {}],
+  ])("is true for %s", (_case, rest) => {
+    expect(cborFraming.isLast(answer(rest))).toBe(true);
+  });
+
+  it("never throws", () => {
+    fc.assert(fc.property(fc.uint8Array(), (frame) => typeof cborFraming.isLast(frame) === "boolean"));
+    const whole = answer({ result: { stream: "rows" } });
+    for (let end = 0; end < whole.length; end++)
+      expect(typeof cborFraming.isLast(whole.subarray(0, end))).toBe("boolean");
   });
 });
 

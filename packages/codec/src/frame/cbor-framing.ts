@@ -30,10 +30,12 @@ export interface CborFraming {
    * alphabetically, so the id comes before the result, whatever its size. Never throws.
    */
   peek(frame: Uint8Array): PeekedFrame;
-  /** Creates the frame of a request without parameters, with room for an id. */
-  request(method: string): Uint8Array;
+  /** Creates the frame of a request with room for an id, without parameters or with one text of 23 bytes at most. */
+  request(method: string, parameter?: string): Uint8Array;
   /** Reports whether an envelope without id (HTTP, embedded) holds an error. Never throws. */
   failed(frame: Uint8Array): boolean;
+  /** Reports whether no further answer to a streamed request follows this one. Never throws. */
+  isLast(frame: Uint8Array): boolean;
 }
 
 /**
@@ -59,6 +61,7 @@ export const cborFraming: CborFraming = {
     });
     return failed;
   },
+  isLast,
 };
 
 function stamp(frame: Uint8Array, id: string): void {
@@ -81,12 +84,32 @@ function hasRoomForId(frame: Uint8Array): boolean {
   return frame.length >= ID_END && map > 0xa0 && map < 0xb8 && head;
 }
 
-function request(method: string): Uint8Array {
+function request(method: string, parameter?: string): Uint8Array {
   const name = new TextEncoder().encode(method);
   if (name.length > 23) throw new TypeError(`"${method}" is not an RPC method.`);
   const text = (value: string) => [0x60 | value.length, ...Array.from(value, (char) => char.charCodeAt(0))];
   const head = [0xa3, ...text("id"), ...text(NO_ID), ...text("method")];
-  return Uint8Array.from([...head, 0x60 | name.length, ...name, ...text("params"), 0x80]);
+  const list = parameter === undefined ? [0x80] : [0x81, ...text(parameter)];
+  return Uint8Array.from([...head, 0x60 | name.length, ...name, ...text("params"), ...list]);
+}
+
+/** The text `end` as a value. */
+const END = [0x63, 0x65, 0x6e, 0x64] as const;
+
+/** Every part of a stream is a map with the key `stream`; only the last one has the value `end` there. */
+function isLast(frame: Uint8Array): boolean {
+  let last = true;
+  visitEntries(frame, 0, (key, _keyStart, valueStart) => {
+    if (key === "error") return STOPPED;
+    if (key !== "result") return skipItem(frame, valueStart);
+    visitEntries(frame, valueStart, (name, _nameStart, start) => {
+      if (name !== "stream") return skipItem(frame, start);
+      last = END.every((byte, index) => frame[start + index] === byte);
+      return STOPPED;
+    });
+    return STOPPED;
+  });
+  return last;
 }
 
 /** Whether the frame is a map whose first entry is an id of ours, and whose second is the result. */

@@ -19,7 +19,10 @@ import type { TransactionState } from "./transaction-state.ts";
 export interface CallSettings {
   /** Milliseconds for one request; only `Infinity` sets no limit. */
   readonly timeout?: number;
-  /** Stops waiting when it is aborted. The server may still execute what was sent. */
+  /**
+   * Stops waiting when it is aborted. The server may still execute what was sent; only a query whose rows it streams is
+   * stopped there.
+   */
   readonly signal?: AbortSignal;
 }
 

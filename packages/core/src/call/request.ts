@@ -40,7 +40,7 @@ export const defaultRequestOptions: RequestOptions = Object.freeze({
 const idPlaceholder = "000000000000";
 
 /** Reports the outcome of a request to the observer. */
-type Report = (error?: unknown) => void;
+export type Report = (error?: unknown) => void;
 
 /**
  * Makes one RPC request and returns its result. Nearly all take the direct path: one generator fewer means one object
@@ -56,20 +56,11 @@ export function* request(
 ): Operation<unknown> {
   const { state, scope } = calling;
   const traits = given === defaultRequestOptions ? given : { ...defaultRequestOptions, ...given };
-  const { changes } = scope;
-  const context = changes.isSettled || hasTurn(calling, traits) ? calling : yield* inOrder(calling);
-  assertUsable(context, traits);
-  if (traits.identity === true) {
-    if (state.life.isClosing) yield* state.reopened();
-  } else if (!state.isPrepared(scope)) {
-    yield* state.prepare(context);
-    assertUsable(context, traits);
-  }
-  if (scope.isIncomplete) assertRestored(scope, method);
-  if (context.pin !== undefined && traits.ending !== true) context.pin.check(context);
+  const context = isNext(calling, traits) ? calling : yield* waitTurn(calling, traits);
+  assertPossible(context, method, traits);
   const report = state.observer.watchesRequests ? reportOf(context, method, params) : undefined;
   const { renewals, namespace, database } = scope;
-  const { applied, identities } = changes;
+  const { applied, identities } = scope.changes;
   const life = state.life.number;
   let result: unknown;
   try {
@@ -86,15 +77,55 @@ export function* request(
   return result;
 }
 
+/**
+ * Waits until a request may be made that is not made by {@link request}, and refuses one that is not possible.
+ *
+ * @internal
+ */
+export function* admitted(calling: CallContext, method: string): Operation<CallContext> {
+  const traits = defaultRequestOptions;
+  const context = isNext(calling, traits) ? calling : yield* waitTurn(calling, traits);
+  assertPossible(context, method, traits);
+  return context;
+}
+
+/** Whether nothing has to happen before the request. */
+function isNext(calling: CallContext, traits: RequestOptions): boolean {
+  const { state, scope } = calling;
+  if (!scope.changes.isSettled && !hasTurn(calling, traits)) return false;
+  return traits.identity === true ? !state.life.isClosing : state.isPrepared(scope);
+}
+
+function* waitTurn(calling: CallContext, traits: RequestOptions): Operation<CallContext> {
+  const { state, scope } = calling;
+  const context = scope.changes.isSettled || hasTurn(calling, traits) ? calling : yield* inOrder(calling);
+  assertUsable(context, traits);
+  if (traits.identity === true) {
+    if (state.life.isClosing) yield* state.reopened();
+  } else if (!state.isPrepared(scope)) yield* state.prepare(context);
+  return context;
+}
+
+function assertPossible(context: CallContext, method: string, traits: RequestOptions): void {
+  assertUsable(context, traits);
+  if (context.scope.isIncomplete) assertRestored(context.scope, method);
+  if (context.pin !== undefined && traits.ending !== true) context.pin.check(context);
+}
+
 /** Whether a call need not wait for changes of the state: it is part of one, or the peer keeps the order of calls. */
 function hasTurn(context: CallContext, { identity, ending }: RequestOptions): boolean {
   return context.hasTurn === true || identity === true || ending === true || isAhead(context);
 }
 
-function reportOf(context: CallContext, method: string, params: readonly unknown[]): Report {
+/**
+ * Starts the report of a request; it is made when the returned function is called.
+ *
+ * @internal
+ */
+export function reportOf(context: CallContext, method: string, params: readonly unknown[]): Report {
   const { state, scope, transaction } = context;
   const start = platformTime.now();
-  const statement = method === "query" ? maskLiterals(String(params[0]), 200) : undefined;
+  const statement = method.startsWith("query") ? maskLiterals(String(params[0]), 200) : undefined;
   return (error) => {
     const duration = platformTime.now() - start;
     const facts = { url: state.endpoint.rawUrl, method, statement, session: scope.session, duration };
@@ -160,7 +191,13 @@ function isOvertaken({ context: { scope, state, hasTurn }, renewals }: FailedReq
   return scope.changes.running > (hasTurn === true ? 1 : 0);
 }
 
-function readAnswer(
+/**
+ * Returns the result in the answer to a request.
+ *
+ * @throws ServerError when the server refused.
+ * @internal
+ */
+export function readAnswer(
   { scope, state }: CallContext,
   frame: Uint8Array,
   method: string,

@@ -119,10 +119,12 @@ export abstract class Queryable<M extends Mode> {
 
   /**
    * Streams the records of a table or of a range in the order of their ids, read page by page: memory holds one
-   * page, however many records there are. For a query, it streams the rows of its first statement. The protocol
-   * cannot stream an answer row by row, so paging by ranges is what works on all servers.
+   * page, however many records there are. For a query, it streams the rows of its first statement, as {@link
+   * QueryBuilder.stream} does. Servers from 3.3 on send rows over WebSockets as they find them; elsewhere a page, or the
+   * result of a query, is read as a whole.
    *
    * @throws the same errors as {@link Queryable.select}; a target is validated at the call.
+   * @throws {@link RowsRetractedError} when a statement fails after rows of it were given: they are no result.
    * @example
    * ```ts
    * for await (const user of db.rows<User>("user", { pageSize: 500 })) await send(user);

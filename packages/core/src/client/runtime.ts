@@ -1,7 +1,6 @@
 import type { RuntimeServices } from "../call/runtime-services.ts";
-import type { Awaitable, Disposal, Mode, Stream } from "../operation/mode.ts";
+import type { Awaitable, Disposal, Mode } from "../operation/mode.ts";
 import type { Runner } from "../operation/runner.ts";
-import type { StreamSource } from "../operation/stream-source.ts";
 import type { CrudBuilder } from "../query/crud-builder.ts";
 import type { InsertBuilder } from "../query/insert-builder.ts";
 import type { QueryBuilder } from "../query/query-builder.ts";
@@ -19,8 +18,6 @@ export interface Runtime<M extends Mode> extends RuntimeServices, Runner<M> {
   readonly insertBuilder: InsertBuilderClass<M>;
   readonly session: new (context: Context<M>) => SurrealSession<M> & Disposal<M>;
   readonly transaction: new (context: Context<M>) => SurrealTransaction<M> & Disposal<M>;
-  /** Returns a stream of items. */
-  stream<T>(source: StreamSource<T>): Stream<M, T>;
 }
 
 /** The context of a call, with the runtime of its mode. */

@@ -2,6 +2,7 @@ import type { Table, Uuid } from "@surreal-sdk/values";
 import type { CallSettings } from "../call/call-context.ts";
 import { changing } from "../call/call-order.ts";
 import type { Credentials } from "../call/credentials.ts";
+import { knownOptions } from "../call/known-keys.ts";
 import { request } from "../call/request.ts";
 import { checkSettings, overlaid } from "../call/settings.ts";
 import { checkedToken, type Tokens } from "../call/tokens.ts";
@@ -15,13 +16,20 @@ import type { StreamSource } from "../operation/stream-source.ts";
 import type { RecordData } from "../query/record-data.ts";
 import { takesPlace } from "../session/access-place.ts";
 import { authenticate, authenticateByTokens, fromCredentials, invalidate, refreshTokens } from "../session/identity.ts";
+import type { IsolationOptions } from "../session/isolation.ts";
 import { beginTransaction, info, openSession, reset, version } from "../session/session-operations.ts";
-import { type InTransaction, runTransaction, type TransactionOptions } from "../session/transaction-operations.ts";
+import {
+  checkedRetries,
+  type InTransaction,
+  runTransaction,
+  type TransactionOptions,
+} from "../session/transaction-operations.ts";
 import { type UseTarget, use } from "../session/use.ts";
 import { type Batch, type BatchResults, runBatch } from "./batch.ts";
 import { Queryable } from "./queryable.ts";
 import type { Context } from "./runtime.ts";
 import type { SurrealSession } from "./session.ts";
+import { runStatementList, type StatementListResults } from "./statement-list.ts";
 import type { SurrealTransaction } from "./transaction.ts";
 
 /** The common base of a connection and a session: an identity, a namespace and database, variables, live queries. */
@@ -256,10 +264,11 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
    * Begins a transaction. `commit()` applies everything that is sent through it at once, or nothing. Needs SurrealDB
    * 3.
    *
-   * @throws {@link UnsupportedFeatureError} over HTTP.
+   * @param options - `isolation`, `readOnly` and `maxStaleness`; they need SurrealDB 4
+   * @throws {@link UnsupportedFeatureError} over HTTP, and for options that the server does not have.
    */
-  beginTransaction(): Returns<M, SurrealTransaction<M> & Disposal<M>> {
-    return this.perform("beginTransaction", newTransaction(this.context), "transactions");
+  beginTransaction(options?: IsolationOptions): Returns<M, SurrealTransaction<M> & Disposal<M>> {
+    return this.perform("beginTransaction", newTransaction(this.context, options), "transactions");
   }
 
   /**
@@ -279,9 +288,34 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
   transaction<T>(
     body: (transaction: SurrealTransaction<M> & Disposal<M>, attempt: number) => Given<M, T>,
     options?: TransactionOptions,
-  ): Returns<M, T> {
-    const operation = runInTransaction(this.context, body, options) as Operation<T>;
-    return this.perform("transaction", operation, "transactions");
+  ): Returns<M, T>;
+  /**
+   * Runs queries and builders as one transaction in one request, also over HTTP: all of them are applied, or none. On a
+   * conflict it is sent again, as with a function.
+   *
+   * @param statements - `` surql`…` ``, text, and queries and builders that were not sent. In blocking mode, builders
+   * are sent as soon as they have their data: pass queries.
+   * @returns the results in the order of the list: for a query the list of its results, for a builder its result.
+   * @throws TypeError for a list with anything else, and for statements that cannot be part of a transaction; nothing is
+   * sent then.
+   * @throws {@link ServerError}, the error of the statement that failed; its `statement` is the index in the list.
+   * @throws {@link CommitOutcomeUnknownError} when the answer was lost.
+   * @example
+   * ```ts
+   * const [order, [left]] = await db.transaction([
+   *   db.create<Order>("order").content({ item }),
+   *   db.query<[number]>("UPDATE ONLY $item SET stock -= 1 RETURN VALUE stock", { item }),
+   * ]);
+   * ```
+   */
+  transaction<const L extends readonly unknown[]>(
+    statements: L,
+    options?: Pick<TransactionOptions, "retries">,
+  ): Returns<M, StatementListResults<L>>;
+  transaction(given: unknown, options?: TransactionOptions): Returns<M, unknown> {
+    if (Array.isArray(given)) return this.perform("transaction", runList(this.context, given, options));
+    const body = given as (transaction: SurrealTransaction<M> & Disposal<M>, attempt: number) => unknown;
+    return this.perform("transaction", runInTransaction(this.context, body, options), "transactions");
   }
 }
 
@@ -308,12 +342,21 @@ function* newSession<M extends Mode>(context: Context<M>): Operation<SurrealSess
   return new context.runtime.session(yield* openSession(context));
 }
 
+function* runList<M extends Mode>(
+  context: Context<M>,
+  statements: readonly unknown[],
+  options: TransactionOptions | undefined,
+): Operation<unknown[]> {
+  const { retries } = knownOptions(options ?? {}, ["retries"], "transaction");
+  return yield* runStatementList(context, statements, checkedRetries(retries));
+}
+
 function* runInTransaction<M extends Mode>(
   context: Context<M>,
   body: (transaction: SurrealTransaction<M> & Disposal<M>, attempt: number) => unknown,
   options: TransactionOptions | undefined,
 ): Operation<unknown> {
-  if (typeof body !== "function") throw new TypeError("transaction() takes a function.");
+  if (typeof body !== "function") throw new TypeError("transaction() takes a function, or a list of statements.");
   const { bind = unbound } = context.runtime;
   const inside = bind((context: InTransaction & Context<M>, attempt: number): unknown =>
     body(new context.runtime.transaction(context), attempt),
@@ -321,6 +364,9 @@ function* runInTransaction<M extends Mode>(
   return yield* runTransaction(context, inside, options);
 }
 
-function* newTransaction<M extends Mode>(context: Context<M>): Operation<SurrealTransaction<M> & Disposal<M>> {
-  return new context.runtime.transaction(yield* beginTransaction(context));
+function* newTransaction<M extends Mode>(
+  context: Context<M>,
+  options: IsolationOptions | undefined,
+): Operation<SurrealTransaction<M> & Disposal<M>> {
+  return new context.runtime.transaction(yield* beginTransaction(context, options));
 }

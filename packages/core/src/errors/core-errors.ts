@@ -28,6 +28,34 @@ export class RowValidationError extends UnexpectedResponseError {
   }
 }
 
+/**
+ * A statement failed after a stream had given rows of it. They are not a result of the statement: forget them. The
+ * error of the server is the `cause`.
+ *
+ * @example
+ * ```ts
+ * const names: string[] = [];
+ * try {
+ *   for await (const name of db.query("SELECT VALUE name FROM user").stream<string>()) names.push(name);
+ * } catch (error) {
+ *   if (error instanceof RowsRetractedError) names.length -= error.rows;
+ *   throw error;
+ * }
+ * ```
+ */
+export class RowsRetractedError extends SurrealError {
+  static override readonly errorName: string = "RowsRetractedError";
+
+  /** How many rows to forget: all that the stream has given. */
+  readonly rows: number;
+
+  constructor(message: string, facts: { rows: number; cause: SurrealError }) {
+    const { cause, rows } = facts;
+    super(message, { cause, outcome: cause.outcome, retrySafe: cause.retrySafe });
+    this.rows = rows;
+  }
+}
+
 /** This SDK does not support the version of the server. */
 export class UnsupportedVersionError extends ConnectionUnavailableError {
   static override readonly errorName: string = "UnsupportedVersionError";

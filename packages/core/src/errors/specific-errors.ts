@@ -1,3 +1,4 @@
+import { toIsolationError } from "./isolation-errors.ts";
 import { ServerError, type ServerErrorFacts } from "./server-error.ts";
 import { AlreadyExistsError, NotAllowedError, ValidationError } from "./server-errors.ts";
 
@@ -101,6 +102,8 @@ const refusedToken = /^(?:InvalidToken|Base64 error|JSON error|UTF-?8 error|The 
  */
 export function toSpecificError(facts: ServerErrorFacts, method: string | undefined): ServerError | undefined {
   if (refusesCredentials(facts, method)) return new InvalidCredentialsError(facts);
+  const isolation = toIsolationError(facts);
+  if (isolation !== undefined) return isolation;
   if (!unspecific.has(facts.kind)) return undefined;
   return toUniqueIndexError(facts) ?? toFieldError(facts);
 }

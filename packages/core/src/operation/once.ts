@@ -45,6 +45,13 @@ export class Once<T> {
     return taken(outcome);
   }
 
+  /** Another way of running has begun: it is not run any more, and callers of {@link Once.run} get the error. */
+  forbid(error: unknown): void {
+    this.#started = true;
+    if (this.#mark !== undefined) this.#mark.isSent = true;
+    this.#settle({ failed: true, error });
+  }
+
   /**
    * @param what - what cannot be changed after it was started: `"statement"`
    * @throws SurrealError when it has.

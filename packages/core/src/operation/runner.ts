@@ -1,6 +1,7 @@
 import type { CallScope } from "./call-scope.ts";
-import type { Mode, Returns, Started } from "./mode.ts";
+import type { Mode, Returns, Started, Stream } from "./mode.ts";
 import type { Operation, Suspension } from "./operation.ts";
+import type { StreamSource } from "./stream-source.ts";
 
 /** Waits for the result of a user's function, in the way of the mode. */
 export type FromPromise = (value: unknown) => Suspension;
@@ -37,6 +38,8 @@ export interface Runner<M extends Mode> extends RunnerServices {
    * @param name - the method's name, for stack traces
    */
   run<T>(name: string, operation: Operation<T>): Returns<M, T>;
+  /** Returns a stream of items. */
+  stream<T>(source: StreamSource<T>): Stream<M, T>;
   /** A builder with all its data: returned to be awaited, or run at once. */
   started<T, B extends { execute(): Returns<M, T> }>(builder: B): Started<M, T, B>;
 }

@@ -10,6 +10,7 @@ import { addReturn, addTimeout, addWhere, type Return, type Timespan } from "../
 import { asCondition, type Condition } from "../surrealql/expressions.ts";
 import { type Statement, StatementBuilder } from "../surrealql/statement.ts";
 import { addTarget, type ResolvedTarget, resolveTarget } from "../surrealql/target.ts";
+import { type Compiled, isInTransaction } from "./compiled.ts";
 import { type Into, onlyRow, readInto, readRows, takeInto } from "./into.ts";
 import { fetchResults } from "./run-query.ts";
 
@@ -119,15 +120,30 @@ export class CrudBuilder<M extends Mode, T> {
     return this.#context.runtime.run(verb.toLowerCase(), this.#outcome.run(() => this.#send()) as Operation<T>);
   }
 
+  /** @internal */
+  compile(): Compiled {
+    this.#outcome.assertNotStarted("statement");
+    const compiled = this.#compiled();
+    this.#outcome.forbid(isInTransaction());
+    return compiled;
+  }
+
   *#send(): Operation<unknown> {
+    const { statement, read } = this.#compiled();
+    return yield* read(yield* fetchResults(this.#context, statement));
+  }
+
+  #compiled(): Compiled {
     this.#fault.raise();
     const name = this.#plan.verb.toLowerCase();
     knownOptions(this.#given, ["where", "return", "timeout", "into"], name);
     const into = takeInto(this.#options.into, this.#context.runtime);
     const target = resolveTarget(this.#plan.target, name);
-    const results = yield* fetchResults(this.#context, this.#statement(target));
-    const rows = results[0];
     const one = target.single || this.#plan.verb === "CREATE";
+    return { statement: this.#statement(target), read: ([rows]) => this.#read(rows, one, into) };
+  }
+
+  *#read(rows: unknown, one: boolean, into: Into<unknown> | undefined): Operation<unknown> {
     const { fromPromise: adopt } = this.#context.runtime;
     if (!one) return into === undefined ? rows : yield* readRows(into, rows as unknown[], adopt);
     const row = unwrapped(rows);

@@ -10,6 +10,7 @@ import { tableName } from "../surrealql/bound-query.ts";
 import { addReturn, addTimeout, type Return, type Timespan } from "../surrealql/clauses.ts";
 import { type Statement, StatementBuilder } from "../surrealql/statement.ts";
 import { resolveTable } from "../surrealql/target.ts";
+import { type Compiled, isInTransaction } from "./compiled.ts";
 import { withEdgeEnds } from "./edge-ends.ts";
 import { type Into, readRows, takeInto } from "./into.ts";
 import { fetchResults } from "./run-query.ts";
@@ -97,13 +98,29 @@ export class InsertBuilder<M extends Mode, T> {
     );
   }
 
+  /** @internal */
+  compile(): Compiled {
+    this.#outcome.assertNotStarted("insert");
+    const compiled = this.#compiled();
+    this.#outcome.forbid(isInTransaction());
+    return compiled;
+  }
+
   *#send(): Operation<T[]> {
+    const { statement, read } = this.#compiled();
+    return (yield* read(yield* fetchResults(this.#context, statement))) as T[];
+  }
+
+  #compiled(): Compiled {
     this.#fault.raise();
     knownOptions(this.#given, ["relation", "ignore", "return", "timeout", "into"], "insert");
     const into = takeInto(this.#options.into, this.#context.runtime);
-    const results = yield* fetchResults(this.#context, this.#statement());
-    if (into === undefined) return results[0] as T[];
-    return yield* readRows(into, results[0] as unknown[], this.#context.runtime.fromPromise);
+    return { statement: this.#statement(), read: ([rows]) => this.#read(rows as unknown[], into) };
+  }
+
+  *#read(rows: unknown[], into: Into<T> | undefined): Operation<unknown[]> {
+    if (into === undefined) return rows;
+    return yield* readRows(into, rows, this.#context.runtime.fromPromise);
   }
 
   #statement(): Statement {

@@ -1,14 +1,19 @@
+import { SurrealError } from "@surreal-sdk/values";
 import type { RunContext } from "../call/call-context.ts";
+import { knownOptions } from "../call/known-keys.ts";
 import { failureOf, type RawResponse } from "../call/reply.ts";
 import { watchUnsent } from "../call/unsent-builders.ts";
 import type { ServerError } from "../errors/server-error.ts";
 import { toServerError } from "../errors/to-server-error.ts";
 import { FirstFault } from "../operation/first-fault.ts";
-import type { Mode, Returns } from "../operation/mode.ts";
+import type { Mode, Returns, Stream } from "../operation/mode.ts";
 import { Once } from "../operation/once.ts";
-import type { Operation } from "../operation/operation.ts";
+import { type Operation, wait } from "../operation/operation.ts";
+import { wholeNumber } from "../surrealql/clauses.ts";
 import { type Statement, toStatement } from "../surrealql/statement.ts";
+import { type Compiled, isInTransaction } from "./compiled.ts";
 import { type Into, readInto, readRows, takeInto } from "./into.ts";
+import { rowsOfQuery, toRows } from "./rows.ts";
 import { fetchResponses } from "./run-query.ts";
 
 /** One statement's answer: its result or its error, and how long it took. */
@@ -16,10 +21,17 @@ export type StatementResponse<T = unknown> =
   | { readonly status: "OK"; readonly time: string; readonly result: T }
   | { readonly status: "ERR"; readonly time: string; readonly error: ServerError };
 
-/** The rows of a statement's result: the items of a list, none for nothing, otherwise the one value. @internal */
-export function toRows(result: unknown): unknown[] {
-  if (Array.isArray(result)) return result;
-  return result === undefined || result === null ? [] : [result];
+/** The options of {@link QueryBuilder.stream}. */
+export interface QueryStreamOptions<T = unknown> {
+  /** The index of the statement whose rows to stream, counted from 0. Default: 0. */
+  readonly statement?: number;
+  /** Read each row into a schema. */
+  readonly into?: Into<T>;
+}
+
+/** The results as they are. */
+function* given(results: readonly unknown[]): Operation<unknown> {
+  return yield* wait((resume) => resume.resolve(results));
 }
 
 /** A placeholder without a statement. */
@@ -76,6 +88,44 @@ export class QueryBuilder<M extends Mode, T extends unknown[]> {
   /** Sends the query and returns each statement's answer; a failed statement is returned, not thrown. */
   responses(): Returns<M, StatementResponse[]> {
     return this.#run("responses", this.#all());
+  }
+
+  /**
+   * Sends the query when the first row is asked for, and streams the rows of one statement as the server finds them. A
+   * result that is no list is one row, and no result is none. Leaving the loop, the signal of `with()`, and `close()`
+   * stop the query on the server.
+   *
+   * The server streams since SurrealDB 3.3, over WebSockets, and outside of transactions. Elsewhere the whole result is
+   * read first. The time limit of a call counts for each wait for further rows.
+   *
+   * @throws RowsRetractedError when the statement fails after rows were given: they are no result.
+   * @throws {@link ServerError}, the error of the statement that failed; after the last row if it is another one.
+   * @example
+   * ```ts
+   * for await (const user of db.query("SELECT * FROM user").stream<User>()) await send(user);
+   * ```
+   */
+  stream<U = T[0] extends readonly (infer R)[] ? R : T[0]>(options: QueryStreamOptions<U> = {}): Stream<M, U> {
+    const { into: given, statement = 0 } = knownOptions(options, ["into", "statement"], "stream");
+    const into = takeInto(given, this.#context.runtime);
+    wholeNumber(statement, "statement", 0);
+    this.#fault.raise();
+    this.#responses.assertNotStarted("query");
+    this.#responses.forbid(
+      new SurrealError("This query is being streamed, and it is sent once. Make another one for its results.", {
+        outcome: "not_sent",
+        retrySafe: false,
+      }),
+    );
+    return this.#context.runtime.stream(rowsOfQuery(this.#context, this.#statement, into, statement));
+  }
+
+  /** @internal */
+  compile(): Compiled {
+    this.#fault.raise();
+    this.#responses.assertNotStarted("query");
+    this.#responses.forbid(isInTransaction());
+    return { statement: this.#statement, read: given };
   }
 
   #run<U>(name: string, operation: Operation<U>): Returns<M, U> {

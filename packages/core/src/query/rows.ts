@@ -12,8 +12,8 @@ import type { Condition } from "../surrealql/expressions.ts";
 import { type Statement, StatementBuilder, toStatement } from "../surrealql/statement.ts";
 import { resolveTarget } from "../surrealql/target.ts";
 import { type Into, readInto, takeInto } from "./into.ts";
-import { toRows } from "./query-builder.ts";
 import { fetchResults } from "./run-query.ts";
+import { type StreamedQuery, startStreamedQuery } from "./streamed-query.ts";
 
 /** The options for reading a table page by page. */
 export interface RowsOptions<T = unknown> {
@@ -32,25 +32,32 @@ export interface RowsOptions<T = unknown> {
 /** The name under which each row carries its id, whatever fields are read. */
 const cursorField = "__cursor";
 
-/** Reads the next rows; an empty list at the end. */
-type ReadPage = () => Operation<unknown[]>;
+/** Where rows come from. */
+interface RowSource {
+  /** Waits for further rows; there are none at the end. */
+  rows(): Operation<unknown[]>;
+  /** No more rows are needed. */
+  end(): void;
+}
 
-/** Rows, one after the other; it holds one page. */
+/** Rows, one after the other; it holds those that arrived together. */
 class Rows<T> implements StreamSource<T> {
   readonly #context: CallContext;
   readonly #into: Into<T> | undefined;
+  readonly #statement: number;
   readonly #turning: SingleFlight<boolean> = new SingleFlight();
   /** Removed as soon as the consumer stops. */
-  #read: ReadPage | undefined;
+  #source: RowSource | undefined;
   #page: unknown[] = [];
   #position = 0;
   /** The number of rows on the previous pages. */
   #before = 0;
 
-  constructor(context: CallContext, into: Into<T> | undefined, read: ReadPage) {
+  constructor(context: CallContext, into: Into<T> | undefined, source: RowSource, statement: number) {
     this.#context = context;
     this.#into = into;
-    this.#read = read;
+    this.#source = source;
+    this.#statement = statement;
   }
 
   *next(): Operation<IteratorResult<T, void>> {
@@ -63,19 +70,32 @@ class Rows<T> implements StreamSource<T> {
     this.#position += 1;
     const { fromPromise: adopt } = this.#context.state.services;
     if (this.#into === undefined) return { done: false, value: value as T };
-    return { done: false, value: yield* readInto(this.#into, value, { statement: 0, row }, adopt) };
+    return { done: false, value: yield* readInto(this.#into, value, { statement: this.#statement, row }, adopt) };
   }
 
   return(): Operation<IteratorResult<T, void>> {
-    this.#read = undefined;
+    this.#stop();
     this.#page = [];
     return ended();
   }
 
-  /** Reads the next page; returns whether it contains anything. */
+  #stop(): void {
+    const source = this.#source;
+    this.#source = undefined;
+    source?.end();
+  }
+
+  /** Reads further rows; returns whether there are any. */
   *#turn(): Operation<boolean> {
-    const page = this.#read === undefined ? [] : yield* this.#read();
-    if (this.#read === undefined) return false;
+    let page: unknown[];
+    try {
+      page = this.#source === undefined ? [] : yield* this.#source.rows();
+    } catch (error) {
+      // A consumer that has left does not need the outcome.
+      if (this.#source === undefined) return false;
+      throw error;
+    }
+    if (this.#source === undefined) return false;
     this.#before += this.#page.length;
     this.#page = page;
     this.#position = 0;
@@ -86,8 +106,7 @@ class Rows<T> implements StreamSource<T> {
 /**
  * The records of a table or of a range, one after the other, read page by page in the order of their ids: each page
  * begins after the last id of the one before, so that every page costs the same. A record that is written meanwhile is
- * included if its id is still to come. For a query, the rows of its first statement: it runs once, and its whole
- * result is held.
+ * included if its id is still to come. For a query, the rows of its first statement.
  *
  * @internal
  */
@@ -98,45 +117,107 @@ export function rowsOf<T>(context: CallContext, given: unknown, options: RowsOpt
   const into = takeInto(own.into, context.state.services);
   const { pageSize = 1_000 } = own;
   wholeNumber(pageSize, "pageSize", 1);
+  if (ofQuery) return rowsOfQuery(context, toStatement(given, undefined), into, 0);
   const pinned = { ...context, pin: context.pin ?? new SessionPin("Reading by rows()") };
-  const read = ofQuery
-    ? readWhole(context, given)
-    : readPages(pinned, toRange(given), Object.assign(own, { pageSize }));
-  return new Rows(context, into, read);
+  return new Rows(context, into, new Pages(pinned, toRange(given), Object.assign(own, { pageSize })), 0);
 }
 
-function readWhole(context: CallContext, query: BoundQuery): ReadPage {
-  const statement = toStatement(query, undefined);
-  let isRead = false;
-  return function* () {
-    if (isRead) return [];
-    const [first] = yield* fetchResults(context, statement);
-    isRead = true;
-    return toRows(first);
-  };
-}
-
-function readPages(
+/**
+ * The rows of one statement of a query, which runs once.
+ *
+ * @internal
+ */
+export function rowsOfQuery<T>(
   context: CallContext,
-  whole: RecordId<string, Range>,
-  options: RowsOptions & { readonly pageSize: number },
-): ReadPage {
-  let range: RecordId<string, Range> | undefined = whole;
-  // Invalid clauses are detected before anything is sent.
-  pageStatement(range, options);
-  return function* () {
-    if (range === undefined) return [];
-    const rows = (yield* fetchResults(context, pageStatement(range, options)))[0] as unknown[];
-    const last = field(rows.at(-1), cursorField);
-    range = rows.length === options.pageSize && last instanceof RecordId ? behind(range, last) : undefined;
-    return rows.map(withoutCursor);
-  };
+  statement: Statement,
+  into: Into<T> | undefined,
+  index: number,
+): StreamSource<T> {
+  return new Rows(context, into, new QueryRows(context, statement, index), index);
 }
 
-function pageStatement(
-  range: RecordId<string, Range>,
-  { fields, where, fetch, pageSize }: RowsOptions & { readonly pageSize: number },
-): Statement {
+/** The rows of a query as the server finds them; where that is not possible, its whole result at once. */
+class QueryRows implements RowSource {
+  readonly #context: CallContext;
+  readonly #statement: Statement;
+  readonly #index: number;
+  #query: StreamedQuery | undefined;
+  #isStarted = false;
+  #isOver = false;
+
+  constructor(context: CallContext, statement: Statement, index: number) {
+    this.#context = context;
+    this.#statement = statement;
+    this.#index = index;
+  }
+
+  *rows(): Operation<unknown[]> {
+    if (!this.#isStarted) {
+      this.#isStarted = true;
+      this.#query = yield* startStreamedQuery(this.#context, this.#statement, this.#index);
+      if (this.#query === undefined) return toRows((yield* fetchResults(this.#context, this.#statement))[this.#index]);
+      if (this.#isOver) this.#query.end();
+    }
+    return this.#query === undefined || this.#isOver ? [] : yield* this.#query.rows();
+  }
+
+  end(): void {
+    this.#isOver = true;
+    this.#query?.end();
+  }
+}
+
+/** The records of a range, page by page. */
+class Pages implements RowSource {
+  readonly #context: CallContext;
+  readonly #options: PageOptions;
+  #range: RecordId<string, Range> | undefined;
+  /** The page that is being read, how many rows it has given, and the last of them. */
+  #page: QueryRows | undefined;
+  #count = 0;
+  #last: unknown;
+
+  constructor(context: CallContext, range: RecordId<string, Range>, options: PageOptions) {
+    // Invalid clauses are detected before anything is sent.
+    pageStatement(range, options);
+    this.#context = context;
+    this.#range = range;
+    this.#options = options;
+  }
+
+  *rows(): Operation<unknown[]> {
+    while (this.#range !== undefined) {
+      this.#page ??= new QueryRows(this.#context, pageStatement(this.#range, this.#options), 0);
+      const rows = yield* this.#page.rows();
+      if (rows.length > 0) {
+        this.#count += rows.length;
+        this.#last = field(rows.at(-1), cursorField);
+        return rows.map(withoutCursor);
+      }
+      this.#turnPage(this.#range);
+    }
+    return [];
+  }
+
+  end(): void {
+    this.#range = undefined;
+    this.#page?.end();
+  }
+
+  #turnPage(range: RecordId<string, Range>): void {
+    const [count, last] = [this.#count, this.#last];
+    this.#page = undefined;
+    this.#count = 0;
+    if (this.#range === undefined) return;
+    this.#range = count === this.#options.pageSize && last instanceof RecordId ? behind(range, last) : undefined;
+  }
+}
+
+interface PageOptions extends RowsOptions {
+  readonly pageSize: number;
+}
+
+function pageStatement(range: RecordId<string, Range>, { fields, where, fetch, pageSize }: PageOptions): Statement {
   const statement = new StatementBuilder("SELECT ");
   addFields(statement, fields);
   // An alias of `id` itself would replace it in the row.
@@ -145,6 +226,12 @@ function pageStatement(
   statement.add(` LIMIT ${pageSize}`);
   addFetch(statement, fetch);
   return statement.build();
+}
+
+/** The rows of a statement's result: the items of a list, none for nothing, otherwise the one value. @internal */
+export function toRows(result: unknown): unknown[] {
+  if (Array.isArray(result)) return result;
+  return result === undefined || result === null ? [] : [result];
 }
 
 function toRange(given: unknown): RecordId<string, Range> {

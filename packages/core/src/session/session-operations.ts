@@ -13,6 +13,7 @@ import { fetchResults } from "../query/run-query.ts";
 import { despiteConflicts } from "./conflicts.ts";
 import type { SessionContext } from "./connection-state.ts";
 import { announceIdentity, authenticate, fromTokens, renewIdentity } from "./identity.ts";
+import { beginParameters, type IsolationOptions, ignoredOptions } from "./isolation.ts";
 import { recordSessionReplay, removeSessionReplays } from "./replays.ts";
 
 /** @internal */
@@ -74,11 +75,18 @@ export function* closeSession(context: SessionContext): Operation<void> {
 /** @internal */
 export function* beginTransaction<P extends SessionContext>(
   context: P,
+  options: IsolationOptions = {},
 ): Operation<P & { readonly transaction: TransactionState }> {
-  const result = yield* request(context, "begin", []);
+  const parameters = beginParameters(options, "beginTransaction");
+  const result = yield* request(context, "begin", parameters);
   const id = transactionId(result);
   if (id === undefined) {
     throw new UnexpectedResponseError("The answer to begin names no transaction.", { outcome: "unknown" });
+  }
+  // A server that knows the options says in its answer what it has begun.
+  if (parameters.length > 0 && field(result, "isolation") === undefined) {
+    yield* ignoreErrors(request(context, "cancel", [id]));
+    throw ignoredOptions();
   }
   const pin = new SessionPin("The transaction");
   pin.hold(context);

@@ -4,11 +4,14 @@ import { knownOptions } from "../call/known-keys.ts";
 import { request } from "../call/request.ts";
 import type { TransactionState } from "../call/transaction-state.ts";
 import { commitUnknown } from "../errors/commit-unknown.ts";
+import { CommitOutcomeUnknownError } from "../errors/core-errors.ts";
 import { isTransactionConflict } from "../errors/server-error.ts";
 import { ignoreErrors } from "../operation/ignore-errors.ts";
 import { type Operation, wait } from "../operation/operation.ts";
 import { pauseAfterConflict } from "./conflicts.ts";
 import type { SessionContext } from "./connection-state.ts";
+import { type IsolationOptions, isolationKeys } from "./isolation.ts";
+import { checkedKey, claimKey, isAnswerLost, isHidden, keepResult, type Marker, readMarker } from "./once-only.ts";
 import { beginTransaction } from "./session-operations.ts";
 
 /** A context inside a transaction. */
@@ -28,6 +31,11 @@ export function* commit(context: InTransaction): Operation<void> {
     if (!(error instanceof SurrealError) || error.outcome !== "unknown") throw error;
     throw commitUnknown(error);
   }
+}
+
+function outcomeUnknown(cause: unknown): CommitOutcomeUnknownError {
+  if (cause instanceof CommitOutcomeUnknownError) return cause;
+  return commitUnknown(cause as Error);
 }
 
 /** The server has heard nothing of it. */
@@ -57,9 +65,16 @@ export function* abandon(context: InTransaction): Operation<void> {
 }
 
 /** How a transaction is run over and over. */
-export interface TransactionOptions {
+export interface TransactionOptions extends IsolationOptions {
   /** How often it is run again after a conflict that is known not to have been applied. Default: 3. */
   readonly retries?: number;
+  /**
+   * Names the transaction, so that it is applied exactly once however often it is run: a record with the key and the
+   * result is written to the table `sdk_transaction` in the same transaction. After a lost connection, or a lost answer
+   * to the commit, the function is run again (`retries`), and if the first run was applied, its result is returned
+   * without its writes. Default: none.
+   */
+  readonly key?: string;
 }
 
 /**
@@ -72,22 +87,56 @@ export function* runTransaction<P extends SessionContext>(
   body: (inside: P & InTransaction, attempt: number) => unknown,
   options: TransactionOptions = {},
 ): Operation<unknown> {
-  const retries = checkedRetries(knownOptions(options, ["retries"], "transaction").retries);
+  const known = ["retries", "key", ...isolationKeys] as const;
+  const { retries: given, key: name, ...isolation } = knownOptions(options, known, "transaction");
+  const retries = checkedRetries(given);
+  const key = checkedKey(name);
+  if (key !== undefined && isolation.readOnly === true) throw new TypeError("A transaction with a `key` writes it.");
+  let isInDoubt = false;
   for (let attempt = 0; ; attempt += 1) {
-    const inside = yield* beginTransaction(context);
     try {
-      return yield* attemptOnce(inside, (given) => body(given, attempt + 1));
+      const inside = yield* beginTransaction(context, isolation);
+      const run = (given: P & InTransaction): unknown => body(given, attempt + 1);
+      if (key === undefined) return yield* attemptOnce(inside, run);
+      const marker = yield* attemptKeyed(context, inside, key, run);
+      if (marker !== undefined) return marker.value;
+      if (attempt >= retries) throw isHidden(key);
     } catch (error) {
-      if (attempt >= retries || !isTransactionConflict(error)) throw error;
+      const isAgain = isTransactionConflict(error) || (key !== undefined && isAnswerLost(error));
+      if (attempt >= retries || !isAgain) throw isInDoubt ? outcomeUnknown(error) : error;
+      isInDoubt ||= error instanceof CommitOutcomeUnknownError;
     }
     yield* wait(pauseAfterConflict(context, attempt));
   }
 }
 
-function* attemptOnce<P extends InTransaction>(inside: P, body: (inside: P) => unknown): Operation<unknown> {
+/** Runs it unless it was applied before; returns the result of whichever run was applied. */
+function* attemptKeyed<P extends InTransaction>(
+  outside: SessionContext,
+  inside: P,
+  key: string,
+  body: (inside: P) => unknown,
+): Operation<Marker | undefined> {
+  let isFirst = false;
+  try {
+    isFirst = yield* claimKey(inside, key);
+  } finally {
+    if (!isFirst) yield* ignoreErrors(abandon(inside));
+  }
+  if (!isFirst) return yield* readMarker(outside, key);
+  const keep = (value: unknown): Operation<void> => keepResult(inside, key, value);
+  return { value: yield* attemptOnce(inside, body, keep) };
+}
+
+function* attemptOnce<P extends InTransaction>(
+  inside: P,
+  body: (inside: P) => unknown,
+  beforeCommit?: (value: unknown) => Operation<void>,
+): Operation<unknown> {
   let value: unknown;
   try {
     value = yield* wait(inside.state.services.fromPromise(body(inside)));
+    if (inside.transaction.isOpen && beforeCommit !== undefined) yield* beforeCommit(value);
   } catch (error) {
     // What went wrong first is what the caller hears of. The transaction dies with its connection at the latest.
     yield* ignoreErrors(abandon(inside));
@@ -98,7 +147,8 @@ function* attemptOnce<P extends InTransaction>(inside: P, body: (inside: P) => u
   return value;
 }
 
-function checkedRetries(retries: unknown): number {
+/** @throws RangeError when it is no number from 0 on. @internal */
+export function checkedRetries(retries: unknown): number {
   if (retries === undefined) return 3;
   if (typeof retries === "number" && retries >= 0) return retries;
   throw new RangeError("`retries` is a number from 0 on.");

@@ -4,7 +4,13 @@ import { expectSame, expectThat } from "../harness/expectation.ts";
 
 const all: readonly Capability[] = ["stateful", "sessions", "transactions", "live", "export", "import", "reconnect"];
 /** The capabilities that may be omitted. */
-const optional: readonly Capability[] = ["exportStream", "importStream"];
+const optional: readonly Capability[] = ["exportStream", "importStream", "queryStream"];
+/** The capability that each of them needs. */
+const needed: Partial<Record<Capability, Capability>> = {
+  exportStream: "export",
+  importStream: "import",
+  queryStream: "stateful",
+};
 
 /** What an engine declares about itself. */
 export const declaration: CheckGroup = {
@@ -36,8 +42,9 @@ export const declaration: CheckGroup = {
           const declared: unknown = engine.capabilities[name];
           const said = declared === undefined || typeof declared === "boolean";
           expectThat(said, `The capability ${name} is ${String(declared)}: say true or false, or leave it out.`);
-          const whole = name === "exportStream" ? engine.capabilities.export : engine.capabilities.import;
-          expectThat(declared !== true || whole, `The capability ${name} needs the one without "Stream".`);
+          const need = needed[name];
+          const has = need === undefined || engine.capabilities[need] === true;
+          expectThat(declared !== true || has, `The capability ${name} needs ${need}.`);
         }
       },
     },

@@ -104,6 +104,16 @@ export class Conversation {
     return { ...this.request(kind), kind, frame, streamed };
   }
 
+  /** All answers to a streamed query, until the last one. */
+  async answers(id: string): Promise<Envelope[]> {
+    const isOf = (report: Report) => report.kind === "answer" && report.id === id;
+    const frames = await this.recorder.until(`The last answer to ${id}`, () => {
+      const own = this.recorder.reports.filter(isOf) as Extract<Report, { kind: "answer" }>[];
+      return own.some(({ frame }) => cborFraming.isLast(frame)) ? own : undefined;
+    });
+    return frames.map(({ frame }) => codec.decode(frame) as Envelope);
+  }
+
   /** Ends the caller's turn in a streamed request. */
   proceed(id: string, part?: Uint8Array): void {
     const { proceed } = this.connection;
@@ -125,7 +135,8 @@ export class Conversation {
 
   /** Sends a request. @returns its id */
   send(request: EngineRequest): string {
-    this.recorder.sent(request.id, request.streamed);
+    if (request.streamed === true && request.kind === "rpc") this.recorder.sentForMany(request.id);
+    else this.recorder.sent(request.id, request.streamed);
     try {
       this.connection.send(request);
     } catch (error) {

@@ -27,6 +27,8 @@ export class Recorder implements EngineListener {
   readonly #abandoned = new Set<string>();
   /** The streamed requests in which it is the engine's turn. */
   readonly #turns = new Set<string>();
+  /** The requests that may be answered with many frames. */
+  readonly #streams = new Set<string>();
   readonly #waiting = new Set<() => void>();
   #inside = false;
 
@@ -47,6 +49,12 @@ export class Recorder implements EngineListener {
   sent(id: string, streamed = false): void {
     this.#open.add(id);
     if (streamed) this.#turns.add(id);
+  }
+
+  /** The same for a request that the peer may answer with many frames. */
+  sentForMany(id: string): void {
+    this.#open.add(id);
+    this.#streams.add(id);
   }
 
   /** The engine's turn begins again. */
@@ -74,9 +82,16 @@ export class Recorder implements EngineListener {
     }
     const id = replyTo ?? inside;
     // Not every peer can learn that no caller waits for its answer any more.
-    if (id !== undefined && this.end === undefined && this.#abandoned.delete(id)) return;
-    if (id !== undefined) this.#settled(id, { kind: "answer", id, frame });
+    if (id !== undefined && this.end === undefined && this.#isUnwanted(id)) return;
+    if (id !== undefined && this.#streams.has(id) && !cborFraming.isLast(frame)) {
+      this.#report({ kind: "answer", id, frame });
+    } else if (id !== undefined) this.#settled(id, { kind: "answer", id, frame });
     else this.#report({ kind: peeked.kind === "notification" ? "notification" : "unaddressed", frame });
+  }
+
+  /** A query that is stopped is answered until the peer has stopped it. */
+  #isUnwanted(id: string): boolean {
+    return this.#streams.has(id) ? this.#abandoned.has(id) : this.#abandoned.delete(id);
   }
 
   part(requestId: string, bytes: Uint8Array): void {

@@ -2,7 +2,7 @@ import { ConnectionLostError, ConnectionUnavailableError, TlsError } from "@surr
 import { answerFrame } from "../plain-framing.ts";
 import type { Opening } from "../scripted-engine.ts";
 import type { ExploredConnection } from "./explored-engine.ts";
-import type { ExploredWorld, Reaction } from "./explored-world.ts";
+import { type ExploredWorld, type Reaction, STREAM_TIMEOUT } from "./explored-world.ts";
 
 /** One thing that can happen. */
 export interface Action {
@@ -16,6 +16,8 @@ export interface Action {
 /** How many requests are open at the same time, and how many the server keeps in mind. */
 const OPEN = 2;
 const IN_FLIGHT = 3;
+/** Two of them are more than may wait for their caller. */
+const PART = ":".repeat(600_000);
 /** After so many bytes no request is let through. */
 const CONGESTED = 32 * 1024 * 1024;
 
@@ -53,9 +55,24 @@ function hasRoom({ promises, engine }: ExploredWorld): boolean {
   return promises.open.length < OPEN && (engine.connection?.inFlight.size ?? 0) < IN_FLIGHT;
 }
 
-function asking(name: string, timeout: number, facts: { exclusive?: boolean; transaction?: string }): Action {
+function asking(name: string, timeout: number, facts: Parameters<ExploredWorld["request"]>[1]): Action {
   return action(name, hasRoom, (world) => world.request(timeout, facts));
 }
+
+/** A query that is answered with parts, and what can happen to it. */
+export const streams: readonly Action[] = [
+  asking("streamed query", STREAM_TIMEOUT, { streamed: true }),
+  action(
+    "answer the oldest query with a part",
+    ({ engine }) => engine.connection?.running !== undefined,
+    ({ engine: { connection } }) => connection?.sendPart(PART),
+  ),
+  action(
+    "take a part",
+    ({ promises }) => promises.open.some(({ untaken }) => untaken > 0),
+    (world) => world.take(),
+  ),
+];
 
 export const time: Action = action(
   "time passes",

@@ -16,8 +16,8 @@ const MOMENTS = new Set("dueAt retryAt by endBy attemptBy wakeAt graceUntil fire
 /** Ages, which make no difference beyond a bound. */
 const AGES = new Set(["since", "lastLife", "at"]);
 /** Numbers and texts that name something; what they are is of no interest, only which are the same. */
-const NAMES = new Set("ticket waiter id method waiters reopeners inFlight".split(" "));
-const NAMED_KEYS = new Set(["inFlight"]);
+const NAMES = new Set("ticket waiter id stopped method waiters reopeners inFlight".split(" "));
+const NAMED_KEYS = new Set(["inFlight", "parts"]);
 
 /**
  * Writes down all that a link consists of, its private state included, so that two links that will behave alike
@@ -48,7 +48,7 @@ export class Canonical {
     if (seen !== undefined) return `@${seen}`;
     this.#seen.set(value, this.#seen.size);
     if (Array.isArray(value)) return `[${value.map((each) => this.write(each, key)).join()}]`;
-    if (value instanceof Set) return `{${[...value].map((each) => this.write(each)).join()}}`;
+    if (value instanceof Set) return `{${[...value].map((each) => this.write(each, key)).join()}}`;
     if (value instanceof Map) return this.#map(value, key);
     return this.#object(value);
   }

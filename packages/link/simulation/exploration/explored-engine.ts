@@ -8,8 +8,11 @@ import {
   type EngineRequest,
   TransportError,
 } from "@surreal-sdk/transport";
-import { readRequest } from "../plain-framing.ts";
+import { answerFrame, readRequest } from "../plain-framing.ts";
 import type { Opening } from "../scripted-engine.ts";
+
+/** How many parts a query is answered with. */
+const MOST_PARTS = 2;
 
 /** An engine that does nothing by itself: the world decides what happens to it. */
 export class ExploredEngine implements Engine {
@@ -74,6 +77,10 @@ export class ExploredConnection implements EngineConnection {
   readonly inFlight: Map<string, string> = new Map();
   /** The labels of the replays that were answered with success. */
   readonly restored: Set<string> = new Set();
+  /** The streamed queries, and how many answers to each were sent. */
+  readonly parts: Map<string, number> = new Map();
+  /** The streamed queries that the link stopped. */
+  readonly stopped: Set<string> = new Set();
   isOpen = true;
   bufferedBytes = 0;
   /** What the next request meets. */
@@ -95,6 +102,20 @@ export class ExploredConnection implements EngineConnection {
     if (this.takes === "perhaps") throw new TransportError("broke while sending", { outcome: "unknown" });
     if (text === "ping") for (const [id, sent] of this.inFlight) if (sent === "ping") this.inFlight.delete(id);
     this.inFlight.set(request.id, text);
+    if (request.streamed === true) this.parts.set(request.id, 0);
+    if (text.startsWith("query_cancel ")) this.stopped.add(text.slice("query_cancel ".length));
+  }
+
+  /** A streamed query that may get one more part. */
+  get running(): string | undefined {
+    return [...this.parts].find(([id, parts]) => parts < MOST_PARTS && this.inFlight.has(id))?.[0];
+  }
+
+  sendPart(text: string): void {
+    const id = this.running;
+    if (id === undefined) return;
+    this.parts.set(id, (this.parts.get(id) ?? 0) + 1);
+    this.context.listener.received(answerFrame("P", id, text));
   }
 
   close(timeout: number): Promise<void> {

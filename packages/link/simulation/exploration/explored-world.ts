@@ -25,6 +25,9 @@ export interface Surroundings {
   readonly sabotage: Sabotage;
 }
 
+/** The time for each answer to a streamed query, in milliseconds. */
+export const STREAM_TIMEOUT = 3_000;
+
 /** What a callback does when it is called next. */
 export type Reaction = "request" | "connect" | "close" | "cancel";
 
@@ -69,7 +72,7 @@ export class ExploredWorld {
   get key(): string {
     const { promises, engine, reaction, hasty } = this;
     const refused = [...this.refused].map(([label, attempt]) => `${label}${this.link.isRestoring(attempt)}`);
-    const owed = promises.open.map(({ text, handed }) => ({ method: text, handed }));
+    const owed = promises.open.map(({ text, handed, untaken }) => ({ method: text, handed, untaken }));
     const connections = engine.connections.length;
     const wanted = [...promises.wanted].map(([label, { after }]) => `${label}${after >= connections}`);
     const openings = engine.openings.map(({ context }) => context.signal.aborted);
@@ -84,31 +87,45 @@ export class ExploredWorld {
     return this.clock.nextAt === undefined ? undefined : this.clock.nextAt - this.clock.now();
   }
 
-  request(timeout: number, facts: Partial<RequestFacts>): void {
+  request(timeout: number, { streamed, ...facts }: Partial<RequestFacts> & { streamed?: boolean }): void {
     this.#made += 1;
     const text = `u${this.#made}`;
     let returned = false;
     const account: Account = {
       text,
-      ticket: this.link.request(call(text, timeout, { ...facts, method: text }), {
-        reply: (frame) => {
-          this.promises.replied(account, frame);
-          this.#react();
+      ticket: this.link.request(
+        { ...call(text, timeout, { ...facts, method: text }), streamed },
+        {
+          part: () => this.promises.gotPart(account),
+          reply: (frame) => {
+            this.promises.replied(account, frame);
+            this.#react();
+          },
+          fail: (error) => {
+            if (!returned) this.promises.violate("settles later", `${text} was settled inside request()`);
+            this.promises.failed(account, error);
+            this.#react();
+          },
         },
-        fail: (error) => {
-          if (!returned) this.promises.violate("settles later", `${text} was settled inside request()`);
-          this.promises.failed(account, error);
-          this.#react();
-        },
-      }),
+      ),
       exclusive: facts.exclusive === true,
       due: this.clock.now() + timeout,
       handed: 0,
+      untaken: 0,
       endedAt: undefined,
       end: "",
     };
     returned = true;
     this.promises.accounts.set(text, account);
+  }
+
+  /** A caller takes an answer of many. */
+  take(): boolean {
+    const account = this.promises.open.find(({ untaken }) => untaken > 0);
+    if (account === undefined) return false;
+    this.promises.took(account, STREAM_TIMEOUT);
+    this.link.proceed(account.ticket);
+    return true;
   }
 
   connect(): void {
@@ -230,6 +247,7 @@ export class ExploredWorld {
     const step: Machine["step"] = (event, moment) => {
       const effects = machine.step(event, moment);
       for (const effect of effects) {
+        if (effect.kind === "part") continue;
         const number = "ticket" in effect ? effect.ticket : "waiter" in effect ? effect.waiter : undefined;
         if (number === undefined) continue;
         if (this.#settled.has(number)) this.promises.violate("settles once", `${effect.kind} again`);

@@ -14,6 +14,7 @@ export const probes: readonly Probe[] = [
   {
     name: "closed there and then",
     async run(world) {
+      judgeStreams(world);
       await close(world);
     },
   },
@@ -21,6 +22,7 @@ export const probes: readonly Probe[] = [
     name: "left alone, with nobody who answers",
     async run(world) {
       await world.settle();
+      while (world.take());
       await rest(world);
       for (const { text } of world.promises.open) world.promises.violate("settles once", `${text} waits for ever`);
       const { connect } = world.promises.waiting;
@@ -47,6 +49,16 @@ export const probes: readonly Probe[] = [
     },
   },
 ];
+
+/** What no caller waits for any more is stopped. */
+function judgeStreams({ engine: { connection }, promises }: ExploredWorld): void {
+  if (connection?.takes !== "everything" || connection.finish !== undefined) return;
+  for (const id of connection.parts.keys()) {
+    const text = connection.inFlight.get(id);
+    const isOver = text !== undefined && promises.accounts.get(text)?.endedAt !== undefined;
+    if (isOver && !connection.stopped.has(id)) promises.violate("stops streams", `${text} runs on`);
+  }
+}
 
 /** Closes, while the other side does nothing. */
 async function close(world: ExploredWorld): Promise<void> {
@@ -81,6 +93,7 @@ async function beWilling(world: ExploredWorld): Promise<void> {
   const { engine, refused, promises } = world;
   for (let count = 0; count < ENOUGH; count += 1) {
     await world.settle();
+    while (world.take());
     const { connection, opening } = engine;
     const [id] = connection?.inFlight.keys() ?? [];
     if (connection?.finish !== undefined) connection.finish();

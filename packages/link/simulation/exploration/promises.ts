@@ -12,8 +12,11 @@ export interface Account {
   readonly text: string;
   readonly ticket: number;
   readonly exclusive: boolean;
-  readonly due: number;
+  /** Changes with each answer of many. */
+  due: number;
   handed: number;
+  /** How many answers its caller has not taken. */
+  untaken: number;
   endedAt: number | undefined;
   /** With what it ended. */
   end: string;
@@ -58,6 +61,17 @@ export class Promises {
     if (said !== "?" && !said.endsWith(`:${account.text}`)) this.violate("reply X to X", `${account.text} got ${said}`);
   }
 
+  gotPart(account: Account): void {
+    if (account.endedAt !== undefined) this.violate("settles once", `${account.text} got a part after its end`);
+    account.untaken += 1;
+    account.due = Number.POSITIVE_INFINITY;
+  }
+
+  took(account: Account, timeout: number): void {
+    account.untaken -= 1;
+    if (account.untaken === 0) account.due = this.#now() + timeout;
+  }
+
   failed(account: Account, error: Error): void {
     this.#ended(account, error.message);
     const outcome = (error as TransportError).outcome ?? "none";
@@ -84,7 +98,7 @@ export class Promises {
       if (account.handed > 1) this.violate("written twice", text);
       if (account.endedAt !== undefined) this.violate("truth", `${text} was handed over after its end`);
     }
-    if (!this.#ordered || text === "ping") return;
+    if (!this.#ordered || isOfTheLink(text)) return;
     if (account !== undefined) this.#judgeTurn(connection, account);
     this.#judgeOverlap(connection, text, request.facts);
   }
@@ -103,8 +117,8 @@ export class Promises {
   }
 
   #judgeOverlap(connection: ExploredConnection, text: string, facts: RequestFacts): void {
-    for (const other of connection.inFlight.values()) {
-      if (other === "ping") continue;
+    for (const [id, other] of connection.inFlight) {
+      if (isOfTheLink(other) || (connection.parts.get(id) ?? 0) > 0) continue;
       const account = this.accounts.get(other);
       if (account === undefined) {
         if (rankOf(other) !== rankOf(text)) this.violate("ranks in turn", `${text} was handed over beside ${other}`);
@@ -126,6 +140,11 @@ export class Promises {
       if (count > 0) this.violate("settles once", `${count} callers of ${what} never hear of it`);
     }
   }
+}
+
+/** What the link sends by itself, on no session. */
+function isOfTheLink(text: string): boolean {
+  return text === "ping" || text.startsWith("query_cancel ");
 }
 
 /** The rank of a replay, which its text ends with. */

@@ -36,6 +36,7 @@ export const parts: readonly Part[] = [
   }),
   part("restoring", [...basic, ...restoring]),
   part("transactions", [...basic, ...actions.transactions]),
+  part("streamed queries", [...basic, ...actions.streams]),
   part("callbacks that call", [...basic, ...actions.reactions]),
   part("haste", [...basic, ...actions.hastily([...requests, ...connects, ...closes, ...openings, ...cuts])]),
   part("standing still", [...basic, ...actions.sleep], { heartbeat: { idle: 2_000, wait: 1_000 } }),
@@ -49,6 +50,7 @@ export const parts: readonly Part[] = [
     ...actions.oddities,
     ...actions.orphans,
     ...actions.transactions,
+    ...actions.streams,
   ]),
 ];
 

@@ -2,9 +2,11 @@ import type { Call } from "@surreal-sdk/transport";
 import type { ListNode, LockTicket } from "@surreal-sdk/transport/toolkit";
 import type { Timed } from "./deadlines.ts";
 
-/** Who made a request: a user, the restoring of a connection, or the heartbeat. */
+/** Who made a request: a user, the restoring of a connection, the heartbeat, or the end of a streamed query. */
 export type Owner =
   | { readonly kind: "user"; readonly ticket: number }
+  /** Ends a streamed query on the server. */
+  | { readonly kind: "canceller" }
   | { readonly kind: "replay"; readonly label: string }
   | { readonly kind: "heartbeat"; readonly sentAt: number };
 
@@ -21,6 +23,8 @@ export interface Entry extends Timed, LockTicket, ListNode<Entry> {
   state: EntryState;
   /** The number of its id; 0 until it is written. */
   number: number;
+  /** The sizes of the answers to a streamed query that its caller has not taken; `undefined` before the first one. */
+  untaken: number[] | undefined;
 }
 
 /** A request of a user. */
@@ -32,12 +36,18 @@ export function createEntry(owner: Owner, call: Call, now: number): Entry {
     call,
     state: "waiting",
     number: 0,
+    untaken: undefined,
     dueAt: now + call.timeout,
     slot: -1,
     place: undefined,
     before: undefined,
     behind: undefined,
   };
+}
+
+/** Whether the peer answers it with many frames. */
+export function isStream({ call }: Entry): boolean {
+  return call.streamed === true && call.kind === "rpc";
 }
 
 export function isUser(entry: Entry): entry is UserEntry {

@@ -75,6 +75,8 @@ export type ConnectionEffect =
   | { readonly kind: "send"; readonly request: EngineRequest }
   /** Continue a streamed request. */
   | { readonly kind: "proceed"; readonly id: string; readonly part?: Uint8Array | undefined }
+  /** Stop reading, or go on. */
+  | { readonly kind: "read"; readonly reading: boolean }
   /** No caller waits for this answer any more. */
   | { readonly kind: "release"; readonly id: string }
   /** End it, or the attempt to make it, by force, and report nothing about it any more. */

@@ -1,10 +1,11 @@
 import type { Call, ConnectionStatus } from "@surreal-sdk/transport";
-import { type Entry, isUser } from "./entry.ts";
+import { type Entry, isStream, isUser, type UserEntry } from "./entry.ts";
 import * as errors from "./errors.ts";
 import type { Effect, LinkEvent, Moment, ReplayEvent } from "./events.ts";
 import { LifeCycle } from "./life-cycle.ts";
 import { createMachineContext, type MachineConfig, type MachineContext } from "./machine-context.ts";
 import { Responses } from "./responses.ts";
+import { Streams } from "./streams.ts";
 
 /** How many bytes may be buffered for a peer that does not accept them before requests wait. */
 const BUFFER_LIMIT = 16 * 1024 * 1024;
@@ -31,6 +32,7 @@ export class LinkMachine {
   readonly #shared: MachineContext;
   readonly #life: LifeCycle;
   readonly #responses: Responses;
+  readonly #streams: Streams;
   #wakeAt = Number.POSITIVE_INFINITY;
   #graceUntil: number | undefined;
   #ping: Entry | undefined;
@@ -38,7 +40,8 @@ export class LinkMachine {
   constructor(config: MachineConfig) {
     this.#shared = createMachineContext(config);
     this.#life = new LifeCycle(this.#shared);
-    this.#responses = new Responses(this.#shared, this.#life);
+    this.#streams = new Streams(this.#shared, this.#life);
+    this.#responses = new Responses(this.#shared, this.#life, this.#streams);
   }
 
   /** The status of the connection, as users see it. */
@@ -76,6 +79,7 @@ export class LinkMachine {
     // A request that fails in this step must not be sent in it.
     this.#life.finishClosing();
     parts.requests.flush(() => this.#takesBytes);
+    this.#streams.balance();
     this.#wakeAt = this.#nextWake();
     return parts.effects;
   }
@@ -154,17 +158,26 @@ export class LinkMachine {
   #proceed(ticket: number, part: Uint8Array | undefined): void {
     const { requests, moment } = this.#shared;
     const entry = requests.user(ticket);
-    if (entry?.state === "written") requests.resume(entry, part, moment.now);
+    if (entry?.state !== "written") return;
+    if (isStream(entry)) requests.take(entry, moment.now);
+    else requests.resume(entry, part, moment.now);
   }
 
   #cancel(ticket: number, reason: Error | undefined): void {
-    const { emit, requests, moment } = this.#shared;
+    const { emit, requests } = this.#shared;
     const entry = requests.user(ticket);
     if (entry === undefined) return;
     const written = entry.state === "written";
     emit({ kind: "fail", ticket, error: reason ?? errors.cancelled(entry.call, written) });
-    if (written) requests.abandon(entry, moment.now);
+    if (written) this.#abandon(entry);
     else requests.settle(entry);
+  }
+
+  #abandon(entry: UserEntry): void {
+    const { requests, moment } = this.#shared;
+    const id = this.#streams.idOf(entry);
+    requests.abandon(entry, moment.now);
+    if (isStream(entry)) this.#streams.cancel(id);
   }
 
   #tick(): void {
@@ -192,7 +205,7 @@ export class LinkMachine {
   }
 
   #expire(entry: Entry): void {
-    const { emit, requests, moment } = this.#shared;
+    const { emit, requests } = this.#shared;
     if (entry.owner.kind === "replay") {
       this.#life.connectionLost(errors.restoreTimedOut(entry.call), false);
       return;
@@ -205,7 +218,7 @@ export class LinkMachine {
     const { ticket } = entry.owner;
     if (entry.state === "written") {
       emit({ kind: "fail", ticket, error: errors.answerTimedOut(entry.call) });
-      requests.abandon(entry, moment.now);
+      this.#abandon(entry);
       return;
     }
     const why = this.#life.phase === "ready" ? "it waited for others to be answered" : "there was no connection";

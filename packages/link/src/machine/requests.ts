@@ -1,7 +1,7 @@
 import type { Call } from "@surreal-sdk/transport";
 import { IntMap, LinkedList, SessionLock } from "@surreal-sdk/transport/toolkit";
 import { Deadlines } from "./deadlines.ts";
-import { createEntry, type Entry, isUser, type Owner, type UserEntry } from "./entry.ts";
+import { createEntry, type Entry, isStream, isUser, type Owner, type UserEntry } from "./entry.ts";
 import type { Emit } from "./events.ts";
 import { readId, writeId } from "./request-id.ts";
 
@@ -35,6 +35,7 @@ export class Requests {
   #lastId = 0;
   #bytesWritten = 0;
   #unanswered = 0;
+  #untaken = 0;
 
   constructor(emit: Emit, idLength: number, ordered: boolean) {
     this.#ordered = ordered;
@@ -65,6 +66,11 @@ export class Requests {
   /** The number of requests of this connection that were given up without an answer. */
   get unanswered(): number {
     return this.#unanswered;
+  }
+
+  /** The bytes of streamed queries that their callers have not taken. */
+  get untakenBytes(): number {
+    return this.#untaken;
   }
 
   /** Bytes written since {@link Requests.countBytes}. */
@@ -113,8 +119,10 @@ export class Requests {
   start(owner: Owner, call: Call, now: number): Entry {
     const entry = createEntry(owner, { ...call, frame: call.frame.slice() }, now);
     this.#deadlines.add(entry);
-    if (owner.kind === "heartbeat") this.#write(entry);
-    else this.#enter(entry);
+    if (owner.kind === "replay") this.#enter(entry);
+    else this.#write(entry);
+    // Its answer means nothing to a caller.
+    if (owner.kind === "canceller") entry.state = "abandoned";
     return entry;
   }
 
@@ -127,12 +135,43 @@ export class Requests {
     if (entry.state === "settled") return;
     entry.state = "settled";
     this.#deadlines.remove(entry);
+    this.#dropUntaken(entry);
     if (isUser(entry)) {
       if (this.#users.get(entry.owner.ticket) === entry) this.#users.take(entry.owner.ticket);
       this.#stopWaiting(entry);
     }
     this.#land(entry);
     for (const next of this.#locks.release(sessionOf(entry), entry)) this.#admitted.push(next);
+  }
+
+  /**
+   * An answer of many has arrived. The time for the next one counts when the caller has taken all. The first answer
+   * gives back the session: the peer runs the query on a copy of the session from then on.
+   */
+  gain(entry: Entry, bytes: number): void {
+    this.#deadlines.remove(entry);
+    if (entry.untaken === undefined) {
+      entry.untaken = [];
+      for (const next of this.#locks.release(sessionOf(entry), entry)) this.#admitted.push(next);
+    }
+    entry.untaken.push(bytes);
+    this.#untaken += bytes;
+  }
+
+  /** The caller has taken the oldest answer of many. */
+  take(entry: Entry, now: number): void {
+    this.#untaken -= entry.untaken?.shift() ?? 0;
+    if (entry.untaken?.length !== 0) return;
+    this.#deadlines.remove(entry);
+    entry.dueAt = now + entry.call.timeout;
+    this.#deadlines.add(entry);
+  }
+
+  /** The peer has not noticed yet that no caller waits for this streamed query. */
+  hold(entry: Entry, now: number): void {
+    this.#deadlines.remove(entry);
+    entry.dueAt = now + ABANDONED_HOLD;
+    this.#deadlines.add(entry);
   }
 
   /** The caller's turn begins; it has no limit. */
@@ -152,7 +191,7 @@ export class Requests {
   abandon(entry: UserEntry, now: number): void {
     this.#emit({ kind: "release", id: writeId(entry.number, this.#idLength) });
     // It runs outside its session's lock, and its engine releases it.
-    if (entry.call.streamed === true) {
+    if (entry.call.streamed === true && !isStream(entry)) {
       this.settle(entry);
       return;
     }
@@ -162,9 +201,8 @@ export class Requests {
     }
     this.#users.take(entry.owner.ticket);
     entry.state = "abandoned";
-    this.#deadlines.remove(entry);
-    entry.dueAt = now + ABANDONED_HOLD;
-    this.#deadlines.add(entry);
+    this.#dropUntaken(entry);
+    this.hold(entry, now);
   }
 
   /** Removes and returns the next request that is due; it has not been settled yet. */
@@ -200,6 +238,7 @@ export class Requests {
       if (isUser(entry) && entry.state === "written") written.push(entry);
       entry.state = "settled";
     }
+    this.#untaken = 0;
     this.#flights.clear();
     this.#unanswered = 0;
     for (const entry of written) this.#users.take(entry.owner.ticket);
@@ -215,6 +254,10 @@ export class Requests {
   wasIssued(id: string): boolean {
     const number = readId(id, this.#idLength);
     return number > 0 && number <= this.#lastId;
+  }
+
+  #dropUntaken(entry: Entry): void {
+    for (const bytes of entry.untaken?.splice(0) ?? []) this.#untaken -= bytes;
   }
 
   #wait(entry: UserEntry): void {

@@ -1,17 +1,20 @@
 import { ConnectionLostError, ConnectionUnavailableError, ProtocolError, TransportError } from "@surreal-sdk/transport";
-import { type Entry, isUser } from "./entry.ts";
+import { type Entry, isStream, isUser } from "./entry.ts";
 import type { ConnectionEvent } from "./events.ts";
 import type { LifeCycle } from "./life-cycle.ts";
 import type { MachineContext } from "./machine-context.ts";
+import type { Streams } from "./streams.ts";
 
 /** Determines what a connection's events mean for the requests in flight. */
 export class Responses {
   readonly #shared: MachineContext;
   readonly #life: LifeCycle;
+  readonly #streams: Streams;
 
-  constructor(parts: MachineContext, life: LifeCycle) {
+  constructor(parts: MachineContext, life: LifeCycle, streams: Streams) {
     this.#shared = parts;
     this.#life = life;
+    this.#streams = streams;
   }
 
   handle(event: ConnectionEvent): void {
@@ -106,8 +109,11 @@ export class Responses {
   }
 
   #answered(entry: Entry, frame: Uint8Array): void {
-    const { orphans } = this.#shared;
-    this.#settle(entry, frame);
+    const { orphans, framing } = this.#shared;
+    if (isStream(entry) && !framing.isLast(frame)) {
+      this.#life.proved();
+      this.#streams.part(entry, frame);
+    } else this.#settle(entry, frame);
     orphans.answered(entry);
     for (let match = orphans.match(); match !== undefined; match = orphans.match()) {
       this.#settle(match.flight, match.frame);
@@ -121,7 +127,7 @@ export class Responses {
     if (owner.kind === "user") {
       this.#life.proved();
       if (state === "written") emit({ kind: "reply", ticket: owner.ticket, frame });
-      else this.#unwanted(true);
+      else if (!isStream(entry)) this.#unwanted(true);
     } else if (owner.kind === "heartbeat") {
       const milliseconds = moment.now - owner.sentAt;
       const message = `The server answered a ping after ${Math.round(milliseconds)} ms.`;
@@ -137,7 +143,10 @@ export class Responses {
     const message = "The server reported an error that names no request.";
     emit({ kind: "diagnostic", event: { kind: "orphan-error", message } });
     if (requests.unanswered > 0) return;
-    orphans.hold(frame, requests.flights);
+    orphans.hold(
+      frame,
+      requests.flights.filter(({ untaken }) => untaken === undefined),
+    );
     const match = orphans.match();
     if (match !== undefined) this.#answered(match.flight, match.frame);
   }

@@ -49,6 +49,12 @@ export class Restoring {
     return batch;
   }
 
+  /** Whether a live query is restored on every connection: its notifications are awaited at any time. */
+  get hasLive(): boolean {
+    for (const { call } of this.#replays.values()) if (call.facts.method === "live") return true;
+    return false;
+  }
+
   get isDone(): boolean {
     return this.#open.size === 0 && this.#labels.length === 0;
   }

@@ -34,6 +34,12 @@ export interface EngineCapabilities {
    * EngineRequest.streamed}). Omitted: the engine takes the import as a whole.
    */
   readonly importStream?: boolean;
+  /**
+   * Whether the peer may answer a request of kind `"rpc"` with many frames, the method `query_stream` (see {@link
+   * EngineRequest.streamed}). Omitted: the SDK sends `query`. An engine that declares it needs no more than to report
+   * every frame that arrives; {@link EngineConnection.setReading} bounds memory.
+   */
+  readonly queryStream?: boolean;
   /** Whether a lost connection can be opened again with the same data behind it. An in-memory database cannot. */
   readonly reconnect: boolean;
 }

@@ -66,6 +66,12 @@ export interface EngineConnection {
    * nevertheless is dropped. Omit this method if a request holds nothing. An unknown id is ignored.
    */
   abandon?(requestId: string): void;
+  /**
+   * Stops reading from the peer, or goes on: the caller of a streamed query falls behind. What has been read already
+   * may still be reported. Omit it if the engine cannot stop: then memory holds what the peer sends. Closing must work
+   * while reading is stopped.
+   */
+  setReading?(reading: boolean): void;
   /** Bytes that were sent and that the peer has not accepted yet. Omit if the engine cannot know. */
   readonly bufferedBytes?: number;
   /** Whether an idle connection keeps the process alive. Omit if the connection holds nothing. */

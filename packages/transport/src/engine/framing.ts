@@ -22,8 +22,16 @@ export interface Framing {
   stamp(frame: Uint8Array, id: string): void;
   /** Returns the kind of a frame from the peer. Never throws. */
   peek(frame: Uint8Array): PeekedFrame;
-  /** Creates the frame of a request without parameters, with room for an id: heartbeats need `ping`. */
-  request(method: string): Uint8Array;
+  /**
+   * Creates the frame of a request with room for an id, without parameters or with one text: heartbeats need `ping`,
+   * and ending a streamed query needs `query_cancel` with the id of the query.
+   */
+  request(method: string, parameter?: string): Uint8Array;
   /** Reports whether an answer that has no id of its own (HTTP, embedded) holds an error. Never throws. */
   failed(frame: Uint8Array): boolean;
+  /**
+   * Reports whether no further answer to a streamed request follows this one: it holds an error, the end of the stream,
+   * or no part of a stream at all. Never throws.
+   */
+  isLast(frame: Uint8Array): boolean;
 }

@@ -46,6 +46,10 @@ export interface EngineRequest {
    * import is its first part. In its turn the engine may also answer or fail as usual: the answer to an export is
    * its remainder, and may be empty. The engine never has more than one part in flight, so that the size of a part
    * bounds memory. Only engines that declare the capability are asked.
+   *
+   * A request of kind `"rpc"` is streamed by the peer: it sends many frames with the id of the request, and the engine
+   * reports each of them by {@link EngineListener.received}. There are no turns; see {@link
+   * EngineConnection.setReading}.
    */
   readonly streamed?: boolean | undefined;
 }

@@ -1,0 +1,85 @@
+import { ConnectionLostError } from "@surreal-sdk/transport";
+import { RecordId } from "@surreal-sdk/values";
+import { describe, expect, it } from "vitest";
+import { rows } from "../../test/default-answer.ts";
+import type { Answer, WireRequest } from "../../test/scripted-channel.ts";
+import { asyncWorld, failure } from "../../test/test-world.ts";
+
+const marker = new RecordId("sdk_transaction", "order 1");
+const exists: Answer = {
+  result: [
+    {
+      status: "ERR",
+      time: "1ms",
+      kind: "AlreadyExists",
+      details: { kind: "Record", details: { id: "sdk_transaction:1" } },
+      result: "Database record `sdk_transaction:1` already exists",
+    },
+  ],
+};
+const lost: Answer = { fail: new ConnectionLostError("lost", { outcome: "unknown" }) };
+
+/** The texts of the queries, and the other methods. */
+function steps(sent: readonly WireRequest[]): string[] {
+  return sent.map(({ method, params }) => (method === "query" ? String(params[0]).split(" ")[0] : method) as string);
+}
+
+/** Answers in order by the step; the last answer to a step stays. */
+function world(answers: Record<string, Answer[]>, retries = 3) {
+  const made = asyncWorld();
+  const { db, channel, backstage } = made;
+  channel.script = ({ method, params }) => {
+    const step = method === "query" ? String(params[0]).split(" ")[0] : method;
+    const list = answers[step as string];
+    return list === undefined || list.length === 0 ? undefined : list.length > 1 ? list.shift() : list[0];
+  };
+  let runs = 0;
+  const run = () =>
+    db.transaction(
+      async (tx) => {
+        runs += 1;
+        await tx.query("UPSERT x").execute();
+        return { total: runs };
+      },
+      { key: "order 1", retries },
+    );
+  return { ...made, channel, backstage, run, count: () => runs };
+}
+
+describe("a transaction with a key", () => {
+  it("claims the key before its first statement, and keeps its result with its last", async () => {
+    const { channel, run } = world({});
+    expect(await run()).toEqual({ total: 1 });
+    expect(steps(channel.sent)).toEqual(["begin", "CREATE", "UPSERT", "UPDATE", "commit"]);
+    expect(channel.sent[1]?.params[1]).toEqual({ _marker: marker });
+    expect(channel.sent[3]?.params[1]).toEqual({ _marker: marker, _value: { total: 1 } });
+    const transaction = channel.sent[1]?.txn;
+    expect(channel.sent.slice(1, 4).map(({ txn }) => txn)).toEqual([transaction, transaction, transaction]);
+  });
+
+  it("returns the result that is kept, and does not run the function", async () => {
+    const { channel, run, count } = world({ CREATE: [exists], SELECT: [rows({ id: marker, value: { total: 7 } })] });
+    expect([await run(), count()]).toEqual([{ total: 7 }, 0]);
+    expect(steps(channel.sent)).toEqual(["begin", "CREATE", "cancel", "SELECT"]);
+    expect(channel.sent.at(-1)?.txn).toBeUndefined();
+  });
+
+  it("fails clearly when the result cannot be read", async () => {
+    const { run } = world({ CREATE: [exists], SELECT: [rows(undefined)] }, 0);
+    expect(await failure(run())).toMatchObject({ message: expect.stringMatching(/cannot be read.*sdk_transaction/) });
+  });
+
+  it("leaves it open whether it was applied, when that cannot be found out", async () => {
+    const { run, count } = world({ commit: [lost] }, 0);
+    expect(await failure(run())).toMatchObject({ name: "CommitOutcomeUnknownError", outcome: "unknown" });
+    expect(count()).toBe(1);
+  });
+
+  it("refuses a key that is none, before anything is sent", async () => {
+    const { db, channel } = asyncWorld();
+    for (const key of ["", 5, null]) {
+      expect(await failure(db.transaction(async () => 1, { key: key as never }))).toBeInstanceOf(TypeError);
+    }
+    expect(channel.sent).toEqual([]);
+  });
+});
