@@ -28,7 +28,7 @@ it.each([
   ["imported", "load.mjs", "await import(name)"],
   ["required", "load.cjs", "require(name)"],
 ])("every package can be %s as it is published", async (_, file, load) => {
-  const entries = [...names, "surreal-sdk/async"];
+  const entries = [...names, "surreal-sdk/async", "surreal-sdk/blocking", "surreal-sdk/json"];
   const program = `(async () => { for (const name of ${JSON.stringify(entries)}) {
     console.log(name, Object.keys(${load}).length > 0);
   } })();`;
