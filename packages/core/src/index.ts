@@ -80,6 +80,7 @@ export { QueryBuilder, type StatementResponse } from "./query/query-builder.ts";
 export type { RecordData } from "./query/record-data.ts";
 export type { RowsOptions } from "./query/rows.ts";
 export { versionJudge } from "./session/server-version.ts";
+export type { NewSessionOptions } from "./session/session-identity.ts";
 export type { TransactionOptions } from "./session/transaction-operations.ts";
 export type { UseTarget } from "./session/use.ts";
 export { BoundQuery, raw, surql } from "./surrealql/bound-query.ts";

@@ -69,6 +69,7 @@ export {
   type Mode,
   matches,
   type Nearness,
+  type NewSessionOptions,
   NotAllowedError,
   NotFoundError,
   ne,

@@ -28,6 +28,7 @@ export const menu: MenuGroup[] = [
       page("Sessions and transactions", "/guide/sessions"),
       page("Live queries", "/guide/live"),
       page("Values", "/guide/values"),
+      page("Web servers", "/guide/web-servers"),
       page("Server rendering", "/guide/server-rendering"),
       page("What happens when…", "/guide/errors"),
       page("Blocking", "/guide/blocking"),

@@ -4,7 +4,8 @@ import { expectSame, expectThat } from "../harness/expectation.ts";
 
 const all: readonly Capability[] = ["stateful", "sessions", "transactions", "live", "export", "import", "reconnect"];
 /** The capabilities that may be omitted. */
-const optional: readonly Capability[] = ["exportStream", "importStream"];
+const streams: readonly Capability[] = ["exportStream", "importStream"];
+const optional: readonly Capability[] = [...streams, "permissions"];
 
 /** What an engine declares about itself. */
 export const declaration: CheckGroup = {
@@ -36,6 +37,9 @@ export const declaration: CheckGroup = {
           const declared: unknown = engine.capabilities[name];
           const said = declared === undefined || typeof declared === "boolean";
           expectThat(said, `The capability ${name} is ${String(declared)}: say true or false, or leave it out.`);
+        }
+        for (const name of streams) {
+          const declared: unknown = engine.capabilities[name];
           const whole = name === "exportStream" ? engine.capabilities.export : engine.capabilities.import;
           expectThat(declared !== true || whole, `The capability ${name} needs the one without "Stream".`);
         }
