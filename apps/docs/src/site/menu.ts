@@ -54,6 +54,7 @@ export const menu: MenuGroup[] = [
     text: "Extend",
     items: [
       page("Write an engine", "/extend/engine"),
+      page("An engine over a stream", "/extend/stream"),
       page("Architecture", "/extend/architecture"),
       page("Add a value, a method, an app", "/extend/add"),
     ],
