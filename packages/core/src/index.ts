@@ -115,7 +115,7 @@ export {
   outside,
 } from "./surrealql/expressions.ts";
 export type { RangeTarget, SingleTarget, TableName, Target } from "./surrealql/target.ts";
-export type { ExportOptions } from "./transfer/export-options.ts";
+export type { Exported, ExportOptions } from "./transfer/export-options.ts";
 export type { ImportOptions, ImportSource } from "./transfer/import-database.ts";
 export type { ImportChunk, ReadableChunks } from "./transfer/import-parts.ts";
 export type { OnProgress, TransferProgress } from "./transfer/transfer.ts";

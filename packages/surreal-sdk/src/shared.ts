@@ -31,6 +31,7 @@ export {
   containsAny,
   containsNone,
   type DiagnosticReports,
+  type Exported,
   type ExportOptions,
   eq,
   exact,
