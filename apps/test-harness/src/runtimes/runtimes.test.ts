@@ -4,22 +4,25 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type PackedWorkspace, packWorkspace } from "../packed/packed-workspace.ts";
 import { pageFiles } from "../packed/page-files.ts";
 import { installFrameworks, startWebServer, type WebServer } from "./frameworks.ts";
-import { asyncProgram, blockingProgram } from "./programs.ts";
+import { asyncProgram, blockingProgram, workerProgram } from "./programs.ts";
 import { installRuntimes, type RunProgram, type RuntimeName } from "./runtimes.ts";
 import { floating, lintSettings, pageTest } from "./tool-programs.ts";
 import { installTools, runTool, type Tool } from "./tools.ts";
+import { type AskWorker, installWorkerd } from "./workerd.ts";
 
 let packed: PackedWorkspace;
 let server: TestServer;
 let run: RunProgram;
 let tools: string;
 let frameworks: string;
+let askWorker: AskWorker;
 beforeAll(async () => {
-  [packed, run, tools, frameworks, server] = await Promise.all([
+  [packed, run, tools, frameworks, askWorker, server] = await Promise.all([
     packWorkspace(),
     installRuntimes(),
     installTools(),
     installFrameworks(),
+    installWorkerd(),
     startTestServer(),
   ]);
   packed.write("async.mjs", asyncProgram);
@@ -62,6 +65,22 @@ describe.each(runtimes)("the published SDK in %s", (runtime) => {
 
   it.each(["async", "blocking"])("does all but transactions and live queries over HTTP, %s", async (mode) => {
     expect(await run(runtime, packed.folder, `${mode}.mjs`, server.httpUrl)).toBe(lines(overHttp));
+  });
+});
+
+describe("the published SDK in workerd", () => {
+  it("does everything over a WebSocket", async () => {
+    expect(await askWorker(packed.folder, workerProgram, server.wsUrl)).toBe(lines(everything));
+  });
+
+  it("does all but transactions and live queries over HTTP", async () => {
+    expect(await askWorker(packed.folder, workerProgram, server.httpUrl)).toBe(lines(overHttp));
+  });
+
+  it("is told that there is no embedded database", async () => {
+    const printed = await askWorker(packed.folder, workerProgram, "mem://");
+    expect(printed).toContain("query: ConnectionUnavailableError\nrecord: ConnectionUnavailableError\n");
+    expect(printed).toContain("export: UnsupportedEngineError\n");
   });
 });
 
