@@ -5,6 +5,7 @@ import type { AuthSource } from "../call/options.ts";
 import { typeName } from "../call/type-name.ts";
 import type { Operation } from "../operation/operation.ts";
 import type { Place } from "./access-place.ts";
+import { despiteConflicts } from "./conflicts.ts";
 import type { SessionContext } from "./connection-state.ts";
 import { authenticate, authenticateByTokens, fromCredentials, fromTokens, isTokens } from "./identity.ts";
 
@@ -51,8 +52,10 @@ export function ownIdentity(
 /** @internal */
 export function* takeIdentity(made: SessionContext, as: NewSessionOptions["as"], place: Place): Operation<void> {
   if (as === "nobody") return;
-  if (isToken(as)) yield* authenticateByTokens(made, as, "newSession");
-  else yield* authenticate(made, fromCredentials(as, "signin", place));
+  yield* despiteConflicts(made, function* (inside) {
+    if (isToken(as)) yield* authenticateByTokens(inside, as, "newSession");
+    else yield* authenticate(inside, fromCredentials(as, "signin", place));
+  });
 }
 
 const nowhere: Place = { namespace: undefined, database: undefined };
