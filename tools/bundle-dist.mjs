@@ -43,7 +43,10 @@ const written = mkdtempSync(join(folder, "node_modules/.bundle-"));
 for (const file of output.filter(({ type }) => type === "chunk")) await write(file);
 rmSync(written, { recursive: true });
 
-/** Two files beside the entries: one for modules that the modules with a URL need too, one for the others. */
+/**
+ * Two files beside the entries: one for modules that the modules with a URL need too, one for the others. A module that
+ * a single entry needs belongs to that entry's file.
+ */
 function chunkOf(id, { getModuleInfo }) {
   const own = addressed.find(([, module]) => module === id);
   if (own !== undefined) return own[0];
@@ -52,7 +55,8 @@ function chunkOf(id, { getModuleInfo }) {
     const { importers, dynamicImporters } = getModuleInfo(user);
     for (const each of [...importers, ...dynamicImporters]) users.add(each);
   }
-  return addressed.some(([, module]) => users.has(module)) ? "node-base" : "node-shared";
+  if (addressed.some(([, module]) => users.has(module))) return "node-base";
+  return entries.filter(([, module]) => users.has(module)).length === 1 ? undefined : "node-shared";
 }
 
 function isPackage(id) {

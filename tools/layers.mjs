@@ -20,6 +20,7 @@ const belowRuntimes = ["core", "link", "codec", "transport", "values"];
 export const layers = {
   values: { packages: [], rooms: ["record", "geometry", ".", "text", "errors"] },
   codec: { packages: ["values"], modules: { "cbor-x": "bundled" }, rooms: ["frame", "read", "write", "format"] },
+  json: { packages: ["values"], rooms: ["hooks", ".", "tags", "errors"] },
   transport: {
     rooms: ["engine", "errors", "collections", "platform", "statements"],
     packages: ["values"],
@@ -64,7 +65,7 @@ export const layers = {
     rooms: ["wire", "ws", "http", "rpc", "database", "proxy", "message", "profile", "cbor"],
   },
   "surreal-sdk": {
-    packages: [...belowRuntimes, "async", "blocking", "engine-ws", "engine-http", "engine-embedded"],
+    packages: [...belowRuntimes, "json", "async", "blocking", "engine-ws", "engine-http", "engine-embedded"],
   },
 };
 

@@ -24,6 +24,7 @@ export async function checkPackedPackage(tarball) {
   const complaints = [
     ...checkManifest(manifest),
     ...checkFiles(files),
+    ...(files.includes("README.md") ? checkReadme(packed.readFile(`${root}README.md`)) : []),
     ...(await checkWithPublint(tarball, manifest)),
     ...(await checkTypes(packed)),
   ];
@@ -46,6 +47,11 @@ export function checkManifest(manifest) {
   const commands = Object.keys(manifest.bin ?? {}).join();
   expect(commands === (commandOf[manifest.name] ?? ""), `installs the commands ${commands || "none"}.`);
   expect(typeof manifest.description === "string" && manifest.description !== "", "has no description.");
+  expect(manifest.keywords?.includes("surrealdb") === true, "must have the keyword surrealdb.");
+  const folder = `packages/${manifest.name?.split("/").at(-1)}`;
+  const { url, directory } = manifest.repository ?? {};
+  expect(/^git\+https:/.test(url) && directory === folder, `must name its repository, with directory: "${folder}".`);
+  expect(/^https:/.test(manifest.bugs?.url), "must name bugs.url, where to report a problem.");
   const shipped = { ...manifest.dependencies, ...manifest.peerDependencies };
   for (const [name, range] of Object.entries(shipped)) {
     expect(!/^(workspace|catalog|file|link|git|https?):/.test(range), `depends on ${name} by ${range}.`);
@@ -70,6 +76,20 @@ export function checkFiles(files) {
     if (!present.has(source)) complaints.push(`${path} was built from ${source}, which does not exist: delete dist.`);
   }
   return complaints;
+}
+
+/**
+ * @param {string} text of the README
+ * @returns {string[]}
+ */
+export function checkReadme(text) {
+  const prose = text.replace(/^```[\s\S]*?^```/gm, "").replace(/`[^`\n]*`(?!\])/g, "");
+  const links = [...prose.matchAll(/\]\(([^)\s]+)\)|^\[[^\]]+\]: *(\S+)/gm)].map(
+    ([, inline, named]) => inline ?? named,
+  );
+  return links
+    .filter((link) => !/^(https?:|mailto:|#)/.test(link))
+    .map((link) => `README.md links to ${link}, which npm does not have: write the whole address, or no link.`);
 }
 
 async function checkWithPublint(tarball, manifest) {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
-import { checkFiles, checkManifest, checkPackedPackage } from "./packed-package.mjs";
+import { checkFiles, checkManifest, checkPackedPackage, checkReadme } from "./packed-package.mjs";
 
 const good = {
   name: "x",
@@ -16,6 +16,9 @@ const good = {
   engines: { node: ">=20.19" },
   exports: { ".": { types: "./dist/index.d.ts", default: "./dist/index.js" }, "./package.json": "./package.json" },
   files: ["dist", "src"],
+  keywords: ["surrealdb"],
+  repository: { type: "git", url: "git+https://example.com/surreal-sdk.git", directory: "packages/x" },
+  bugs: { url: "https://example.com/surreal-sdk/issues" },
 };
 const files = {
   "README.md": "# x\n",
@@ -32,6 +35,9 @@ it.each([
   ["another licence", { license: "MIT" }, "must set license"],
   ["another Node", { engines: { node: ">=18" } }, "must set engines.node"],
   ["TypeScript as a peer", { peerDependencies: { typescript: "5" } }, "must not require TypeScript"],
+  ["a package that no search finds", { keywords: ["sdk"] }, "must have the keyword surrealdb"],
+  ["sources nobody finds", { repository: { ...good.repository, directory: "packages/y" } }, "must name its repository"],
+  ["no place for problems", { bugs: undefined }, "must name bugs.url"],
   ["a dependency nobody else can install", { dependencies: { y: "workspace:*" } }, "depends on y by workspace:*"],
 ])("refuses %s", (_, change, complaint) => {
   expect(checkManifest({ ...good, ...change })).toEqual([expect.stringContaining(complaint)]);
@@ -43,6 +49,16 @@ it.each([
   ["built code whose source is gone", ["dist/old.d.ts"], "src/old.ts, which does not exist"],
 ])("refuses %s in the package", (_, more, complaint) => {
   expect(checkFiles([...Object.keys(files), ...more])).toEqual([expect.stringContaining(complaint)]);
+});
+
+it("refuses links of the README that lead nowhere on npm", () => {
+  const text =
+    "[a](../a) [b](./b.md#x) [c](#c) [d](https://d.example) `[e](../e)`\n```ts\nf[0](../f);\n```\n[g]: ../g\n";
+  expect(checkReadme(text)).toEqual([
+    "README.md links to ../a, which npm does not have: write the whole address, or no link.",
+    "README.md links to ./b.md#x, which npm does not have: write the whole address, or no link.",
+    "README.md links to ../g, which npm does not have: write the whole address, or no link.",
+  ]);
 });
 
 it("refuses a package without README and LICENSE", () => {

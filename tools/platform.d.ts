@@ -42,6 +42,7 @@ declare class TextDecoder {
 }
 
 declare function atob(text: string): string;
+declare function btoa(bytes: string): string;
 
 interface Crypto {
   getRandomValues<T extends Uint8Array>(array: T): T;

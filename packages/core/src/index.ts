@@ -88,6 +88,7 @@ export type { RecordData } from "./query/record-data.ts";
 export type { RowsOptions } from "./query/rows.ts";
 export type { IsolationOptions } from "./session/isolation.ts";
 export { versionJudge } from "./session/server-version.ts";
+export type { NewSessionOptions } from "./session/session-identity.ts";
 export type { TransactionOptions } from "./session/transaction-operations.ts";
 export type { UseTarget } from "./session/use.ts";
 export { BoundQuery, raw, surql } from "./surrealql/bound-query.ts";
@@ -122,7 +123,7 @@ export {
   outside,
 } from "./surrealql/expressions.ts";
 export type { RangeTarget, SingleTarget, TableName, Target } from "./surrealql/target.ts";
-export type { ExportOptions } from "./transfer/export-options.ts";
+export type { Exported, ExportOptions } from "./transfer/export-options.ts";
 export type { ImportOptions, ImportSource } from "./transfer/import-database.ts";
 export type { ImportChunk, ReadableChunks } from "./transfer/import-parts.ts";
 export type { OnProgress, TransferProgress } from "./transfer/transfer.ts";

@@ -84,7 +84,7 @@ describe("embeddedEngine", () => {
       name: "embedded",
       capabilities: {
         ...{ stateful: true, sessions: true, transactions: true, live: true },
-        ...{ export: true, import: true, exportStream: true, reconnect: false },
+        ...{ export: true, import: true, exportStream: true, permissions: false, reconnect: false },
       },
     });
   });

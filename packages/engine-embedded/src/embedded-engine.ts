@@ -40,6 +40,7 @@ export function createEmbeddedEngine(options: EmbeddedOptions, load: LoadBinding
       export: true,
       import: true,
       exportStream: true,
+      permissions: false,
       reconnect: false,
     },
     async open(context) {

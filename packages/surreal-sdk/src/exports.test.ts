@@ -2,7 +2,10 @@ import { fileURLToPath } from "node:url";
 import { createContext, runInContext } from "node:vm";
 import { type BuildResult, build } from "esbuild";
 import { beforeAll, describe, expect, it } from "vitest";
+import * as asyncEntry from "./async.ts";
+import * as blockingEntry from "./blocking.ts";
 import * as sdk from "./index.ts";
+import * as jsonEntry from "./json.ts";
 
 const errors = Object.entries(sdk).filter(
   (entry): entry is [string, typeof sdk.SurrealError] =>
@@ -166,5 +169,33 @@ describe("two copies of the SDK in one program", () => {
     expect(() => new sdk.CborCodec().encode(foreign)).toThrow(
       "an instance of BoundQuery, which SurrealDB has no type for",
     );
+  });
+});
+
+describe("the entries", () => {
+  const names = (entry: object): string[] => Object.keys(entry).sort();
+  const ofMode = (mode: RegExp): string[] => names(sdk).filter((name) => mode.test(name));
+
+  it("of one mode have what the other mode has not, and all that both have", () => {
+    const ofBlocking = ofMode(/^(?:Blocking|Surreal$|WorkerDied)/);
+    const ofAsync = ofMode(/^Async/);
+    expect([ofAsync.length, ofBlocking.length]).toEqual([12, 10]);
+    expect(names(asyncEntry)).toEqual(names(sdk).filter((name) => !ofBlocking.includes(name)));
+    expect(names(blockingEntry)).toEqual(names(sdk).filter((name) => !ofAsync.includes(name)));
+  });
+
+  it("share their classes", () => {
+    expect(blockingEntry.RecordId).toBe(sdk.RecordId);
+    expect(blockingEntry.Surreal).toBe(sdk.Surreal);
+    expect(jsonEntry.parse(jsonEntry.stringify(new sdk.RecordId("user", 1)))).toStrictEqual(
+      new sdk.RecordId("user", 1),
+    );
+  });
+
+  it("for JSON bundles without a connection, for any platform", async () => {
+    const { metafile } = await bundled('export { parse, stringify } from "surreal-sdk/json";', "browser");
+    const inputs = Object.keys(metafile.inputs);
+    expect(inputs).toContain("dist/json.js");
+    expect(inputs.filter((input) => !/^\.\.\/(?:json|values)\/|^dist\/json\.js$|^<stdin>$/.test(input))).toEqual([]);
   });
 });

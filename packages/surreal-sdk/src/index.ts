@@ -1,19 +1,2 @@
-export {
-  type BlockingOptions,
-  BlockingStream,
-  BlockingSurrealConnection,
-  BlockingSurrealSession,
-  BlockingSurrealTransaction,
-  type EngineModule,
-  type EngineModules,
-  WorkerDiedError,
-} from "@surreal-sdk/blocking";
 export * from "./async.ts";
-export {
-  BlockingAnySurrealConnection,
-  BlockingEmbeddedSurrealConnection,
-  BlockingHttpSurrealConnection,
-  BlockingWsSurrealConnection,
-} from "./blocking-connections.ts";
-export { Surreal } from "./blocking-surreal.ts";
-export type { BlockingSurrealOptions } from "./options.ts";
+export * from "./blocking.ts";

@@ -13,7 +13,7 @@ export type Transport = keyof typeof schemes;
 /** The scheme of a URL in lower case; the word `memory` is a scheme. */
 export function schemeOf(url: unknown): string {
   const text = String(url).trim().toLowerCase();
-  return text === "memory" ? "memory" : (/^([a-z][a-z0-9+.-]*):\/\//.exec(text)?.[1] ?? "");
+  return text === "memory" ? "memory" : (/^([a-z][a-z0-9+._-]*):\/\//.exec(text)?.[1] ?? "");
 }
 
 /** The transport of a scheme; `undefined` where none of the SDK's own engines serves it. */

@@ -4,7 +4,11 @@ import { quoted } from "./text/quoted.ts";
 /**
  * Names the type of a value for an error message, never its content.
  *
- * @internal
+ * @example
+ * ```ts
+ * describeType([1]); // => "an array"
+ * describeType(new RecordId("user", 1)); // => "a RecordId"
+ * ```
  */
 export function describeType(value: unknown): string {
   if (value === null) return "null";

@@ -1,7 +1,11 @@
 /**
- * Distinguishes a plain object (a literal, or one without a prototype) from an instance of a class.
+ * Distinguishes a plain object (a literal, or one without a prototype) from an instance of a class. Objects of another realm count too.
  *
- * @internal
+ * @example
+ * ```ts
+ * isPlainObject({ table: "user" }); // => true
+ * isPlainObject(new RecordId("user", 1)); // => false
+ * ```
  */
 export function isPlainObject(value: unknown): value is { readonly [key: string]: unknown } {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;

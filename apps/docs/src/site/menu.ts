@@ -28,6 +28,8 @@ export const menu: MenuGroup[] = [
       page("Sessions and transactions", "/guide/sessions"),
       page("Live queries", "/guide/live"),
       page("Values", "/guide/values"),
+      page("Web servers", "/guide/web-servers"),
+      page("Server rendering", "/guide/server-rendering"),
       page("What happens when…", "/guide/errors"),
       page("Blocking", "/guide/blocking"),
       sideBySide,
@@ -52,6 +54,7 @@ export const menu: MenuGroup[] = [
     text: "Extend",
     items: [
       page("Write an engine", "/extend/engine"),
+      page("An engine over a stream", "/extend/stream"),
       page("Architecture", "/extend/architecture"),
       page("Add a value, a method, an app", "/extend/add"),
     ],

@@ -5,6 +5,7 @@ import { build } from "esbuild";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { packageFolders, readDocument, readManifest } from "../readme/documents.ts";
 import { findExamples, toProgram } from "../readme/example.ts";
+import { commonJsProgram, moduleSettings } from "./module-settings.ts";
 import { type PackedWorkspace, packWorkspace } from "./packed-workspace.ts";
 import { pageFiles } from "./page-files.ts";
 
@@ -28,7 +29,7 @@ it.each([
   ["imported", "load.mjs", "await import(name)"],
   ["required", "load.cjs", "require(name)"],
 ])("every package can be %s as it is published", async (_, file, load) => {
-  const entries = [...names, "surreal-sdk/async"];
+  const entries = [...names, "surreal-sdk/async", "surreal-sdk/blocking", "surreal-sdk/json"];
   const program = `(async () => { for (const name of ${JSON.stringify(entries)}) {
     console.log(name, Object.keys(${load}).length > 0);
   } })();`;
@@ -89,6 +90,28 @@ it.each(compilers.flatMap((version) => libraries.map((library) => [version, libr
     packed.write("streams.ts", streams);
     const files = ["--skipLibCheck", "false", "--lib", library, "--types", "node", "all.ts", "streams.ts"];
     expect(packed.compileWith(version, "--noEmit", ...asTheGuideSays, ...files)).toBe("");
+  },
+  300_000,
+);
+
+it.each(moduleSettings)(
+  "TypeScript %s compiles a CommonJS program with %s, or says why not",
+  async (version, settings, complaint) => {
+    packed.write("common.cts", commonJsProgram);
+    const printed = packed.compileWith(
+      version,
+      "--target",
+      "es2022",
+      "--types",
+      "node",
+      "--skipLibCheck",
+      ...settings.split(" "),
+      "common.cts",
+    );
+    expect(printed.replace(/^common\.cts\(\d+,\d+\): /, "")).toMatch(
+      complaint === "" ? /^$/ : new RegExp(`^${complaint}`),
+    );
+    if (!settings.includes("preserve")) expect(await packed.node("common.cjs")).toBe("a:1 1\n");
   },
   300_000,
 );

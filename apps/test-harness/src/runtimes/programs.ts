@@ -7,12 +7,8 @@ const beginning = (factory: string): string => `
   const db = ${factory}(url, { ...user, namespace: place, database: place });
 `;
 
-/** Asks, writes, fails, runs a transaction, listens, exports and closes, with promises. */
-export const asyncProgram: string = `${beginning("AsyncSurreal")}
-  async function step(name, call) {
-    const outcome = await call().catch((error) => error.name);
-    console.log(name + ": " + outcome);
-  }
+/** The steps of a program that awaits; `step` reports the outcome of each. */
+const steps = `
   await step("query", () => db.query("RETURN $n + 1", { n: 1 }).first());
   await step("record", async () => (await db.create("city:delft", { name: "Delft" })).name);
   await step("failed statement", async () => await db.query("THROW 'no'"));
@@ -28,6 +24,35 @@ export const asyncProgram: string = `${beginning("AsyncSurreal")}
   await step("export", async () => (await db.export()).includes("Delft"));
   await db.close();
   await step("close", () => db.ping());
+`;
+
+/** Asks, writes, fails, runs a transaction, listens, exports and closes, with promises. */
+export const asyncProgram: string = `${beginning("AsyncSurreal")}
+  async function step(name, call) {
+    const outcome = await call().catch((error) => error.name);
+    console.log(name + ": " + outcome);
+  }
+  ${steps}
+`;
+
+/** The same in a worker, which answers with what the others print. */
+export const workerProgram: string = `
+  import { AsyncSurreal } from "surreal-sdk/async";
+  export default {
+    async fetch(request) {
+      const url = new URL(request.url).searchParams.get("argument");
+      const place = crypto.randomUUID();
+      const user = url.startsWith("mem") ? {} : { auth: { username: "root", password: "root" } };
+      const db = AsyncSurreal(url, { ...user, namespace: place, database: place });
+      let printed = "";
+      async function step(name, call) {
+        const outcome = await call().catch((error) => error.name);
+        printed += name + ": " + outcome + "\\n";
+      }
+      ${steps}
+      return new Response(printed);
+    },
+  };
 `;
 
 /** The same steps, each of which blocks until it has its answer. */

@@ -1,21 +1,28 @@
 import { startTestServer, type TestServer } from "@surreal-sdk/test-server";
+import { AsyncSurreal, RecordId } from "surreal-sdk";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type PackedWorkspace, packWorkspace } from "../packed/packed-workspace.ts";
 import { pageFiles } from "../packed/page-files.ts";
-import { asyncProgram, blockingProgram } from "./programs.ts";
+import { installFrameworks, startWebServer, type WebServer } from "./frameworks.ts";
+import { asyncProgram, blockingProgram, workerProgram } from "./programs.ts";
 import { installRuntimes, type RunProgram, type RuntimeName } from "./runtimes.ts";
 import { floating, lintSettings, pageTest } from "./tool-programs.ts";
 import { installTools, runTool, type Tool } from "./tools.ts";
+import { type AskWorker, installWorkerd } from "./workerd.ts";
 
 let packed: PackedWorkspace;
 let server: TestServer;
 let run: RunProgram;
 let tools: string;
+let frameworks: string;
+let askWorker: AskWorker;
 beforeAll(async () => {
-  [packed, run, tools, server] = await Promise.all([
+  [packed, run, tools, frameworks, askWorker, server] = await Promise.all([
     packWorkspace(),
     installRuntimes(),
     installTools(),
+    installFrameworks(),
+    installWorkerd(),
     startTestServer(),
   ]);
   packed.write("async.mjs", asyncProgram);
@@ -58,6 +65,22 @@ describe.each(runtimes)("the published SDK in %s", (runtime) => {
 
   it.each(["async", "blocking"])("does all but transactions and live queries over HTTP, %s", async (mode) => {
     expect(await run(runtime, packed.folder, `${mode}.mjs`, server.httpUrl)).toBe(lines(overHttp));
+  });
+});
+
+describe("the published SDK in workerd", () => {
+  it("does everything over a WebSocket", async () => {
+    expect(await askWorker(packed.folder, workerProgram, server.wsUrl)).toBe(lines(everything));
+  });
+
+  it("does all but transactions and live queries over HTTP", async () => {
+    expect(await askWorker(packed.folder, workerProgram, server.httpUrl)).toBe(lines(overHttp));
+  });
+
+  it("is told that there is no embedded database", async () => {
+    const printed = await askWorker(packed.folder, workerProgram, "mem://");
+    expect(printed).toContain("query: ConnectionUnavailableError\nrecord: ConnectionUnavailableError\n");
+    expect(printed).toContain("export: UnsupportedEngineError\n");
   });
 });
 
@@ -111,6 +134,55 @@ describe("with the tools of users", () => {
     expect(report.messages).toEqual(
       expected.map((line) => expect.objectContaining({ line, ruleId: "@typescript-eslint/no-floating-promises" })),
     );
+  });
+});
+
+describe.each(["hono", "express"])("the web server of the guide with %s", (name) => {
+  let web: WebServer;
+  beforeAll(async () => {
+    const files = pageFiles("apps/docs/guide/web-servers.md");
+    const [program, schema] = [`${name}-server.mjs`, "schema.surql"].map(
+      (each) => files.find((file) => file.name === each)!,
+    );
+    const db = AsyncSurreal(server.wsUrl, { auth: { username: "root", password: "root" } });
+    await db.use(name, "app");
+    await db.query(schema!.text);
+    await db.create("note:secret", { owner: new RecordId("account", "other"), text: "of another account" });
+    await db.close();
+    packed.write(program!.name, program!.text.replace('namespace: "app"', `namespace: "${name}"`));
+    web = await startWebServer(packed.folder, frameworks, program!.name, { SURREAL_URL: server.wsUrl });
+  });
+  afterAll(() => web.close());
+
+  const ask = async (path: string, token?: string, body?: object): Promise<[number, unknown]> => {
+    const headers = { "content-type": "application/json", ...(token && { authorization: `Bearer ${token}` }) };
+    const answer = await fetch(`${web.url}${path}`, {
+      headers,
+      ...(body && { method: "POST", body: JSON.stringify(body) }),
+    });
+    return [answer.status, await answer.json()];
+  };
+
+  it("reads nothing of a request that has not signed in, or whose token is none", async () => {
+    expect(await ask("/notes")).toEqual([401, { error: "Sign in first." }]);
+    expect(await ask("/notes", undefined, { text: "no" })).toEqual([401, { error: "Sign in first." }]);
+    expect(await ask("/notes", "nonsense")).toEqual([401, { error: "Sign in first." }]);
+  });
+
+  it("gives each user what is theirs, many at once", async () => {
+    const names = ["ada", "bob", "cy", "dee"];
+    const notes = await Promise.all(
+      names.map(async (user) => {
+        const [, { token }] = (await ask("/signup", undefined, { name: user, password: "x" })) as [
+          number,
+          { token: string },
+        ];
+        await ask("/notes", token, { text: user });
+        return ask("/notes", token);
+      }),
+    );
+    expect(notes).toEqual(names.map((text) => [200, [expect.objectContaining({ text })]]));
+    expect(await ask("/notes")).toEqual([401, { error: "Sign in first." }]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { installPackages } from "./installed-packages.ts";
+import { linkPackages } from "./linked-packages.ts";
 
 /** The tools of users that have something to say about the published packages. */
 const versions = {
@@ -31,11 +31,7 @@ export type Tool = keyof typeof programs;
 
 /** Runs a tool in the folder of a packed workspace, which finds the tools there, and gives what it printed. */
 export function runTool(folder: string, modules: string, tool: Tool, args: readonly string[]): string {
-  for (const name of Object.keys(versions)) {
-    const link = join(folder, "node_modules", name);
-    rmSync(link, { force: true });
-    symlinkSync(join(modules, name), link);
-  }
+  linkPackages(folder, modules, Object.keys(versions));
   // As the guide says for Jest. What the runner of these tests has set would be taken for the tool's own.
   const { NODE_ENV: _mode, VITEST: _runner, ...env } = process.env;
   const { stdout, stderr } = spawnSync(process.execPath, [join(modules, programs[tool]), ...args], {

@@ -1,5 +1,6 @@
 import { drive, type Operation } from "@surreal-sdk/core";
 import { CallerStack, type EntryPoint } from "./caller-stack.ts";
+import { ListeningWatch } from "./listening-process.ts";
 import { TimerQueue } from "./timer-queue.ts";
 import type { WorkerChannel } from "./worker-channel.ts";
 
@@ -7,6 +8,7 @@ import type { WorkerChannel } from "./worker-channel.ts";
 export class BlockingRunner {
   readonly timers: TimerQueue = new TimerQueue();
   readonly #callers: CallerStack = new CallerStack();
+  readonly #listening: ListeningWatch = new ListeningWatch();
   channel: WorkerChannel | undefined;
 
   /**
@@ -25,6 +27,7 @@ export class BlockingRunner {
   }
 
   #run<T>(name: string, entrance: EntryPoint, operation: Operation<T>, mayEnd: () => boolean): T {
+    this.#listening.beforeCall();
     const outcome: { value?: { readonly value: T }; failed?: { readonly error: unknown } } = {};
     this.channel?.poll();
     drive(operation, {

@@ -1,17 +1,5 @@
-import { quoted } from "@surreal-sdk/values";
+import { formatPath } from "@surreal-sdk/values";
 import { EncodeError } from "../format/codec-error.ts";
-
-const plainKey = /^[A-Za-z_$][\w$]*$/;
-
-/** The path of a value in JavaScript's syntax: `$.users[3].name`. */
-export function formatPath(keys: readonly (string | number)[], origin: string = "$"): string {
-  let path = origin;
-  for (const key of keys) {
-    if (typeof key === "number") path += `[${key}]`;
-    else path += plainKey.test(key) ? `.${key}` : `[${quoted(key)}]`;
-  }
-  return path;
-}
 
 /** What is wrong with a value, before its path is known. */
 export interface Fault {

@@ -10,11 +10,12 @@ import { LiveQueries } from "../live/live-queries.ts";
 import { ignoreErrors } from "../operation/ignore-errors.ts";
 import type { Mode, Returns, Stream } from "../operation/mode.ts";
 import { type Operation, type Suspension, wait } from "../operation/operation.ts";
+import type { StreamSource } from "../operation/stream-source.ts";
 import { resolveAuth } from "../session/auth-source.ts";
 import { ConnectionState } from "../session/connection-state.ts";
 import { authenticateByOption, fromSource } from "../session/identity.ts";
 import { ExportParts, exportDatabase } from "../transfer/export-database.ts";
-import type { ExportOptions } from "../transfer/export-options.ts";
+import type { Exported, ExportOptions } from "../transfer/export-options.ts";
 import { type ImportOptions, type ImportSource, importDatabase } from "../transfer/import-database.ts";
 import type { Context, Runtime } from "./runtime.ts";
 import { SessionScope } from "./session-scope.ts";
@@ -108,7 +109,7 @@ export class SurrealConnection<M extends Mode> extends SessionScope<M> {
   }
 
   /**
-   * Exports the database as SurrealQL text. Where the engine answers in parts, `timeout` applies to each of them.
+   * Exports the database as SurrealQL: as text, or as bytes with `as: "bytes"`. Where the engine answers in parts, `timeout` applies to each of them.
    *
    * @throws {@link TransportError} when the text was cut off; never a part of it.
    * @example
@@ -116,12 +117,13 @@ export class SurrealConnection<M extends Mode> extends SessionScope<M> {
    * const text = await db.export({ tables: ["user"], onProgress: ({ bytes }) => console.log(bytes) });
    * ```
    */
-  export(options?: ExportOptions): Returns<M, string> {
-    return this.perform("export", exportDatabase(this.context, options), "export");
+  export<const O extends ExportOptions = Record<never, never>>(options?: O): Returns<M, Exported<O>> {
+    const operation = exportDatabase(this.context, options) as Operation<Exported<O>>;
+    return this.perform("export", operation, "export");
   }
 
   /**
-   * Exports the database as SurrealQL text, in parts, with backpressure: memory holds one part, however large the
+   * Exports the database as SurrealQL, as text or as bytes, in parts, with backpressure: memory holds one part, however large the
    * database is, and a slow reader slows the server down. Over HTTP and beside a WebSocket the parts come from the
    * socket; an embedded database creates its whole text at once, which is then split into parts; other engines
    * return one part.
@@ -137,9 +139,10 @@ export class SurrealConnection<M extends Mode> extends SessionScope<M> {
    * for await (const part of db.exportStream()) await file.write(part);
    * ```
    */
-  exportStream(options?: ExportOptions): Stream<M, string> {
+  exportStream<const O extends ExportOptions = Record<never, never>>(options?: O): Stream<M, Exported<O>> {
     this.context.state.require("export", "exportStream");
-    return this.context.runtime.stream(new ExportParts(this.context, options));
+    const parts: StreamSource<unknown> = new ExportParts(this.context, options);
+    return this.context.runtime.stream(parts as StreamSource<Exported<O>>);
   }
 
   /**

@@ -17,6 +17,7 @@ import type { RecordData } from "../query/record-data.ts";
 import { takesPlace } from "../session/access-place.ts";
 import { authenticate, authenticateByTokens, fromCredentials, invalidate, refreshTokens } from "../session/identity.ts";
 import type { IsolationOptions } from "../session/isolation.ts";
+import type { NewSessionOptions } from "../session/session-identity.ts";
 import { beginTransaction, info, openSession, reset, version } from "../session/session-operations.ts";
 import {
   checkedRetries,
@@ -239,10 +240,23 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
    * Opens a session over the same connection: with the identity of this one, and with its own namespace, database
    * and variables. Needs SurrealDB 3.
    *
-   * @throws {@link UnsupportedFeatureError} over HTTP.
+   * With `as`, the session has another identity from its first request on, so that a server can give every request
+   * of its users a session without lending its own rights. Credentials and tokens also select the namespace and
+   * database that they name; an access method takes those of this connection where it names none.
+   *
+   * @param options - `as`: `"nobody"`, credentials, an access token, or the tokens of a sign-in
+   * @throws {@link UnsupportedFeatureError} over HTTP; and of `"nobody"` over an embedded database, which lets a
+   * session that has not signed in do everything.
+   * @throws {@link NotAllowedError} when the server refuses the identity; there is no session then.
+   * @throws TypeError when `as` is missing, such as a token that is `undefined`; nothing is sent then.
+   * @example
+   * ```ts
+   * await using session = await db.newSession({ as: tokenOf(request) ?? "nobody" });
+   * const orders = await session.select("order"); // what that user may read
+   * ```
    */
-  newSession(): Returns<M, SurrealSession<M> & Disposal<M>> {
-    return this.perform("newSession", newSession(this.context), "sessions");
+  newSession(options?: NewSessionOptions): Returns<M, SurrealSession<M> & Disposal<M>> {
+    return this.perform("newSession", newSession(this.context, options), "sessions");
   }
 
   /**
@@ -338,8 +352,11 @@ function* silent<M extends Mode>(context: Context<M>, method: string): Operation
   yield* request(context, method, []);
 }
 
-function* newSession<M extends Mode>(context: Context<M>): Operation<SurrealSession<M> & Disposal<M>> {
-  return new context.runtime.session(yield* openSession(context));
+function* newSession<M extends Mode>(
+  context: Context<M>,
+  options: NewSessionOptions | undefined,
+): Operation<SurrealSession<M> & Disposal<M>> {
+  return new context.runtime.session(yield* openSession(context, options));
 }
 
 function* runList<M extends Mode>(

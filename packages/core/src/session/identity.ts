@@ -49,7 +49,8 @@ export function fromSource(source: AuthSource, place: Place): IdentityRequest {
   return fromCredentials(source as Credentials, "signin", place);
 }
 
-function isTokens(source: AuthSource): boolean {
+/** Whether it is the tokens of a sign-in, not credentials. */
+export function isTokens(source: AuthSource): source is Tokens {
   if (typeof source !== "object" || source === null) return false;
   const keys = Object.keys(source);
   return keys.includes("access") && keys.every((key) => key === "access" || key === "refresh");
@@ -108,8 +109,12 @@ function* prove(context: SessionContext, { method, parameter, tokens }: Identity
  *
  * @internal
  */
-export function* authenticateByTokens(context: SessionContext, given: unknown): Operation<void> {
-  const identity = fromTokens(given, "authenticate");
+export function* authenticateByTokens(
+  context: SessionContext,
+  given: unknown,
+  method: string = "authenticate",
+): Operation<void> {
+  const identity = fromTokens(given, method);
   const { scope, state } = context;
   try {
     yield* authenticate(context, identity);

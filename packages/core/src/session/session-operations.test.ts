@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { expired, refused, token } from "../../test/default-answer.ts";
-import { answering, asyncWorld, failure, methods, settled } from "../../test/test-world.ts";
+import { answering, asyncWorld, failure, methods, settled, stateless } from "../../test/test-world.ts";
 
 describe("info()", () => {
   it.each([[{ kind: "NotFound", message: "no" }], [{ code: -32000, message: "no" }]])(
@@ -98,5 +98,111 @@ describe("newSession()", () => {
     const [, session] = await Promise.all([db.signin({ username: "bob", password: "x" }), db.newSession()]);
     expect(methods(channel.wire)).toEqual(["authenticate", "signin", "attach", "authenticate"]);
     expect(session.token).toBe(bob);
+  });
+});
+
+describe("newSession() with an identity of its own", () => {
+  const root = { username: "root", password: "secret" };
+  const ann = token({ ID: "ann", NS: "n", DB: "d" });
+  const auth = () => root;
+
+  it("of nobody sends no identity, and is never renewed to that of the connection", async () => {
+    const { db, channel } = asyncWorld({ auth });
+    await db.use("n", "d");
+    const session = await db.newSession({ as: "nobody" });
+    const before = channel.everything.length;
+    channel.script = answering("query", expired, expired);
+    expect(await failure(session.query("SELECT * FROM secret").execute())).toMatchObject({ name: "NotAllowedError" });
+    channel.drop();
+    channel.restore();
+    await settled();
+    const on = channel.everything.slice(before).filter(({ session: id }) => id === session.sessionId);
+    expect(on.map(({ method }) => method)).toEqual(["query", "attach"]);
+    expect([session.token, session.namespace]).toEqual([undefined, undefined]);
+  });
+
+  it("of a token shows that token alone, and is where the token says", async () => {
+    const { db, channel } = asyncWorld({ auth });
+    await db.ping();
+    const before = channel.wire.length;
+    const session = await db.newSession({ as: ann });
+    expect(channel.wire.slice(before).map(({ method, params }) => [method, params[0]])).toEqual([
+      ["attach", undefined],
+      ["authenticate", ann],
+    ]);
+    expect([session.token, session.namespace, session.database]).toEqual([ann, "n", "d"]);
+    channel.script = answering("query", expired);
+    expect(await failure(session.query("RETURN 1").execute())).toMatchObject({ isTokenExpired: true });
+    expect(methods(channel.wire).slice(-1)).toEqual(["query"]);
+  });
+
+  it("of tokens that have expired renews them with their refresh token", async () => {
+    const { db, channel } = asyncWorld();
+    channel.script = ({ method }) => {
+      if (method === "authenticate") return expired;
+      return method === "refresh" ? { result: { access: ann, refresh: "second" } } : undefined;
+    };
+    const session = await db.newSession({ as: { access: token({ ID: "old" }), refresh: "first" } });
+    expect(session.tokens).toEqual({ access: ann, refresh: "second" });
+    expect(methods(channel.wire)).toEqual(["attach", "authenticate", "refresh"]);
+  });
+
+  it("of credentials signs in on the session, at the place that earlier calls lead to", async () => {
+    const { db, channel } = asyncWorld();
+    channel.script = answering("signin", { result: ann });
+    const credentials = { access: "member", variables: { email: "a@x" } };
+    const [, session] = await Promise.all([db.use("n", "d"), db.newSession({ as: credentials })]);
+    expect(
+      channel.wire.map(({ method, params, session: on }) => [method, params[0], on === session.sessionId]),
+    ).toEqual([
+      ["use", "n", false],
+      ["attach", undefined, true],
+      ["signin", { ac: "member", email: "a@x", ns: "n", db: "d" }, true],
+    ]);
+    expect([session.token, db.token]).toEqual([ann, undefined]);
+  });
+
+  it("that is refused leaves no session", async () => {
+    const { db, channel } = asyncWorld();
+    channel.script = answering("authenticate", refused);
+    expect(await failure(db.newSession({ as: ann }))).toMatchObject({ name: "InvalidCredentialsError" });
+    expect(methods(channel.wire)).toEqual(["attach", "authenticate", "detach"]);
+  });
+
+  it("opens where the identity of the connection was lost, since it does not need that", async () => {
+    const { db, channel } = asyncWorld({ auth: root });
+    channel.script = answering("signin", refused);
+    await failure(db.ping());
+    const session = await db.newSession({ as: ann });
+    expect(session.token).toBe(ann);
+  });
+
+  it.each<[string, unknown, string]>([
+    ["a token that is missing", { as: undefined }, "TypeError"],
+    ["no option at all", {}, "TypeError"],
+    ["null", { as: null }, "TypeError"],
+    ["another word", { as: "anyone" }, "InvalidCredentialsError"],
+    ["a misspelled option", { us: "nobody" }, "TypeError"],
+    ["a misspelled credential", { as: { username: "a", pasword: "b" } }, "TypeError"],
+    ["a token in the place of the options", ann, "TypeError"],
+  ])("refuses %s and sends nothing", async (_, options, name) => {
+    const { db, channel } = asyncWorld();
+    expect(await failure(db.newSession(options as never))).toMatchObject({ name });
+    expect(channel.wire).toEqual([]);
+  });
+
+  it("is refused where anybody may do everything, and where there are no sessions", async () => {
+    const open = asyncWorld({ capabilities: { permissions: false } });
+    expect(await failure(open.db.newSession({ as: "nobody" }))).toMatchObject({
+      name: "UnsupportedFeatureError",
+      feature: "permissions",
+    });
+    await open.db.newSession({ as: ann });
+    const single = asyncWorld({ capabilities: stateless });
+    expect(await failure(single.db.newSession({ as: "nobody" }))).toMatchObject({
+      name: "UnsupportedFeatureError",
+      message: expect.stringContaining("over HTTP, make a connection for each identity, with the option `auth`"),
+    });
+    expect([methods(open.channel.wire), single.channel.wire]).toEqual([["attach", "authenticate"], []]);
   });
 });

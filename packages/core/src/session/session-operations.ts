@@ -10,28 +10,36 @@ import { NotFoundError } from "../errors/server-errors.ts";
 import { ignoreErrors } from "../operation/ignore-errors.ts";
 import type { Operation } from "../operation/operation.ts";
 import { fetchResults } from "../query/run-query.ts";
+import { takesPlace } from "./access-place.ts";
 import { despiteConflicts } from "./conflicts.ts";
 import type { SessionContext } from "./connection-state.ts";
 import { announceIdentity, authenticate, fromTokens, renewIdentity } from "./identity.ts";
 import { beginParameters, type IsolationOptions, ignoredOptions } from "./isolation.ts";
 import { recordSessionReplay, removeSessionReplays } from "./replays.ts";
+import { type NewSessionOptions, ownIdentity, takeIdentity } from "./session-identity.ts";
 
 /** @internal */
-export function* openSession<P extends SessionContext>(context: P): Operation<P> {
+export function* openSession<P extends SessionContext>(context: P, options?: NewSessionOptions): Operation<P> {
   const { state } = context;
   const parent = context.scope;
-  assertUsable(context);
-  // It is to be of the identity that earlier calls lead to.
-  if (parent.changes.isIdentifying || parent.changes.isHeld) yield* inOrder(context);
+  const own = ownIdentity(context, options);
+  const independent = { identity: own !== undefined };
+  assertUsable(context, independent);
+  // It is to be of the identity, or to sign in at the place, that earlier calls lead to.
+  const isOpen = parent.changes.isIdentifying || parent.changes.isHeld;
+  if (own === undefined ? isOpen : takesPlace(own) && !parent.changes.isSettled) yield* inOrder(context);
   const scope = new SessionState(Uuid.v4().toJSON(), context.state.options.expiryMargin);
+  // A session of another identity must never be renewed to that of the connection.
+  scope.usesAuthOption = own === undefined && parent.usesAuthOption;
   const made: P = { ...context, scope };
   yield* request(made, "attach", [], { exclusive: true });
   state.sessions.set(scope.session as string, scope);
   recordSessionReplay(made);
   try {
     // Meanwhile the identity may have been lost: the new session is not to be anonymous in its place.
-    assertUsable(context);
-    if (parent.tokens !== undefined) yield* inheritIdentity(context, made);
+    assertUsable(context, independent);
+    if (own !== undefined) yield* takeIdentity(made, own, parent);
+    else if (parent.tokens !== undefined) yield* inheritIdentity(context, made);
     return made;
   } catch (error) {
     yield* closeSession(made);

@@ -3,7 +3,10 @@ import { UnsupportedFeatureError } from "@surreal-sdk/transport";
 /** What can do it, where that is not clear from the name of the capability. */
 const ways: ReadonlyMap<string, string> = new Map([
   ["live", "live queries need a WebSocket (ws:// or wss://) or an embedded database"],
-  ["sessions", "sessions need a WebSocket (ws:// or wss://) or an embedded database"],
+  [
+    "sessions",
+    "sessions need a WebSocket (ws:// or wss://) or an embedded database; over HTTP, make a connection for each identity, with the option `auth`",
+  ],
   ["transactions", "client transactions need a WebSocket (ws:// or wss://) or an embedded database"],
 ]);
 

@@ -1,5 +1,5 @@
 import { ConnectionLostError, ResponseTooLargeError } from "@surreal-sdk/transport";
-import { describe, expect, it } from "vitest";
+import { describe, expect, expectTypeOf, it } from "vitest";
 import type { WireRequest } from "../../test/scripted-channel.ts";
 import {
   answering,
@@ -41,6 +41,37 @@ describe("export()", () => {
     channel.script = answering("export", { parts, end: { frame: bytes("!") } });
     expect(await db.export()).toBe("OPTION IMPORT;\n-- 表🦀!");
     expect(channel.sent).toMatchObject([{ call: { streamed: true } }]);
+  });
+
+  it("gives bytes as they come, where they are asked for", async () => {
+    const { db, channel } = asyncWorld(streaming);
+    const [first, last] = [bytes("\uFEFF表").subarray(0, 4), bytes("!")];
+    channel.script = answering(
+      "export",
+      { parts: [first], end: { frame: last } },
+      { parts: [first], end: { frame: last } },
+    );
+    const whole: Uint8Array = await db.export({ as: "bytes", records: false });
+    expect(whole).toEqual(Uint8Array.of(...first, ...last));
+    const parts: Uint8Array[] = [];
+    for await (const part of db.exportStream({ as: "bytes" })) parts.push(part);
+    expect(parts).toEqual([first, last]);
+    expect(parts[0]?.buffer).not.toBe(first.buffer);
+    expect(channel.sent[0]?.params).toEqual([{ records: false }]);
+    expect(await failure(db.export({ as: "blob" } as never))).toMatchObject({
+      name: "TypeError",
+      message: 'The option `as` of export() is "text" or "bytes".',
+    });
+  });
+
+  it("has the type of what it gives", async () => {
+    const { db, channel } = asyncWorld();
+    channel.script = answering("export", ...Array.from({ length: 4 }, () => ({ frame: bytes("") })));
+    const options: ExportOptions = {};
+    expectTypeOf(await db.export()).toEqualTypeOf<string>();
+    expectTypeOf(await db.export({ tables: ["user"] })).toEqualTypeOf<string>();
+    expectTypeOf(await db.export({ as: "bytes" })).toEqualTypeOf<Uint8Array>();
+    expectTypeOf(await db.export(options)).toEqualTypeOf<string | Uint8Array>();
   });
 
   it("is no larger than maxMessageBytes, and names what reads more", async () => {

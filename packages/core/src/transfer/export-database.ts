@@ -13,14 +13,15 @@ import { Progress, readyForTransfer } from "./transfer.ts";
  *
  * @internal
  */
-export class ExportParts implements StreamSource<string> {
+export class ExportParts implements StreamSource<string | Uint8Array> {
   readonly #context: CallContext;
   readonly #selection: ExportSelection;
   readonly #progress: Progress;
   readonly #decoder: InstanceType<typeof TextDecoder> = new TextDecoder("utf-8", { ignoreBOM: true });
   readonly #reading: SingleFlight<void> = new SingleFlight();
+  readonly #decode: (turn: Turn) => string | Uint8Array;
   #turns: StreamedCall | undefined;
-  #text = "";
+  #part: string | Uint8Array = "";
   #over = false;
   #bytes = 0;
 
@@ -28,6 +29,10 @@ export class ExportParts implements StreamSource<string> {
     this.#context = context;
     this.#selection = new ExportSelection(options);
     this.#progress = new Progress(context.state, this.#selection.onProgress);
+    // The bytes may lie in memory that the engine uses again.
+    this.#decode = this.#selection.isInBytes
+      ? ({ frame }) => frame.slice()
+      : ({ frame, last }) => this.#decoder.decode(frame, { stream: !last });
   }
 
   /** The number of bytes received. */
@@ -35,19 +40,19 @@ export class ExportParts implements StreamSource<string> {
     return this.#bytes;
   }
 
-  *next(): Operation<IteratorResult<string, void>> {
-    while (this.#text === "") {
+  *next(): Operation<IteratorResult<string | Uint8Array, void>> {
+    while (this.#part.length === 0) {
       if (this.#over) return { done: true, value: undefined };
       // Concurrent calls: the first one gets the part, and the others continue.
       yield* wait(this.#reading.run(() => this.#read()));
     }
-    const value = this.#text;
-    this.#text = "";
+    const value = this.#part;
+    this.#part = "";
     return { done: false, value };
   }
 
-  return(): Operation<IteratorResult<string, void>> {
-    this.#text = "";
+  return(): Operation<IteratorResult<string | Uint8Array, void>> {
+    this.#part = "";
     this.#end();
     return ended();
   }
@@ -56,7 +61,7 @@ export class ExportParts implements StreamSource<string> {
     try {
       const turn = this.#turns === undefined ? yield* this.#begin() : yield* wait(this.#turns.proceed());
       if (this.#over) return;
-      this.#text = this.#decoder.decode(turn.frame, { stream: !turn.last });
+      this.#part = this.#decode(turn);
       this.#bytes += turn.frame.byteLength;
       this.#progress.add(turn.frame.byteLength);
       if (turn.last) this.#end();
@@ -92,13 +97,13 @@ export class ExportParts implements StreamSource<string> {
 }
 
 /** @internal */
-export function* exportDatabase(context: CallContext, options?: ExportOptions): Operation<string> {
+export function* exportDatabase(context: CallContext, options?: ExportOptions): Operation<string | Uint8Array> {
   const parts = new ExportParts(context, options);
   const { maxMessageBytes } = context.state.options;
-  let text = "";
+  const read: (string | Uint8Array)[] = [];
   for (;;) {
     const { done, value } = yield* parts.next();
-    if (done === true) return text;
+    if (done === true) return options?.as === "bytes" ? joined(read as Uint8Array[], parts.bytes) : read.join("");
     if (parts.bytes > maxMessageBytes) {
       yield* parts.return();
       throw new ResponseTooLargeError(
@@ -106,6 +111,16 @@ export function* exportDatabase(context: CallContext, options?: ExportOptions): 
         { outcome: "failed" },
       );
     }
-    text += value;
+    read.push(value);
   }
+}
+
+function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.byteLength;
+  }
+  return whole;
 }

@@ -33,9 +33,27 @@ export interface ExportOptions {
   readonly modules?: boolean;
   /** SurrealDB 3.3 and later. */
   readonly configs?: boolean;
+  /** What the export gives: text, or its bytes as UTF-8, which need no decoding on the way to a file. Default: `"text"`. */
+  readonly as?: "text" | "bytes";
   /** Called with the number of bytes received so far. An exception in it is emitted as `error`. */
   readonly onProgress?: OnProgress;
 }
+
+type TextOptions = Omit<ExportOptions, "as"> & { readonly as?: "text" };
+
+/**
+ * What an export with these options gives.
+ *
+ * @example
+ * ```ts
+ * const bytes: Exported<{ as: "bytes" }> = await db.export({ as: "bytes" });
+ * ```
+ */
+export type Exported<Options> = Options extends { readonly as: "bytes" }
+  ? Uint8Array
+  : Options extends TextOptions
+    ? string
+    : string | Uint8Array;
 
 /** The parts that every server knows. */
 const parts = ["users", "accesses", "params", "functions", "analyzers", "sequences", "tables"] as const;
@@ -52,17 +70,22 @@ const exportKeys: readonly (keyof ExportOptions)[] = [
   "records",
   "versions",
   ...laterParts.map(([name]) => name),
+  "as",
   "onProgress",
 ];
 
 /** What an export is to contain. */
 export class ExportSelection {
   readonly onProgress: OnProgress | undefined;
+  readonly isInBytes: boolean;
   readonly #options: ExportOptions;
 
   /** @throws TypeError for an unknown option. */
   constructor(options: ExportOptions) {
     this.#options = knownOptions(options, exportKeys, "export");
+    const { as = "text" } = this.#options;
+    if (as !== "text" && as !== "bytes") throw new TypeError('The option `as` of export() is "text" or "bytes".');
+    this.isInBytes = as === "bytes";
     this.onProgress = this.#options.onProgress;
   }
 

@@ -4,7 +4,7 @@ import { expectSame, expectThat } from "../harness/expectation.ts";
 
 const all: readonly Capability[] = ["stateful", "sessions", "transactions", "live", "export", "import", "reconnect"];
 /** The capabilities that may be omitted. */
-const optional: readonly Capability[] = ["exportStream", "importStream", "queryStream"];
+const optional: readonly Capability[] = ["exportStream", "importStream", "queryStream", "permissions"];
 /** The capability that each of them needs. */
 const needed: Partial<Record<Capability, Capability>> = {
   exportStream: "export",

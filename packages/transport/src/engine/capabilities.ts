@@ -40,6 +40,11 @@ export interface EngineCapabilities {
    * every frame that arrives; {@link EngineConnection.setReading} bounds memory.
    */
   readonly queryStream?: boolean;
+  /**
+   * Whether the peer checks the permissions of a session that has not signed in. `false` of an embedded database,
+   * which lets it do everything. Omitted: it does.
+   */
+  readonly permissions?: boolean;
   /** Whether a lost connection can be opened again with the same data behind it. An in-memory database cannot. */
   readonly reconnect: boolean;
 }

@@ -165,6 +165,53 @@ describe("a URL that no engine serves", () => {
   });
 });
 
+describe("a URL of somebody else's engine", () => {
+  const foreign = ["unix", "pipe", "my_proto", "x"];
+
+  it.each([
+    ["unix:///tmp/my db.sock", "", undefined, "/tmp/my db.sock", {}],
+    ["unix:///tmp/a@b/rpc/", "", undefined, "/tmp/a@b/rpc/", {}],
+    ["UNIX:///Tmp/DB?ns=a&ns=b&mode=r%20w#x", "", undefined, "/Tmp/DB", { ns: "b", mode: "r w#x" }],
+    ["unix://", "", undefined, "", {}],
+    ["unix://?retry=1", "", undefined, "", { retry: "1" }],
+    ["pipe://.\\pipe\\db", ".\\pipe\\db", undefined, "", {}],
+    ["x://Host:8000//a//", "Host", 8000, "//a//", {}],
+    ["x://[::1]:1", "::1", 1, "", {}],
+    ["x://a:b:c", "a:b:c", undefined, "", {}],
+    ["my_proto://h", "h", undefined, "", {}],
+  ])("%s reaches the engine as it was written", (url, host, port, path, parameters) => {
+    const scheme = url.split(":")[0]?.toLowerCase();
+    const rest = url.slice(url.indexOf("://"));
+    expect(parseEndpoint(url, foreign)).toEqual({
+      url,
+      rawUrl: `${scheme}${rest}`,
+      scheme,
+      host,
+      port,
+      path,
+      parameters,
+    });
+  });
+
+  it.each(["unix://root:geheim@h/a", "x://geheim@h", "my_proto://root:a@geheim@h"])(
+    "refuses the credentials in %s and repeats them nowhere",
+    (url) => {
+      const attempt = (): unknown => parseEndpoint(url, foreign);
+      expect(attempt).toThrow(InvalidUrlError);
+      expect(attempt).toThrow(/^Credentials in a database URL are refused/);
+      expect(attempt).not.toThrow(/geheim/);
+      expect(() => parseEndpoint(url)).not.toThrow(/geheim/);
+    },
+  );
+
+  it("whose name is no scheme is told what one is", () => {
+    expect(() => parseEndpoint("9p://h", ["9p"])).toThrow(
+      'The scheme of an engine is in lower case, begins with a letter, and has letters, digits, "+", "-", "." and "_": "9p" is none.',
+    );
+    expect(() => parseEndpoint("My://h", ["My"])).toThrow('"My" is none');
+  });
+});
+
 describe("sameEndpoint", () => {
   const same = (a: string, b: string) => sameEndpoint(parseEndpoint(a, ["tcp"]), parseEndpoint(b, ["tcp"]));
 

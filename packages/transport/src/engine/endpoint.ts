@@ -14,17 +14,20 @@ export class InvalidUrlError extends SurrealError {
 export interface Endpoint {
   /** The URL as it was given. */
   readonly url: string;
-  /** The URL that the engine connects to: for remote databases it ends in exactly one `/rpc`. */
+  /**
+   * The URL that the engine connects to: for remote databases it ends in exactly one `/rpc`; of any other scheme it is
+   * as written, with the scheme in lower case.
+   */
   readonly rawUrl: string;
   /** The scheme in lower case, without the colon. */
   readonly scheme: string;
-  /** The host without brackets and port; empty for an embedded database. */
+  /** The host without brackets and port; empty for an embedded database, and where the URL of an own scheme has none. */
   readonly host: string;
   /** The port, if the URL contains one. */
   readonly port: number | undefined;
-  /** For a remote database the path before `/rpc`; for an embedded one the path on disk. */
+  /** For a remote database the path before `/rpc`; for an embedded one the path on disk; of an own scheme, as written. */
   readonly path: string;
-  /** The query parameters, which only embedded databases accept. */
+  /** The query parameters, decoded, which embedded databases and own schemes accept. */
   readonly parameters: Readonly<Record<string, string>>;
 }
 
@@ -52,14 +55,23 @@ export function parseEndpoint(url: string, schemes: readonly string[] = []): End
   if (typeof url !== "string")
     throw new TypeError(`A database URL is a string, not ${url === null ? "null" : typeof url}.`);
   const text = url.trim().toLowerCase() === "memory" ? "memory://" : url.trim();
-  const match = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/is.exec(text);
+  const match = /^([a-z][a-z0-9+._-]*):\/\/(.*)$/is.exec(text);
   const scheme = match?.[1]?.toLowerCase() ?? "";
+  schemes.forEach(assertSchemeName);
   if (match === null || (!KNOWN_SCHEMES.includes(scheme) && !schemes.includes(scheme))) {
     throw new UnsupportedEngineError(unknownScheme(url, schemes), { url: withoutCredentials(url) });
   }
   const rest = match[2] as string;
   if (embeddedSchemes.includes(scheme)) return embedded(url, scheme, rest);
-  return remote(url, scheme, rest);
+  return remoteSchemes.includes(scheme) ? remote(url, scheme, rest) : foreign(url, scheme, rest);
+}
+
+/** The name under which an engine is passed; no URL could have another one. */
+function assertSchemeName(name: string): void {
+  if (/^[a-z][a-z0-9+._-]*$/.test(name)) return;
+  throw new InvalidUrlError(
+    `The scheme of an engine is in lower case, begins with a letter, and has letters, digits, "+", "-", "." and "_": ${quoted(name)} is none.`,
+  );
 }
 
 /**
@@ -81,25 +93,45 @@ function portOf({ scheme, port }: Endpoint): number {
 }
 
 function embedded(url: string, scheme: string, rest: string): Endpoint {
-  const mark = rest.indexOf("?");
-  const path = mark < 0 ? rest : rest.slice(0, mark);
+  const { path, parameters } = splitQuery(rest);
   const inMemory = scheme === "mem" || scheme === "memory";
   if (!inMemory && path === "") {
     throw new InvalidUrlError(`${scheme}:// needs a path, such as ${scheme}://data/my.db.`);
   }
-  const parameters = Object.fromEntries(new URLSearchParams(mark < 0 ? "" : rest.slice(mark + 1)));
   return { url, rawUrl: `${scheme}://${rest}`, scheme, host: "", port: undefined, path, parameters };
 }
+
+/** Only its engine knows the rules of a scheme. Credentials are refused, since URLs end up in logs. */
+function foreign(url: string, scheme: string, rest: string): Endpoint {
+  const authority = rest.split(/[/?#]/, 1)[0] ?? "";
+  if (authority.includes("@")) throw new InvalidUrlError(credentialsRefused);
+  const [, host = authority, port] = /^(\[[^\]]*\]|[^:]*):(\d{1,5})$/.exec(authority) ?? [];
+  const { path, parameters } = splitQuery(rest.slice(authority.length));
+  return {
+    url,
+    rawUrl: `${scheme}://${rest}`,
+    scheme,
+    host: host.replace(/^\[(.*)\]$/, "$1"),
+    port: port === undefined ? undefined : Number(port),
+    path,
+    parameters,
+  };
+}
+
+function splitQuery(text: string): Pick<Endpoint, "path" | "parameters"> {
+  const mark = text.indexOf("?");
+  const parameters = Object.fromEntries(new URLSearchParams(mark < 0 ? "" : text.slice(mark + 1)));
+  return { path: mark < 0 ? text : text.slice(0, mark), parameters };
+}
+
+const credentialsRefused =
+  "Credentials in a database URL are refused, they end up in logs: leave them out and call signin(), or pass " +
+  "the `auth` option. (An @ that belongs to a path is written %40.)";
 
 function remote(url: string, scheme: string, rest: string): Endpoint {
   // Searches the whole URL, since a password may contain what ends the authority. The message then shows nothing
   // after the scheme.
-  if (rest.includes("@")) {
-    throw new InvalidUrlError(
-      "Credentials in a database URL are refused, they end up in logs: leave them out and call signin(), or pass " +
-        "the `auth` option. (An @ that belongs to a path is written %40.)",
-    );
-  }
+  if (rest.includes("@")) throw new InvalidUrlError(credentialsRefused);
   const authority = rest.split(/[/?#]/, 1)[0] ?? "";
   const shown = `${scheme}://${authority}`;
   // The platform's parser takes a backslash for a slash and drops line breaks: the address would not be what it seems.
@@ -118,10 +150,9 @@ function remote(url: string, scheme: string, rest: string): Endpoint {
   }
   const parsed = parseAuthority(authority, shown);
   const path = withoutSlashes(withoutSlashes(rest.slice(authority.length)).replace(/\/rpc$/, ""));
-  const remoteScheme = remoteSchemes.includes(scheme);
   return {
     url,
-    rawUrl: remoteScheme ? `${scheme}://${authority.toLowerCase()}${path}/rpc` : `${scheme}://${rest}`,
+    rawUrl: `${scheme}://${authority.toLowerCase()}${path}/rpc`,
     scheme,
     host: parsed.hostname.replace(/^\[(.*)\]$/, "$1"),
     port: explicitPort(authority),
@@ -164,7 +195,7 @@ function list(schemes: readonly string[]): string {
 /** Hides everything after the path of a URL that could not be parsed: passwords travel in queries. */
 function withoutCredentials(url: string): string {
   const at = url.lastIndexOf("@");
-  const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(url)?.[0] ?? "";
+  const scheme = /^[a-z][a-z0-9+._-]*:\/\//i.exec(url)?.[0] ?? "";
   const shown = at < 0 ? url : scheme + url.slice(at + 1);
   const end = shown.search(/[?#]/);
   return (end < 0 ? shown : `${shown.slice(0, end)}${shown[end]}…`).slice(0, 200);

@@ -115,6 +115,18 @@ export function transferCases(target: Target): void {
     expect(text).toBe(await scratch.db.export());
   });
 
+  it("an export as bytes is the same text, whole and in parts", async () => {
+    await scratch.read("DEFINE TABLE user; CREATE user:bob SET name = 'Böb 🚀'");
+    const text = await scratch.db.export();
+    expect(new TextDecoder().decode(await scratch.db.export({ as: "bytes" }))).toBe(text);
+    const parts: Uint8Array[] = [];
+    for await (const part of scratch.db.exportStream({ as: "bytes" })) parts.push(part);
+    expect(Buffer.concat(parts).toString()).toBe(text);
+    const copy = await elsewhere();
+    await copy.import(parts);
+    expect(await copy.select("user:bob")).toEqual(await scratch.db.select("user:bob"));
+  });
+
   it("an export of fifty megabytes comes in small parts, none before it is asked for", async () => {
     await fill(50);
     let arrived = 0;

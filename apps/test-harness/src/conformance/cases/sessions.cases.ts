@@ -1,8 +1,15 @@
-import { LiveEndedError, RecordId, SessionClosedError } from "surreal-sdk";
+import {
+  InvalidCredentialsError,
+  LiveEndedError,
+  NotAllowedError,
+  RecordId,
+  SessionClosedError,
+  UnsupportedFeatureError,
+} from "surreal-sdk";
 import { expect, it } from "vitest";
 import { raised, run } from "../run.ts";
 import { ScratchDatabase } from "../scratch-database.ts";
-import type { Target } from "../target.ts";
+import { root, type Target } from "../target.ts";
 
 /** `newSession`, and what is a session's own. */
 export function sessionCases(target: Target): void {
@@ -60,6 +67,49 @@ export function sessionCases(target: Target): void {
     expect(guest.token).toBeUndefined();
     expect(scratch.db.token).toBe(before);
     expect(await scratch.value("SELECT VALUE email FROM user")).toEqual(["g@x"]);
+  });
+
+  it("a session with an identity of its own has that one's rights from the start", async () => {
+    await scratch.read(`
+      DEFINE TABLE note PERMISSIONS FOR select WHERE owner = $auth.id;
+      DEFINE TABLE user PERMISSIONS NONE;
+      DEFINE ACCESS member ON DATABASE TYPE RECORD
+        SIGNUP (CREATE user SET email = $email) SIGNIN (SELECT * FROM user WHERE email = $email);
+      CREATE user:ann SET email = "a@x";
+      CREATE note:1 SET owner = user:ann;
+      CREATE note:2 SET owner = user:bob;
+    `);
+    const before = scratch.db.token;
+    const credentials = { access: "member", variables: { email: "a@x" } };
+    const ann = await scratch.db.newSession({ as: credentials });
+    expect([ann.namespace, ann.database]).toEqual([scratch.namespace, "main"]);
+    expect(await ann.query("SELECT VALUE id FROM note").first()).toEqual([new RecordId("note", 1)]);
+    const again = await scratch.db.newSession({ as: ann.token as string });
+    expect(await again.query("SELECT VALUE id FROM note").first()).toEqual([new RecordId("note", 1)]);
+    const wrong = { ...credentials, variables: { email: "b@x" } };
+    expect(await raised(() => scratch.db.newSession({ as: wrong }))).toBeInstanceOf(InvalidCredentialsError);
+    expect(scratch.db.token).toBe(before);
+    expect(await scratch.value("SELECT VALUE id FROM note")).toHaveLength(2);
+  });
+
+  it("a session of nobody reads nothing before it signs in", async () => {
+    if (target.kind === "embedded") {
+      expect(await raised(() => scratch.db.newSession({ as: "nobody" }))).toBeInstanceOf(UnsupportedFeatureError);
+      return;
+    }
+    await scratch.read("DEFINE TABLE secret; CREATE secret:1 SET n = 1");
+    const nobody = await scratch.db.newSession({ as: "nobody" });
+    for (const place of [undefined, scratch.namespace]) {
+      if (place !== undefined) await nobody.use(place, "main");
+      for (const read of [() => nobody.select("secret"), () => nobody.query("SELECT * FROM secret; INFO FOR DB")]) {
+        expect(await raised(read)).toBeInstanceOf(NotAllowedError);
+      }
+      expect(await raised(() => nobody.create("secret:2", { n: 2 }))).toBeInstanceOf(NotAllowedError);
+    }
+    expect(await scratch.value("SELECT VALUE n FROM secret")).toEqual([1]);
+    await nobody.signin(root);
+    await nobody.use(scratch.namespace, "main");
+    expect(await nobody.query("SELECT VALUE n FROM secret").first()).toEqual([1]);
   });
 
   it("a session has the same methods as the connection", async () => {

@@ -1,0 +1,36 @@
+import type { TypeScriptVersion } from "./packed-workspace.ts";
+
+/** A CommonJS program in TypeScript. */
+export const commonJsProgram = `
+import { AsyncSurreal, RecordId } from "surreal-sdk";
+const db = AsyncSurreal("mem://");
+db.query("RETURN 1").first().then((one) => {
+  console.log(String(new RecordId("a", 1)), one);
+  return db.close();
+});
+`;
+
+const requiresModule = "error TS1479: The current file is a CommonJS module";
+const findsNothing = "error TS2307: Cannot find module 'surreal-sdk'";
+
+/** What the compiler says of it with each `module` setting; nothing where it compiles. */
+export const moduleSettings: readonly (readonly [TypeScriptVersion, settings: string, complaint: string])[] = [
+  ["5.9", "--module nodenext", ""],
+  ["5.9", "--module node20", ""],
+  ["5.9", "--module node18", requiresModule],
+  ["5.9", "--module node16", requiresModule],
+  ["5.9", "--module preserve", ""],
+  ["5.9", "--module commonjs", findsNothing],
+  ["6.0", "--module nodenext", ""],
+  ["6.0", "--module node20", ""],
+  ["6.0", "--module node18", requiresModule],
+  ["6.0", "--module node16", requiresModule],
+  ["6.0", "--module preserve", ""],
+  ["6.0", "--module commonjs", ""],
+  ["7.0", "--module nodenext", ""],
+  ["7.0", "--module node20", ""],
+  ["7.0", "--module node18", requiresModule],
+  ["7.0", "--module node16", requiresModule],
+  ["7.0", "--module preserve", ""],
+  ["7.0", "--module commonjs", ""],
+];
