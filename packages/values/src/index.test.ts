@@ -58,6 +58,7 @@ it("exports exactly this", () => {
       "toSurrealQL",
       "tokensOf",
       "u",
+      "unquote",
       "valueKind",
       "visible",
     ].sort(),
