@@ -67,7 +67,7 @@ export const layers = {
   // The generator runs in browsers; only the command and what it reads and writes need Node.
   typegen: { packages: ["schema", "values"], builtins: ["*"], rooms: ["command", "source", "compare", "print"] },
   "surreal-sdk": {
-    packages: [...belowRuntimes, "async", "blocking", "engine-ws", "engine-http", "engine-embedded"],
+    packages: [...belowRuntimes, "async", "blocking", "engine-ws", "engine-http", "engine-embedded", "typegen"],
   },
 };
 

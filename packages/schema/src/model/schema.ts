@@ -111,9 +111,9 @@ export interface FunctionSchema {
   /** The name with its prefix, `fn::greet`. */
   readonly name: string;
   readonly comment: string | undefined;
-  readonly args: readonly { readonly name: string; readonly kind: Kind }[];
+  readonly args: readonly { readonly name: string; readonly kind: FieldKind }[];
   /** `undefined` when the function does not declare it. */
-  readonly returns: Kind | undefined;
+  readonly returns: FieldKind | undefined;
 }
 
 /**
@@ -130,8 +130,8 @@ export interface ParamSchema {
   readonly comment: string | undefined;
   /** The value as SurrealQL. */
   readonly value: string;
-  /** The kind that its value has: literals where the value is one, `unknown` where the text is not understood. */
-  readonly kind: Kind;
+  /** The kind that its value has: `unknown` where the text is no plain value. */
+  readonly kind: FieldKind;
 }
 
 /**

@@ -82,8 +82,8 @@ function objectAt(node: FieldNode, isOpen: boolean): FieldKind {
   return { is: "object", fields, isExact: false, isOpen: isOpen || node.definition?.flexible === true, ...values };
 }
 
-/** The keys of literal kinds as fields without clauses. */
-function withFields(kind: Kind): FieldKind {
+/** Gives the keys of literal kinds what fields have, without clauses. An `object` that is not part of a table is open. */
+export function withFields(kind: Kind): FieldKind {
   switch (kind.is) {
     case "either":
       return { is: "either", of: kind.of.map(withFields) };

@@ -1,14 +1,14 @@
-import type { Kind } from "../kind/kind.ts";
 import { readKind } from "../kind/read-kind.ts";
 import type {
   AccessSchema,
+  FieldKind,
   FunctionSchema,
   ParamSchema,
   RelationSchema,
   Schema,
   TableSchema,
 } from "../model/schema.ts";
-import { readFields } from "./read-fields.ts";
+import { readFields, withFields } from "./read-fields.ts";
 import { readValueKind } from "./read-value-kind.ts";
 import { readVariables } from "./read-variables.ts";
 import { byName, listOf, partOf, type Structure, textOf, withoutKeys } from "./structure.ts";
@@ -92,13 +92,13 @@ function readFunction(definition: Structure): FunctionSchema {
     name: `fn::${textOf(definition, "name") ?? ""}`,
     comment: textOf(definition, "comment"),
     args: Array.isArray(args) ? args.map(readArgument) : [],
-    returns: returns === undefined ? undefined : readKind(returns),
+    returns: returns === undefined ? undefined : withFields(readKind(returns)),
   };
 }
 
-function readArgument(pair: unknown): { readonly name: string; readonly kind: Kind } {
+function readArgument(pair: unknown): { readonly name: string; readonly kind: FieldKind } {
   const [name, kind] = Array.isArray(pair) ? (pair as unknown[]) : [];
-  return { name: String(name), kind: readKind(String(kind)) };
+  return { name: String(name), kind: withFields(readKind(String(kind))) };
 }
 
 function readParam(definition: Structure): ParamSchema {
@@ -107,7 +107,7 @@ function readParam(definition: Structure): ParamSchema {
     name: textOf(definition, "name") ?? "",
     comment: textOf(definition, "comment"),
     value,
-    kind: readValueKind(value),
+    kind: withFields(readValueKind(value)),
   };
 }
 
