@@ -62,7 +62,7 @@ export async function runCommand(words: readonly string[], context: CommandConte
 async function run(line: CommandLine, context: CommandContext): Promise<number> {
   if (line.task === "check") return await check(line, context);
   if (line.task === "write") return await write(line, context);
-  const changes = schemaChanges(line.source, context.signal);
+  const changes = await schemaChanges(line.source, context.signal);
   await writeOrReport(line, context);
   for await (const _ of changes) await writeOrReport(line, context);
   return 0;

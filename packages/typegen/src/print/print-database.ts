@@ -39,8 +39,8 @@ function functionLines({ name, args, returns, comment }: FunctionSchema, around:
   const given = new TypeWriter("insert", around);
   const needed = args.map(({ kind }) => acceptsNone(kind)).lastIndexOf(false);
   const parameters = args.map(({ name: label, kind }, index) => {
-    const type =
-      index > needed ? given.present(kind, inner, `${name}($${label})`) : given.type(kind, inner, `${name}($${label})`);
+    // NONE is at the end of its type, where a trailing argument may be left out as well.
+    const type = given.type(kind, inner, `${name}($${label})`);
     return `${isIdentifier(label) ? label : `argument${index + 1}`}${index > needed ? "?" : ""}: ${type}`;
   });
   const result = returns === undefined ? "unknown" : new TypeWriter("read", around).type(returns, inner, `${name}()`);

@@ -1,5 +1,5 @@
 import { acceptsNone, type FieldSchema, isRequired } from "@surreal-sdk/schema";
-import { keyText, memberLines } from "./layout.ts";
+import { keyText, memberLines, unionText } from "./layout.ts";
 import type { TypeWriter } from "./type-text.ts";
 
 /**
@@ -33,12 +33,13 @@ const toWrite: PropertyForm = {
     if (field.computed !== undefined || (writer.purpose === "update" && field.isReadonly)) return "never";
     const type = writer.present(field.kind, indent, place);
     const mayBeNone = writer.purpose === "update" ? isClearable(field) : !isRequired(field);
-    return mayBeNone && type !== "unknown" && type !== "never" ? `${type} | undefined` : type;
+    return mayBeNone ? unionText([type, "undefined"]) : type;
   },
 };
 
-/** Whether NONE may be written over a value: the field is an option, or the database fills it again. */
+/** Whether NONE may be written over a value: the field is an option or only implied, or the database fills it again. */
 function isClearable(field: FieldSchema): boolean {
+  if (field.isImplied) return !isRequired(field);
   const isFilled = field.value !== undefined || field.attributes.default_always === true;
   return isFilled || acceptsNone(field.kind);
 }

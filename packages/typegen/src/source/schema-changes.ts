@@ -7,9 +7,12 @@ import type { SchemaSource } from "./schema-source.ts";
 /** How often a database is asked: it does not tell when its schema changes. */
 const interval = 2_000;
 
-/** Yields whenever the schema may have changed, until the signal aborts. Changes while nobody waits are one. */
-export function schemaChanges(source: SchemaSource, signal: AbortSignal): AsyncGenerator<void, void, undefined> {
-  return "files" in source ? fileChanges(source.files, signal) : ticks(signal);
+/** Whenever the schema may have changed, until the signal aborts. Changes while nobody waits are one. */
+export async function schemaChanges(source: SchemaSource, signal: AbortSignal): Promise<AsyncIterable<void>> {
+  if (!("files" in source)) return ticks(signal);
+  const changes = new Changes(signal);
+  for (const path of source.files) await watchPath(path, changes.note, signal);
+  return changes;
 }
 
 async function* ticks(signal: AbortSignal): AsyncGenerator<void, void, undefined> {
@@ -19,31 +22,37 @@ async function* ticks(signal: AbortSignal): AsyncGenerator<void, void, undefined
   }
 }
 
-async function* fileChanges(paths: readonly string[], signal: AbortSignal): AsyncGenerator<void, void, undefined> {
-  let isChanged = false;
-  let wake = (): void => {};
-  const change = (): void => {
-    isChanged = true;
-    wake();
+/** Remembers that something changed until it is asked for. */
+class Changes {
+  readonly #signal: AbortSignal;
+  #isChanged = false;
+  #wake = (): void => {};
+
+  constructor(signal: AbortSignal) {
+    this.#signal = signal;
+    signal.addEventListener("abort", () => this.#wake(), { once: true });
+  }
+
+  readonly note = (): void => {
+    this.#isChanged = true;
+    this.#wake();
   };
-  signal.addEventListener("abort", () => wake(), { once: true });
-  for (const path of paths) await watchPath(path, change, signal);
-  while (!signal.aborted) {
-    if (!isChanged) await new Promise<void>((resolve) => (wake = resolve));
-    isChanged = false;
-    if (!signal.aborted) yield;
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<void, void, undefined> {
+    while (!this.#signal.aborted) {
+      if (!this.#isChanged) await new Promise<void>((resolve) => (this.#wake = resolve));
+      this.#isChanged = false;
+      if (!this.#signal.aborted) yield;
+    }
   }
 }
 
 /** Editors replace files, so the folder of a file is watched and not the file. */
 async function watchPath(path: string, change: () => void, signal: AbortSignal): Promise<void> {
-  if ((await stat(path)).isDirectory()) {
-    watch(path, { signal, recursive: true }, (_, name) => {
-      if (name === null || name.endsWith(".surql")) change();
-    });
-    return;
-  }
-  watch(dirname(path), { signal }, (_, name) => {
-    if (name === null || name === basename(path)) change();
+  const isFolder = (await stat(path)).isDirectory();
+  const watcher = watch(isFolder ? path : dirname(path), { signal, recursive: isFolder }, (_, name) => {
+    if (name === null || (isFolder ? name.endsWith(".surql") : name === basename(path))) change();
   });
+  // A folder that is removed is missed by what reads it.
+  watcher.on("error", change);
 }
