@@ -28,6 +28,7 @@ export const menu: MenuGroup[] = [
       page("Sessions and transactions", "/guide/sessions"),
       page("Live queries", "/guide/live"),
       page("Values", "/guide/values"),
+      page("Types from the schema", "/guide/types-from-schema"),
       page("What happens when…", "/guide/errors"),
       page("Blocking", "/guide/blocking"),
       sideBySide,
