@@ -1,5 +1,6 @@
-import { readFileSync, renameSync } from "node:fs";
+import { readdirSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
+import { build } from "esbuild";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { readDocument } from "../readme/documents.ts";
 import { type PackedWorkspace, packWorkspace } from "./packed-workspace.ts";
@@ -60,6 +61,31 @@ it("a schema that has changed fails the check, with the lines that differ", () =
   const { code, printed } = packed.shell(commands[1] as string);
   expect(code).toBe(1);
   expect(printed).toContain("interface Person\n-   name: string;\n+   name?: string;\n");
+});
+
+it("the generator runs in a browser: its bundle contains nothing of Node", async () => {
+  const { metafile } = await build({
+    stdin: {
+      contents:
+        'export { generateTypes } from "@surreal-sdk/typegen"; export { fetchSchema } from "@surreal-sdk/schema";',
+      resolveDir: packed.folder,
+    },
+    bundle: true,
+    platform: "browser",
+    metafile: true,
+    write: false,
+    logLevel: "silent",
+  });
+  const imported = Object.values(metafile.inputs).flatMap(({ imports }) => imports);
+  expect(imported.filter(({ external }) => external === true)).toEqual([]);
+  expect(Object.keys(metafile.inputs).filter((path) => /node_modules\/surreal-sdk\//.test(path))).toEqual([]);
+});
+
+it("what the SDK loads mentions no generator, except the command", () => {
+  const home = join(packed.folder, "node_modules/surreal-sdk/dist");
+  const files = readdirSync(home).filter((name) => name.endsWith(".js"));
+  const mentioning = files.filter((name) => readFileSync(join(home, name), "utf8").includes("typegen"));
+  expect(mentioning).toEqual(["main.js"]);
 });
 
 it("without the generator, the command says what to install", () => {

@@ -210,4 +210,27 @@ describe("--watch", () => {
     ending.abort();
     expect((await running).code).toBe(0);
   });
+
+  it("asks a database again, over one connection", async () => {
+    await using server = await startTestServer({ unauthenticated: true });
+    await using db = AsyncSurreal(server.wsUrl, { namespace: "test", database: "watched" });
+    await db.query("DEFINE TABLE person SCHEMAFULL");
+    const ending = new AbortController();
+    let opened = 0;
+    const words = ["typegen", "--url", server.wsUrl, "--ns", "test", "--db", "watched", "--out", out, "--watch"];
+    const { code } = await run(words, {
+      signal: ending.signal,
+      open: (url, options) => {
+        opened += 1;
+        return AsyncSurreal(url, options).connect();
+      },
+      // The first types are written; then the schema changes; then the second ones are.
+      report: () =>
+        void readFile(out, "utf8").then(async (text) => {
+          if (text.includes("interface Other {")) ending.abort();
+          else await db.query("DEFINE TABLE other SCHEMAFULL");
+        }),
+    });
+    expect({ code, opened }).toEqual({ code: 0, opened: 1 });
+  });
 });

@@ -4,7 +4,7 @@ import { compareTypes, isGenerated } from "../compare/compare-types.ts";
 import { generateTypes } from "../print/generate-types.ts";
 import type { OpenConnection } from "../source/connection.ts";
 import type { Environment } from "../source/credentials.ts";
-import { readSource } from "../source/read-source.ts";
+import { SchemaReader } from "../source/read-source.ts";
 import { schemaChanges } from "../source/schema-changes.ts";
 import { shellWord, sourceWords } from "../source/schema-source.ts";
 import { type CommandLine, readCommandLine, USAGE } from "./command-line.ts";
@@ -60,30 +60,35 @@ export async function runCommand(words: readonly string[], context: CommandConte
 }
 
 async function run(line: CommandLine, context: CommandContext): Promise<number> {
-  if (line.task === "check") return await check(line, context);
-  if (line.task === "write") return await write(line, context);
-  const changes = await schemaChanges(line.source, context.signal);
-  await writeOrReport(line, context);
-  for await (const _ of changes) await writeOrReport(line, context);
-  return 0;
+  const reader = new SchemaReader(line.source, context.open, context.environment);
+  try {
+    if (line.task === "check") return await check(line, reader, context);
+    if (line.task === "write") return await write(line, reader, context);
+    const changes = await schemaChanges(line.source, context.signal);
+    await writeOrReport(line, reader, context);
+    for await (const _ of changes) await writeOrReport(line, reader, context);
+    return 0;
+  } finally {
+    await reader.close();
+  }
 }
 
 /** A schema that is wrong for a moment does not end the watch. */
-async function writeOrReport(line: CommandLine, context: CommandContext): Promise<void> {
+async function writeOrReport(line: CommandLine, reader: SchemaReader, context: CommandContext): Promise<void> {
   try {
-    await write(line, context);
+    await write(line, reader, context);
   } catch (error) {
     context.report(oneLine(error));
   }
 }
 
-async function write(line: CommandLine, context: CommandContext): Promise<number> {
+async function write(line: CommandLine, reader: SchemaReader, context: CommandContext): Promise<number> {
   const { out, task } = line;
   const before = out === "-" ? undefined : await readIfPresent(out);
   if (before !== undefined && before.trim() !== "" && !isGenerated(before)) {
     throw new Error(`${out} was not written by surreal-sdk typegen: choose another file by --out, or remove it.`);
   }
-  const text = await generate(line, context);
+  const text = await generate(line, reader, context);
   if (out === "-") context.print(text.trimEnd());
   else if (text === before) {
     if (task === "write") context.report(`${out} is up to date.`);
@@ -95,11 +100,11 @@ async function write(line: CommandLine, context: CommandContext): Promise<number
   return 0;
 }
 
-async function check(line: CommandLine, context: CommandContext): Promise<number> {
+async function check(line: CommandLine, reader: SchemaReader, context: CommandContext): Promise<number> {
   const committed = await readIfPresent(line.out);
   const again = `Run ${invocation(line)} to write it.`;
   if (committed === undefined) throw new Error(`There is no file ${line.out}. ${again}`);
-  const differences = compareTypes(committed, await generate(line, context));
+  const differences = compareTypes(committed, await generate(line, reader, context));
   if (differences.length === 0) {
     context.report(`${line.out} is up to date.`);
     return 0;
@@ -109,8 +114,8 @@ async function check(line: CommandLine, context: CommandContext): Promise<number
   return 1;
 }
 
-async function generate(line: CommandLine, { open, environment, report }: CommandContext): Promise<string> {
-  const schema = await readSource(line.source, open, environment, (done, total) => {
+async function generate(line: CommandLine, reader: SchemaReader, { report }: CommandContext): Promise<string> {
+  const schema = await reader.read((done, total) => {
     if (total > 50) report(`Reading tables: ${done} of ${total}`);
   });
   return generateTypes(schema, {

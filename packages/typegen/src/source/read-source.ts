@@ -5,7 +5,7 @@ import type { SchemaSource } from "./schema-source.ts";
 import { listFiles, runFiles } from "./surql-files.ts";
 
 /** Opens the database that a source describes: for files, one in memory. */
-export async function openSource(
+async function openSource(
   source: SchemaSource,
   open: OpenConnection,
   environment: Environment,
@@ -26,17 +26,33 @@ export async function openSource(
   return connection;
 }
 
-/** Reads the schema that a source describes. */
-export async function readSource(
-  source: SchemaSource,
-  open: OpenConnection,
-  environment: Environment,
-  onTables?: OnTables,
-): Promise<Schema> {
-  const connection = await openSource(source, open, environment);
-  try {
-    return await fetchSchema((text) => connection.query(text), onTables);
-  } finally {
-    await connection.close();
+/** Reads the schema of one source, again and again. */
+export class SchemaReader {
+  readonly #open: () => Promise<SchemaConnection>;
+  readonly #isKept: boolean;
+  #connection: SchemaConnection | undefined;
+
+  constructor(source: SchemaSource, open: OpenConnection, environment: Environment) {
+    this.#open = () => openSource(source, open, environment);
+    // Signing in is work for a server. Files are loaded into a new database each time.
+    this.#isKept = !("files" in source);
+  }
+
+  /** Reads the schema as it is now. */
+  async read(onTables?: OnTables): Promise<Schema> {
+    this.#connection ??= await this.#open();
+    const connection = this.#connection;
+    try {
+      return await fetchSchema((text) => connection.query(text), onTables);
+    } finally {
+      if (!this.#isKept) await this.close();
+    }
+  }
+
+  /** Closes the connection, if there is one. */
+  async close(): Promise<void> {
+    const connection = this.#connection;
+    this.#connection = undefined;
+    await connection?.close();
   }
 }
