@@ -64,8 +64,11 @@ export const layers = {
     modules: { ws: "always" },
     rooms: ["wire", "ws", "http", "rpc", "database", "proxy", "message", "profile", "cbor"],
   },
+  schema: { packages: ["values"], rooms: ["ask", "read", "model", "kind", "errors"] },
+  // The generator runs in browsers; only the command and what it reads and writes need Node.
+  typegen: { packages: ["schema", "values"], builtins: ["*"], rooms: ["command", "source", "compare", "print"] },
   "surreal-sdk": {
-    packages: [...belowRuntimes, "json", "async", "blocking", "engine-ws", "engine-http", "engine-embedded"],
+    packages: [...belowRuntimes, "json", "async", "blocking", "engine-ws", "engine-http", "engine-embedded", "typegen"],
   },
 };
 

@@ -7,7 +7,7 @@ const resolutionsIgnored = new Set(["node10", "node16-cjs"]);
 const problemsIgnored = new Set(["CJSResolvesToESM"]);
 const published = [/^package\.json$/, /^README\.md$/, /^LICENSE$/, /^CHANGELOG\.md$/, /^dist\//, /^src\//];
 /** A command occupies a name on the user's machine, so each command is listed. */
-const commandOf = { "@surreal-sdk/test-server": "surreal-test-server" };
+const commandOf = { "@surreal-sdk/test-server": "surreal-test-server", "surreal-sdk": "surreal-sdk" };
 const installScripts = ["preinstall", "install", "postinstall", "prepare"];
 
 /**

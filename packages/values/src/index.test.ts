@@ -61,6 +61,7 @@ it("exports exactly this", () => {
       "toSurrealQL",
       "tokensOf",
       "u",
+      "unquote",
       "valueKind",
       "visible",
     ].sort(),

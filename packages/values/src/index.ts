@@ -45,6 +45,7 @@ export { RecordId } from "./record/record-id.ts";
 export type { RecordIdValue } from "./record/record-id-value.ts";
 export { d, r, u } from "./record/string-prefixes.ts";
 export type { SurrealValue } from "./record/surreal-value.ts";
+export { unquote } from "./record/unquote.ts";
 export { Table } from "./table.ts";
 export { formatPath } from "./text/format-path.ts";
 export { literalsOf, maskLiterals, maskQuotedSource } from "./text/mask-literals.ts";

@@ -30,6 +30,7 @@ export const menu: MenuGroup[] = [
       page("Values", "/guide/values"),
       page("Web servers", "/guide/web-servers"),
       page("Server rendering", "/guide/server-rendering"),
+      page("Types from the schema", "/guide/types-from-schema"),
       page("What happens when…", "/guide/errors"),
       page("Blocking", "/guide/blocking"),
       sideBySide,

@@ -1,5 +1,15 @@
 import { execFile, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -12,6 +22,8 @@ export interface PackedWorkspace {
   write(name: string, text: string): void;
   /** Runs Node there and gives what was printed. */
   node(...args: string[]): Promise<string>;
+  /** Runs a line of a shell there, as people type it, and gives its exit code and all that it printed. */
+  shell(line: string): { readonly code: number | null; readonly printed: string };
   /** Runs a program there and gives what it printed. */
   run(name: string, program: string): Promise<string>;
   /** Lets the TypeScript compiler work there, strictly, and gives its complaints. */
@@ -50,6 +62,7 @@ export async function packWorkspace(): Promise<PackedWorkspace> {
     mkdirSync(dirname(link), { recursive: true });
     symlinkSync(realpathSync(join(repository, owner, "node_modules", name)), link);
   }
+  linkCommands(folder);
   const write = (name: string, text: string): void => writeFileSync(join(folder, name), text);
   const node = async (...args: string[]): Promise<string> =>
     (await execute(process.execPath, args, { cwd: folder, timeout: 100_000 })).stdout;
@@ -62,10 +75,30 @@ export async function packWorkspace(): Promise<PackedWorkspace> {
       write(name, program);
       return node(name);
     },
+    shell: (line) => {
+      const ended = spawnSync(line, { cwd: folder, shell: true, encoding: "utf8", timeout: 100_000 });
+      return { code: ended.status, printed: ended.stdout + ended.stderr };
+    },
     compile: (...args) => compile(folder, "7.0", args),
     compileWith: (version, ...args) => compile(folder, version, args),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+/** Puts the commands of the packages where npm puts them. */
+function linkCommands(folder: string): void {
+  const commands = join(folder, "node_modules/.bin");
+  mkdirSync(commands);
+  for (const { name } of packageFolders().map(readManifest)) {
+    const home = join(folder, "node_modules", name);
+    const { bin = {} } = JSON.parse(readFileSync(join(home, "package.json"), "utf8")) as {
+      bin?: Record<string, string>;
+    };
+    for (const [command, file] of Object.entries(bin)) {
+      chmodSync(join(home, file), 0o755);
+      symlinkSync(join(home, file), join(commands, command));
+    }
+  }
 }
 
 const execute = promisify(execFile);

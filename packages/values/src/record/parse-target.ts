@@ -1,8 +1,8 @@
 import { describeType, shown } from "../describe-type.ts";
 import { InvalidTableError } from "../errors/invalid-value-error.ts";
 import { Table } from "../table.ts";
-import { readQuoted } from "./quoted-text.ts";
 import { RecordId } from "./record-id.ts";
+import { unquote } from "./unquote.ts";
 
 const plainTable = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
@@ -29,17 +29,10 @@ export function parseTarget(text: string): Table | RecordId {
     throw new TypeError(`A target is a RecordId, a Table or a text such as "user:john", not ${describeType(text)}.`);
   }
   if (plainTable.test(text)) return new Table(text);
-  const quoted = quotedTable(text);
+  const quoted = text.startsWith("`") || text.startsWith("⟨") ? unquote(text) : undefined;
   if (quoted !== undefined) return new Table(quoted);
   if (text.includes(":")) return RecordId.parse(text);
   throw new InvalidTableError(
     `${shown(text)} is not a plain table name: pass new Table(name) for a table of that name, new RecordId(table, id) for a record.`,
   );
-}
-
-/** A text that {@link Table.toString} wrote. */
-function quotedTable(text: string): string | undefined {
-  const close = text[0] === "`" ? "`" : text[0] === "⟨" ? "⟩" : undefined;
-  const read = close === undefined ? undefined : readQuoted(text, 1, close);
-  return read?.end === text.length ? read.content : undefined;
 }

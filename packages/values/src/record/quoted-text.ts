@@ -9,6 +9,14 @@ const escapes: ReadonlyMap<string, string> = new Map([
 ]);
 const unicode = /u(?:\{([0-9A-Fa-f]{1,6})\}|([0-9A-Fa-f]{4}))/y;
 
+/** The quote that ends a text or a name, by the quote that begins it. */
+export const closingQuotes: ReadonlyMap<string, string> = new Map([
+  ["`", "`"],
+  ["⟨", "⟩"],
+  ['"', '"'],
+  ["'", "'"],
+]);
+
 /** The content of a quoted text, and the position after it. */
 interface Quoted {
   readonly content: string;

@@ -1,13 +1,7 @@
 import { shown } from "../describe-type.ts";
 import { InvalidRangeError, InvalidRecordIdError } from "../errors/invalid-value-error.ts";
-import { readQuoted } from "./quoted-text.ts";
+import { closingQuotes, readQuoted } from "./quoted-text.ts";
 
-const closing: ReadonlyMap<string, string> = new Map([
-  ["`", "`"],
-  ["⟨", "⟩"],
-  ['"', '"'],
-  ["'", "'"],
-]);
 const space = /[ \t\r\n]+/y;
 
 /**
@@ -63,7 +57,7 @@ export class TextCursor {
   quoted(quotes: string): string | undefined {
     const open = this.text[this.at];
     if (open === undefined || !quotes.includes(open)) return undefined;
-    const read = readQuoted(this.text, this.at + 1, closing.get(open) as string) ?? this.refuse();
+    const read = readQuoted(this.text, this.at + 1, closingQuotes.get(open) as string) ?? this.refuse();
     this.at = read.end;
     return read.content;
   }

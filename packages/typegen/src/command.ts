@@ -1,0 +1,3 @@
+export { type CommandContext, runCommand } from "./command/run-command.ts";
+export type { Credentials, OpenConnection, OpenOptions, SchemaConnection } from "./source/connection.ts";
+export type { Environment } from "./source/credentials.ts";

@@ -1,0 +1,1 @@
+export { type GenerateOptions, generateTypes } from "./print/generate-types.ts";
