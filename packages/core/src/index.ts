@@ -118,3 +118,7 @@ export type { ExportOptions } from "./transfer/export-options.ts";
 export type { ImportOptions, ImportSource } from "./transfer/import-database.ts";
 export type { ImportChunk, ReadableChunks } from "./transfer/import-parts.ts";
 export type { OnProgress, TransferProgress } from "./transfer/transfer.ts";
+export type { WatchOptions } from "./watch/watch-options.ts";
+export type { Watched } from "./watch/watch-stream.ts";
+export { AsyncWatch, BlockingWatch, type Watch, type WatchSnapshot } from "./watch/watch-views.ts";
+export type { WatchChanges } from "./watch/watched-rows.ts";
