@@ -120,5 +120,5 @@ export type { ImportChunk, ReadableChunks } from "./transfer/import-parts.ts";
 export type { OnProgress, TransferProgress } from "./transfer/transfer.ts";
 export type { WatchOptions } from "./watch/watch-options.ts";
 export type { Watched } from "./watch/watch-stream.ts";
-export { AsyncWatch, BlockingWatch, type Watch, type WatchSnapshot } from "./watch/watch-views.ts";
+export type { AsyncWatch, BlockingWatch, Watch, WatchSnapshot } from "./watch/watch-views.ts";
 export type { WatchChanges } from "./watch/watched-rows.ts";

@@ -1,14 +1,12 @@
-import { Range, RecordId, Table } from "@surreal-sdk/values";
+import { BoundIncluded, Range, RecordId, Table } from "@surreal-sdk/values";
 import { keyedSelect } from "../query/keyed-rows.ts";
-import { grouped, surql } from "../surrealql/bound-query.ts";
+import { grouped, raw, surql } from "../surrealql/bound-query.ts";
 import { addFetch, addSelectClauses, addWhere } from "../surrealql/clauses.ts";
-import { and, asCondition, type Condition, or } from "../surrealql/expressions.ts";
+import { and, asCondition, type Condition, eq, gt, gte, lt, lte, or } from "../surrealql/expressions.ts";
 import type { Statement, StatementBuilder } from "../surrealql/statement.ts";
 import { addTarget, type ResolvedTarget, resolveTarget } from "../surrealql/target.ts";
+import { cannotFail } from "./safe-condition.ts";
 import type { CheckedWatch } from "./watch-options.ts";
-
-/** Operators that need an index: a live query cannot evaluate them. */
-const indexed = /@|<\|/;
 
 /** The statements of a watch. */
 export class WatchQuery {
@@ -49,16 +47,16 @@ export class WatchQuery {
   some(ids: readonly RecordId[]): Statement {
     const statement = this.#select().bind("_ids", ids);
     const { where, fetch } = this.#clauses;
-    const within = this.#within();
-    if (where !== undefined || within !== undefined) addWhere(statement, and(within, where));
+    // The server also tests the condition for ids without a record.
+    addWhere(statement, and(raw("id != NONE"), this.#within(), where));
     addFetch(statement, fetch);
     return statement.build();
   }
 
-  /** Whether a live query can evaluate the condition. */
+  /** Whether the condition may become part of a live query. */
   get canFilter(): boolean {
     const { where } = this.#clauses;
-    return where !== undefined && !indexed.test(where.text);
+    return where !== undefined && cannotFail(where.text);
   }
 
   /**
@@ -78,7 +76,14 @@ export class WatchQuery {
     const { value } = this.#target;
     if (!(value instanceof RecordId)) return undefined;
     const id = value.id as unknown;
-    return id instanceof Range ? surql`record::id(id) INSIDE ${id}` : surql`id = ${value}`;
+    if (!(id instanceof Range)) return eq("id", value);
+    const { begin, end } = id;
+    const least = begin && new RecordId(value.table, begin.value);
+    const most = end && new RecordId(value.table, end.value);
+    return and(
+      least && (begin instanceof BoundIncluded ? gte("id", least) : gt("id", least)),
+      most && (end instanceof BoundIncluded ? lte("id", most) : lt("id", most)),
+    );
   }
 
   #select(): StatementBuilder {
