@@ -1,5 +1,4 @@
-import { openDatabase, startServer } from "@surreal-sdk/test-server";
-import { FaultProxy } from "@surreal-sdk/test-server";
+import { FaultProxy, openDatabase, startServer } from "@surreal-sdk/test-server";
 import { AsyncSurreal } from "surreal-sdk";
 import type { AsyncStage } from "./async-round.ts";
 

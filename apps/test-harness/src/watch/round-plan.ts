@@ -1,5 +1,18 @@
-import { and, contains, gt, isNone, lte, or, RecordId, raw, surql, type WatchOptions } from "surreal-sdk";
-import { BoundExcluded, BoundIncluded, Range } from "surreal-sdk";
+import {
+  and,
+  BoundExcluded,
+  BoundIncluded,
+  contains,
+  gt,
+  isNone,
+  lte,
+  or,
+  Range,
+  RecordId,
+  raw,
+  surql,
+  type WatchOptions,
+} from "surreal-sdk";
 import { Seeded } from "./seeded.ts";
 
 /** One round: a table, a watch on it, and what writers do to it. */
@@ -37,7 +50,11 @@ export function planRound(seed: number, { cuts }: { readonly cuts: boolean }): R
   return {
     seed,
     table,
-    setup: setup(table, computed, random.times(random.below(10), () => writes.create())),
+    setup: setup(
+      table,
+      computed,
+      random.times(random.below(10), () => writes.create()),
+    ),
     cleanup: `REMOVE TABLE ${table}; REMOVE TABLE o${table}`,
     target: target(random, table),
     options: options(random, computed),
