@@ -76,6 +76,7 @@ export { CrudBuilder, type CrudOptions, type PatchOperation } from "./query/crud
 export { type FileListOptions, type FileMetadata, Files } from "./query/files.ts";
 export { InsertBuilder, type InsertOptions } from "./query/insert-builder.ts";
 export type { Into, SchemaIssue, SchemaResult, StandardSchema } from "./query/into.ts";
+export type { Loader, LoaderOptions } from "./query/loader.ts";
 export { QueryBuilder, type StatementResponse } from "./query/query-builder.ts";
 export type { RecordData } from "./query/record-data.ts";
 export type { RowsOptions } from "./query/rows.ts";

@@ -66,6 +66,8 @@ export {
   LiveOverflowError,
   type LiveQueryOptions,
   LiveRestoreError,
+  type Loader,
+  type LoaderOptions,
   lt,
   lte,
   type Mode,

@@ -12,6 +12,7 @@ import type { Disposal, Given, Mode, Returns, Stream } from "../operation/mode.t
 import type { Operation } from "../operation/operation.ts";
 import { unbound } from "../operation/runner.ts";
 import type { StreamSource } from "../operation/stream-source.ts";
+import { Loader, type LoaderOptions } from "../query/loader.ts";
 import type { RecordData } from "../query/record-data.ts";
 import { takesPlace } from "../session/access-place.ts";
 import { authenticate, authenticateByTokens, fromCredentials, invalidate, refreshTokens } from "../session/identity.ts";
@@ -251,6 +252,22 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
    */
   watch<T = RecordData>(target: Table | RecordId | string, options?: WatchOptions): Watch<M, T> {
     return watch<M, T>(this.context, target, options);
+  }
+
+  /**
+   * Creates a reader of single records: in async mode, the calls of its `select` in one turn become one query, so that
+   * code that reads the author of each post sends one request. It remembers nothing.
+   *
+   * @typeParam T - the type of the records; an unchecked assertion
+   * @throws TypeError or RangeError when an option is wrong.
+   * @example
+   * ```ts
+   * const users = db.loader<User>({ fields: ["id", "name"] });
+   * const authors = await Promise.all(posts.map(({ author }) => users.select(author)));
+   * ```
+   */
+  loader<T = RecordData>(options?: LoaderOptions): Loader<M, T> {
+    return new Loader<M, T>(this.context, options);
   }
 
   /**

@@ -1,6 +1,8 @@
 import type { RecordId } from "@surreal-sdk/values";
-import { addFields, addList, type Field, type SelectClauses } from "../surrealql/clauses.ts";
-import { StatementBuilder } from "../surrealql/statement.ts";
+import { raw } from "../surrealql/bound-query.ts";
+import { addFetch, addFields, addList, addWhere, type Field, type SelectClauses } from "../surrealql/clauses.ts";
+import { and } from "../surrealql/expressions.ts";
+import { type Statement, StatementBuilder } from "../surrealql/statement.ts";
 
 /** The names under which a row carries what the SDK reads beside the fields of the user. */
 const keyName = "__key";
@@ -30,6 +32,27 @@ export function keyedSelect(fields: SelectClauses["fields"], links: readonly Fie
     statement.add(`] AS ${linksName}`);
   }
   return statement.add(" FROM ");
+}
+
+/** The clauses of a read by ids: none that makes one row depend on another. */
+export interface ByIdClauses extends Pick<SelectClauses, "fields" | "where" | "fetch"> {
+  /** Fields of links, which are read unfetched as well. */
+  readonly links?: readonly Field[] | undefined;
+}
+
+/**
+ * Reads records by their ids, those that exist and match.
+ *
+ * @param name - the parameter for the ids
+ * @internal
+ */
+export function selectByIds(ids: readonly RecordId[], clauses: ByIdClauses, name = "_ids"): Statement {
+  const { fields, where, fetch, links } = clauses;
+  const statement = keyedSelect(fields, links).bind(name, ids);
+  // The server also tests the condition for ids without a record.
+  addWhere(statement, and(raw("id != NONE"), where));
+  addFetch(statement, fetch);
+  return statement.build();
 }
 
 /** Takes from a row what {@link keyedSelect} has added. @internal */

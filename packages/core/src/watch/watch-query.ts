@@ -1,9 +1,9 @@
 import { BoundIncluded, Range, RecordId, Table } from "@surreal-sdk/values";
-import { keyedSelect } from "../query/keyed-rows.ts";
-import { grouped, raw, surql } from "../surrealql/bound-query.ts";
-import { addFetch, addSelectClauses, addWhere } from "../surrealql/clauses.ts";
+import { keyedSelect, selectByIds } from "../query/keyed-rows.ts";
+import { grouped, surql } from "../surrealql/bound-query.ts";
+import { addSelectClauses } from "../surrealql/clauses.ts";
 import { and, asCondition, type Condition, eq, gt, gte, lt, lte, or } from "../surrealql/expressions.ts";
-import type { Statement, StatementBuilder } from "../surrealql/statement.ts";
+import type { Statement } from "../surrealql/statement.ts";
 import { addTarget, type ResolvedTarget, resolveTarget } from "../surrealql/target.ts";
 import { cannotFail } from "./safe-condition.ts";
 import type { CheckedWatch } from "./watch-options.ts";
@@ -36,8 +36,8 @@ export class WatchQuery {
 
   /** Reads the whole query. */
   everything(): Statement {
-    const { where, orderBy, limit, start, fetch } = this.#clauses;
-    const statement = this.#select();
+    const { fields, where, orderBy, limit, start, fetch, links } = this.#clauses;
+    const statement = keyedSelect(fields, links ? fetch : undefined);
     addTarget(statement, this.#target);
     addSelectClauses(statement, given({ where, orderBy, limit, start, fetch }));
     return statement.build();
@@ -45,12 +45,10 @@ export class WatchQuery {
 
   /** Reads those of some records that belong to the rows. */
   some(ids: readonly RecordId[]): Statement {
-    const statement = this.#select().bind("_ids", ids);
-    const { where, fetch } = this.#clauses;
-    // The server also tests the condition for ids without a record.
-    addWhere(statement, and(raw("id != NONE"), this.#within(), where));
-    addFetch(statement, fetch);
-    return statement.build();
+    const { fields, where, fetch, links } = this.#clauses;
+    const within = this.#within();
+    const condition = within === undefined ? where : and(within, where);
+    return selectByIds(ids, given({ fields, where: condition, fetch, links: links ? fetch : undefined }));
   }
 
   /** Whether the condition may become part of a live query. */
@@ -84,11 +82,6 @@ export class WatchQuery {
       least && (begin instanceof BoundIncluded ? gte("id", least) : gt("id", least)),
       most && (end instanceof BoundIncluded ? lte("id", most) : lt("id", most)),
     );
-  }
-
-  #select(): StatementBuilder {
-    const { fields, fetch, links } = this.#clauses;
-    return keyedSelect(fields, links ? fetch : undefined);
   }
 }
 
