@@ -12,7 +12,10 @@ export interface WatchOptions
    * notification. Without live queries, as over HTTP, this is the only way, and required.
    */
   readonly refresh?: number;
-  /** Milliseconds without a change after which a loop ends, and with the last loop the live query. */
+  /**
+   * Milliseconds without a change after which a loop ends, and with the last loop the live query. The first item may
+   * take longer.
+   */
   readonly timeout?: number;
   /** Ends the watch when it is aborted. */
   readonly signal?: AbortSignal;

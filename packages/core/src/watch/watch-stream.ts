@@ -36,7 +36,9 @@ export class WatchStream<T> implements StreamSource<Watched<T>> {
         yield* this.return();
         if (end.error !== undefined) throw end.error;
       } else if (isCurrent && state !== this.#seen) return { done: false, value: this.#take(state) };
-      else if (!(yield* wait(this.#watcher.news(this.#timeout)))) yield* this.return();
+      else if (!(yield* wait(this.#watcher.news(isCurrent ? this.#timeout : Number.POSITIVE_INFINITY)))) {
+        yield* this.return();
+      }
     }
     return over;
   }
