@@ -3,10 +3,12 @@ import { fileURLToPath } from "node:url";
 import { startTestServer, type TestServer } from "@surreal-sdk/test-server";
 import { QueryClient, QueryObserver } from "@tanstack/query-core";
 import { Window } from "happy-dom";
+import { createElement, memo } from "react";
 import { createEffect, createRoot } from "solid-js";
 import { AsyncSurreal, type AsyncWatch } from "surreal-sdk";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { effectScope, watchEffect } from "vue";
+import { useWatch as useReactWatch } from "./react.ts";
 import { createWatch } from "./solid.ts";
 import { rowsOf } from "./svelte.ts";
 import { followWatch, watchOptions } from "./tanstack-query.ts";
@@ -81,30 +83,31 @@ function isIdle(users: AsyncWatch<User>): boolean {
   return users.getSnapshot().status === "loading";
 }
 
+/** One row: it notes that it was rendered. */
+const Row = memo(({ user, rendered }: { readonly user: User; readonly rendered: string[] }) => {
+  rendered.push(user.name);
+  return createElement("li", null, user.name);
+});
+
+function Users({ users, rendered }: { readonly users: AsyncWatch<User>; readonly rendered: string[] }) {
+  const { rows } = useReactWatch(users);
+  return createElement("ul", null, ...rows.map((user) => createElement(Row, { key: user.name, user, rendered })));
+}
+
 it("React shows the rows, through a restart of the server, and not the rows that stayed the same again", async () => {
   await using world = await twoUsers();
   const window = new Window();
   Object.assign(globalThis, { window, document: window.document, navigator: window.navigator });
-  const { createElement, memo } = await import("react");
   const { createRoot: createReactRoot } = await import("react-dom/client");
-  const { useWatch: useReactWatch } = await import("./react.ts");
   const shown = new Shown();
   const rendered: string[] = [];
-  const Row = memo(({ user }: { readonly user: User }) => {
-    rendered.push(user.name);
-    return createElement("li", null, user.name);
-  });
-  function Users() {
-    const { rows } = useReactWatch(world.users);
-    return createElement("ul", null, ...rows.map((user) => createElement(Row, { key: user.name, user })));
-  }
   const container = window.document.createElement("div");
   const observer = new window.MutationObserver(() => {
     shown.add([...container.querySelectorAll("li")].map(({ textContent }) => textContent).join(", "));
   });
   observer.observe(container, { childList: true, subtree: true });
   const root = createReactRoot(container as unknown as Element);
-  root.render(createElement(Users));
+  root.render(createElement(Users, { users: world.users, rendered }));
   await follows(world.db, shown);
   expect(rendered).toEqual(["Ada", "Bob", "Carl"]);
   root.unmount();
