@@ -21,11 +21,26 @@ export async function socketStage(): Promise<AsyncStage & AsyncDisposable> {
   const root = { user: "root", pass: "root" };
   const database = await openDatabase(root);
   const server = await startServer({ ...root, database });
-  const proxy = await FaultProxy.to(server.port);
+  const stage = await serverStage(server.wsUrl);
+  return {
+    ...stage,
+    async [Symbol.asyncDispose]() {
+      await stage[Symbol.asyncDispose]();
+      await server.close();
+      await database.close();
+    },
+  };
+}
+
+/** The same on a server that runs already; its root user is root, with the password root. */
+export async function serverStage(url: string): Promise<AsyncStage & AsyncDisposable> {
+  const proxy = await FaultProxy.to(Number(new URL(url).port));
   const auth = { username: "root", password: "root" };
   const options = { ...place, auth, reconnect: { minDelay: 1, maxDelay: 5 } };
   const watching = AsyncSurreal(proxy.wsUrl, options);
-  const writing = AsyncSurreal(server.wsUrl, options);
+  const writing = AsyncSurreal(url, options);
+  await writing.query("REMOVE NAMESPACE IF EXISTS watch; DEFINE NAMESPACE watch; USE NS watch; DEFINE DATABASE watch");
+  await writing.use(place);
   await writing.query(readers);
   return {
     watching,
@@ -35,8 +50,6 @@ export async function socketStage(): Promise<AsyncStage & AsyncDisposable> {
       await watching.close();
       await writing.close();
       await proxy.close();
-      await server.close();
-      await database.close();
     },
   };
 }

@@ -1,17 +1,24 @@
-// Plays many rounds: `node dist/watch/main.js --rounds 100000 --from 1 --on ws`.
+// Plays many rounds: `node dist/watch/main.js --rounds 100000 --from 1 --on ws`, or `--url ws://…` on a running server.
 import { parseArgs } from "node:util";
-import { embeddedStage, socketStage } from "./async-stages.ts";
+import { embeddedStage, serverStage, socketStage } from "./async-stages.ts";
 import { blockingEmbeddedStage, blockingSocketStage } from "./blocking-stages.ts";
 import { playBlockingRounds, playRounds, type Rounds } from "./play-rounds.ts";
 
 const { values } = parseArgs({
-  options: { rounds: { type: "string" }, from: { type: "string" }, on: { type: "string" } },
+  options: { rounds: { type: "string" }, from: { type: "string" }, on: { type: "string" }, url: { type: "string" } },
 });
 const count = Number(values.rounds ?? "100000");
 const from = Number(values.from ?? "1");
 if (!(count > 0 && from >= 0)) throw new RangeError("--rounds and --from take numbers.");
 
 type Play = (rounds: Rounds) => Promise<string[]>;
+const { url } = values;
+const running: Record<string, Play> = {
+  server: async (rounds) => {
+    await using stage = await serverStage(String(url));
+    return await playRounds(stage, rounds);
+  },
+};
 const places: Record<string, Play> = {
   embedded: async (rounds) => {
     await using stage = await embeddedStage();
@@ -47,7 +54,7 @@ async function playAll(name: string, play: Play): Promise<number> {
   return wrong;
 }
 
-for (const [name, play] of Object.entries(places)) {
+for (const [name, play] of Object.entries(url === undefined ? places : running)) {
   if (values.on !== undefined && values.on !== name) continue;
   if ((await playAll(name, play)) > 0) process.exitCode = 1;
 }
