@@ -90,9 +90,7 @@ export class WatchRun<T> implements SessionFollower {
   }
 
   sessionChanged(scope: SessionState): void {
-    if (scope !== this.#context.scope || this.#origin?.isWhere(scope) !== false) return;
-    this.#mustStart = true;
-    this.#bell.ring();
+    if (scope === this.#context.scope && this.#hasLeft) this.#startAgain();
   }
 
   closed(): void {
@@ -103,6 +101,16 @@ export class WatchRun<T> implements SessionFollower {
   *#rest(): Operation<void> {
     yield* wait(this.#bell.rung);
     yield* wait(this.#context.state.services.fromPromise(undefined));
+  }
+
+  /** Whether the session has another state than at the start of the live queries. */
+  get #hasLeft(): boolean {
+    return this.#origin?.isWhere(this.#context.scope) === false;
+  }
+
+  #startAgain(): void {
+    this.#mustStart = true;
+    this.#bell.ring();
   }
 
   *#silence(): Operation<void> {
@@ -227,11 +235,12 @@ export class WatchRun<T> implements SessionFollower {
     return {
       changed: hear((id) => this.#dirty.add(id)),
       linkChanged: hear((id) => this.#dirty.addLink(id)),
-      outdated: () => {
-        this.#mustStart = true;
-        this.#bell.ring();
+      outdated: () => this.#startAgain(),
+      ended: (error) => {
+        // A live query ends with the identity that started it.
+        if (error !== undefined && this.#hasLeft) this.#startAgain();
+        else this.#end(error);
       },
-      ended: (error) => this.#end(error),
     };
   }
 }
