@@ -83,6 +83,7 @@ export { CrudBuilder, type CrudOptions, type PatchOperation } from "./query/crud
 export { type FileListOptions, type FileMetadata, Files } from "./query/files.ts";
 export { InsertBuilder, type InsertOptions } from "./query/insert-builder.ts";
 export type { Into, SchemaIssue, SchemaResult, StandardSchema } from "./query/into.ts";
+export type { Loader, LoaderOptions } from "./query/loader.ts";
 export { QueryBuilder, type QueryStreamOptions, type StatementResponse } from "./query/query-builder.ts";
 export type { RecordData } from "./query/record-data.ts";
 export type { RowsOptions } from "./query/rows.ts";
@@ -127,3 +128,7 @@ export type { Exported, ExportOptions } from "./transfer/export-options.ts";
 export type { ImportOptions, ImportSource } from "./transfer/import-database.ts";
 export type { ImportChunk, ReadableChunks } from "./transfer/import-parts.ts";
 export type { OnProgress, TransferProgress } from "./transfer/transfer.ts";
+export type { WatchOptions } from "./watch/watch-options.ts";
+export type { Watched } from "./watch/watch-stream.ts";
+export type { AsyncWatch, BlockingWatch, Watch, WatchSnapshot } from "./watch/watch-views.ts";
+export type { WatchChanges } from "./watch/watched-rows.ts";

@@ -8,6 +8,7 @@ export {
 export {
   type AccessCredentials,
   AlreadyExistsError,
+  type AsyncWatch,
   type AuthProvider,
   AuthRestoreError,
   type AuthSource,
@@ -15,6 +16,7 @@ export {
   applyPatch,
   Batch,
   type BatchResults,
+  type BlockingWatch,
   BoundQuery,
   between,
   type CallSettings,
@@ -67,6 +69,8 @@ export {
   LiveOverflowError,
   type LiveQueryOptions,
   LiveRestoreError,
+  type Loader,
+  type LoaderOptions,
   lt,
   lte,
   type Mode,
@@ -137,6 +141,11 @@ export {
   type UseTarget,
   ValidationError,
   VariableRestoreError,
+  type Watch,
+  type WatchChanges,
+  type Watched,
+  type WatchOptions,
+  type WatchSnapshot,
 } from "@surreal-sdk/core";
 export {
   type Capability,

@@ -27,6 +27,8 @@ export const menu: MenuGroup[] = [
       page("Queries", "/guide/queries"),
       page("Sessions and transactions", "/guide/sessions"),
       page("Live queries", "/guide/live"),
+      page("Rows that stay right", "/guide/watch"),
+      page("Watch in frameworks", "/guide/watch-frameworks"),
       page("Values", "/guide/values"),
       page("Web servers", "/guide/web-servers"),
       page("Server rendering", "/guide/server-rendering"),

@@ -8,6 +8,7 @@ import { sessions } from "./sessions.ts";
 import { transactions } from "./transactions.ts";
 import { typedSelects } from "./typed-selects.ts";
 import { variables } from "./variables.ts";
+import { watching } from "./watching.ts";
 import { world } from "./world.ts";
 import { writes } from "./writes.ts";
 
@@ -23,5 +24,6 @@ export const chapters: readonly Chapter[] = [
   recordUsers,
   exportAndImport,
   liveQueries,
+  watching,
   errors,
 ];

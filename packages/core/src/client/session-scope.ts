@@ -1,4 +1,4 @@
-import type { Table, Uuid } from "@surreal-sdk/values";
+import type { RecordId, Table, Uuid } from "@surreal-sdk/values";
 import type { CallSettings } from "../call/call-context.ts";
 import { changing } from "../call/call-order.ts";
 import type { Credentials } from "../call/credentials.ts";
@@ -13,6 +13,7 @@ import type { Disposal, Given, Mode, Returns, Stream } from "../operation/mode.t
 import type { Operation } from "../operation/operation.ts";
 import { unbound } from "../operation/runner.ts";
 import type { StreamSource } from "../operation/stream-source.ts";
+import { Loader, type LoaderOptions } from "../query/loader.ts";
 import type { RecordData } from "../query/record-data.ts";
 import { takesPlace } from "../session/access-place.ts";
 import { authenticate, authenticateByTokens, fromCredentials, invalidate, refreshTokens } from "../session/identity.ts";
@@ -26,6 +27,9 @@ import {
   type TransactionOptions,
 } from "../session/transaction-operations.ts";
 import { type UseTarget, use } from "../session/use.ts";
+import { watch } from "../watch/watch.ts";
+import type { WatchOptions } from "../watch/watch-options.ts";
+import type { Watch } from "../watch/watch-views.ts";
 import { type Batch, type BatchResults, runBatch } from "./batch.ts";
 import { Queryable } from "./queryable.ts";
 import type { Context } from "./runtime.ts";
@@ -234,6 +238,45 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
   /** Ends a live query. One that has ended already is ignored. */
   kill(id: Uuid | string): Returns<M, void> {
     return this.perform("kill", kill(this.context, id), "live");
+  }
+
+  /**
+   * Keeps the rows of a table, of a range or of a record right: they are always what `select` with the same options
+   * would return, after every change by any client, and after a reconnect. Without `orderBy`, new rows follow the
+   * others.
+   *
+   * A loop receives the latest rows and the `changes` since its last item; `break` ends the watch on the server. In
+   * async mode, `getSnapshot()` and `subscribe()` are what UI frameworks expect of a store. A watch follows its
+   * session: after `signin`, `use` or `let`, everything is read again. It ends with a {@link LiveEndedError} when the
+   * connection is lost permanently or the table is removed, or with the error of a read that failed.
+   *
+   * @typeParam T - the type of the rows; an unchecked assertion
+   * @throws {@link UnsupportedFeatureError} over HTTP without `refresh`, at the call; TypeError or RangeError when
+   * target or options are wrong. In a loop: {@link NotFoundError} when the table does not exist.
+   * @example
+   * ```ts
+   * const adults = db.watch<User>("user", { where: gt("age", 18), orderBy: "name", limit: 50 });
+   * for await (const { rows, changes } of adults) render(rows, changes);
+   * ```
+   */
+  watch<T = RecordData>(target: Table | RecordId | string, options?: WatchOptions): Watch<M, T> {
+    return watch<M, T>(this.context, target, options);
+  }
+
+  /**
+   * Creates a reader of single records: in async mode, the calls of its `select` in one turn become one query, so that
+   * code that reads the author of each post sends one request. It remembers nothing.
+   *
+   * @typeParam T - the type of the records; an unchecked assertion
+   * @throws TypeError or RangeError when an option is wrong.
+   * @example
+   * ```ts
+   * const users = db.loader<User>({ fields: ["id", "name"] });
+   * const authors = await Promise.all(posts.map(({ author }) => users.select(author)));
+   * ```
+   */
+  loader<T = RecordData>(options?: LoaderOptions): Loader<M, T> {
+    return new Loader<M, T>(this.context, options);
   }
 
   /**

@@ -54,6 +54,11 @@ export class LiveConsumer implements StreamSource<LiveNotification> {
     if (!this.#done) this.#watch();
   }
 
+  /** Whether the server has ended the query, and not this connection. */
+  get isKilled(): boolean {
+    return this.#subscription?.isKilled === true;
+  }
+
   /** The next notification. */
   *next(): Operation<IteratorResult<LiveNotification, void>> {
     if (!this.#goOn() || this.#queue === undefined) return { done: true, value: undefined };

@@ -192,6 +192,7 @@ export class LiveRegistry {
 
   #deliver(subscription: LiveSubscription, sent: SentNotification): void {
     if (sent.action === "KILLED") {
+      subscription.isKilled = true;
       this.end(subscription);
       return;
     }

@@ -20,6 +20,8 @@ export class LiveSubscription {
   readonly identity: string;
   /** Whether this connection started the query, and so restores and kills it. */
   readonly owned: boolean;
+  /** Whether the server has ended it, and not this connection. */
+  isKilled = false;
   /** Whether it is started again on a new connection. */
   restorable = false;
   /** Determines what was missed during a reconnect; without it, a `GAP` reports that something may be missing. */

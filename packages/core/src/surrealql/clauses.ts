@@ -133,7 +133,8 @@ export function wholeNumber(given: unknown, name: string, least: number): number
   throw new RangeError(`\`${name}\` is a whole number from ${least} on.`);
 }
 
-function addList(statement: StatementBuilder, given: readonly Field[], name: string): void {
+/** Adds fields, separated by commas. @internal */
+export function addList(statement: StatementBuilder, given: readonly Field[], name: string): void {
   assertList(given, name);
   given.forEach((field, index) => {
     if (index > 0) statement.add(", ");

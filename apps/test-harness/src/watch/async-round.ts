@@ -1,0 +1,119 @@
+import type { AsyncSurreal, Watched } from "surreal-sdk";
+import { asText, faultOf } from "./compare-rows.ts";
+import type { RoundPlan } from "./round-plan.ts";
+
+type Connection = ReturnType<typeof AsyncSurreal>;
+type Session = Awaited<ReturnType<Connection["newSession"]>>;
+
+/** Where rounds take place. */
+export interface AsyncStage {
+  /** The connection of the watch. */
+  readonly watching: Connection;
+  /** The connection of the writers, which does not break. */
+  readonly writing: Connection;
+  /** Breaks the connection of the watch. */
+  cut(): void;
+}
+
+/** Milliseconds after which rows that are still wrong stay wrong. */
+const patience = 20_000;
+
+/** Plays a round with promises; returns what was wrong. */
+export async function playAsync(stage: AsyncStage, plan: RoundPlan): Promise<string | undefined> {
+  await stage.writing.query(plan.setup);
+  const session = await again(() => stage.watching.newSession());
+  await again(() => session.use("watch", "watch"));
+  await again(() => session.let("least", 3));
+  if (plan.isUser) await again(() => signIn(session, false));
+  const faults: string[] = [];
+  const watch = session.watch(plan.target, plan.options);
+  const first = signal();
+  const reading = (async () => {
+    let before: readonly unknown[] = [];
+    for await (const item of watch) {
+      const fault = faultOf(before, item as Watched);
+      if (fault !== undefined && item.rows.length + before.length > 0) faults.push(fault);
+      before = item.rows;
+      first.give();
+    }
+  })();
+  reading.catch((error: unknown) => first.fail(error));
+  if (!plan.writesAtOnce) await first.given;
+  await write(stage, session, plan);
+  const { links: _, ...clauses } = plan.options;
+  const truth = await again(() => session.select(plan.target as string, clauses) as Promise<unknown>);
+  const wanted = asText(toList(truth), plan.options.orderBy !== undefined);
+  const seen = await settled(watch, wanted, plan);
+  await again(() => session.query("RETURN 1; RETURN 2"));
+  const still = asText(watch.getSnapshot().rows, plan.options.orderBy !== undefined);
+  await watch.close();
+  await reading;
+  await session.closeSession().catch(() => undefined);
+  await stage.writing.query(plan.cleanup);
+  if (seen !== wanted || still !== wanted) faults.push(`the rows are\n${still}\nand SELECT returns\n${wanted}`);
+  return faults[0];
+}
+
+/** A promise that is settled from outside. */
+function signal(): { readonly given: Promise<void>; give(): void; fail(error: unknown): void } {
+  let give = (): void => undefined;
+  let fail: (error: unknown) => void = () => undefined;
+  const given = new Promise<void>((resolve, reject) => {
+    give = resolve;
+    fail = reject;
+  });
+  given.catch(() => undefined);
+  return { given, give: () => give(), fail: (error) => fail(error) };
+}
+
+/** Resolves when the rows are as wanted, or stay wrong. */
+function settled(watch: ReturnType<Session["watch"]>, wanted: string, { options }: RoundPlan): Promise<string> {
+  return new Promise((resolve) => {
+    let seen = "";
+    const timer = setTimeout(() => finish(), patience);
+    const finish = (): void => {
+      clearTimeout(timer);
+      queueMicrotask(() => unsubscribe());
+      resolve(seen);
+    };
+    const unsubscribe = watch.subscribe(({ rows, status, error }) => {
+      seen = error === undefined ? asText(rows, options.orderBy !== undefined) : `ended with ${error}`;
+      if (status === "ended" || (status === "current" && seen === wanted)) finish();
+    });
+  });
+}
+
+async function write(stage: AsyncStage, session: Session, plan: RoundPlan): Promise<void> {
+  const signins: Promise<void>[] = [];
+  await Promise.all(
+    plan.writers.map(async (queries, writer) => {
+      for (const [index, query] of queries.entries()) {
+        if (writer === 0 && plan.cuts.includes(index)) stage.cut();
+        if (writer === 0 && plan.signins.includes(index)) signins.push(again(() => signIn(session, !plan.isUser)));
+        await again(() => stage.writing.query(query));
+      }
+    }),
+  );
+  await Promise.all(signins);
+}
+
+async function signIn(session: Session, all: boolean): Promise<void> {
+  const variables = { name: all ? "all" : "half" };
+  await session.signin({ namespace: "watch", database: "watch", access: "reader", variables });
+}
+
+/** Writers conflict with each other, and the connection of the watch breaks: then they try again. */
+async function again<T>(act: () => PromiseLike<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await act();
+    } catch (error) {
+      if (attempt === 50) throw error;
+    }
+  }
+}
+
+function toList(found: unknown): unknown[] {
+  if (Array.isArray(found)) return found;
+  return found === undefined ? [] : [found];
+}

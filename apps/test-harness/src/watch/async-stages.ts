@@ -1,0 +1,55 @@
+import { FaultProxy, openDatabase, startServer } from "@surreal-sdk/test-server";
+import { AsyncSurreal } from "surreal-sdk";
+import type { AsyncStage } from "./async-round.ts";
+
+const place = { namespace: "watch", database: "watch" };
+
+/** Record users: one sees all records, the other half of them. */
+export const readers = `DEFINE TABLE reader; CREATE reader:all SET name = "all", all = true;
+  CREATE reader:half SET name = "half", all = false;
+  DEFINE ACCESS reader ON DATABASE TYPE RECORD SIGNIN (SELECT * FROM reader WHERE name = $name) DURATION FOR TOKEN 1h`;
+
+/** An embedded database: the watch and the writers share its connection. */
+export async function embeddedStage(): Promise<AsyncStage & AsyncDisposable> {
+  const db = AsyncSurreal("mem://", place);
+  await db.query(readers);
+  return { watching: db, writing: db, cut: () => undefined, [Symbol.asyncDispose]: () => db.close() };
+}
+
+/** A server, and a proxy before it for the connection of the watch. */
+export async function socketStage(): Promise<AsyncStage & AsyncDisposable> {
+  const root = { user: "root", pass: "root" };
+  const database = await openDatabase(root);
+  const server = await startServer({ ...root, database });
+  const stage = await serverStage(server.wsUrl);
+  return {
+    ...stage,
+    async [Symbol.asyncDispose]() {
+      await stage[Symbol.asyncDispose]();
+      await server.close();
+      await database.close();
+    },
+  };
+}
+
+/** The same on a server that runs already; its root user is root, with the password root. */
+export async function serverStage(url: string): Promise<AsyncStage & AsyncDisposable> {
+  const proxy = await FaultProxy.to(Number(new URL(url).port));
+  const auth = { username: "root", password: "root" };
+  const options = { ...place, auth, reconnect: { minDelay: 1, maxDelay: 5 } };
+  const watching = AsyncSurreal(proxy.wsUrl, options);
+  const writing = AsyncSurreal(url, options);
+  await writing.query("REMOVE NAMESPACE IF EXISTS watch; DEFINE NAMESPACE watch; USE NS watch; DEFINE DATABASE watch");
+  await writing.use(place);
+  await writing.query(readers);
+  return {
+    watching,
+    writing,
+    cut: () => proxy.cut(),
+    async [Symbol.asyncDispose]() {
+      await watching.close();
+      await writing.close();
+      await proxy.close();
+    },
+  };
+}

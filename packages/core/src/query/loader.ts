@@ -1,0 +1,138 @@
+import type { RecordId } from "@surreal-sdk/values";
+import type { RunContext } from "../call/call-context.ts";
+import { knownOptions } from "../call/known-keys.ts";
+import { failureOf } from "../call/reply.ts";
+import { ServerError } from "../errors/server-error.ts";
+import type { Mode, Returns } from "../operation/mode.ts";
+import { Once } from "../operation/once.ts";
+import { type Operation, wait } from "../operation/operation.ts";
+import type { SelectClauses } from "../surrealql/clauses.ts";
+import type { Statement } from "../surrealql/statement.ts";
+import { resolveRecord, type SingleTarget } from "../surrealql/target.ts";
+import { selectByIds, takeKey } from "./keyed-rows.ts";
+import { toRows } from "./query-builder.ts";
+import { fetchResponses, fetchResults } from "./run-query.ts";
+
+/** The options of a loader: the clauses of its reads. */
+export type LoaderOptions = Pick<SelectClauses, "fields" | "fetch">;
+
+/** The outcome for one id. */
+type Loaded = { readonly row: unknown } | { readonly error: unknown };
+
+/** The ids of one turn, and their one read. */
+interface Batch {
+  readonly ids: Map<string, RecordId>;
+  readonly outcome: Once<ReadonlyMap<string, Loaded>>;
+}
+
+/**
+ * Reads records by their ids: the calls of one turn of the event loop become one query. It remembers nothing: a later
+ * call reads again.
+ *
+ * @example
+ * ```ts
+ * const users = db.loader<User>();
+ * const authors = await Promise.all(posts.map((post) => users.select(post.author)));
+ * ```
+ */
+export class Loader<M extends Mode, T> {
+  readonly #context: RunContext<M>;
+  readonly #clauses: LoaderOptions;
+  #batch: Batch | undefined;
+
+  /** @internal use `loader()` */
+  constructor(context: RunContext<M>, options: LoaderOptions | undefined) {
+    this.#context = context;
+    this.#clauses = knownOptions(options, ["fields", "fetch"], "loader");
+    // Invalid clauses are detected before anything is sent.
+    selectByIds([], this.#clauses);
+  }
+
+  /**
+   * Reads one record, or `undefined` when there is none. In async mode, together with the other calls of this turn.
+   *
+   * @throws TypeError or an `Invalid…Error` when it names no record. An error that concerns one record does not affect
+   * the calls for other records.
+   */
+  select(id: SingleTarget): Returns<M, T | undefined> {
+    return this.#context.runtime.run("loader().select", this.#select(id) as Operation<T | undefined>);
+  }
+
+  /**
+   * Reads several records with one query, in the order of the ids; `undefined` for those that do not exist.
+   *
+   * @throws the first error that concerns one of the records.
+   */
+  selectAll(ids: readonly SingleTarget[]): Returns<M, (T | undefined)[]> {
+    return this.#context.runtime.run("loader().selectAll", this.#selectAll(ids) as Operation<(T | undefined)[]>);
+  }
+
+  *#select(given: unknown): Operation<unknown> {
+    const id = resolveRecord(given, "select", "id");
+    const batch = this.#open();
+    batch.ids.set(id.toString(), id);
+    return rowOf(yield* batch.outcome.run(() => this.#readTurn(batch)), id);
+  }
+
+  *#selectAll(given: unknown): Operation<unknown[]> {
+    if (!Array.isArray(given)) throw new TypeError("selectAll() takes a list of record ids.");
+    const ids = given.map((one) => resolveRecord(one, "selectAll", "ids"));
+    if (ids.length === 0) return [];
+    const unique = new Map(ids.map((id) => [id.toString(), id]));
+    const found = yield* this.#read([...unique.values()]);
+    return ids.map((id) => rowOf(found, id));
+  }
+
+  #open(): Batch {
+    this.#batch ??= { ids: new Map(), outcome: new Once() };
+    return this.#batch;
+  }
+
+  *#readTurn(batch: Batch): Operation<ReadonlyMap<string, Loaded>> {
+    yield* wait(this.#context.runtime.fromPromise(undefined));
+    this.#batch = undefined;
+    return yield* this.#read([...batch.ids.values()]);
+  }
+
+  /** Reads all at once; if that fails because of one of them, each by a statement of its own. */
+  *#read(ids: readonly RecordId[]): Operation<ReadonlyMap<string, Loaded>> {
+    try {
+      const [rows] = yield* fetchResults(this.#context, selectByIds(ids, this.#clauses));
+      return new Map(toRows(rows).map((row) => loaded(row)));
+    } catch (error) {
+      if (!(error instanceof ServerError) || ids.length === 1) throw error;
+      return yield* this.#readApart(ids);
+    }
+  }
+
+  *#readApart(ids: readonly RecordId[]): Operation<ReadonlyMap<string, Loaded>> {
+    const statement = this.#apart(ids);
+    const responses = yield* fetchResponses(this.#context, statement);
+    return new Map(
+      responses.flatMap((response, index): (readonly [string, Loaded])[] => {
+        const error = failureOf([response], statement.text);
+        if (error !== undefined) return [[String(ids[index]), { error }]];
+        return toRows(response.result).map((row) => loaded(row));
+      }),
+    );
+  }
+
+  #apart(ids: readonly RecordId[]): Statement {
+    const statements = ids.map((id, index) => selectByIds([id], this.#clauses, `_ids${index}`));
+    const bindings = Object.assign({}, ...statements.map((one) => one.bindings));
+    const texts = statements.map(({ text }) => text);
+    return { text: texts.join("; "), bindings };
+  }
+}
+
+function loaded(given: unknown): readonly [string, Loaded] {
+  const { id, row } = takeKey(given);
+  return [id.toString(), { row }];
+}
+
+function rowOf(found: ReadonlyMap<string, Loaded>, id: RecordId): unknown {
+  const one = found.get(id.toString());
+  if (one === undefined) return undefined;
+  if ("error" in one) throw one.error;
+  return one.row;
+}

@@ -1,0 +1,150 @@
+import { describe, expect, it } from "vitest";
+import { failure, methods, settled } from "../../test/test-world.ts";
+import { one, type Row, readAll, texts, three, two, watched } from "../../test/watched-table.ts";
+import { LiveEndedError } from "../index.ts";
+
+describe("a watch, when its connection breaks", () => {
+  it("reads everything after the reconnect and yields only what is different", async () => {
+    const { db, channel, table } = watched();
+    const loop = db.watch<Row>("t")[Symbol.asyncIterator]();
+    const first = (await loop.next()).value;
+    channel.drop();
+    table.records = [table.records[0] as Row, { id: three, n: 3 }];
+    channel.restore();
+    const second = (await loop.next()).value;
+    expect(second?.rows[0]).toBe(first?.rows[0]);
+    expect(second?.changes).toEqual({ added: [{ id: three, n: 3 }], changed: [], removed: [{ id: two, n: 2 }] });
+    await loop.return();
+  });
+
+  it("repeats the read that was lost", async () => {
+    const { db, channel, table, note } = watched();
+    const loop = db.watch<Row>("t")[Symbol.asyncIterator]();
+    await loop.next();
+    table.instead = "silence";
+    note(one);
+    await settled();
+    channel.drop();
+    table.instead = undefined;
+    table.records = [];
+    channel.restore();
+    expect((await loop.next()).value?.rows).toEqual([]);
+    await loop.return();
+  });
+
+  it("ends with a LiveEndedError when it is lost for good", async () => {
+    const { db, channel } = watched();
+    const view = db.watch<Row>("t");
+    const loop = view[Symbol.asyncIterator]();
+    await loop.next();
+    const waiting = failure(loop.next());
+    channel.drop("disconnected");
+    expect(await waiting).toBeInstanceOf(LiveEndedError);
+    expect(await loop.next()).toEqual({ done: true, value: undefined });
+  });
+});
+
+describe("a watch ends", () => {
+  it("with a LiveEndedError when the server ends the live query", async () => {
+    const { db, note } = watched();
+    const view = db.watch<Row>("t");
+    const stop = view.subscribe(() => undefined);
+    await settled();
+    note(one, "KILLED");
+    await settled();
+    expect(view.getSnapshot()).toMatchObject({ status: "ended", error: { name: "LiveEndedError" } });
+    stop();
+  });
+
+  it("with the error of a read that the server refuses, and ends the live query", async () => {
+    const { db, channel, table, note } = watched();
+    const loop = db.watch<Row>("t")[Symbol.asyncIterator]();
+    await loop.next();
+    table.instead = { error: { kind: "NotAllowed", code: -32002, message: "no" } };
+    note(one);
+    expect(await failure(loop.next())).toMatchObject({ name: "NotAllowedError" });
+    await settled();
+    expect(methods(channel.wire).at(-1)).toBe("kill");
+  });
+
+  it.each(["close", "abort", "close the connection"])("without an error by: %s", async (how) => {
+    const { db, channel } = watched();
+    const abort = new AbortController();
+    const view = db.watch<Row>("t", { signal: abort.signal });
+    const loop = view[Symbol.asyncIterator]();
+    await loop.next();
+    const waiting = loop.next();
+    if (how === "close") await view.close();
+    else if (how === "abort") abort.abort();
+    else await db.close();
+    expect(await waiting).toEqual({ done: true, value: undefined });
+    await settled();
+    expect(methods(channel.wire).includes("kill")).toBe(how !== "close the connection");
+    expect(view.getSnapshot().error).toBe(undefined);
+  });
+
+  it("with its last consumer: a loop that is left does not end the others", async () => {
+    const { db, channel } = watched();
+    const view = db.watch<Row>("t");
+    const [a, b] = [view[Symbol.asyncIterator](), view[Symbol.asyncIterator]()];
+    await Promise.all([a.next(), b.next()]);
+    await a.return();
+    expect(methods(channel.wire)).not.toContain("kill");
+    await b.return();
+    expect(methods(channel.wire).filter((method) => method !== "query")).toEqual(["kill"]);
+  });
+
+  it("and begins again with the next consumer, with the same objects", async () => {
+    const { db } = watched();
+    const view = db.watch<Row>("t");
+    const first = (await view[Symbol.asyncIterator]().next()).value;
+    await view.close();
+    const again = db.watch<Row>("t");
+    let stop = again.subscribe(() => undefined);
+    await settled();
+    const before = again.getSnapshot().rows;
+    stop();
+    expect(again.getSnapshot()).toMatchObject({ status: "loading", rows: before });
+    stop = again.subscribe(() => undefined);
+    await settled();
+    expect(again.getSnapshot().status).toBe("current");
+    expect(again.getSnapshot().rows).toBe(before);
+    expect(first?.rows).toEqual(before);
+    stop();
+  });
+
+  it("after `timeout` milliseconds without a change", async () => {
+    const { db, channel, backstage } = watched();
+    const loop = db.watch<Row>("t", { timeout: 40 })[Symbol.asyncIterator]();
+    await loop.next();
+    const waiting = loop.next();
+    for (const [fire, milliseconds] of backstage.timers) if (milliseconds === 40) fire();
+    expect(await waiting).toEqual({ done: true, value: undefined });
+    await settled();
+    expect(methods(channel.wire).at(-1)).toBe("kill");
+    expect([...backstage.timers.values()]).toEqual([]);
+  });
+});
+
+describe("a watch follows its session", () => {
+  it("to another identity: it starts again and reads everything", async () => {
+    const { db, channel, table } = watched();
+    const loop = db.watch<Row>("t")[Symbol.asyncIterator]();
+    await loop.next();
+    table.records = [{ id: one, n: 1 }];
+    await db.signin({ username: "root", password: "root" });
+    expect((await loop.next()).value?.changes.removed).toEqual([{ id: two, n: 2 }]);
+    expect(texts(channel).slice(2)).toEqual(["signin", "kill", "LIVE SELECT id FROM t", readAll]);
+    await loop.return();
+  });
+
+  it("not to a state that is the same", async () => {
+    const { db, channel } = watched({ namespace: "n", database: "d" });
+    const stop = db.watch<Row>("t").subscribe(() => undefined);
+    await settled();
+    await db.use("n", "d");
+    await settled();
+    expect(methods(channel.wire)).not.toContain("kill");
+    stop();
+  });
+});
