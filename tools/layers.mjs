@@ -46,7 +46,7 @@ export const layers = {
   link: { packages: ["transport"], rooms: ["machine"] },
   core: {
     packages: ["codec", "transport", "values"],
-    rooms: ["client", "live", "session", "transfer", "query", "surrealql", "call", "operation", "errors"],
+    rooms: ["client", "live", "session", "transfer", "query", "typing", "surrealql", "call", "operation", "errors"],
   },
   async: { packages: belowRuntimes, builtins: ["async_hooks", "diagnostics_channel"] },
   // The worker loads an engine by the URL of its module.

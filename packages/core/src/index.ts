@@ -21,7 +21,19 @@ export type { Tokens } from "./call/tokens.ts";
 export { Batch, type BatchResults } from "./client/batch.ts";
 export type { ConnectionPlan } from "./client/connection.ts";
 export { type CloseOptions, SurrealConnection } from "./client/connection.ts";
-export { type Crud, type CrudResult, type Insert, Queryable, type SelectOptions } from "./client/queryable.ts";
+export type {
+  OpenChange,
+  OpenCreate,
+  OpenDelete,
+  OpenInsert,
+  OpenInsertRelation,
+  OpenRelate,
+  OpenRows,
+  OpenRun,
+  OpenSelect,
+  OpenUpdate,
+} from "./client/open-methods.ts";
+export { Queryable, type QuerySurface } from "./client/queryable.ts";
 export type { Context, CrudBuilderClass, InsertBuilderClass, QueryBuilderClass, Runtime } from "./client/runtime.ts";
 export { SurrealSession } from "./client/session.ts";
 export { SessionScope } from "./client/session-scope.ts";
@@ -72,13 +84,14 @@ export type { Awaitable, Disposal, Given, Mode, Returns, Started, Stream, Thenab
 export { type Continuation, drive, type Operation, type Suspension } from "./operation/operation.ts";
 export type { Bind, FromPromise } from "./operation/runner.ts";
 export type { StreamSource } from "./operation/stream-source.ts";
-export { CrudBuilder, type CrudOptions, type PatchOperation } from "./query/crud-builder.ts";
+export { type Crud, CrudBuilder, type CrudOptions, type CrudResult } from "./query/crud-builder.ts";
 export { type FileListOptions, type FileMetadata, Files } from "./query/files.ts";
-export { InsertBuilder, type InsertOptions } from "./query/insert-builder.ts";
+export { type Insert, InsertBuilder, type InsertOptions } from "./query/insert-builder.ts";
 export type { Into, SchemaIssue, SchemaResult, StandardSchema } from "./query/into.ts";
 export { QueryBuilder, type StatementResponse } from "./query/query-builder.ts";
-export type { RecordData } from "./query/record-data.ts";
+export type { RelateOptions } from "./query/relate.ts";
 export type { RowsOptions } from "./query/rows.ts";
+export type { SelectOptions } from "./query/select.ts";
 export { versionJudge } from "./session/server-version.ts";
 export type { TransactionOptions } from "./session/transaction-operations.ts";
 export type { UseTarget } from "./session/use.ts";
@@ -118,3 +131,9 @@ export type { ExportOptions } from "./transfer/export-options.ts";
 export type { ImportOptions, ImportSource } from "./transfer/import-database.ts";
 export type { ImportChunk, ReadableChunks } from "./transfer/import-parts.ts";
 export type { OnProgress, TransferProgress } from "./transfer/transfer.ts";
+export type { FieldOf, FieldPath } from "./typing/field-path.ts";
+export type { PatchOperation } from "./typing/patch-operation.ts";
+export type { FieldData, RecordData } from "./typing/record-data.ts";
+export type { Returned, ReturnOf } from "./typing/returned.ts";
+export type { Selected, Some } from "./typing/selected.ts";
+export type { Values } from "./typing/values.ts";

@@ -12,12 +12,12 @@ import type { Disposal, Given, Mode, Returns, Stream } from "../operation/mode.t
 import type { Operation } from "../operation/operation.ts";
 import { unbound } from "../operation/runner.ts";
 import type { StreamSource } from "../operation/stream-source.ts";
-import type { RecordData } from "../query/record-data.ts";
 import { takesPlace } from "../session/access-place.ts";
 import { authenticate, authenticateByTokens, fromCredentials, invalidate, refreshTokens } from "../session/identity.ts";
 import { beginTransaction, info, openSession, reset, version } from "../session/session-operations.ts";
 import { type InTransaction, runTransaction, type TransactionOptions } from "../session/transaction-operations.ts";
 import { type UseTarget, use } from "../session/use.ts";
+import type { RecordData } from "../typing/record-data.ts";
 import { type Batch, type BatchResults, runBatch } from "./batch.ts";
 import { Queryable } from "./queryable.ts";
 import type { Context } from "./runtime.ts";
