@@ -35,6 +35,19 @@ export type {
 } from "./client/open-methods.ts";
 export { Queryable, type QuerySurface } from "./client/queryable.ts";
 export type { Context, CrudBuilderClass, InsertBuilderClass, QueryBuilderClass, Runtime } from "./client/runtime.ts";
+export type {
+  SchemaCreate,
+  SchemaDelete,
+  SchemaInsert,
+  SchemaInsertRelation,
+  SchemaMerge,
+  SchemaPatch,
+  SchemaRelate,
+  SchemaRows,
+  SchemaRun,
+  SchemaSelect,
+  SchemaUpdate,
+} from "./client/schema-methods.ts";
 export { SurrealSession } from "./client/session.ts";
 export { SessionScope } from "./client/session-scope.ts";
 export { SurrealTransaction } from "./client/transaction.ts";
@@ -77,6 +90,7 @@ export { FieldError, InvalidCredentialsError, UniqueIndexError } from "./errors/
 export { applyPatch, PatchError } from "./live/apply-patch.ts";
 export type { LiveQueryOptions } from "./live/live.ts";
 export type { SubscribeOptions } from "./live/live-consumer.ts";
+export type { LiveId } from "./live/live-id.ts";
 export type { LiveChange, LiveGap, LiveNotification } from "./live/live-notification.ts";
 export type { CallScope } from "./operation/call-scope.ts";
 export { Deferred } from "./operation/deferred.ts";
@@ -131,6 +145,7 @@ export type { ExportOptions } from "./transfer/export-options.ts";
 export type { ImportOptions, ImportSource } from "./transfer/import-database.ts";
 export type { ImportChunk, ReadableChunks } from "./transfer/import-parts.ts";
 export type { OnProgress, TransferProgress } from "./transfer/transfer.ts";
+export type { AnyDatabase, DatabaseShape, Tables } from "./typing/database.ts";
 export type { FieldOf, FieldPath } from "./typing/field-path.ts";
 export type { PatchOperation } from "./typing/patch-operation.ts";
 export type { FieldData, RecordData } from "./typing/record-data.ts";

@@ -12,6 +12,7 @@ import type { FieldOf } from "../typing/field-path.ts";
 import type { PatchOperation } from "../typing/patch-operation.ts";
 import type { RecordData } from "../typing/record-data.ts";
 import type { Returned, ReturnOf } from "../typing/returned.ts";
+import type { Answer } from "../typing/schema-target.ts";
 import type { Selected, Some } from "../typing/selected.ts";
 import type { Values } from "../typing/values.ts";
 
@@ -28,15 +29,6 @@ type Row<T> = unknown extends T ? RecordData : T;
 
 /** The result of a text of which the compiler does not know whether it names a table or a record. */
 type Found<T, None = undefined> = T | T[] | None;
-
-/** The result for a target: rows, one row, or `None`. */
-type Answer<G, T, None = undefined> = G extends Table | RangeTarget
-  ? T[]
-  : G extends SingleTarget
-    ? T | None
-    : G extends TableName
-      ? T[]
-      : Found<T, None>;
 
 /** Options that read rows into a schema. */
 type Reading<O, T> = O & { readonly into: Into<T> };

@@ -3,6 +3,7 @@ import type { Awaitable, Mode, Returns } from "../operation/mode.ts";
 import type { Files } from "../query/files.ts";
 import type { QueryBuilder } from "../query/query-builder.ts";
 import type { BoundQuery } from "../surrealql/bound-query.ts";
+import type { AnyDatabase, DatabaseShape, ParamNamed } from "../typing/database.ts";
 import type { Caller } from "./caller.ts";
 import type {
   OpenChange,
@@ -18,9 +19,25 @@ import type {
 } from "./open-methods.ts";
 import { QueryMethods } from "./query-methods.ts";
 import type { Context } from "./runtime.ts";
+import type {
+  SchemaCreate,
+  SchemaDelete,
+  SchemaInsert,
+  SchemaInsertRelation,
+  SchemaMerge,
+  SchemaPatch,
+  SchemaRelate,
+  SchemaRows,
+  SchemaRun,
+  SchemaSelect,
+  SchemaUpdate,
+} from "./schema-methods.ts";
 
-/** The methods that read and write data, as users see them. */
-export interface QuerySurface<M extends Mode> extends Caller<M> {
+/**
+ * The methods that read and write data, as users see them: one signature for each where the type of the database is
+ * known, otherwise overloads.
+ */
+export interface QuerySurface<M extends Mode, S extends DatabaseShape = AnyDatabase> extends Caller<M> {
   /** Files in buckets; an experimental feature of SurrealDB 3 that the server must enable. */
   readonly files: Files<M>;
 
@@ -68,7 +85,7 @@ export interface QuerySurface<M extends Mode> extends Caller<M> {
    * const names = await db.select("user", { fields: ["name"], where: gt("age", 18), orderBy: "name", limit: 10 });
    * ```
    */
-  readonly select: OpenSelect<M>;
+  readonly select: object extends S["tables"] ? OpenSelect<M> : SchemaSelect<M, S>;
 
   /**
    * Streams the records of a table or of a range in the order of their ids, read page by page: memory holds one
@@ -81,7 +98,7 @@ export interface QuerySurface<M extends Mode> extends Caller<M> {
    * for await (const user of db.rows<User>("user", { pageSize: 500 })) await send(user);
    * ```
    */
-  readonly rows: OpenRows<M>;
+  readonly rows: object extends S["tables"] ? OpenRows<M> : SchemaRows<M, S>;
 
   /**
    * Creates one record. Without data it returns a builder, whose `content()` takes them. An explicit `undefined` as
@@ -93,7 +110,7 @@ export interface QuerySurface<M extends Mode> extends Caller<M> {
    * const john = await db.create("user", { name: "John", age: 30 });
    * ```
    */
-  readonly create: OpenCreate<M>;
+  readonly create: object extends S["tables"] ? OpenCreate<M> : SchemaCreate<M, S>;
 
   /**
    * Updates existing records: with data, each becomes exactly that. Without data it returns a builder, whose
@@ -105,7 +122,7 @@ export interface QuerySurface<M extends Mode> extends Caller<M> {
    * await db.update("user").merge({ active: true });
    * ```
    */
-  readonly update: OpenUpdate<M, undefined>;
+  readonly update: object extends S["tables"] ? OpenUpdate<M, undefined> : SchemaUpdate<M, S, undefined>;
 
   /**
    * Updates records, and creates a named one if it does not exist. Otherwise the same as {@link Queryable.update}.
@@ -115,7 +132,7 @@ export interface QuerySurface<M extends Mode> extends Caller<M> {
    * await db.upsert(new RecordId("user", "ada"), { name: "Ada" });
    * ```
    */
-  readonly upsert: OpenUpdate<M, never>;
+  readonly upsert: object extends S["tables"] ? OpenUpdate<M, never> : SchemaUpdate<M, S, never>;
 
   /**
    * Deletes records and returns their last state.
@@ -125,7 +142,7 @@ export interface QuerySurface<M extends Mode> extends Caller<M> {
    * const gone = await db.delete(new RecordId("user", "ada"));
    * ```
    */
-  readonly delete: OpenDelete<M>;
+  readonly delete: object extends S["tables"] ? OpenDelete<M> : SchemaDelete<M, S>;
 
   /**
    * Merges fields into existing records, deeply, and keeps the others.
@@ -135,7 +152,7 @@ export interface QuerySurface<M extends Mode> extends Caller<M> {
    * await db.merge(ada, { address: { city: "London" } });
    * ```
    */
-  readonly merge: OpenChange<M, "fields">;
+  readonly merge: object extends S["tables"] ? OpenChange<M, "fields"> : SchemaMerge<M, S>;
 
   /**
    * Changes existing records with JSON Patch operations (RFC 6902).
@@ -145,7 +162,7 @@ export interface QuerySurface<M extends Mode> extends Caller<M> {
    * await db.patch(ada, [{ op: "replace", path: "/address/city", value: "London" }]);
    * ```
    */
-  readonly patch: OpenChange<M, "operations">;
+  readonly patch: object extends S["tables"] ? OpenChange<M, "operations"> : SchemaPatch<M, S>;
 
   /**
    * Inserts records into a table; always returns a list. Without data it returns a builder.
@@ -156,7 +173,7 @@ export interface QuerySurface<M extends Mode> extends Caller<M> {
    * await db.insert("user", [{ id: "ada", name: "Ada" }, { id: "bob", name: "Bob" }]);
    * ```
    */
-  readonly insert: OpenInsert<M>;
+  readonly insert: object extends S["tables"] ? OpenInsert<M> : SchemaInsert<M, S>;
 
   /**
    * Inserts edges of a graph: rows with `in` and `out`.
@@ -166,7 +183,7 @@ export interface QuerySurface<M extends Mode> extends Caller<M> {
    * await db.insertRelation("knows", { in: ada, out: bob, since: 1833 });
    * ```
    */
-  readonly insertRelation: OpenInsertRelation<M>;
+  readonly insertRelation: object extends S["tables"] ? OpenInsertRelation<M> : SchemaInsertRelation<M, S>;
 
   /**
    * Connects records by an edge. Between two records it returns the edge, else the list of edges.
@@ -177,7 +194,7 @@ export interface QuerySurface<M extends Mode> extends Caller<M> {
    * await db.relate(ada, "knows", bob, { since: 1833 });
    * ```
    */
-  readonly relate: OpenRelate<M>;
+  readonly relate: object extends S["tables"] ? OpenRelate<M> : SchemaRelate<M, S>;
 
   /**
    * Calls a function of the database and returns its result.
@@ -191,7 +208,7 @@ export interface QuerySurface<M extends Mode> extends Caller<M> {
    * await db.run("math::max", [[1, 5, 3]]); // => 5
    * ```
    */
-  readonly run: OpenRun<M>;
+  readonly run: object extends S["tables"] ? OpenRun<M> : SchemaRun<M, S>;
 
   /**
    * Sets a variable, which every later query of this session (or transaction) can read as `$name`. Over HTTP the
@@ -204,13 +221,18 @@ export interface QuerySurface<M extends Mode> extends Caller<M> {
    * await db.query("SELECT * FROM user WHERE age > $limit");
    * ```
    */
-  let(name: string, value: unknown): Returns<M, void>;
+  let<N extends string>(name: N, value: ParamNamed<S, N>): Returns<M, void>;
 
   /** Removes a variable. Removing one that is not set is not an error. */
   unset(name: string): Returns<M, void>;
 }
 
-const Methods: abstract new <M extends Mode>(context: Context<M>) => QuerySurface<M> = QueryMethods as never;
+const Methods: abstract new <M extends Mode, S extends DatabaseShape>(context: Context<M>) => QuerySurface<M, S> =
+  QueryMethods as never;
 
-/** The common base of a connection, a session and a transaction: the methods that read and write data. */
-export abstract class Queryable<M extends Mode> extends Methods<M> {}
+/**
+ * The common base of a connection, a session and a transaction: the methods that read and write data.
+ *
+ * @typeParam S - the type of the database
+ */
+export abstract class Queryable<M extends Mode, S extends DatabaseShape = AnyDatabase> extends Methods<M, S> {}

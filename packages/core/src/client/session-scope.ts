@@ -1,4 +1,4 @@
-import type { Table, Uuid } from "@surreal-sdk/values";
+import type { Uuid } from "@surreal-sdk/values";
 import type { CallSettings } from "../call/call-context.ts";
 import { changing } from "../call/call-order.ts";
 import type { Credentials } from "../call/credentials.ts";
@@ -7,6 +7,7 @@ import { checkSettings, overlaid } from "../call/settings.ts";
 import { checkedToken, type Tokens } from "../call/tokens.ts";
 import { kill, type LiveQueryOptions, startLive } from "../live/live.ts";
 import { LiveConsumer, type SubscribeOptions } from "../live/live-consumer.ts";
+import type { LiveId } from "../live/live-id.ts";
 import type { LiveNotification } from "../live/live-notification.ts";
 import type { Disposal, Given, Mode, Returns, Stream } from "../operation/mode.ts";
 import type { Operation } from "../operation/operation.ts";
@@ -17,15 +18,19 @@ import { authenticate, authenticateByTokens, fromCredentials, invalidate, refres
 import { beginTransaction, info, openSession, reset, version } from "../session/session-operations.ts";
 import { type InTransaction, runTransaction, type TransactionOptions } from "../session/transaction-operations.ts";
 import { type UseTarget, use } from "../session/use.ts";
+import type { AnyDatabase, DatabaseShape } from "../typing/database.ts";
+import type { FieldOf } from "../typing/field-path.ts";
 import type { RecordData } from "../typing/record-data.ts";
+import type { RowFor } from "../typing/schema-target.ts";
 import { type Batch, type BatchResults, runBatch } from "./batch.ts";
 import { Queryable } from "./queryable.ts";
 import type { Context } from "./runtime.ts";
+import type { CredentialsFor, LiveRow, LiveTarget } from "./schema-session.ts";
 import type { SurrealSession } from "./session.ts";
 import type { SurrealTransaction } from "./transaction.ts";
 
 /** The common base of a connection and a session: an identity, a namespace and database, variables, live queries. */
-export abstract class SessionScope<M extends Mode> extends Queryable<M> {
+export abstract class SessionScope<M extends Mode, S extends DatabaseShape = AnyDatabase> extends Queryable<M, S> {
   /** The current namespace. */
   get namespace(): string | undefined {
     return this.context.scope.namespace;
@@ -107,8 +112,8 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
    * await db.signin({ namespace: "app", database: "app", access: "account", variables: { email, pass } });
    * ```
    */
-  signin(credentials: Credentials): Returns<M, Tokens> {
-    return this.perform("signin", identified(this.context, credentials, "signin"));
+  signin(credentials: CredentialsFor<S, "signin">): Returns<M, Tokens> {
+    return this.perform("signin", identified(this.context, credentials as Credentials, "signin"));
   }
 
   /**
@@ -116,8 +121,8 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
    *
    * @throws the same errors as {@link SessionScope.signin}.
    */
-  signup(credentials: Credentials): Returns<M, Tokens> {
-    return this.perform("signup", identified(this.context, credentials, "signup"));
+  signup(credentials: CredentialsFor<S, "signup">): Returns<M, Tokens> {
+    return this.perform("signup", identified(this.context, credentials as Credentials, "signup"));
   }
 
   /**
@@ -195,7 +200,16 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
    * @returns the id of the query. It stays the same across reconnects.
    * @throws {@link UnsupportedFeatureError} over HTTP.
    */
-  live(table: Table | string, options?: boolean | LiveQueryOptions): Returns<M, Uuid> {
+  live<const G extends LiveTarget<S>, Diff extends boolean>(
+    table: G,
+    diff: Diff,
+  ): Returns<M, LiveId<LiveRow<S, G, never, Diff>>>;
+  live<
+    const G extends LiveTarget<S>,
+    const F extends FieldOf<RowFor<S, G>, S> = never,
+    const Diff extends boolean = false,
+  >(table: G, options?: boolean | LiveQueryOptions<F, Diff>): Returns<M, LiveId<LiveRow<S, G, F, Diff>>>;
+  live(table: unknown, options?: boolean | LiveQueryOptions): Returns<M, Uuid> {
     return this.perform("live", startLive(this.context, table, options), "live");
   }
 
@@ -206,7 +220,8 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
    * It throws a {@link LiveEndedError} when the connection is lost permanently or the session changes to another
    * identity, a {@link LiveOverflowError} when the consumer is too slow. Leaving a loop by `break` kills a query that this connection started.
    *
-   * @typeParam T - the type of the table's records; an unchecked assertion
+   * @typeParam T - the type of the notifications' results, which the id carries; for an id that carries none, an
+   * unchecked assertion
    * @throws {@link UnsupportedFeatureError} over HTTP, at the call.
    * @example
    * ```ts
@@ -216,7 +231,10 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
    * }
    * ```
    */
-  subscribeLive<T = unknown>(id: Uuid | string, options?: SubscribeOptions): Stream<M, LiveNotification<T>> {
+  subscribeLive<T = unknown>(
+    id: LiveId<T> | Uuid | string,
+    options?: SubscribeOptions,
+  ): Stream<M, LiveNotification<T>> {
     this.context.state.require("live", "subscribeLive");
     const consumer = new LiveConsumer(this.context, id, options);
     return this.context.runtime.stream(consumer as StreamSource<LiveNotification<T>>);
@@ -233,8 +251,8 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
    *
    * @throws {@link UnsupportedFeatureError} over HTTP.
    */
-  newSession(): Returns<M, SurrealSession<M> & Disposal<M>> {
-    return this.perform("newSession", newSession(this.context), "sessions");
+  newSession(): Returns<M, SurrealSession<M, S> & Disposal<M>> {
+    return this.perform("newSession", newSession<M, S>(this.context), "sessions");
   }
 
   /**
@@ -248,7 +266,7 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
    * const [ada, adults] = await db.batch((b) => [b.select("user:ada"), b.query("SELECT * FROM user").first()]);
    * ```
    */
-  batch<const C extends readonly unknown[]>(collect: (batch: Batch) => C): Returns<M, BatchResults<C>> {
+  batch<const C extends readonly unknown[]>(collect: (batch: Batch<S>) => C): Returns<M, BatchResults<C>> {
     return this.perform("batch", runBatch(this.context, collect) as Operation<BatchResults<C>>);
   }
 
@@ -258,8 +276,8 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
    *
    * @throws {@link UnsupportedFeatureError} over HTTP.
    */
-  beginTransaction(): Returns<M, SurrealTransaction<M> & Disposal<M>> {
-    return this.perform("beginTransaction", newTransaction(this.context), "transactions");
+  beginTransaction(): Returns<M, SurrealTransaction<M, S> & Disposal<M>> {
+    return this.perform("beginTransaction", newTransaction<M, S>(this.context), "transactions");
   }
 
   /**
@@ -277,7 +295,7 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
    * ```
    */
   transaction<T>(
-    body: (transaction: SurrealTransaction<M> & Disposal<M>, attempt: number) => Given<M, T>,
+    body: (transaction: SurrealTransaction<M, S> & Disposal<M>, attempt: number) => Given<M, T>,
     options?: TransactionOptions,
   ): Returns<M, T> {
     const operation = runInTransaction(this.context, body, options) as Operation<T>;
@@ -304,23 +322,27 @@ function* silent<M extends Mode>(context: Context<M>, method: string): Operation
   yield* request(context, method, []);
 }
 
-function* newSession<M extends Mode>(context: Context<M>): Operation<SurrealSession<M> & Disposal<M>> {
-  return new context.runtime.session(yield* openSession(context));
+function* newSession<M extends Mode, S extends DatabaseShape>(
+  context: Context<M>,
+): Operation<SurrealSession<M, S> & Disposal<M>> {
+  return new context.runtime.session<S>(yield* openSession(context));
 }
 
-function* runInTransaction<M extends Mode>(
+function* runInTransaction<M extends Mode, S extends DatabaseShape>(
   context: Context<M>,
-  body: (transaction: SurrealTransaction<M> & Disposal<M>, attempt: number) => unknown,
+  body: (transaction: SurrealTransaction<M, S> & Disposal<M>, attempt: number) => unknown,
   options: TransactionOptions | undefined,
 ): Operation<unknown> {
   if (typeof body !== "function") throw new TypeError("transaction() takes a function.");
   const { bind = unbound } = context.runtime;
   const inside = bind((context: InTransaction & Context<M>, attempt: number): unknown =>
-    body(new context.runtime.transaction(context), attempt),
+    body(new context.runtime.transaction<S>(context), attempt),
   );
   return yield* runTransaction(context, inside, options);
 }
 
-function* newTransaction<M extends Mode>(context: Context<M>): Operation<SurrealTransaction<M> & Disposal<M>> {
-  return new context.runtime.transaction(yield* beginTransaction(context));
+function* newTransaction<M extends Mode, S extends DatabaseShape>(
+  context: Context<M>,
+): Operation<SurrealTransaction<M, S> & Disposal<M>> {
+  return new context.runtime.transaction<S>(yield* beginTransaction(context));
 }

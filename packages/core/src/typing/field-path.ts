@@ -11,7 +11,7 @@ type Index = `[${number}]` | "[$]" | "[*]";
 
 /**
  * The paths of the fields of rows of type `T`, such as `"name"`, `"address.city"` or `"tags[0]"`; any text for rows
- * about which nothing is known. Links are followed into the rows of the database `S`, one link deep.
+ * about which nothing is known. Links lead to the fields of their rows in the database `S`.
  */
 export type FieldPath<T, S = AnyDatabase> = unknown extends T
   ? string
@@ -24,10 +24,15 @@ export type FieldPath<T, S = AnyDatabase> = unknown extends T
 /** A field by its path, or a fragment of SurrealQL. */
 export type FieldOf<T, S = AnyDatabase> = FieldPath<T, S> | BoundQuery;
 
-/** A field to sort by, with its direction if it is not ascending. */
-export type OrderPath<T, S = AnyDatabase> = FieldPath<T, S> | `${FieldPath<T, S>} ${"ASC" | "DESC" | "asc" | "desc"}`;
+/**
+ * A field to sort by, with its direction if it is not ascending. The direction of a part of a field is written as an
+ * object: all paths with all directions would be too many types.
+ */
+export type OrderPath<T, S = AnyDatabase> = FieldPath<T, S> | `${OwnName<T>} ${"ASC" | "DESC" | "asc" | "desc"}`;
 
-/** How deep fields are followed; a link counts as three. */
+type OwnName<T> = unknown extends T ? string : T extends unknown ? keyof T & string : never;
+
+/** How deep the parts of fields are followed. */
 type Deepest = 4;
 
 type Paths<T, S, Depth extends unknown[]> = {
@@ -39,11 +44,11 @@ type Further<V, S, Depth extends unknown[]> = Depth["length"] extends Deepest
   ? never
   : unknown extends V
     ? `.${string}` | `[${string}`
-    : Into<NonNullable<V>, S, Depth>;
+    : Within<NonNullable<V>, S, Depth>;
 
-type Into<V, S, Depth extends unknown[]> =
+type Within<V, S, Depth extends unknown[]> =
   V extends RecordId<infer Name, unknown>
-    ? BehindLink<RowNamed<S, Name>, S, Depth>
+    ? BehindLink<RowNamed<S, Name>>
     : V extends Atom
       ? never
       : V extends readonly (infer X)[]
@@ -52,8 +57,5 @@ type Into<V, S, Depth extends unknown[]> =
 
 type InList<After extends string> = Index | ".*" | After | `${Index}${After}`;
 
-type BehindLink<Row, S, Depth extends unknown[]> = unknown extends Row
-  ? `.${string}`
-  : Depth extends []
-    ? ".*" | `.${Paths<Row, S, [0, 0, 0]>}`
-    : never;
+/** The row behind a link: its own fields, without their parts. */
+type BehindLink<Row> = unknown extends Row ? `.${string}` : ".*" | `.${OwnName<Row>}`;

@@ -51,7 +51,7 @@ type Head<F extends string> = F extends `${infer H}.${string}` ? BeforeIndex<H> 
 type BeforeIndex<F extends string> = F extends `${infer H}[${string}` ? H : F;
 
 /** What follows the name `K` in the paths that begin with it. */
-type Tail<F extends string, K> = F extends K
+export type Tail<F extends string, K> = F extends K
   ? ""
   : K extends string
     ? F extends `${K}.${infer R}`
@@ -61,7 +61,8 @@ type Tail<F extends string, K> = F extends K
         : never
     : never;
 
-type AfterDot<F extends string> = F extends `.${infer R}` ? R : never;
+/** The rest of a path behind a dot. */
+export type AfterDot<F extends string> = F extends `.${infer R}` ? R : never;
 
 /** Where a path leads through a list, its end is a list. */
 type Amount = "item" | "list";
