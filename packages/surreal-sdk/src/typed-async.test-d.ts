@@ -90,6 +90,23 @@ export async function writing(db: Db): Promise<void> {
   expectTypeOf(await db.create("person", complete, { return: "diff" })).toEqualTypeOf<PatchOperation[]>();
 }
 
+/** What a result is stored in decides no type of the call. */
+export async function storing(db: Db): Promise<void> {
+  const none: never[] = await db.merge("person", {}, { return: "none" });
+  const patches: PatchOperation[] | undefined = await db.merge(ada, {}, { return: "diff" });
+  const names: { name: string }[] = await db.select("person", { fields: ["name", "age"] });
+  const whole: { name: string }[] = await db.select("person");
+  const title: { title: string } = await db.create("person", complete, { into: schema });
+  expectTypeOf([none, patches, names, whole, title]).toBeArray();
+  // @ts-expect-error a person has no title
+  const wrong: { title: string }[] = await db.select("person");
+  // @ts-expect-error a person has no title
+  const related: { title: string } = await db.relate(ada, "likes", acme, { since: 1 });
+  // @ts-expect-error a person has no title
+  const merged: { title: string } | undefined = await db.merge(ada, {});
+  expectTypeOf([wrong, related, merged]).toBeArray();
+}
+
 export async function calling(db: Db): Promise<void> {
   expectTypeOf(await db.run("fn::greet", ["Ada"])).toEqualTypeOf<string>();
   expectTypeOf(await db.run("fn::greet", ["Ada", 2n])).toEqualTypeOf<string>();

@@ -90,6 +90,23 @@ export function writing(db: Db): void {
   expectTypeOf(db.create("person", complete, { return: "diff" })).toEqualTypeOf<PatchOperation[]>();
 }
 
+/** What a result is stored in decides no type of the call. */
+export function storing(db: Db): void {
+  const none: never[] = db.merge("person", {}, { return: "none" });
+  const patches: PatchOperation[] | undefined = db.merge(ada, {}, { return: "diff" });
+  const names: { name: string }[] = db.select("person", { fields: ["name", "age"] });
+  const whole: { name: string }[] = db.select("person");
+  const title: { title: string } = db.create("person", complete, { into: schema });
+  expectTypeOf([none, patches, names, whole, title]).toBeArray();
+  // @ts-expect-error a person has no title
+  const wrong: { title: string }[] = db.select("person");
+  // @ts-expect-error a person has no title
+  const related: { title: string } = db.relate(ada, "likes", acme, { since: 1 });
+  // @ts-expect-error a person has no title
+  const merged: { title: string } | undefined = db.merge(ada, {});
+  expectTypeOf([wrong, related, merged]).toBeArray();
+}
+
 export function calling(db: Db): void {
   expectTypeOf(db.run("fn::greet", ["Ada"])).toEqualTypeOf<string>();
   expectTypeOf(db.run("fn::greet", ["Ada", 2n])).toEqualTypeOf<string>();

@@ -8,6 +8,7 @@ import type { BoundQuery } from "../surrealql/bound-query.ts";
 import type { Section } from "../typing/database.ts";
 import type { Fetched, LinkPath } from "../typing/fetched.ts";
 import type { FieldOf, OrderPath } from "../typing/field-path.ts";
+import type { Held } from "../typing/held.ts";
 import type { PatchOperation } from "../typing/patch-operation.ts";
 import type { Returned, ReturnOf } from "../typing/returned.ts";
 import type {
@@ -29,7 +30,7 @@ import type { BuiltInFunction } from "./built-in-function.ts";
 // text: a mistake is an error, not another overload.
 
 /** A row, unless a schema reads it into something else. */
-type Read<Made, Row> = [Made] extends [never] ? Row : Made;
+type Read<Made, Row> = [Made] extends [never] ? Row : Held<Made>;
 
 type OrderOf<T, S> =
   | OrderPath<T, S>
@@ -94,7 +95,7 @@ export interface SchemaUpdate<M extends Mode, S, None> {
 
 type Changed<S, G, W, Made, None = undefined> = [Made] extends [never]
   ? Returned<Answer<G, RowFor<S, G>, None>, W>
-  : Answer<G, Made, None>;
+  : Answer<G, Held<Made>, None>;
 
 /** `delete` with a schema of the database. */
 export type SchemaDelete<M extends Mode, S> = <
@@ -104,7 +105,7 @@ export type SchemaDelete<M extends Mode, S> = <
 >(
   target: G,
   options?: CrudOptions<Made, W>,
-) => CrudResult<M, [Made] extends [never] ? Returned<Answer<G, RowFor<S, G>>, W, never> : Answer<G, Made>, never>;
+) => CrudResult<M, [Made] extends [never] ? Returned<Answer<G, RowFor<S, G>>, W, never> : Answer<G, Held<Made>>, never>;
 
 /** `merge` with a schema of the database. */
 export type SchemaMerge<M extends Mode, S> = <
@@ -142,7 +143,7 @@ type Inserted<M extends Mode, R, Made, Row> = [Made] extends [never]
   ? R extends readonly (infer T)[]
     ? Started<M, R, Insert<M, T, Row>>
     : never
-  : Started<M, Made[], Insert<M, Made, Row>>;
+  : Started<M, Held<Made>[], Insert<M, Held<Made>, Row>>;
 
 /** What is inserted as an edge: a row with its ends. */
 type EdgeRow<S, G> = InsertFor<S, G> & { readonly in: EndFor<S, G, "in">; readonly out: EndFor<S, G, "out"> };
@@ -177,7 +178,7 @@ export type SchemaRelate<M extends Mode, S> = <
   ...given: EdgeGiven<EdgeData<S, G>, RelateOptions<Made, W>>
 ) => Returns<
   M,
-  [Made] extends [never] ? Returned<Related<From, To, RowFor<S, G>>, W, unknown, never> : Related<From, To, Made>
+  [Made] extends [never] ? Returned<Related<From, To, RowFor<S, G>>, W, unknown, never> : Related<From, To, Held<Made>>
 >;
 
 type Functions<S> = Section<S, "functions">;

@@ -3,13 +3,16 @@ import type { BoundQuery } from "../surrealql/bound-query.ts";
 import type { Atom } from "./atom.ts";
 import type { AnyDatabase, RowNamed } from "./database.ts";
 import type { QuotedPath } from "./field-path.ts";
+import type { Held } from "./held.ts";
 import type { FieldData, RecordData } from "./record-data.ts";
 
 /**
  * The part of a row of type `T` that the fields `F` select. Fragments of SurrealQL add fields of which nothing is
  * known.
  */
-export type Selected<T, F, S = AnyDatabase> = [F] extends [never]
+export type Selected<T, F, S = AnyDatabase> = SelectedBy<T, Held<F>, S>;
+
+type SelectedBy<T, F, S> = [F] extends [never]
   ? T
   : unknown extends T
     ? FieldData
