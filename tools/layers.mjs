@@ -47,7 +47,19 @@ export const layers = {
   link: { packages: ["transport"], rooms: ["machine"] },
   core: {
     packages: ["codec", "transport", "values"],
-    rooms: ["client", "watch", "live", "session", "transfer", "query", "surrealql", "call", "operation", "errors"],
+    rooms: [
+      "client",
+      "watch",
+      "live",
+      "session",
+      "transfer",
+      "query",
+      "typing",
+      "surrealql",
+      "call",
+      "operation",
+      "errors",
+    ],
   },
   async: { packages: belowRuntimes, builtins: ["async_hooks", "diagnostics_channel"] },
   // The worker loads an engine by the URL of its module.

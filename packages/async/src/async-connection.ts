@@ -1,4 +1,4 @@
-import { type Context, SurrealConnection } from "@surreal-sdk/core";
+import { type AnyDatabase, type Context, type DatabaseShape, SurrealConnection } from "@surreal-sdk/core";
 import type { Engines } from "@surreal-sdk/transport";
 import { createAsyncRuntime } from "./async-runtime.ts";
 import type { AsyncOptions } from "./options.ts";
@@ -12,7 +12,7 @@ import type { AsyncOptions } from "./options.ts";
  * await using db = new AsyncSurrealConnection("ws://localhost:8000", { engines: { ws: webSocketEngine() } });
  * ```
  */
-export class AsyncSurrealConnection extends SurrealConnection<"async"> {
+export class AsyncSurrealConnection<S extends DatabaseShape = AnyDatabase> extends SurrealConnection<"async", S> {
   /**
    * @param url - the address of the database; nothing is sent yet
    * @param options - the options of the connection

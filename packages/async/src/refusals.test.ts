@@ -109,7 +109,7 @@ describe("what is wrong with a builder is told when it is awaited", () => {
           .where(null as never),
       /not number/,
     ],
-    ["data for a delete", (db) => db.delete("user").merge({}), /A delete takes no data/],
+    ["data for a delete", (db) => db.delete("user").merge({} as never), /A delete takes no data/],
     ["rows", (db) => db.query("RETURN 1").rows(5 as never), /`into`/],
     ["into", (db) => db.query("RETURN 1").into(5 as never), /`into`/],
     ["nothing to read into", (db) => db.query("RETURN 1").into(undefined as never), /into\(\) takes a schema/],

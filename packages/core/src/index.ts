@@ -21,8 +21,33 @@ export type { Tokens } from "./call/tokens.ts";
 export { Batch, type BatchResults } from "./client/batch.ts";
 export type { ConnectionPlan } from "./client/connection.ts";
 export { type CloseOptions, SurrealConnection } from "./client/connection.ts";
-export { type Crud, type CrudResult, type Insert, Queryable, type SelectOptions } from "./client/queryable.ts";
+export type {
+  OpenChange,
+  OpenCreate,
+  OpenDelete,
+  OpenInsert,
+  OpenInsertRelation,
+  OpenRelate,
+  OpenRows,
+  OpenRun,
+  OpenSelect,
+  OpenUpdate,
+} from "./client/open-methods.ts";
+export { Queryable, type QuerySurface } from "./client/queryable.ts";
 export type { Context, CrudBuilderClass, InsertBuilderClass, QueryBuilderClass, Runtime } from "./client/runtime.ts";
+export type {
+  SchemaCreate,
+  SchemaDelete,
+  SchemaInsert,
+  SchemaInsertRelation,
+  SchemaMerge,
+  SchemaPatch,
+  SchemaRelate,
+  SchemaRows,
+  SchemaRun,
+  SchemaSelect,
+  SchemaUpdate,
+} from "./client/schema-methods.ts";
 export { SurrealSession } from "./client/session.ts";
 export { SessionScope } from "./client/session-scope.ts";
 export type { StatementListResults } from "./client/statement-list.ts";
@@ -72,6 +97,7 @@ export { FieldError, InvalidCredentialsError, UniqueIndexError } from "./errors/
 export { applyPatch, PatchError } from "./live/apply-patch.ts";
 export type { LiveQueryOptions } from "./live/live.ts";
 export type { SubscribeOptions } from "./live/live-consumer.ts";
+export type { LiveId } from "./live/live-id.ts";
 export type { LiveChange, LiveGap, LiveNotification } from "./live/live-notification.ts";
 export type { CallScope } from "./operation/call-scope.ts";
 export { Deferred } from "./operation/deferred.ts";
@@ -79,14 +105,15 @@ export type { Awaitable, Disposal, Given, Mode, Returns, Started, Stream, Thenab
 export { type Continuation, drive, type Operation, type Suspension } from "./operation/operation.ts";
 export type { Bind, FromPromise } from "./operation/runner.ts";
 export type { StreamSource } from "./operation/stream-source.ts";
-export { CrudBuilder, type CrudOptions, type PatchOperation } from "./query/crud-builder.ts";
+export { type Crud, CrudBuilder, type CrudOptions, type CrudResult } from "./query/crud-builder.ts";
 export { type FileListOptions, type FileMetadata, Files } from "./query/files.ts";
-export { InsertBuilder, type InsertOptions } from "./query/insert-builder.ts";
+export { type Insert, InsertBuilder, type InsertOptions } from "./query/insert-builder.ts";
 export type { Into, SchemaIssue, SchemaResult, StandardSchema } from "./query/into.ts";
 export type { Loader, LoaderOptions } from "./query/loader.ts";
 export { QueryBuilder, type QueryStreamOptions, type StatementResponse } from "./query/query-builder.ts";
-export type { RecordData } from "./query/record-data.ts";
+export type { RelateOptions } from "./query/relate.ts";
 export type { RowsOptions } from "./query/rows.ts";
+export type { SelectOptions } from "./query/select.ts";
 export type { IsolationOptions } from "./session/isolation.ts";
 export { versionJudge } from "./session/server-version.ts";
 export type { NewSessionOptions } from "./session/session-identity.ts";
@@ -128,6 +155,13 @@ export type { Exported, ExportOptions } from "./transfer/export-options.ts";
 export type { ImportOptions, ImportSource } from "./transfer/import-database.ts";
 export type { ImportChunk, ReadableChunks } from "./transfer/import-parts.ts";
 export type { OnProgress, TransferProgress } from "./transfer/transfer.ts";
+export type { AnyDatabase, DatabaseShape, Tables } from "./typing/database.ts";
+export type { FieldOf, FieldPath } from "./typing/field-path.ts";
+export type { PatchOperation } from "./typing/patch-operation.ts";
+export type { FieldData, RecordData } from "./typing/record-data.ts";
+export type { Returned, ReturnOf } from "./typing/returned.ts";
+export type { Selected, Some } from "./typing/selected.ts";
+export type { Values } from "./typing/values.ts";
 export type { WatchOptions } from "./watch/watch-options.ts";
 export type { Watched } from "./watch/watch-stream.ts";
 export type { AsyncWatch, BlockingWatch, Watch, WatchSnapshot } from "./watch/watch-views.ts";

@@ -6,6 +6,7 @@ import { drive, type Operation } from "../src/operation/operation.ts";
 import { CrudBuilder } from "../src/query/crud-builder.ts";
 import { InsertBuilder } from "../src/query/insert-builder.ts";
 import { QueryBuilder } from "../src/query/query-builder.ts";
+import type { AnyDatabase, DatabaseShape } from "../src/typing/database.ts";
 import { ScriptedChannel } from "./scripted-channel.ts";
 
 /** What the runtimes of the tests share with the test that uses them. */
@@ -40,25 +41,25 @@ function shared(backstage: Backstage): Pick<Runtime<Mode>, Shared> {
   };
 }
 
-class AsyncSession extends SurrealSession<"async"> {
+class AsyncSession<S extends DatabaseShape = AnyDatabase> extends SurrealSession<"async", S> {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.closeSession();
   }
 }
 
-class AsyncTransaction extends SurrealTransaction<"async"> {
+class AsyncTransaction<S extends DatabaseShape = AnyDatabase> extends SurrealTransaction<"async", S> {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.abandon();
   }
 }
 
-class BlockingSession extends SurrealSession<"blocking"> {
+class BlockingSession<S extends DatabaseShape = AnyDatabase> extends SurrealSession<"blocking", S> {
   [Symbol.dispose](): void {
     this.closeSession();
   }
 }
 
-class BlockingTransaction extends SurrealTransaction<"blocking"> {
+class BlockingTransaction<S extends DatabaseShape = AnyDatabase> extends SurrealTransaction<"blocking", S> {
   [Symbol.dispose](): void {
     this.abandon();
   }

@@ -1,10 +1,11 @@
 import { AsyncSurrealConnection } from "@surreal-sdk/async";
+import type { AnyDatabase, DatabaseShape } from "@surreal-sdk/core";
 import { builtInEngines } from "./built-in-engines.ts";
 import type { AsyncSurrealOptions } from "./options.ts";
 import { assertScheme } from "./schemes.ts";
 
 /** A connection with the SDK's own engines and those of the option `engines`. */
-export class AsyncAnySurrealConnection extends AsyncSurrealConnection {
+export class AsyncAnySurrealConnection<S extends DatabaseShape = AnyDatabase> extends AsyncSurrealConnection<S> {
   /**
    * @param url - the address of the database; no I/O happens yet
    * @throws UnsupportedEngineError or InvalidUrlError for the URL; TypeError or RangeError for an option.
@@ -22,7 +23,7 @@ export class AsyncAnySurrealConnection extends AsyncSurrealConnection {
  * await using db = new AsyncWsSurrealConnection("ws://localhost:8000");
  * ```
  */
-export class AsyncWsSurrealConnection extends AsyncAnySurrealConnection {
+export class AsyncWsSurrealConnection<S extends DatabaseShape = AnyDatabase> extends AsyncAnySurrealConnection<S> {
   /**
    * @throws UnsupportedEngineError when the scheme of the URL is neither `ws` nor `wss`; otherwise as {@link
    * AsyncSurreal}.
@@ -40,7 +41,7 @@ export class AsyncWsSurrealConnection extends AsyncAnySurrealConnection {
  * await using db = new AsyncHttpSurrealConnection("https://db.example.com");
  * ```
  */
-export class AsyncHttpSurrealConnection extends AsyncAnySurrealConnection {
+export class AsyncHttpSurrealConnection<S extends DatabaseShape = AnyDatabase> extends AsyncAnySurrealConnection<S> {
   /**
    * @throws UnsupportedEngineError when the scheme of the URL is neither `http` nor `https`; otherwise as {@link
    * AsyncSurreal}.
@@ -59,7 +60,9 @@ export class AsyncHttpSurrealConnection extends AsyncAnySurrealConnection {
  * await using db = new AsyncEmbeddedSurrealConnection("mem://");
  * ```
  */
-export class AsyncEmbeddedSurrealConnection extends AsyncAnySurrealConnection {
+export class AsyncEmbeddedSurrealConnection<
+  S extends DatabaseShape = AnyDatabase,
+> extends AsyncAnySurrealConnection<S> {
   /**
    * @throws UnsupportedEngineError when the scheme of the URL is not one of an embedded database; otherwise as
    * {@link AsyncSurreal}.

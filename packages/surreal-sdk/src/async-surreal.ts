@@ -1,3 +1,4 @@
+import type { AnyDatabase, DatabaseShape } from "@surreal-sdk/core";
 import {
   AsyncAnySurrealConnection,
   AsyncEmbeddedSurrealConnection,
@@ -26,20 +27,24 @@ export type EmbeddedUrl =
  * await using db = await AsyncSurreal("ws://localhost:8000").connect();
  * ```
  */
-export function AsyncSurreal(
+export function AsyncSurreal<S extends DatabaseShape = AnyDatabase>(
   url: `${"ws" | "wss"}://${string}`,
   options?: AsyncSurrealOptions,
-): AsyncWsSurrealConnection;
+): AsyncWsSurrealConnection<S>;
 /** Creates a connection over HTTP, without sessions, transactions and live queries; see the last overload. */
-export function AsyncSurreal(
+export function AsyncSurreal<S extends DatabaseShape = AnyDatabase>(
   url: `${"http" | "https"}://${string}`,
   options?: AsyncSurrealOptions,
-): AsyncHttpSurrealConnection;
+): AsyncHttpSurrealConnection<S>;
 /** Opens a database in this process; see the last overload. */
-export function AsyncSurreal(url: EmbeddedUrl, options?: AsyncSurrealOptions): AsyncEmbeddedSurrealConnection;
+export function AsyncSurreal<S extends DatabaseShape = AnyDatabase>(
+  url: EmbeddedUrl,
+  options?: AsyncSurrealOptions,
+): AsyncEmbeddedSurrealConnection<S>;
 /**
  * Creates a connection to the database at a URL, whose methods return promises. No I/O: the first call connects.
  *
+ * @typeParam S - the type of the database, which types every method
  * @param url - `ws://`, `wss://`, `http://`, `https://`, `mem://`, `surrealkv://`, `surrealkv+versioned://`, `rocksdb://`,
  * `file://`, or a scheme of the engines in `options`
  * @throws {@link UnsupportedEngineError} when no engine serves the scheme; {@link InvalidUrlError} when the rest of the URL
@@ -51,7 +56,10 @@ export function AsyncSurreal(url: EmbeddedUrl, options?: AsyncSurrealOptions): A
  * await db.use("mycompany", "production");
  * ```
  */
-export function AsyncSurreal(url: string, options?: AsyncSurrealOptions): AsyncAnySurrealConnection;
+export function AsyncSurreal<S extends DatabaseShape = AnyDatabase>(
+  url: string,
+  options?: AsyncSurrealOptions,
+): AsyncAnySurrealConnection<S>;
 /** Chooses the class by the URL. */
 export function AsyncSurreal(url: string, options?: AsyncSurrealOptions): AsyncAnySurrealConnection {
   const travel = transportOf(schemeOf(url));

@@ -1,10 +1,11 @@
 import { BlockingSurrealConnection } from "@surreal-sdk/blocking";
+import type { AnyDatabase, DatabaseShape } from "@surreal-sdk/core";
 import { builtInModules } from "./engine-modules.ts";
 import type { BlockingSurrealOptions } from "./options.ts";
 import { assertScheme } from "./schemes.ts";
 
 /** A blocking connection with the SDK's own engines and those of the option `engines`. */
-export class BlockingAnySurrealConnection extends BlockingSurrealConnection {
+export class BlockingAnySurrealConnection<S extends DatabaseShape = AnyDatabase> extends BlockingSurrealConnection<S> {
   /**
    * @param url - the address of the database; no I/O happens yet
    * @throws UnsupportedEngineError or InvalidUrlError for the URL; TypeError or RangeError for an option.
@@ -22,7 +23,9 @@ export class BlockingAnySurrealConnection extends BlockingSurrealConnection {
  * using db = new BlockingWsSurrealConnection("ws://localhost:8000");
  * ```
  */
-export class BlockingWsSurrealConnection extends BlockingAnySurrealConnection {
+export class BlockingWsSurrealConnection<
+  S extends DatabaseShape = AnyDatabase,
+> extends BlockingAnySurrealConnection<S> {
   /**
    * @throws UnsupportedEngineError when the scheme of the URL is neither `ws` nor `wss`; otherwise as {@link
    * Surreal}.
@@ -40,7 +43,9 @@ export class BlockingWsSurrealConnection extends BlockingAnySurrealConnection {
  * using db = new BlockingHttpSurrealConnection("https://db.example.com");
  * ```
  */
-export class BlockingHttpSurrealConnection extends BlockingAnySurrealConnection {
+export class BlockingHttpSurrealConnection<
+  S extends DatabaseShape = AnyDatabase,
+> extends BlockingAnySurrealConnection<S> {
   /**
    * @throws UnsupportedEngineError when the scheme of the URL is neither `http` nor `https`; otherwise as {@link
    * Surreal}.
@@ -59,7 +64,9 @@ export class BlockingHttpSurrealConnection extends BlockingAnySurrealConnection 
  * using db = new BlockingEmbeddedSurrealConnection("mem://");
  * ```
  */
-export class BlockingEmbeddedSurrealConnection extends BlockingAnySurrealConnection {
+export class BlockingEmbeddedSurrealConnection<
+  S extends DatabaseShape = AnyDatabase,
+> extends BlockingAnySurrealConnection<S> {
   /**
    * @throws UnsupportedEngineError when the scheme of the URL is not one of an embedded database; otherwise as
    * {@link Surreal}.

@@ -11,6 +11,7 @@ import {
   type BlockingEmbeddedSurrealConnection,
   type BlockingHttpSurrealConnection,
   type BlockingWsSurrealConnection,
+  type LiveId,
   type LiveNotification,
   Range,
   type RecordData,
@@ -19,7 +20,6 @@ import {
   Surreal,
   Table,
   type Tokens,
-  type Uuid,
 } from "./index.ts";
 
 interface User {
@@ -87,7 +87,7 @@ export async function promises(): Promise<void> {
   expectTypeOf(await db.relate<User>("user:a", "knows", "user:b")).toEqualTypeOf<User>();
   expectTypeOf(await db.relate<User>(["user:a"], "knows", "user:b")).toEqualTypeOf<User[]>();
   expectTypeOf(db.signin({})).toEqualTypeOf<Promise<Tokens>>();
-  expectTypeOf(db.live("user")).toEqualTypeOf<Promise<Uuid>>();
+  expectTypeOf(db.live("user")).toEqualTypeOf<Promise<LiveId>>();
   expectTypeOf(db.subscribeLive("…")).toEqualTypeOf<AsyncGenerator<LiveNotification, void, undefined>>();
   expectTypeOf(db.subscribeLive<User>("…")).toEqualTypeOf<AsyncGenerator<LiveNotification<User>, void, undefined>>();
   expectTypeOf(db.run<number>("math::max", [[1]])).toEqualTypeOf<Promise<number>>();
@@ -115,7 +115,7 @@ export function plainValues(): void {
   expectTypeOf(db.delete<User>("user:ada")).toEqualTypeOf<User | undefined>();
   expectTypeOf(db.insert<User>("user", [])).toEqualTypeOf<User[]>();
   expectTypeOf(db.signin({})).toEqualTypeOf<Tokens>();
-  expectTypeOf(db.live("user")).toEqualTypeOf<Uuid>();
+  expectTypeOf(db.live("user")).toEqualTypeOf<LiveId>();
   expectTypeOf(db.subscribeLive("…")).toEqualTypeOf<Generator<LiveNotification, void, undefined>>();
   expectTypeOf(db.subscribeLive<User>("…")).toEqualTypeOf<Generator<LiveNotification<User>, void, undefined>>();
   expectTypeOf(db.close()).toEqualTypeOf<void>();

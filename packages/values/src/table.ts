@@ -3,16 +3,23 @@ import { markKind, type Unfrozen, valueKind } from "./kind.ts";
 import { assertWellFormed, quoteIdentifier } from "./quote.ts";
 
 /**
- * A table by its name, for places where a string would be ambiguous.
+ * A table by its name, for places where a string would be ambiguous. Its type can carry the type of its rows.
  *
+ * @typeParam Name - the name
+ * @typeParam Row - the type of a row; methods that take the table return rows of that type
  * @example
  * ```ts
  * const table = new Table("my table");
  * table.name; // => "my table"
  * String(table); // => "`my table`"
+ *
+ * const users = new Table<"user", { name: string; age: number }>("user");
+ * const names = await db.select(users, { fields: ["name"] }); // { name: string }[]
  * ```
  */
-export class Table<Name extends string = string> {
+export class Table<Name extends string = string, Row = unknown> {
+  /** Carries the type of a row; no value has it. */
+  declare readonly "~row"?: Row;
   /** The name of the class, in `Object.prototype.toString` too. */
   declare readonly [Symbol.toStringTag]: "Table";
   /** The name as it is, not quoted. */

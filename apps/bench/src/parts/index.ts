@@ -8,6 +8,7 @@ import { http } from "./http.ts";
 import { live } from "./live.ts";
 import { memory } from "./memory.ts";
 import { size } from "./size.ts";
+import { typing } from "./typing.ts";
 import { ws } from "./ws.ts";
 
 /** The parts by the names they are asked for. */
@@ -22,4 +23,5 @@ export const parts: Readonly<Record<string, Part>> = {
   memory,
   growth,
   size,
+  typing,
 };

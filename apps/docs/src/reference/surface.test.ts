@@ -34,8 +34,8 @@ describe("both modes side by side", () => {
 
   it("show every overload", () => {
     const select = member("transaction", "select");
-    expect(select?.async[1]).toBe(
-      "select<T = RecordData>(target: SingleTarget, options?: SelectOptions<T>): Promise<T | undefined>",
+    expect(select?.async[2]).toBe(
+      "select<T = RecordData, const F extends FieldOf<T> = never>(target: SingleTarget, options?: Options<F>): Promise<Selected<Row<T>, F> | undefined>",
     );
     expect(select?.blocking).toEqual(select?.async.map((text) => text.replace(/Promise<(.*)>$/, "$1")));
   });

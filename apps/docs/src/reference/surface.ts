@@ -80,7 +80,12 @@ function entryOf(checker: ts.TypeChecker, member: ts.Symbol): Entry {
 
 /** As the source has it: the compiler says twice that a parameter may be omitted, and spells out defaults. */
 function plain(signature: string): string {
-  return signature.replaceAll(/(\?: [^?]*?) \| undefined(?=[,)])/g, "$1").replaceAll("Table<string>", "Table");
+  return signature
+    .replaceAll(/(\?: [^?]*?) \| undefined(?=[,)])/g, "$1")
+    .replaceAll("Table<string, unknown>", "Table")
+    .replaceAll("BoundQuery<unknown[]>", "BoundQuery")
+    .replaceAll(/`a\$\{string\}`(?: \| `\w\$\{string\}`)+/g, "TableName")
+    .replaceAll(/, AnyDatabase(?=[,>])|AnyDatabase, |<AnyDatabase>/g, "");
 }
 
 function firstParagraph(member: ts.Symbol, checker: ts.TypeChecker): string {

@@ -25,6 +25,7 @@ export const menu: MenuGroup[] = [
       page("Signing in", "/guide/auth"),
       page("Reading and writing", "/guide/crud"),
       page("Queries", "/guide/queries"),
+      page("A typed database", "/guide/typed"),
       page("Sessions and transactions", "/guide/sessions"),
       page("Live queries", "/guide/live"),
       page("Rows that stay right", "/guide/watch"),

@@ -129,7 +129,7 @@ const numbers = (found: readonly { readonly n: number }[]): number[] =>
 it("expressions mean to the database what they mean in JavaScript, however they are put together", async () => {
   await fc.assert(
     fc.asyncProperty(meaning, async ({ condition, holds }) => {
-      const found = await db.select<Row>("row", { where: condition, fields: ["n"] });
+      const found = await db.select<Row, "n">("row", { where: condition, fields: ["n"] });
       expect(numbers(found), condition.text).toEqual(numbers(rows.filter(holds)));
     }),
     { numRuns: 300 },

@@ -1,6 +1,8 @@
 import {
+  type AnyDatabase,
   CrudBuilder,
   type CrudBuilderClass,
+  type DatabaseShape,
   drive,
   InsertBuilder,
   type InsertBuilderClass,
@@ -13,13 +15,13 @@ import {
 } from "@surreal-sdk/core";
 import type { Random, VirtualClock } from "@surreal-sdk/link/simulation";
 
-class SimulatedSession extends SurrealSession<"async"> {
+class SimulatedSession<S extends DatabaseShape = AnyDatabase> extends SurrealSession<"async", S> {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.closeSession();
   }
 }
 
-class SimulatedTransaction extends SurrealTransaction<"async"> {
+class SimulatedTransaction<S extends DatabaseShape = AnyDatabase> extends SurrealTransaction<"async", S> {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.abandon();
   }

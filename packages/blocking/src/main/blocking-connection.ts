@@ -1,4 +1,4 @@
-import { type Context, SurrealConnection } from "@surreal-sdk/core";
+import { type AnyDatabase, type Context, type DatabaseShape, SurrealConnection } from "@surreal-sdk/core";
 import { assertCanBlock } from "#thread";
 import { createBlockingRuntime, type EngineModules } from "./blocking-runtime.ts";
 import type { BlockingOptions } from "./options.ts";
@@ -14,7 +14,7 @@ import type { BlockingOptions } from "./options.ts";
  * using db = new BlockingSurrealConnection("my+proto://host", { engines: { "my+proto": { module: engineUrl } } });
  * ```
  */
-export class BlockingSurrealConnection extends SurrealConnection<"blocking"> {
+export class BlockingSurrealConnection<S extends DatabaseShape = AnyDatabase> extends SurrealConnection<"blocking", S> {
   /**
    * @param url - the address of the database; nothing is sent yet
    * @param options - the options of the connection

@@ -5,6 +5,7 @@ import { CrudBuilder } from "../query/crud-builder.ts";
 import { InsertBuilder } from "../query/insert-builder.ts";
 import { QueryBuilder } from "../query/query-builder.ts";
 import type { SessionContext } from "../session/connection-state.ts";
+import type { AnyDatabase, DatabaseShape } from "../typing/database.ts";
 import { Queryable } from "./queryable.ts";
 import type { Context, Runtime } from "./runtime.ts";
 
@@ -12,7 +13,7 @@ import type { Context, Runtime } from "./runtime.ts";
  * Collects calls that are sent together. It has the methods that read and write data; each returns a placeholder for
  * its result.
  */
-export class Batch extends Queryable<"deferred"> {}
+export class Batch<S extends DatabaseShape = AnyDatabase> extends Queryable<"deferred", S> {}
 
 interface Executable<T> {
   execute(): Deferred<T>;
@@ -28,10 +29,10 @@ export type BatchResults<C extends readonly unknown[]> = {
  *
  * @internal
  */
-export function* runBatch(outer: SessionContext, collect: (batch: Batch) => readonly unknown[]): Operation<unknown[]> {
+export function* runBatch(outer: SessionContext, collect: (batch: never) => readonly unknown[]): Operation<unknown[]> {
   if (typeof collect !== "function") throw new TypeError("batch() takes a function.");
   const context: Context<"deferred"> = { ...outer, runtime: deferredRuntime(outer) };
-  const calls: unknown = collect(new Batch(context));
+  const calls: unknown = collect(new Batch(context) as never);
   if (!Array.isArray(calls)) throw new TypeError("batch() takes a function that returns a list of the calls it made.");
   return yield* wait(all(calls.map(toOperation)));
 }

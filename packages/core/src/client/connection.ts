@@ -17,6 +17,7 @@ import { authenticateByOption, fromSource } from "../session/identity.ts";
 import { ExportParts, exportDatabase } from "../transfer/export-database.ts";
 import type { Exported, ExportOptions } from "../transfer/export-options.ts";
 import { type ImportOptions, type ImportSource, importDatabase } from "../transfer/import-database.ts";
+import type { AnyDatabase, DatabaseShape } from "../typing/database.ts";
 import type { Context, Runtime } from "./runtime.ts";
 import { SessionScope } from "./session-scope.ts";
 
@@ -41,7 +42,7 @@ export interface ConnectionPlan<M extends Mode> {
 }
 
 /** A connection to a database. The first call connects it. */
-export class SurrealConnection<M extends Mode> extends SessionScope<M> {
+export class SurrealConnection<M extends Mode, S extends DatabaseShape = AnyDatabase> extends SessionScope<M, S> {
   /** @internal */
   constructor(given: ConnectionPlan<M> | Context<M>) {
     super("state" in given ? given : toContext(given));

@@ -52,7 +52,7 @@ describe("the text and the bindings of", () => {
     ],
     [
       "create with NONE",
-      (db) => db.create("user", undefined),
+      (db) => db.create("user", undefined as never),
       "CREATE type::table($_resource) CONTENT $_content",
       { _resource: "user", _content: undefined },
     ],
@@ -76,7 +76,7 @@ describe("the text and the bindings of", () => {
     ],
     [
       "update by an empty merge",
-      (db) => db.update(john).merge(null),
+      (db) => db.update(john).merge(null as never),
       "UPDATE $_resource MERGE $_data",
       { _resource: john, _data: {} },
     ],
@@ -137,6 +137,18 @@ describe("the text and the bindings of", () => {
       (db) => db.relate([john, "user:john"], "knows:1", john),
       "RELATE $_from->$_edge->$_to",
       { _from: [john, john], _edge: new RecordId("knows", 1), _to: john },
+    ],
+    [
+      "relate with options",
+      (db) => db.relate(john, "knows", john, { a: 1 }, { return: ["id"], timeout: "1s" }),
+      "RELATE $_from->knows->$_to CONTENT $_content RETURN id TIMEOUT 1s",
+      { _from: john, _to: john, _content: { a: 1 } },
+    ],
+    [
+      "relate with options and no data",
+      (db) => db.relate(john, "knows", john, undefined, { return: "none" }),
+      "RELATE $_from->knows->$_to RETURN NONE",
+      { _from: john, _to: john },
     ],
     ["query", (db) => db.query("RETURN $a", { a: 1 }).execute(), "RETURN $a", { a: 1 }],
     [

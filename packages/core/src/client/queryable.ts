@@ -1,65 +1,45 @@
-import type { EngineCapabilities } from "@surreal-sdk/transport";
-import type { RecordId, Table } from "@surreal-sdk/values";
-import type { CallContext } from "../call/call-context.ts";
 import type { RawResponse } from "../call/reply.ts";
-import type { Awaitable, Mode, Returns, Started, Stream } from "../operation/mode.ts";
-import type { Operation } from "../operation/operation.ts";
-import type { CrudBuilder, CrudOptions, CrudPlan, PatchOperation } from "../query/crud-builder.ts";
-import { Files } from "../query/files.ts";
-import type { InsertBuilder, InsertOptions } from "../query/insert-builder.ts";
-import type { Into } from "../query/into.ts";
+import type { Awaitable, Mode, Returns } from "../operation/mode.ts";
+import type { Files } from "../query/files.ts";
 import type { QueryBuilder } from "../query/query-builder.ts";
-import type { RecordData } from "../query/record-data.ts";
-import { relate } from "../query/relate.ts";
-import { type RowsOptions, rowsOf } from "../query/rows.ts";
-import { runFunction } from "../query/run-function.ts";
-import { fetchResponses } from "../query/run-query.ts";
-import { select } from "../query/select.ts";
-import { letVariable, unsetVariable } from "../session/variables.ts";
 import type { BoundQuery } from "../surrealql/bound-query.ts";
-import type { SelectClauses } from "../surrealql/clauses.ts";
-import { toStatement } from "../surrealql/statement.ts";
-import type { RangeTarget, SingleTarget, TableName, Target } from "../surrealql/target.ts";
+import type { AnyDatabase, DatabaseShape, ParamNamed } from "../typing/database.ts";
+import type { Caller } from "./caller.ts";
+import type {
+  OpenChange,
+  OpenCreate,
+  OpenDelete,
+  OpenInsert,
+  OpenInsertRelation,
+  OpenRelate,
+  OpenRows,
+  OpenRun,
+  OpenSelect,
+  OpenUpdate,
+} from "./open-methods.ts";
+import { QueryMethods } from "./query-methods.ts";
 import type { Context } from "./runtime.ts";
+import type {
+  SchemaCreate,
+  SchemaDelete,
+  SchemaInsert,
+  SchemaInsertRelation,
+  SchemaMerge,
+  SchemaPatch,
+  SchemaRelate,
+  SchemaRows,
+  SchemaRun,
+  SchemaSelect,
+  SchemaUpdate,
+} from "./schema-methods.ts";
 
-/** The options of `select`: its clauses, and a schema to read the records into. */
-export interface SelectOptions<T = unknown> extends SelectClauses {
-  readonly into?: Into<T>;
-}
-
-/** A CRUD builder; in async mode it can be awaited. */
-export type Crud<M extends Mode, T> = CrudBuilder<M, T> & Awaitable<M, T>;
-
-/** The result of a CRUD method with its data: in async mode the awaitable builder, in blocking mode the result. */
-export type CrudResult<M extends Mode, T> = Started<M, T, Crud<M, T>>;
-
-/** An insert builder; in async mode it can be awaited. */
-export type Insert<M extends Mode, T> = InsertBuilder<M, T> & Awaitable<M, T[]>;
-
-type ManyTarget = Table | RangeTarget;
-type Patch = readonly PatchOperation[];
-
-/** The result of a text of which the compiler does not know whether it names a table or a record. */
-type Found<T> = T | T[] | undefined;
-
-/** The common base of a connection, a session and a transaction: the methods that read and write data. */
-export abstract class Queryable<M extends Mode> {
-  readonly #context: Context<M>;
-
-  /** @internal */
-  constructor(context: Context<M>) {
-    this.#context = context;
-  }
-
-  /** @internal */
-  protected get context(): Context<M> {
-    return this.#context;
-  }
-
+/**
+ * The methods that read and write data, as users see them: one signature for each where the type of the database is
+ * known, otherwise overloads.
+ */
+export interface QuerySurface<M extends Mode, S extends DatabaseShape = AnyDatabase> extends Caller<M> {
   /** Files in buckets; an experimental feature of SurrealDB 3 that the server must enable. */
-  get files(): Files<M> {
-    return new Files(this.#context);
-  }
+  readonly files: Files<M>;
 
   /**
    * Executes SurrealQL. Returns one entry for each statement.
@@ -74,11 +54,9 @@ export abstract class Queryable<M extends Mode> {
    * ```
    */
   query<T extends unknown[] = unknown[]>(
-    query: string | BoundQuery,
+    query: string | BoundQuery<T> | BoundQuery,
     variables?: object,
-  ): QueryBuilder<M, T> & Awaitable<M, T> {
-    return new this.#context.runtime.queryBuilder<T>(this.#context, query, variables);
-  }
+  ): QueryBuilder<M, T> & Awaitable<M, T>;
 
   /**
    * Executes SurrealQL and returns every statement's answer as the server sent it, including failed statements.
@@ -91,9 +69,7 @@ export abstract class Queryable<M extends Mode> {
    * first.status; // => "ERR"
    * ```
    */
-  queryRaw(query: string | BoundQuery, variables?: object): Returns<M, RawResponse[]> {
-    return this.perform("queryRaw", queryRaw(this.#context, query, variables));
-  }
+  queryRaw(query: string | BoundQuery, variables?: object): Returns<M, RawResponse[]>;
 
   /**
    * Reads one record, or `undefined` when there is none; for a table or a range, all records. For a `string` whose
@@ -109,13 +85,7 @@ export abstract class Queryable<M extends Mode> {
    * const names = await db.select("user", { fields: ["name"], where: gt("age", 18), orderBy: "name", limit: 10 });
    * ```
    */
-  select<T = RecordData>(target: ManyTarget, options?: SelectOptions<T>): Returns<M, T[]>;
-  select<T = RecordData>(target: SingleTarget, options?: SelectOptions<T>): Returns<M, T | undefined>;
-  select<T = RecordData>(target: TableName, options?: SelectOptions<T>): Returns<M, T[]>;
-  select<T = RecordData>(target: string, options?: SelectOptions<T>): Returns<M, Found<T>>;
-  select(target: Target, options?: SelectOptions): Returns<M, unknown> {
-    return this.perform("select", select(this.#context, target, options));
-  }
+  readonly select: object extends S["tables"] ? OpenSelect<M> : SchemaSelect<M, S>;
 
   /**
    * Streams the records of a table or of a range in the order of their ids, read page by page: memory holds one
@@ -130,9 +100,7 @@ export abstract class Queryable<M extends Mode> {
    * for await (const user of db.rows<User>("user", { pageSize: 500 })) await send(user);
    * ```
    */
-  rows<T = RecordData>(source: Table | RangeTarget | string | BoundQuery, options?: RowsOptions<T>): Stream<M, T> {
-    return this.#context.runtime.stream(rowsOf(this.#context, source, options));
-  }
+  readonly rows: object extends S["tables"] ? OpenRows<M> : SchemaRows<M, S>;
 
   /**
    * Creates one record. Without data it returns a builder, whose `content()` takes them. An explicit `undefined` as
@@ -144,11 +112,7 @@ export abstract class Queryable<M extends Mode> {
    * const john = await db.create("user", { name: "John", age: 30 });
    * ```
    */
-  create<T = RecordData>(target: Target): Crud<M, T>;
-  create<T = RecordData>(target: Target, data: unknown, options?: CrudOptions<T>): CrudResult<M, T>;
-  create(target: Target, ...given: [data?: unknown, options?: CrudOptions]): unknown {
-    return this.#crud("CREATE", target, given);
-  }
+  readonly create: object extends S["tables"] ? OpenCreate<M> : SchemaCreate<M, S>;
 
   /**
    * Updates existing records: with data, each becomes exactly that. Without data it returns a builder, whose
@@ -160,17 +124,7 @@ export abstract class Queryable<M extends Mode> {
    * await db.update("user").merge({ active: true });
    * ```
    */
-  update<T = RecordData>(target: ManyTarget): Crud<M, T[]>;
-  update<T = RecordData>(target: SingleTarget): Crud<M, T | undefined>;
-  update<T = RecordData>(target: TableName): Crud<M, T[]>;
-  update<T = RecordData>(target: string): Crud<M, Found<T>>;
-  update<T = RecordData>(target: ManyTarget, data: unknown, options?: CrudOptions<T>): CrudResult<M, T[]>;
-  update<T = RecordData>(target: SingleTarget, data: unknown, options?: CrudOptions<T>): CrudResult<M, T | undefined>;
-  update<T = RecordData>(target: TableName, data: unknown, options?: CrudOptions<T>): CrudResult<M, T[]>;
-  update<T = RecordData>(target: string, data: unknown, options?: CrudOptions<T>): CrudResult<M, Found<T>>;
-  update(target: Target, ...given: [data?: unknown, options?: CrudOptions]): unknown {
-    return this.#crud("UPDATE", target, given);
-  }
+  readonly update: object extends S["tables"] ? OpenUpdate<M, undefined> : SchemaUpdate<M, S, undefined>;
 
   /**
    * Updates records, and creates a named one if it does not exist. Otherwise the same as {@link Queryable.update}.
@@ -180,17 +134,7 @@ export abstract class Queryable<M extends Mode> {
    * await db.upsert(new RecordId("user", "ada"), { name: "Ada" });
    * ```
    */
-  upsert<T = RecordData>(target: ManyTarget): Crud<M, T[]>;
-  upsert<T = RecordData>(target: SingleTarget): Crud<M, T>;
-  upsert<T = RecordData>(target: TableName): Crud<M, T[]>;
-  upsert<T = RecordData>(target: string): Crud<M, T | T[]>;
-  upsert<T = RecordData>(target: ManyTarget, data: unknown, options?: CrudOptions<T>): CrudResult<M, T[]>;
-  upsert<T = RecordData>(target: SingleTarget, data: unknown, options?: CrudOptions<T>): CrudResult<M, T>;
-  upsert<T = RecordData>(target: TableName, data: unknown, options?: CrudOptions<T>): CrudResult<M, T[]>;
-  upsert<T = RecordData>(target: string, data: unknown, options?: CrudOptions<T>): CrudResult<M, T | T[]>;
-  upsert(target: Target, ...given: [data?: unknown, options?: CrudOptions]): unknown {
-    return this.#crud("UPSERT", target, given);
-  }
+  readonly upsert: object extends S["tables"] ? OpenUpdate<M, never> : SchemaUpdate<M, S, never>;
 
   /**
    * Deletes records and returns their last state.
@@ -200,13 +144,7 @@ export abstract class Queryable<M extends Mode> {
    * const gone = await db.delete(new RecordId("user", "ada"));
    * ```
    */
-  delete<T = RecordData>(target: ManyTarget, options?: CrudOptions<T>): CrudResult<M, T[]>;
-  delete<T = RecordData>(target: SingleTarget, options?: CrudOptions<T>): CrudResult<M, T | undefined>;
-  delete<T = RecordData>(target: TableName, options?: CrudOptions<T>): CrudResult<M, T[]>;
-  delete<T = RecordData>(target: string, options?: CrudOptions<T>): CrudResult<M, Found<T>>;
-  delete(target: Target, options?: CrudOptions): unknown {
-    return this.#context.runtime.started(this.#builder("DELETE", target, options));
-  }
+  readonly delete: object extends S["tables"] ? OpenDelete<M> : SchemaDelete<M, S>;
 
   /**
    * Merges fields into existing records, deeply, and keeps the others.
@@ -216,13 +154,7 @@ export abstract class Queryable<M extends Mode> {
    * await db.merge(ada, { address: { city: "London" } });
    * ```
    */
-  merge<T = RecordData>(target: ManyTarget, data?: unknown, options?: CrudOptions<T>): CrudResult<M, T[]>;
-  merge<T = RecordData>(target: SingleTarget, data?: unknown, options?: CrudOptions<T>): CrudResult<M, T | undefined>;
-  merge<T = RecordData>(target: TableName, data?: unknown, options?: CrudOptions<T>): CrudResult<M, T[]>;
-  merge<T = RecordData>(target: string, data?: unknown, options?: CrudOptions<T>): CrudResult<M, Found<T>>;
-  merge(target: Target, data?: unknown, options?: CrudOptions): unknown {
-    return this.#builder("UPDATE", target, options).merge(data);
-  }
+  readonly merge: object extends S["tables"] ? OpenChange<M, "fields"> : SchemaMerge<M, S>;
 
   /**
    * Changes existing records with JSON Patch operations (RFC 6902).
@@ -232,17 +164,7 @@ export abstract class Queryable<M extends Mode> {
    * await db.patch(ada, [{ op: "replace", path: "/address/city", value: "London" }]);
    * ```
    */
-  patch<T = RecordData>(target: ManyTarget, operations?: Patch, options?: CrudOptions<T>): CrudResult<M, T[]>;
-  patch<T = RecordData>(
-    target: SingleTarget,
-    operations?: Patch,
-    options?: CrudOptions<T>,
-  ): CrudResult<M, T | undefined>;
-  patch<T = RecordData>(target: TableName, operations?: Patch, options?: CrudOptions<T>): CrudResult<M, T[]>;
-  patch<T = RecordData>(target: string, operations?: Patch, options?: CrudOptions<T>): CrudResult<M, Found<T>>;
-  patch(target: Target, operations?: Patch, options?: CrudOptions): unknown {
-    return this.#builder("UPDATE", target, options).patch(operations);
-  }
+  readonly patch: object extends S["tables"] ? OpenChange<M, "operations"> : SchemaPatch<M, S>;
 
   /**
    * Inserts records into a table; always returns a list. Without data it returns a builder.
@@ -253,17 +175,7 @@ export abstract class Queryable<M extends Mode> {
    * await db.insert("user", [{ id: "ada", name: "Ada" }, { id: "bob", name: "Bob" }]);
    * ```
    */
-  insert<T = RecordData>(table: Table | string): Insert<M, T>;
-  insert<T = RecordData>(
-    table: Table | string,
-    data: unknown,
-    options?: InsertOptions<T>,
-  ): Started<M, T[], Insert<M, T>>;
-  insert(table: Table | string, ...given: [data?: unknown, options?: InsertOptions]): unknown {
-    const { runtime } = this.#context;
-    const builder = new runtime.insertBuilder(this.#context, { table, method: "insert" }, given[0], given[1]);
-    return given.length === 0 ? builder : runtime.started<unknown[], typeof builder>(builder);
-  }
+  readonly insert: object extends S["tables"] ? OpenInsert<M> : SchemaInsert<M, S>;
 
   /**
    * Inserts edges of a graph: rows with `in` and `out`.
@@ -273,11 +185,7 @@ export abstract class Queryable<M extends Mode> {
    * await db.insertRelation("knows", { in: ada, out: bob, since: 1833 });
    * ```
    */
-  insertRelation<T = RecordData>(table: Table | string, data: unknown): Returns<M, T[]> {
-    const { runtime } = this.#context;
-    const target = { table, method: "insertRelation" };
-    return new runtime.insertBuilder<T>(this.#context, target, data, { relation: true }).execute();
-  }
+  readonly insertRelation: object extends S["tables"] ? OpenInsertRelation<M> : SchemaInsertRelation<M, S>;
 
   /**
    * Connects records by an edge. Between two records it returns the edge, else the list of edges.
@@ -288,21 +196,7 @@ export abstract class Queryable<M extends Mode> {
    * await db.relate(ada, "knows", bob, { since: 1833 });
    * ```
    */
-  relate<T = RecordData>(
-    from: SingleTarget,
-    edge: Table | RecordId | string,
-    to: SingleTarget,
-    data?: unknown,
-  ): Returns<M, T>;
-  relate<T = RecordData>(
-    from: SingleTarget | readonly SingleTarget[],
-    edge: Table | RecordId | string,
-    to: SingleTarget | readonly SingleTarget[],
-    data?: unknown,
-  ): Returns<M, T[]>;
-  relate(from: unknown, edge: unknown, to: unknown, ...data: [data?: unknown]): Returns<M, unknown> {
-    return this.perform("relate", relate(this.#context, from, edge, to, data));
-  }
+  readonly relate: object extends S["tables"] ? OpenRelate<M> : SchemaRelate<M, S>;
 
   /**
    * Calls a function of the database and returns its result.
@@ -316,9 +210,7 @@ export abstract class Queryable<M extends Mode> {
    * await db.run("math::max", [[1, 5, 3]]); // => 5
    * ```
    */
-  run<T = unknown>(name: string, args?: readonly unknown[], version?: string): Returns<M, T> {
-    return this.perform("run", runFunction(this.#context, name, args, version) as Operation<T>);
-  }
+  readonly run: object extends S["tables"] ? OpenRun<M> : SchemaRun<M, S>;
 
   /**
    * Sets a variable, which every later query of this session (or transaction) can read as `$name`. Over HTTP the
@@ -331,50 +223,18 @@ export abstract class Queryable<M extends Mode> {
    * await db.query("SELECT * FROM user WHERE age > $limit");
    * ```
    */
-  let(name: string, value: unknown): Returns<M, void> {
-    return this.perform("let", letVariable(this.#context, name, value));
-  }
+  let<N extends string>(name: N, value: ParamNamed<S, N>): Returns<M, void>;
 
   /** Removes a variable. Removing one that is not set is not an error. */
-  unset(name: string): Returns<M, void> {
-    return this.perform("unset", unsetVariable(this.#context, name));
-  }
-
-  /**
-   * Runs the operation of a method. Every error, including a missing capability that it `needs`, is reported in the
-   * way of the mode: methods that return a promise reject; they never throw synchronously.
-   *
-   * @internal
-   */
-  protected perform<T>(name: string, operation: Operation<T>, needs?: keyof EngineCapabilities): Returns<M, T> {
-    const context = this.#context;
-    return context.runtime.run(name, needs === undefined ? operation : withSupport(context, needs, name, operation));
-  }
-
-  #builder(verb: CrudPlan["verb"], target: unknown, options?: CrudOptions): Crud<M, unknown> {
-    return new this.#context.runtime.crudBuilder(this.#context, { verb, target }, options);
-  }
-
-  #crud(verb: CrudPlan["verb"], target: unknown, given: [data?: unknown, options?: CrudOptions]): unknown {
-    const builder = this.#builder(verb, target, given[1]);
-    return given.length === 0 ? builder : builder.content(given[0]);
-  }
+  unset(name: string): Returns<M, void>;
 }
 
-function* queryRaw(
-  context: CallContext,
-  query: string | BoundQuery,
-  variables: object | undefined,
-): Operation<RawResponse[]> {
-  return yield* fetchResponses(context, toStatement(query, variables));
-}
+const Methods: abstract new <M extends Mode, S extends DatabaseShape>(context: Context<M>) => QuerySurface<M, S> =
+  QueryMethods as never;
 
-function* withSupport<T>(
-  { state }: CallContext,
-  capability: keyof EngineCapabilities,
-  method: string,
-  operation: Operation<T>,
-): Operation<T> {
-  state.require(capability, method);
-  return yield* operation;
-}
+/**
+ * The common base of a connection, a session and a transaction: the methods that read and write data.
+ *
+ * @typeParam S - the type of the database
+ */
+export abstract class Queryable<M extends Mode, S extends DatabaseShape = AnyDatabase> extends Methods<M, S> {}

@@ -5,6 +5,7 @@ import type { CrudBuilder } from "../query/crud-builder.ts";
 import type { InsertBuilder } from "../query/insert-builder.ts";
 import type { QueryBuilder } from "../query/query-builder.ts";
 import type { SessionContext } from "../session/connection-state.ts";
+import type { DatabaseShape } from "../typing/database.ts";
 import type { SurrealSession } from "./session.ts";
 import type { SurrealTransaction } from "./transaction.ts";
 
@@ -16,8 +17,8 @@ export interface Runtime<M extends Mode> extends RuntimeServices, Runner<M> {
   readonly queryBuilder: QueryBuilderClass<M>;
   readonly crudBuilder: CrudBuilderClass<M>;
   readonly insertBuilder: InsertBuilderClass<M>;
-  readonly session: new (context: Context<M>) => SurrealSession<M> & Disposal<M>;
-  readonly transaction: new (context: Context<M>) => SurrealTransaction<M> & Disposal<M>;
+  readonly session: new <S extends DatabaseShape>(context: Context<M>) => SurrealSession<M, S> & Disposal<M>;
+  readonly transaction: new <S extends DatabaseShape>(context: Context<M>) => SurrealTransaction<M, S> & Disposal<M>;
 }
 
 /** The context of a call, with the runtime of its mode. */

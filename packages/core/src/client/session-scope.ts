@@ -8,13 +8,13 @@ import { checkSettings, overlaid } from "../call/settings.ts";
 import { checkedToken, type Tokens } from "../call/tokens.ts";
 import { kill, type LiveQueryOptions, startLive } from "../live/live.ts";
 import { LiveConsumer, type SubscribeOptions } from "../live/live-consumer.ts";
+import type { LiveId } from "../live/live-id.ts";
 import type { LiveNotification } from "../live/live-notification.ts";
 import type { Disposal, Given, Mode, Returns, Stream } from "../operation/mode.ts";
 import type { Operation } from "../operation/operation.ts";
 import { unbound } from "../operation/runner.ts";
 import type { StreamSource } from "../operation/stream-source.ts";
 import { Loader, type LoaderOptions } from "../query/loader.ts";
-import type { RecordData } from "../query/record-data.ts";
 import { takesPlace } from "../session/access-place.ts";
 import { authenticate, authenticateByTokens, fromCredentials, invalidate, refreshTokens } from "../session/identity.ts";
 import type { IsolationOptions } from "../session/isolation.ts";
@@ -27,18 +27,23 @@ import {
   type TransactionOptions,
 } from "../session/transaction-operations.ts";
 import { type UseTarget, use } from "../session/use.ts";
+import type { AnyDatabase, DatabaseShape } from "../typing/database.ts";
+import type { FieldOf } from "../typing/field-path.ts";
+import type { RecordData } from "../typing/record-data.ts";
+import type { RowFor } from "../typing/schema-target.ts";
 import { watch } from "../watch/watch.ts";
 import type { WatchOptions } from "../watch/watch-options.ts";
 import type { Watch } from "../watch/watch-views.ts";
 import { type Batch, type BatchResults, runBatch } from "./batch.ts";
 import { Queryable } from "./queryable.ts";
 import type { Context } from "./runtime.ts";
+import type { CredentialsFor, LiveRow, LiveTarget } from "./schema-session.ts";
 import type { SurrealSession } from "./session.ts";
 import { runStatementList, type StatementListResults } from "./statement-list.ts";
 import type { SurrealTransaction } from "./transaction.ts";
 
 /** The common base of a connection and a session: an identity, a namespace and database, variables, live queries. */
-export abstract class SessionScope<M extends Mode> extends Queryable<M> {
+export abstract class SessionScope<M extends Mode, S extends DatabaseShape = AnyDatabase> extends Queryable<M, S> {
   /** The current namespace. */
   get namespace(): string | undefined {
     return this.context.scope.namespace;
@@ -120,8 +125,8 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
    * await db.signin({ namespace: "app", database: "app", access: "account", variables: { email, pass } });
    * ```
    */
-  signin(credentials: Credentials): Returns<M, Tokens> {
-    return this.perform("signin", identified(this.context, credentials, "signin"));
+  signin(credentials: CredentialsFor<S, "signin">): Returns<M, Tokens> {
+    return this.perform("signin", identified(this.context, credentials as Credentials, "signin"));
   }
 
   /**
@@ -129,8 +134,8 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
    *
    * @throws the same errors as {@link SessionScope.signin}.
    */
-  signup(credentials: Credentials): Returns<M, Tokens> {
-    return this.perform("signup", identified(this.context, credentials, "signup"));
+  signup(credentials: CredentialsFor<S, "signup">): Returns<M, Tokens> {
+    return this.perform("signup", identified(this.context, credentials as Credentials, "signup"));
   }
 
   /**
@@ -208,7 +213,16 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
    * @returns the id of the query. It stays the same across reconnects.
    * @throws {@link UnsupportedFeatureError} over HTTP.
    */
-  live(table: Table | string, options?: boolean | LiveQueryOptions): Returns<M, Uuid> {
+  live<const G extends LiveTarget<S>, Diff extends boolean>(
+    table: G,
+    diff: Diff,
+  ): Returns<M, LiveId<LiveRow<S, G, never, Diff>>>;
+  live<
+    const G extends LiveTarget<S>,
+    const F extends FieldOf<RowFor<S, G>, S> = never,
+    const Diff extends boolean = false,
+  >(table: G, options?: boolean | LiveQueryOptions<F, Diff>): Returns<M, LiveId<LiveRow<S, G, F, Diff>>>;
+  live(table: unknown, options?: boolean | LiveQueryOptions): Returns<M, Uuid> {
     return this.perform("live", startLive(this.context, table, options), "live");
   }
 
@@ -219,7 +233,8 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
    * It throws a {@link LiveEndedError} when the connection is lost permanently or the session changes to another
    * identity, a {@link LiveOverflowError} when the consumer is too slow. Leaving a loop by `break` kills a query that this connection started.
    *
-   * @typeParam T - the type of the table's records; an unchecked assertion
+   * @typeParam T - the type of the notifications' results, which the id carries; for an id that carries none, an
+   * unchecked assertion
    * @throws {@link UnsupportedFeatureError} over HTTP, at the call.
    * @example
    * ```ts
@@ -229,7 +244,10 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
    * }
    * ```
    */
-  subscribeLive<T = unknown>(id: Uuid | string, options?: SubscribeOptions): Stream<M, LiveNotification<T>> {
+  subscribeLive<T = unknown>(
+    id: LiveId<T> | Uuid | string,
+    options?: SubscribeOptions,
+  ): Stream<M, LiveNotification<T>> {
     this.context.state.require("live", "subscribeLive");
     const consumer = new LiveConsumer(this.context, id, options);
     return this.context.runtime.stream(consumer as StreamSource<LiveNotification<T>>);
@@ -298,8 +316,8 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
    * const orders = await session.select("order"); // what that user may read
    * ```
    */
-  newSession(options?: NewSessionOptions): Returns<M, SurrealSession<M> & Disposal<M>> {
-    return this.perform("newSession", newSession(this.context, options), "sessions");
+  newSession(options?: NewSessionOptions): Returns<M, SurrealSession<M, S> & Disposal<M>> {
+    return this.perform("newSession", newSession<M, S>(this.context, options), "sessions");
   }
 
   /**
@@ -313,7 +331,7 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
    * const [ada, adults] = await db.batch((b) => [b.select("user:ada"), b.query("SELECT * FROM user").first()]);
    * ```
    */
-  batch<const C extends readonly unknown[]>(collect: (batch: Batch) => C): Returns<M, BatchResults<C>> {
+  batch<const C extends readonly unknown[]>(collect: (batch: Batch<S>) => C): Returns<M, BatchResults<C>> {
     return this.perform("batch", runBatch(this.context, collect) as Operation<BatchResults<C>>);
   }
 
@@ -324,8 +342,8 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
    * @param options - `isolation`, `readOnly` and `maxStaleness`; they need SurrealDB 4
    * @throws {@link UnsupportedFeatureError} over HTTP, and for options that the server does not have.
    */
-  beginTransaction(options?: IsolationOptions): Returns<M, SurrealTransaction<M> & Disposal<M>> {
-    return this.perform("beginTransaction", newTransaction(this.context, options), "transactions");
+  beginTransaction(options?: IsolationOptions): Returns<M, SurrealTransaction<M, S> & Disposal<M>> {
+    return this.perform("beginTransaction", newTransaction<M, S>(this.context, options), "transactions");
   }
 
   /**
@@ -343,7 +361,7 @@ export abstract class SessionScope<M extends Mode> extends Queryable<M> {
    * ```
    */
   transaction<T>(
-    body: (transaction: SurrealTransaction<M> & Disposal<M>, attempt: number) => Given<M, T>,
+    body: (transaction: SurrealTransaction<M, S> & Disposal<M>, attempt: number) => Given<M, T>,
     options?: TransactionOptions,
   ): Returns<M, T>;
   /**
@@ -395,11 +413,11 @@ function* silent<M extends Mode>(context: Context<M>, method: string): Operation
   yield* request(context, method, []);
 }
 
-function* newSession<M extends Mode>(
+function* newSession<M extends Mode, S extends DatabaseShape>(
   context: Context<M>,
   options: NewSessionOptions | undefined,
-): Operation<SurrealSession<M> & Disposal<M>> {
-  return new context.runtime.session(yield* openSession(context, options));
+): Operation<SurrealSession<M, S> & Disposal<M>> {
+  return new context.runtime.session<S>(yield* openSession(context, options));
 }
 
 function* runList<M extends Mode>(
@@ -411,22 +429,22 @@ function* runList<M extends Mode>(
   return yield* runStatementList(context, statements, checkedRetries(retries));
 }
 
-function* runInTransaction<M extends Mode>(
+function* runInTransaction<M extends Mode, S extends DatabaseShape>(
   context: Context<M>,
-  body: (transaction: SurrealTransaction<M> & Disposal<M>, attempt: number) => unknown,
+  body: (transaction: SurrealTransaction<M, S> & Disposal<M>, attempt: number) => unknown,
   options: TransactionOptions | undefined,
 ): Operation<unknown> {
   if (typeof body !== "function") throw new TypeError("transaction() takes a function, or a list of statements.");
   const { bind = unbound } = context.runtime;
   const inside = bind((context: InTransaction & Context<M>, attempt: number): unknown =>
-    body(new context.runtime.transaction(context), attempt),
+    body(new context.runtime.transaction<S>(context), attempt),
   );
   return yield* runTransaction(context, inside, options);
 }
 
-function* newTransaction<M extends Mode>(
+function* newTransaction<M extends Mode, S extends DatabaseShape>(
   context: Context<M>,
   options: IsolationOptions | undefined,
-): Operation<SurrealTransaction<M> & Disposal<M>> {
-  return new context.runtime.transaction(yield* beginTransaction(context, options));
+): Operation<SurrealTransaction<M, S> & Disposal<M>> {
+  return new context.runtime.transaction<S>(yield* beginTransaction(context, options));
 }

@@ -1,5 +1,6 @@
 import type { Mode, Returns } from "../operation/mode.ts";
 import { closeSession } from "../session/session-operations.ts";
+import type { AnyDatabase, DatabaseShape } from "../typing/database.ts";
 import { SessionScope } from "./session-scope.ts";
 
 /**
@@ -12,7 +13,7 @@ import { SessionScope } from "./session-scope.ts";
  * await session.use("app", "tenant_7");
  * ```
  */
-export class SurrealSession<M extends Mode> extends SessionScope<M> {
+export class SurrealSession<M extends Mode, S extends DatabaseShape = AnyDatabase> extends SessionScope<M, S> {
   /** The id of the session, as text. */
   get sessionId(): string {
     return this.context.scope.session as string;

@@ -1,5 +1,6 @@
 import type { Mode, Returns } from "../operation/mode.ts";
 import { abandon, cancel, commit, type InTransaction } from "../session/transaction-operations.ts";
+import type { AnyDatabase, DatabaseShape } from "../typing/database.ts";
 import { Queryable } from "./queryable.ts";
 
 /**
@@ -16,7 +17,7 @@ import { Queryable } from "./queryable.ts";
  * await tx.commit();
  * ```
  */
-export class SurrealTransaction<M extends Mode> extends Queryable<M> {
+export class SurrealTransaction<M extends Mode, S extends DatabaseShape = AnyDatabase> extends Queryable<M, S> {
   /** The id of the transaction, as text. */
   get transactionId(): string {
     return this.#inside.transaction.id.toJSON();

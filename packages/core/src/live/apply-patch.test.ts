@@ -1,6 +1,6 @@
 import { RecordId } from "@surreal-sdk/values";
 import { describe, expect, it } from "vitest";
-import type { PatchOperation } from "../query/crud-builder.ts";
+import type { PatchOperation } from "../typing/patch-operation.ts";
 import { applyPatch } from "./apply-patch.ts";
 import { applyTextDiff } from "./text-diff.ts";
 

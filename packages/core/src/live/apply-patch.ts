@@ -1,5 +1,5 @@
 import { equals, quoted, SurrealError } from "@surreal-sdk/values";
-import type { PatchOperation } from "../query/crud-builder.ts";
+import type { PatchOperation } from "../typing/patch-operation.ts";
 import { applyTextDiff } from "./text-diff.ts";
 
 /** A JSON Patch does not fit the document. */

@@ -6,9 +6,8 @@ import { SessionPin } from "../call/session-pin.ts";
 import { typeName } from "../call/type-name.ts";
 import { UnexpectedResponseError } from "../errors/core-errors.ts";
 import type { Operation } from "../operation/operation.ts";
-import type { BoundQuery } from "../surrealql/bound-query.ts";
 import { tableName } from "../surrealql/bound-query.ts";
-import { addFields, addWhere } from "../surrealql/clauses.ts";
+import { addFields, addWhere, type Field } from "../surrealql/clauses.ts";
 import type { Condition } from "../surrealql/expressions.ts";
 import { StatementBuilder } from "../surrealql/statement.ts";
 import { resolveTable } from "../surrealql/target.ts";
@@ -22,13 +21,13 @@ import type { LiveSubscription } from "./live-subscription.ts";
 import { SnapshotResync } from "./snapshot-resync.ts";
 
 /** The options of a live query. */
-export interface LiveQueryOptions {
+export interface LiveQueryOptions<F = Field, Diff extends boolean = boolean> {
   /** Report changes as JSON Patch instead of whole records. Default: false. */
-  readonly diff?: boolean;
+  readonly diff?: Diff;
   /** Report only records that match it. */
   readonly where?: Condition;
   /** Report only these fields. */
-  readonly fields?: readonly (string | BoundQuery)[];
+  readonly fields?: readonly F[];
   /**
    * Find out after a reconnect what was missed, and report it before the stream continues. A `GAP` is reported only
    * if that fails. `"changes"` reads the table's change feed (`DEFINE TABLE … CHANGEFEED`), if it has one;

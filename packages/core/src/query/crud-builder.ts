@@ -10,29 +10,23 @@ import { addReturn, addTimeout, addWhere, type Return, type Timespan } from "../
 import { asCondition, type Condition } from "../surrealql/expressions.ts";
 import { type Statement, StatementBuilder } from "../surrealql/statement.ts";
 import { addTarget, type ResolvedTarget, resolveTarget } from "../surrealql/target.ts";
+import type { PatchOperation } from "../typing/patch-operation.ts";
+import type { Returned, ReturnOf, RowIn } from "../typing/returned.ts";
+import type { Values } from "../typing/values.ts";
 import { type Compiled, isInTransaction } from "./compiled.ts";
 import { type Into, onlyRow, readInto, readRows, takeInto } from "./into.ts";
 import { fetchResults } from "./run-query.ts";
 
 /** The modifiers of a CRUD method, as options. */
-export interface CrudOptions<T = unknown> {
+export interface CrudOptions<T = unknown, W = Return> {
   /** Change only records that match it. */
   readonly where?: Condition;
   /** What to return for each record. Default: the record after the change; for delete the one before. */
-  readonly return?: Return;
+  readonly return?: W;
   /** The time limit of the statement on the server. */
   readonly timeout?: Timespan;
   /** Read the result into a schema. */
   readonly into?: Into<T>;
-}
-
-/** One operation of a JSON Patch (RFC 6902), as SurrealDB takes them. */
-export interface PatchOperation {
-  readonly op: "add" | "remove" | "replace" | "change" | "copy" | "move" | "test";
-  /** A JSON pointer (RFC 6901). */
-  readonly path: string;
-  readonly from?: string;
-  readonly value?: unknown;
 }
 
 /** The clause with the data, and its variable. */
@@ -47,16 +41,30 @@ export interface CrudPlan {
   readonly target: unknown;
 }
 
+/** A CRUD builder; in async mode it can be awaited. */
+export type Crud<M extends Mode, T, Insert = Values<RowIn<T>>, Update = Insert> = CrudBuilder<M, T, Insert, Update> &
+  Awaitable<M, T>;
+
+/** The result of a CRUD method with its data: in async mode the awaitable builder, in blocking mode the result. */
+export type CrudResult<M extends Mode, T, Insert = Values<RowIn<T>>, Update = Insert> = Started<
+  M,
+  T,
+  Crud<M, T, Insert, Update>
+>;
+
 /**
  * A create, update, upsert or delete that has not been sent yet. It takes one data clause (the last one wins), and is
  * sent once.
  *
+ * @typeParam T - the result
+ * @typeParam Insert - what a whole record is written as; `never` for a delete
+ * @typeParam Update - what a part of a record is written as; `never` for a create
  * @example
  * ```ts
  * await db.update("user").merge({ active: false }).where(lt("lastSeen", limit)).return("none");
  * ```
  */
-export class CrudBuilder<M extends Mode, T> {
+export class CrudBuilder<M extends Mode, T, Insert = Values<RowIn<T>>, Update = Insert> {
   readonly #context: RunContext<M>;
   readonly #plan: CrudPlan;
   /** The options as they were passed; they are validated when the statement is executed. */
@@ -76,17 +84,17 @@ export class CrudBuilder<M extends Mode, T> {
   }
 
   /** `CONTENT`: the record becomes exactly this. */
-  content(data: unknown): Started<M, T, this & Awaitable<M, T>> {
+  content(data: Insert): Started<M, T, this & Awaitable<M, T>> {
     return this.#with({ word: "CONTENT", data });
   }
 
   /** `REPLACE`: as content, but read-only fields stay. */
-  replace(data: unknown): Started<M, T, this & Awaitable<M, T>> {
+  replace(data: Insert): Started<M, T, this & Awaitable<M, T>> {
     return this.#with({ word: "REPLACE", data });
   }
 
   /** `MERGE`: changes the named fields, deeply, and keeps the others. */
-  merge(data?: unknown): Started<M, T, this & Awaitable<M, T>> {
+  merge(data?: Update): Started<M, T, this & Awaitable<M, T>> {
     return this.#with({ word: "MERGE", data: data ?? {} });
   }
 
@@ -101,9 +109,9 @@ export class CrudBuilder<M extends Mode, T> {
     return checked === undefined ? this : this.#set("where", checked);
   }
 
-  /** Sets what to return. */
-  return(what: Return): this {
-    return this.#set("return", what);
+  /** Sets what to return, and with it the type of the result. */
+  return<const W extends ReturnOf<RowIn<T>>>(what: W): Crud<M, Returned<T, W, Insert, Update>, Insert, Update> {
+    return this.#set("return", what) as never;
   }
 
   /** Sets the time limit of the statement on the server. */

@@ -10,19 +10,21 @@ import { tableName } from "../surrealql/bound-query.ts";
 import { addReturn, addTimeout, type Return, type Timespan } from "../surrealql/clauses.ts";
 import { type Statement, StatementBuilder } from "../surrealql/statement.ts";
 import { resolveTable } from "../surrealql/target.ts";
+import type { Returned, ReturnOf, RowIn } from "../typing/returned.ts";
+import type { Values } from "../typing/values.ts";
 import { type Compiled, isInTransaction } from "./compiled.ts";
 import { withEdgeEnds } from "./edge-ends.ts";
 import { type Into, readRows, takeInto } from "./into.ts";
 import { fetchResults } from "./run-query.ts";
 
 /** The modifiers of an insert, as options. */
-export interface InsertOptions<T = unknown> {
+export interface InsertOptions<T = unknown, W = Return> {
   /** The rows are edges of a graph, with `in` and `out`. Default: false. */
   readonly relation?: boolean;
   /** Skip rows whose id exists already, instead of failing. Default: false. */
   readonly ignore?: boolean;
   /** What to return for each record. Default: the record. */
-  readonly return?: Return;
+  readonly return?: W;
   /** The time limit of the statement on the server. */
   readonly timeout?: Timespan;
   /** Read the result into a schema. */
@@ -35,15 +37,23 @@ export interface InsertTarget {
   readonly method: string;
 }
 
+/** An insert builder; in async mode it can be awaited. */
+export type Insert<M extends Mode, T, Row = Values<T>> = InsertBuilder<M, T, Row> & Awaitable<M, T[]>;
+
+/** The result of an insert of rows of type `T` with another `RETURN`, for each row. */
+type InsertReturned<T, W> = RowIn<Returned<T[], W, unknown, never>>;
+
 /**
  * An insert that has not been sent yet. It is sent once.
  *
+ * @typeParam T - the result for each row
+ * @typeParam Row - what a row is written as
  * @example
  * ```ts
  * await db.insert("knows").relation().content([{ in: ada, out: bob }]);
  * ```
  */
-export class InsertBuilder<M extends Mode, T> {
+export class InsertBuilder<M extends Mode, T, Row = Values<T>> {
   readonly #context: RunContext<M>;
   readonly #into: InsertTarget;
   /** The options as they were passed; they are validated when the statement is executed. */
@@ -73,9 +83,9 @@ export class InsertBuilder<M extends Mode, T> {
     return this.#set("ignore", true);
   }
 
-  /** Sets what to return. */
-  return(what: Return): this {
-    return this.#set("return", what);
+  /** Sets what to return, and with it the type of the result. */
+  return<const W extends ReturnOf<T>>(what: W): Insert<M, InsertReturned<T, W>, Row> {
+    return this.#set("return", what) as never;
   }
 
   /** Sets the time limit of the statement on the server. */
@@ -84,7 +94,7 @@ export class InsertBuilder<M extends Mode, T> {
   }
 
   /** The rows: one object, or a list of them. */
-  content(data: unknown): Started<M, T[], this & Awaitable<M, T[]>> {
+  content(data: Row | readonly Row[]): Started<M, T[], this & Awaitable<M, T[]>> {
     this.#outcome.assertNotStarted("insert");
     this.#data = data;
     return this.#context.runtime.started<T[], this & Awaitable<M, T[]>>(this as this & Awaitable<M, T[]>);

@@ -1,29 +1,54 @@
 import { RecordId, Table } from "@surreal-sdk/values";
 import type { CallContext } from "../call/call-context.ts";
+import { knownOptions } from "../call/known-keys.ts";
 import type { Operation } from "../operation/operation.ts";
 import { tableName } from "../surrealql/bound-query.ts";
+import { addReturn, addTimeout, type Return, type Timespan } from "../surrealql/clauses.ts";
 import { StatementBuilder } from "../surrealql/statement.ts";
 import { resolveRecord, resolveTarget } from "../surrealql/target.ts";
+import { type Into, onlyRow, readInto, readRows, takeInto } from "./into.ts";
 import { fetchResults } from "./run-query.ts";
 
-/** @internal */
+/** The options of `relate`. */
+export interface RelateOptions<T = unknown, W = Return> {
+  /** What to return for each edge. Default: the edge. */
+  readonly return?: W;
+  /** The time limit of the statement on the server. */
+  readonly timeout?: Timespan;
+  /** Read each edge into a schema. */
+  readonly into?: Into<T>;
+}
+
+/**
+ * @param given - the data, if there is any, and the options
+ * @internal
+ */
 export function* relate(
   context: CallContext,
   from: unknown,
   edge: unknown,
   to: unknown,
-  data: readonly unknown[],
+  given: readonly [data?: unknown, options?: RelateOptions],
 ): Operation<unknown> {
+  const options = knownOptions(given[1], ["return", "timeout", "into"], "relate");
+  const into = takeInto(options.into, context.state.services);
   const statement = new StatementBuilder("RELATE ").bind("_from", endOf(from, "from")).add("->");
   const path = typeof edge === "string" ? resolveTarget(edge, "relate").value : edge;
   if (path instanceof RecordId) statement.bind("_edge", path);
   else if (path instanceof Table) statement.add(tableName(path.name));
   else throw new TypeError("relate() takes a Table, its name, or the RecordId of the edge as its second argument.");
   statement.add("->").bind("_to", endOf(to, "to"));
-  if (data.length > 0) statement.add(" CONTENT ").bind("_content", data[0]);
+  // With options, there may be no data before them.
+  if (given.length === 1 || given[0] !== undefined) statement.add(" CONTENT ").bind("_content", given[0]);
+  addReturn(statement, options.return);
+  addTimeout(statement, options.timeout);
   const rows = (yield* fetchResults(context, statement.build()))[0];
   const one = !Array.isArray(from) && !Array.isArray(to);
-  return one && Array.isArray(rows) && rows.length <= 1 ? rows[0] : rows;
+  const { fromPromise: adopt } = context.state.services;
+  if (!one || !Array.isArray(rows) || rows.length > 1) {
+    return into === undefined ? rows : yield* readRows(into, rows as unknown[], adopt);
+  }
+  return into === undefined || rows.length === 0 ? rows[0] : yield* readInto(into, rows[0], onlyRow, adopt);
 }
 
 function endOf(given: unknown, name: string): RecordId | RecordId[] {

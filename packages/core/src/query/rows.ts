@@ -16,11 +16,11 @@ import { fetchResults } from "./run-query.ts";
 import { type StreamedQuery, startStreamedQuery } from "./streamed-query.ts";
 
 /** The options for reading a table page by page. */
-export interface RowsOptions<T = unknown> {
+export interface RowsOptions<T = unknown, F = string> {
   /** Records read at a time, and thus held in memory. Default: 1 000. */
   readonly pageSize?: number;
   /** The fields to read, by path; omitted, all fields. */
-  readonly fields?: readonly string[];
+  readonly fields?: readonly F[];
   /** Read only records that match it. */
   readonly where?: Condition;
   /** Fields with record ids, which are replaced by those records. */

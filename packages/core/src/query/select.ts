@@ -2,20 +2,23 @@ import { ConnectionLostError } from "@surreal-sdk/transport";
 import type { CallContext } from "../call/call-context.ts";
 import { knownOptions } from "../call/known-keys.ts";
 import type { Operation } from "../operation/operation.ts";
-import { addFields, addSelectClauses, type SelectClauses } from "../surrealql/clauses.ts";
+import { addFields, addSelectClauses, type Field, type SelectClauses } from "../surrealql/clauses.ts";
 import { type Statement, StatementBuilder } from "../surrealql/statement.ts";
 import { addTarget, type ResolvedTarget, resolveTarget } from "../surrealql/target.ts";
 import { type Into, onlyRow, readInto, readRows, takeInto } from "./into.ts";
 import { fetchResults } from "./run-query.ts";
 
+/** The options of `select`: its clauses, and a schema to read the records into. */
+export interface SelectOptions<T = unknown, F = Field> extends Omit<SelectClauses, "fields"> {
+  /** The fields to read, by path; all when omitted, or `"*"`. `id` is included only if it is listed. */
+  readonly fields?: readonly F[];
+  readonly into?: Into<T>;
+}
+
 const selectKeys = ["fields", "where", "orderBy", "limit", "start", "fetch", "timeout", "version", "into"] as const;
 
 /** @internal */
-export function* select(
-  context: CallContext,
-  given: unknown,
-  options?: SelectClauses & { readonly into?: Into<unknown> },
-): Operation<unknown> {
+export function* select(context: CallContext, given: unknown, options?: SelectOptions): Operation<unknown> {
   const own = knownOptions(options, selectKeys, "select");
   const into = takeInto(own.into, context.state.services);
   const target = resolveTarget(given, "select");

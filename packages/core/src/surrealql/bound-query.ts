@@ -21,6 +21,7 @@ interface Nature {
 /**
  * SurrealQL with its values bound, never concatenated. Created by {@link surql} and the expression functions.
  *
+ * @typeParam R - the result of each statement, which `query()` returns; an unchecked assertion
  * @example
  * ```ts
  * const adults = surql`SELECT * FROM user WHERE age > ${18}`;
@@ -28,7 +29,9 @@ interface Nature {
  * adults.bindings; // => { _0: 18 }
  * ```
  */
-export class BoundQuery {
+export class BoundQuery<R extends unknown[] = unknown[]> {
+  /** Carries the types of the results; no value has it. */
+  declare readonly "~results"?: R;
   readonly #parts: readonly Part[];
   readonly #nature: Nature;
   #compiled: { readonly text: string; readonly bindings: Readonly<Record<string, unknown>> } | undefined;
@@ -103,20 +106,25 @@ function compile(query: BoundQuery): { text: string; bindings: Record<string, un
  * the text; everything else, above all strings, is a value. A condition such as `eq("a", 1)` or `or(…)` keeps its
  * meaning: inside other text, it gets parentheses.
  *
+ * @typeParam R - the result of each statement, such as `[User[]]`; an unchecked assertion
  * @throws TypeError when a value is inside quotes, where SurrealQL would read the name of its parameter as text.
  * @example
  * ```ts
  * const name = "O'Hara; DELETE user";
  * await db.query(surql`SELECT * FROM user WHERE name = ${name}`);
+ * const [users] = await db.query(surql<[User[]]>`SELECT * FROM user`); // User[]
  * ```
  */
-export function surql(strings: TemplateStringsArray, ...values: readonly unknown[]): BoundQuery {
+export function surql<R extends unknown[] = unknown[]>(
+  strings: TemplateStringsArray,
+  ...values: readonly unknown[]
+): BoundQuery<R> {
   if (!Array.isArray(strings) || !Array.isArray(strings.raw)) {
     throw new TypeError("surql is a template tag: write surql`SELECT …`. For text that you trust, there is raw().");
   }
   const template = readTemplate(strings);
   const [only] = values;
-  if (values.length === 1 && only instanceof BoundQuery && template.isBlank) return only;
+  if (values.length === 1 && only instanceof BoundQuery && template.isBlank) return only as BoundQuery<R>;
   const parts: Part[] = [];
   strings.forEach((text, index) => {
     if (text !== "") parts.push({ text });

@@ -11,7 +11,7 @@ import { LiveOrigin } from "../live/live-origin.ts";
 import { Bell } from "../operation/bell.ts";
 import { type Operation, wait } from "../operation/operation.ts";
 import { takeKey } from "../query/keyed-rows.ts";
-import { toRows } from "../query/query-builder.ts";
+import { toRows } from "../query/rows.ts";
 import { fetchResults } from "../query/run-query.ts";
 import type { Statement } from "../surrealql/statement.ts";
 import { type Dirty, DirtyIds } from "./dirty-ids.ts";

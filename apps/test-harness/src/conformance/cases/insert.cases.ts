@@ -131,6 +131,16 @@ export function insertCases(target: Target): void {
       expect(await scratch.value("SELECT VALUE out FROM knows ORDER BY out")).toEqual([b, c]);
     });
 
+    it("relate reads each edge into a schema", async () => {
+      const into = z.object({ since: z.number() });
+      expect(await run(scratch.db.relate(a, "knows", b, { since: 1 }, { into }))).toEqual({ since: 1 });
+      expect(await run(scratch.db.relate(a, "knows", [b, c], { since: 2 }, { into }))).toEqual([
+        { since: 2 },
+        { since: 2 },
+      ]);
+      expect(await run(scratch.db.relate(a, "knows", b, undefined, { return: "none" }))).toBeUndefined();
+    });
+
     it("relate with an edge's own id uses it", async () => {
       const id = new RecordId("knows", "first");
       expect(await run(scratch.db.relate(a, id, b))).toEqual({ id, in: a, out: b });

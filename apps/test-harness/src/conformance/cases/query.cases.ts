@@ -251,7 +251,7 @@ export function queryCases(target: Target): void {
     [
       "create",
       async function theUsersCreate(db) {
-        return await db.create("user", undefined);
+        return await db.create("user", undefined as never);
       },
     ],
     [

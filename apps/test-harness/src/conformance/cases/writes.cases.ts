@@ -65,7 +65,7 @@ export function writeCases(target: Target): void {
     });
 
     it("an explicit undefined as data is not the same as leaving it out", async () => {
-      const error = await raised(() => scratch.db.create(ada, undefined));
+      const error = await raised(() => scratch.db.create(ada, undefined as never));
       expect(error.message).toMatch(/NONE|undefined/);
       expect(await scratch.read("DEFINE TABLE user; SELECT * FROM user")).toEqual([undefined, []]);
     });

@@ -1,0 +1,44 @@
+import type { RecordId } from "@surreal-sdk/values";
+import type { Atom } from "./atom.ts";
+import type { RowNamed } from "./database.ts";
+import type { RecordData } from "./record-data.ts";
+import type { AfterDot, Tail } from "./selected.ts";
+
+/** The paths of links in rows of type `T`: record ids, also in lists and objects, and those in the rows behind them. */
+export type LinkPath<T, S> = Links<T, S, []>;
+
+type Links<T, S, Depth extends unknown[]> = Depth["length"] extends 3
+  ? never
+  : unknown extends T
+    ? string
+    : { [K in keyof T & string]-?: LinksAt<K, NonNullable<T[K]>, S, Depth> }[keyof T & string];
+
+type LinksAt<K extends string, V, S, Depth extends unknown[]> =
+  V extends RecordId<infer Name, unknown>
+    ? K | (Depth extends [] ? `${K}.${Links<RowNamed<S, Name>, S, [0, 0]>}` : never)
+    : V extends Atom
+      ? never
+      : V extends readonly (infer X)[]
+        ? LinksAt<K, NonNullable<X>, S, Depth>
+        : `${K}.${Links<V, S, [...Depth, 0]>}`;
+
+/** Rows of type `T` in which the links at the paths `P` are replaced by their records, or by nothing if there is none. */
+export type Fetched<T, P, S> = [P] extends [never]
+  ? T
+  : T extends unknown
+    ? { [K in keyof T]: FetchedAt<T[K], Tail<Extract<P, string>, K>, S> }
+    : never;
+
+type FetchedAt<V, F extends string, S> = [F] extends [never]
+  ? V
+  : V extends RecordId<infer Name, unknown>
+    ? "" extends F
+      ? Fetched<Behind<RowNamed<S, Name>>, AfterDot<F>, S> | undefined
+      : V
+    : V extends Atom
+      ? V
+      : V extends readonly (infer X)[]
+        ? FetchedAt<X, F, S>[]
+        : Fetched<V, AfterDot<F>, S>;
+
+type Behind<Row> = unknown extends Row ? RecordData : Row;

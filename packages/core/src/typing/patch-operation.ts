@@ -1,0 +1,8 @@
+/** One operation of a JSON Patch (RFC 6902), as SurrealDB takes them. */
+export interface PatchOperation {
+  readonly op: "add" | "remove" | "replace" | "change" | "copy" | "move" | "test";
+  /** A JSON pointer (RFC 6901). */
+  readonly path: string;
+  readonly from?: string;
+  readonly value?: unknown;
+}
