@@ -2,30 +2,22 @@ import type { RecordId, Table, Uuid } from "@surreal-sdk/values";
 import type { CallSettings } from "../call/call-context.ts";
 import { changing } from "../call/call-order.ts";
 import type { Credentials } from "../call/credentials.ts";
-import { knownOptions } from "../call/known-keys.ts";
 import { request } from "../call/request.ts";
 import { checkSettings, overlaid } from "../call/settings.ts";
-import { checkedToken, type Tokens } from "../call/tokens.ts";
+import type { Tokens } from "../call/tokens.ts";
 import { kill, type LiveQueryOptions, startLive } from "../live/live.ts";
 import { LiveConsumer, type SubscribeOptions } from "../live/live-consumer.ts";
 import type { LiveId } from "../live/live-id.ts";
 import type { LiveNotification } from "../live/live-notification.ts";
 import type { Disposal, Given, Mode, Returns, Stream } from "../operation/mode.ts";
 import type { Operation } from "../operation/operation.ts";
-import { unbound } from "../operation/runner.ts";
 import type { StreamSource } from "../operation/stream-source.ts";
 import { Loader, type LoaderOptions } from "../query/loader.ts";
-import { takesPlace } from "../session/access-place.ts";
-import { authenticate, authenticateByTokens, fromCredentials, invalidate, refreshTokens } from "../session/identity.ts";
+import { authenticateByTokens, invalidate, refreshTokens } from "../session/identity.ts";
 import type { IsolationOptions } from "../session/isolation.ts";
 import type { NewSessionOptions } from "../session/session-identity.ts";
-import { beginTransaction, info, openSession, reset, version } from "../session/session-operations.ts";
-import {
-  checkedRetries,
-  type InTransaction,
-  runTransaction,
-  type TransactionOptions,
-} from "../session/transaction-operations.ts";
+import { info, reset, version } from "../session/session-operations.ts";
+import type { TransactionOptions } from "../session/transaction-operations.ts";
 import { type UseTarget, use } from "../session/use.ts";
 import type { AnyDatabase, DatabaseShape } from "../typing/database.ts";
 import type { FieldOf } from "../typing/field-path.ts";
@@ -35,11 +27,13 @@ import { watch } from "../watch/watch.ts";
 import type { WatchOptions } from "../watch/watch-options.ts";
 import type { Watch } from "../watch/watch-views.ts";
 import { type Batch, type BatchResults, runBatch } from "./batch.ts";
+import { newSession, newTransaction, runInTransaction, runList } from "./opening.ts";
 import { Queryable } from "./queryable.ts";
 import type { Context } from "./runtime.ts";
 import type { CredentialsFor, LiveRow, LiveTarget } from "./schema-session.ts";
 import type { SurrealSession } from "./session.ts";
-import { runStatementList, type StatementListResults } from "./statement-list.ts";
+import { identified, revoked } from "./signing.ts";
+import type { StatementListResults } from "./statement-list.ts";
 import type { SurrealTransaction } from "./transaction.ts";
 
 /** The common base of a connection and a session: an identity, a namespace and database, variables, live queries. */
@@ -394,57 +388,6 @@ export abstract class SessionScope<M extends Mode, S extends DatabaseShape = Any
   }
 }
 
-function* identified<M extends Mode>(
-  context: Context<M>,
-  credentials: Credentials,
-  method: "signin" | "signup",
-): Operation<Tokens> {
-  const signing = (inside: Context<M>): Operation<Tokens> =>
-    authenticate(inside, fromCredentials(credentials, method, inside.scope));
-  return yield* changing(context, signing, { identity: true, reads: takesPlace(credentials) });
-}
-
-function* revoked<M extends Mode>(context: Context<M>, given: Tokens | undefined): Operation<void> {
-  const tokens = checkedToken(given ?? context.scope.tokens, "revoke");
-  yield* request(context, "revoke", [tokens], { exclusive: true, identity: true });
-}
-
 function* silent<M extends Mode>(context: Context<M>, method: string): Operation<void> {
   yield* request(context, method, []);
-}
-
-function* newSession<M extends Mode, S extends DatabaseShape>(
-  context: Context<M>,
-  options: NewSessionOptions | undefined,
-): Operation<SurrealSession<M, S> & Disposal<M>> {
-  return new context.runtime.session<S>(yield* openSession(context, options));
-}
-
-function* runList<M extends Mode>(
-  context: Context<M>,
-  statements: readonly unknown[],
-  options: TransactionOptions | undefined,
-): Operation<unknown[]> {
-  const { retries } = knownOptions(options ?? {}, ["retries"], "transaction");
-  return yield* runStatementList(context, statements, checkedRetries(retries));
-}
-
-function* runInTransaction<M extends Mode, S extends DatabaseShape>(
-  context: Context<M>,
-  body: (transaction: SurrealTransaction<M, S> & Disposal<M>, attempt: number) => unknown,
-  options: TransactionOptions | undefined,
-): Operation<unknown> {
-  if (typeof body !== "function") throw new TypeError("transaction() takes a function, or a list of statements.");
-  const { bind = unbound } = context.runtime;
-  const inside = bind((context: InTransaction & Context<M>, attempt: number): unknown =>
-    body(new context.runtime.transaction<S>(context), attempt),
-  );
-  return yield* runTransaction(context, inside, options);
-}
-
-function* newTransaction<M extends Mode, S extends DatabaseShape>(
-  context: Context<M>,
-  options: IsolationOptions | undefined,
-): Operation<SurrealTransaction<M, S> & Disposal<M>> {
-  return new context.runtime.transaction<S>(yield* beginTransaction(context, options));
 }
