@@ -9,17 +9,25 @@ const record = new RecordId("user", "ada");
 const before = { id: record, name: "Ada" };
 
 /** The one entry of a feed with one change. */
-function entryOf(change: object, original: boolean, versionstamp: bigint | number = 1n): FeedEntry | undefined {
+function entryOf(
+  change: object,
+  original: boolean,
+  versionstamp: bigint | number = 1n,
+  from?: number,
+): FeedEntry | undefined {
   const read: ReadThere = () => wait((resume) => resume.resolve([[{ versionstamp, changes: [change] }]]));
   let entries: readonly FeedEntry[] = [];
-  drive(readFeed(read, { table: "user", original, id: () => id }, { since: "0" }), {
-    resolve: (read) => {
-      entries = read;
+  drive(
+    readFeed(read, { table: "user", original, id: () => id }, from === undefined ? { since: 0n } : { since: 0n, from }),
+    {
+      resolve: (read) => {
+        entries = read;
+      },
+      reject: (error) => {
+        throw error;
+      },
     },
-    reject: (error) => {
-      throw error;
-    },
-  });
+  );
   return entries[0];
 }
 
@@ -38,5 +46,12 @@ describe("an entry of a change feed", () => {
     ["nanoseconds", BigInt(Date.UTC(2026, 0, 1)) * 1_000_000n],
   ])("has the time of its stamp, in %s", (_, stamp) => {
     expect(entryOf({ update: before }, false, stamp)?.time).toBe(Date.UTC(2026, 0, 1));
+  });
+
+  it("is left out when it is older than the position", () => {
+    const time = Date.UTC(2026, 0, 1);
+    const stamp = BigInt(time) << 16n;
+    expect(entryOf({ update: before }, false, stamp, time + 1)).toBeUndefined();
+    expect(entryOf({ update: before }, false, stamp, time)?.time).toBe(time);
   });
 });

@@ -1,6 +1,5 @@
 import { platformTime } from "@surreal-sdk/transport/toolkit";
-import { Datetime } from "@surreal-sdk/values";
-import type { FeedEntry, FeedPosition } from "./feed-entries.ts";
+import { type FeedEntry, type FeedPosition, stampAt } from "./feed-entries.ts";
 import type { LiveChange } from "./live-notification.ts";
 import { RepeatedChanges } from "./repeated-changes.ts";
 
@@ -29,8 +28,8 @@ export class FeedPeriod {
     this.begin = begin;
     this.#early = [...recent];
     // Entries have millisecond precision: those of this one were reported before, or are early ones.
-    const since = Datetime.fromDate(new Date(Math.floor(begin) + 1)).toString();
-    this.position = { since: after === undefined ? since : String(after), after };
+    const from = Math.floor(begin) + 1;
+    this.position = after === undefined ? { since: stampAt(from), from } : { since: after, after };
   }
 
   /** The milliseconds since its beginning. */

@@ -26,8 +26,8 @@ export interface Profile {
   readonly guardsUnset: boolean;
   /** Whether requests may have a `trace_context`, which is then checked. */
   readonly takesTraces: boolean;
-  /** Whether the stamps of change feeds are nanoseconds; otherwise they are milliseconds and a counter. */
-  readonly stampsInNanoseconds: boolean;
+  /** Whether the date of SHOW CHANGES … SINCE is compared as nanoseconds with stamps that are milliseconds and a counter. */
+  readonly takesFeedDatesForNanoseconds: boolean;
   /** Whether a change feed that includes the original has it in its deletions, too. */
   readonly deletionsHaveOriginal: boolean;
   /** Whether a failed transaction has a result for its COMMIT. */
@@ -86,7 +86,7 @@ const of30: Profile = {
   takesOptions: false,
   guardsUnset: false,
   takesTraces: false,
-  stampsInNanoseconds: false,
+  takesFeedDatesForNanoseconds: false,
   deletionsHaveOriginal: false,
   commitsHaveResults: false,
   mostWaitingNotifications: Number.POSITIVE_INFINITY,
@@ -120,7 +120,7 @@ const of32: Profile = {
   mostSessions: 256,
   addedMethods: ["gql", "graphql"],
   takesTraces: true,
-  stampsInNanoseconds: true,
+  takesFeedDatesForNanoseconds: true,
   commitsHaveResults: true,
   tellsReady: true,
   useChecksRights: true,
@@ -150,7 +150,7 @@ const of40: Profile = {
   sessionsEndWithToken: true,
   takesOptions: true,
   guardsUnset: true,
-  stampsInNanoseconds: false,
+  takesFeedDatesForNanoseconds: false,
   hasSizedNumbers: true,
   exportsLines: false,
   hidesWhy: true,

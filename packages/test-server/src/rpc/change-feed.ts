@@ -8,7 +8,7 @@ import { textParameter } from "./parameters.ts";
 
 const codec = new CborCodec();
 const shows = /^SHOW\s+CHANGES\b/i;
-const since = /\bSINCE\s+(\d{19,})\b/gi;
+const sinceDate = /\bSINCE\s+d(["'])([^"']*)\1/gi;
 
 type Change = Record<string, unknown>;
 interface ChangeSet {
@@ -19,7 +19,7 @@ interface ChangeSet {
 /** Rewrites the change feeds in an answer of the database in this process as the version writes them. */
 export function withChanges(profile: Profile, answer: Uint8Array, query: string): Uint8Array {
   if (!/\bSHOW\s+CHANGES\b/i.test(query)) return answer;
-  if (!profile.stampsInNanoseconds && !profile.deletionsHaveOriginal) return answer;
+  if (!profile.deletionsHaveOriginal) return answer;
   const statements = statementsOf(query);
   const entries = statementEntries(answer);
   if (entries.length !== statements.length) return answer;
@@ -27,27 +27,27 @@ export function withChanges(profile: Profile, answer: Uint8Array, query: string)
     const feed = fields.get("result");
     if (failed || feed === undefined || !shows.test(statements[index] ?? "")) return bytes;
     const sets = codec.decode(feed) as ChangeSet[];
-    const written = codec.encode(rewritten(sets, profile));
+    const written = codec.encode(rewritten(sets));
     return map({ ...Object.fromEntries(fields), result: written });
   });
   return array(rows);
 }
 
-/** Translates the stamps of a query to those of the database in this process. */
-export function withEngineStamps(params: Uint8Array): Uint8Array {
+/** Takes a date for nanoseconds, of which there are more than of the stamps that it is compared with. */
+export function withFeedDates(params: Uint8Array): Uint8Array {
   const query = textParameter(params, 0);
   if (query === undefined || !shows.test(query.trim())) return params;
-  const translated = query.replace(since, (_, digits: string) => `SINCE ${toCounter(BigInt(digits))}`);
+  const translated = query.replace(
+    sinceDate,
+    (_, _quote, date: string) => `SINCE ${BigInt(Date.parse(date)) * 1_000_000n}`,
+  );
   const [, ...others] = (arrayItems(params, 0) ?? []).map(({ start, end }) => params.subarray(start, end));
   return array([text(translated), ...others]);
 }
 
-function rewritten(sets: readonly ChangeSet[], profile: Profile): ChangeSet[] {
+function rewritten(sets: readonly ChangeSet[]): ChangeSet[] {
   const known = new Map<string, unknown>();
-  return sets.map(({ versionstamp, changes }) => ({
-    changes: changes.map((change) => (profile.deletionsHaveOriginal ? withOriginal(change, known) : change)),
-    versionstamp: profile.stampsInNanoseconds ? toNanoseconds(BigInt(versionstamp)) : versionstamp,
-  }));
+  return sets.map(({ changes, ...set }) => ({ ...set, changes: changes.map((change) => withOriginal(change, known)) }));
 }
 
 /** The original of a deletion is known if an earlier change of the same feed has it. */
@@ -57,13 +57,4 @@ function withOriginal(change: Change, known: Map<string, unknown>): Change {
   const deleted = change.delete as { id?: unknown } | undefined;
   const original = deleted === undefined ? undefined : known.get(String(deleted.id));
   return original === undefined ? change : { ...change, delete: { ...deleted, original } };
-}
-
-/** Milliseconds and a counter of 16 bits become nanoseconds; the counter counts them. */
-function toNanoseconds(stamp: bigint): bigint {
-  return (stamp >> 16n) * 1_000_000n + (stamp & 0xffffn);
-}
-
-function toCounter(nanoseconds: bigint): bigint {
-  return ((nanoseconds / 1_000_000n) << 16n) + (nanoseconds % 1_000_000n);
 }

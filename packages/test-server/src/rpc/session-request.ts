@@ -10,7 +10,7 @@ import { anonymousRefused, placeNotFound, sessionExpired } from "../message/rpc-
 import { failedEntry } from "../message/statement-entry.ts";
 import type { CommitFault } from "../profile/server-faults.ts";
 import type { ServerRules } from "../profile/server-rules.ts";
-import { withChanges, withEngineStamps } from "./change-feed.ts";
+import { withChanges, withFeedDates } from "./change-feed.ts";
 import type { ClientSession } from "./client-session.ts";
 import { cancelled, failedCommit, isTransaction, withCommitRows } from "./commit-rows.ts";
 import { isLoneLive, needsPlace, refuseRealtimeEntries, startedLives, touchesSession } from "./live-entries.ts";
@@ -84,7 +84,7 @@ async function execute(
   const inside = facts.transactional && !(profile.livesInTransactions && isLoneLive(request));
   const { method, txn } = request;
   const known = profile.takesOptions && method === "query" ? withoutOptions(request.params) : request.params;
-  const params = profile.stampsInNanoseconds ? withEngineStamps(known) : known;
+  const params = profile.takesFeedDatesForNanoseconds ? withFeedDates(known) : known;
   const answer = await database.call({ method, params, session: session.engineId, txn: inside ? txn : undefined });
   return answer.orphan && rules.realtime && profile.tellsDecodeErrors ? { ...answer, orphan: false } : answer;
 }

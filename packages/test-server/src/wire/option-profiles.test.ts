@@ -131,7 +131,7 @@ describe("a change feed", () => {
     for (const query of ["CREATE thing:1 SET a = 1", "UPDATE thing:1 SET a = 2", "DELETE thing:1"]) {
       await client.result("query", [query]);
     }
-    const show = async (since: bigint | number) => {
+    const show = async (since: bigint | number | string) => {
       const [entry] = (await client.result("query", [`SHOW CHANGES FOR TABLE thing SINCE ${since}`])) as [
         { result: { versionstamp: bigint; changes: Record<string, object>[] }[] },
       ];
@@ -145,14 +145,17 @@ describe("a change feed", () => {
     ["3.2", true],
     ["3.3", true],
     ["4.0", false],
-  ] as const)("of version %s has stamps in nanoseconds: %s", async (version, nanoseconds) => {
-    const { all, show } = await changes(version);
-    const stamp = BigInt(all.at(-1)?.versionstamp ?? 0n);
-    const milliseconds = Number(nanoseconds ? stamp / 1_000_000n : stamp >> 16n);
-    expect(Math.abs(Date.now() - milliseconds)).toBeLessThan(600_000);
-    const rest = await show(BigInt(all.at(-2)?.versionstamp ?? 0n));
-    expect(rest).toEqual(all.slice(-2));
-  });
+  ] as const)(
+    "of version %s has a time in its stamps, and finds nothing since a date: %s",
+    async (version, nothing) => {
+      const { all, show } = await changes(version);
+      const stamp = BigInt(all.at(-1)?.versionstamp ?? 0n);
+      expect(Math.abs(Date.now() - Number(stamp >> 16n))).toBeLessThan(600_000);
+      expect(await show(BigInt(all.at(-2)?.versionstamp ?? 0n))).toEqual(all.slice(-2));
+      const yesterday = new Date(Date.now() - 86_400_000).toISOString();
+      expect(await show(`d'${yesterday}'`)).toEqual(nothing ? [] : all);
+    },
+  );
 
   it.each([
     ["3.2", { id: new RecordId("thing", 1) }],
