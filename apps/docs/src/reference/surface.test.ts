@@ -26,7 +26,8 @@ describe("both modes side by side", () => {
   it("show a promise on one side and the value on the other, with the comment of the one definition", () => {
     expect(member("connection", "signin")).toEqual({
       name: "signin",
-      summary: "Signs in as a system user, or through an access method. Namespace and database determine the level.",
+      summary:
+        "Signs in as a system user, or through an access method. Namespace and database determine the level. The live queries of another identity than before end with a LiveEndedError.",
       async: ["signin(credentials: Credentials): Promise<Tokens>"],
       blocking: ["signin(credentials: Credentials): Tokens"],
     });
@@ -35,7 +36,7 @@ describe("both modes side by side", () => {
   it("show every overload", () => {
     const select = member("transaction", "select");
     expect(select?.async[2]).toBe(
-      "select<T = RecordData, const F extends FieldOf<T> = never>(target: SingleTarget, options?: Options<F>): Promise<Selected<Row<T>, F> | undefined>",
+      "select<T = RecordData, const F extends FieldOf<T> = never>(target: SingleTarget, options?: Options<F>): Promise<SelectedBy<Row<T>, Held<F>> | undefined>",
     );
     expect(select?.blocking).toEqual(select?.async.map((text) => text.replace(/Promise<(.*)>$/, "$1")));
   });

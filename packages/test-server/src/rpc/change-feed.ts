@@ -1,12 +1,11 @@
-import { CborCodec } from "@surreal-sdk/codec";
 import { statementsOf } from "@surreal-sdk/transport/toolkit";
 import { arrayItems } from "../cbor/walk.ts";
 import { array, map, text } from "../cbor/write.ts";
+import { serverCodec } from "../message/server-codec.ts";
 import { statementEntries } from "../message/statement-entry.ts";
 import type { Profile } from "../profile/profile.ts";
 import { textParameter } from "./parameters.ts";
 
-const codec = new CborCodec();
 const shows = /^SHOW\s+CHANGES\b/i;
 const sinceDate = /\bSINCE\s+d(["'])([^"']*)\1/gi;
 
@@ -26,8 +25,8 @@ export function withChanges(profile: Profile, answer: Uint8Array, query: string)
   const rows = entries.map(({ failed, fields, bytes }, index) => {
     const feed = fields.get("result");
     if (failed || feed === undefined || !shows.test(statements[index] ?? "")) return bytes;
-    const sets = codec.decode(feed) as ChangeSet[];
-    const written = codec.encode(rewritten(sets));
+    const sets = serverCodec.decode(feed) as ChangeSet[];
+    const written = serverCodec.encode(rewritten(sets));
     return map({ ...Object.fromEntries(fields), result: written });
   });
   return array(rows);

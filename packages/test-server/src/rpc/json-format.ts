@@ -1,10 +1,8 @@
-import { CborCodec } from "@surreal-sdk/codec";
 import { readRequest, UnreadableRequestError } from "../message/request.ts";
 import { parseError } from "../message/rpc-error.ts";
+import { serverCodec } from "../message/server-codec.ts";
 import type { RpcFormat } from "./format.ts";
 import { readJsonValue, toJsonValue } from "./json-value.ts";
-
-const codec = new CborCodec();
 
 /** Converts JSON to CBOR and back at the border of the server. */
 export const jsonFormat: RpcFormat = {
@@ -18,9 +16,9 @@ export const jsonFormat: RpcFormat = {
     } catch {
       throw new UnreadableRequestError("The message is not JSON.", parseError());
     }
-    return readRequest(codec.encode(readEnvelope(request)), profile);
+    return readRequest(serverCodec.encode(readEnvelope(request)), profile);
   },
-  write: (value) => Buffer.from(JSON.stringify(toJsonValue(codec.decode(value)))),
+  write: (value) => Buffer.from(JSON.stringify(toJsonValue(serverCodec.decode(value)))),
 };
 
 /** Only the parameters contain values; a text among the envelope's fields is never a record id. */

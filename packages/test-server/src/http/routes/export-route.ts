@@ -1,6 +1,6 @@
-import { CborCodec } from "@surreal-sdk/codec";
 import { fieldsOf } from "../../cbor/fields.ts";
 import { array, map, text } from "../../cbor/write.ts";
+import { serverCodec } from "../../message/server-codec.ts";
 import type { Exchange } from "../exchange.ts";
 import type { HttpReply } from "../http-reply.ts";
 import { databaseRefusal, plainRefusal, refusal } from "../http-reply.ts";
@@ -9,8 +9,6 @@ import { readMediaType } from "../media-type.ts";
 const MAX_CONFIG_BYTES = 4 * 1024 * 1024;
 
 const CHUNK_BYTES = 65_536;
-
-const codec = new CborCodec();
 
 /** GET /export, and POST /export with the options: the SurrealQL that recreates the database. */
 export async function exportRoute(exchange: Exchange): Promise<HttpReply> {
@@ -50,7 +48,7 @@ async function readConfig(exchange: Exchange): Promise<Uint8Array> {
   const body = await exchange.readBody(MAX_CONFIG_BYTES);
   if (type === "cbor") return exchange.rules.profile.exportsMore ? withoutMore(body) : body;
   try {
-    const config = codec.encode(JSON.parse(body.toString("utf8")));
+    const config = serverCodec.encode(JSON.parse(body.toString("utf8")));
     return exchange.rules.profile.exportsMore ? withoutMore(config) : config;
   } catch {
     throw refusal(400, "The request body contains invalid data");

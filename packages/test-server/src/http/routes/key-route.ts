@@ -1,6 +1,6 @@
-import { CborCodec } from "@surreal-sdk/codec";
 import { arrayItems, mapEntries, readText } from "../../cbor/walk.ts";
 import { array, map, text } from "../../cbor/write.ts";
+import { serverCodec } from "../../message/server-codec.ts";
 import { readJsonValue } from "../../rpc/json-value.ts";
 import type { Exchange } from "../exchange.ts";
 import type { HttpReply } from "../http-reply.ts";
@@ -8,8 +8,6 @@ import { databaseRefusal, plainRefusal, refusal } from "../http-reply.ts";
 import { formatFor, readAccept } from "../media-type.ts";
 
 const MAX_BODY_BYTES = 16 * 1024;
-
-const codec = new CborCodec();
 
 /** The statements of the verbs for a table. */
 const onTable: Readonly<Record<string, string>> = {
@@ -43,9 +41,9 @@ export async function keyRoute(exchange: Exchange): Promise<HttpReply> {
   const variables = map({
     ...Object.fromEntries([...parameters].map(([key, value]) => [key, text(value)])),
     table: text(table),
-    id: id === undefined ? undefined : codec.encode(readKey(id)),
-    limit: codec.encode(readCount(parameters.get("limit"), 100)),
-    start: codec.encode(readCount(parameters.get("start"), 0)),
+    id: id === undefined ? undefined : serverCodec.encode(readKey(id)),
+    limit: serverCodec.encode(readCount(parameters.get("limit"), 100)),
+    start: serverCodec.encode(readCount(parameters.get("start"), 0)),
     fields: array(fields.map(text)),
     data: takesBody ? await evaluate(exchange, await exchange.readText(MAX_BODY_BYTES)) : undefined,
   });

@@ -1,6 +1,6 @@
-import { CborCodec } from "@surreal-sdk/codec";
 import { array, integer, map, text } from "../../cbor/write.ts";
 import { readAccessToken } from "../../message/principal.ts";
+import { serverCodec } from "../../message/server-codec.ts";
 import { readJsonValue } from "../../rpc/json-value.ts";
 import type { Exchange } from "../exchange.ts";
 import type { HttpReply } from "../http-reply.ts";
@@ -9,8 +9,6 @@ import { formatFor, readAccept } from "../media-type.ts";
 
 const MAX_BODY_BYTES = 1024;
 
-const codec = new CborCodec();
-
 /**
  * POST /signin and POST /signup: takes the variables of the RPC method, returns a token. Without Accept, returns
  * nothing.
@@ -18,7 +16,7 @@ const codec = new CborCodec();
 export async function signRoute(exchange: Exchange): Promise<HttpReply> {
   const method = exchange.url.pathname.slice(1);
   const credentials = readCredentials(await exchange.readText(MAX_BODY_BYTES));
-  const token = await exchange.demand(method, array([codec.encode(credentials)]));
+  const token = await exchange.demand(method, array([serverCodec.encode(credentials)]));
   const accept = readAccept(exchange.message.headers.accept);
   if (accept === undefined) return { status: 200 };
   if (accept === "text") {
