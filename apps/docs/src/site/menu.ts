@@ -42,6 +42,7 @@ export const menu: MenuGroup[] = [
       page("Diagnostics", "/guide/diagnostics"),
       page("Testing", "/guide/testing"),
       page("Runtimes", "/guide/runtimes"),
+      page("Server versions", "/guide/server-versions"),
       page("Feature comparison", "/guide/features"),
       page("Performance", "/guide/performance"),
       page("Playground", "/playground"),
