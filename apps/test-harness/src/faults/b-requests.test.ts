@@ -22,7 +22,8 @@ describe("a deadline and a signal", () => {
       return SILENCE;
     });
     const db = client(server.ws);
-    const error = await rejection(db.with({ timeout: 50 }).query("RETURN 1"));
+    await settled(db.connect());
+    const error = await rejection(db.with({ timeout: 300 }).query("RETURN 1"));
     expect(error).toBeInstanceOf(TransportTimeoutError);
     expect(error.outcome).toBe("unknown");
     server.on("query", ({ params }) => {

@@ -118,8 +118,10 @@ export class SurrealConnection<M extends Mode, S extends DatabaseShape = AnyData
    * const text = await db.export({ tables: ["user"], onProgress: ({ bytes }) => console.log(bytes) });
    * ```
    */
-  export<const O extends ExportOptions = Record<never, never>>(options?: O): Returns<M, Exported<O>> {
-    const operation = exportDatabase(this.context, options) as Operation<Exported<O>>;
+  export<const A extends "text" | "bytes" = "text">(
+    options?: ExportOptions & { readonly as?: A | undefined },
+  ): Returns<M, Exported<{ readonly as: A }>> {
+    const operation = exportDatabase(this.context, options) as Operation<Exported<{ readonly as: A }>>;
     return this.perform("export", operation, "export");
   }
 
@@ -140,10 +142,12 @@ export class SurrealConnection<M extends Mode, S extends DatabaseShape = AnyData
    * for await (const part of db.exportStream()) await file.write(part);
    * ```
    */
-  exportStream<const O extends ExportOptions = Record<never, never>>(options?: O): Stream<M, Exported<O>> {
+  exportStream<const A extends "text" | "bytes" = "text">(
+    options?: ExportOptions & { readonly as?: A | undefined },
+  ): Stream<M, Exported<{ readonly as: A }>> {
     this.context.state.require("export", "exportStream");
     const parts: StreamSource<unknown> = new ExportParts(this.context, options);
-    return this.context.runtime.stream(parts as StreamSource<Exported<O>>);
+    return this.context.runtime.stream(parts as StreamSource<Exported<{ readonly as: A }>>);
   }
 
   /**

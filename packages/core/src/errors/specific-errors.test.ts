@@ -171,6 +171,12 @@ describe("a query that fails as a whole", () => {
     ]);
   });
 
+  it("may have run where an embedded database cannot encode its result", () => {
+    const cause = { kind: "Internal", message: "Unsupported value type: Regex" };
+    const sent = { code: -32700, kind: "Validation", message: "Parse error", cause };
+    expect(toServerError(sent, { method: "query" })).toMatchObject({ outcome: "unknown", retrySafe: false });
+  });
+
   it("may have run where only one statement reports that its result cannot be encoded", () => {
     const sent = { status: "ERR", kind: "Internal", result: "Closure values cannot be converted to public value" };
     expect(toServerError(sent, { statement: 1 })).toMatchObject({ outcome: "unknown", retrySafe: false });

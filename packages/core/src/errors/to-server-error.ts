@@ -90,7 +90,9 @@ export function toServerError(sent: unknown, place: ServerErrorPlace = {}): Serv
     cause: cause === undefined || cause === null ? undefined : toServerError(cause),
     statement: place.statement,
     query: place.query === undefined ? undefined : maskLiterals(place.query, 200),
-    ...(mayHaveRun({ kind, message, code }, place) ? { outcome: "unknown", retrySafe: false } : {}),
+    ...(mayHaveRun({ kind, message, code, reason: textField(cause, "message") }, place)
+      ? { outcome: "unknown", retrySafe: false }
+      : {}),
     ...(place.applied === true ? { retrySafe: false } : {}),
   };
   return toSpecificError(facts, place.method) ?? new (classes.get(kind) ?? ServerError)(facts);
@@ -103,19 +105,22 @@ const notRun =
 /** A server that closes reports as cancelled what it may have applied; one reports a result that it cannot encode. */
 const ranAnyway = /cancelled because the websocket is closing|cannot be converted to public value/i;
 
+/** What an embedded database says of a result that it cannot encode. */
+const encoding = /^Unsupported value type/;
+
 /**
  * Whether statements may have been applied although the server reports an error: a query that fails as a whole, for
  * example because its result cannot be encoded, has run; a server that shuts down may have applied what it reports as
  * cancelled; and a server may not know itself whether a commit was applied.
  */
 function mayHaveRun(
-  { kind, message, code }: Required<Pick<ServerErrorFacts, "kind" | "message" | "code">>,
+  { kind, message, code, reason }: { kind: string; message: string; code: number; reason: string | undefined },
   place: ServerErrorPlace,
 ): boolean {
   if (ranAnyway.test(message) || saysUnknownCommit({ kind, message })) return true;
   if (place.method !== "query") return false;
   // Servers also say this of a result that they cannot encode.
-  if (code === -32700 && message === "Parse error") return place.named === true;
+  if (code === -32700 && message === "Parse error") return place.named === true || encoding.test(reason ?? "");
   if (refusals.has(kind)) return false;
   return !notRun.test(message) && !saysConflict({ kind, message });
 }

@@ -35,9 +35,9 @@ export const mutants: readonly Mutant[] = [
     row: "B3",
     fault: "a commit whose answer was lost is reported as failed",
     file: "core/dist/session/transaction-operations.js",
-    find: 'throw new CommitOutcomeUnknownError("The commit was sent',
+    find: "            throw error;\n        throw commitUnknown(error);",
     replace:
-      'throw new SurrealError("Transaction not found", { outcome: "failed" }); throw new CommitOutcomeUnknownError("The commit was sent',
+      '            throw error;\n        throw new SurrealError("Transaction not found", { outcome: "failed" });',
     tests: ["c-transaction", "C13"],
   },
   {
@@ -60,7 +60,7 @@ export const mutants: readonly Mutant[] = [
     row: "B6",
     fault: "errors without an id are dropped",
     file: "link/dist/machine/responses.js",
-    find: "        orphans.hold(frame, requests.flights);",
+    find: "        orphans.hold(frame, requests.flights.filter(({ untaken }) => untaken === undefined));",
     replace: "",
     tests: ["d-envelope", "D05"],
   },
