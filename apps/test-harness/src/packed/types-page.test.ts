@@ -47,12 +47,17 @@ it("the page's program compiles strictly with every option that forbids more, an
 
 it("the mistakes that the page names do not compile", () => {
   const wrong = [
+    'import { AsyncSurreal } from "surreal-sdk";',
+    'import type { Database, PersonInsert } from "./database.js";',
+    'const db = AsyncSurreal<Database>("mem://");',
     'export const missing: PersonInsert = { name: "Ada" };',
     'export const misspelt: PersonInsert = { nmae: "Ada", friends: [] };',
+    'export const incomplete = db.create("person", { name: "Ada" });',
+    'export const wrong = db.create("person", { nmae: "Ada", friends: [] });',
   ];
-  packed.write("wrong.ts", ['import type { PersonInsert } from "./database.js";', ...wrong].join("\n"));
+  packed.write("wrong.ts", wrong.join("\n"));
   const complaints = packed.compile("--noEmit", ...strictly, "wrong.ts");
-  expect(complaints.match(/^wrong\.ts\(\d/gm)).toEqual(["wrong.ts(2", "wrong.ts(3"]);
+  expect(complaints.match(/^wrong\.ts\(\d/gm)).toEqual(["wrong.ts(4", "wrong.ts(5", "wrong.ts(6", "wrong.ts(7"]);
 });
 
 it("a schema that has changed fails the check, with the lines that differ", () => {
