@@ -12,7 +12,9 @@ const options = {
 
 function told(item: LiveNotification): string {
   if (item.action === "GAP") return `GAP ${item.reason}`;
-  return `${item.action} ${item.record} ${(item.result as { n?: number }).n ?? "-"}`;
+  // Some servers say what was deleted, some only that it was.
+  if (item.action === "DELETE") return `DELETE ${item.record}`;
+  return `${item.action} ${item.record} ${(item.result as { n?: number }).n}`;
 }
 
 describe.each(networkServers())("on $name", ({ start }) => {
@@ -44,13 +46,13 @@ describe.each(networkServers())("on $name", ({ start }) => {
       name: "from the change feed",
       define: "DEFINE TABLE thing CHANGEFEED 1h INCLUDE ORIGINAL",
       resync: "changes",
-      missed: ["UPDATE thing:1 3", "CREATE thing:2 1", "DELETE thing:1 -", "CREATE thing:1 9"],
+      missed: ["UPDATE thing:1 3", "CREATE thing:2 1", "DELETE thing:1", "CREATE thing:1 9"],
     },
     {
       name: "from a feed that tells no creation from a change",
       define: "DEFINE TABLE thing CHANGEFEED 1h",
       resync: "changes",
-      missed: ["UPDATE thing:1 3", "UPDATE thing:2 1", "DELETE thing:1 -", "UPDATE thing:1 9"],
+      missed: ["UPDATE thing:1 3", "UPDATE thing:2 1", "DELETE thing:1", "UPDATE thing:1 9"],
     },
     { name: "from no feed, by a GAP", define: "DEFINE TABLE thing", resync: "changes", missed: ["GAP reconnect"] },
     {

@@ -1,18 +1,20 @@
-// Runs every suite on real servers and writes COMPATIBILITY.md: `npm run compatibility [-- version …]`.
+// Runs every suite on real servers and writes COMPATIBILITY.md: `npm run compatibility [-- version …] [--only suite]`.
 import process from "node:process";
+import { parseArgs } from "node:util";
 import { readResults, writeResults } from "./report.ts";
 import { cachedPrograms, chosenProgram, type ServerProgram } from "./server-program.ts";
 import { type SuiteResult, suites } from "./suites.ts";
 
-const programs = wanted(process.argv.slice(2));
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: "string" } } });
+const programs = wanted(positionals);
 if (programs.length === 0) {
   console.error("There is no such server. `npm run servers -- build` builds one; SURREAL_BINARY names one.");
   process.exitCode = 1;
 }
 const results = readResults();
 for (const program of programs) {
-  const found: Record<string, SuiteResult> = {};
-  for (const suite of suites) {
+  const found: Record<string, SuiteResult> = { ...results[program.version]?.suites };
+  for (const suite of suites.filter(({ name }) => name.includes(values.only ?? ""))) {
     console.log(`\n# SurrealDB ${program.version}: ${suite.name}`);
     found[suite.name] = await suite.run(program);
     if ((found[suite.name]?.failures.length ?? 0) > 0) process.exitCode = 1;

@@ -56,9 +56,12 @@ function failuresOf(version: string, results: Results): readonly string[] {
   return [
     `## Failures on ${version}`,
     "",
-    ...found.flatMap(([suite, { failures }]) =>
-      failures.map(({ test, message }) => `- ${suite}: ${test}: ${message.replaceAll("|", "\\|")}`),
-    ),
+    ...found.flatMap(([suite, { failures }]) => [
+      suites.find(({ name }) => name === suite)?.known ?? "Not explained yet.",
+      "",
+      ...failures.map(({ test, message }) => `- ${suite}: ${test}: ${message.replaceAll("|", "\\|")}`),
+      "",
+    ]),
     "",
   ];
 }

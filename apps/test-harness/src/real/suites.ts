@@ -24,6 +24,8 @@ export interface Failure {
 /** A set of checks that runs on a server. */
 export interface Suite {
   readonly name: string;
+  /** What the known failures of the suite have in common. */
+  readonly known?: string;
   run(program: ServerProgram): Promise<SuiteResult>;
 }
 
@@ -35,7 +37,11 @@ export const suites: readonly Suite[] = [
   tests("conformance over HTTP", "src/conformance/http.test.ts"),
   tests("engine suite, both engines", "src/engines/network.test.ts"),
   tests("live queries after an outage", "src/live/resync.test.ts"),
-  tests("scripts of the official SDK", "src/official-sdk/official-sdk.test.ts"),
+  {
+    ...tests("the test server beside the real one", "src/official-sdk/official-sdk.test.ts"),
+    known:
+      "The scripts of the official SDK run on both. The imitation is the embedded database's where the real server differs: the kind of a refused token (`Internal` here, `NotAllowed` there) and of a write conflict, and times in messages. Over HTTP the real server creates no namespace for the official SDK's `use`, so its scripts end there.",
+  },
   tour("ws", "awaiting"),
   tour("ws", "blocking"),
   tour("http", "awaiting"),
@@ -53,7 +59,7 @@ function tests(name: string, file: string): Suite {
       const patience = ["--testTimeout=120000", "--hookTimeout=120000"];
       const output = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
       const only = ["--testNamePattern", `SurrealDB ${version.replaceAll(".", "\\.")}`];
-      const env = { ...process.env, SURREAL_BINARY: path };
+      const env = { ...process.env, SURREAL_BINARY: path, SURREAL_COMPATIBILITY: "1" };
       const words = [vitest, "run", file, ...patience, ...output, ...only];
       spawnSync(process.execPath, words, { cwd: folder, env, stdio: "inherit" });
       const result = readReport(report);
