@@ -126,9 +126,8 @@ export class LiveConsumer implements StreamSource<LiveNotification> {
 
   *#leave(subscription: LiveSubscription): Operation<void> {
     const { registry } = this.context.state.part(LiveQueries);
-    if (registry.get(subscription.id) !== subscription) return;
     if (subscription.owned) yield* endLive(this.context, subscription);
-    else registry.end(subscription);
+    else if (registry.get(subscription.id) === subscription) registry.end(subscription);
   }
 
   #timer(): ((expired: () => void) => () => void) | undefined {

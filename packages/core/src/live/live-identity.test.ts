@@ -65,6 +65,15 @@ describe("a live query whose session changes to another identity", () => {
     expect(await Promise.all(next)).toMatchObject([ended, ended]);
   });
 
+  it("is killed once where its table was still to be read", async () => {
+    const { db, channel } = asyncWorld();
+    channel.script = answering("signin", { result: token({ ID: "bob" }) });
+    const [error] = await Promise.all([failure(db.live("user", { resync: "snapshot" })), db.signin(root)]);
+    expect(error).toMatchObject({ name: "SessionChangedError" });
+    await settled();
+    expect(methods(channel.wire)).toEqual(["live", "signin", "kill"]);
+  });
+
   it("ends for an anonymous session as well, which invalidate() leaves as anonymous as before", async () => {
     const { db } = asyncWorld();
     const stream = db.subscribeLive(await db.live("user"));

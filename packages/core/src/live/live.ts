@@ -132,14 +132,17 @@ export function* kill(context: CallContext, given: unknown): Operation<void> {
 }
 
 /**
- * Ends a subscription here and, if a connection runs it, on the server.
+ * Ends a subscription here and, if a connection runs it, on the server. One that is over already is left alone: the
+ * server has ended it, or is asked to.
  *
  * @internal
  */
 export function* endLive(context: CallContext, subscription: LiveSubscription): Operation<void> {
   const { state } = context;
-  const { scope, serverId } = subscription;
-  state.part(LiveQueries).registry.end(subscription);
+  const { id, scope, serverId } = subscription;
+  const { registry } = state.part(LiveQueries);
+  if (registry.get(id) !== subscription) return;
+  registry.end(subscription);
   if (state.status !== "connected" || scope.ended !== undefined) return;
   yield* request({ ...context, scope }, "kill", [Uuid.parse(serverId)], { exclusive: true });
 }
