@@ -4,13 +4,13 @@ import { conclude } from "./conclude.ts";
 import type { Customs } from "./customs.ts";
 import { Ledger } from "./ledger.ts";
 import { Script } from "./script.ts";
-import type { ScriptedServer } from "./server/scripted-server.ts";
+import { type ScriptedServer, versions } from "./server/scripted-server.ts";
 import type { Run } from "./simulate.ts";
 import { inVirtualTime } from "./virtual-time.ts";
 import { type BridgeKind, World } from "./world.ts";
 
 /** What a server is from the first break of the connection on. */
-export const moods = ["sound", "with another key", "without variables", "too new"] as const;
+export const moods = ["sound", "with another key", "without variables", "too old"] as const;
 
 /** One story: the same calls every time, broken at certain messages. */
 export interface Plan {
@@ -95,7 +95,7 @@ async function tell(script: Script, world: World): Promise<void> {
 function change(server: ScriptedServer, mood: Plan["mood"]): void {
   if (mood === "with another key") server.changeKey();
   if (mood === "without variables") server.moods.refusesVariables = true;
-  if (mood === "too new") server.version = "surrealdb-9.0.0";
+  if (mood === "too old") server.version = versions.tooOld;
 }
 
 /** A call that never comes to an end keeps nobody waiting here for more than this, in virtual milliseconds. */

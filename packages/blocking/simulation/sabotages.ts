@@ -100,8 +100,8 @@ export const sabotages: readonly Sabotage[] = [
     file: "core/src/session/identity.ts",
     changes: [
       [
-        "if (!isExpiry(reason)) return false;",
-        'if (!isExpiry(reason)) return (reason as Error).name === "ConnectionLostError";',
+        "if (!isExpiry(reason, token)) return false;",
+        'if (!isExpiry(reason, token)) return (reason as Error).name === "ConnectionLostError";',
       ],
     ],
   },

@@ -1,5 +1,5 @@
 import { feedOrdeal } from "./feed-ordeal.ts";
-import type { ScriptedServer } from "./server/scripted-server.ts";
+import { type ScriptedServer, versions } from "./server/scripted-server.ts";
 import { User, type UserSession } from "./user.ts";
 import { Watcher } from "./watcher.ts";
 import type { World } from "./world.ts";
@@ -34,7 +34,7 @@ export class Script {
     for (const server of this.#world.servers.values()) {
       Object.assign(server.moods, { refusesVariables: false, lacksDatabase: false });
       server.isLate = false;
-      server.version = "surrealdb-3.0.2";
+      server.version = versions.supported;
     }
   }
 
@@ -136,7 +136,7 @@ export class Script {
     else if (fate < 0.2) for (const { peer } of server.connections) peer.killSome();
     else if (fate < 0.25) for (const { peer } of server.connections) peer.loseSession();
     else if (fate < 0.3 && kind !== "exchanges") {
-      server.version = server.isSupported ? "surrealdb-9.0.0" : "surrealdb-3.0.2";
+      server.version = server.isSupported ? versions.tooOld : versions.supported;
       ledger.met("another version");
       server.restart();
     } else if (fate < 0.5) moods.refusesVariables = !moods.refusesVariables;

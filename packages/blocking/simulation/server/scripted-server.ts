@@ -26,6 +26,9 @@ export interface Moods {
   refusesOldTokens: boolean;
 }
 
+/** What servers answer when they are asked for their version: those that the SDK speaks to, and those that it refuses. */
+export const versions = { supported: "surrealdb-3.0.2", tooOld: "surrealdb-1.5.6" } as const;
+
 /** One server under one host name: its databases, who it knows, and the connections to it. */
 export class ScriptedServer {
   readonly host: string;
@@ -43,7 +46,7 @@ export class ScriptedServer {
   isLate = false;
   /** Sends something again and again for some time. */
   sendLate: (send: () => void) => void = () => undefined;
-  version = "surrealdb-3.0.2";
+  version: string = versions.supported;
   /** Milliseconds for which a token is good. */
   tokenLife = 3_600_000;
   /** Whether a session ends with its token. */
@@ -61,7 +64,7 @@ export class ScriptedServer {
   }
 
   get isSupported(): boolean {
-    return this.version.startsWith("surrealdb-3.");
+    return this.version !== versions.tooOld;
   }
 
   database(place: string): Database {
