@@ -2,7 +2,7 @@ import type { Credentials, SessionScope, SurrealSession } from "@surreal-sdk/cor
 import { Expectation, type Facet, placeOf } from "./expectation.ts";
 import type { Account } from "./judge.ts";
 import { endOf, fateOf, isGivenUp, sessionNamedIn } from "./outcomes.ts";
-import { credentials } from "./server/accounts.ts";
+import { credentials, recordPlace } from "./server/accounts.ts";
 import type { World } from "./world.ts";
 
 /** A session as its user sees it. */
@@ -125,9 +125,7 @@ export class User {
     session.wanted.signedInByHand = true;
     const order = this.world.nextOrder();
     const change = session.wanted.identity.change(order, () => "anonymous");
-    // An identity that was to bring its place along may never have been there.
-    if (this.world.bringsPlace)
-      session.wanted.place.change(order, () => placeOf(undefined, undefined)).fate = "unknown";
+    this.#leavePlace(session, order);
     await this.#change(session, "invalidate", [change], () => session.view.invalidate());
   }
 
@@ -229,8 +227,17 @@ export class User {
     const order = this.world.nextOrder();
     const changes: Change[] = [identity.change(order, () => name) as Change];
     if (name.startsWith("r")) changes.push(place.change(order, () => placeOf("n", "rec")) as Change);
+    else this.#leavePlace(session, order);
     const fate = await this.#change(session, what, changes, call);
     if (fate !== "refused") session.wanted.signedInByHand = true;
+  }
+
+  /** An identity that was to bring its place along may never have been there when another one comes in its stead. */
+  #leavePlace({ id, wanted }: UserSession, order: number): void {
+    if (id !== "default" || !this.world.bringsPlace || this.world.hasArrived) return;
+    const brought = placeOf(recordPlace.namespace, recordPlace.database);
+    const left = wanted.place.change(order, (before) => (before === brought ? placeOf(undefined, undefined) : before));
+    left.fate = "unknown";
   }
 
   async #change(

@@ -43,6 +43,8 @@ export class World {
   /** Whether anything was asked for since the connection was closed. */
   mayOpen = true;
   host = "a";
+  /** Whether the connection's own session has been seen where the `auth` option brings it. */
+  hasArrived = false;
   /** What the connection's own session is to be. */
   own: Expectation;
   /** What the `auth` function gave was refused, or it gave nothing, since an identity was last accepted. */
@@ -101,13 +103,18 @@ export class World {
   beginEra(host: string = this.host): void {
     this.era += 1;
     this.host = host;
+    this.hasArrived = false;
     this.own = this.newOwn();
   }
 
   #server(host: string, tables: readonly string[]): ScriptedServer {
     const { random, ledger, clock } = this;
     const server = new ScriptedServer(host, tables, random, ledger, {
-      executed: (marker, setting, era) => this.judge.executed(marker, setting, era),
+      executed: (marker, setting, era) => {
+        this.judge.executed(marker, setting, era);
+        const isOwn = era === this.era && this.judge.account(marker)?.wanted === this.own;
+        if (isOwn && setting.place === placeOf("n", "rec")) this.hasArrived = true;
+      },
       era: () => this.era,
       judgedIdentity: (session, secret, accepted) => this.#judgedIdentity(session, secret, accepted),
     });
