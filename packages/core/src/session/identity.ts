@@ -8,7 +8,7 @@ import { UnexpectedResponseError } from "../errors/core-errors.ts";
 import { isTransactionConflict, ServerError, textField } from "../errors/server-error.ts";
 import { NotAllowedError } from "../errors/server-errors.ts";
 import { ignoreErrors } from "../operation/ignore-errors.ts";
-import { type Operation, wait } from "../operation/operation.ts";
+import { type Operation, type Suspension, wait } from "../operation/operation.ts";
 import { inPlace, type Place } from "./access-place.ts";
 import { awaitAuth, resolveAuth } from "./auth-source.ts";
 import { despiteConflicts } from "./conflicts.ts";
@@ -276,16 +276,20 @@ export function* renewIdentity(
 }
 
 /**
- * Renews a token that is close to its end, before it is used. That it cannot be renewed is no error yet.
+ * Renews a token that is close to its end, before it is used. That it cannot be renewed is no error yet. A call that
+ * gives up meanwhile is not sent: until the renewal has ended, the session may be where the new token leads.
  *
  * @internal
  */
 export function* renewExpiring(context: SessionContext): Operation<void> {
+  if (!canRenew(context)) return context.scope.stopRefreshing();
   const { scope } = context;
   const before = scope.tokens;
   const renewal = scope.renewal.run(() => renew(context.state.contextOf(scope)));
-  const renewed = canRenew(context) && (yield* ignoreErrors(wait(awaitAuth(context, timeoutOf(context), renewal))));
-  if (renewed !== true && scope.tokens === before) scope.stopRefreshing();
+  const ended: Suspension<boolean> = (continuation) =>
+    renewal({ resolve: (renewed) => continuation.resolve(renewed), reject: () => continuation.resolve(false) });
+  const renewed = yield* wait(awaitAuth(context, timeoutOf(context), ended));
+  if (!renewed && scope.tokens === before) scope.stopRefreshing();
 }
 
 function canRenew({ scope, state }: SessionContext): boolean {

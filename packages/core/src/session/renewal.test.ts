@@ -303,6 +303,27 @@ describe("a token that is close to its end", () => {
     expect(methods(channel.wire)).toEqual(["signin", "query", "signin", "ping"]);
   });
 
+  it("is not used by a call whose time ends while it waits for the renewal: until then the session may be elsewhere", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    vi.spyOn(platformTime, "dateNow").mockImplementation(() => Date.now());
+    const { db, channel, backstage } = asyncWorld();
+    channel.script = ({ method }) => {
+      if (method === "signin") return { result: { access: living(3_600, "b2xk"), refresh: "r1" } };
+      return method === "refresh" ? "silence" : undefined;
+    };
+    await db.signin(root);
+    vi.setSystemTime(Date.now() + 3_590_000);
+    const query = failure(db.with({ timeout: 50 }).query("RETURN 1").execute());
+    const ping = db.ping();
+    await settled();
+    for (const [fire, after] of backstage.timers) if (after === 50) fire();
+    expect(await query).toMatchObject({ name: "TransportTimeoutError", outcome: "not_sent" });
+    expect(methods(channel.wire)).toEqual(["signin", "refresh"]);
+    channel.reply(channel.unanswered[0] as WireRequest, { result: { access: living(7_200, "bmV3"), refresh: "r2" } });
+    await ping;
+    expect(methods(channel.wire)).toEqual(["signin", "refresh", "ping"]);
+  });
+
   it.each([
     ["never ends", {}],
     ["ends in a thousand years (C07)", { exp: 2 ** 35 }],
