@@ -90,6 +90,17 @@ export function* inOrder<C extends CallContext>(context: C): Operation<C> {
   return { ...context, hasTurn: true, settings: { ...context.settings, timeout: left } };
 }
 
+/**
+ * Waits where changes of the state were requested before, even if the peer would keep the order: the session is then as
+ * the server will find it.
+ *
+ * @throws TransportTimeoutError as {@link inOrder} does.
+ * @internal
+ */
+export function* onceSettled<C extends CallContext>(context: C): Operation<C> {
+  return context.scope.changes.isSettled ? context : yield* inOrder(context);
+}
+
 /** Waits for the turn of a call; one that gives up leaves the line. */
 function turn(context: CallContext, timeout: number): Suspension<void> {
   const { changes } = context.scope;

@@ -207,6 +207,20 @@ it("starting a live query that catches up does not begin in one database and end
   expect(methods(channel.wire)).not.toContain("live");
 });
 
+it("a live query that catches up has the variables of its call, whatever was set meanwhile", async () => {
+  const world = asyncWorld();
+  const { db, channel } = world;
+  await db.use("n", "a");
+  await db.let("x", 1);
+  channel.script = ({ method, params }) =>
+    method === "query" && String(params[0]).startsWith("USE") ? rows({}, Uuid.v7()) : undefined;
+  await Promise.all([db.live("book", { resync: "changes" }), db.let("x", 2), db.let("y", 3)]);
+  const bound = ["USE NS n DB a; LIVE SELECT * FROM book", { x: 1, y: undefined }];
+  expect(channel.wire.at(-1)).toMatchObject({ method: "query", params: bound });
+  reconnect(world);
+  expect(replayed(world)).toEqual([["query", ...bound]]);
+});
+
 it("a live query that catches up may be the first call of a connection that says who it is in its options", async () => {
   const { db, channel } = asyncWorld({ auth: { username: "root", password: "root" } });
   await db.live("book", { resync: "changes" });

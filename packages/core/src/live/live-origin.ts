@@ -1,5 +1,5 @@
 import type { CallContext } from "../call/call-context.ts";
-import { inOrder } from "../call/call-order.ts";
+import { onceSettled } from "../call/call-order.ts";
 import type { SessionState } from "../call/session-state.ts";
 import { SessionChangedError } from "../errors/core-errors.ts";
 import type { Operation } from "../operation/operation.ts";
@@ -21,7 +21,9 @@ export class LiveOrigin {
   readonly #identity: string;
   readonly #variables: ReadonlyMap<string, unknown>;
 
-  constructor({ namespace, database, identity, variables }: SessionState) {
+  /** @param variables - those of the start, if the session may have others by now */
+  constructor(scope: SessionState, variables: ReadonlyMap<string, unknown> = scope.variables) {
+    const { namespace, database, identity } = scope;
     this.#namespace = namespace;
     this.#database = database;
     this.#identity = identity;
@@ -55,8 +57,7 @@ export class LiveOrigin {
 
   /** Runs a statement where the live query belongs, even if the session has changed since. */
   *read(given: CallContext, statement: Statement): Operation<unknown[]> {
-    // Earlier changes have their answers first, so that the session is as the statement expects when the server runs it.
-    const context = given.scope.changes.isSettled ? given : yield* inOrder(given);
+    const context = yield* onceSettled(given);
     const there = this.statement(statement, context.scope);
     if (there === undefined) throw changed();
     return (yield* fetchResults(context, there.statement)).slice(there.before);

@@ -17,19 +17,24 @@ export class LiveStart {
   readonly #context: CallContext;
   readonly #request: LiveRequest;
 
-  constructor(context: CallContext, request: LiveRequest) {
+  /** @param variables - those that it was started with, if the session may have others by now */
+  constructor(context: CallContext, request: LiveRequest, variables?: ReadonlyMap<string, unknown>) {
     this.#context = context;
     this.#request = request;
-    this.origin = new LiveOrigin(context.scope);
+    this.origin = new LiveOrigin(context.scope, variables);
+  }
+
+  /** What starts it on the current session; `undefined` when that would be another query. */
+  request(): Pick<LiveRequest, "method" | "params"> | undefined {
+    const { scope } = this.#context;
+    if (this.origin.isWhere(scope)) return this.#request;
+    const there = this.origin.statement(this.#request.statement, scope)?.statement;
+    return there && { method: "query", params: [there.text, there.bindings] };
   }
 
   /** The call that starts it on the current session; `undefined` when that would be another query. */
   call(): Call | undefined {
-    const { scope } = this.#context;
-    const { method, params, statement } = this.#request;
-    if (this.origin.isWhere(scope)) return toCall(this.#context, method, params, { exclusive: true });
-    const there = this.origin.statement(statement, scope)?.statement;
-    if (there === undefined) return undefined;
-    return toCall(this.#context, "query", [there.text, there.bindings], { exclusive: true });
+    const there = this.request();
+    return there && toCall(this.#context, there.method, there.params, { exclusive: true });
   }
 }

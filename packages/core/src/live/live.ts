@@ -1,5 +1,6 @@
 import { Table, Uuid } from "@surreal-sdk/values";
 import type { CallContext } from "../call/call-context.ts";
+import { onceSettled } from "../call/call-order.ts";
 import { knownOptions } from "../call/known-keys.ts";
 import { request } from "../call/request.ts";
 import { SessionPin } from "../call/session-pin.ts";
@@ -52,16 +53,45 @@ export function* startLive(
   const name = resolveTable(table, "live");
   const live = liveRequest(name, settings);
   let id: Uuid | undefined;
-  // With a resync it takes two requests, which must have the same place and identity.
-  const pinned = settings.resync === undefined ? context : { ...context, pin: new SessionPin("Starting a live query") };
-  const resync = yield* chooseResync(pinned, name, settings, () => id as Uuid);
-  const result = yield* request(pinned, live.method, live.params, { exclusive: true });
+  const find = (inside: CallContext): Operation<Resync | undefined> =>
+    chooseResync(inside, name, settings, () => id as Uuid);
+  const sent = settings.resync === undefined ? sendStart(context, live) : sendCaughtUp(context, live, find);
+  const { result, start, resync } = yield* sent;
   id = startedLiveId(result);
   if (id === undefined) throw new UnexpectedResponseError("The answer to live holds no id.", { outcome: "unknown" });
-  const start = new LiveStart(context, live);
   const subscription = context.state.part(LiveQueries).own(context, id, start, resync);
   if (resync instanceof SnapshotResync) yield* startResync(context, subscription, resync, start.origin);
   return id;
+}
+
+/** What became of the request that starts a live query. */
+interface SentStart {
+  readonly result: unknown;
+  readonly start: LiveStart;
+  readonly resync?: Resync | undefined;
+}
+
+function* sendStart(context: CallContext, live: LiveRequest): Operation<SentStart> {
+  const result = yield* request(context, live.method, live.params, { exclusive: true });
+  return { result, start: new LiveStart(context, live) };
+}
+
+/**
+ * Starts a live query after the request that may be needed to catch up. Both must have the same place and identity; the
+ * variables are those of the first one.
+ */
+function* sendCaughtUp(
+  context: CallContext,
+  live: LiveRequest,
+  find: (inside: CallContext) => Operation<Resync | undefined>,
+): Operation<SentStart> {
+  const first = yield* onceSettled({ ...context, pin: new SessionPin("Starting a live query") });
+  const variables = new Map(context.scope.variables);
+  const resync = yield* find(first);
+  const second = yield* onceSettled(first);
+  const { method, params } = new LiveStart(context, live, variables).request() ?? live;
+  const result = yield* request(second, method, params, { exclusive: true });
+  return { result, start: new LiveStart(context, live, variables), resync };
 }
 
 /** Ends a query that cannot be resynced as promised: its id is not known yet. */
