@@ -221,6 +221,15 @@ it("a live query that catches up has the variables of its call, whatever was set
   expect(replayed(world)).toEqual([["query", ...bound]]);
 });
 
+it("a live query that reads its table later keeps its turn among the calls of its session", async () => {
+  const { db, channel } = asyncWorld();
+  channel.script = ({ method }) => (method === "query" ? rows({}, []) : undefined);
+  const calls = [db.use("n", "a"), db.live("book", { resync: "snapshot" }), db.use("n", "b"), db.ping()];
+  await Promise.all(calls);
+  expect(methods(channel.wire)).toEqual(["use", "live", "use", "ping", "query"]);
+  expect(channel.wire.at(-1)?.params[0]).toBe("USE NS n DB a; SELECT * FROM book");
+});
+
 it("a live query that catches up may be the first call of a connection that says who it is in its options", async () => {
   const { db, channel } = asyncWorld({ auth: { username: "root", password: "root" } });
   await db.live("book", { resync: "changes" });

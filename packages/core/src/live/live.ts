@@ -88,7 +88,8 @@ function* sendCaughtUp(
   const first = yield* onceSettled({ ...context, pin: new SessionPin("Starting a live query") });
   const variables = new Map(context.scope.variables);
   const resync = yield* find(first);
-  const second = yield* onceSettled(first);
+  // To read the table later takes no request now: it is still the turn of this call.
+  const second = resync instanceof SnapshotResync ? first : yield* onceSettled(first);
   const { method, params } = new LiveStart(context, live, variables).request() ?? live;
   const result = yield* request(second, method, params, { exclusive: true });
   return { result, start: new LiveStart(context, live, variables), resync };
