@@ -1,4 +1,4 @@
-import { TransportTimeoutError } from "@surreal-sdk/transport";
+import { ConnectionLostError, TransportTimeoutError } from "@surreal-sdk/transport";
 import { platformTime } from "@surreal-sdk/transport/toolkit";
 import { SurrealError } from "@surreal-sdk/values";
 import { ServerError } from "../errors/server-error.ts";
@@ -12,9 +12,11 @@ export interface ChangeTraits {
   readonly identity?: boolean;
   /** What it asks for depends on the place, or the tokens, that earlier changes lead to. */
   readonly reads?: boolean;
+  /** The session stays where it is and whose it is, whatever becomes of the change. */
+  readonly stays?: boolean;
 }
 
-const ordinary: ChangeTraits = Object.freeze({ identity: false, reads: false });
+const ordinary: ChangeTraits = Object.freeze({ identity: false, reads: false, stays: false });
 
 /**
  * Runs an operation that changes the state of its session. Where the peer keeps that state, the peer also keeps the
@@ -25,7 +27,7 @@ const ordinary: ChangeTraits = Object.freeze({ identity: false, reads: false });
 export function* changing<C extends CallContext, T>(
   given: C,
   change: (inside: C) => Operation<T>,
-  { identity = false, reads = false }: ChangeTraits = ordinary,
+  { identity = false, reads = false, stays = false }: ChangeTraits = ordinary,
 ): Operation<T> {
   const { changes } = given.scope;
   const isNext = changes.isSettled || (!reads && isAhead(given));
@@ -33,7 +35,15 @@ export function* changing<C extends CallContext, T>(
   changes.begin();
   const inside = { ...context, hasTurn: true };
   const work = identity ? identifying(inside, change) : change(inside);
-  return yield* counted(work, (applied) => changes.end(applied));
+  return yield* counted(work, (applied, error) => {
+    if (applied && isDoubtful(error) && !stays) changes.doubt();
+    changes.end(applied);
+  });
+}
+
+/** A new connection is made as it was before the change. */
+function isDoubtful(error: unknown): boolean {
+  return error !== undefined && !(error instanceof ConnectionLostError);
 }
 
 /** Calls that were made before may wait for the identity that the connection asks for: they are to be made as that one. */
@@ -44,16 +54,18 @@ function* identifying<C extends CallContext, T>(inside: C, change: (inside: C) =
   return yield* counted(change(inside), (applied) => changes.endIdentity(applied));
 }
 
-/** Runs a change, and reports at its end whether the server may have applied it. */
-function* counted<T>(change: Operation<T>, end: (applied: boolean) => void): Operation<T> {
+/** Runs a change, and reports at its end whether the server may have applied it, and the error if there was one. */
+function* counted<T>(change: Operation<T>, end: (applied: boolean, error?: unknown) => void): Operation<T> {
   let applied = true;
+  let failure: unknown;
   try {
     return yield* change;
   } catch (error) {
     applied = mayBeApplied(error);
+    failure = error;
     throw error;
   } finally {
-    end(applied);
+    end(applied, failure);
   }
 }
 

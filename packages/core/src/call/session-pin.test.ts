@@ -1,3 +1,4 @@
+import { TransportTimeoutError } from "@surreal-sdk/transport";
 import { RecordId } from "@surreal-sdk/values";
 import { describe, expect, it } from "vitest";
 import { rows, token } from "../../test/default-answer.ts";
@@ -58,6 +59,36 @@ describe("a transaction", () => {
     channel.reply(channel.unanswered[0] as WireRequest, { error: { code: -32000, message: "no" } });
     await Promise.all([use, create]);
     expect(methods(channel.wire)).toEqual(["use", "begin", "use", "query"]);
+  });
+
+  it.each([
+    ["use()", (db: ReturnType<typeof asyncWorld>["db"]) => db.with({ timeout: 50 }).use("n", "two")],
+    ["authenticate()", (db: ReturnType<typeof asyncWorld>["db"]) => db.with({ timeout: 50 }).authenticate(viewer)],
+  ])("goes no further when it is not known whether %s was applied", async (_, change) => {
+    const { db, channel } = asyncWorld();
+    await db.use("n", "one");
+    const tx = await db.beginTransaction();
+    const late = new TransportTimeoutError("No answer.", { outcome: "unknown" });
+    channel.script = ({ method }) => (["use", "authenticate"].includes(method) ? { fail: late } : undefined);
+    expect(await failure(change(db))).toBe(late);
+    expect(await failure(tx.create("user", {}).execute())).toMatchObject({
+      name: "SessionChangedError",
+      outcome: "not_sent",
+      message: expect.stringContaining("not known"),
+    });
+    await tx.cancel();
+    expect(methods(channel.wire)).not.toContain("query");
+  });
+
+  it("goes on when it is only not known whether a variable was set", async () => {
+    const { db, channel } = asyncWorld();
+    await db.use("n", "one");
+    const tx = await db.beginTransaction();
+    const late = new TransportTimeoutError("No answer.", { outcome: "unknown" });
+    channel.script = ({ method }) => (method === "let" ? { fail: late } : undefined);
+    expect(await failure(db.let("x", 1))).toBe(late);
+    await tx.create("user", {}).execute();
+    expect(methods(channel.wire)).toEqual(["use", "begin", "let", "query"]);
   });
 
   it("goes on when the session is back where it was, or its identity is only renewed", async () => {

@@ -7,6 +7,8 @@ interface Standing {
   readonly namespace: string | undefined;
   readonly database: string | undefined;
   readonly identity: string;
+  /** How often a change of one of these was not answered. */
+  readonly doubts: number;
 }
 
 /** The facts in the order in which a difference is reported, and their names in messages. */
@@ -15,6 +17,7 @@ const facts = [
   ["identity", "another identity"],
   ["namespace", "another namespace"],
   ["database", "another database"],
+  ["doubts", "a place or an identity that is not known, because a change was not answered,"],
 ] as const;
 
 /**
@@ -55,6 +58,8 @@ export class SessionPin {
 }
 
 function standingOf({ state, scope }: CallContext): Standing {
-  const { namespace, database, identity } = scope;
-  return { endpoint: state.endpoint.rawUrl, namespace, database, identity };
+  const { namespace, database, identity, changes } = scope;
+  // Where each request says its place and its token, no answer means that nothing has changed.
+  const doubts = state.capabilities.stateful ? changes.doubts : 0;
+  return { endpoint: state.endpoint.rawUrl, namespace, database, identity, doubts };
 }

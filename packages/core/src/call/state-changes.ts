@@ -10,6 +10,7 @@ export class StateChanges {
   #identifying = 0;
   #applied = 0;
   #identities = 0;
+  #doubts = 0;
   /** First come, first served. */
   readonly #waiting: Set<Continuation<void>> = new Set();
   #isReleasing = false;
@@ -42,6 +43,15 @@ export class StateChanges {
   /** How many of them have changed the identity. That a token is renewed changes nothing. */
   get identities(): number {
     return this.#identities;
+  }
+
+  /** After how many of them it was not known where the session is or whose it is: the answer has not come. */
+  get doubts(): number {
+    return this.#doubts;
+  }
+
+  doubt(): void {
+    this.#doubts += 1;
   }
 
   begin(): void {

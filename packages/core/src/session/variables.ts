@@ -16,7 +16,7 @@ export function* letVariable(context: SessionContext, name: unknown, value: unkn
   // What the caller does to the value afterwards does not matter.
   const copy = copyOf(context.state, value);
   if (context.transaction === undefined)
-    return yield* changing(context, (inside) => setVariable(inside, checked, copy));
+    return yield* changing(context, (inside) => setVariable(inside, checked, copy), { stays: true });
   assertUsable(context);
   context.transaction.variables.set(checked, copy);
 }
@@ -35,7 +35,8 @@ function* setVariable(context: SessionContext, name: string, value: unknown): Op
 /** @internal */
 export function* unsetVariable(context: SessionContext, name: unknown): Operation<void> {
   const checked = checkedName(name, "unset");
-  if (context.transaction === undefined) return yield* changing(context, (inside) => removeVariable(inside, checked));
+  if (context.transaction === undefined)
+    return yield* changing(context, (inside) => removeVariable(inside, checked), { stays: true });
   assertUsable(context);
   context.transaction.variables.delete(checked);
 }
