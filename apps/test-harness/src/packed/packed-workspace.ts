@@ -76,13 +76,18 @@ export async function packWorkspace(): Promise<PackedWorkspace> {
       return node(name);
     },
     shell: (line) => {
-      const ended = spawnSync(line, { cwd: folder, shell: true, encoding: "utf8", timeout: 100_000 });
+      const ended = spawnSync(line, { cwd: folder, shell: true, encoding: "utf8", timeout: 100_000, env: ownShell() });
       return { code: ended.status, printed: ended.stdout + ended.stderr };
     },
     compile: (...args) => compile(folder, "7.0", args),
     compileWith: (version, ...args) => compile(folder, version, args),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+/** The environment without what the package manager that runs the tests puts there, which npm would warn of. */
+function ownShell(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)));
 }
 
 /** Puts the commands of the packages where npm puts them. */
