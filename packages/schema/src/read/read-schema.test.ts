@@ -99,7 +99,7 @@ describe("what SurrealDB 3.0 answers", () => {
     const ids = schema.tables.filter(({ id }) => id !== undefined).map((each) => [each.name, isIdRequired(each)]);
     expect(ids).toEqual([
       ["company", true],
-      ["parcel", true],
+      ["package", true],
       ["person", false],
       ["ticket", false],
       ["token", true],
