@@ -61,22 +61,12 @@ export function stampAt(milliseconds: number): bigint {
 function entriesOf(set: unknown, feed: Feed): FeedEntry[] {
   const changes = field(set, "changes");
   const stamp = stampOf(set) ?? 0n;
-  const time = timeOf(stamp);
+  // The upper bits of a stamp are milliseconds, the lower sixteen a counter.
+  const time = Number(stamp >> 16n);
   return (Array.isArray(changes) ? changes : []).flatMap((sent) => {
     const change = toChange(sent, feed);
     return change === undefined ? [] : [{ key: String(change.record), change, stamp, time }];
   });
-}
-
-/** Stamps of milliseconds above a counter stay below this for four centuries; nanoseconds have passed it since 2001. */
-const nanosecondsFrom = 10n ** 18n;
-
-/**
- * The time in a stamp. Its upper bits are milliseconds and the lower sixteen a counter, except in databases in memory
- * and of SurrealKV from 3.1 to 3.3: there it is nanoseconds.
- */
-function timeOf(stamp: bigint): number {
-  return Number(stamp < nanosecondsFrom ? stamp >> 16n : stamp / 1_000_000n);
 }
 
 function toChange(sent: unknown, { id, original }: Feed): LiveChange | undefined {
