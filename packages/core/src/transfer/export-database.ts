@@ -1,4 +1,5 @@
 import { type Call, ResponseTooLargeError } from "@surreal-sdk/transport";
+import { joinBytes } from "@surreal-sdk/transport/toolkit";
 import type { CallContext } from "../call/call-context.ts";
 import { timeoutOf, toFacts } from "../call/request.ts";
 import { type Operation, wait } from "../operation/operation.ts";
@@ -38,6 +39,11 @@ export class ExportParts implements StreamSource<string | Uint8Array> {
   /** The number of bytes received. */
   get bytes(): number {
     return this.#bytes;
+  }
+
+  /** Whether its parts are bytes, not text. */
+  get isInBytes(): boolean {
+    return this.#selection.isInBytes;
   }
 
   *next(): Operation<IteratorResult<string | Uint8Array, void>> {
@@ -103,7 +109,7 @@ export function* exportDatabase(context: CallContext, options?: ExportOptions): 
   const read: (string | Uint8Array)[] = [];
   for (;;) {
     const { done, value } = yield* parts.next();
-    if (done === true) return options?.as === "bytes" ? joined(read as Uint8Array[], parts.bytes) : read.join("");
+    if (done === true) return parts.isInBytes ? joinBytes(read as Uint8Array[]) : read.join("");
     if (parts.bytes > maxMessageBytes) {
       yield* parts.return();
       throw new ResponseTooLargeError(
@@ -113,14 +119,4 @@ export function* exportDatabase(context: CallContext, options?: ExportOptions): 
     }
     read.push(value);
   }
-}
-
-function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.byteLength;
-  }
-  return whole;
 }
