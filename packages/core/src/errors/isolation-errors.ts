@@ -1,4 +1,4 @@
-import type { ServerErrorFacts } from "./server-error.ts";
+import { detailKindOf, type ServerErrorFacts } from "./server-error.ts";
 import { QueryError } from "./server-errors.ts";
 
 /** The data of the requested age is gone, or the server cannot give it. Allow older data, or read the latest. */
@@ -25,7 +25,7 @@ const classes: ReadonlyMap<string, new (facts: ServerErrorFacts) => QueryError> 
 /** The error about the isolation of a transaction, if it is one. @internal */
 export function toIsolationError(facts: ServerErrorFacts): QueryError | undefined {
   if (facts.kind !== "Query") return undefined;
-  const made = new QueryError(facts);
-  const found = made.detailKind === undefined ? undefined : classes.get(made.detailKind);
+  const detail = detailKindOf(facts.details);
+  const found = detail === undefined ? undefined : classes.get(detail);
   return found === undefined ? undefined : new found(facts);
 }

@@ -84,7 +84,7 @@ export class ServerError extends SurrealError {
 
   /** The inner kind, such as `"TimedOut"` of a query error; for NotAllowed/Auth the kind inside `Auth`. */
   get detailKind(): string | undefined {
-    return textField(innermost(this.details), "kind");
+    return detailKindOf(this.details);
   }
 
   /** Whether this error or one of its causes has the kind. */
@@ -122,7 +122,7 @@ function shorten(message: string): string {
 
 /** Failures for which it is certain that nothing was applied, and that may be temporary. */
 function isRetrySafe(facts: ServerErrorFacts): boolean {
-  const detail = textField(innermost(facts.details), "kind");
+  const detail = detailKindOf(facts.details);
   if (facts.kind === "Query" && detail === "TransactionConflict") return true;
   if (facts.kind === "Query" && detail === "NotExecuted") return !saysWhy(facts.message);
   if (facts.kind === "Thrown") return false;
@@ -184,6 +184,11 @@ export function field(value: unknown, name: string): unknown {
 export function textField(value: unknown, name: string): string | undefined {
   const found = field(value, name);
   return typeof found === "string" ? found : undefined;
+}
+
+/** The inner kind in the details of an error. @internal */
+export function detailKindOf(details: unknown): string | undefined {
+  return textField(innermost(details), "kind");
 }
 
 /** Auth failures are nested once more: `{ kind: "Auth", details: { kind, details? } }`. */

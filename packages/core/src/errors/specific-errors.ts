@@ -1,5 +1,5 @@
 import { toIsolationError } from "./isolation-errors.ts";
-import { ServerError, type ServerErrorFacts } from "./server-error.ts";
+import { detailKindOf, type ServerError, type ServerErrorFacts } from "./server-error.ts";
 import { AlreadyExistsError, NotAllowedError, ValidationError } from "./server-errors.ts";
 
 /**
@@ -109,7 +109,7 @@ export function toSpecificError(facts: ServerErrorFacts, method: string | undefi
 }
 
 function refusesCredentials(facts: ServerErrorFacts, method: string | undefined): boolean {
-  const detail = new ServerError(facts).detailKind;
+  const detail = detailKindOf(facts.details);
   if (facts.kind === "NotAllowed" && detail !== undefined && wrongCredentials.has(detail)) return true;
   if (!unspecific.has(facts.kind)) return false;
   if (method === "signin" || method === "signup") {
