@@ -1,4 +1,5 @@
 import { platformTime } from "@surreal-sdk/transport/toolkit";
+import { bounded } from "../call/bounded.ts";
 import type { CallContext } from "../call/call-context.ts";
 import { timeoutOf } from "../call/request.ts";
 import { isTransactionConflict } from "../errors/server-error.ts";
@@ -24,20 +25,13 @@ export function pauseBound(attempt: number): number {
  *
  * @internal
  */
-export function pauseAfterConflict({ state, settings }: CallContext, attempt: number): Suspension<void> {
-  const { signal } = settings;
-  return (continuation) => {
-    if (signal?.aborted === true) return continuation.reject(signal.reason);
-    const stop = state.services.after(state.services.random() * pauseBound(attempt), () => {
-      signal?.removeEventListener("abort", abort);
-      continuation.resolve(undefined);
-    });
-    const abort = (): void => {
-      stop();
-      continuation.reject(signal?.reason);
-    };
-    signal?.addEventListener("abort", abort, { once: true });
+export function pauseAfterConflict(context: CallContext, attempt: number): Suspension<void> {
+  const { services } = context.state;
+  let stop: (() => void) | undefined;
+  const pause: Suspension<void> = (continuation) => {
+    stop = services.after(services.random() * pauseBound(attempt), () => continuation.resolve(undefined));
   };
+  return bounded(context, pause, undefined, () => stop?.());
 }
 
 /**
