@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import { refused, token } from "../../test/default-answer.ts";
 import type { Answer } from "../../test/scripted-channel.ts";
-import { asyncWorld, blockingWorld, failure } from "../../test/test-world.ts";
+import { asyncWorld, blockingWorld, failure, methods, settled } from "../../test/test-world.ts";
 
 describe("secrets (I06)", () => {
   const canary = "c4n4ry";
@@ -95,6 +95,26 @@ describe("secrets (I06)", () => {
     const error = await failure(db.query("RETURN 1").execute());
     expect(error.message).toBe("Cannot sign in u with pass '…' and \"…\"");
     for (const each of [error, ...told, ...errors]) expect(seen(each)).not.toContain(canary);
+  });
+
+  it("are in no error of a server that repeats what it was sent first on a later connection", async () => {
+    const given = [secret, { username: "u", password: "another" }, null];
+    const { db, channel } = asyncWorld({ auth: () => given.shift() ?? null });
+    await db.ping();
+    const message = `Cannot verify ${secret}`;
+    channel.script = ({ method }) => {
+      if (method === "authenticate") return { error: { kind: "Internal", message } };
+      return method === "signin" ? "silence" : undefined;
+    };
+    for (let lost = 0; lost < 2; lost += 1) {
+      channel.drop();
+      channel.restore();
+      await settled();
+    }
+    expect(methods(channel.wire)).toEqual(["authenticate", "ping", "authenticate", "signin", "authenticate"]);
+    const error = await failure(db.ping());
+    expect(error).toMatchObject({ name: "AuthRestoreError", cause: { message: "Cannot verify …" } });
+    expect(seen(error)).not.toContain(canary);
   });
 
   it("shows what is no secret of a connection", () => {

@@ -1,4 +1,3 @@
-import type { Call } from "@surreal-sdk/transport";
 import { platformTime } from "@surreal-sdk/transport/toolkit";
 import { SingleFlight } from "../operation/single-flight.ts";
 import { StateChanges } from "./state-changes.ts";
@@ -44,8 +43,6 @@ export class SessionState {
   #unread = 0;
   #identity = guest;
   #tokens: Tokens | undefined;
-  #offeredTokens: Tokens | undefined;
-  #identityCall: Call | undefined;
   #proof: IdentityProof | undefined;
   #restoration: Restoration = new Restoration(0);
   /**
@@ -87,25 +84,7 @@ export class SessionState {
     this.#identity = `token ${this.#unread}`;
   }
 
-  /** Tokens that will prove the identity on the next connection. They stay when they were refused on one. */
-  get offeredTokens(): Tokens | undefined {
-    return this.#offeredTokens;
-  }
-
-  set offeredTokens(tokens: Tokens | undefined) {
-    this.#offeredTokens = tokens;
-  }
-
-  /** The call that will prove the identity on the next connection. */
-  get identityCall(): Call | undefined {
-    return this.#identityCall;
-  }
-
-  set identityCall(call: Call | undefined) {
-    this.#identityCall = call;
-  }
-
-  /** What is sent to prove the identity on a new connection. Secret. */
+  /** What will prove the identity on the next connection. It stays when it was refused on one. Secret. */
   get proof(): IdentityProof | undefined {
     return this.#proof;
   }
@@ -118,6 +97,11 @@ export class SessionState {
   restorationIn(attempt: number): Restoration {
     if (this.#restoration.attempt !== attempt) this.#restoration = new Restoration(attempt);
     return this.#restoration;
+  }
+
+  /** What was sent last in one attempt to connect to prove the identity. */
+  proofIn(attempt: number): IdentityProof | undefined {
+    return this.restorationIn(attempt).proof ?? this.#proof;
   }
 
   /** Whether the token expires so soon that it should be renewed before it is used. */
@@ -146,8 +130,6 @@ export class SessionState {
     this.database = undefined;
     this.variables.clear();
     this.tokens = undefined;
-    this.#offeredTokens = undefined;
-    this.#identityCall = undefined;
     this.#proof = undefined;
     // Another channel counts its attempts from the start.
     this.#restoration = new Restoration(0);
@@ -169,6 +151,8 @@ export class SessionState {
 export interface IdentityProof {
   readonly method: string;
   readonly parameter: unknown;
+  /** The tokens that it proves, unless the server answers with some. */
+  readonly tokens?: Tokens | undefined;
 }
 
 /** The identity of a session that has not signed in. */
@@ -183,29 +167,19 @@ export class Restoration {
   readonly attempt: number;
   /** How many ways have been tried. */
   step = 0;
-  #tokens: Tokens | undefined;
-  #call: Call | undefined;
+  #proof: IdentityProof | undefined;
 
   constructor(attempt: number) {
     this.attempt = attempt;
   }
 
-  /** The call that was sent last, unless that was the first one. */
-  get call(): Call | undefined {
-    return this.#call;
+  /** What was tried last, unless that was the first. */
+  get proof(): IdentityProof | undefined {
+    return this.#proof;
   }
 
-  set call(call: Call | undefined) {
-    this.#call = call;
-  }
-
-  /** The tokens that were tried last, unless those were credentials. */
-  get tokens(): Tokens | undefined {
-    return this.#tokens;
-  }
-
-  set tokens(tokens: Tokens | undefined) {
-    this.#tokens = tokens;
+  set proof(proof: IdentityProof | undefined) {
+    this.#proof = proof;
   }
 }
 

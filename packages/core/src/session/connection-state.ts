@@ -21,7 +21,7 @@ import { ConnectionParts } from "./connection-parts.ts";
 import { announceIdentity, authenticateByOption, fromSource, renewExpiring, renewIdentity } from "./identity.ts";
 import { memoryFor } from "./memory-bound.ts";
 import { PeerServer } from "./peer-server.ts";
-import { recordSourceReplay, recordUseReplay, recordVersionReplay, removeSessionReplays } from "./replays.ts";
+import { recordProofReplay, recordUseReplay, recordVersionReplay, removeSessionReplays } from "./replays.ts";
 import { readRefusal, sessionRestored, sessionRestoreFailed } from "./restore.ts";
 import { versionLabel } from "./server-version.ts";
 import { unsupportedBy } from "./unsupported-by.ts";
@@ -165,7 +165,7 @@ export class ConnectionState implements CallConnection {
     if (this.#prepared) return;
     if (source !== null) {
       const identity = fromSource(source, scope);
-      if (this.capabilities.stateful && this.#beginsAnew) recordSourceReplay(context, identity);
+      if (this.capabilities.stateful && this.#beginsAnew) recordProofReplay(context, identity);
       else if (identity.tokens !== undefined && typeof this.options.auth !== "function") this.#adoptOption();
       else yield* authenticateByOption(context, identity, "signed-in");
       if (!this.#prepared) scope.usesAuthOption = true;
@@ -313,7 +313,7 @@ export class ConnectionState implements CallConnection {
     if (this.#prepared || typeof auth === "function") return;
     const identity = fromSource(auth as Parameters<typeof fromSource>[0], this.scope);
     this.#prepared = this.capabilities.stateful;
-    if (this.capabilities.stateful) recordSourceReplay(this.context, identity);
+    if (this.capabilities.stateful) recordProofReplay(this.context, identity);
     else this.scope.tokens = identity.tokens;
   }
 
@@ -367,7 +367,7 @@ export class ConnectionState implements CallConnection {
     // Later ones are known already: what is refused there is refused again.
     if (!this.channel.isRestoring(attempt)) return;
     try {
-      readRefusal(this.#contextOfLabel(label), label, reply);
+      readRefusal(this.#contextOfLabel(label), label, reply, attempt);
     } catch (error) {
       this.#restoreError(label, error, attempt);
       return;

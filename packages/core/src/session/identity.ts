@@ -171,7 +171,6 @@ export function adoptIdentity(
     if (namespace !== undefined && !stays) scope.lostPlace = undefined;
   }
   scope.tokens = tokens;
-  scope.offeredTokens = tokens;
   scope.wasIdentified = true;
   scope.unauthenticated = undefined;
   recordIdentityReplay(context, tokens);

@@ -1,6 +1,6 @@
 import type { Call, Replay } from "@surreal-sdk/transport";
 import { toCall } from "../call/request.ts";
-import type { SessionState } from "../call/session-state.ts";
+import type { IdentityProof, SessionState } from "../call/session-state.ts";
 import type { Tokens } from "../call/tokens.ts";
 import type { SessionContext } from "./connection-state.ts";
 import { versionLabel } from "./server-version.ts";
@@ -28,9 +28,9 @@ export function useReplayCall(context: SessionContext): Call {
   return toCall(restoring(context), "use", [namespace, database ?? null], { exclusive: true });
 }
 
-/** A call that can be sent as well as the given one. @internal */
-export function copyOf(call: Call): Call {
-  return { ...call, frame: call.frame.slice() };
+/** The call that proves an identity, for one more try. @internal */
+export function proofCall(context: SessionContext, { method, parameter }: IdentityProof): Call {
+  return toCall(restoring(context), method, [parameter], { exclusive: true });
 }
 
 function recordReplay(context: SessionContext, subject: Subject, method: string, params: unknown[]): void {
@@ -38,7 +38,6 @@ function recordReplay(context: SessionContext, subject: Subject, method: string,
   const { scope, state } = context;
   const call = toCall(restoring(context), method, params, { exclusive: true });
   const replay: Replay = { label: labelOf(scope, subject), rank: rankOf(scope, subject), call };
-  if (subject === "identity") scope.identityCall = copyOf(call);
   state.channel.setReplay(replay);
 }
 
@@ -61,24 +60,17 @@ export function recordSessionReplay(context: SessionContext): void {
 
 /** After a reconnect the token speaks for the identity, whatever it was got with. @internal */
 export function recordIdentityReplay(context: SessionContext, tokens: Tokens): void {
-  context.scope.proof = { method: "authenticate", parameter: tokens.access };
-  recordReplay(context, "identity", "authenticate", [tokens.access]);
+  recordProofReplay(context, { method: "authenticate", parameter: tokens.access, tokens });
 }
 
-/** The identity that the `auth` option names, to be proven on the first connection. @internal */
-export function recordSourceReplay(
-  context: SessionContext,
-  identity: { readonly method: string; readonly parameter: unknown; readonly tokens?: Tokens },
-): void {
-  context.scope.offeredTokens = identity.tokens;
-  context.scope.proof = identity;
-  recordReplay(context, "identity", identity.method, [identity.parameter]);
+/** What proves an identity on the next connection, such as what the `auth` option names on the first. @internal */
+export function recordProofReplay(context: SessionContext, proof: IdentityProof): void {
+  context.scope.proof = proof;
+  recordReplay(context, "identity", proof.method, [proof.parameter]);
 }
 
 /** @internal */
 export function removeIdentityReplay({ state, scope }: SessionContext): void {
-  scope.offeredTokens = undefined;
-  scope.identityCall = undefined;
   scope.proof = undefined;
   state.channel.removeReplay(labelOf(scope, "identity"));
 }

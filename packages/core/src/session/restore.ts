@@ -2,8 +2,9 @@ import type { Call, ReplayVerdict } from "@surreal-sdk/transport";
 import { platformTime } from "@surreal-sdk/transport/toolkit";
 import { isBuiltIn } from "@surreal-sdk/values";
 import { readReply } from "../call/reply.ts";
-import { isSessionLoss, toCall } from "../call/request.ts";
-import { type Tokens, toTokens } from "../call/tokens.ts";
+import { isSessionLoss } from "../call/request.ts";
+import type { IdentityProof } from "../call/session-state.ts";
+import { toTokens } from "../call/tokens.ts";
 import { AuthRestoreError, VariableRestoreError } from "../errors/core-errors.ts";
 import { isTransactionConflict } from "../errors/server-error.ts";
 import { drive, type Operation } from "../operation/operation.ts";
@@ -12,7 +13,7 @@ import { pauseBound } from "./conflicts.ts";
 import type { SessionContext } from "./connection-state.ts";
 import { adoptIdentity, announceIdentity, fromSource } from "./identity.ts";
 import { placeLost } from "./place-lost.ts";
-import { copyOf, labelOf, useReplayCall, variableOf } from "./replays.ts";
+import { labelOf, proofCall, useReplayCall, variableOf } from "./replays.ts";
 
 /**
  * A replay of a session was answered on a new connection. Only the answer of an identity says something new.
@@ -23,14 +24,14 @@ export function sessionRestored(context: SessionContext, label: string, reply: U
   const { scope, state } = context;
   if (label !== labelOf(scope, "identity")) return;
   const result = readReply(state.codec, reply, "authenticate");
-  const restoration = scope.restorationIn(attempt);
-  const tokens = toTokens(result) ?? restoration.tokens ?? scope.offeredTokens;
+  const tokens = toTokens(result) ?? scope.proofIn(attempt)?.tokens;
   if (tokens === undefined) return;
   const { wasIdentified, tokens: before } = scope;
   // The session keeps its namespace and database, whatever the token names; they are sent next.
   adoptIdentity(context, { method: "signin", parameter: undefined, tokens }, result, true);
   if (!wasIdentified) announceIdentity(context, "signed-in");
-  else if (restoration.step > 0 || before?.access !== tokens.access) announceIdentity(context, "renewed");
+  else if (scope.restorationIn(attempt).step > 0 || before?.access !== tokens.access)
+    announceIdentity(context, "renewed");
 }
 
 /**
@@ -39,9 +40,14 @@ export function sessionRestored(context: SessionContext, label: string, reply: U
  * @throws the error of the server, without the secrets that were sent.
  * @internal
  */
-export function readRefusal({ scope, state }: SessionContext, label: string, reply: Uint8Array): unknown {
-  const { proof } = scope;
-  if (proof === undefined || label !== labelOf(scope, "identity")) return readReply(state.codec, reply, label);
+export function readRefusal(
+  { scope, state }: SessionContext,
+  label: string,
+  reply: Uint8Array,
+  attempt: number,
+): unknown {
+  const proof = label === labelOf(scope, "identity") ? scope.proofIn(attempt) : undefined;
+  if (proof === undefined) return readReply(state.codec, reply, label);
   return readReply(state.codec, reply, proof.method, [proof.parameter]);
 }
 
@@ -114,11 +120,8 @@ function restoreIdentity(
     resolve: (identity) => {
       if (identity === undefined) return fail(error);
       if (!channel.isRestoring(attempt)) return;
-      scope.restorationIn(attempt).tokens = identity.tokens;
-      scope.proof = identity;
-      const call = toCall(state.contextOf(scope), identity.method, [identity.parameter], { exclusive: true });
-      scope.restorationIn(attempt).call = copyOf(call);
-      judge({ kind: "replace", call });
+      scope.restorationIn(attempt).proof = identity;
+      judge({ kind: "replace", call: proofCall(context, identity) });
     },
     reject: (cause) => fail(isBuiltIn(cause, "Error") ? cause : error),
   });
@@ -129,8 +132,8 @@ function repeatable(context: SessionContext, label: string, attempt: number): Ca
   const { scope } = context;
   if (label === labelOf(scope, "use") && scope.namespace !== undefined) return useReplayCall(context);
   if (label !== labelOf(scope, "identity")) return undefined;
-  const call = scope.restorationIn(attempt).call ?? scope.identityCall;
-  return call === undefined ? undefined : copyOf(call);
+  const proof = scope.proofIn(attempt);
+  return proof && proofCall(context, proof);
 }
 
 /** Calls back after a pause; false when the conflicts of this attempt have lasted for the time of a connection. */
@@ -145,13 +148,10 @@ function pausesForConflict({ scope, state }: SessionContext, attempt: number, ca
 }
 
 /** The next thing to try: first the refresh token, then the `auth` option, then nothing. */
-function* nextIdentity(
-  context: SessionContext,
-  attempt: number,
-): Operation<{ method: string; parameter: unknown; tokens?: Tokens } | undefined> {
+function* nextIdentity(context: SessionContext, attempt: number): Operation<IdentityProof | undefined> {
   const { scope, state } = context;
   const restoration = scope.restorationIn(attempt);
-  const tokens = restoration.tokens ?? scope.offeredTokens;
+  const tokens = scope.proof?.tokens;
   restoration.step += 1;
   if (restoration.step === 1 && tokens?.refresh !== undefined) {
     return { method: "refresh", parameter: { access: tokens.access, refresh: tokens.refresh } };
