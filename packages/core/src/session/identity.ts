@@ -15,7 +15,7 @@ import { despiteConflicts } from "./conflicts.ts";
 import type { SessionContext } from "./connection-state.ts";
 import { placeLost } from "./place-lost.ts";
 import { recordIdentityReplay, recordUseReplay, removeIdentityReplay } from "./replays.ts";
-import { selectAgain } from "./select-again.ts";
+import { selectAgain, selectPlace } from "./select-again.ts";
 
 /** The RPC request that proves an identity. */
 export interface IdentityRequest {
@@ -133,8 +133,7 @@ export function* authenticateByTokens(
 function* repeatUse(context: SessionContext): Operation<void> {
   const { namespace, database } = context.scope;
   if (!context.state.capabilities.stateful || namespace === undefined) return;
-  const params = [namespace, database ?? null];
-  yield* ignoreErrors(request(context, "use", params, { exclusive: true, identity: true }));
+  yield* ignoreErrors(selectPlace(context, { namespace, database }));
 }
 
 /** Where the server takes a session that shows an identity: `undefined` where that says nothing. */
@@ -332,11 +331,9 @@ function* adoptInPlace(context: SessionContext, identity: IdentityRequest, resul
 }
 
 /** Another connection begins at the right place by itself; on this one nothing may run at the wrong one. */
-function* returnTo(context: SessionContext, { namespace, database }: Place): Operation<void> {
+function* returnTo(context: SessionContext, place: Place): Operation<void> {
   try {
-    yield* despiteConflicts(context, (current) =>
-      request(current, "use", [namespace, database ?? null], { exclusive: true, identity: true }),
-    );
+    yield* despiteConflicts(context, (current) => selectPlace(current, place));
   } catch (error) {
     if (error instanceof ConnectionLostError || error instanceof ConnectionClosedError) return;
     context.scope.lostPlace = placeLost(error);

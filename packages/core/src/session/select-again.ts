@@ -2,6 +2,7 @@ import { request } from "../call/request.ts";
 import { claimsOf } from "../call/tokens.ts";
 import { ignoreErrors } from "../operation/ignore-errors.ts";
 import type { Operation } from "../operation/operation.ts";
+import type { Place } from "./access-place.ts";
 import { despiteConflicts } from "./conflicts.ts";
 import type { SessionContext } from "./connection-state.ts";
 
@@ -20,8 +21,12 @@ export function* selectAgain(context: SessionContext, before: string): Operation
   const named = claimsOf(tokens.access);
   // What a token names exists.
   if (named.namespace !== undefined && (named.database !== undefined || database === undefined)) return;
-  const traits = { exclusive: true, identity: true, token: tokens.access, target: { namespace, database } };
-  yield* ignoreErrors(
-    despiteConflicts(context, (current) => request(current, "use", [namespace, database ?? null], traits)),
-  );
+  yield* ignoreErrors(despiteConflicts(context, (current) => selectPlace(current, { namespace, database })));
+}
+
+/** Selects a namespace and a database, as the identity that the session has now. @internal */
+export function selectPlace(context: SessionContext, { namespace, database }: Place): Operation<unknown> {
+  const token = context.scope.tokens?.access;
+  const traits = { exclusive: true, identity: true, token, target: { namespace, database } };
+  return request(context, "use", [namespace, database ?? null], traits);
 }
