@@ -9,7 +9,7 @@ import { ServerError } from "./server-error.ts";
  */
 export function commitUnknown(cause: Error): CommitOutcomeUnknownError {
   const reason =
-    cause instanceof ServerError
+    cause instanceof ServerError && cause.outcome === "unknown"
       ? "The server does not know whether the commit was applied."
       : "The commit was sent and its answer never came: it may or may not have been applied.";
   return new CommitOutcomeUnknownError(`${reason} Read back what the transaction wrote before you do it again.`, {

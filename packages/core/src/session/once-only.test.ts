@@ -1,9 +1,9 @@
 import { ConnectionLostError } from "@surreal-sdk/transport";
 import { RecordId } from "@surreal-sdk/values";
 import { describe, expect, it } from "vitest";
-import { rows } from "../../test/default-answer.ts";
+import { conflict, rows } from "../../test/default-answer.ts";
 import type { Answer, WireRequest } from "../../test/scripted-channel.ts";
-import { asyncWorld, failure } from "../../test/test-world.ts";
+import { asyncWorld, failure, settled } from "../../test/test-world.ts";
 
 const marker = new RecordId("sdk_transaction", "order 1");
 const exists: Answer = {
@@ -73,6 +73,18 @@ describe("a transaction with a key", () => {
     const { run, count } = world({ commit: [lost] }, 0);
     expect(await failure(run())).toMatchObject({ name: "CommitOutcomeUnknownError", outcome: "unknown" });
     expect(count()).toBe(1);
+  });
+
+  it("says that the answer never came, whatever the server says of the runs after it", async () => {
+    const { run, backstage } = world({ commit: [lost, conflict] }, 1);
+    const error = failure(run());
+    await settled();
+    for (const [endPause] of [...backstage.timers]) endPause();
+    expect(await error).toMatchObject({
+      name: "CommitOutcomeUnknownError",
+      message: expect.stringContaining("its answer never came"),
+      cause: { message: conflict.error.message },
+    });
   });
 
   it("refuses a key that is none, before anything is sent", async () => {
