@@ -176,7 +176,7 @@ describe("statements of an import that fail", () => {
   });
 });
 
-describe("a database that an import goes to, where `use` does not create it", () => {
+describe("a database that an import goes to, where naming it does not create it", () => {
   const sql = "DEFINE NAMESPACE IF NOT EXISTS `my n`; DEFINE DATABASE IF NOT EXISTS d";
 
   it.each([

@@ -86,8 +86,8 @@ function* send({ context, target, parts, turns, progress }: Sending): Operation<
 }
 
 /**
- * Where each request names its namespace and database, servers from 3.1 on do not create them by `use`. Who may not
- * define them imports into what there is.
+ * Where each request names its namespace and database, they may never have been selected by `use`, and servers from 3.1
+ * on do not create what a request only names. Who may not define them imports into what there is.
  */
 function* definePlace(context: CallContext, target: Sending["target"]): Operation<void> {
   const { namespace, database } = target;
