@@ -41,12 +41,12 @@ export class TransactionState {
     this.over(false);
   }
 
-  /** Calls back once the server has answered the request to end it. Not called when the connection is lost before. */
+  /** Calls back once the request to end it has an outcome. Not called when the connection is lost before that is sent. */
   whenOver(watch: (committed: boolean) => void): void {
     this.#watchers.push(watch);
   }
 
-  /** It will not change any more: it is committed, or is not. */
+  /** It will not change any more: it is committed, or is not known to be. */
   over(committed: boolean): void {
     const watchers = this.#watchers;
     this.#watchers = [];

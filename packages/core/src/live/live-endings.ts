@@ -26,7 +26,7 @@ export function connectionLost(cause: Error | undefined): LiveEndedError {
 
 export function rolledBack(): LiveEndedError {
   return new LiveEndedError(
-    "The live query has ended: it was started inside a transaction, which was rolled back. Start it again.",
+    "The live query has ended: it was started inside a transaction, which was rolled back, or whose commit was not answered. Start it again.",
   );
 }
 
