@@ -45,8 +45,8 @@ export const sabotages: readonly Sabotage[] = [
     file: "core/src/session/replays.ts",
     changes: [
       [
-        '"identity", "authenticate", [tokens.access]',
-        '"identity", context.scope.session ? "ping" : "authenticate", [tokens.access]',
+        '"identity", proof.method, [proof.parameter]',
+        '"identity", context.scope.session ? "ping" : proof.method, [proof.parameter]',
       ],
     ],
   },
