@@ -16,41 +16,41 @@ const classes = [
   ...["SelectPromise", "CreatePromise", "UpdatePromise", "UpsertPromise", "DeletePromise", "InsertPromise"],
   ...["RelatePromise", "RunPromise", "ManagedLivePromise", "ManagedLiveSubscription", "UnmanagedLiveSubscription"],
 ];
-/** Of the making of these objects, not of their use. */
-const inner = ["constructor", "of", "header"];
+/** Parts of the making of these objects, not of their use. */
+const inner = ["constructor", "of"];
 
-/** Pipes between the parts of the official SDK, which nobody holds in hands. */
+/** Connections between the parts of the official SDK, which users do not receive. */
 const plumbing = ["ChannelIterator", "Frame", "ValueFrame", "ErrorFrame", "DoneFrame", "LiveDispatcher", "Publisher"];
+
+/** The declarations of the official package. */
+function officialFile(): string {
+  return join(dirname(createRequire(import.meta.url).resolve("surrealdb")), "surrealdb.d.ts");
+}
+
+/** The names of the public members of a class. */
+function publicMembers(declaration: ts.ClassDeclaration | undefined): string[] {
+  const hidden = ts.ModifierFlags.Private | ts.ModifierFlags.Protected;
+  return [...(declaration?.members ?? [])].flatMap((member) => {
+    const isHidden = (ts.getCombinedModifierFlags(member) & hidden) !== 0;
+    return isHidden || member.name === undefined || !ts.isIdentifier(member.name) ? [] : [member.name.text];
+  });
+}
 
 /** The public members of every class that the official package exports, with the class. */
 function officialMembers(): string[] {
-  const hidden = ts.ModifierFlags.Private | ts.ModifierFlags.Protected;
-  const classesOf = exportsOfOfficial().filter(({ name }) => !plumbing.includes(name));
-  return classesOf.flatMap(({ name, declaration }) =>
-    [...(declaration?.members ?? [])].flatMap((member) => {
-      const isHidden = (ts.getCombinedModifierFlags(member) & hidden) !== 0;
-      const own = member.name !== undefined && ts.isIdentifier(member.name) ? member.name.text : undefined;
-      return isHidden || own === undefined ? [] : [`${name}.${own}`];
-    }),
-  );
+  const exported = exportsOfOfficial().filter(({ name }) => !plumbing.includes(name));
+  return exported.flatMap(({ name, declaration }) => publicMembers(declaration).map((member) => `${name}.${member}`));
 }
 
+/** The public members of the classes that people call, those that the package does not export included. */
 function officialMethods(): string[] {
-  const entry = createRequire(import.meta.url).resolve("surrealdb");
-  const file = join(dirname(entry), "surrealdb.d.ts");
+  const file = officialFile();
   const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.ESNext);
   const found = source.statements
     .filter(ts.isClassDeclaration)
     .filter(({ name }) => classes.includes(name?.text ?? ""));
   expect(found.length).toBe(classes.length);
-  const members = found
-    .flatMap((each) => [...each.members])
-    .filter((member) => {
-      const hidden = ts.ModifierFlags.Private | ts.ModifierFlags.Protected;
-      return (ts.getCombinedModifierFlags(member) & hidden) === 0;
-    });
-  const names = members.map(({ name }) => (name !== undefined && ts.isIdentifier(name) ? name.text : "constructor"));
-  return [...new Set(names)].filter((name) => !inner.includes(name)).sort();
+  return [...new Set(found.flatMap(publicMembers))].filter((name) => !inner.includes(name)).sort();
 }
 
 /** Everything that the official package exports: classes, functions, constants and types. */
@@ -65,8 +65,7 @@ interface OfficialExport {
 }
 
 function exportsOfOfficial(): OfficialExport[] {
-  const entry = createRequire(import.meta.url).resolve("surrealdb");
-  const file = join(dirname(entry), "surrealdb.d.ts");
+  const file = officialFile();
   const program = ts.createProgram([file], { noLib: true, noResolve: true, skipLibCheck: true });
   const checker = program.getTypeChecker();
   const source = program.getSourceFile(file) as ts.SourceFile;
