@@ -175,7 +175,7 @@ export class LinkMachine {
 
   #abandon(entry: UserEntry): void {
     const { requests, moment } = this.#shared;
-    const id = this.#streams.idOf(entry);
+    const id = requests.idOf(entry);
     requests.abandon(entry, moment.now);
     if (isStream(entry)) this.#streams.cancel(id);
   }

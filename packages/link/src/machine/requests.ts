@@ -14,8 +14,8 @@ const ABANDONED_HOLD = 5_000;
 /**
  * The requests of a link, each in exactly one state: waiting, gated, written, abandoned or settled.
  *
- * Only {@link Requests.flush} writes; it and the lock lead there. Nothing leads from written back to waiting except
- * {@link Requests.unsent}, when the engine reports that it sent nothing.
+ * There is one place that writes: {@link Requests.flush}, {@link Requests.start} and the lock lead there. Nothing leads
+ * from written back to waiting except {@link Requests.unsent}, when the engine reports that it sent nothing.
  */
 export class Requests {
   readonly #emit: Emit;
@@ -126,6 +126,11 @@ export class Requests {
     return entry;
   }
 
+  /** The id of a written request. */
+  idOf(entry: Entry): string {
+    return writeId(entry.number, this.#idLength);
+  }
+
   inFlight(id: string): Entry | undefined {
     return this.#flights.get(readId(id, this.#idLength));
   }
@@ -161,17 +166,12 @@ export class Requests {
   /** The caller has taken the oldest answer of many. */
   take(entry: Entry, now: number): void {
     this.#untaken -= entry.untaken?.shift() ?? 0;
-    if (entry.untaken?.length !== 0) return;
-    this.#deadlines.remove(entry);
-    entry.dueAt = now + entry.call.timeout;
-    this.#deadlines.add(entry);
+    if (entry.untaken?.length === 0) this.#setDue(entry, now + entry.call.timeout);
   }
 
   /** The peer has not noticed yet that no caller waits for this streamed query. */
   hold(entry: Entry, now: number): void {
-    this.#deadlines.remove(entry);
-    entry.dueAt = now + ABANDONED_HOLD;
-    this.#deadlines.add(entry);
+    this.#setDue(entry, now + ABANDONED_HOLD);
   }
 
   /** The caller's turn begins; it has no limit. */
@@ -181,15 +181,13 @@ export class Requests {
 
   /** The engine's turn begins again, with as much time as in the first. */
   resume(entry: Entry, part: Uint8Array | undefined, now: number): void {
-    this.#deadlines.remove(entry);
-    entry.dueAt = now + entry.call.timeout;
-    this.#deadlines.add(entry);
-    this.#emit({ kind: "proceed", id: writeId(entry.number, this.#idLength), part });
+    this.#setDue(entry, now + entry.call.timeout);
+    this.#emit({ kind: "proceed", id: this.idOf(entry), part });
   }
 
   /** No caller waits for this written request any more; it keeps its lock until its answer, or for a while. */
   abandon(entry: UserEntry, now: number): void {
-    this.#emit({ kind: "release", id: writeId(entry.number, this.#idLength) });
+    this.#emit({ kind: "release", id: this.idOf(entry) });
     // It runs outside its session's lock, and its engine releases it.
     if (entry.call.streamed === true && !isStream(entry)) {
       this.settle(entry);
@@ -256,6 +254,12 @@ export class Requests {
     return number > 0 && number <= this.#lastId;
   }
 
+  #setDue(entry: Entry, dueAt: number): void {
+    this.#deadlines.remove(entry);
+    entry.dueAt = dueAt;
+    this.#deadlines.add(entry);
+  }
+
   #dropUntaken(entry: Entry): void {
     for (const bytes of entry.untaken?.splice(0) ?? []) this.#untaken -= bytes;
   }
@@ -287,8 +291,7 @@ export class Requests {
     this.#flights.set(entry.number, entry);
     const { kind, frame, facts, streamed } = entry.call;
     this.#bytesWritten += frame.byteLength;
-    const id = writeId(entry.number, this.#idLength);
-    this.#emit({ kind: "send", request: { id, kind, frame, facts, streamed } });
+    this.#emit({ kind: "send", request: { id: this.idOf(entry), kind, frame, facts, streamed } });
   }
 
   /** It is no longer in flight, if it ever was. */

@@ -2,7 +2,6 @@ import type { Call } from "@surreal-sdk/transport";
 import { type Entry, isUser } from "./entry.ts";
 import type { LifeCycle } from "./life-cycle.ts";
 import type { MachineContext } from "./machine-context.ts";
-import { writeId } from "./request-id.ts";
 
 /** How many bytes of streamed queries may wait for their callers before the link stops reading. */
 const UNTAKEN_LIMIT = 1024 * 1024;
@@ -13,8 +12,8 @@ const CANCEL_TIMEOUT = 5_000;
 export class Streams {
   readonly #shared: MachineContext;
   readonly #life: LifeCycle;
-  /** The connection on which reading was stopped. */
-  #stoppedAt: number | undefined;
+  /** Whether reading was stopped on this connection; a new one begins with reading. */
+  #isStopped = false;
 
   constructor(parts: MachineContext, life: LifeCycle) {
     this.#shared = parts;
@@ -32,13 +31,9 @@ export class Streams {
     // The peer may have received the first `query_cancel` before it had begun the query.
     if (entry.untaken === undefined) {
       requests.gain(entry, 0);
-      this.cancel(this.idOf(entry));
+      this.cancel(requests.idOf(entry));
     }
     requests.hold(entry, moment.now);
-  }
-
-  idOf(entry: Entry): string {
-    return writeId(entry.number, this.#shared.framing.idLength);
   }
 
   /** No caller waits for this query any more: the peer may stop it. */
@@ -57,17 +52,20 @@ export class Streams {
    */
   balance(): void {
     const { requests, emit } = this.#shared;
-    const stopped = this.#stoppedAt === this.#life.epoch;
-    const limit = stopped ? UNTAKEN_LIMIT / 2 : UNTAKEN_LIMIT;
+    if (this.#life.phase !== "ready") {
+      this.#isStopped = false;
+      return;
+    }
+    const limit = this.#isStopped ? UNTAKEN_LIMIT / 2 : UNTAKEN_LIMIT;
     const stop = requests.untakenBytes >= limit && this.#onlyCallersWait();
-    if (stop === stopped) return;
-    this.#stoppedAt = stop ? this.#life.epoch : undefined;
-    if (this.#life.phase === "ready") emit({ kind: "read", reading: !stop });
+    if (stop === this.#isStopped) return;
+    this.#isStopped = stop;
+    emit({ kind: "read", reading: !stop });
   }
 
   #onlyCallersWait(): boolean {
     const { requests, restoring } = this.#shared;
-    if (this.#life.phase !== "ready" || restoring.hasLive) return false;
+    if (restoring.hasLive) return false;
     return requests.flights.every(({ state, untaken }) => state === "written" && (untaken?.length ?? 0) > 0);
   }
 }
