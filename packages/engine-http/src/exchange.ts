@@ -137,12 +137,12 @@ export class Exchange implements AnswerListener, ListNode<Exchange> {
   #isForeign({ status }: AnswerHead, bytes: Uint8Array): boolean {
     if (this.request.kind !== "export" || status !== 200) return false;
     const text = foreignText(bytes);
-    if (text !== undefined) this.#fail(this.#noExport(quoted(text)));
+    if (text !== undefined) this.#fail(this.#unexpected(`with ${quoted(text)}`));
     return text !== undefined;
   }
 
-  #noExport(shown: string): TransportError {
-    const message = `${this.#http.url} answered with ${shown} where ${this.#route.expected} was expected. Is it SurrealDB?`;
+  #unexpected(answer: string): TransportError {
+    const message = `${this.#http.url} answered ${answer} where ${this.#route.expected} was expected. Is it SurrealDB?`;
     return new ProtocolError(message, { outcome: "unknown" });
   }
 
@@ -153,17 +153,14 @@ export class Exchange implements AnswerListener, ListNode<Exchange> {
 
   /** What is wrong with an answer, as far as its head shows. */
   #wrong({ status, redirected }: AnswerHead, type: string | undefined): TransportError | undefined {
-    const { url } = this.#http;
     if (redirected) {
-      const message = `${url} redirected the request. Connect to the right address directly.`;
+      const message = `${this.#http.url} redirected the request. Connect to the right address directly.`;
       return new RedirectRefusedError(message, { outcome: "unknown" });
     }
     if (status < 200 || status > 299) return undefined;
-    const { cbor, content, expected } = this.#route;
+    const { cbor, content } = this.#route;
     if (status === 200 && (type === undefined || (cbor ? this.#isCbor : content.test(type)))) return undefined;
-    const answer = `HTTP ${status} and ${type === undefined ? "no content type" : quoted(type)}`;
-    const message = `${url} answered ${answer} where ${expected} was expected. Is it SurrealDB?`;
-    return new ProtocolError(message, { outcome: "unknown" });
+    return this.#unexpected(`HTTP ${status} and ${type === undefined ? "no content type" : quoted(type)}`);
   }
 
   /** Whether the whole body is needed; of other refusals the beginning is enough. */
@@ -175,7 +172,7 @@ export class Exchange implements AnswerListener, ListNode<Exchange> {
     const body = this.#body.join();
     if (this.#route.cbor && body.byteLength === 0) {
       this.#fail(new ProtocolError(`${this.#http.url} answered with an empty body.`, { outcome: "unknown" }));
-    } else if (this.request.kind === "export" && this.#size === 0) this.#fail(this.#noExport("an empty body"));
+    } else if (this.request.kind === "export" && this.#size === 0) this.#fail(this.#unexpected("with an empty body"));
     else if (this.#settle()) this.#terms.received(this, this.#route.frame(body));
   }
 

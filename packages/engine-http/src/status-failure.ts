@@ -22,7 +22,7 @@ export function statusFailure(
       location: head.header("location"),
       retryAfter: head.header("retry-after"),
     },
-    couldNotAnswer(status, text) ? "unknown" : outcomeOf(status, kind, head.header("retry-after")),
+    outcomeOf(head, kind, text),
   );
   if (status !== 413) return refusal;
   const size = isBuiltIn(http.body, "Uint8Array") ? `${http.body.byteLength} bytes` : "this size";
@@ -37,18 +37,16 @@ function sentBody({ body }: HttpRequest, kind: RequestKind): Uint8Array | undefi
   return new TextEncoder().encode(literalsOf(new TextDecoder().decode(body)).join("\0"));
 }
 
-/** Servers say the same of a request that they cannot read and of a result that they cannot encode. */
-function couldNotAnswer(status: number, body: string): boolean {
-  return status === 400 && body.includes('"information":"Parse error"');
-}
-
 /**
  * SurrealDB refuses with 4xx before it executes anything, and answers 200 once it has executed. From 500 on, and for
  * 408 and 303, a proxy may have forwarded the request. An import is executed while it is being read. A 503 that says when
- * to come back is given instead of executing: by a server that starts, or that has no memory left.
+ * to come back is given instead of executing: by a server that starts, or that has no memory left. "Parse error" is said
+ * of a request that the server cannot read, and of a result that it cannot encode.
  */
-function outcomeOf(status: number, kind: RequestKind, retryAfter: string | undefined): "failed" | "unknown" {
-  if (status === 503 && retryAfter !== undefined) return "failed";
+function outcomeOf(head: AnswerHead, kind: RequestKind, body: string): "failed" | "unknown" {
+  const { status } = head;
+  if (status === 503 && head.header("retry-after") !== undefined) return "failed";
   if (status >= 500 || status === 408 || status === 303) return "unknown";
+  if (status === 400 && body.includes('"information":"Parse error"')) return "unknown";
   return kind === "import" && [400, 413, 422].includes(status) ? "unknown" : "failed";
 }
