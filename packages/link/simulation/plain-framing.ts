@@ -6,7 +6,8 @@ const decoder = new TextDecoder();
 
 /**
  * The plainest protocol a link can carry. A request is an id and a text. A frame from the peer is a letter (R reply,
- * E reply with an error, P one of many replies, N notification, O error without an id, S stray), for R, E and P the id, and a text.
+ * E reply with an error, P one of many replies, N notification, O error without an id, S stray), for R, E and P the id,
+ * and a text.
  */
 export const plainFraming: Framing = {
   idLength: ID_LENGTH,
@@ -41,6 +42,16 @@ export function requestFrame(text: string): Uint8Array {
 export function readRequest(frame: Uint8Array): { id: string; text: string } {
   const all = textOf(frame);
   return { id: all.slice(0, ID_LENGTH), text: all.slice(ID_LENGTH) };
+}
+
+/** The id of the query that a request stops; `undefined` for any other request. */
+export function stoppedBy(text: string): string | undefined {
+  return /^query_cancel (.*)$/.exec(text)?.[1];
+}
+
+/** Whether the link sends a request by itself, on no session. */
+export function isOfTheLink(text: string): boolean {
+  return text === "ping" || stoppedBy(text) !== undefined;
 }
 
 export function answerFrame(letter: "R" | "E" | "P" | "N" | "O" | "S" | "?", id: string, text = ""): Uint8Array {

@@ -9,7 +9,7 @@ import { createMachine, Driver, type Machine } from "../src/driver.ts";
 import type { Link, LinkConfig, LinkListener } from "../src/link.ts";
 import type { LinkOptions } from "../src/machine/link-options.ts";
 import { type Account, Ledger } from "./ledger.ts";
-import { call, plainFraming, textOf } from "./plain-framing.ts";
+import { call, isOfTheLink, plainFraming, textOf } from "./plain-framing.ts";
 import { Random } from "./random.ts";
 import { type Nature, type SimulatedConnection, SimulatedEngine } from "./simulated-server.ts";
 import { settled, VirtualClock } from "./virtual-clock.ts";
@@ -371,9 +371,4 @@ class World {
       headers: {},
     };
   }
-}
-
-/** What the link sends by itself, on no session. */
-function isOfTheLink(text: string): boolean {
-  return text === "ping" || text.startsWith("query_cancel ");
 }

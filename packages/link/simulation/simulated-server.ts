@@ -9,7 +9,7 @@ import {
   type EngineRequest,
 } from "@surreal-sdk/transport";
 import type { Ledger } from "./ledger.ts";
-import { answerFrame, readRequest } from "./plain-framing.ts";
+import { answerFrame, readRequest, stoppedBy } from "./plain-framing.ts";
 import type { Random } from "./random.ts";
 import type { VirtualClock } from "./virtual-clock.ts";
 
@@ -86,8 +86,8 @@ export class SimulatedConnection implements EngineConnection {
   readonly #world: Surroundings;
   /** The queries that are being answered, by id. */
   readonly #streams: Set<string> = new Set();
-  /** Until when the link does not read; what arrives meanwhile comes then. */
   #reads = true;
+  /** What arrived while the link did not read: it comes when the link reads again. */
   #unread: (() => void)[] = [];
   #reaches = true;
   #takes = true;
@@ -157,7 +157,8 @@ export class SimulatedConnection implements EngineConnection {
     const { id } = request;
     const { random, ledger, weather } = this.#world;
     if (!this.#reaches) return;
-    const stopping = text.startsWith("query_cancel ");
+    const stopped = stoppedBy(text);
+    const stopping = stopped !== undefined;
     const unreadable = this.#world.nature === "socket" && !stopping && random.chance(0.03 * weather.faults);
     const refused = !unreadable && !stopping && random.chance(this.#world.refused.has(text) ? 0.7 : 0.08);
     if (refused && text.startsWith("p")) this.#world.refused.add(text);
@@ -174,7 +175,6 @@ export class SimulatedConnection implements EngineConnection {
       return;
     }
     if (stopping) {
-      const stopped = text.slice("query_cancel ".length);
       ledger.met(this.#streams.delete(stopped) ? "stream stopped" : "no such stream");
     }
     if (random.chance(0.05 * weather.faults)) {

@@ -8,7 +8,7 @@ import {
   type EngineRequest,
   TransportError,
 } from "@surreal-sdk/transport";
-import { answerFrame, readRequest } from "../plain-framing.ts";
+import { answerFrame, readRequest, stoppedBy } from "../plain-framing.ts";
 import type { Opening } from "../scripted-engine.ts";
 
 /** How many parts a query is answered with. */
@@ -103,7 +103,8 @@ export class ExploredConnection implements EngineConnection {
     if (text === "ping") for (const [id, sent] of this.inFlight) if (sent === "ping") this.inFlight.delete(id);
     this.inFlight.set(request.id, text);
     if (request.streamed === true) this.parts.set(request.id, 0);
-    if (text.startsWith("query_cancel ")) this.stopped.add(text.slice("query_cancel ".length));
+    const stopped = stoppedBy(text);
+    if (stopped !== undefined) this.stopped.add(stopped);
   }
 
   /** A streamed query that may get one more part. */

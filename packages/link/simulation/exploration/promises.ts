@@ -1,5 +1,5 @@
 import type { EngineRequest, RequestFacts, TransportError } from "@surreal-sdk/transport";
-import { textOf } from "../plain-framing.ts";
+import { isOfTheLink, textOf } from "../plain-framing.ts";
 import type { ExploredConnection } from "./explored-engine.ts";
 
 /** How long a request that was given up keeps its place on its session. */
@@ -140,11 +140,6 @@ export class Promises {
       if (count > 0) this.violate("settles once", `${count} callers of ${what} never hear of it`);
     }
   }
-}
-
-/** What the link sends by itself, on no session. */
-function isOfTheLink(text: string): boolean {
-  return text === "ping" || text.startsWith("query_cancel ");
 }
 
 /** The rank of a replay, which its text ends with. */
