@@ -34,8 +34,7 @@ export const streamedQueries: CheckGroup = {
         const id = stream(conversation, manyRows);
         expectSame(await conversation.query("RETURN 1"), 1, "The answer to another request");
         conversation.send(conversation.request("query_cancel", [id]));
-        const last = (await conversation.answers(id)).at(-1);
-        expectThat(last !== undefined, "The streamed query had no last answer.");
+        await conversation.answers(id);
         expectSame(await conversation.query("RETURN 2"), 2, "The answer to the next request");
       },
     },
@@ -46,6 +45,9 @@ export const streamedQueries: CheckGroup = {
         const { connection } = conversation;
         const id = stream(conversation, manyRows);
         connection.setReading?.(false);
+        // The peer sends meanwhile: on another connection it answers.
+        const beside = await bench.enter();
+        for (let count = 0; count < 3; count += 1) await beside.query("RETURN 1");
         connection.setReading?.(true);
         connection.setReading?.(true);
         const answers = await conversation.answers(id);
