@@ -13,7 +13,7 @@ export interface Settle {
   reply(frame: Uint8Array): void;
   /**
    * The caller's turn in a streamed call begins. It may begin any number of times before the end; for an export with
-   * its next part. See `EngineRequest.streamed`.
+   * its next part. See `EngineRequest.streamed`. For a streamed query: an answer that is not the last.
    */
   part?(bytes: Uint8Array): void;
   /** There is no answer: `error` says why, and its `outcome` what is known about the request. */
@@ -91,7 +91,8 @@ export interface Link {
    */
   request(call: Call, settle: Settle, ticket?: number): number;
   /**
-   * Ends the caller's turn in a streamed call; see `EngineRequest.streamed`. A settled or unknown ticket is ignored.
+   * Ends the caller's turn in a streamed call; see `EngineRequest.streamed`. For a streamed query: the caller has taken
+   * the oldest answer that {@link Settle.part} gave it. A settled or unknown ticket is ignored.
    */
   proceed(ticket: number, part?: Uint8Array): void;
   /**

@@ -11,8 +11,8 @@ export interface Call {
   readonly facts: RequestFacts;
   /**
    * Milliseconds from now until the caller must have an answer, including queueing and reconnecting. `Infinity` sets
-   * no limit. For a streamed call: the time until the caller's next turn; the caller's own turns have no limit. For a streamed query: the time
-   * between two answers, while the caller has taken all that arrived.
+   * no limit. For a streamed call: the time until the caller's next turn; the caller's own turns have no limit. For a
+   * streamed query: the time between two answers, while the caller has taken all that arrived.
    */
   readonly timeout: number;
   /** See {@link EngineRequest.streamed}. */
