@@ -6,7 +6,7 @@ import { UnexpectedResponseError } from "../errors/core-errors.ts";
 import { isTransactionConflict, ServerError } from "../errors/server-error.ts";
 import { toServerError } from "../errors/to-server-error.ts";
 import { type Operation, wait } from "../operation/operation.ts";
-import type { Compilable, Compiled } from "../query/compiled.ts";
+import { type Compilable, type Compiled, compiledQuery } from "../query/compiled.ts";
 import { fetchResponses } from "../query/run-query.ts";
 import { pauseAfterConflict } from "../session/conflicts.ts";
 import type { SessionContext } from "../session/connection-state.ts";
@@ -116,17 +116,11 @@ function endedEarly(): UnexpectedResponseError {
 }
 
 function toCompiled(part: unknown): Compiled {
-  if (typeof part === "string" || part instanceof BoundQuery) {
-    return { statement: toStatement(part, undefined), read: asTheyAre };
-  }
+  if (typeof part === "string" || part instanceof BoundQuery) return compiledQuery(toStatement(part, undefined));
   if (typeof (part as Partial<Compilable> | null)?.compile === "function") return (part as Compilable).compile();
   throw new TypeError(
     "transaction() takes a function, or a list of queries and of builders that were not sent: [surql`…`, db.create(id).content(data)]. In blocking mode builders with their data are sent at once.",
   );
-}
-
-function* asTheyAre(results: readonly unknown[]): Operation<unknown> {
-  return yield* wait((resume) => resume.resolve(results));
 }
 
 /**
