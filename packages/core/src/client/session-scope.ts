@@ -27,13 +27,13 @@ import { watch } from "../watch/watch.ts";
 import type { WatchOptions } from "../watch/watch-options.ts";
 import type { Watch } from "../watch/watch-views.ts";
 import { type Batch, type BatchResults, runBatch } from "./batch.ts";
-import { newSession, newTransaction, runInTransaction, runList } from "./opening.ts";
+import { newSession, newTransaction, runInTransaction } from "./opening.ts";
 import { Queryable } from "./queryable.ts";
 import type { Context } from "./runtime.ts";
 import type { CredentialsFor, LiveRow, LiveTarget } from "./schema-session.ts";
 import type { SurrealSession } from "./session.ts";
 import { identified, revoked } from "./signing.ts";
-import type { StatementListResults } from "./statement-list.ts";
+import { runStatementList, type StatementListResults } from "./statement-list.ts";
 import type { SurrealTransaction } from "./transaction.ts";
 
 /** The common base of a connection and a session: an identity, a namespace and database, variables, live queries. */
@@ -382,7 +382,7 @@ export abstract class SessionScope<M extends Mode, S extends DatabaseShape = Any
     options?: Pick<TransactionOptions, "retries">,
   ): Returns<M, StatementListResults<L>>;
   transaction(given: unknown, options?: TransactionOptions): Returns<M, unknown> {
-    if (Array.isArray(given)) return this.perform("transaction", runList(this.context, given, options));
+    if (Array.isArray(given)) return this.perform("transaction", runStatementList(this.context, given, options));
     const body = given as (transaction: SurrealTransaction<M> & Disposal<M>, attempt: number) => unknown;
     return this.perform("transaction", runInTransaction(this.context, body, options), "transactions");
   }

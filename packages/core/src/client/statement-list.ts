@@ -1,5 +1,6 @@
 import { sessionStatements, statementsOf } from "@surreal-sdk/transport/toolkit";
 import { SurrealError } from "@surreal-sdk/values";
+import { knownOptions } from "../call/known-keys.ts";
 import { failureOf, type RawResponse } from "../call/reply.ts";
 import { commitUnknown } from "../errors/commit-unknown.ts";
 import { UnexpectedResponseError } from "../errors/core-errors.ts";
@@ -10,6 +11,7 @@ import { type Compilable, type Compiled, compiledQuery } from "../query/compiled
 import { fetchResponses } from "../query/run-query.ts";
 import { pauseAfterConflict } from "../session/conflicts.ts";
 import type { SessionContext } from "../session/connection-state.ts";
+import { checkedRetries, type TransactionOptions } from "../session/transaction-operations.ts";
 import { BoundQuery } from "../surrealql/bound-query.ts";
 import { type Statement, toStatement } from "../surrealql/statement.ts";
 
@@ -35,14 +37,14 @@ interface Part {
 /**
  * Runs statements as one transaction, in one request.
  *
- * @param retries - how often it is run again after a conflict
  * @internal
  */
 export function* runStatementList(
   context: SessionContext,
   given: readonly unknown[],
-  retries: number,
+  options: Pick<TransactionOptions, "retries"> | undefined,
 ): Operation<unknown[]> {
+  const retries = checkedRetries(knownOptions(options ?? {}, ["retries"], "transaction").retries);
   if (given.length === 0) return [];
   const list = given.map(toCompiled);
   const { parts, statement } = toTransaction(list);
