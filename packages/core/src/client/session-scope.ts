@@ -17,6 +17,7 @@ import { authenticateByTokens, invalidate, refreshTokens } from "../session/iden
 import type { IsolationOptions } from "../session/isolation.ts";
 import type { NewSessionOptions } from "../session/session-identity.ts";
 import { info, reset, version } from "../session/session-operations.ts";
+import { identify, revokeTokens } from "../session/signing.ts";
 import type { TransactionOptions } from "../session/transaction-operations.ts";
 import { type UseTarget, use } from "../session/use.ts";
 import type { AnyDatabase, DatabaseShape } from "../typing/database.ts";
@@ -32,7 +33,6 @@ import { Queryable } from "./queryable.ts";
 import type { Context } from "./runtime.ts";
 import type { CredentialsFor, LiveRow, LiveTarget } from "./schema-session.ts";
 import type { SurrealSession } from "./session.ts";
-import { identified, revoked } from "./signing.ts";
 import { runStatementList, type StatementListResults } from "./statement-list.ts";
 import type { SurrealTransaction } from "./transaction.ts";
 
@@ -120,7 +120,7 @@ export abstract class SessionScope<M extends Mode, S extends DatabaseShape = Any
    * ```
    */
   signin(credentials: CredentialsFor<S, "signin">): Returns<M, Tokens> {
-    return this.perform("signin", identified(this.context, credentials as Credentials, "signin"));
+    return this.perform("signin", identify(this.context, credentials as Credentials, "signin"));
   }
 
   /**
@@ -129,7 +129,7 @@ export abstract class SessionScope<M extends Mode, S extends DatabaseShape = Any
    * @throws the same errors as {@link SessionScope.signin}.
    */
   signup(credentials: CredentialsFor<S, "signup">): Returns<M, Tokens> {
-    return this.perform("signup", identified(this.context, credentials as Credentials, "signup"));
+    return this.perform("signup", identify(this.context, credentials as Credentials, "signup"));
   }
 
   /**
@@ -163,7 +163,7 @@ export abstract class SessionScope<M extends Mode, S extends DatabaseShape = Any
 
   /** Invalidates the refresh token. Needs SurrealDB 3. */
   revoke(tokens?: Tokens): Returns<M, void> {
-    return this.perform("revoke", revoked(this.context, tokens));
+    return this.perform("revoke", revokeTokens(this.context, tokens));
   }
 
   /**
