@@ -276,8 +276,8 @@ export abstract class SessionScope<M extends Mode, S extends DatabaseShape = Any
   }
 
   /**
-   * Creates a reader of single records: in async mode, the calls of its `select` in one turn become one query, so that
-   * code that reads the author of each post sends one request. It remembers nothing.
+   * Creates a reader of single records: in async mode, calls of its `select` with no `await` between them become one
+   * query, so that code that reads the author of each post sends one request. It remembers nothing.
    *
    * @typeParam T - the type of the records; an unchecked assertion
    * @throws TypeError or RangeError when an option is wrong.
