@@ -30,7 +30,7 @@ export function resultOf({ method, params = [] }: DecodedRequest): unknown {
 /** The records of a table whose name says how many it has, a page at a time; one row for any other query. */
 function rows(text: string, variables: Record<string, unknown> | undefined): unknown[] {
   const range = variables?._resource;
-  if (!text.includes("__cursor") || !(range instanceof RecordId) || !(range.id instanceof Range)) {
+  if (!text.includes("__key") || !(range instanceof RecordId) || !(range.id instanceof Range)) {
     return [{ id: new RecordId("user", 1), name: "John", age: 42 }];
   }
   const { table } = range;
@@ -39,6 +39,6 @@ function rows(text: string, variables: Record<string, unknown> | undefined): unk
   const count = Math.max(0, Math.min(1_000, Number(table.split("_")[1]) - first));
   return Array.from({ length: count }, (_, index) => {
     const id = new RecordId(table, first + index);
-    return { id, name: `User ${first + index}`, age: index % 80, __cursor: id };
+    return { id, name: `User ${first + index}`, age: index % 80, __key: id };
   });
 }

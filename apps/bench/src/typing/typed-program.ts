@@ -26,7 +26,7 @@ export function typedProgram({ tables, fields, selects }: TypedProgram): string 
   ].join("\n");
 }
 
-/** The same program without types of a database: what the compiler needs in any case. */
+/** Writes a program with one read for each select, without types of a database: what the compiler needs in any case. */
 export function untypedProgram({ tables, selects }: TypedProgram): string {
   const lines = Array.from({ length: selects }, (_, index) => `await db.select("table${index % tables}:1");`);
   return ['import { AsyncSurreal } from "surreal-sdk";', 'const db = AsyncSurreal("ws://localhost");', ...lines].join(

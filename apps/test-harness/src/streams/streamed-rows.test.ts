@@ -51,7 +51,7 @@ describe("rows over a WebSocket", () => {
     await db.query("DEFINE TABLE row; FOR $n IN 0..2500 { CREATE row SET id = $n }");
     const { rows } = await read(db.rows<{ id: { id: unknown } }>(new Table("row")));
     expect(rows.map(({ id }) => id.id)).toEqual(expected.slice(0, 2_500));
-    expect(rows[0]).not.toHaveProperty("__cursor");
+    expect(rows[0]).not.toHaveProperty("__key");
   });
 
   it("leave room for the calls that the loop makes, and for a change of the session", async () => {

@@ -8,7 +8,7 @@ import { SessionChangedError } from "../errors/core-errors.ts";
 
 const viewer = token({ ID: "viewer" });
 const page = (from: number) =>
-  rows([from, from + 1].map((n) => ({ id: new RecordId("user", n), __cursor: new RecordId("user", n) })));
+  rows([from, from + 1].map((n) => ({ id: new RecordId("user", n), __key: new RecordId("user", n) })));
 
 describe("a transaction", () => {
   it.each([

@@ -1,20 +1,13 @@
-import { knownOptions } from "../call/known-keys.ts";
 import type { Disposal, Mode } from "../operation/mode.ts";
 import type { Operation } from "../operation/operation.ts";
 import { unbound } from "../operation/runner.ts";
 import type { IsolationOptions } from "../session/isolation.ts";
 import type { NewSessionOptions } from "../session/session-identity.ts";
 import { beginTransaction, openSession } from "../session/session-operations.ts";
-import {
-  checkedRetries,
-  type InTransaction,
-  runTransaction,
-  type TransactionOptions,
-} from "../session/transaction-operations.ts";
+import { type InTransaction, runTransaction, type TransactionOptions } from "../session/transaction-operations.ts";
 import type { DatabaseShape } from "../typing/database.ts";
 import type { Context } from "./runtime.ts";
 import type { SurrealSession } from "./session.ts";
-import { runStatementList } from "./statement-list.ts";
 import type { SurrealTransaction } from "./transaction.ts";
 
 export function* newSession<M extends Mode, S extends DatabaseShape>(
@@ -22,15 +15,6 @@ export function* newSession<M extends Mode, S extends DatabaseShape>(
   options: NewSessionOptions | undefined,
 ): Operation<SurrealSession<M, S> & Disposal<M>> {
   return new context.runtime.session<S>(yield* openSession(context, options));
-}
-
-export function* runList<M extends Mode>(
-  context: Context<M>,
-  statements: readonly unknown[],
-  options: TransactionOptions | undefined,
-): Operation<unknown[]> {
-  const { retries } = knownOptions(options ?? {}, ["retries"], "transaction");
-  return yield* runStatementList(context, statements, checkedRetries(retries));
 }
 
 export function* runInTransaction<M extends Mode, S extends DatabaseShape>(

@@ -17,6 +17,7 @@ import { authenticateByTokens, invalidate, refreshTokens } from "../session/iden
 import type { IsolationOptions } from "../session/isolation.ts";
 import type { NewSessionOptions } from "../session/session-identity.ts";
 import { info, reset, version } from "../session/session-operations.ts";
+import { identify, revokeTokens } from "../session/signing.ts";
 import type { TransactionOptions } from "../session/transaction-operations.ts";
 import { type UseTarget, use } from "../session/use.ts";
 import type { AnyDatabase, DatabaseShape } from "../typing/database.ts";
@@ -27,13 +28,12 @@ import { watch } from "../watch/watch.ts";
 import type { WatchOptions } from "../watch/watch-options.ts";
 import type { Watch } from "../watch/watch-views.ts";
 import { type Batch, type BatchResults, runBatch } from "./batch.ts";
-import { newSession, newTransaction, runInTransaction, runList } from "./opening.ts";
+import { newSession, newTransaction, runInTransaction } from "./opening.ts";
 import { Queryable } from "./queryable.ts";
 import type { Context } from "./runtime.ts";
 import type { CredentialsFor, LiveRow, LiveTarget } from "./schema-session.ts";
 import type { SurrealSession } from "./session.ts";
-import { identified, revoked } from "./signing.ts";
-import type { StatementListResults } from "./statement-list.ts";
+import { runStatementList, type StatementListResults } from "./statement-list.ts";
 import type { SurrealTransaction } from "./transaction.ts";
 
 /** The common base of a connection and a session: an identity, a namespace and database, variables, live queries. */
@@ -120,7 +120,7 @@ export abstract class SessionScope<M extends Mode, S extends DatabaseShape = Any
    * ```
    */
   signin(credentials: CredentialsFor<S, "signin">): Returns<M, Tokens> {
-    return this.perform("signin", identified(this.context, credentials as Credentials, "signin"));
+    return this.perform("signin", identify(this.context, credentials as Credentials, "signin"));
   }
 
   /**
@@ -129,7 +129,7 @@ export abstract class SessionScope<M extends Mode, S extends DatabaseShape = Any
    * @throws the same errors as {@link SessionScope.signin}.
    */
   signup(credentials: CredentialsFor<S, "signup">): Returns<M, Tokens> {
-    return this.perform("signup", identified(this.context, credentials as Credentials, "signup"));
+    return this.perform("signup", identify(this.context, credentials as Credentials, "signup"));
   }
 
   /**
@@ -163,7 +163,7 @@ export abstract class SessionScope<M extends Mode, S extends DatabaseShape = Any
 
   /** Invalidates the refresh token. Needs SurrealDB 3. */
   revoke(tokens?: Tokens): Returns<M, void> {
-    return this.perform("revoke", revoked(this.context, tokens));
+    return this.perform("revoke", revokeTokens(this.context, tokens));
   }
 
   /**
@@ -276,8 +276,8 @@ export abstract class SessionScope<M extends Mode, S extends DatabaseShape = Any
   }
 
   /**
-   * Creates a reader of single records: in async mode, the calls of its `select` in one turn become one query, so that
-   * code that reads the author of each post sends one request. It remembers nothing.
+   * Creates a reader of single records: in async mode, calls of its `select` with no `await` between them become one
+   * query, so that code that reads the author of each post sends one request. It remembers nothing.
    *
    * @typeParam T - the type of the records; an unchecked assertion
    * @throws TypeError or RangeError when an option is wrong.
@@ -382,7 +382,7 @@ export abstract class SessionScope<M extends Mode, S extends DatabaseShape = Any
     options?: Pick<TransactionOptions, "retries">,
   ): Returns<M, StatementListResults<L>>;
   transaction(given: unknown, options?: TransactionOptions): Returns<M, unknown> {
-    if (Array.isArray(given)) return this.perform("transaction", runList(this.context, given, options));
+    if (Array.isArray(given)) return this.perform("transaction", runStatementList(this.context, given, options));
     const body = given as (transaction: SurrealTransaction<M> & Disposal<M>, attempt: number) => unknown;
     return this.perform("transaction", runInTransaction(this.context, body, options), "transactions");
   }

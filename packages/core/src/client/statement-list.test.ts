@@ -51,14 +51,16 @@ describe("transaction() of a list", () => {
 
   it("is sent again after a conflict, and not more often than that", async () => {
     const { db, channel, backstage } = asyncWorld();
-    channel.script = answering("query", conflict, done(1));
-    const pending = db.transaction([surql`RETURN 1`]);
+    channel.script = answering("query", conflict, done([1]));
+    const pending = db.transaction([surql`RETURN [1]`]);
     await settled();
-    for (const [, timer] of backstage.timers) (timer as { callback?: () => void }).callback?.();
-    expect(methods(channel.sent).length).toBeGreaterThan(0);
-    void pending.catch(() => undefined);
+    expect(methods(channel.sent)).toEqual(["query"]);
+    for (const [fire] of backstage.timers) fire();
+    expect(await pending).toEqual([[[1]]]);
+    expect(methods(channel.sent)).toEqual(["query", "query"]);
     channel.script = answering("query", conflict);
     expect(await failure(db.transaction([surql`RETURN 1`], { retries: 0 }))).toMatchObject({ retrySafe: true });
+    expect(methods(channel.sent)).toEqual(["query", "query", "query"]);
   });
 
   it("raises that the outcome is unknown when the answer was lost", async () => {

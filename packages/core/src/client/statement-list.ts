@@ -1,15 +1,17 @@
 import { sessionStatements, statementsOf } from "@surreal-sdk/transport/toolkit";
 import { SurrealError } from "@surreal-sdk/values";
+import { knownOptions } from "../call/known-keys.ts";
 import { failureOf, type RawResponse } from "../call/reply.ts";
 import { commitUnknown } from "../errors/commit-unknown.ts";
 import { UnexpectedResponseError } from "../errors/core-errors.ts";
 import { isTransactionConflict, ServerError } from "../errors/server-error.ts";
 import { toServerError } from "../errors/to-server-error.ts";
 import { type Operation, wait } from "../operation/operation.ts";
-import type { Compilable, Compiled } from "../query/compiled.ts";
+import { type Compilable, type Compiled, compiledQuery } from "../query/compiled.ts";
 import { fetchResponses } from "../query/run-query.ts";
 import { pauseAfterConflict } from "../session/conflicts.ts";
 import type { SessionContext } from "../session/connection-state.ts";
+import { checkedRetries, type TransactionOptions } from "../session/transaction-operations.ts";
 import { BoundQuery } from "../surrealql/bound-query.ts";
 import { type Statement, toStatement } from "../surrealql/statement.ts";
 
@@ -35,14 +37,14 @@ interface Part {
 /**
  * Runs statements as one transaction, in one request.
  *
- * @param retries - how often it is run again after a conflict
  * @internal
  */
 export function* runStatementList(
   context: SessionContext,
   given: readonly unknown[],
-  retries: number,
+  options: Pick<TransactionOptions, "retries"> | undefined,
 ): Operation<unknown[]> {
+  const retries = checkedRetries(knownOptions(options ?? {}, ["retries"], "transaction").retries);
   if (given.length === 0) return [];
   const list = given.map(toCompiled);
   const { parts, statement } = toTransaction(list);
@@ -116,17 +118,11 @@ function endedEarly(): UnexpectedResponseError {
 }
 
 function toCompiled(part: unknown): Compiled {
-  if (typeof part === "string" || part instanceof BoundQuery) {
-    return { statement: toStatement(part, undefined), read: asTheyAre };
-  }
+  if (typeof part === "string" || part instanceof BoundQuery) return compiledQuery(toStatement(part, undefined));
   if (typeof (part as Partial<Compilable> | null)?.compile === "function") return (part as Compilable).compile();
   throw new TypeError(
     "transaction() takes a function, or a list of queries and of builders that were not sent: [surql`…`, db.create(id).content(data)]. In blocking mode builders with their data are sent at once.",
   );
-}
-
-function* asTheyAre(results: readonly unknown[]): Operation<unknown> {
-  return yield* wait((resume) => resume.resolve(results));
 }
 
 /**

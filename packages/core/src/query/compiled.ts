@@ -1,5 +1,5 @@
 import { SurrealError } from "@surreal-sdk/values";
-import type { Operation } from "../operation/operation.ts";
+import { type Operation, wait } from "../operation/operation.ts";
 import type { Statement } from "../surrealql/statement.ts";
 
 /** The statements of a builder, and how to read their results. @internal */
@@ -12,6 +12,15 @@ export interface Compiled {
 export interface Compilable {
   /** @internal */
   compile(): Compiled;
+}
+
+/** A query as a part of something larger: its results are read as they are. @internal */
+export function compiledQuery(statement: Statement): Compiled {
+  return { statement, read: asTheyAre };
+}
+
+function* asTheyAre(results: readonly unknown[]): Operation<unknown> {
+  return yield* wait((resume) => resume.resolve(results));
 }
 
 /** The error for a builder that is sent as a part of a transaction already. @internal */

@@ -55,8 +55,11 @@ export function selectByIds(ids: readonly RecordId[], clauses: ByIdClauses, name
   return statement.build();
 }
 
-/** Takes from a row what {@link keyedSelect} has added. @internal */
+/** Takes from a row what {@link keyedSelect} has added; the row itself is not copied. @internal */
 export function takeKey(given: unknown): KeyedRow {
-  const { [keyName]: id, [linksName]: links, ...row } = given as Record<string, unknown>;
+  const row = given as Record<string, unknown>;
+  const { [keyName]: id, [linksName]: links } = row;
+  delete row[keyName];
+  delete row[linksName];
   return { id: id as RecordId, row, links };
 }

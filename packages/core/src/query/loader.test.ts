@@ -15,7 +15,7 @@ function answer({ method, params }: WireRequest): Answer | undefined {
 }
 
 describe("loader()", () => {
-  it("turns the calls of one turn into one query, and gives each call its record", async () => {
+  it("turns calls with no wait between them into one query, and gives each call its record", async () => {
     const { db, channel } = asyncWorld();
     channel.script = answer;
     const users = db.loader<{ name: string }>();
@@ -29,6 +29,19 @@ describe("loader()", () => {
     expect(channel.wire.map(({ params }) => params)).toEqual([
       ["SELECT *, $this.id AS __key FROM $_ids WHERE id != NONE", { _ids: [ada, eve, bob] }],
     ]);
+  });
+
+  it("sends another query for a call that is made after a wait", async () => {
+    const { db, channel } = asyncWorld();
+    channel.script = answer;
+    const users = db.loader<{ name: string }>();
+    const first = users.select(ada);
+    await null;
+    expect(await Promise.all([first, users.select(bob)])).toEqual([
+      { id: ada, name: "ada" },
+      { id: bob, name: "bob" },
+    ]);
+    expect(channel.wire.map(({ params }) => params[1])).toEqual([{ _ids: [ada] }, { _ids: [bob] }]);
   });
 
   it("remembers nothing from one turn to the next", async () => {

@@ -19,15 +19,15 @@ export type LoaderOptions = Pick<SelectClauses, "fields" | "fetch">;
 /** The outcome for one id. */
 type Loaded = { readonly row: unknown } | { readonly error: unknown };
 
-/** The ids of one turn, and their one read. */
+/** The ids of calls that are made together, and their one read. */
 interface Batch {
   readonly ids: Map<string, RecordId>;
   readonly outcome: Once<ReadonlyMap<string, Loaded>>;
 }
 
 /**
- * Reads records by their ids: the calls of one turn of the event loop become one query. It remembers nothing: a later
- * call reads again.
+ * Reads records by their ids: calls with no `await` between them become one query. It remembers nothing: a later call
+ * reads again.
  *
  * @example
  * ```ts
@@ -49,7 +49,8 @@ export class Loader<M extends Mode, T> {
   }
 
   /**
-   * Reads one record, or `undefined` when there is none. In async mode, together with the other calls of this turn.
+   * Reads one record, or `undefined` when there is none. In async mode, together with the other calls that are made
+   * with no `await` between them.
    *
    * @throws TypeError or an `Invalid…Error` when it names no record. An error that concerns one record does not affect
    * the calls for other records.

@@ -8,10 +8,10 @@ import { toServerError } from "../errors/to-server-error.ts";
 import { FirstFault } from "../operation/first-fault.ts";
 import type { Mode, Returns, Stream } from "../operation/mode.ts";
 import { Once } from "../operation/once.ts";
-import { type Operation, wait } from "../operation/operation.ts";
+import type { Operation } from "../operation/operation.ts";
 import { wholeNumber } from "../surrealql/clauses.ts";
 import { type Statement, toStatement } from "../surrealql/statement.ts";
-import { type Compiled, isInTransaction } from "./compiled.ts";
+import { type Compiled, compiledQuery, isInTransaction } from "./compiled.ts";
 import { type Into, readInto, readRows, takeInto } from "./into.ts";
 import { rowsOfQuery, toRows } from "./rows.ts";
 import { fetchResponses } from "./run-query.ts";
@@ -27,11 +27,6 @@ export interface QueryStreamOptions<T = unknown> {
   readonly statement?: number;
   /** Read each row into a schema. */
   readonly into?: Into<T>;
-}
-
-/** The results as they are. */
-function* given(results: readonly unknown[]): Operation<unknown> {
-  return yield* wait((resume) => resume.resolve(results));
 }
 
 /** A placeholder without a statement. */
@@ -125,7 +120,7 @@ export class QueryBuilder<M extends Mode, T extends unknown[]> {
     this.#fault.raise();
     this.#responses.assertNotStarted("query");
     this.#responses.forbid(isInTransaction());
-    return { statement: this.#statement, read: given };
+    return compiledQuery(this.#statement);
   }
 
   #run<U>(name: string, operation: Operation<U>): Returns<M, U> {

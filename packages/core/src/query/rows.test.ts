@@ -4,7 +4,7 @@ import { answering, asyncWorld } from "../../test/test-world.ts";
 
 describe("rows()", () => {
   const page = (from: number, to: number): object[] =>
-    Array.from({ length: to - from + 1 }, (_, n) => ({ n: from + n, __cursor: null }));
+    Array.from({ length: to - from + 1 }, (_, n) => ({ n: from + n, __key: null }));
 
   it("reads the rows of a query once, each into its schema", async () => {
     const { db, channel } = asyncWorld();

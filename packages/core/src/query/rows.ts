@@ -2,16 +2,16 @@ import { BoundExcluded, Range, RecordId, Table } from "@surreal-sdk/values";
 import type { CallContext } from "../call/call-context.ts";
 import { knownOptions } from "../call/known-keys.ts";
 import { SessionPin } from "../call/session-pin.ts";
-import { field } from "../errors/server-error.ts";
 import { type Operation, wait } from "../operation/operation.ts";
 import { SingleFlight } from "../operation/single-flight.ts";
 import { ended, type StreamSource } from "../operation/stream-source.ts";
 import { BoundQuery } from "../surrealql/bound-query.ts";
-import { addFetch, addFields, addWhere, wholeNumber } from "../surrealql/clauses.ts";
+import { addFetch, addWhere, wholeNumber } from "../surrealql/clauses.ts";
 import type { Condition } from "../surrealql/expressions.ts";
-import { type Statement, StatementBuilder, toStatement } from "../surrealql/statement.ts";
+import { type Statement, toStatement } from "../surrealql/statement.ts";
 import { resolveTarget } from "../surrealql/target.ts";
 import { type Into, readInto, takeInto } from "./into.ts";
+import { keyedSelect, takeKey } from "./keyed-rows.ts";
 import { fetchResults } from "./run-query.ts";
 import { type StreamedQuery, startStreamedQuery } from "./streamed-query.ts";
 
@@ -28,9 +28,6 @@ export interface RowsOptions<T = unknown, F = string> {
   /** Read each record into a schema. */
   readonly into?: Into<T>;
 }
-
-/** The name under which each row carries its id, whatever fields are read. */
-const cursorField = "__cursor";
 
 /** Where rows come from. */
 interface RowSource {
@@ -191,8 +188,9 @@ class Pages implements RowSource {
       const rows = yield* this.#page.rows();
       if (rows.length > 0) {
         this.#count += rows.length;
-        this.#last = field(rows.at(-1), cursorField);
-        return rows.map(withoutCursor);
+        const read = rows.map(takeKey);
+        this.#last = read.at(-1)?.id;
+        return read.map(({ row }) => row);
       }
       this.#turnPage(this.#range);
     }
@@ -218,10 +216,7 @@ interface PageOptions extends RowsOptions {
 }
 
 function pageStatement(range: RecordId<string, Range>, { fields, where, fetch, pageSize }: PageOptions): Statement {
-  const statement = new StatementBuilder("SELECT ");
-  addFields(statement, fields);
-  // An alias of `id` itself would replace it in the row.
-  statement.add(`, $this.id AS ${cursorField} FROM `).bind("_resource", range);
+  const statement = keyedSelect(fields).bind("_resource", range);
   addWhere(statement, where);
   statement.add(` LIMIT ${pageSize}`);
   addFetch(statement, fetch);
@@ -244,9 +239,4 @@ function toRange(given: unknown): RecordId<string, Range> {
 
 function behind(range: RecordId<string, Range>, last: RecordId): RecordId<string, Range> {
   return new RecordId(range.table, new Range(new BoundExcluded(last.id), range.id.end));
-}
-
-function withoutCursor(row: unknown): unknown {
-  if (typeof row === "object" && row !== null) delete (row as Record<string, unknown>)[cursorField];
-  return row;
 }

@@ -245,7 +245,7 @@ describe("a server that does not stream", () => {
 });
 
 describe("the pages of a table", () => {
-  const row = (id: number) => ({ id: new RecordId("user", id), __cursor: new RecordId("user", id) });
+  const row = (id: number) => ({ id: new RecordId("user", id), __key: new RecordId("user", id) });
 
   it("are streamed, and the next one begins behind the last row", async () => {
     const { db, channel } = asyncWorld(streaming);

@@ -39,7 +39,7 @@ export class WatchNotices {
   /** Starts the live query of the table. */
   *start(): Operation<void> {
     const query = this.#query;
-    const filters = query.hasCondition && (yield* reportsLeaves(this.#context, query));
+    const filters = yield* reportsLeaves(this.#context, query);
     this.#tables.add(query.table);
     const consumer = yield* this.#listen(query.table, query.liveCondition(filters));
     this.#pump(

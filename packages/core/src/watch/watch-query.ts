@@ -13,8 +13,6 @@ export class WatchQuery {
   readonly table: string;
   /** Whether each row depends on the others, so that only a read of the whole query is right. */
   readonly isWindow: boolean;
-  /** Whether records may stop to match when they change. */
-  readonly hasCondition: boolean;
   /** Whether the links of the rows are read. */
   readonly links: boolean;
   readonly #target: ResolvedTarget;
@@ -26,9 +24,8 @@ export class WatchQuery {
     this.#clauses = clauses;
     const { value } = this.#target;
     this.table = value instanceof Table ? value.name : value.table;
-    const { orderBy, limit, start, where } = clauses;
+    const { orderBy, limit, start } = clauses;
     this.isWindow = orderBy !== undefined || limit !== undefined || start !== undefined;
-    this.hasCondition = where !== undefined;
     this.links = clauses.links;
     // Invalid clauses are detected before anything is sent.
     this.everything();

@@ -10,12 +10,12 @@ import type { SessionState } from "../call/session-state.ts";
 import { LiveOrigin } from "../live/live-origin.ts";
 import { Bell } from "../operation/bell.ts";
 import { type Operation, wait } from "../operation/operation.ts";
-import { takeKey } from "../query/keyed-rows.ts";
+import { type KeyedRow, takeKey } from "../query/keyed-rows.ts";
 import { toRows } from "../query/rows.ts";
 import { fetchResults } from "../query/run-query.ts";
 import type { Statement } from "../surrealql/statement.ts";
 import { type Dirty, DirtyIds } from "./dirty-ids.ts";
-import { WatchNotices } from "./watch-notices.ts";
+import { type NoticeListener, WatchNotices } from "./watch-notices.ts";
 import type { WatchQuery } from "./watch-query.ts";
 import type { WatchedRows } from "./watched-rows.ts";
 import { type SessionFollower, Watches } from "./watches.ts";
@@ -165,7 +165,7 @@ export class WatchRun<T> implements SessionFollower {
     return this.#rows.replaceSome(ids, found);
   }
 
-  *#fetch(statement: Statement): Operation<ReturnType<typeof takeKey>[]> {
+  *#fetch(statement: Statement): Operation<KeyedRow[]> {
     const [rows] = yield* fetchResults(this.#context, statement);
     return toRows(rows).map(takeKey);
   }
@@ -224,7 +224,7 @@ export class WatchRun<T> implements SessionFollower {
     this.#listener.ended(error);
   }
 
-  #hearing(): ConstructorParameters<typeof WatchNotices>[2] {
+  #hearing(): NoticeListener {
     const hear = (add: (id: RecordId) => void) => (id: RecordId | undefined) => {
       if (id === undefined) {
         this.#dirty.addEverything();

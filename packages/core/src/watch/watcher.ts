@@ -1,5 +1,6 @@
 import type { CallContext } from "../call/call-context.ts";
-import { drive, type Operation, type Suspension } from "../operation/operation.ts";
+import { ignoreErrors } from "../operation/ignore-errors.ts";
+import type { Operation, Suspension } from "../operation/operation.ts";
 import type { CheckedWatch } from "./watch-options.ts";
 import type { WatchQuery } from "./watch-query.ts";
 import { WatchRun } from "./watch-run.ts";
@@ -130,6 +131,6 @@ export class Watcher<T> {
   }
 
   #abort(): void {
-    drive(this.close(), { resolve: () => undefined, reject: () => undefined });
+    this.context.state.background(ignoreErrors(this.close()));
   }
 }
