@@ -33,8 +33,7 @@ async function definitions(served: ServedDatabase, place: Place, kind: string): 
   const { namespace, database } = place;
   const level = database !== undefined ? "DB" : namespace !== undefined ? "NS" : "ROOT";
   const [entry] = await inBlankSession(served, place, `INFO FOR ${level}`);
-  const info = fieldsOf(entry?.fields.get("result") ?? array([]));
-  return fieldsOf(info.get(kind) ?? array([]));
+  return fieldsOf(fieldsOf(entry?.fields.get("result")).get(kind));
 }
 
 /** Executes statements with all permissions, in a session of their own. */
