@@ -1,7 +1,7 @@
 import { quoteIdentifier } from "@surreal-sdk/values";
 import { isAbsent } from "../cbor/read.ts";
 import { array, NONE, text } from "../cbor/write.ts";
-import { inBlankSession, placeExists, placeOf } from "../database/catalog.ts";
+import { existingPart, inBlankSession, placeOf } from "../database/catalog.ts";
 import type { Place } from "../database/place.ts";
 import type { ServedDatabase } from "../database/served-database.ts";
 import type { Answer } from "../message/answer.ts";
@@ -48,11 +48,12 @@ export async function selectPlace(
 ): Promise<Answer> {
   const { target, mayCreate } = options;
   const { namespace = "", database = "" } = target;
-  const hadNamespace = await placeExists(served, { namespace: target.namespace });
-  const hadDatabase = hadNamespace && (await placeExists(served, target));
+  const existing = await existingPart(served, target);
+  const hadNamespace = existing !== "none";
   const answer = await served.call({ method: "use", params, session: session.engineId });
   session.missing = undefined;
-  if (answer.failed || hadDatabase || (mayCreate && (await mayDefine(served, session, hadNamespace)))) return answer;
+  if (answer.failed || existing === "whole" || (mayCreate && (await mayDefine(served, session, hadNamespace))))
+    return answer;
   session.missing = target;
   const removed = hadNamespace ? `DATABASE ${quoteIdentifier(database)}` : `NAMESPACE ${quoteIdentifier(namespace)}`;
   await inBlankSession(served, hadNamespace ? { namespace } : {}, `REMOVE ${removed}`);

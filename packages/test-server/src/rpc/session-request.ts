@@ -1,7 +1,7 @@
 import { readUuid } from "../cbor/read.ts";
 import { arrayItems } from "../cbor/walk.ts";
 import { array, text } from "../cbor/write.ts";
-import { placeExists, placeOf } from "../database/catalog.ts";
+import { existingPart, placeOf } from "../database/catalog.ts";
 import type { ServedDatabase } from "../database/served-database.ts";
 import { type Answer, result } from "../message/answer.ts";
 import { claimsOf, readAccessToken, samePrincipal } from "../message/principal.ts";
@@ -160,10 +160,10 @@ async function refuseMissing(
     return undefined;
   }
   const { namespace = "", database: name = "" } = place;
-  const hasNamespace = await placeExists(database, { namespace });
-  if (hasNamespace && (await placeExists(database, place))) session.missing = undefined;
+  const existing = await existingPart(database, place);
+  if (existing === "whole") session.missing = undefined;
   if (session.missing === undefined) return undefined;
-  const refusal = hasNamespace ? placeNotFound("Database", name) : placeNotFound("Namespace", namespace);
+  const refusal = existing === "namespace" ? placeNotFound("Database", name) : placeNotFound("Namespace", namespace);
   return request.method === "query" ? result(array([failedEntry(refusal)])) : refusal;
 }
 
