@@ -116,9 +116,9 @@ async function follow(
   const before = session.principal;
   if (identifying.has(request.method)) session.identify(tokenOf(request, answer));
   if (forgetting.has(request.method)) session.forgetIdentity();
-  const end = claimsOf(textParameter(request.params, 0))?.get("exp");
-  if (profile.sessionsEndWithToken && request.method === "authenticate" && typeof end === "number") {
-    session.expireAt(end * 1_000);
+  if (profile.sessionsEndWithToken && request.method === "authenticate") {
+    const end = claimsOf(textParameter(request.params, 0))?.get("exp");
+    if (typeof end === "number") session.expireAt(end * 1_000);
   }
   const changed = forgetting.has(request.method) || !samePrincipal(before, session.principal);
   if (profile.livesEndWithUser && changed) await session.endLives();
