@@ -3,7 +3,6 @@ import { arrayItems } from "../cbor/walk.ts";
 import { array, map, text } from "../cbor/write.ts";
 import { serverCodec } from "../message/server-codec.ts";
 import { statementEntries } from "../message/statement-entry.ts";
-import type { Profile } from "../profile/profile.ts";
 import { textParameter } from "./parameters.ts";
 
 const shows = /^SHOW\s+CHANGES\b/i;
@@ -15,10 +14,9 @@ interface ChangeSet {
   readonly changes: readonly Change[];
 }
 
-/** Rewrites the change feeds in an answer of the database in this process as the version writes them. */
-export function withChanges(profile: Profile, answer: Uint8Array, query: string): Uint8Array {
+/** Adds the originals of deletions to the change feeds in an answer, which the database in this process leaves out. */
+export function withOriginals(answer: Uint8Array, query: string): Uint8Array {
   if (!/\bSHOW\s+CHANGES\b/i.test(query)) return answer;
-  if (!profile.deletionsHaveOriginal) return answer;
   const statements = statementsOf(query);
   const entries = statementEntries(answer);
   if (entries.length !== statements.length) return answer;
@@ -36,10 +34,10 @@ export function withChanges(profile: Profile, answer: Uint8Array, query: string)
 export function withFeedDates(params: Uint8Array): Uint8Array {
   const query = textParameter(params, 0);
   if (query === undefined || !shows.test(query.trim())) return params;
-  const translated = query.replace(
-    sinceDate,
-    (_, _quote, date: string) => `SINCE ${BigInt(Date.parse(date)) * 1_000_000n}`,
-  );
+  const translated = query.replace(sinceDate, (whole, _quote, date: string) => {
+    const time = Date.parse(date);
+    return Number.isNaN(time) ? whole : `SINCE ${BigInt(time) * 1_000_000n}`;
+  });
   const [, ...others] = (arrayItems(params, 0) ?? []).map(({ start, end }) => params.subarray(start, end));
   return array([text(translated), ...others]);
 }

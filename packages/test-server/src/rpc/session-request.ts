@@ -8,9 +8,10 @@ import { claimsOf, readAccessToken, samePrincipal } from "../message/principal.t
 import type { RpcRequest } from "../message/request.ts";
 import { anonymousRefused, placeNotFound, sessionExpired } from "../message/rpc-error.ts";
 import { failedEntry } from "../message/statement-entry.ts";
+import type { Profile } from "../profile/profile.ts";
 import type { CommitFault } from "../profile/server-faults.ts";
 import type { ServerRules } from "../profile/server-rules.ts";
-import { withChanges, withFeedDates } from "./change-feed.ts";
+import { withFeedDates, withOriginals } from "./change-feed.ts";
 import type { ClientSession } from "./client-session.ts";
 import { cancelled, failedCommit, isTransaction, withCommitRows } from "./commit-rows.ts";
 import { isLoneLive, needsPlace, refuseRealtimeEntries, startedLives, touchesSession } from "./live-entries.ts";
@@ -58,10 +59,14 @@ export async function runOnSession(
   const answer = refusal ?? missing ?? (await execute(database, rules, session, request, facts));
   if (answer.failed) return answer;
   await follow(database, rules, session, request, answer);
-  if (startsLives(request)) return ownStarted(database, answer, rules, session, request);
-  if (request.method !== "query" || !profile.commitsHaveResults) return answer;
-  const query = textParameter(request.params, 0) ?? "";
-  return result(withChanges(profile, withCommitRows(answer.value, query), query));
+  const told = request.method === "query" ? inWordsOf(profile, answer, textParameter(request.params, 0) ?? "") : answer;
+  return startsLives(request) ? ownStarted(database, told, rules, session, request) : told;
+}
+
+/** The answer of a query as the version writes it. */
+function inWordsOf({ commitsHaveResults, deletionsHaveOriginal }: Profile, answer: Answer, query: string): Answer {
+  const rows = commitsHaveResults ? withCommitRows(answer.value, query) : answer.value;
+  return result(deletionsHaveOriginal ? withOriginals(rows, query) : rows);
 }
 
 async function execute(

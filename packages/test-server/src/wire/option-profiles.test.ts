@@ -157,6 +157,12 @@ describe("a change feed", () => {
     },
   );
 
+  it("is refused by the parser for a date that is none", async () => {
+    const client = await servers.enter("3.3");
+    const { error } = await client.request("query", ["SHOW CHANGES FOR TABLE thing SINCE d'never'"]);
+    expect(error).toMatchObject({ kind: "Validation", message: expect.stringContaining("Parse error") });
+  });
+
   it.each([
     ["3.2", { id: new RecordId("thing", 1) }],
     ["3.3", { id: new RecordId("thing", 1), original: { id: new RecordId("thing", 1), a: 2 } }],
