@@ -88,10 +88,15 @@ async function execute(
   }
   const inside = facts.transactional && !(profile.livesInTransactions && isLoneLive(request));
   const { method, txn } = request;
-  const known = profile.takesOptions && method === "query" ? withoutOptions(request.params) : request.params;
-  const params = profile.takesFeedDatesForNanoseconds ? withFeedDates(known) : known;
+  const params = method === "query" ? knownParameters(profile, request.params) : request.params;
   const answer = await database.call({ method, params, session: session.engineId, txn: inside ? txn : undefined });
   return answer.orphan && rules.realtime && profile.tellsDecodeErrors ? { ...answer, orphan: false } : answer;
+}
+
+/** The parameters of a query as the database in this process takes them. */
+function knownParameters({ takesOptions, takesFeedDatesForNanoseconds }: Profile, params: Uint8Array): Uint8Array {
+  const known = takesOptions ? withoutOptions(params) : params;
+  return takesFeedDatesForNanoseconds ? withFeedDates(known) : known;
 }
 
 /** Executes a transaction whose COMMIT fails on purpose. */
