@@ -28,7 +28,6 @@ export function prepare(value: unknown): JsonValue {
 class Preparation {
   readonly #keys: (string | number)[] = [];
   readonly #open: object[] = [];
-  #depth = 0;
 
   value(value: unknown): JsonValue {
     if (value === null || typeof value === "string" || typeof value === "boolean") return value;
@@ -96,14 +95,12 @@ class Preparation {
 
   #within(value: object, make: () => JsonValue): JsonValue {
     if (this.#open.includes(value)) throw this.#refused("contains itself, which JSON cannot express.");
-    if (this.#depth === MAX_DEPTH) {
+    if (this.#open.length === MAX_DEPTH) {
       throw this.#refused(`is nested deeper than ${MAX_DEPTH} levels.`, RangeError);
     }
-    this.#depth++;
     this.#open.push(value);
     const made = make();
     this.#open.pop();
-    this.#depth--;
     return made;
   }
 

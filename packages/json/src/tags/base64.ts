@@ -10,7 +10,7 @@ const CHUNK = 8192;
 export function toBase64(bytes: Uint8Array): string {
   let binary = "";
   for (let at = 0; at < bytes.length; at += CHUNK) {
-    binary += String.fromCharCode.apply(undefined, [...bytes.subarray(at, at + CHUNK)]);
+    binary += String.fromCharCode(...bytes.subarray(at, at + CHUNK));
   }
   return btoa(binary);
 }

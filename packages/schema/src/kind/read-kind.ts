@@ -1,20 +1,8 @@
-import type { GeometryShape, Kind, ObjectKey, PlainKindName } from "./kind.ts";
+import type { GeometryShape, Kind, PlainKindName } from "./kind.ts";
 import { readNumberLiteral } from "./number-literal.ts";
+import { readObject } from "./read-object.ts";
 import { TokenCursor } from "./token-cursor.ts";
-
-const plainKinds: ReadonlySet<string> = new Set<PlainKindName>([
-  ..."any none null bool bytes datetime decimal duration float int number string uuid regex range function".split(" "),
-  ..."i8 i16 i32 i64 u8 u16 u32 u64 f16 f32 f64".split(" "),
-] as PlainKindName[]);
-const shapes: ReadonlySet<string> = new Set<GeometryShape>([
-  "point",
-  "line",
-  "polygon",
-  "multipoint",
-  "multiline",
-  "multipolygon",
-  "collection",
-]);
+import { geometryTypes, valueTypes } from "./value-types.ts";
 
 /**
  * Reads the text of a kind, as `TYPE` takes it and as the server writes it. It never fails: what it does not
@@ -43,7 +31,7 @@ function readEither(cursor: TokenCursor): Kind | undefined {
 
 function readOne(cursor: TokenCursor): Kind | undefined {
   if (cursor.skip("[")) return readTuple(cursor);
-  if (cursor.skip("{")) return readObject(cursor);
+  if (cursor.skip("{")) return readObject(cursor, readEither);
   const text = cursor.string();
   if (text !== undefined) return { is: "literal", of: "string", value: text };
   const number = readNumberLiteral(cursor);
@@ -51,11 +39,10 @@ function readOne(cursor: TokenCursor): Kind | undefined {
   const word = cursor.word();
   if (word === undefined) return undefined;
   if (word === "true" || word === "false") return { is: "literal", of: "bool", value: word === "true" };
-  if (plainKinds.has(word)) return { is: word as PlainKindName };
-  return readGeneric(word, cursor);
+  return readNamed(word, cursor);
 }
 
-function readGeneric(word: string, cursor: TokenCursor): Kind | undefined {
+function readNamed(word: string, cursor: TokenCursor): Kind | undefined {
   switch (word) {
     case "option":
       return readOption(cursor);
@@ -71,14 +58,16 @@ function readGeneric(word: string, cursor: TokenCursor): Kind | undefined {
       return withNames(cursor, (buckets) => ({ is: "file", buckets }));
     case "geometry":
       return withNames(cursor, readShapes);
-    // `point` alone is short for `geometry<point>`.
     default:
-      return readShapes([word]);
+      // `point` alone is short for `geometry<point>`.
+      return Object.hasOwn(valueTypes, word) ? { is: word as PlainKindName } : readShapes([word]);
   }
 }
 
 function readShapes(names: readonly string[]): Kind | undefined {
-  return names.every((name) => shapes.has(name)) ? { is: "geometry", shapes: names as GeometryShape[] } : undefined;
+  return names.every((name) => Object.hasOwn(geometryTypes, name))
+    ? { is: "geometry", shapes: names as GeometryShape[] }
+    : undefined;
 }
 
 function readOption(cursor: TokenCursor): Kind | undefined {
@@ -110,26 +99,9 @@ function withNames(cursor: TokenCursor, make: (names: readonly string[]) => Kind
 
 /** The parts of a tuple may be named: so are the parts of record ids in 4.0. */
 function readTuple(cursor: TokenCursor): Kind | undefined {
-  const items: Kind[] = [];
-  while (!cursor.skip("]")) {
+  const items = cursor.list("]", () => {
     if (cursor.peek(1) === ":" && cursor.name() !== undefined) cursor.skip(":");
-    const item = readEither(cursor);
-    if (item === undefined) return undefined;
-    items.push(item);
-    if (!cursor.skip(",") && cursor.peek() !== "]") return undefined;
-  }
-  return { is: "tuple", items };
-}
-
-function readObject(cursor: TokenCursor): Kind | undefined {
-  const fields: ObjectKey[] = [];
-  while (!cursor.skip("}")) {
-    const name = cursor.name();
-    if (name === undefined || !cursor.skip(":")) return undefined;
-    const kind = readEither(cursor);
-    if (kind === undefined) return undefined;
-    fields.push({ name, kind });
-    if (!cursor.skip(",") && cursor.peek() !== "}") return undefined;
-  }
-  return { is: "object", fields, isExact: true, isOpen: false };
+    return readEither(cursor);
+  });
+  return items && { is: "tuple", items };
 }

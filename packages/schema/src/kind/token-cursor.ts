@@ -1,15 +1,25 @@
-import { tokensOf, unquote } from "@surreal-sdk/values";
+import { type TokenKind, tokensOf, unquote } from "@surreal-sdk/values";
+
+/** A token, with its text. */
+export interface TextToken {
+  readonly kind: TokenKind;
+  readonly text: string;
+}
+
+/** The tokens of SurrealQL without spaces and comments. */
+export function meaningfulTokens(text: string): TextToken[] {
+  return Array.from(tokensOf(text), ({ kind, start, end }) => ({ kind, text: text.slice(start, end) })).filter(
+    ({ kind }) => kind !== "space" && kind !== "comment",
+  );
+}
 
 /** A position in SurrealQL, token by token; spaces and comments are left out. */
 export class TokenCursor {
-  readonly #tokens: readonly { readonly kind: string; readonly text: string }[];
+  readonly #tokens: readonly TextToken[];
   #at = 0;
 
   constructor(text: string) {
-    this.#tokens = Array.from(tokensOf(text), ({ kind, start, end }) => ({
-      kind,
-      text: text.slice(start, end),
-    })).filter(({ kind }) => kind !== "space" && kind !== "comment");
+    this.#tokens = meaningfulTokens(text);
   }
 
   /** Whether everything was read. */
@@ -46,7 +56,19 @@ export class TokenCursor {
     return kind === "name" || kind === "string" ? unquote(this.#next()) : undefined;
   }
 
-  #kindOfNext(): string | undefined {
+  /** Reads the parts of a list, and its end; `undefined` when a part or a comma is not there. */
+  list<Part>(end: string, read: () => Part | undefined): Part[] | undefined {
+    const parts: Part[] = [];
+    while (!this.skip(end)) {
+      const part = read();
+      if (part === undefined) return undefined;
+      parts.push(part);
+      if (!this.skip(",") && this.peek() !== end) return undefined;
+    }
+    return parts;
+  }
+
+  #kindOfNext(): TokenKind | undefined {
     return this.#tokens[this.#at]?.kind;
   }
 

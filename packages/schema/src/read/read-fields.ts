@@ -120,4 +120,4 @@ function toPlainField({ name, kind }: ObjectKey): FieldSchema {
   };
 }
 
-const emptyNode: FieldNode = { name: "", path: "", definition: undefined, children: new Map(), element: undefined };
+const emptyNode = toFieldTree([]);

@@ -1,5 +1,6 @@
-import type { Kind, ObjectKey } from "../kind/kind.ts";
+import type { Kind } from "../kind/kind.ts";
 import { readNumberLiteral } from "../kind/number-literal.ts";
+import { readObject } from "../kind/read-object.ts";
 import { TokenCursor } from "../kind/token-cursor.ts";
 
 /** The prefixes of strings that are values of other kinds. */
@@ -36,7 +37,7 @@ export function readValueKind(text: string): Kind {
 
 function readValue(cursor: TokenCursor): Kind | undefined {
   if (cursor.skip("[")) return readItems(cursor);
-  if (cursor.skip("{")) return readKeys(cursor);
+  if (cursor.skip("{")) return readObject(cursor, readValue);
   if (cursor.string() !== undefined) return { is: "string" };
   const number = readNumberLiteral(cursor);
   if (number !== undefined) return { is: number.of };
@@ -56,27 +57,9 @@ function readId(table: string, cursor: TokenCursor): Kind | undefined {
 }
 
 function readItems(cursor: TokenCursor): Kind | undefined {
-  const items = new Map<string, Kind>();
-  while (!cursor.skip("]")) {
-    const item = readValue(cursor);
-    if (item === undefined) return undefined;
-    items.set(JSON.stringify(item), item);
-    if (!cursor.skip(",") && cursor.peek() !== "]") return undefined;
-  }
-  const of = [...items.values()];
+  const items = cursor.list("]", () => readValue(cursor));
+  if (items === undefined) return undefined;
+  const of = [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
   if (of.length === 0) return { is: "array", of: { is: "any" } };
   return { is: "array", of: of.length === 1 ? (of[0] as Kind) : { is: "either", of } };
-}
-
-function readKeys(cursor: TokenCursor): Kind | undefined {
-  const fields: ObjectKey[] = [];
-  while (!cursor.skip("}")) {
-    const name = cursor.name();
-    if (name === undefined || !cursor.skip(":")) return undefined;
-    const kind = readValue(cursor);
-    if (kind === undefined) return undefined;
-    fields.push({ name, kind });
-    if (!cursor.skip(",") && cursor.peek() !== "}") return undefined;
-  }
-  return { is: "object", fields, isExact: true, isOpen: false };
 }

@@ -1,4 +1,4 @@
-import { tokensOf } from "@surreal-sdk/values";
+import { meaningfulTokens } from "../kind/token-cursor.ts";
 import { compareText } from "./structure.ts";
 
 /** The variables that the server sets by itself while an access method runs. */
@@ -13,9 +13,7 @@ const builtIn: ReadonlySet<string> = new Set(
  * @returns the names without `$`, sorted
  */
 export function readVariables(text: string): string[] {
-  const tokens = Array.from(tokensOf(text), ({ kind, start, end }) => ({ kind, text: text.slice(start, end) })).filter(
-    ({ kind }) => kind !== "space" && kind !== "comment",
-  );
+  const tokens = meaningfulTokens(text);
   const used = new Set<string>();
   const bound = new Set<string>();
   let inArguments = false;

@@ -1,8 +1,9 @@
 import { mapEntries, readText } from "./walk.ts";
 
-/** The values of a map by their keys, still encoded; no entries for any other item. */
-export function fieldsOf(bytes: Uint8Array, offset = 0): Map<string, Uint8Array> {
-  const entries = mapEntries(bytes, offset) ?? [];
+/** The values of a map by their keys, still encoded; no entries for any other item, and for none. */
+export function fieldsOf(bytes: Uint8Array | undefined): Map<string, Uint8Array> {
+  if (bytes === undefined) return new Map();
+  const entries = mapEntries(bytes, 0) ?? [];
   return new Map(entries.map(({ key, value }) => [key, bytes.subarray(value.start, value.end)]));
 }
 

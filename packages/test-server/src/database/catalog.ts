@@ -17,10 +17,16 @@ export async function placeOf(served: ServedDatabase, session: string): Promise<
 
 /** Reports whether a place exists. Looking does not create it. */
 export async function placeExists(served: ServedDatabase, place: Place): Promise<boolean> {
+  return (await existingPart(served, place)) === "whole";
+}
+
+/** Reports how much of a place exists: the whole, or of a database its namespace alone. Looking does not create it. */
+export async function existingPart(served: ServedDatabase, place: Place): Promise<"whole" | "namespace" | "none"> {
   const { namespace, database } = place;
-  if (namespace === undefined) return true;
-  if (!(await definitions(served, {}, "namespaces")).has(namespace)) return false;
-  return database === undefined || (await definitions(served, { namespace }, "databases")).has(database);
+  if (namespace === undefined) return "whole";
+  if (!(await definitions(served, {}, "namespaces")).has(namespace)) return "none";
+  if (database === undefined) return "whole";
+  return (await definitions(served, { namespace }, "databases")).has(database) ? "whole" : "namespace";
 }
 
 /** The names of the users of a place, which must exist. */
@@ -33,8 +39,7 @@ async function definitions(served: ServedDatabase, place: Place, kind: string): 
   const { namespace, database } = place;
   const level = database !== undefined ? "DB" : namespace !== undefined ? "NS" : "ROOT";
   const [entry] = await inBlankSession(served, place, `INFO FOR ${level}`);
-  const info = fieldsOf(entry?.fields.get("result") ?? array([]));
-  return fieldsOf(info.get(kind) ?? array([]));
+  return fieldsOf(fieldsOf(entry?.fields.get("result")).get(kind));
 }
 
 /** Executes statements with all permissions, in a session of their own. */

@@ -1,8 +1,9 @@
 import { EmbeddedDatabase } from "@surreal-sdk/engine-embedded";
-import { arrayItems, mapEntries } from "../cbor/walk.ts";
+import { quoteIdentifier } from "@surreal-sdk/values";
 import { array, text } from "../cbor/write.ts";
 import { errorMessage } from "../message/answer.ts";
 import { openFailure } from "../message/server-error.ts";
+import { usersOf } from "./catalog.ts";
 import { ServedDatabase } from "./served-database.ts";
 
 /** Which database to open, and its first root user. */
@@ -41,29 +42,13 @@ export async function openDatabase(options: DatabaseOptions = {}): Promise<Serve
 
 /** Reports whether a root user exists. Users of a namespace or database may sign in all the same. */
 export async function hasRootUsers(database: ServedDatabase): Promise<boolean> {
-  return hasUsers((await database.call({ method: "query", params: array([text("INFO FOR ROOT")]) })).value);
+  return (await usersOf(database, {})).size > 0;
 }
 
 /** As in the real server, a store with root users keeps them, whatever the options say. */
 async function defineFirstUser(database: ServedDatabase, user: string, pass: string): Promise<void> {
   if (await hasRootUsers(database)) return;
-  const statement = `DEFINE USER ${identifier(user)} ON ROOT PASSWORD ${JSON.stringify(pass)} ROLES OWNER`;
+  const statement = `DEFINE USER ${quoteIdentifier(user)} ON ROOT PASSWORD ${JSON.stringify(pass)} ROLES OWNER`;
   const answer = await database.call({ method: "query", params: array([text(statement)]) });
   if (answer.failed) throw new Error(`The root user could not be defined: ${errorMessage(answer)}`);
-}
-
-/** The one entry of INFO FOR ROOT is `{result: {users: {…}, …}, …}`. */
-function hasUsers(entries: Uint8Array): boolean {
-  const [entry] = arrayItems(entries, 0) ?? [];
-  const info = entry === undefined ? undefined : member(entries, entry.start, "result");
-  const users = info === undefined ? undefined : member(entries, info, "users");
-  return users !== undefined && mapEntries(entries, users)?.length !== 0;
-}
-
-function member(bytes: Uint8Array, offset: number, key: string): number | undefined {
-  return mapEntries(bytes, offset)?.find((entry) => entry.key === key)?.value.start;
-}
-
-function identifier(name: string): string {
-  return `\`${name.replaceAll("\\", "\\\\").replaceAll("`", "\\`")}\``;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ServedDatabase } from "../database/served-database.ts";
+import { AUTHENTICATION_PROBLEM } from "../message/rpc-error.ts";
 import type { ServerRules } from "../profile/server-rules.ts";
 import { RpcPeer } from "../rpc/rpc-peer.ts";
 import { applySessionHeaders, HeaderRefusedError, readSessionHeaders } from "../rpc/session-headers.ts";
@@ -29,7 +30,7 @@ export class HttpFrontend {
       const { profile } = this.#rules;
       if (error instanceof HttpRefusal) return error.reply(profile);
       if (!(error instanceof HeaderRefusedError)) return plainReply(500, String(error));
-      return plainReply(401, profile.hidesWhy ? "There was a problem with authentication" : error.message);
+      return plainReply(401, profile.hidesWhy ? AUTHENTICATION_PROBLEM : error.message);
     });
     // Kept-alive connections would prevent the server from ending.
     if (this.#closing) response.setHeader("connection", "close");

@@ -1,4 +1,5 @@
 import { type Answer, errorKind, errorMessage } from "../message/answer.ts";
+import { AUTHENTICATION_PROBLEM } from "../message/rpc-error.ts";
 import type { Profile } from "../profile/profile.ts";
 
 /** An answer over HTTP. */
@@ -83,7 +84,7 @@ export function errorRefusal(error: Answer): HttpRefusal {
   return new HttpRefusal((profile) => {
     if (!profile.statusByKind) return jsonReply(profile, statusOfMessage(message), message);
     const status = statusOfKind(error);
-    return jsonReply(profile, status, status === 401 ? "There was a problem with authentication" : message);
+    return jsonReply(profile, status, status === 401 ? AUTHENTICATION_PROBLEM : message);
   });
 }
 

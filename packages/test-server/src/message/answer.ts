@@ -46,12 +46,10 @@ export function writeNotification(inner: Uint8Array, session?: Uint8Array): Uint
 /** Reads the kind of an error object, with the kinds of its details: from the outer ones to those within. */
 export function errorKind({ value }: Answer): { readonly kind: string; readonly details: (string | undefined)[] } {
   const error = fieldsOf(value);
-  const outer = fieldsOf(error.get("details") ?? EMPTY);
-  const inner = fieldsOf(outer.get("details") ?? EMPTY);
+  const outer = fieldsOf(error.get("details"));
+  const inner = fieldsOf(outer.get("details"));
   return { kind: textOf(error, "kind") ?? "Internal", details: [textOf(outer, "kind"), textOf(inner, "kind")] };
 }
-
-const EMPTY = map({});
 
 /** Reads the message of an error object. */
 export function errorMessage(answer: Answer): string {

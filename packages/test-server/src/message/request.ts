@@ -4,7 +4,7 @@ import type { Span } from "../cbor/walk.ts";
 import { itemEnd, mapEntries, readText } from "../cbor/walk.ts";
 import { array, map, text, uuid } from "../cbor/write.ts";
 import type { Profile } from "../profile/profile.ts";
-import type { Answer } from "./answer.ts";
+import type { Answer, AnswerEnvelope } from "./answer.ts";
 import { invalidRequest, parseError } from "./rpc-error.ts";
 
 /** A request, of which only the envelope was read. */
@@ -59,6 +59,11 @@ export function readRequest(bytes: Uint8Array, profile: Profile): RpcRequest {
     session: readReference(bytes, fields.get("session")),
     txn: readReference(bytes, fields.get("txn")),
   };
+}
+
+/** The envelope of the answer to a request. */
+export function envelopeOf({ id, session }: RpcRequest): AnswerEnvelope {
+  return { id, session: session === undefined ? undefined : uuid(session) };
 }
 
 /** Encodes a request for the engine; its answer needs no id. */

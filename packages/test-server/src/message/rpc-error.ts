@@ -4,6 +4,9 @@ import { codeOf } from "./error-code.ts";
 
 type Facts = { readonly [key: string]: string | Facts };
 
+/** The message of every failed authentication that does not say why. */
+export const AUTHENTICATION_PROBLEM = "There was a problem with authentication";
+
 /** The message could not be decoded. */
 export function parseError(message = "Parse error"): Answer {
   return { ...rpcError(-32700, "Validation", message, { kind: "Parse" }), orphan: true };

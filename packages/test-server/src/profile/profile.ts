@@ -160,7 +160,7 @@ const of40: Profile = {
 const profiles: Readonly<Record<ServerVersion, Profile>> = { "3.0": of30, "3.2": of32, "3.3": of33, "4.0": of40 };
 
 /** The version of a server that was started without one. */
-export const DEFAULT_VERSION: ServerVersion = "3.3";
+const DEFAULT_VERSION: ServerVersion = "3.3";
 
 /** The versions, the oldest first. */
 export const versions = Object.keys(profiles) as readonly ServerVersion[];

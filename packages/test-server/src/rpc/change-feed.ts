@@ -3,11 +3,12 @@ import { arrayItems } from "../cbor/walk.ts";
 import { array, map, text } from "../cbor/write.ts";
 import { serverCodec } from "../message/server-codec.ts";
 import { statementEntries } from "../message/statement-entry.ts";
-import type { Profile } from "../profile/profile.ts";
 import { textParameter } from "./parameters.ts";
 
+/** A text without these words shows no changes. */
+const mayShow = /\bSHOW\s+CHANGES\b/i;
 const shows = /^SHOW\s+CHANGES\b/i;
-const sinceDate = /\bSINCE\s+d(["'])([^"']*)\1/gi;
+const sinceDate = /\bSINCE\s+d(["'])([^"']*)\1/i;
 
 type Change = Record<string, unknown>;
 interface ChangeSet {
@@ -15,10 +16,9 @@ interface ChangeSet {
   readonly changes: readonly Change[];
 }
 
-/** Rewrites the change feeds in an answer of the database in this process as the version writes them. */
-export function withChanges(profile: Profile, answer: Uint8Array, query: string): Uint8Array {
-  if (!/\bSHOW\s+CHANGES\b/i.test(query)) return answer;
-  if (!profile.deletionsHaveOriginal) return answer;
+/** Adds the originals of deletions to the change feeds in an answer, which the database in this process leaves out. */
+export function withOriginals(answer: Uint8Array, query: string): Uint8Array {
+  if (!mayShow.test(query)) return answer;
   const statements = statementsOf(query);
   const entries = statementEntries(answer);
   if (entries.length !== statements.length) return answer;
@@ -35,13 +35,18 @@ export function withChanges(profile: Profile, answer: Uint8Array, query: string)
 /** Takes a date for nanoseconds, of which there are more than of the stamps that it is compared with. */
 export function withFeedDates(params: Uint8Array): Uint8Array {
   const query = textParameter(params, 0);
-  if (query === undefined || !shows.test(query.trim())) return params;
-  const translated = query.replace(
-    sinceDate,
-    (_, _quote, date: string) => `SINCE ${BigInt(Date.parse(date)) * 1_000_000n}`,
-  );
+  if (query === undefined || !mayShow.test(query)) return params;
+  const statements = statementsOf(query);
+  const dated = statements.map((one) => (shows.test(one) ? one.replace(sinceDate, sinceNanoseconds) : one));
+  if (dated.every((one, index) => one === statements[index])) return params;
   const [, ...others] = (arrayItems(params, 0) ?? []).map(({ start, end }) => params.subarray(start, end));
-  return array([text(translated), ...others]);
+  return array([text(dated.join(";\n")), ...others]);
+}
+
+/** A date that is none is left to the parser. */
+function sinceNanoseconds(clause: string, _quote: string, date: string): string {
+  const time = Date.parse(date);
+  return Number.isNaN(time) ? clause : `SINCE ${BigInt(time) * 1_000_000n}`;
 }
 
 function rewritten(sets: readonly ChangeSet[]): ChangeSet[] {

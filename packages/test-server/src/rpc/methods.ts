@@ -1,3 +1,5 @@
+import { profileOf, versions } from "../profile/profile.ts";
+
 /** The facts about a method that the server needs. */
 export interface MethodFacts {
   /** Whether it changes the state of its session, and so must run alone on it. */
@@ -43,7 +45,7 @@ export const identifying: ReadonlySet<string> = new Set(["signup", "signin", "au
 export const forgetting: ReadonlySet<string> = new Set(["invalidate", "reset"]);
 
 /** The methods that came after 3.0: a server has those that its profile adds. */
-export const laterMethods: ReadonlySet<string> = new Set(["gql", "graphql", "query_stream", "query_cancel"]);
+export const laterMethods: ReadonlySet<string> = new Set(versions.flatMap((one) => profileOf(one).addedMethods));
 
 /** The methods that a transport without notifications does not have. */
 export const socketMethods: ReadonlySet<string> = new Set([

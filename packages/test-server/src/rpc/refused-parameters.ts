@@ -1,7 +1,7 @@
 import { fieldsOf, textOf } from "../cbor/fields.ts";
 import { isAbsent } from "../cbor/read.ts";
 import { arrayItems, mapEntries } from "../cbor/walk.ts";
-import { array, concat, map, NULL, text } from "../cbor/write.ts";
+import { array, map, NULL, text } from "../cbor/write.ts";
 import type { ServedDatabase } from "../database/served-database.ts";
 import type { Answer } from "../message/answer.ts";
 import type { RpcRequest } from "../message/request.ts";
@@ -58,7 +58,7 @@ function refuseOptions(options: Uint8Array | undefined, known: readonly string[]
   if (options === undefined) return undefined;
   if (mapEntries(options, 0) === undefined) return invalidParams("Expected the options to be an object");
   const fields = fieldsOf(options);
-  const readOnly = fieldsOf(fields.get("read_only") ?? concat([map({})]));
+  const readOnly = fieldsOf(fields.get("read_only"));
   const unknown = [
     ...[...fields.keys()].filter((key) => !known.includes(key)),
     ...[...readOnly.keys()].filter((key) => key !== "max_staleness" && key !== "strict"),

@@ -1,14 +1,14 @@
+import { quoteIdentifier } from "@surreal-sdk/values";
 import { isAbsent } from "../cbor/read.ts";
-import { readText } from "../cbor/walk.ts";
 import { array, NONE, text } from "../cbor/write.ts";
-import { inBlankSession, placeExists, placeOf } from "../database/catalog.ts";
+import { existingPart, inBlankSession, placeOf } from "../database/catalog.ts";
 import type { Place } from "../database/place.ts";
 import type { ServedDatabase } from "../database/served-database.ts";
 import type { Answer } from "../message/answer.ts";
 import type { Principal } from "../message/principal.ts";
 import { invalidParams, notAllowed } from "../message/rpc-error.ts";
 import type { ClientSession } from "./client-session.ts";
-import { parameter } from "./parameters.ts";
+import { parameter, textParameter } from "./parameters.ts";
 
 /** Only users who may define databases reach the THROW; nothing is ever defined. */
 const NAMESPACE_PROBE = "BEGIN; DEFINE NAMESPACE IF NOT EXISTS use_probe; THROW 'may define'; COMMIT;";
@@ -29,7 +29,7 @@ export async function useWithinRights(
   const current = await placeOf(served, session.engineId);
   const namespace = wanted(params, 0, current.namespace);
   const database = wanted(params, 1, current.database);
-  const named = textAt(params, 1) !== undefined;
+  const named = textParameter(params, 1) !== undefined;
   if (namespace === undefined && named) {
     return invalidParams("Cannot set database without first selecting a namespace");
   }
@@ -47,14 +47,15 @@ export async function selectPlace(
   options: { readonly target: Place; readonly mayCreate: boolean },
 ): Promise<Answer> {
   const { target, mayCreate } = options;
-  const { namespace, database } = target;
-  const hadNamespace = await placeExists(served, { namespace });
-  const hadDatabase = hadNamespace && (await placeExists(served, target));
+  const { namespace = "", database = "" } = target;
+  const existing = await existingPart(served, target);
+  const hadNamespace = existing !== "none";
   const answer = await served.call({ method: "use", params, session: session.engineId });
   session.missing = undefined;
-  if (answer.failed || hadDatabase || (mayCreate && (await mayDefine(served, session, hadNamespace)))) return answer;
+  if (answer.failed || existing === "whole" || (mayCreate && (await mayDefine(served, session, hadNamespace))))
+    return answer;
   session.missing = target;
-  const removed = hadNamespace ? `DATABASE ${quoted(database)}` : `NAMESPACE ${quoted(namespace)}`;
+  const removed = hadNamespace ? `DATABASE ${quoteIdentifier(database)}` : `NAMESPACE ${quoteIdentifier(namespace)}`;
   await inBlankSession(served, hadNamespace ? { namespace } : {}, `REMOVE ${removed}`);
   return answer;
 }
@@ -80,14 +81,5 @@ export function refuseAbroad(principal: Principal, { namespace, database }: Plac
 function wanted(params: Uint8Array, index: number, current: string | undefined): string | undefined {
   const span = parameter(params, index);
   if (span === undefined || Buffer.from(NONE).equals(params.subarray(span.start, span.end))) return current;
-  return isAbsent(params, span.start) ? undefined : textAt(params, index);
-}
-
-function textAt(params: Uint8Array, index: number): string | undefined {
-  const span = parameter(params, index);
-  return span === undefined ? undefined : readText(params, span.start);
-}
-
-function quoted(name = ""): string {
-  return `\`${name.replaceAll("\\", "\\\\").replaceAll("`", "\\`")}\``;
+  return isAbsent(params, span.start) ? undefined : textParameter(params, index);
 }

@@ -5,6 +5,7 @@ import { placeOf } from "../database/catalog.ts";
 import type { ServedDatabase } from "../database/served-database.ts";
 import { type Answer, errorMessage } from "../message/answer.ts";
 import { readAccessToken } from "../message/principal.ts";
+import { AUTHENTICATION_PROBLEM } from "../message/rpc-error.ts";
 import type { Profile } from "../profile/profile.ts";
 import type { ClientSession } from "./client-session.ts";
 import { refuseAbroad, selectPlace } from "./select-place.ts";
@@ -80,7 +81,7 @@ async function refuseOtherTenant(database: ServedDatabase, session: ClientSessio
   const place = await placeOf(database, session.engineId);
   if (place.namespace === undefined || place.database === undefined) return;
   if (refuseAbroad(session.principal, place) !== undefined) {
-    throw new HeaderRefusedError("There was a problem with authentication");
+    throw new HeaderRefusedError(AUTHENTICATION_PROBLEM);
   }
 }
 
@@ -91,11 +92,11 @@ function refuseFailure(answer: Answer): void {
 function readBasic(credentials: string, headers: IncomingHttpHeaders): Record<string, string> {
   const decoded = Buffer.from(credentials, "base64").toString("utf8");
   const colon = decoded.indexOf(":");
-  if (colon < 0) throw new HeaderRefusedError("There was a problem with authentication");
+  if (colon < 0) throw new HeaderRefusedError(AUTHENTICATION_PROBLEM);
   const ns = single(headers, "surreal-auth-ns");
   const db = single(headers, "surreal-auth-db");
   if (ns === undefined && db !== undefined) {
-    throw new HeaderRefusedError("There was a problem with authentication");
+    throw new HeaderRefusedError(AUTHENTICATION_PROBLEM);
   }
   return {
     ...(ns === undefined ? {} : { ns }),

@@ -1,16 +1,17 @@
 import { readUuid } from "../cbor/read.ts";
 import { arrayItems } from "../cbor/walk.ts";
 import { array, text } from "../cbor/write.ts";
-import { placeExists, placeOf } from "../database/catalog.ts";
+import { existingPart, placeOf } from "../database/catalog.ts";
 import type { ServedDatabase } from "../database/served-database.ts";
 import { type Answer, result } from "../message/answer.ts";
 import { claimsOf, readAccessToken, samePrincipal } from "../message/principal.ts";
 import type { RpcRequest } from "../message/request.ts";
 import { anonymousRefused, placeNotFound, sessionExpired } from "../message/rpc-error.ts";
 import { failedEntry } from "../message/statement-entry.ts";
+import type { Profile } from "../profile/profile.ts";
 import type { CommitFault } from "../profile/server-faults.ts";
 import type { ServerRules } from "../profile/server-rules.ts";
-import { withChanges, withFeedDates } from "./change-feed.ts";
+import { withFeedDates, withOriginals } from "./change-feed.ts";
 import type { ClientSession } from "./client-session.ts";
 import { cancelled, failedCommit, isTransaction, withCommitRows } from "./commit-rows.ts";
 import { isLoneLive, needsPlace, refuseRealtimeEntries, startedLives, touchesSession } from "./live-entries.ts";
@@ -58,10 +59,14 @@ export async function runOnSession(
   const answer = refusal ?? missing ?? (await execute(database, rules, session, request, facts));
   if (answer.failed) return answer;
   await follow(database, rules, session, request, answer);
-  if (startsLives(request)) return ownStarted(database, answer, rules, session, request);
-  if (request.method !== "query" || !profile.commitsHaveResults) return answer;
-  const query = textParameter(request.params, 0) ?? "";
-  return result(withChanges(profile, withCommitRows(answer.value, query), query));
+  const told = request.method === "query" ? inWordsOf(profile, answer, textParameter(request.params, 0) ?? "") : answer;
+  return startsLives(request) ? ownStarted(database, told, rules, session, request) : told;
+}
+
+/** The answer of a query as the version writes it. */
+function inWordsOf({ commitsHaveResults, deletionsHaveOriginal }: Profile, answer: Answer, query: string): Answer {
+  const rows = commitsHaveResults ? withCommitRows(answer.value, query) : answer.value;
+  return result(deletionsHaveOriginal ? withOriginals(rows, query) : rows);
 }
 
 async function execute(
@@ -83,10 +88,15 @@ async function execute(
   }
   const inside = facts.transactional && !(profile.livesInTransactions && isLoneLive(request));
   const { method, txn } = request;
-  const known = profile.takesOptions && method === "query" ? withoutOptions(request.params) : request.params;
-  const params = profile.takesFeedDatesForNanoseconds ? withFeedDates(known) : known;
+  const params = method === "query" ? knownParameters(profile, request.params) : request.params;
   const answer = await database.call({ method, params, session: session.engineId, txn: inside ? txn : undefined });
   return answer.orphan && rules.realtime && profile.tellsDecodeErrors ? { ...answer, orphan: false } : answer;
+}
+
+/** The parameters of a query as the database in this process takes them. */
+function knownParameters({ takesOptions, takesFeedDatesForNanoseconds }: Profile, params: Uint8Array): Uint8Array {
+  const known = takesOptions ? withoutOptions(params) : params;
+  return takesFeedDatesForNanoseconds ? withFeedDates(known) : known;
 }
 
 /** Executes a transaction whose COMMIT fails on purpose. */
@@ -116,9 +126,9 @@ async function follow(
   const before = session.principal;
   if (identifying.has(request.method)) session.identify(tokenOf(request, answer));
   if (forgetting.has(request.method)) session.forgetIdentity();
-  const end = claimsOf(textParameter(request.params, 0))?.get("exp");
-  if (profile.sessionsEndWithToken && request.method === "authenticate" && typeof end === "number") {
-    session.expireAt(end * 1_000);
+  if (profile.sessionsEndWithToken && request.method === "authenticate") {
+    const end = claimsOf(textParameter(request.params, 0))?.get("exp");
+    if (typeof end === "number") session.expireAt(end * 1_000);
   }
   const changed = forgetting.has(request.method) || !samePrincipal(before, session.principal);
   if (profile.livesEndWithUser && changed) await session.endLives();
@@ -160,10 +170,10 @@ async function refuseMissing(
     return undefined;
   }
   const { namespace = "", database: name = "" } = place;
-  const hasNamespace = await placeExists(database, { namespace });
-  if (hasNamespace && (await placeExists(database, place))) session.missing = undefined;
+  const existing = await existingPart(database, place);
+  if (existing === "whole") session.missing = undefined;
   if (session.missing === undefined) return undefined;
-  const refusal = hasNamespace ? placeNotFound("Database", name) : placeNotFound("Namespace", namespace);
+  const refusal = existing === "namespace" ? placeNotFound("Database", name) : placeNotFound("Namespace", namespace);
   return request.method === "query" ? result(array([failedEntry(refusal)])) : refusal;
 }
 

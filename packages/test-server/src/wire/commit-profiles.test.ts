@@ -26,6 +26,18 @@ describe("a transaction in a query, of which a statement fails", () => {
     expect(fine).toHaveLength(6);
   });
 
+  it("has a result for its COMMIT beside live queries, and whatever its names are", async () => {
+    const client = await servers.enter("3.3");
+    await client.result("query", ["DEFINE TABLE thing"]);
+    for (const query of [
+      "BEGIN; CREATE thing:1 SET use = 1; THROW 'no'; COMMIT",
+      "BEGIN; THROW 'no'; COMMIT; LIVE SELECT * FROM thing",
+    ]) {
+      const results = (await client.result("query", [query])) as { result: unknown }[];
+      expect(results.filter(({ result }) => result === aborted.result)).toMatchObject([aborted]);
+    }
+  });
+
   it("has none in version 3.0", async () => {
     const client = await servers.enter("3.0");
     expect(await client.result("query", ["BEGIN; THROW 'no'; COMMIT;"])).toHaveLength(2);

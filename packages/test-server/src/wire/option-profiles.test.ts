@@ -157,6 +157,21 @@ describe("a change feed", () => {
     },
   );
 
+  it.each(["RETURN 1; ", "-- yesterday\n"])("finds nothing since a date behind %j, either", async (before) => {
+    const client = await servers.enter("3.3");
+    await client.result("query", ["DEFINE TABLE thing CHANGEFEED 1h"]);
+    await client.result("query", ["CREATE thing:1"]);
+    const since = `SHOW CHANGES FOR TABLE thing SINCE d'${new Date(Date.now() - 86_400_000).toISOString()}'`;
+    const results = (await client.result("query", [`${before}${since}; RETURN "${since}"`])) as { result: unknown }[];
+    expect(results.slice(-2)).toMatchObject([{ result: [] }, { result: since }]);
+  });
+
+  it("is refused by the parser for a date that is none", async () => {
+    const client = await servers.enter("3.3");
+    const { error } = await client.request("query", ["SHOW CHANGES FOR TABLE thing SINCE d'never'"]);
+    expect(error).toMatchObject({ kind: "Validation", message: expect.stringContaining("Parse error") });
+  });
+
   it.each([
     ["3.2", { id: new RecordId("thing", 1) }],
     ["3.3", { id: new RecordId("thing", 1), original: { id: new RecordId("thing", 1), a: 2 } }],

@@ -5,7 +5,7 @@ import type { LiveNotification } from "../database/notification-routes.ts";
 import type { Answer, AnswerEnvelope } from "../message/answer.ts";
 import { writeNotification, writeResponse } from "../message/answer.ts";
 import type { RpcRequest } from "../message/request.ts";
-import { UnreadableRequestError } from "../message/request.ts";
+import { envelopeOf, UnreadableRequestError } from "../message/request.ts";
 import { internalError } from "../message/rpc-error.ts";
 import type { ServerRules } from "../profile/server-rules.ts";
 import type { ClientSession } from "../rpc/client-session.ts";
@@ -86,10 +86,7 @@ export class SocketConnection {
       void this.#answer({ id: known ? error.id : undefined }, known ? error.answer : internalError(String(error)));
       return;
     }
-    const envelope = {
-      id: request.id,
-      session: request.session === undefined ? undefined : uuid(request.session),
-    };
+    const envelope = envelopeOf(request);
     void this.#peer.serve(request, this.#session, (answer) => this.#answer(envelope, answer));
   }
 

@@ -4,6 +4,7 @@ import type { Duplex } from "node:stream";
 import type { WebSocket } from "ws";
 import { WebSocketServer } from "ws";
 import type { ServedDatabase } from "../database/served-database.ts";
+import { AUTHENTICATION_PROBLEM } from "../message/rpc-error.ts";
 import type { ServerRules } from "../profile/server-rules.ts";
 import type { RpcFormat } from "../rpc/format.ts";
 import { cborFormat, sizedCborFormat } from "../rpc/format.ts";
@@ -121,7 +122,7 @@ export class Upgrades {
 
   #refuseHeaders(socket: Duplex, error: unknown): void {
     const reason = error instanceof HeaderRefusedError ? error.message : "";
-    refuse(socket, 401, this.#options.rules.profile.hidesWhy ? "There was a problem with authentication" : reason);
+    refuse(socket, 401, this.#options.rules.profile.hidesWhy ? AUTHENTICATION_PROBLEM : reason);
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<WebSocket> {

@@ -1,8 +1,11 @@
 import { parseArgs } from "node:util";
 import { maskCredentials, type SchemaSource } from "../source/schema-source.ts";
 
+/** The file that the types are written to unless another one is named. */
+export const DEFAULT_OUT = "database.ts";
+
 /** The usage text of the commands. */
-export const USAGE = `Usage: surreal-sdk typegen [options] [schema.surql ...]
+export const USAGE: string = `Usage: surreal-sdk typegen [options] [schema.surql ...]
        surreal-sdk check [options] [schema.surql ...]
 
 typegen writes the TypeScript types of a schema to a file; check says whether the file is up to date.
@@ -12,7 +15,7 @@ The schema comes from .surql files, and folders of them, or from a database with
   --ns <name>        its namespace
   --db <name>        its name
   --level <level>    where its user is defined: root, namespace or database (default root)
-  --out <file>       the file with the types (default database.ts); - prints it
+  --out <file>       the file with the types (default ${DEFAULT_OUT}); - prints it
   --watch            keeps running, and writes the file again whenever the schema changes
   --check            only checks the file, as the command check does
   --help             prints this
@@ -88,7 +91,7 @@ function readWords(words: readonly string[]) {
         ns: { type: "string" },
         db: { type: "string" },
         level: { type: "string" },
-        out: { type: "string", default: "database.ts" },
+        out: { type: "string", default: DEFAULT_OUT },
         watch: { type: "boolean" },
         check: { type: "boolean" },
         help: { type: "boolean" },

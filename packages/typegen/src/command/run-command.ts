@@ -7,7 +7,7 @@ import type { Environment } from "../source/credentials.ts";
 import { SchemaReader } from "../source/read-source.ts";
 import { schemaChanges } from "../source/schema-changes.ts";
 import { shellWord, sourceWords } from "../source/schema-source.ts";
-import { type CommandLine, readCommandLine, USAGE } from "./command-line.ts";
+import { type CommandLine, DEFAULT_OUT, readCommandLine, USAGE } from "./command-line.ts";
 
 /**
  * What the commands need of their surroundings.
@@ -127,7 +127,7 @@ async function generate(line: CommandLine, reader: SchemaReader, { report }: Com
 
 /** The command that writes the file, as it would be written by hand. */
 function invocation({ source, out }: CommandLine): string {
-  const file = out === "database.ts" || out === "-" ? [] : ["--out", shellWord(out)];
+  const file = out === DEFAULT_OUT || out === "-" ? [] : ["--out", shellWord(out)];
   return ["npx surreal-sdk typegen", ...sourceWords(source), ...file].join(" ");
 }
 

@@ -46,10 +46,13 @@ async function readConfig(exchange: Exchange): Promise<Uint8Array> {
   const type = readMediaType(header);
   if (type !== "json" && type !== "cbor") throw refusal(415);
   const body = await exchange.readBody(MAX_CONFIG_BYTES);
-  if (type === "cbor") return exchange.rules.profile.exportsMore ? withoutMore(body) : body;
+  const config = type === "cbor" ? body : readJsonConfig(body);
+  return exchange.rules.profile.exportsMore ? withoutMore(config) : config;
+}
+
+function readJsonConfig(body: Buffer): Uint8Array {
   try {
-    const config = serverCodec.encode(JSON.parse(body.toString("utf8")));
-    return exchange.rules.profile.exportsMore ? withoutMore(config) : config;
+    return serverCodec.encode(JSON.parse(body.toString("utf8")));
   } catch {
     throw refusal(400, "The request body contains invalid data");
   }

@@ -1,7 +1,6 @@
-import { uuid } from "../../cbor/write.ts";
 import { errorMessage, writeResponse } from "../../message/answer.ts";
 import type { RpcRequest } from "../../message/request.ts";
-import { UnreadableRequestError } from "../../message/request.ts";
+import { envelopeOf, UnreadableRequestError } from "../../message/request.ts";
 import { cborFormat, type RpcFormat, sizedCborFormat } from "../../rpc/format.ts";
 import { jsonFormat } from "../../rpc/json-format.ts";
 import type { Exchange } from "../exchange.ts";
@@ -39,11 +38,10 @@ export async function rpcRoute(exchange: Exchange): Promise<HttpReply> {
     throw refusal(400, errorMessage(error.answer));
   }
   const answer = await exchange.serve(request);
-  const envelope = { id: request.id, session: request.session === undefined ? undefined : uuid(request.session) };
   if (answer.orphan) throw refusal(400, errorMessage(answer));
   return {
     status: 200,
     headers: { "content-type": format.contentType },
-    body: format.write(writeResponse(answer, exchange.rules.profile.echoesOverHttp ? envelope : {})),
+    body: format.write(writeResponse(answer, exchange.rules.profile.echoesOverHttp ? envelopeOf(request) : {})),
   };
 }
