@@ -34,7 +34,8 @@ for (const [name, command] of steps) {
 const tests = addUpTests(root, broken.includes("install") ? [] : tested);
 const { line, exitCode } = conclude(broken, tests);
 console.log(`\n${tests.lines.join("\n")}`);
-spawnSync("node apps/test-harness/dist/real/build.js which", { cwd: root, shell: true, stdio: "inherit" });
+const servers = join(root, "apps/test-harness/dist/real/build.js");
+if (existsSync(servers)) spawnSync(process.execPath, [servers, "which"], { stdio: "inherit" });
 if (broken.length > 0) console.log(`Failed: ${broken.join(", ")}. See the first error above.`);
 console.log(line);
 process.exitCode = exitCode;

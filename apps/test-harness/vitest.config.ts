@@ -7,6 +7,8 @@ export default defineConfig({
     pool: "forks",
     // The cases wait for servers more than they compute: a second process uses the time.
     maxWorkers: 2,
+    // Each file that needs the packed packages would pack them again.
+    globalSetup: "src/packed/share-tarballs.ts",
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe } from "vitest";
+import { type StartedServer, serversApart } from "../real/servers-here.ts";
 import { conformance } from "./conformance.ts";
-import { networkServers, type StartedServer } from "./network-servers.ts";
 import { networkTargets } from "./targets.ts";
 
 /** Runs the conformance cases over one network transport, in both modes, on every server that there is. */
 export function conformanceOver(kind: "ws" | "http"): void {
-  describe.each(networkServers())("on $name", (server) => {
+  describe.each(serversApart())("on $name", (server) => {
     let home: StartedServer;
     let elsewhere: StartedServer;
     beforeAll(async () => {

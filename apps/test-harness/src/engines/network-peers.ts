@@ -3,7 +3,7 @@ import { createServer as createHttpServer } from "node:http";
 import { type AddressInfo, createServer, type Server } from "node:net";
 import { openDatabase, type RunningServer, startServer } from "@surreal-sdk/test-server";
 import { RealServer } from "../real/real-server.ts";
-import { chosenProgram } from "../real/server-program.ts";
+import { type ServerKind, serversHere } from "../real/servers-here.ts";
 
 /** A server that can crash, and be started again on the same port. */
 export interface CrashingServer {
@@ -13,12 +13,9 @@ export interface CrashingServer {
   close(): Promise<void>;
 }
 
-/** Each kind of server that an engine is tested with, with the name that tests give it. */
-export function crashingServers(): readonly { readonly name: string; start(): Promise<CrashingServer> }[] {
-  const program = chosenProgram();
-  const testServer = { name: "the test server", start: crashingTestServer };
-  if (program === undefined) return [testServer];
-  return [testServer, { name: `SurrealDB ${program.version}`, start: () => RealServer.startOnDisk(program) }];
+/** Each kind of server that an engine is tested with. */
+export function crashingServers(): readonly ServerKind<CrashingServer>[] {
+  return serversHere<CrashingServer>(crashingTestServer, RealServer.startOnDisk);
 }
 
 /** What the suite needs of the world: a server that can crash, and peers that are of no use. */

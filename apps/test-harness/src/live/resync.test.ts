@@ -1,7 +1,7 @@
 import { FaultProxy } from "@surreal-sdk/test-server";
 import { AsyncSurreal, type LiveNotification } from "surreal-sdk";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { networkServers, type StartedServer } from "../conformance/network-servers.ts";
+import { type StartedServer, serversApart } from "../real/servers-here.ts";
 
 const options = {
   namespace: "live",
@@ -17,7 +17,7 @@ function told(item: LiveNotification): string {
   return `${item.action} ${item.record} ${(item.result as { n?: number }).n}`;
 }
 
-describe.each(networkServers())("on $name", ({ start }) => {
+describe.each(serversApart())("on $name", ({ start }) => {
   let server: StartedServer;
   let proxy: FaultProxy;
 

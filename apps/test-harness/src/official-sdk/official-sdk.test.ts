@@ -1,4 +1,4 @@
-import type { RunningServer } from "@surreal-sdk/test-server";
+import type { RunningServer, ServerVersion } from "@surreal-sdk/test-server";
 import { startServer } from "@surreal-sdk/test-server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { RealServer } from "../real/real-server.ts";
@@ -51,7 +51,7 @@ if (program !== undefined) {
 }
 
 /** The version of the test server that imitates a version of SurrealDB. */
-function imitated(version: string): "3.0" | "3.2" | "3.3" | "4.0" {
+function imitated(version: string): ServerVersion {
   const [series = ""] = /^\d+\.\d+/.exec(version) ?? [];
   if (series === "3.0" || series === "3.3" || series === "4.0") return series;
   return "3.2";

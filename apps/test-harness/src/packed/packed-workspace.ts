@@ -14,6 +14,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { packageFolders, readManifest, repository } from "../readme/documents.ts";
+import { tarballs } from "./tarballs.ts";
 
 /** A folder of somebody who installed the packages as they are published, far from the workspace. */
 export interface PackedWorkspace {
@@ -42,20 +43,16 @@ const installed = {
   vitest: "apps/test-harness",
 };
 
-/** Packs every package, and unpacks it where Node would look for it. */
+/** Takes every package as it is packed, and unpacks it where Node would look for it. */
 export async function packWorkspace(): Promise<PackedWorkspace> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "packed-")));
-  const tarballs = join(folder, "tarballs");
-  const pnpm = join(repository, "node_modules/.bin/pnpm");
-  await execute(pnpm, ["-r", "--filter", "./packages/*", "pack", "--pack-destination", tarballs], { cwd: repository });
+  const packed = await tarballs(join(folder, "tarballs"));
   for (const member of packageFolders()) {
     const { name } = readManifest(member);
     const home = join(folder, "node_modules", name);
     mkdirSync(home, { recursive: true });
-    const tarball = readdirSync(tarballs).find((file) =>
-      file.startsWith(`${name.replace("@", "").replace("/", "-")}-0`),
-    );
-    await execute("tar", ["-xzf", join(tarballs, tarball!), "-C", home, "--strip-components=1"]);
+    const tarball = readdirSync(packed).find((file) => file.startsWith(`${name.replace("@", "").replace("/", "-")}-0`));
+    await execute("tar", ["-xzf", join(packed, tarball!), "-C", home, "--strip-components=1"]);
   }
   for (const [name, owner] of Object.entries(installed)) {
     const link = join(folder, "node_modules", name);

@@ -1,10 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import { reportOfVitest, type VitestReport } from "../vitest/run-vitest.ts";
 import { RealServer } from "./real-server.ts";
 import type { ServerProgram } from "./server-program.ts";
 
@@ -50,45 +48,25 @@ export const suites: readonly Suite[] = [
 
 /** The tests of a file, of those the ones that name the server. */
 function tests(name: string, file: string): Suite {
-  const vitest = join(createRequire(import.meta.url).resolve("vitest/package.json"), "../vitest.mjs");
   return {
     name,
     async run({ path, version }) {
-      const reports = mkdtempSync(join(tmpdir(), "surreal-compatibility-"));
-      const report = join(reports, "report.json");
       const patience = ["--testTimeout=120000", "--hookTimeout=120000"];
-      const output = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
       const only = ["--testNamePattern", `SurrealDB ${version.replaceAll(".", "\\.")}`];
-      const env = { ...process.env, SURREAL_BINARY: path, SURREAL_COMPATIBILITY: "1" };
-      const words = [vitest, "run", file, ...patience, ...output, ...only];
-      spawnSync(process.execPath, words, { cwd: folder, env, stdio: "inherit" });
-      const result = readReport(report);
-      rmSync(reports, { recursive: true });
-      return result;
+      const env = { SURREAL_BINARY: path, SURREAL_COMPATIBILITY: "1" };
+      return resultOf(reportOfVitest({ folder, words: [file, ...patience, ...only], env, stdio: "inherit" }));
     },
   };
 }
 
-interface Report {
-  readonly testResults: readonly {
-    readonly message: string;
-    readonly name: string;
-    readonly assertionResults: readonly { fullName: string; status: string; failureMessages: readonly string[] }[];
-  }[];
-}
-
-function readReport(path: string): SuiteResult {
-  const { testResults } = JSON.parse(readFileSync(path, "utf8")) as Report;
+function resultOf({ testResults }: VitestReport): SuiteResult {
   const all = testResults.flatMap(({ assertionResults }) => assertionResults);
   const failed = all.filter(({ status }) => status === "failed");
-  const failures = failed.map(({ fullName, failureMessages }) => ({
-    test: fullName,
-    message: firstLine(failureMessages[0] ?? ""),
-  }));
   const broken = testResults.filter(({ message }) => message !== "");
-  failures.push(
+  const failures = [
+    ...failed.map(({ fullName, failureMessages: [message = ""] }) => ({ test: fullName, message: firstLine(message) })),
     ...broken.map(({ name, message }) => ({ test: name.replace(folder, ""), message: firstLine(message) })),
-  );
+  ];
   return { passed: all.filter(({ status }) => status === "passed").length, failures };
 }
 

@@ -135,9 +135,7 @@ describe("rows in blocking mode", () => {
     using db = Surreal(apart.wsUrl, { auth, namespace: "streams", database: "streams" });
     expect([...db.rows(range)]).toEqual(expected);
     let count = 0;
-    for (const _ of db
-      .query("RETURN array::range(0, 15000).map(|$n| { n: $n, text: string::repeat('x', 1000) })")
-      .stream()) {
+    for (const _ of db.query(heavy).stream()) {
       count += 1;
       if (count % 1_000 === 0) expect(db.query("RETURN $count", { count }).first()).toBe(count);
     }

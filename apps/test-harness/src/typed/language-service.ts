@@ -2,6 +2,8 @@ import { fileURLToPath } from "node:url";
 import ts from "typescript-6.0";
 
 const file = fileURLToPath(new URL("./program.ts", import.meta.url));
+/** The libraries and the declarations of the SDK, which are read once for all editors. */
+const shared = ts.createDocumentRegistry();
 
 /** Answers what an editor shows in a program. A position in it is marked by `/*name*\/` before a word. */
 export class Editor {
@@ -10,7 +12,7 @@ export class Editor {
 
   constructor(text: string) {
     this.#text = text;
-    this.#service = ts.createLanguageService({
+    const host: ts.LanguageServiceHost = {
       getCompilationSettings: () => ({
         target: ts.ScriptTarget.ES2022,
         lib: ["lib.es2022.d.ts", "lib.esnext.disposable.d.ts"],
@@ -21,7 +23,7 @@ export class Editor {
         types: [],
       }),
       getScriptFileNames: () => [file],
-      getScriptVersion: () => "1",
+      getScriptVersion: (name) => (name === file ? text : "1"),
       getScriptSnapshot: (name) => {
         const found = name === file ? text : ts.sys.readFile(name);
         return found === undefined ? undefined : ts.ScriptSnapshot.fromString(found);
@@ -32,10 +34,11 @@ export class Editor {
       readFile: (name) => (name === file ? text : ts.sys.readFile(name)),
       directoryExists: (name) => ts.sys.directoryExists(name),
       realpath: (name) => ts.sys.realpath?.(name) ?? name,
-    });
+    };
+    this.#service = ts.createLanguageService(host, shared);
   }
 
-  /** The first line of each error, by the mark before it. */
+  /** What the compiler says of each error. */
   errors(): string[] {
     return this.#service
       .getSemanticDiagnostics(file)

@@ -10,30 +10,24 @@ export interface Place {
 export function placesOf(fields: readonly FieldSchema[], path = ""): Place[] {
   return fields.flatMap((field) => {
     const place = `${path}/${field.name}`;
-    return [{ path: place, field }, ...placesIn(field.kind, place)];
+    const object = objectIn(field.kind, place);
+    return [{ path: place, field }, ...(object === undefined ? [] : placesOf(object.fields, object.path))];
   });
-}
-
-function placesIn(kind: FieldKind, path: string): Place[] {
-  if (kind.is === "either") {
-    const object = kind.of.find(({ is }) => is !== "none" && is !== "null");
-    return object === undefined ? [] : placesIn(object, path);
-  }
-  if (kind.is === "array" || kind.is === "set") return placesIn(kind.of, `${path}/[]`);
-  return kind.is === "object" ? placesOf(kind.fields, path) : [];
 }
 
 /** The places of objects, the record itself included. */
 export function objectsOf(table: TableSchema): string[] {
-  return ["", ...table.fields.flatMap((field) => objectsIn(field.kind, `/${field.name}`))];
+  return ["", ...placesOf(table.fields).flatMap(({ path, field }) => objectIn(field.kind, path)?.path ?? [])];
 }
 
-function objectsIn(kind: FieldKind, path: string): string[] {
-  if (kind.is === "either") {
-    const object = kind.of.find(({ is }) => is !== "none" && is !== "null");
-    return object === undefined ? [] : objectsIn(object, path);
-  }
-  if (kind.is === "array" || kind.is === "set") return objectsIn(kind.of, `${path}/[]`);
-  if (kind.is !== "object") return [];
-  return [path, ...kind.fields.flatMap((field) => objectsIn(field.kind, `${path}/${field.name}`))];
+/** The object that a field contains, itself or in a list. */
+function objectIn(kind: FieldKind, path: string): { path: string; fields: readonly FieldSchema[] } | undefined {
+  if (kind.is === "either") return objectIn(someKindOf(kind), path);
+  if (kind.is === "array" || kind.is === "set") return objectIn(kind.of, `${path}/[]`);
+  return kind.is === "object" ? { path, fields: kind.fields } : undefined;
+}
+
+/** The first kind of a union that has values. */
+export function someKindOf({ of }: Extract<FieldKind, { readonly is: "either" }>): FieldKind {
+  return of.find(({ is }) => is !== "none" && is !== "null") ?? { is: "none" };
 }

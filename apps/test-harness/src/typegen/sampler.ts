@@ -1,4 +1,5 @@
 import { type FieldKind, type FieldSchema, isIdRequired, isRequired, type TableSchema } from "@surreal-sdk/schema";
+import { someKindOf } from "./places.ts";
 
 /** What a sample differs in from the whole record: a place without a value, or with another one. */
 export type Edits = ReadonlyMap<string, string | undefined>;
@@ -85,7 +86,7 @@ export class Sampler {
   value(kind: FieldKind, path: string): string {
     switch (kind.is) {
       case "either":
-        return this.value(kind.of.find(({ is }) => is !== "none" && is !== "null") ?? { is: "none" }, path);
+        return this.value(someKindOf(kind), path);
       case "array":
         return `[${this.#items(kind, path)}]`;
       case "set":

@@ -2,7 +2,14 @@ import { FaultProxy, openDatabase, startServer } from "@surreal-sdk/test-server"
 import { AsyncSurreal } from "surreal-sdk";
 import type { AsyncStage } from "./async-round.ts";
 
-const place = { namespace: "watch", database: "watch" };
+/** Where the tables are. */
+export const place = { namespace: "watch", database: "watch" };
+
+/** Connections to a server: as its root user, and back at once after a break. */
+export const asRoot = {
+  auth: { username: "root", password: "root" },
+  reconnect: { minDelay: 1, maxDelay: 5 },
+};
 
 /** Record users: one sees all records, the other half of them. */
 export const readers = `DEFINE TABLE reader; CREATE reader:all SET name = "all", all = true;
@@ -35,8 +42,7 @@ export async function socketStage(): Promise<AsyncStage & AsyncDisposable> {
 /** The same on a server that runs already; its root user is root, with the password root. */
 export async function serverStage(url: string): Promise<AsyncStage & AsyncDisposable> {
   const proxy = await FaultProxy.to(Number(new URL(url).port));
-  const auth = { username: "root", password: "root" };
-  const options = { ...place, auth, reconnect: { minDelay: 1, maxDelay: 5 } };
+  const options = { ...place, ...asRoot };
   const watching = AsyncSurreal(proxy.wsUrl, options);
   const writing = AsyncSurreal(url, options);
   await writing.query("REMOVE NAMESPACE IF EXISTS watch; DEFINE NAMESPACE watch; USE NS watch; DEFINE DATABASE watch");

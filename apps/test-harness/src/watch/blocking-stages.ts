@@ -1,10 +1,8 @@
 import { Surreal } from "surreal-sdk";
 import { Relay } from "../apart/relay.ts";
 import { ServerApart } from "../apart/server-apart.ts";
-import { readers } from "./async-stages.ts";
+import { asRoot, place, readers } from "./async-stages.ts";
 import type { BlockingStage } from "./blocking-round.ts";
-
-const place = { namespace: "watch", database: "watch" };
 
 /** An embedded database: the watch and the writers share its connection. */
 export async function blockingEmbeddedStage(): Promise<BlockingStage & AsyncDisposable> {
@@ -17,8 +15,7 @@ export async function blockingEmbeddedStage(): Promise<BlockingStage & AsyncDisp
 export async function blockingSocketStage(): Promise<BlockingStage & AsyncDisposable> {
   const server = await ServerApart.start();
   const relay = await Relay.to(server.wsUrl);
-  const auth = { username: "root", password: "root" };
-  const options = { ...place, auth, reconnect: { minDelay: 1, maxDelay: 5 } };
+  const options = { ...place, ...asRoot };
   const watching = Surreal(relay.url(server.wsUrl), options);
   const writing = Surreal(server.wsUrl, options);
   writing.query(readers).execute();

@@ -13,12 +13,6 @@ if (!(count > 0 && from >= 0)) throw new RangeError("--rounds and --from take nu
 
 type Play = (rounds: Rounds) => Promise<string[]>;
 const { url } = values;
-const running: Record<string, Play> = {
-  server: async (rounds) => {
-    await using stage = await serverStage(String(url));
-    return await playRounds(stage, rounds);
-  },
-};
 const places: Record<string, Play> = {
   embedded: async (rounds) => {
     await using stage = await embeddedStage();
@@ -38,6 +32,19 @@ const places: Record<string, Play> = {
   },
 };
 
+/** The server that is named, the place that is named, or every place. */
+function wanted(): [string, Play][] {
+  if (url !== undefined) return [["server", (rounds) => onServer(url, rounds)]];
+  const named = Object.entries(places).filter(([name]) => values.on === undefined || values.on === name);
+  if (named.length === 0) throw new RangeError(`--on must be one of ${Object.keys(places).join(", ")}.`);
+  return named;
+}
+
+async function onServer(address: string, rounds: Rounds): Promise<string[]> {
+  await using stage = await serverStage(address);
+  return await playRounds(stage, rounds);
+}
+
 /** Rounds after which there is a new database. */
 const perStage = 500;
 
@@ -54,9 +61,6 @@ async function playAll(name: string, play: Play): Promise<number> {
   return wrong;
 }
 
-for (const [name, play] of Object.entries(url === undefined ? places : running)) {
-  if (values.on !== undefined && values.on !== name) continue;
-  if ((await playAll(name, play)) > 0) process.exitCode = 1;
-}
+for (const [name, play] of wanted()) if ((await playAll(name, play)) > 0) process.exitCode = 1;
 // After a DEFINE INDEX the native module goes on waiting for notifications, and so would this process.
 process.exit();

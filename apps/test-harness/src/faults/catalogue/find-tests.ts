@@ -28,9 +28,14 @@ export function idsIn(title: string): readonly string[] {
   return [...new Set(title.match(id) ?? [])];
 }
 
+/** The names of tests and groups in a file, and the strings that begin a row of a table of cases. */
+export function titlesIn(path: string): readonly string[] {
+  return [...readFileSync(path, "utf8").matchAll(named)].map(([, , title = ""]) => title);
+}
+
 function testsOf(path: string): FoundTest[] {
   const file = relative(root, path);
-  return [...readFileSync(path, "utf8").matchAll(named)].flatMap(([, , title = ""]) => {
+  return titlesIn(path).flatMap((title) => {
     const ids = idsIn(title);
     return ids.length === 0 ? [] : [{ file, title, ids }];
   });

@@ -1,18 +1,15 @@
-import { spawnSync } from "node:child_process";
-import { createRequire } from "node:module";
-import { dirname, join, resolve } from "node:path";
+import { join } from "node:path";
+import { runVitest } from "../../vitest/run-vitest.ts";
 import { root } from "../catalogue/find-tests.ts";
 import { type Mutant, mutants } from "./mutants.ts";
 
-const app = join(root, "apps/test-harness");
-const vitest = resolve(dirname(createRequire(import.meta.url).resolve("vitest/package.json")), "vitest.mjs");
+const folder = join(root, "apps/test-harness");
 
 /** Runs tests with a fault in the code, or without; reports whether they are green. */
 function areGreen({ row, tests: [file, name] }: Mutant, broken: boolean): boolean {
   const config = broken ? ["--config", "src/faults/mutants/mutated.config.ts"] : [];
-  const how = ["run", ...config, `src/faults/${file}`, "--testNamePattern", name, "--reporter=dot"];
-  const env = { ...process.env, FAULT_MUTANT: row };
-  return spawnSync(process.execPath, [vitest, ...how], { cwd: app, env, stdio: "ignore" }).status === 0;
+  const words = [...config, `src/faults/${file}`, "--testNamePattern", name, "--reporter=dot"];
+  return runVitest({ folder, words, env: { FAULT_MUTANT: row }, stdio: "ignore" }) === 0;
 }
 
 const noticed = mutants.filter((mutant) => {
