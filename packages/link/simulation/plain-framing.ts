@@ -13,12 +13,13 @@ export const plainFraming: Framing = {
   idLength: ID_LENGTH,
   stamp: (frame, id) => void encoder.encodeInto(id, frame),
   peek(frame): PeekedFrame {
-    const text = textOf(frame);
+    // Only the head: parts of a stream are large.
+    const text = textOf(frame.subarray(0, 1 + ID_LENGTH));
     switch (text[0]) {
       case "R":
       case "E":
       case "P":
-        return { kind: "reply", id: text.slice(1, 1 + ID_LENGTH), failed: text[0] === "E" };
+        return { kind: "reply", id: text.slice(1), failed: text[0] === "E" };
       case "N":
         return { kind: "notification" };
       case "O":
@@ -30,8 +31,8 @@ export const plainFraming: Framing = {
     }
   },
   request: (method, parameter) => requestFrame(parameter === undefined ? method : `${method} ${parameter}`),
-  failed: (frame) => /^[EO]/.test(textOf(frame)),
-  isLast: (frame) => !textOf(frame).startsWith("P"),
+  failed: (frame) => ["E", "O"].includes(letterOf(frame)),
+  isLast: (frame) => letterOf(frame) !== "P",
 };
 
 export function requestFrame(text: string): Uint8Array {
@@ -56,6 +57,17 @@ export function isOfTheLink(text: string): boolean {
 
 export function answerFrame(letter: "R" | "E" | "P" | "N" | "O" | "S" | "?", id: string, text = ""): Uint8Array {
   return encoder.encode(letter + id + text);
+}
+
+/** A part of a stream with this many bytes of text. */
+export function partFrame(id: string, size: number): Uint8Array {
+  const frame = new Uint8Array(1 + ID_LENGTH + size).fill(":".charCodeAt(0));
+  frame.set(answerFrame("P", id));
+  return frame;
+}
+
+function letterOf(frame: Uint8Array): string {
+  return String.fromCharCode(frame[0] ?? 0);
 }
 
 export function textOf(frame: Uint8Array): string {

@@ -33,7 +33,14 @@ export type Sabotage = (machine: Machine, random: Random) => Machine;
 /** Runs a link in a world of its own, made of nothing but the seed, and checks what it promises. */
 export async function simulate(seed: number, sabotage: Sabotage = (machine) => machine): Promise<Run> {
   const world = new World(seed, sabotage);
-  await world.run();
+  const { stackTraceLimit } = Error;
+  // A world makes many errors, and nobody reads their stacks.
+  Error.stackTraceLimit = 0;
+  try {
+    await world.run();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
   return {
     seed,
     violations: world.ledger.violations,

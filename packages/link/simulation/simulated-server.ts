@@ -9,7 +9,7 @@ import {
   type EngineRequest,
 } from "@surreal-sdk/transport";
 import type { Ledger } from "./ledger.ts";
-import { answerFrame, readRequest, stoppedBy } from "./plain-framing.ts";
+import { answerFrame, partFrame, readRequest, stoppedBy } from "./plain-framing.ts";
 import type { Random } from "./random.ts";
 import type { VirtualClock } from "./virtual-clock.ts";
 
@@ -207,7 +207,7 @@ export class SimulatedConnection implements EngineConnection {
       if (!this.#reaches) return;
       if (stream !== undefined) stream.begun = true;
       const size = random.chance(0.2) ? 600_000 : 10;
-      this.context.listener.received(answerFrame("P", id, ":".repeat(size)));
+      this.context.listener.received(partFrame(id, size));
       this.#stream(id, text, left - 1);
     });
   }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { brokenRules } from "../simulation/sabotages.ts";
 import { simulate } from "../simulation/simulate.ts";
 
-const seeds = Number(process.env.SIM_SEEDS ?? 10_000);
+const seeds = Number(process.env.SIM_SEEDS ?? 4_000);
 const from = Number(process.env.SIM_FROM ?? 1);
 
 describe("a link in a simulated world", () => {
