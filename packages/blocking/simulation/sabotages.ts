@@ -234,6 +234,6 @@ export const sabotages: readonly Sabotage[] = [
     customs: everything,
     seed: 43,
     file: "core/src/call/session-pin.ts",
-    changes: [["state.capabilities.stateful ? changes.doubts : 0", "0"]],
+    changes: [["state.capabilities.stateful ? changes.doubt : 0", "0"]],
   },
 ];

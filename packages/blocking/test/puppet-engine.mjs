@@ -84,6 +84,7 @@ class Puppet {
     const reply = (result) => setImmediate(() => this.#listener.received(codec.encode({ result }), id));
     if (method === "version") return reply(this.#script.version ?? null);
     Atomics.add(this.#script.seen, 0, 1);
+    if (method === this.#script.mute) return;
     if (method === "signin") return reply(token);
     if (method === "authenticate" && this.#isExpired(session)) return this.#refuse(id);
     if (method === "use") this.#used = params.join("/");
@@ -156,6 +157,7 @@ class Puppet {
   }
 
   async close() {
+    if (this.#script.lingers === true) await new Promise((resolve) => setTimeout(resolve, 50));
     this.#listener.closed();
   }
 

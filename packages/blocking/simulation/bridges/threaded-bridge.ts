@@ -1,5 +1,6 @@
 import type { Random, VirtualClock } from "@surreal-sdk/link/simulation";
 import type { Engine } from "@surreal-sdk/transport";
+import { OpenChannels } from "../../src/main/open-channels.ts";
 import { WorkerChannel } from "../../src/main/worker-channel.ts";
 import type { Bridge } from "./simulated-runtime.ts";
 import { VirtualThread } from "./virtual-thread.ts";
@@ -21,7 +22,7 @@ export interface ThreadedWorld {
 /** The link behind the messages of a worker. They are taken in while a call blocks, and at no other time. */
 export class ThreadedBridge implements Bridge {
   readonly #world: ThreadedWorld;
-  #channel: WorkerChannel | undefined;
+  readonly #channels: OpenChannels = new OpenChannels();
   #thread: VirtualThread | undefined;
   #blocked = 0;
   #polling = false;
@@ -37,7 +38,7 @@ export class ThreadedBridge implements Bridge {
     const engine = { module: "virtual:", export: "default", options: undefined };
     const start = { engine, endpoint, options: link, backlog: options.live.queue };
     const channel = new WorkerChannel((given) => this.#start(given), start, listener);
-    this.#channel = channel;
+    this.#channels.add(channel);
     return { channel, ...channel.open() };
   };
 
@@ -52,7 +53,7 @@ export class ThreadedBridge implements Bridge {
   leave(): void {
     this.#blocked -= 1;
     queueMicrotask(() => {
-      if (this.#blocked === 0) this.#channel?.poll();
+      if (this.#blocked === 0) this.#channels.poll();
     });
   }
 
@@ -80,10 +81,10 @@ export class ThreadedBridge implements Bridge {
   #poll(): void {
     if (this.#polling) return;
     this.#polling = true;
-    while (this.#channel?.poll() === true);
+    while (this.#channels.poll());
     this.#polling = false;
     // What was asked for meanwhile goes out.
-    this.#channel?.poll();
+    this.#channels.poll();
   }
 
   #look(): void {
@@ -91,8 +92,8 @@ export class ThreadedBridge implements Bridge {
     this.#world.clock.startTimer(look, () => {
       this.#looking = false;
       if (this.#blocked === 0) return;
-      if (this.#channel?.hasWorker !== true) this.#world.hangs("a call waits for nobody");
-      this.#channel?.pump(0);
+      if (!this.#channels.hasWorker) this.#world.hangs("a call waits for nobody");
+      this.#channels.pump(0);
       this.#look();
     });
   }

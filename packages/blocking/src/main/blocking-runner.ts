@@ -1,15 +1,15 @@
 import { drive, type Operation } from "@surreal-sdk/core";
 import { CallerStack, type EntryPoint } from "./caller-stack.ts";
 import { ListeningWatch } from "./listening-process.ts";
+import { OpenChannels } from "./open-channels.ts";
 import { TimerQueue } from "./timer-queue.ts";
-import type { WorkerChannel } from "./worker-channel.ts";
 
 /** Runs operations to completion while the thread blocks. */
 export class BlockingRunner {
   readonly timers: TimerQueue = new TimerQueue();
+  readonly channels: OpenChannels = new OpenChannels();
   readonly #callers: CallerStack = new CallerStack();
   readonly #listening: ListeningWatch = new ListeningWatch();
-  channel: WorkerChannel | undefined;
 
   /**
    * Runs an operation.
@@ -18,18 +18,18 @@ export class BlockingRunner {
    * something that itself waits for this call.
    */
   run<T>(name: string, operation: Operation<T>): T {
-    return this.#run(name, this.run, operation, () => this.channel?.isAwaited === true);
+    return this.#run(name, this.run, operation, () => this.channels.isAwaited);
   }
 
   /** Runs an operation that may wait without a request in flight, as the next item of a stream does. */
   runStep<T>(operation: Operation<T>): T {
-    return this.#run("next", this.runStep, operation, () => this.channel?.hasWorker === true);
+    return this.#run("next", this.runStep, operation, () => this.channels.hasWorker);
   }
 
   #run<T>(name: string, entrance: EntryPoint, operation: Operation<T>, mayEnd: () => boolean): T {
     this.#listening.beforeCall();
     const outcome: { value?: { readonly value: T }; failed?: { readonly error: unknown } } = {};
-    this.channel?.poll();
+    this.channels.poll();
     drive(operation, {
       resolve: (value) => {
         outcome.value = { value };
@@ -39,11 +39,11 @@ export class BlockingRunner {
       },
     });
     while (outcome.value === undefined && outcome.failed === undefined) {
-      if (!mayEnd() && this.timers.isIdle && this.channel?.poll() !== true) throw blocked(name);
-      if (this.channel?.pump(this.timers.next()) !== true) this.timers.sleep();
+      if (!mayEnd() && this.timers.isIdle && !this.channels.poll()) throw blocked(name);
+      if (!this.channels.pump(this.timers.next())) this.timers.sleep();
       this.timers.fire();
     }
-    this.channel?.poll();
+    this.channels.poll();
     if (outcome.failed !== undefined) throw this.#callers.add(outcome.failed.error, entrance);
     return (outcome.value as { readonly value: T }).value;
   }

@@ -33,7 +33,7 @@ export function createBlockingRuntime(given: EngineModules, builtIn: EngineModul
     open: (endpoint, options, listener) => {
       const start = toStart(endpoint, options, chooseModule(endpoint, given, builtIn));
       const channel = new WorkerChannel(startThread, start, listener);
-      waiting.channel = channel;
+      waiting.channels.add(channel);
       return { channel, ...channel.open() };
     },
     started: (builder) => builder.execute(),

@@ -32,12 +32,12 @@ export function* changing<C extends CallContext, T>(
   const { changes } = given.scope;
   const isNext = changes.isSettled || (!reads && isAhead(given));
   const context = isNext ? given : yield* inOrder(given);
-  changes.begin();
+  changes.begin(identity);
   const inside = { ...context, hasTurn: true };
   const work = identity ? identifying(inside, change) : change(inside);
   return yield* counted(work, (applied, error) => {
-    if (applied && isDoubtful(error) && !stays) changes.doubt();
-    changes.end(applied);
+    if (applied && isDoubtful(error) && !stays) changes.raiseDoubt();
+    changes.end(applied, identity);
   });
 }
 
@@ -72,12 +72,8 @@ function* counted<T>(change: Operation<T>, end: (applied: boolean, error?: unkno
 /** Whether a call may be handed over now: the peer keeps the order of calls, and none of this session waits here. */
 export function isAhead({ state, scope, pin }: CallContext): boolean {
   const { changes } = scope;
-  if (!state.capabilities.stateful || pin !== undefined || changes.isHeld) return false;
-  if (!changes.isIdentifying) return true;
-  // Its namespace and database are selected again for the new identity.
-  if (scope.isPlaced || scope.namespace !== undefined) return false;
-  // Whether the `auth` option is to be asked, or a token to be renewed, depends on what becomes of this.
-  return state.isPrepared(scope);
+  // A sign-in may select its namespace and database again, and whether the `auth` option is to be asked depends on it.
+  return state.capabilities.stateful && pin === undefined && !changes.isHeld && !changes.awaitsIdentity;
 }
 
 function mayBeApplied(error: unknown): boolean {

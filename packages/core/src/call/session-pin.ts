@@ -7,8 +7,8 @@ interface Standing {
   readonly namespace: string | undefined;
   readonly database: string | undefined;
   readonly identity: string;
-  /** How often a change of one of these was not answered. */
-  readonly doubts: number;
+  /** The number of a change of one of these that was not answered, or 0. */
+  readonly doubt: number;
 }
 
 /** The facts in the order in which a difference is reported, and their names in messages. */
@@ -17,7 +17,7 @@ const facts = [
   ["identity", "another identity"],
   ["namespace", "another namespace"],
   ["database", "another database"],
-  ["doubts", "a place or an identity that is not known, because a change was not answered,"],
+  ["doubt", "a place or an identity that is not known, because a change was not answered,"],
 ] as const;
 
 /**
@@ -60,6 +60,6 @@ export class SessionPin {
 function standingOf({ state, scope }: CallContext): Standing {
   const { namespace, database, identity, changes } = scope;
   // Where each request says its place and its token, no answer means that nothing has changed.
-  const doubts = state.capabilities.stateful ? changes.doubts : 0;
-  return { endpoint: state.endpoint.rawUrl, namespace, database, identity, doubts };
+  const doubt = state.capabilities.stateful ? changes.doubt : 0;
+  return { endpoint: state.endpoint.rawUrl, namespace, database, identity, doubt };
 }

@@ -27,8 +27,6 @@ export class SessionState {
   wasIdentified = false;
   /** Variables that the server has refused to set again: queries that read them fail until they are set or unset. */
   readonly lostVariables: Map<string, Error> = new Map();
-  /** Whether a namespace was asked for, be it answered or not. */
-  isPlaced = false;
   /** The server has refused to select the place again: what runs there fails until one is selected. */
   lostPlace: Error | undefined;
   /** How often the identity has been renewed. */
@@ -135,7 +133,6 @@ export class SessionState {
     this.#restoration = new Restoration(0);
     this.lostVariables.clear();
     this.lostPlace = undefined;
-    this.isPlaced = false;
     this.wasIdentified = false;
     this.unauthenticated = undefined;
     this.usesAuthOption = true;

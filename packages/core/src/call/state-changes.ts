@@ -6,10 +6,14 @@ import type { Continuation } from "../operation/operation.ts";
  */
 export class StateChanges {
   #running = 0;
-  /** How many of those that run are about the identity. */
+  /** How many of those that run are to change the identity, be that sent or not. */
+  #toIdentify = 0;
+  /** How many of these have sent the request for it. */
   #identifying = 0;
   #applied = 0;
   #identities = 0;
+  #doubt = 0;
+  /** How many there have been. */
   #doubts = 0;
   /** First come, first served. */
   readonly #waiting: Set<Continuation<void>> = new Set();
@@ -30,6 +34,11 @@ export class StateChanges {
     return this.#identifying > 0;
   }
 
+  /** Whether a change of the identity is under way, be it sent or not. */
+  get awaitsIdentity(): boolean {
+    return this.#toIdentify > 0;
+  }
+
   /** How many changes have no answer yet. */
   get running(): number {
     return this.#running;
@@ -45,22 +54,34 @@ export class StateChanges {
     return this.#identities;
   }
 
-  /** After how many of them it was not known where the session is or whose it is: the answer has not come. */
-  get doubts(): number {
-    return this.#doubts;
+  /**
+   * The number of the change after which it is not known where the session is or whose it is: the answer has not come. 0
+   * when that is known.
+   */
+  get doubt(): number {
+    return this.#doubt;
   }
 
-  doubt(): void {
+  raiseDoubt(): void {
     this.#doubts += 1;
+    this.#doubt = this.#doubts;
   }
 
-  begin(): void {
+  /** A new connection has restored the session: where it is and whose it is are known. */
+  settleDoubt(): void {
+    this.#doubt = 0;
+  }
+
+  /** @param identity - whether it is to change the identity */
+  begin(identity: boolean): void {
     this.#running += 1;
+    if (identity) this.#toIdentify += 1;
   }
 
   /** A change was answered: the server has applied it, or has not. */
-  end(applied: boolean): void {
+  end(applied: boolean, identity: boolean): void {
     this.#running -= 1;
+    if (identity) this.#toIdentify -= 1;
     if (applied) this.#applied += 1;
     this.#release();
   }

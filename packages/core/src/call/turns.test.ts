@@ -176,6 +176,21 @@ describe("a call whose meaning depends on an earlier one that nobody has awaited
   });
 });
 
+describe("a change of the session behind a sign-in that nobody has awaited", () => {
+  it("comes after everything that the sign-in sends, where an earlier one has brought its place", async () => {
+    const world = asyncWorld();
+    const { db, channel } = world;
+    const tokens = [rann, ann];
+    channel.script = ({ method }) => (method === "signin" ? { result: tokens.shift() } : undefined);
+    await Promise.all([db.signin(root), db.signin(root), db.use("n", "two"), db.query("RETURN 1").execute()]);
+    expect(wire(world).slice(2)).toEqual([
+      ["use", "n", "rec"],
+      ["use", "n", "two"],
+      ["query", "RETURN 1", {}],
+    ]);
+  });
+});
+
 describe("a signin() that is refused", () => {
   it("does not undo a use() that was made behind it", async () => {
     const world = asyncWorld();

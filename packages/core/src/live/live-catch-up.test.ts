@@ -1,3 +1,4 @@
+import { TransportTimeoutError } from "@surreal-sdk/transport";
 import { RecordId, Uuid } from "@surreal-sdk/values";
 import { describe, expect, it } from "vitest";
 import { rows } from "../../test/default-answer.ts";
@@ -141,4 +142,15 @@ describe("what a catch-up leaves alone", () => {
     notify(world, world.id, "UPDATE", row("a", 11));
     expect([await world.next(), await world.next()]).toEqual(["GAP reconnect", ["UPDATE", 11]]);
   });
+});
+
+it("a table is not read as somebody else after a sign-in whose answer has not come", async () => {
+  const { db, channel } = asyncWorld();
+  await db.ping();
+  const fail = new TransportTimeoutError("No answer.", { outcome: "unknown" });
+  channel.script = ({ method }) => (method === "signin" ? { fail } : undefined);
+  const live = failure(db.live("user", { resync: "snapshot" }));
+  expect(await failure(db.signin({ username: "root", password: "secret" }))).toBe(fail);
+  expect(await live).toMatchObject({ name: "SessionChangedError", outcome: "not_sent" });
+  expect(methods(channel.wire)).not.toContain("query");
 });

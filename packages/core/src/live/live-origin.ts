@@ -19,11 +19,13 @@ export class LiveOrigin {
   readonly #namespace: string | undefined;
   readonly #database: string | undefined;
   readonly #identity: string;
+  readonly #doubt: number;
   readonly #variables: ReadonlyMap<string, unknown>;
 
   /** @param variables - those of the start, if the session may have others by now */
   constructor(scope: SessionState, variables: ReadonlyMap<string, unknown> = scope.variables) {
-    const { namespace, database, identity } = scope;
+    const { namespace, database, identity, changes } = scope;
+    this.#doubt = changes.doubt;
     this.#namespace = namespace;
     this.#database = database;
     this.#identity = identity;
@@ -59,7 +61,8 @@ export class LiveOrigin {
   *read(given: CallContext, statement: Statement): Operation<unknown[]> {
     const context = yield* onceSettled(given);
     const there = this.statement(statement, context.scope);
-    if (there === undefined) throw changed();
+    // After a change that was not answered, the session may be of another identity than it seems.
+    if (there === undefined || context.scope.changes.doubt !== this.#doubt) throw changed();
     return (yield* fetchResults(context, there.statement)).slice(there.before);
   }
 

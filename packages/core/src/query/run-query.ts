@@ -17,7 +17,7 @@ const alone: RequestOptions = Object.freeze({ exclusive: true });
 export function* fetchResponses(calling: CallContext, statement: Statement): Operation<RawResponse[]> {
   const { text } = statement;
   const session = sessionStatements(text);
-  const context = variablesAreSettled(calling) ? calling : yield* inOrder(calling);
+  const context = variablesAreSettled(calling) ? yield* onceReopened(calling) : yield* inOrder(calling);
   const variables = withScopeVariables(context, statement.bindings);
   const result = yield* request(
     context,
@@ -41,6 +41,14 @@ export function* fetchResults(context: CallContext, statement: Statement): Opera
   const failure = failureOf(responses, statement.text);
   if (failure !== undefined) throw failure;
   return responses.map(({ result }) => result);
+}
+
+/** What is known of the variables of a connection that is being closed is forgotten at its end. The call has its turn. */
+function* onceReopened(context: CallContext): Operation<CallContext> {
+  const { state } = context;
+  if (!state.life.isClosing || state.capabilities.stateful) return context;
+  yield* state.reopened();
+  return { ...context, hasTurn: true };
 }
 
 /** Where variables are sent with the query, those that earlier calls have set count. */

@@ -141,6 +141,14 @@ describe("connect() to another place", () => {
     expect(backstage.channels[1]?.wire.map(({ params }) => params)).toEqual([[{ user: "b", pass: "of-b" }]]);
   });
 
+  it("is signed in by the auth option before an identity is left that nobody has awaited", async () => {
+    const { db, backstage } = asyncWorld({ auth: async () => root });
+    await db.ping();
+    const connecting = db.connect("ws://b");
+    await Promise.all([connecting, db.query("RETURN 1").execute(), db.invalidate()]);
+    expect(methods(backstage.channels[1]?.wire ?? [])).toEqual(["signin", "query", "invalidate"]);
+  });
+
   it("takes nothing along over an engine without a state either", async () => {
     const { auth, asked } = slowAuth();
     const { db, backstage } = asyncWorld({ auth, capabilities: stateless });

@@ -127,6 +127,8 @@ export class ConnectionState implements CallConnection {
     const { scope } = context;
     const { number } = this.life;
     const timeout = timeoutOf(context);
+    // Those that wait for the next channel begin to ask once it may be opened.
+    yield* this.reopened();
     if (scope === this.scope && this.#preparing.isRunning)
       yield* wait(awaitAuth(context, timeout, this.#preparing.ended));
     while (scope.renewal.isRunning) yield* wait(awaitAuth(context, timeout, scope.renewal.ended));
@@ -346,6 +348,9 @@ export class ConnectionState implements CallConnection {
     const before = this.status;
     this.status = status;
     if (before === "connected" && status !== "connected") this.epoch += 1;
+    // Each session has been restored as its calls have made it.
+    if (status === "connected")
+      for (const { changes } of [this.scope, ...this.sessions.values()]) changes.settleDoubt();
     for (const part of this.#parts.made()) part.status?.(status, before, error);
     this.observer.publish("status", () => ({ url: this.endpoint.rawUrl, status, error: error?.name }));
     this.events.emit("status", status, ...(error === undefined ? [] : [error]));

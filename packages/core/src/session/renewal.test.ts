@@ -201,6 +201,23 @@ describe("an identity whose time has passed", () => {
     expect(methods(channel.wire)).toContain("refresh");
   });
 
+  it("is not renewed for a new session while somebody else signs in, which that would undo", async () => {
+    const { db, channel } = asyncWorld();
+    await db.authenticate({ access: first, refresh: "r1" });
+    channel.script = ({ method }) => (method === "attach" || method === "detach" ? undefined : "silence");
+    const made = failure(db.newSession());
+    await settled();
+    const signingIn = db.signin(root);
+    await settled();
+    const [inherited, signin] = channel.unanswered as [WireRequest, WireRequest];
+    channel.reply(inherited, expired);
+    expect(await made).toMatchObject({ name: "NotAllowedError", isTokenExpired: true });
+    channel.reply(signin, { result: second });
+    await signingIn;
+    expect(methods(channel.wire)).toEqual(["authenticate", "attach", "authenticate", "signin", "detach"]);
+    expect(db.token).toBe(second);
+  });
+
   it("is renewed over HTTP as over a socket", async () => {
     const { db, channel } = asyncWorld({ auth: root, capabilities: stateless });
     const fail = new HttpStatusError({ status: 401, url: "http://h/rpc", body: "The token has expired" });

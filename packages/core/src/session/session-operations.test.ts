@@ -206,3 +206,28 @@ describe("newSession() with an identity of its own", () => {
     expect([methods(open.channel.wire), single.channel.wire]).toEqual([["attach", "authenticate"], []]);
   });
 });
+
+describe("closeSession()", () => {
+  it("comes behind calls that wait for the next connection, which run as the session was", async () => {
+    const { db, channel } = asyncWorld();
+    await db.signin({ username: "root", password: "secret" });
+    const session = await db.newSession();
+    channel.drop();
+    const before = channel.wire.length;
+    const query = session.query("RETURN 1").execute();
+    await session.closeSession();
+    channel.restore();
+    await query;
+    await settled();
+    const sent = channel.wire.slice(before).map(({ method, session: id }) => [method, id]);
+    const { sessionId } = session;
+    expect(sent).toEqual([
+      ["authenticate", undefined],
+      ["attach", sessionId],
+      ["authenticate", sessionId],
+      ["query", sessionId],
+      ["detach", sessionId],
+    ]);
+    expect(channel.remembered).toEqual(["default identity"]);
+  });
+});

@@ -26,7 +26,7 @@ export function* openSession<P extends SessionContext>(context: P, options?: New
   const independent = { identity: own !== undefined };
   assertUsable(context, independent);
   // It is to be of the identity, or to sign in at the place, that earlier calls lead to.
-  const isOpen = parent.changes.isIdentifying || parent.changes.isHeld;
+  const isOpen = parent.changes.awaitsIdentity || parent.changes.isHeld;
   if (own === undefined ? isOpen : takesPlace(own) && !parent.changes.isSettled) yield* inOrder(context);
   const scope = new SessionState(Uuid.v4().toJSON(), context.state.options.expiryMargin);
   // A session of another identity must never be renewed to that of the connection.
@@ -50,10 +50,13 @@ export function* openSession<P extends SessionContext>(context: P, options?: New
 /** A session outlives the token that it was made with: where its time has passed, it is renewed first. */
 function* inheritIdentity(from: SessionContext, to: SessionContext): Operation<void> {
   const { scope } = from;
-  const { tokens, renewals } = scope;
+  const { tokens, renewals, changes } = scope;
+  const { identities } = changes;
   try {
     yield* despiteConflicts(to, (current) => authenticate(current, fromTokens(tokens, "newSession")));
   } catch (error) {
+    // A renewal would undo the sign-in that was asked for meanwhile.
+    if (changes.awaitsIdentity || changes.identities !== identities) throw error;
     if (!(yield* renewIdentity(from, error, renewals, tokens?.access))) throw error;
     yield* authenticate(to, fromTokens(scope.tokens, "newSession"));
   }
@@ -68,16 +71,34 @@ export function* closeSession(context: SessionContext): Operation<void> {
     outcome: "not_sent",
     retrySafe: false,
   });
-  state.sessions.delete(scope.session);
-  removeSessionReplays(context);
   state.sessionEnded(scope);
+  const { status } = state;
+  // Earlier calls of the session may wait for the next connection: it is restored for them, and closed behind them.
+  if (status === "connecting" || status === "reconnecting")
+    return state.background(ignoreErrors(detachRestored(context)));
+  forgetSession(context);
   // A session that the server has lost with the connection needs no detaching.
-  if (state.status !== "connected") return;
+  if (status !== "connected") return;
   endTransactions(context, scope.closing());
-  yield* request({ state, scope: scope.closing(), transaction: undefined, settings: context.settings }, "detach", [], {
-    exclusive: true,
-    identity: true,
-  });
+  yield* detach(context);
+}
+
+function* detachRestored(context: SessionContext): Operation<void> {
+  try {
+    yield* detach(context.state.contextOf(context.scope));
+  } finally {
+    forgetSession(context);
+  }
+}
+
+function forgetSession(context: SessionContext): void {
+  context.state.sessions.delete(context.scope.label);
+  removeSessionReplays(context);
+}
+
+function detach({ state, scope, settings }: SessionContext): Operation<unknown> {
+  const speaking = { state, scope: scope.closing(), transaction: undefined, settings };
+  return request(speaking, "detach", [], { exclusive: true, identity: true });
 }
 
 /** @internal */

@@ -35,7 +35,6 @@ export function* use(context: SessionContext, given: readonly unknown[]): Operat
     namespace: wanted === undefined ? scope.namespace : (wanted ?? undefined),
     database: database === undefined ? scope.database : (database ?? undefined),
   };
-  if (next.namespace !== undefined) scope.isPlaced = true;
   const result = yield* despiteConflicts(context, (current) =>
     request(current, "use", [wanted, database], { exclusive: true, target: next }),
   );

@@ -62,3 +62,11 @@ it("that are kept on this side are not kept for a connection that is being close
   await db.query("RETURN 2").execute();
   expect(channel.wire.at(-1)?.params).toEqual(["RETURN 2", { x: 1 }]);
 });
+
+it("of a connection that is being closed are not sent by a query for the next one", async () => {
+  const { db, channel } = asyncWorld({ capabilities: stateless });
+  await db.let("x", 1);
+  await db.query("RETURN 1").execute();
+  await Promise.all([db.close(), db.connect(), db.query("RETURN 2").execute()]);
+  expect(channel.wire.at(-1)?.params).toEqual(["RETURN 2", {}]);
+});
