@@ -4,6 +4,7 @@ import { array, text } from "../cbor/write.ts";
 import { existingPart, placeOf } from "../database/catalog.ts";
 import type { ServedDatabase } from "../database/served-database.ts";
 import { type Answer, result } from "../message/answer.ts";
+import { newerError, newerResults } from "../message/newer-errors.ts";
 import { claimsOf, readAccessToken, samePrincipal } from "../message/principal.ts";
 import type { RpcRequest } from "../message/request.ts";
 import { anonymousRefused, placeNotFound, sessionExpired } from "../message/rpc-error.ts";
@@ -57,16 +58,16 @@ export async function runOnSession(
   const refusal = profile.livesHaveOwners ? refuseForeignKill(database, session, request) : undefined;
   const missing = facts.data ? await refuseMissing(database, session, request) : undefined;
   const answer = refusal ?? missing ?? (await execute(database, rules, session, request, facts));
-  if (answer.failed) return answer;
+  if (answer.failed) return newerError(profile, answer);
   await follow(database, rules, session, request, answer);
   const told = request.method === "query" ? inWordsOf(profile, answer, textParameter(request.params, 0) ?? "") : answer;
   return startsLives(request) ? ownStarted(database, told, rules, session, request) : told;
 }
 
 /** The answer of a query as the version writes it. */
-function inWordsOf({ commitsHaveResults, deletionsHaveOriginal }: Profile, answer: Answer, query: string): Answer {
-  const rows = commitsHaveResults ? withCommitRows(answer.value, query) : answer.value;
-  return result(deletionsHaveOriginal ? withOriginals(rows, query) : rows);
+function inWordsOf(profile: Profile, answer: Answer, query: string): Answer {
+  const rows = newerResults(profile, profile.commitsHaveResults ? withCommitRows(answer.value, query) : answer.value);
+  return result(profile.deletionsHaveOriginal ? withOriginals(rows, query) : rows);
 }
 
 async function execute(
