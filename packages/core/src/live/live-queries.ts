@@ -183,7 +183,10 @@ export class LiveQueries implements ConnectionPart {
 
   /** Starts a live query again in the renewed session, while the one before still runs, and then kills that. */
   #move(subscription: LiveSubscription): void {
-    if (subscription.start === undefined) return this.#leave(subscription, sessionRenewed());
+    if (subscription.start === undefined) {
+      this.#leave(subscription, sessionRenewed());
+      return;
+    }
     subscription.proof = subscription.scope.tokens;
     subscription.catchUp?.lost();
     this.#state.background(this.#startAgain(subscription, this.#afterRenewal(subscription.scope), true));

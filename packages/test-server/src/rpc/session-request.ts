@@ -22,6 +22,7 @@ import { forgetting, identifying } from "./methods.ts";
 import { textParameter } from "./parameters.ts";
 import { refuseParameters, withoutOptions } from "./refused-parameters.ts";
 import { useWithinRights } from "./select-place.ts";
+import { withSessionEnd } from "./session-end.ts";
 
 /** The rules for requests on sessions. */
 export interface SessionRules {
@@ -89,15 +90,16 @@ async function execute(
   }
   const inside = facts.transactional && !(profile.livesInTransactions && isLoneLive(request));
   const { method, txn } = request;
-  const params = method === "query" ? knownParameters(profile, request.params) : request.params;
+  const params = method === "query" ? knownParameters(profile, session, request.params) : request.params;
   const answer = await database.call({ method, params, session: session.engineId, txn: inside ? txn : undefined });
   return answer.orphan && rules.realtime && profile.tellsDecodeErrors ? { ...answer, orphan: false } : answer;
 }
 
 /** The parameters of a query as the database in this process takes them. */
-function knownParameters({ takesOptions, takesFeedDatesForNanoseconds }: Profile, params: Uint8Array): Uint8Array {
-  const known = takesOptions ? withoutOptions(params) : params;
-  return takesFeedDatesForNanoseconds ? withFeedDates(known) : known;
+function knownParameters(profile: Profile, { end }: ClientSession, params: Uint8Array): Uint8Array {
+  const known = profile.takesOptions ? withoutOptions(params) : params;
+  const dated = profile.takesFeedDatesForNanoseconds ? withFeedDates(known) : known;
+  return end === undefined ? dated : withSessionEnd(dated, end);
 }
 
 /** Executes a transaction whose COMMIT fails on purpose. */
