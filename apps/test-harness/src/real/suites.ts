@@ -35,6 +35,7 @@ export const suites: readonly Suite[] = [
   tests("conformance over HTTP", "src/conformance/http.test.ts"),
   tests("engine suite, both engines", "src/engines/network.test.ts"),
   tests("live queries after an outage", "src/live/resync.test.ts"),
+  tests("live queries that outlast their session", "src/live/session-end.test.ts"),
   tests("the test server beside the real one", "src/official-sdk/official-sdk.test.ts"),
   tour("ws", "awaiting"),
   tour("ws", "blocking"),
