@@ -25,6 +25,19 @@ import { writeCases } from "./cases/writes.cases.ts";
 import type { Target } from "./target.ts";
 import { compareValuesByMeaning } from "./value-equality.ts";
 
+/**
+ * Runs the cases in which servers differ most: whose session it is, live queries, and what is refused. They take seconds;
+ * `npm run compatibility` runs all of them on a real server.
+ */
+export function selection(target: Target): void {
+  compareValuesByMeaning();
+  describe("authentication", () => authenticationCases(target));
+  if (target.kind === "ws") describe("live", () => liveCases(target));
+  if (target.kind === "ws") describe("transactions", () => transactionCases(target));
+  if (target.kind === "http") describe("export and import", () => exportImportCases(target));
+  if (target.kind === "http") describe("refusals", () => refusalCases(target));
+}
+
 /** Runs every case that a target's transport can do, and where it cannot, that it says so. */
 export function conformance(target: Target): void {
   compareValuesByMeaning();

@@ -14,6 +14,7 @@ export const exportImport: Scenario = {
     const dump = await db.export();
     await transcript.note("export", Promise.resolve(statements(dump)));
     await transcript.note("without records", db.export({ records: false, functions: false }).then(statements));
+    await db.query("DEFINE DATABASE copy");
     await db.use({ namespace, database: "copy" });
     await transcript.note("import", db.import(dump));
     await transcript.note("imported", db.query("SELECT * FROM item; RETURN fn::one()"));

@@ -50,6 +50,10 @@ export async function play(scenario: Scenario, transport: Transport, server: Ser
   const root = async () => {
     const client = await connect();
     await client.signin({ username: server.user, password: server.pass });
+    // Over HTTP, use creates nothing since SurrealDB 3.1.
+    await client.query(
+      `DEFINE NAMESPACE IF NOT EXISTS ${namespace}; USE NS ${namespace}; DEFINE DATABASE IF NOT EXISTS main;`,
+    );
     await client.use({ namespace, database: "main" });
     return client;
   };

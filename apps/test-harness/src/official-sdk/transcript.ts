@@ -50,6 +50,7 @@ export class Transcript {
     return stable
       .replace(/\$argon2id\$\S+/g, "<hash>")
       .replace(/\bey[\w-]+\.[\w-]+\.[\w-]+/g, "<token>")
+      .replace(/"time":"[^"]*"/g, '"time":"<time>"')
       .replace(/surreal-(refresh|bearer)-\w+-\w+/g, "<$1 token>")
       .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, "<uuid>");
   }

@@ -2,11 +2,11 @@
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { readResults, writeResults } from "./report.ts";
-import { cachedPrograms, chosenProgram, type ServerProgram } from "./server-program.ts";
 import { type SuiteResult, suites } from "./suites.ts";
+import { wantedPrograms } from "./wanted-programs.ts";
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: "string" } } });
-const programs = wanted(positionals);
+const programs = wantedPrograms(positionals);
 const chosen = suites.filter(({ name }) => name.includes(values.only ?? ""));
 if (programs.length === 0) {
   console.error("There is no such server. `npm run servers -- build` builds one; SURREAL_BINARY names one.");
@@ -26,12 +26,4 @@ for (const program of programs) {
   }
   results[program.version] = { date: new Date().toISOString().slice(0, 10), suites: found };
   console.log(writeResults(results));
-}
-
-/** Those that are named, or all that are there. */
-function wanted(versions: readonly string[]): readonly ServerProgram[] {
-  const named = process.env.SURREAL_BINARY === undefined ? undefined : chosenProgram();
-  if (named !== undefined) return [named];
-  const all = cachedPrograms();
-  return versions.length === 0 ? all : all.filter(({ version }) => versions.includes(version));
 }

@@ -49,6 +49,12 @@ export function chosenProgram(): ServerProgram | undefined {
     .at(-1);
 }
 
+/** Whether every suite runs on the chosen server: `npm run compatibility` asks for it, or `SURREAL_BINARY` names one. */
+export function runsEverySuite(): boolean {
+  const { SURREAL_BINARY, SURREAL_COMPATIBILITY } = process.env;
+  return SURREAL_COMPATIBILITY !== undefined || (SURREAL_BINARY !== undefined && SURREAL_BINARY !== "");
+}
+
 function versionOf(path: string): string {
   const { stdout } = spawnSync(path, ["version"], { encoding: "utf8" });
   const version = /\d+\.\d+\.\d+(?:-[\w.]+)?/.exec(stdout ?? "")?.[0];

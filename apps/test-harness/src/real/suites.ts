@@ -35,11 +35,8 @@ export const suites: readonly Suite[] = [
   tests("conformance over HTTP", "src/conformance/http.test.ts"),
   tests("engine suite, both engines", "src/engines/network.test.ts"),
   tests("live queries after an outage", "src/live/resync.test.ts"),
-  {
-    ...tests("the test server beside the real one", "src/official-sdk/official-sdk.test.ts"),
-    known:
-      "The scripts of the official SDK run on both. The imitation is the embedded database's where the real server differs: the kind of a refused token (`Internal` here, `NotAllowed` there) and of a write conflict, and times in messages. Over HTTP the real server creates no namespace for the official SDK's `use`, so its scripts end there.",
-  },
+  tests("live queries that outlast their session", "src/live/session-end.test.ts"),
+  tests("the test server beside the real one", "src/official-sdk/official-sdk.test.ts"),
   tour("ws", "awaiting"),
   tour("ws", "blocking"),
   tour("http", "awaiting"),

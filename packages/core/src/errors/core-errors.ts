@@ -137,7 +137,8 @@ export class LiveOverflowError extends SurrealError {
 
 /**
  * A live query ended without the user's request: its connection was lost permanently, its session changed to another
- * identity, its transaction was rolled back, or the server reported an error of it, which is the cause.
+ * identity, its session expired and could not be renewed, its transaction was rolled back, or the server reported an error
+ * of it, which is the cause.
  */
 export class LiveEndedError extends SurrealError {
   static override readonly errorName: string = "LiveEndedError";

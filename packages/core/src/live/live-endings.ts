@@ -16,6 +16,19 @@ export function identityLeft(): LiveEndedError {
   );
 }
 
+export function sessionOver(cause: Error): LiveEndedError {
+  return new LiveEndedError(
+    "The live query has ended: the session that it was started in has expired, and its identity could not be renewed. Sign in and start it again; the option `auth` or a refresh token lets the SDK renew the identity in time.",
+    { cause },
+  );
+}
+
+export function sessionRenewed(): LiveEndedError {
+  return new LiveEndedError(
+    "The live query has ended with the session that it was started in: the identity of that session was renewed, and the SDK cannot start a live query again that was started among other statements. Start it again.",
+  );
+}
+
 export function notStarted(cause: unknown): LiveRestoreError {
   return new LiveRestoreError("The live query could not be started again on the new connection.", { cause });
 }

@@ -232,7 +232,7 @@ it("a live query that reads its table later keeps its turn among the calls of it
 it("a live query that catches up may be the first call of a connection that says who it is in its options", async () => {
   const { db, channel } = asyncWorld({ auth: { username: "root", password: "root" } });
   await db.live("book", { resync: "changes" });
-  expect(methods(channel.wire)).toEqual(["signin", "query", "live"]);
+  expect(methods(channel.wire).slice(0, 3)).toEqual(["signin", "query", "live"]);
 });
 
 it("what a live query reads to catch up is read in its own database, whatever was called meanwhile", async () => {

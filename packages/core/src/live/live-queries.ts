@@ -2,6 +2,7 @@ import { ConnectionLostError, type ConnectionStatus } from "@surreal-sdk/transpo
 import { statementsOf } from "@surreal-sdk/transport/toolkit";
 import { Uuid } from "@surreal-sdk/values";
 import type { CallContext } from "../call/call-context.ts";
+import { onceSettled } from "../call/call-order.ts";
 import type { AnsweredQuery, ConnectionPart } from "../call/connection-part.ts";
 import { failureOf, readReply, toResponses } from "../call/reply.ts";
 import { exchange, request } from "../call/request.ts";
@@ -20,26 +21,35 @@ import {
   notStarted,
   reportedByServer,
   rolledBack,
+  sessionOver,
+  sessionRenewed,
 } from "./live-endings.ts";
 import { liveIdOf, toNotification } from "./live-notification.ts";
 import { LiveRegistry } from "./live-registry.ts";
 import { LiveStart } from "./live-start.ts";
 import type { LiveSubscription } from "./live-subscription.ts";
+import { SessionEnds } from "./session-ends.ts";
 
 /** The live queries of one connection: a part that is created with the first of them. */
 export class LiveQueries implements ConnectionPart {
   readonly registry: LiveRegistry;
   readonly #state: CallContext["state"];
+  readonly #ends: SessionEnds;
 
   constructor({ state }: CallContext) {
     this.#state = state;
+    this.#ends = new SessionEnds(state, {
+      all: () => this.registry.all(),
+      over: (subscription, cause) => this.#leave(subscription, sessionOver(cause)),
+    });
     this.registry = new LiveRegistry(
       { ...state.options.live, bytes: state.options.maxMessageBytes },
       {
         gap: ({ id }) => state.events.emit("gap", { id, reason: "reconnect" }),
-        ended: ({ id, label }) => {
-          if (state.isOpened) state.channel.removeReplay(label);
-          this.#publish(id, "ended");
+        ended: (subscription) => {
+          if (state.isOpened) state.channel.removeReplay(subscription.label);
+          this.#ends.ended(subscription);
+          this.#publish(subscription.id, "ended");
         },
         failed: (subscription, reported) => this.#leave(subscription, reportedByServer(reported)),
         dropped: ({ id }) => state.events.emit("gap", { id, reason: "overflow" }),
@@ -60,6 +70,7 @@ export class LiveQueries implements ConnectionPart {
         : new CatchUp(resync, context, start.origin, this.registry);
     const subscription = this.registry.add(id, context.scope, true, catchUp);
     this.#publish(id, "started");
+    this.#ends.started(context.scope);
     if (!this.#state.capabilities.reconnect) return subscription;
     subscription.start = start;
     this.#recordReplay(subscription);
@@ -68,13 +79,14 @@ export class LiveQueries implements ConnectionPart {
 
   /**
    * The session changed its place, identity or variables: its live queries stay as they were. Servers end those of an
-   * identity that the session no longer has, since 3.1 without a word.
+   * identity that the session no longer has, since 3.1 without a word, and those whose session would have ended by now.
    */
   sessionChanged(scope: SessionState, signedOut: boolean): void {
     for (const subscription of this.registry.all()) {
       if (subscription.scope !== scope) continue;
       const isLeft = signedOut || subscription.identity !== scope.identity;
       if (isLeft && this.#state.status === "connected") this.#leave(subscription, identityLeft());
+      else if (this.#ends.isRenewed(subscription)) this.#move(subscription);
       else this.#recordReplay(subscription);
     }
   }
@@ -131,6 +143,7 @@ export class LiveQueries implements ConnectionPart {
   status(status: ConnectionStatus, before: ConnectionStatus, error: Error | undefined): void {
     if (before === "connected" && status !== "connected") {
       this.registry.forgetHeld();
+      this.#ends.forget();
       for (const { catchUp } of this.registry.all()) catchUp?.lost();
       if (status !== "closed") this.#endUnrestorable(error);
     }
@@ -153,6 +166,8 @@ export class LiveQueries implements ConnectionPart {
     const id = startedLiveId(result);
     if (id === undefined) throw new UnexpectedResponseError("The answer to live holds no id.");
     this.registry.resume(subscription, id.toJSON());
+    subscription.proof = subscription.scope.tokens;
+    this.#ends.started(subscription.scope);
     this.#publish(subscription.id, "resumed");
     const { catchUp } = subscription;
     if (catchUp !== undefined) state.background(catchUp.fill(subscription));
@@ -161,28 +176,57 @@ export class LiveQueries implements ConnectionPart {
   restoreFailed(label: string, cause: Error): void {
     const subscription = this.registry.byLabel(label);
     if (subscription === undefined) return;
-    if (isTransactionConflict(cause)) this.#state.background(this.#startAgain(subscription));
+    const pause = pauseAfterConflict(this.#state.contextOf(subscription.scope), 0);
+    if (isTransactionConflict(cause)) this.#state.background(this.#startAgain(subscription, wait(pause)));
     else this.registry.end(subscription, notStarted(cause));
   }
 
-  /** Starts a live query that met a conflict with another transaction, after some pauses, beside the other requests. */
-  *#startAgain(subscription: LiveSubscription): Operation<void> {
+  /** Starts a live query again in the renewed session, while the one before still runs, and then kills that. */
+  #move(subscription: LiveSubscription): void {
+    if (subscription.start === undefined) {
+      this.#leave(subscription, sessionRenewed());
+      return;
+    }
+    subscription.proof = subscription.scope.tokens;
+    subscription.catchUp?.lost();
+    this.#state.background(this.#startAgain(subscription, this.#afterRenewal(subscription.scope), true));
+  }
+
+  /** The session may be at another place until its renewal has ended. */
+  *#afterRenewal(scope: SessionState): Operation<void> {
+    const context = this.#state.contextOf(scope);
+    yield* context.state.undisturbed(context);
+    yield* onceSettled(context);
+  }
+
+  /**
+   * Starts a live query again beside the other requests.
+   *
+   * @param first - what comes before, such as a pause after a conflict with another transaction
+   * @param isRunning - whether it still runs on the server, where it is killed then
+   */
+  *#startAgain(subscription: LiveSubscription, first: Operation<unknown>, isRunning = false): Operation<void> {
     const context = this.#state.contextOf(subscription.scope);
     try {
-      yield* wait(pauseAfterConflict(context, 0));
-      yield* despiteConflicts(context, () => this.#sendStart(context, subscription));
+      yield* first;
+      yield* despiteConflicts(context, () => this.#sendStart(context, subscription, isRunning));
     } catch (error) {
       if (this.registry.get(subscription.id) !== subscription) return;
       if (error instanceof ConnectionLostError) this.#recordReplay(subscription);
+      else if (isRunning) this.#leave(subscription, notStarted(error));
       else this.registry.end(subscription, notStarted(error));
     }
   }
 
-  *#sendStart(context: CallContext, subscription: LiveSubscription): Operation<void> {
+  *#sendStart(context: CallContext, subscription: LiveSubscription, isRunning: boolean): Operation<void> {
     if (this.registry.get(subscription.id) !== subscription) return;
     const call = subscription.start?.call();
     if (call === undefined) return this.registry.end(subscription, anotherSession());
-    this.restored(subscription.label, yield* wait(exchange(context, call)));
+    const reply = yield* wait(exchange(context, call));
+    const { serverId } = subscription;
+    this.restored(subscription.label, reply);
+    const isMoved = isRunning && this.registry.get(subscription.id) === subscription;
+    if (isMoved) this.#discard(Uuid.parse(serverId), subscription.scope);
     this.#recordReplay(subscription);
   }
 
@@ -196,6 +240,7 @@ export class LiveQueries implements ConnectionPart {
   }
 
   forget(): void {
+    this.#ends.forget();
     this.registry.endAll(() => true);
     this.registry.forgetHeld();
     this.registry.forgetBuffered();
@@ -230,7 +275,7 @@ export class LiveQueries implements ConnectionPart {
   #discard(id: Uuid, scope: SessionState): void {
     const state = this.#state;
     this.registry.ignore(id.toJSON());
-    state.background(request(state.contextOf(scope), "kill", [id], { exclusive: true }));
+    state.background(ignoreErrors(request(state.contextOf(scope), "kill", [id], { exclusive: true })));
   }
 
   /** Publishes the state of a live query to diagnostics. */

@@ -75,7 +75,9 @@ export class LiveRegistry {
     return label.startsWith("live ") ? this.#byId.get(label.slice(5)) : undefined;
   }
 
+  /** One that was started again goes on under its first id, which is over on the server. */
   hasEnded(id: Uuid): boolean {
+    if (this.#byId.has(id.toJSON())) return false;
     return this.#ended.has(id.toJSON()) || this.#over.has(id.toJSON());
   }
 

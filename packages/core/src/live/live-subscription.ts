@@ -1,5 +1,6 @@
 import type { Uuid } from "@surreal-sdk/values";
 import type { SessionState } from "../call/session-state.ts";
+import type { Tokens } from "../call/tokens.ts";
 import type { CatchUp } from "./live-catch-up.ts";
 import type { LiveNotification } from "./live-notification.ts";
 import { LiveQueue, type LiveQueueLimits } from "./live-queue.ts";
@@ -20,6 +21,8 @@ export class LiveSubscription {
   readonly identity: string;
   /** Whether this connection started the query, and so restores and kills it. */
   readonly owned: boolean;
+  /** What proved that identity when the query was started or started again. Its session may end, and it with it. */
+  proof: Tokens | undefined;
   /** Whether the server has ended it, and not this connection. */
   isKilled = false;
   /** Whether it is started again on a new connection. */
@@ -39,6 +42,7 @@ export class LiveSubscription {
     this.id = facts.id;
     this.scope = facts.scope;
     this.identity = facts.scope.identity;
+    this.proof = facts.scope.tokens;
     this.owned = facts.owned;
     this.serverId = facts.serverId;
     this.#limits = facts.limits;

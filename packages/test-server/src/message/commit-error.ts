@@ -10,6 +10,16 @@ export function commitAborted(): Answer {
   return queryError("Cannot COMMIT: the transaction was aborted due to a prior error", "NotExecuted");
 }
 
+/** The COMMIT of a transaction that is in conflict with another one. */
+export function commitConflicted(conflict: string): Answer {
+  return queryError(`Cannot COMMIT: ${conflict}`, "TransactionConflict");
+}
+
+/** A statement, or a transaction of the client, that is in conflict with another transaction. */
+export function conflictWith(conflict: string): Answer {
+  return queryError(`There was a problem with the key-value store: ${conflict}`, "TransactionConflict");
+}
+
 /** A COMMIT that may have been applied or not. */
 export function commitUnknown(prefix: string): Answer {
   return queryError(`${prefix}There was a problem with the key-value store: ${UNKNOWN}`);

@@ -49,6 +49,17 @@ export function anonymousRefused(): Answer {
   return rpcError(-32002, "NotAllowed", message, { kind: "Auth", details: { kind: "NotAllowed", details: actor } });
 }
 
+/** A token or other credentials are wrong. */
+export function invalidAuth(): Answer {
+  const details = { kind: "Auth", details: { kind: "InvalidAuth" } };
+  return rpcError(-32002, "NotAllowed", AUTHENTICATION_PROBLEM, details);
+}
+
+/** The sign-in or sign-up of an access method returned no record. */
+export function noRecord(message: string): Answer {
+  return rpcError(-32000, "NotFound", message);
+}
+
 /** The live query belongs to another user. */
 export function killRefused(actor: string, live: string): Answer {
   const message = "IAM error: Not enough permissions to perform this action";

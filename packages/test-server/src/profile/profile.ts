@@ -30,6 +30,12 @@ export interface Profile {
   readonly takesFeedDatesForNanoseconds: boolean;
   /** Whether a change feed that includes the original has it in its deletions, too. */
   readonly deletionsHaveOriginal: boolean;
+  /** Whether a refused token, and a sign-in or sign-up that finds no record or fails, have kinds of their own. */
+  readonly refusalsHaveKinds: boolean;
+  /** Whether a conflict with another transaction has a kind of its own. */
+  readonly conflictsHaveKind: boolean;
+  /** Whether exports and imports tell anonymous users of their rights, as they tell all others. */
+  readonly transfersNameRights: boolean;
   /** Whether a failed transaction has a result for its COMMIT. */
   readonly commitsHaveResults: boolean;
   /** How many notifications wait for a slow client before its connection ends with the code 1013. */
@@ -88,6 +94,9 @@ const of30: Profile = {
   takesTraces: false,
   takesFeedDatesForNanoseconds: false,
   deletionsHaveOriginal: false,
+  refusalsHaveKinds: false,
+  transfersNameRights: false,
+  conflictsHaveKind: false,
   commitsHaveResults: false,
   mostWaitingNotifications: Number.POSITIVE_INFINITY,
   livesEndWithUser: false,
@@ -121,6 +130,7 @@ const of32: Profile = {
   addedMethods: ["gql", "graphql"],
   takesTraces: true,
   takesFeedDatesForNanoseconds: true,
+  conflictsHaveKind: true,
   commitsHaveResults: true,
   tellsReady: true,
   useChecksRights: true,
@@ -129,6 +139,8 @@ const of32: Profile = {
 const of33: Profile = {
   ...of32,
   reports: "3.3.5",
+  refusalsHaveKinds: true,
+  transfersNameRights: true,
   headersStayInTenant: true,
   statusByKind: true,
   importReportsFailures: true,

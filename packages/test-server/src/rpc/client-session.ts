@@ -71,6 +71,11 @@ export class ClientSession implements Subscriber {
     this.#expiresAt = time;
   }
 
+  /** When the rights of its user end, in seconds since 1970; `undefined` if a token sets them no end. */
+  get end(): number | undefined {
+    return this.#expiresAt === Number.POSITIVE_INFINITY ? undefined : Math.floor(this.#expiresAt / 1_000);
+  }
+
   /** Whether the rights of its user have ended. */
   get expired(): boolean {
     return Date.now() >= this.#expiresAt;

@@ -3,11 +3,13 @@ import { array } from "../cbor/write.ts";
 import { errorKind } from "../message/answer.ts";
 import {
   commitAborted,
+  commitConflicted,
   commitRefused,
   commitUnknown,
   notExecuted,
   outcomeUndetermined,
 } from "../message/commit-error.ts";
+import { conflictOf } from "../message/newer-errors.ts";
 import { failedEntry, type StatementEntry, statementEntries } from "../message/statement-entry.ts";
 import type { CommitFault } from "../profile/server-faults.ts";
 
@@ -24,16 +26,19 @@ export function withCommitRows(answer: Uint8Array, text: string): Uint8Array {
   const entries = statementEntries(answer);
   const rows: Uint8Array[] = [];
   let failed = false;
+  let conflict: string | undefined;
   for (const statement of statementsOf(text)) {
     if (begins.test(statement)) failed = false;
     if (failed && ends.test(statement)) {
-      if (commits.test(statement)) rows.push(failedEntry(commitAborted()));
+      const ending = conflict === undefined ? commitAborted() : commitConflicted(conflict);
+      if (commits.test(statement)) rows.push(failedEntry(ending));
       failed = false;
       continue;
     }
     const entry = entries.shift();
     if (entry === undefined) return answer;
     rows.push(entry.bytes);
+    conflict = conflictOf(entry);
     failed = ends.test(statement) ? false : failed || isReason(entry);
   }
   return entries.length === 0 ? array(rows) : answer;

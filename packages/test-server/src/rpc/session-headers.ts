@@ -4,6 +4,7 @@ import { array, map, NONE, NULL, text } from "../cbor/write.ts";
 import { placeOf } from "../database/catalog.ts";
 import type { ServedDatabase } from "../database/served-database.ts";
 import { type Answer, errorMessage } from "../message/answer.ts";
+import { newerError } from "../message/newer-errors.ts";
 import { readAccessToken } from "../message/principal.ts";
 import { AUTHENTICATION_PROBLEM } from "../message/rpc-error.ts";
 import type { Profile } from "../profile/profile.ts";
@@ -54,8 +55,10 @@ export async function applySessionHeaders(
   headers: SessionHeaders,
   profile: Profile,
 ): Promise<void> {
-  const call = (method: string, params: Uint8Array[]) =>
-    database.call({ method, params: array(params), session: session.engineId });
+  const call = async (method: string, params: Uint8Array[]) => {
+    const answer = await database.call({ method, params: array(params), session: session.engineId });
+    return answer.failed ? newerError(profile, answer) : answer;
+  };
   if (headers.basic !== undefined) {
     const credentials = Object.entries(headers.basic).map(([key, value]) => [key, text(value)]);
     const answer = await call("signin", [map(Object.fromEntries(credentials))]);

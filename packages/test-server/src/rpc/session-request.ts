@@ -4,6 +4,7 @@ import { array, text } from "../cbor/write.ts";
 import { existingPart, placeOf } from "../database/catalog.ts";
 import type { ServedDatabase } from "../database/served-database.ts";
 import { type Answer, result } from "../message/answer.ts";
+import { newerError, newerResults } from "../message/newer-errors.ts";
 import { claimsOf, readAccessToken, samePrincipal } from "../message/principal.ts";
 import type { RpcRequest } from "../message/request.ts";
 import { anonymousRefused, placeNotFound, sessionExpired } from "../message/rpc-error.ts";
@@ -21,6 +22,7 @@ import { forgetting, identifying } from "./methods.ts";
 import { textParameter } from "./parameters.ts";
 import { refuseParameters, withoutOptions } from "./refused-parameters.ts";
 import { useWithinRights } from "./select-place.ts";
+import { withSessionEnd } from "./session-end.ts";
 
 /** The rules for requests on sessions. */
 export interface SessionRules {
@@ -57,16 +59,16 @@ export async function runOnSession(
   const refusal = profile.livesHaveOwners ? refuseForeignKill(database, session, request) : undefined;
   const missing = facts.data ? await refuseMissing(database, session, request) : undefined;
   const answer = refusal ?? missing ?? (await execute(database, rules, session, request, facts));
-  if (answer.failed) return answer;
+  if (answer.failed) return newerError(profile, answer);
   await follow(database, rules, session, request, answer);
   const told = request.method === "query" ? inWordsOf(profile, answer, textParameter(request.params, 0) ?? "") : answer;
   return startsLives(request) ? ownStarted(database, told, rules, session, request) : told;
 }
 
 /** The answer of a query as the version writes it. */
-function inWordsOf({ commitsHaveResults, deletionsHaveOriginal }: Profile, answer: Answer, query: string): Answer {
-  const rows = commitsHaveResults ? withCommitRows(answer.value, query) : answer.value;
-  return result(deletionsHaveOriginal ? withOriginals(rows, query) : rows);
+function inWordsOf(profile: Profile, answer: Answer, query: string): Answer {
+  const rows = newerResults(profile, profile.commitsHaveResults ? withCommitRows(answer.value, query) : answer.value);
+  return result(profile.deletionsHaveOriginal ? withOriginals(rows, query) : rows);
 }
 
 async function execute(
@@ -88,15 +90,16 @@ async function execute(
   }
   const inside = facts.transactional && !(profile.livesInTransactions && isLoneLive(request));
   const { method, txn } = request;
-  const params = method === "query" ? knownParameters(profile, request.params) : request.params;
+  const params = method === "query" ? knownParameters(profile, session, request.params) : request.params;
   const answer = await database.call({ method, params, session: session.engineId, txn: inside ? txn : undefined });
   return answer.orphan && rules.realtime && profile.tellsDecodeErrors ? { ...answer, orphan: false } : answer;
 }
 
 /** The parameters of a query as the database in this process takes them. */
-function knownParameters({ takesOptions, takesFeedDatesForNanoseconds }: Profile, params: Uint8Array): Uint8Array {
-  const known = takesOptions ? withoutOptions(params) : params;
-  return takesFeedDatesForNanoseconds ? withFeedDates(known) : known;
+function knownParameters(profile: Profile, { end }: ClientSession, params: Uint8Array): Uint8Array {
+  const known = profile.takesOptions ? withoutOptions(params) : params;
+  const dated = profile.takesFeedDatesForNanoseconds ? withFeedDates(known) : known;
+  return end === undefined ? dated : withSessionEnd(dated, end);
 }
 
 /** Executes a transaction whose COMMIT fails on purpose. */

@@ -3,6 +3,7 @@ import { array, uuid } from "../cbor/write.ts";
 import type { ServedDatabase } from "../database/served-database.ts";
 import { type Answer, result } from "../message/answer.ts";
 import { methodCommitPoisoned, methodCommitRefused, methodCommitUnknown } from "../message/commit-error.ts";
+import { newerError } from "../message/newer-errors.ts";
 import { invalidParams } from "../message/rpc-error.ts";
 import type { ServerRules } from "../profile/server-rules.ts";
 import type { ClientSession } from "./client-session.ts";
@@ -55,7 +56,8 @@ export class Transactions {
     const fault = method === "commit" ? this.#rules.faults.commit : undefined;
     const applied = fault === undefined || (fault.outcome === "unknown" && fault.applied === true);
     const done = await this.#database.call({ method: applied ? method : "cancel", params });
-    const answer = fault === undefined ? done : failures[fault.outcome]();
+    const told = done.failed ? newerError(this.#rules.profile, done) : done;
+    const answer = fault === undefined ? told : failures[fault.outcome]();
     if (session !== undefined) await this.#settleLives(session, txn, method === "commit" && !answer.failed);
     return answer;
   }

@@ -70,7 +70,7 @@ describe("a refusal", () => {
 
   it.each([
     ["3.0", "InvalidToken"],
-    ["3.3", "InvalidToken"],
+    ["3.3", "There was a problem with authentication"],
     ["4.0", "There was a problem with authentication"],
   ] as const)("of version %s answers a wrong token with %s", async (version, text) => {
     const response = await send(version, "/sql", "RETURN 1", { authorization: "Bearer nonsense" });

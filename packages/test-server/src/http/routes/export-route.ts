@@ -1,10 +1,11 @@
 import { fieldsOf } from "../../cbor/fields.ts";
-import { array, map, text } from "../../cbor/write.ts";
+import { map } from "../../cbor/write.ts";
 import { serverCodec } from "../../message/server-codec.ts";
 import type { Exchange } from "../exchange.ts";
 import type { HttpReply } from "../http-reply.ts";
 import { databaseRefusal, plainRefusal, refusal } from "../http-reply.ts";
 import { readMediaType } from "../media-type.ts";
+import { demandRights } from "../transfer-rights.ts";
 
 const MAX_CONFIG_BYTES = 4 * 1024 * 1024;
 
@@ -17,10 +18,7 @@ export async function exportRoute(exchange: Exchange): Promise<HttpReply> {
   const { namespace, database } = await exchange.place();
   if (namespace === undefined) throw refusal(400, "Specify a namespace to use");
   if (database === undefined) throw refusal(400, "Specify a database to use");
-  const probe = Buffer.from(await exchange.demand("query", array([text("INFO FOR DB")])));
-  if (probe.includes("Not enough permissions") || probe.includes("IAM error")) {
-    throw refusal(403, "IAM error: Not enough permissions to perform this action");
-  }
+  await demandRights(exchange, "INFO FOR DB");
   try {
     const dump = await exchange.database.export(namespace, database, config);
     return { status: 200, body: profile.exportsLines ? inLines(dump) : inChunks(dump) };

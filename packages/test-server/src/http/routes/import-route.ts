@@ -3,8 +3,8 @@ import { array, text } from "../../cbor/write.ts";
 import { type StatementEntry, statementEntries } from "../../message/statement-entry.ts";
 import type { Exchange } from "../exchange.ts";
 import type { HttpReply } from "../http-reply.ts";
-import { refusal } from "../http-reply.ts";
 import { formatFor, type MediaType, readAccept } from "../media-type.ts";
+import { demandRights } from "../transfer-rights.ts";
 
 const MAX_BODY_BYTES = 0xffffffff;
 /** Only users who may edit reach the THROW; nothing is ever defined. */
@@ -14,10 +14,7 @@ const EDIT_PROBE = "BEGIN; DEFINE PARAM $import_probe VALUE 1; THROW 'may edit';
 export async function importRoute(exchange: Exchange): Promise<HttpReply> {
   const accept = readAccept(exchange.message.headers.accept);
   const surrealql = await exchange.readText(MAX_BODY_BYTES);
-  const probe = Buffer.from(await exchange.demand("query", array([text(EDIT_PROBE)])));
-  if (probe.includes("Not enough permissions") || probe.includes("IAM error")) {
-    throw refusal(403, "IAM error: Not enough permissions to perform this action");
-  }
+  await demandRights(exchange, EDIT_PROBE);
   const marked = /^\s*(--[^\n]*\n\s*)*OPTION\s+IMPORT\b/i.test(surrealql);
   const query = marked ? surrealql : `OPTION IMPORT;\n${surrealql}`;
   const entries = await exchange.demand("query", array([text(query)]));

@@ -1,0 +1,254 @@
+import { platformTime } from "@surreal-sdk/transport/toolkit";
+import { Uuid } from "@surreal-sdk/values";
+import { describe, expect, it, vi } from "vitest";
+import { expired, rows, token } from "../../test/default-answer.ts";
+import { record, take } from "../../test/live-world.ts";
+import type { Answer, ScriptedChannel, WireRequest } from "../../test/scripted-channel.ts";
+import { asyncWorld, failure, methods, settled, type TestWorld } from "../../test/test-world.ts";
+
+const root = { username: "root", password: "secret" };
+const ada = (more: object = {}): string => token({ ID: "ada", ...more });
+const asks = "RETURN [$session.exp, time::unix()]";
+
+/** Answers the question for the end of the session: seconds from now; `undefined` for none. */
+function ending(
+  seconds: () => number | undefined,
+  script: (request: WireRequest) => Answer | undefined = () => undefined,
+) {
+  return (request: WireRequest): Answer | undefined => {
+    const own = script(request);
+    if (own !== undefined) return own;
+    if (request.method === "signin") return { result: { access: ada(), refresh: "r1" } };
+    if (request.method === "refresh") return { result: { access: ada({ n: 2 }), refresh: "r2" } };
+    const left = seconds();
+    if (!isQuestion(request)) return undefined;
+    return rows([left === undefined ? undefined : 1_000 + left, 1_000]);
+  };
+}
+
+function isQuestion({ method, params }: WireRequest): boolean {
+  return method === "query" && params[0] === asks;
+}
+
+/** A connection that has signed in, with a live query in a session that ends. */
+async function endingWorld(seconds: () => number | undefined, script?: (request: WireRequest) => Answer | undefined) {
+  const world = asyncWorld();
+  const { db, channel } = world;
+  channel.script = ending(seconds, script);
+  await db.signin(root);
+  const id = await db.live("user");
+  await settled();
+  return { ...world, channel, id, stream: db.subscribeLive(id) };
+}
+
+function questions(channel: ScriptedChannel): number {
+  return channel.wire.filter(isQuestion).length;
+}
+
+/** Lets the timer ring that waits for the end of a session. */
+async function ring({ backstage }: Pick<TestWorld<"async">, "backstage">): Promise<void> {
+  const [timer] = backstage.timers.keys();
+  timer?.();
+  await settled();
+}
+
+describe("the end of the session of a live query", () => {
+  it("is asked for once for each proof of an identity, and not where there is none", async () => {
+    const { db, channel, backstage } = await endingWorld(() => undefined);
+    await db.live("book");
+    await settled();
+    expect([questions(channel), backstage.timers.size]).toEqual([1, 0]);
+    const anonymous = asyncWorld();
+    await anonymous.db.live("user");
+    await settled();
+    expect(methods(anonymous.channel.wire)).toEqual(["live"]);
+  });
+
+  it("is awaited until a minute before, or a tenth of the time", async () => {
+    const long = await endingWorld(() => 3_600);
+    expect([...long.backstage.timers.values()]).toEqual([3_540_000]);
+    const short = await endingWorld(() => 100);
+    expect([...short.backstage.timers.values()]).toEqual([90_000]);
+  });
+
+  it("is not awaited any more once its last live query is over, or the connection is lost", async () => {
+    const { db, id, backstage } = await endingWorld(() => 3_600);
+    const other = await db.live("book");
+    await db.kill(id);
+    expect(backstage.timers.size).toBe(1);
+    await db.kill(other);
+    expect(backstage.timers.size).toBe(0);
+    const lost = await endingWorld(() => 3_600);
+    lost.channel.drop();
+    expect(lost.backstage.timers.size).toBe(0);
+    lost.channel.restore();
+    await settled();
+    expect(questions(lost.channel)).toBe(2);
+    expect(lost.backstage.timers.size).toBe(1);
+  });
+
+  it("changes nothing for live queries that were started in a session without an end", async () => {
+    const { db, channel, events } = await endingWorld(() => undefined);
+    await db.authenticate(ada({ n: 2 }));
+    await settled();
+    expect([methods(channel.wire), events]).toEqual([
+      ["signin", "live", "query", "authenticate"],
+      ["status: connecting", "status: connected", "auth: signed-in", "auth: signed-in"].filter(Boolean),
+    ]);
+  });
+});
+
+describe("a live query whose session ends", () => {
+  it("starts again when the identity is renewed, with a GAP, and the one before is killed", async () => {
+    const { db, channel, id, stream, events, errors } = await endingWorld(() => 3_600);
+    channel.notify({ id, action: "CREATE", record, result: 1 });
+    const next = Uuid.v7();
+    channel.script = ending(
+      () => 3_600,
+      ({ method }) => (method === "live" ? { result: next } : undefined),
+    );
+    await db.authenticate(ada({ n: 2 }));
+    await settled();
+    expect(methods(channel.wire).slice(3)).toEqual(["authenticate", "live", "query", "kill"]);
+    expect(channel.wire.at(-1)?.params).toEqual([id]);
+    channel.notify({ id, action: "CREATE", record, result: 2 });
+    channel.notify({ id: next, action: "CREATE", record, result: 3 });
+    expect(await take(stream, 3)).toEqual([1, "GAP reconnect", 3]);
+    expect([events.at(-1), errors]).toEqual(["gap: reconnect", []]);
+    await db.kill(id);
+    expect(channel.wire.at(-1)).toMatchObject({ method: "kill", params: [next] });
+  });
+
+  it("makes the SDK renew the identity in time, though no other request is made", async () => {
+    const now = Math.floor(platformTime.dateNow() / 1_000);
+    const access = ada({ iat: now, exp: now + 3_600 });
+    const world = await endingWorld(
+      () => 3_600,
+      ({ method }) => (method === "signin" ? { result: { access, refresh: "r1" } } : undefined),
+    );
+    const later = vi.spyOn(platformTime, "dateNow").mockReturnValue((now + 3_541) * 1_000);
+    await ring(world);
+    later.mockRestore();
+    expect(methods(world.channel.wire)).toEqual([
+      "signin",
+      "live",
+      "query",
+      "refresh",
+      "query",
+      "live",
+      "query",
+      "kill",
+    ]);
+    expect(await take(world.stream, 1)).toEqual(["GAP reconnect"]);
+  });
+
+  it("starts again after a renewal that came with the refusal of the ended session", async () => {
+    let hasEnded = false;
+    const world = await endingWorld(
+      () => 60,
+      (request) => {
+        if (request.method === "refresh") hasEnded = false;
+        return hasEnded && isQuestion(request) ? expired : undefined;
+      },
+    );
+    await ring(world);
+    expect([...world.backstage.timers.values()]).toEqual([61_000]);
+    hasEnded = true;
+    await ring(world);
+    expect(methods(world.channel.wire).filter((method) => method !== "query")).toEqual([
+      "signin",
+      "live",
+      "refresh",
+      "live",
+      "kill",
+    ]);
+    expect(await take(world.stream, 1)).toEqual(["GAP reconnect"]);
+  });
+
+  it("ends with an error where nothing renews the identity", async () => {
+    let hasEnded = false;
+    const world = await endingWorld(
+      () => 60,
+      (request) => {
+        if (request.method === "signin") return { result: ada() };
+        return hasEnded && isQuestion(request) ? expired : undefined;
+      },
+    );
+    const next = failure(world.stream.next());
+    await ring(world);
+    hasEnded = true;
+    await ring(world);
+    expect(await next).toMatchObject({
+      name: "LiveEndedError",
+      message: expect.stringMatching(/session .* has expired/),
+      cause: { name: "NotAllowedError" },
+    });
+    expect([world.backstage.timers.size, world.errors]).toEqual([0, []]);
+  });
+
+  it("is started again only when the session is back in its place", async () => {
+    const home = { NS: "home", DB: "home" };
+    const { db, channel } = asyncWorld();
+    channel.script = ending(
+      () => 60,
+      (request) => {
+        if (request.method === "signin") return { result: { access: ada(home), refresh: "r1" } };
+        if (request.method === "refresh") return { result: { access: ada({ ...home, n: 2 }), refresh: "r2" } };
+        return request.method === "query" && request.params[0] === "RETURN 1" && !channel.wire.some(isRefresh)
+          ? expired
+          : undefined;
+      },
+    );
+    await db.signin(root);
+    await db.use("test", "test");
+    await db.live("user");
+    await settled();
+    await db.query("RETURN 1").execute();
+    await settled();
+    const sent = methods(channel.wire);
+    expect(sent.slice(sent.indexOf("refresh"))).toEqual(["refresh", "use", "query", "live", "query", "kill"]);
+  });
+
+  it("reports what it has missed instead of a GAP if it was started with resync", async () => {
+    const { db, channel, events } = asyncWorld();
+    const read = { id: record, n: 1 };
+    channel.script = ending(
+      () => 60,
+      ({ method, params }) => (method === "query" && String(params[0]).startsWith("SELECT") ? rows([read]) : undefined),
+    );
+    await db.signin(root);
+    const id = await db.live("user", { resync: "snapshot" });
+    await settled();
+    read.n = 2;
+    await db.authenticate(ada({ n: 2 }));
+    await settled();
+    expect(await take(db.subscribeLive(id), 1)).toEqual([{ id: record, n: 2 }]);
+    expect(events).not.toContain("gap: reconnect");
+  });
+
+  it("ends with an error at a renewal if it was started among other statements", async () => {
+    const among = Uuid.v7();
+    const { db, channel } = asyncWorld();
+    channel.script = ending(
+      () => 60,
+      ({ method, params }) =>
+        method === "query" && String(params[0]).startsWith("LIVE")
+          ? { result: [{ status: "OK", time: "1µs", result: among, type: "live" }, ...rowsOf(1)] }
+          : undefined,
+    );
+    await db.signin(root);
+    await db.query("LIVE SELECT * FROM user; RETURN 1").execute();
+    await settled();
+    const next = failure(db.subscribeLive(among).next());
+    await db.authenticate(ada({ n: 2 }));
+    expect(await next).toMatchObject({ name: "LiveEndedError", message: expect.stringMatching(/renewed/) });
+  });
+});
+
+function isRefresh({ method }: WireRequest): boolean {
+  return method === "refresh";
+}
+
+function rowsOf(result: unknown): unknown[] {
+  return [{ status: "OK", time: "1µs", result }];
+}
