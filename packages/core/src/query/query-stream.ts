@@ -32,15 +32,15 @@ export type RowOf<T extends unknown[]> = T[0] extends readonly (infer R)[] ? R :
  * for await (const user of stream<User>(db.query("SELECT * FROM user"))) await send(user);
  * ```
  */
-export function stream<U, M extends Mode = "async">(
-  query: LiteQueryBuilder<M, unknown[]>,
-  options?: QueryStreamOptions<U>,
-): Stream<M, U>;
-/** Streams rows of the type that the query names; see the first overload. */
 export function stream<M extends Mode, T extends unknown[]>(
   query: LiteQueryBuilder<M, T>,
   options?: QueryStreamOptions<RowOf<T>>,
 ): Stream<M, RowOf<T>>;
+/** Streams rows whose type the call names; see the first overload. */
+export function stream<U, M extends Mode = "async">(
+  query: LiteQueryBuilder<M, unknown[]>,
+  options?: QueryStreamOptions<U>,
+): Stream<M, U>;
 /** Streams the rows of a query; see the first overload. */
 export function stream<M extends Mode>(
   query: LiteQueryBuilder<M, unknown[]>,
