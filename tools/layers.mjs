@@ -49,6 +49,8 @@ export const layers = {
     packages: ["codec", "transport", "values"],
     rooms: [
       "client",
+      "functions",
+      "lite",
       "watch",
       "live",
       "session",

@@ -1,14 +1,14 @@
-import { CrudBuilder, InsertBuilder, QueryBuilder, type Thenable } from "@surreal-sdk/core";
+import { CrudBuilder, InsertBuilder, LiteQueryBuilder, type Thenable } from "@surreal-sdk/core";
 
-/** A query that can be awaited. */
-export class AsyncQueryBuilder<T extends unknown[] = unknown[]> extends QueryBuilder<"async", T> {
+/** A query of a lite connection, which can be awaited. */
+export class AsyncLiteQueryBuilder<T extends unknown[] = unknown[]> extends LiteQueryBuilder<"async", T> {
   static {
     makeAwaitable(this.prototype);
   }
 }
 
 /** The methods that make it awaitable. */
-export interface AsyncQueryBuilder<T extends unknown[] = unknown[]> extends Thenable<T> {}
+export interface AsyncLiteQueryBuilder<T extends unknown[] = unknown[]> extends Thenable<T> {}
 
 /** A create, update, upsert or delete that can be awaited. */
 export class AsyncCrudBuilder<T = unknown> extends CrudBuilder<"async", T> {
@@ -36,8 +36,8 @@ interface Executable {
 
 type Settled = (outcome?: unknown) => unknown;
 
-/** Awaiting a builder executes it; inspecting it does not. */
-function makeAwaitable(prototype: Executable): void {
+/** Makes a class of builders awaitable: awaiting a builder executes it; inspecting it does not. */
+export function makeAwaitable(prototype: Executable): void {
   Object.defineProperty(prototype, Symbol.toStringTag, {
     configurable: true,
     get(this: Executable): string {

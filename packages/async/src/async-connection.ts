@@ -1,6 +1,7 @@
-import { type AnyDatabase, type Context, type DatabaseShape, SurrealConnection } from "@surreal-sdk/core";
+import { type AnyDatabase, type DatabaseShape, SurrealConnection } from "@surreal-sdk/core";
 import type { Engines } from "@surreal-sdk/transport";
 import { createAsyncRuntime } from "./async-runtime.ts";
+import { toPlan } from "./connection-plan.ts";
 import type { AsyncOptions } from "./options.ts";
 
 /**
@@ -21,32 +22,11 @@ export class AsyncSurrealConnection<S extends DatabaseShape = AnyDatabase> exten
    * @throws UnsupportedEngineError or InvalidUrlError for the URL; TypeError or RangeError for an option.
    */
   constructor(url: string, options: AsyncOptions = {}, builtIn: Engines = {}, further: readonly string[] = []) {
-    super(isContext(url) ? url : plan(url, options, builtIn, further));
+    super(toPlan(createAsyncRuntime, [url, options, builtIn, further]));
   }
 
   /** Closes the connection. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
-}
-
-/** A view of a connection is created from its context; see {@link SurrealConnection.with}. */
-function isContext(url: unknown): url is Context<"async"> {
-  return typeof url === "object" && url !== null && "state" in url;
-}
-
-function plan(
-  url: string,
-  options: AsyncOptions,
-  builtIn: Engines,
-  further: readonly string[],
-): ConstructorParameters<typeof SurrealConnection<"async">>[0] {
-  const given = Object.hasOwn(options ?? {}, "engines") ? (options.engines ?? {}) : {};
-  return {
-    runtime: createAsyncRuntime(given, builtIn),
-    url,
-    options,
-    further: ["engines", ...further],
-    schemes: Object.keys(given),
-  };
 }

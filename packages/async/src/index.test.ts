@@ -5,10 +5,17 @@ it("exports exactly this", () => {
   expect(Object.keys(everything).sort()).toEqual([
     "AsyncCrudBuilder",
     "AsyncInsertBuilder",
+    "AsyncLiteConnection",
+    "AsyncLiteQueryBuilder",
+    "AsyncLiteSession",
+    "AsyncLiteTransaction",
     "AsyncQueryBuilder",
     "AsyncStream",
     "AsyncSurrealConnection",
     "AsyncSurrealSession",
     "AsyncSurrealTransaction",
+    "beginTransaction",
+    "newSession",
+    "transaction",
   ]);
 });

@@ -1,6 +1,11 @@
-export { AsyncCrudBuilder, AsyncInsertBuilder, AsyncQueryBuilder } from "./async-builders.ts";
+export { AsyncCrudBuilder, AsyncInsertBuilder, AsyncLiteQueryBuilder } from "./async-builders.ts";
 export { AsyncSurrealConnection } from "./async-connection.ts";
+export { AsyncQueryBuilder } from "./async-query-builder.ts";
 export { AsyncSurrealSession } from "./async-session.ts";
 export { AsyncStream } from "./async-stream.ts";
 export { AsyncSurrealTransaction } from "./async-transaction.ts";
+export { AsyncLiteConnection } from "./lite-connection.ts";
+export { AsyncLiteSession } from "./lite-session.ts";
+export { beginTransaction, newSession, transaction } from "./lite-sessions.ts";
+export { AsyncLiteTransaction } from "./lite-transaction.ts";
 export type { AsyncOptions } from "./options.ts";

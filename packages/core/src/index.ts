@@ -19,38 +19,11 @@ export type { RawResponse } from "./call/reply.ts";
 export type { RuntimeServices } from "./call/runtime-services.ts";
 export type { Tokens } from "./call/tokens.ts";
 export { Batch, type BatchResults } from "./client/batch.ts";
-export type { ConnectionPlan } from "./client/connection.ts";
-export { type CloseOptions, SurrealConnection } from "./client/connection.ts";
-export type {
-  OpenChange,
-  OpenCreate,
-  OpenDelete,
-  OpenInsert,
-  OpenInsertRelation,
-  OpenRelate,
-  OpenRows,
-  OpenRun,
-  OpenSelect,
-  OpenUpdate,
-} from "./client/open-methods.ts";
+export { SurrealConnection } from "./client/connection.ts";
 export { Queryable, type QuerySurface } from "./client/queryable.ts";
-export type { Context, CrudBuilderClass, InsertBuilderClass, QueryBuilderClass, Runtime } from "./client/runtime.ts";
-export type {
-  SchemaCreate,
-  SchemaDelete,
-  SchemaInsert,
-  SchemaInsertRelation,
-  SchemaMerge,
-  SchemaPatch,
-  SchemaRelate,
-  SchemaRows,
-  SchemaRun,
-  SchemaSelect,
-  SchemaUpdate,
-} from "./client/schema-methods.ts";
+export type { Context, QueryBuilderClass, Runtime } from "./client/runtime.ts";
 export { SurrealSession } from "./client/session.ts";
-export { SessionScope } from "./client/session-scope.ts";
-export type { StatementListResults } from "./client/statement-list.ts";
+export type { SessionScope, SessionSurface } from "./client/session-scope.ts";
 export { SurrealTransaction } from "./client/transaction.ts";
 export {
   AuthRestoreError,
@@ -94,6 +67,53 @@ export {
   ValidationError,
 } from "./errors/server-errors.ts";
 export { FieldError, InvalidCredentialsError, UniqueIndexError } from "./errors/specific-errors.ts";
+export { files } from "./functions/files.ts";
+export { kill, live, subscribeLive } from "./functions/live.ts";
+export { loader } from "./functions/loader.ts";
+export { rows } from "./functions/rows.ts";
+export { type ContextClass, newSessionAs } from "./functions/sessions.ts";
+export type { StatementListResults } from "./functions/statement-list.ts";
+export { beginTransactionAs, transactionAs } from "./functions/transactions.ts";
+export { type ConnectionCaller, exportDatabase, exportStream, importDatabase } from "./functions/transfer.ts";
+export { watch } from "./functions/watch.ts";
+export { Caller, type SessionCaller } from "./lite/caller.ts";
+export { type CloseOptions, type ConnectionPlan, LiteConnection } from "./lite/lite-connection.ts";
+export { LiteQueryable, type LiteQuerySurface } from "./lite/lite-queryable.ts";
+export type {
+  CrudBuilderClass,
+  InsertBuilderClass,
+  LiteContext,
+  LiteQueryBuilderClass,
+  LiteRuntime,
+} from "./lite/lite-runtime.ts";
+export { LiteScope } from "./lite/lite-scope.ts";
+export { LiteSession } from "./lite/lite-session.ts";
+export { LiteTransaction } from "./lite/lite-transaction.ts";
+export type {
+  OpenChange,
+  OpenCreate,
+  OpenDelete,
+  OpenInsert,
+  OpenInsertRelation,
+  OpenRelate,
+  OpenRows,
+  OpenRun,
+  OpenSelect,
+  OpenUpdate,
+} from "./lite/open-methods.ts";
+export type {
+  SchemaCreate,
+  SchemaDelete,
+  SchemaInsert,
+  SchemaInsertRelation,
+  SchemaMerge,
+  SchemaPatch,
+  SchemaRelate,
+  SchemaRows,
+  SchemaRun,
+  SchemaSelect,
+  SchemaUpdate,
+} from "./lite/schema-methods.ts";
 export { applyPatch, PatchError } from "./live/apply-patch.ts";
 export type { LiveQueryOptions } from "./live/live.ts";
 export type { SubscribeOptions } from "./live/live-consumer.ts";
@@ -109,8 +129,10 @@ export { type Crud, CrudBuilder, type CrudOptions, type CrudResult } from "./que
 export { type FileListOptions, type FileMetadata, Files } from "./query/files.ts";
 export { type Insert, InsertBuilder, type InsertOptions } from "./query/insert-builder.ts";
 export type { Into, SchemaIssue, SchemaResult, StandardSchema } from "./query/into.ts";
+export { LiteQueryBuilder, type StatementResponse } from "./query/lite-query-builder.ts";
 export type { Loader, LoaderOptions } from "./query/loader.ts";
-export { QueryBuilder, type QueryStreamOptions, type StatementResponse } from "./query/query-builder.ts";
+export { QueryBuilder } from "./query/query-builder.ts";
+export { type QueryStreamOptions, stream } from "./query/query-stream.ts";
 export type { RelateOptions } from "./query/relate.ts";
 export type { RowsOptions } from "./query/rows.ts";
 export type { SelectOptions } from "./query/select.ts";

@@ -1,6 +1,7 @@
-import type { CrudBuilderClass, InsertBuilderClass, QueryBuilderClass, Runtime } from "../src/client/runtime.ts";
+import type { QueryBuilderClass, Runtime } from "../src/client/runtime.ts";
 import { SurrealSession } from "../src/client/session.ts";
 import { SurrealTransaction } from "../src/client/transaction.ts";
+import type { CrudBuilderClass, InsertBuilderClass } from "../src/lite/lite-runtime.ts";
 import type { Mode, Returns } from "../src/operation/mode.ts";
 import { drive, type Operation } from "../src/operation/operation.ts";
 import { CrudBuilder } from "../src/query/crud-builder.ts";

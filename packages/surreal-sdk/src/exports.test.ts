@@ -6,6 +6,7 @@ import * as asyncEntry from "./async.ts";
 import * as blockingEntry from "./blocking.ts";
 import * as sdk from "./index.ts";
 import * as jsonEntry from "./json.ts";
+import * as liteEntry from "./lite.ts";
 
 const errors = Object.entries(sdk).filter(
   (entry): entry is [string, typeof sdk.SurrealError] =>
@@ -184,9 +185,45 @@ describe("the entries", () => {
     expect(names(blockingEntry)).toEqual(names(sdk).filter((name) => !ofAsync.includes(name)));
   });
 
+  it("of the lite client have its classes, its functions, and what all have", () => {
+    const shared = names(sdk).filter((name) => !/^(?:Async|Blocking|Surreal$|WorkerDied)/.test(name));
+    const own = names(liteEntry).filter((name) => !shared.includes(name));
+    expect(shared.filter((name) => !(name in liteEntry))).toEqual([]);
+    expect(own.filter((name) => /^[A-Z]/.test(name))).toEqual([
+      "AsyncCrudBuilder",
+      "AsyncInsertBuilder",
+      "AsyncLiteConnection",
+      "AsyncLiteQueryBuilder",
+      "AsyncLiteSession",
+      "AsyncLiteTransaction",
+      "AsyncStream",
+      "AsyncSurreal",
+      "LiteSurrealConnection",
+    ]);
+    expect(own.filter((name) => /^[a-z]/.test(name))).toEqual([
+      "beginTransaction",
+      "exportDatabase",
+      "exportStream",
+      "files",
+      "httpEngine",
+      "importDatabase",
+      "kill",
+      "live",
+      "loader",
+      "newSession",
+      "rows",
+      "stream",
+      "subscribeLive",
+      "transaction",
+      "watch",
+      "webSocketEngine",
+    ]);
+  });
+
   it("share their classes", () => {
     expect(blockingEntry.RecordId).toBe(sdk.RecordId);
     expect(blockingEntry.Surreal).toBe(sdk.Surreal);
+    expect(liteEntry.RecordId).toBe(sdk.RecordId);
     expect(jsonEntry.parse(jsonEntry.stringify(new sdk.RecordId("user", 1)))).toStrictEqual(
       new sdk.RecordId("user", 1),
     );

@@ -1,7 +1,8 @@
 import type { Part } from "../part.ts";
 import { compared, measured, type Row } from "../section.ts";
 import { bundle } from "../size/bundle.ts";
-import { asyncClient, recordIdAlone } from "../size/programs.ts";
+import { fullClient } from "../size/imports.ts";
+import { recordIdAlone } from "../size/programs.ts";
 
 const kibibyte = 1_024;
 
@@ -30,7 +31,7 @@ export const size: Part = {
     };
     const client = 'import { Surreal } from "surrealdb"; globalThis.surreal = Surreal;';
     const recordId = 'import { RecordId } from "surrealdb"; globalThis.surreal = RecordId;';
-    await add("`surreal-sdk/async` with WebSocket and HTTP", asyncClient, client, 22);
+    await add("`surreal-sdk/async` with WebSocket and HTTP", fullClient.source, client, 22);
     await add("`RecordId` alone", recordIdAlone, recordId, 5);
     return { rows, accounts, accountsOf: "Minified bytes by package" };
   },

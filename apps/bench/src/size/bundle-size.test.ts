@@ -1,14 +1,19 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
 import { bundle } from "./bundle.ts";
-import { asyncClient, queriesAlone, recordIdAlone } from "./programs.ts";
+import { fullClient, liteClient } from "./imports.ts";
+import { queriesAlone, recordIdAlone } from "./programs.ts";
+import { measureImports, readSizeTable, sizePage } from "./size-table.ts";
+
+const asyncClient = fullClient.source;
 
 describe("the size of bundles for the browser", () => {
   it.each([
     { what: "the async client with WebSocket and HTTP", source: asyncClient, budget: 98_500 },
+    { what: "the lite client with WebSocket", source: liteClient.source, budget: 68_500 },
     // Its parse reads every value that may lie in an id, and a static method always comes with its class: half is theirs.
     { what: "RecordId alone", source: recordIdAlone, budget: 12_570 },
   ])("keeps $what within its budget", async ({ source, budget }) => {
@@ -22,6 +27,27 @@ describe("the size of bundles for the browser", () => {
     const modules = [...(await bundle(asyncClient)).modules.keys()];
     const foreign = /node_modules\/(ws|undici|@surrealdb)\/|engine-embedded|packages\/blocking|-node\.js$|cbor-x\.js$/;
     expect(modules.filter((path) => foreign.test(path))).toEqual([]);
+  });
+
+  it("takes into the lite client no feature that is a function", async () => {
+    const modules = [...(await bundle(liteClient.source)).modules.keys()];
+    const features =
+      /core\/dist\/(live|watch|transfer|client|functions)\/|engine-http\/|query\/(rows|streamed-query|loader|files)\.|session\/(session-operations|transaction-operations)\./;
+    expect(modules.filter((path) => /core\/dist\/lite\/lite-connection/.test(path))).toHaveLength(1);
+    expect(modules.filter((path) => features.test(path))).toEqual([]);
+  });
+
+  it("is what the guide says", async () => {
+    const page = readFileSync(new URL(`../../../../${sizePage}`, import.meta.url), "utf8");
+    const [shown, measured] = [readSizeTable(page), await measureImports()];
+    expect(shown.map(({ what, isAddition }) => [what, isAddition])).toEqual(
+      measured.map(({ what, isAddition }) => [what, isAddition]),
+    );
+    // `npm run sizes` writes it; small changes need no new page.
+    const different = measured.filter(
+      ({ kilobytes }, index) => Math.abs(kilobytes - (shown[index]?.kilobytes ?? 0)) > 1,
+    );
+    expect(different).toEqual([]);
   });
 
   it("takes no live query code into a program that connects and queries alone", async () => {

@@ -1,6 +1,3 @@
-/** Imports what most applications in a browser need. */
-export const asyncClient = 'import { AsyncSurreal } from "surreal-sdk/async"; globalThis.surreal = AsyncSurreal;';
-
 /** Imports what a program runs that connects and queries, and starts no live query. */
 export const queriesAlone = `
   import { ConnectionState } from "../../../../packages/core/dist/session/connection-state.js";

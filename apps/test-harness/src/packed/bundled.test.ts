@@ -16,12 +16,17 @@ afterAll(async () => {
 });
 
 /** Bundles a program for Node, as people do who deploy one file, runs it, and gives what it printed. */
-async function runBundle(file: string, source: string, external: string[] = []): Promise<string> {
+async function runBundle(
+  file: string,
+  source: string,
+  external: string[] = [],
+  platform: "browser" | "node" = "node",
+): Promise<string> {
   await build({
     stdin: { contents: source, resolveDir: packed.folder },
     outfile: join(packed.folder, file),
     bundle: true,
-    platform: "node",
+    platform,
     format: file.endsWith(".cjs") ? "cjs" : "esm",
     external,
     logLevel: "silent",
@@ -64,6 +69,32 @@ it("a bundle that holds undici in a form that does not run says so at the first 
   const printed = await runBundle("inside.mjs", asking(server.httpUrl));
   expect(printed).toMatch(/\w+Error: .*The package "undici" cannot be loaded: .*Dynamic require of/);
   expect(printed).toContain("--external:undici");
+});
+
+it("the lite client in a bundle for the browser reads, writes, reconnects and follows a live query", async () => {
+  const program = `
+    import WebSocket from "ws";
+    import { AsyncSurreal, live, subscribeLive, transaction } from "surreal-sdk/lite";
+    const sockets = [];
+    class Kept extends WebSocket {
+      constructor(...given) {
+        super(...given);
+        sockets.push(this);
+      }
+    }
+    const auth = { username: "root", password: "root" };
+    const db = AsyncSurreal("${server.wsUrl}", { webSocket: Kept, auth, namespace: "lite", database: "lite" });
+    await db.query("DEFINE TABLE person");
+    const changes = subscribeLive(db, await live(db, "person"));
+    const isBack = new Promise((resolve) => db.on("status", (status) => status === "connected" && resolve()));
+    sockets[0].terminate();
+    await isBack;
+    await transaction(db, (tx) => tx.create("person:ada", { name: "Ada" }));
+    const seen = [await changes.next(), await changes.next()].map(({ value }) => value.action);
+    console.log(sockets.length, seen.join(), (await db.select("person:ada")).name);
+    await db.close();
+  `;
+  expect(await runBundle("lite.mjs", program, ["ws"], "browser")).toBe("2 GAP,CREATE Ada\n");
 });
 
 it("a bundle of CommonJS asks over the network", async () => {

@@ -29,7 +29,7 @@ it.each([
   ["imported", "load.mjs", "await import(name)"],
   ["required", "load.cjs", "require(name)"],
 ])("every package can be %s as it is published", async (_, file, load) => {
-  const entries = [...names, "surreal-sdk/async", "surreal-sdk/blocking", "surreal-sdk/json"];
+  const entries = [...names, "surreal-sdk/async", "surreal-sdk/blocking", "surreal-sdk/json", "surreal-sdk/lite"];
   const program = `(async () => { for (const name of ${JSON.stringify(entries)}) {
     console.log(name, Object.keys(${load}).length > 0);
   } })();`;

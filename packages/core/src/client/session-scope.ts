@@ -1,204 +1,29 @@
 import type { RecordId, Table, Uuid } from "@surreal-sdk/values";
-import type { CallSettings } from "../call/call-context.ts";
-import { changing } from "../call/call-order.ts";
-import type { Credentials } from "../call/credentials.ts";
-import { request } from "../call/request.ts";
-import { checkSettings, overlaid } from "../call/settings.ts";
-import type { Tokens } from "../call/tokens.ts";
-import { kill, type LiveQueryOptions, startLive } from "../live/live.ts";
-import { LiveConsumer, type SubscribeOptions } from "../live/live-consumer.ts";
+import type { StatementListResults } from "../functions/statement-list.ts";
+import type { LiteScope } from "../lite/lite-scope.ts";
+import type { LiveRow, LiveTarget } from "../lite/schema-session.ts";
+import type { LiveQueryOptions } from "../live/live.ts";
+import type { SubscribeOptions } from "../live/live-consumer.ts";
 import type { LiveId } from "../live/live-id.ts";
 import type { LiveNotification } from "../live/live-notification.ts";
 import type { Disposal, Given, Mode, Returns, Stream } from "../operation/mode.ts";
-import type { Operation } from "../operation/operation.ts";
-import type { StreamSource } from "../operation/stream-source.ts";
-import { Loader, type LoaderOptions } from "../query/loader.ts";
-import { authenticateByTokens, invalidate, refreshTokens } from "../session/identity.ts";
+import type { Loader, LoaderOptions } from "../query/loader.ts";
 import type { IsolationOptions } from "../session/isolation.ts";
 import type { NewSessionOptions } from "../session/session-identity.ts";
-import { info, reset, version } from "../session/session-operations.ts";
-import { identify, revokeTokens } from "../session/signing.ts";
 import type { TransactionOptions } from "../session/transaction-operations.ts";
-import { type UseTarget, use } from "../session/use.ts";
 import type { AnyDatabase, DatabaseShape } from "../typing/database.ts";
 import type { FieldOf } from "../typing/field-path.ts";
 import type { RecordData } from "../typing/record-data.ts";
 import type { RowFor } from "../typing/schema-target.ts";
-import { watch } from "../watch/watch.ts";
 import type { WatchOptions } from "../watch/watch-options.ts";
 import type { Watch } from "../watch/watch-views.ts";
-import { type Batch, type BatchResults, runBatch } from "./batch.ts";
-import { newSession, newTransaction, runInTransaction } from "./opening.ts";
-import { Queryable } from "./queryable.ts";
-import type { Context } from "./runtime.ts";
-import type { CredentialsFor, LiveRow, LiveTarget } from "./schema-session.ts";
+import type { Batch, BatchResults } from "./batch.ts";
+import type { QuerySurface } from "./queryable.ts";
 import type { SurrealSession } from "./session.ts";
-import { runStatementList, type StatementListResults } from "./statement-list.ts";
 import type { SurrealTransaction } from "./transaction.ts";
 
-/** The common base of a connection and a session: an identity, a namespace and database, variables, live queries. */
-export abstract class SessionScope<M extends Mode, S extends DatabaseShape = AnyDatabase> extends Queryable<M, S> {
-  /** The current namespace. */
-  get namespace(): string | undefined {
-    return this.context.scope.namespace;
-  }
-
-  /** The current database. */
-  get database(): string | undefined {
-    return this.context.scope.database;
-  }
-
-  /** The current access token. A secret: it is never printed with its owner. */
-  get token(): string | undefined {
-    return this.context.scope.tokens?.access;
-  }
-
-  /**
-   * The current tokens: the access token, and the refresh token if there is one. Secrets: they are never printed
-   * with their owner. A refresh token can be used once; the `auth` event reports a new one.
-   *
-   * @example
-   * ```ts
-   * db.on("auth", ({ tokens }) => {
-   *   if (tokens.includes("refresh")) store(db.tokens);
-   * });
-   * ```
-   */
-  get tokens(): Tokens | undefined {
-    return this.context.scope.tokens;
-  }
-
-  /**
-   * Returns a view of the same object with other settings for its calls.
-   *
-   * @param settings - `timeout` in milliseconds for each request, a `signal` that stops waiting
-   * @example
-   * ```ts
-   * await db.with({ timeout: 500 }).query("SELECT * FROM user");
-   * ```
-   */
-  with(settings: CallSettings): this {
-    const { context } = this;
-    const made = { ...context, settings: overlaid(context.settings, checkSettings(settings)) };
-    return new (this.constructor as new (context: Context<M>) => this)(made);
-  }
-
-  /**
-   * Selects namespace and database. `null` unsets; properties that an object omits stay as they are.
-   *
-   * Servers of the 3.x series create a namespace or database that does not exist; since 3.1 only for an identity that may
-   * define it. What was selected before signing in is therefore selected again by `signin()`, `signup()` and
-   * `authenticate()`, unless the token names it.
-   *
-   * @throws TypeError when a name is empty or not a string, or there is a database without a namespace.
-   * @example
-   * ```ts
-   * await db.use("mycompany", "production");
-   * await db.use({ database: "staging" });
-   * ```
-   */
-  use(namespace: string | null, database: string | null): Returns<M, void>;
-  use(target: UseTarget): Returns<M, void>;
-  use(...given: readonly unknown[]): Returns<M, void> {
-    return this.perform(
-      "use",
-      changing(this.context, (inside) => use(inside, given), { reads: given.length < 2 }),
-    );
-  }
-
-  /**
-   * Signs in as a system user, or through an access method. Namespace and database determine the level. The live
-   * queries of another identity than before end with a {@link LiveEndedError}.
-   *
-   * @returns the tokens; later requests use the access token.
-   * @throws TypeError when a key of the credentials is unknown; nothing is sent then.
-   * @throws {@link NotAllowedError} when the server refuses; the old identity remains.
-   * @example
-   * ```ts
-   * await db.signin({ username: "root", password: "root" });
-   * await db.signin({ namespace: "app", database: "app", access: "account", variables: { email, pass } });
-   * ```
-   */
-  signin(credentials: CredentialsFor<S, "signin">): Returns<M, Tokens> {
-    return this.perform("signin", identify(this.context, credentials as Credentials, "signin"));
-  }
-
-  /**
-   * Signs up through a record access method, which creates the record, and signs in as that record.
-   *
-   * @throws the same errors as {@link SessionScope.signin}.
-   */
-  signup(credentials: CredentialsFor<S, "signup">): Returns<M, Tokens> {
-    return this.perform("signup", identify(this.context, credentials as Credentials, "signup"));
-  }
-
-  /**
-   * Takes the identity of a token, or of the tokens that an earlier `signin()` returned: an expired access token is
-   * then renewed with the refresh token, which can be used once. Afterwards `token` is the current token.
-   *
-   * @throws TypeError when it is not a JSON Web Token; nothing is sent then.
-   * @throws {@link NotAllowedError} when the server refuses it; the old identity remains.
-   */
-  authenticate(token: string | Tokens): Returns<M, void> {
-    return this.perform(
-      "authenticate",
-      changing(this.context, (inside) => authenticateByTokens(inside, token), { identity: true }),
-    );
-  }
-
-  /**
-   * Renews the access token with its refresh token, which can be used once. Needs SurrealDB 3.
-   *
-   * @throws TypeError when there is no refresh token.
-   */
-  refresh(tokens?: Tokens): Returns<M, Tokens> {
-    return this.perform(
-      "refresh",
-      changing(this.context, (inside) => refreshTokens(inside, tokens), {
-        identity: true,
-        reads: tokens === undefined,
-      }),
-    );
-  }
-
-  /** Invalidates the refresh token. Needs SurrealDB 3. */
-  revoke(tokens?: Tokens): Returns<M, void> {
-    return this.perform("revoke", revokeTokens(this.context, tokens));
-  }
-
-  /**
-   * Removes the identity; namespace, database and variables stay. The session's live queries end with a {@link
-   * LiveEndedError}.
-   */
-  invalidate(): Returns<M, void> {
-    return this.perform("invalidate", changing(this.context, invalidate, { identity: true }));
-  }
-
-  /** Resets the session: no identity, no namespace, no database, no variables, no live queries. */
-  reset(): Returns<M, void> {
-    return this.perform("reset", changing(this.context, reset, { identity: true }));
-  }
-
-  /** Returns the record that is signed in; `undefined` for a system user or an anonymous session. */
-  info<T = RecordData>(): Returns<M, T | undefined> {
-    return this.perform("info", info(this.context) as Operation<T | undefined>);
-  }
-
-  /** Returns the version of the server, such as `"surrealdb-3.0.2"`. */
-  version(): Returns<M, string> {
-    return this.perform("version", version(this.context));
-  }
-
-  /** Sends a ping and waits for the answer. */
-  ping(): Returns<M, void> {
-    return this.perform("ping", silent(this.context, "ping"));
-  }
-
-  /** Checks that the server can be reached and answers; throws otherwise. */
-  health(): Returns<M, void> {
-    return this.perform("health", silent(this.context, "ping"));
-  }
-
+/** The methods of a connection and of a session beyond those of {@link LiteScope}. */
+export interface SessionSurface<M extends Mode, S extends DatabaseShape = AnyDatabase> extends QuerySurface<M, S> {
   /**
    * Starts a live query on a table, which must exist. No notification between this call and {@link
    * SessionScope.subscribeLive} is lost.
@@ -216,9 +41,6 @@ export abstract class SessionScope<M extends Mode, S extends DatabaseShape = Any
     const F extends FieldOf<RowFor<S, G>, S> = never,
     const Diff extends boolean = false,
   >(table: G, options?: boolean | LiveQueryOptions<F, Diff>): Returns<M, LiveId<LiveRow<S, G, F, Diff>>>;
-  live(table: unknown, options?: boolean | LiveQueryOptions): Returns<M, Uuid> {
-    return this.perform("live", startLive(this.context, table, options), "live");
-  }
 
   /**
    * Streams the notifications of a live query, from this call on; the first consumer also gets the earlier ones.
@@ -238,19 +60,10 @@ export abstract class SessionScope<M extends Mode, S extends DatabaseShape = Any
    * }
    * ```
    */
-  subscribeLive<T = unknown>(
-    id: LiveId<T> | Uuid | string,
-    options?: SubscribeOptions,
-  ): Stream<M, LiveNotification<T>> {
-    this.context.state.require("live", "subscribeLive");
-    const consumer = new LiveConsumer(this.context, id, options);
-    return this.context.runtime.stream(consumer as StreamSource<LiveNotification<T>>);
-  }
+  subscribeLive<T = unknown>(id: LiveId<T> | Uuid | string, options?: SubscribeOptions): Stream<M, LiveNotification<T>>;
 
   /** Ends a live query. One that has ended already is ignored. */
-  kill(id: Uuid | string): Returns<M, void> {
-    return this.perform("kill", kill(this.context, id), "live");
-  }
+  kill(id: Uuid | string): Returns<M, void>;
 
   /**
    * Keeps the rows of a table, of a range or of a record right: they are always what `select` with the same options
@@ -271,9 +84,7 @@ export abstract class SessionScope<M extends Mode, S extends DatabaseShape = Any
    * for await (const { rows, changes } of adults) render(rows, changes);
    * ```
    */
-  watch<T = RecordData>(target: Table | RecordId | string, options?: WatchOptions): Watch<M, T> {
-    return watch<M, T>(this.context, target, options);
-  }
+  watch<T = RecordData>(target: Table | RecordId | string, options?: WatchOptions): Watch<M, T>;
 
   /**
    * Creates a reader of single records: in async mode, calls of its `select` with no `await` between them become one
@@ -287,9 +98,7 @@ export abstract class SessionScope<M extends Mode, S extends DatabaseShape = Any
    * const authors = await Promise.all(posts.map(({ author }) => users.select(author)));
    * ```
    */
-  loader<T = RecordData>(options?: LoaderOptions): Loader<M, T> {
-    return new Loader<M, T>(this.context, options);
-  }
+  loader<T = RecordData>(options?: LoaderOptions): Loader<M, T>;
 
   /**
    * Opens a session over the same connection: with the identity of this one, and with its own namespace, database
@@ -310,9 +119,7 @@ export abstract class SessionScope<M extends Mode, S extends DatabaseShape = Any
    * const orders = await session.select("order"); // what that user may read
    * ```
    */
-  newSession(options?: NewSessionOptions): Returns<M, SurrealSession<M, S> & Disposal<M>> {
-    return this.perform("newSession", newSession<M, S>(this.context, options), "sessions");
-  }
+  newSession(options?: NewSessionOptions): Returns<M, SurrealSession<M, S> & Disposal<M>>;
 
   /**
    * Makes many calls at once: all are sent before the first answer is awaited. They may run in any order and are not
@@ -325,9 +132,7 @@ export abstract class SessionScope<M extends Mode, S extends DatabaseShape = Any
    * const [ada, adults] = await db.batch((b) => [b.select("user:ada"), b.query("SELECT * FROM user").first()]);
    * ```
    */
-  batch<const C extends readonly unknown[]>(collect: (batch: Batch<S>) => C): Returns<M, BatchResults<C>> {
-    return this.perform("batch", runBatch(this.context, collect) as Operation<BatchResults<C>>);
-  }
+  batch<const C extends readonly unknown[]>(collect: (batch: Batch<S>) => C): Returns<M, BatchResults<C>>;
 
   /**
    * Begins a transaction. `commit()` applies everything that is sent through it at once, or nothing. Needs SurrealDB
@@ -336,9 +141,7 @@ export abstract class SessionScope<M extends Mode, S extends DatabaseShape = Any
    * @param options - `isolation`, `readOnly` and `maxStaleness`; they need SurrealDB 4
    * @throws {@link UnsupportedFeatureError} over HTTP, and for options that the server does not have.
    */
-  beginTransaction(options?: IsolationOptions): Returns<M, SurrealTransaction<M, S> & Disposal<M>> {
-    return this.perform("beginTransaction", newTransaction<M, S>(this.context, options), "transactions");
-  }
+  beginTransaction(options?: IsolationOptions): Returns<M, SurrealTransaction<M, S> & Disposal<M>>;
 
   /**
    * Runs a function inside a transaction: commits when it returns, cancels when it throws. On a conflict with
@@ -381,13 +184,8 @@ export abstract class SessionScope<M extends Mode, S extends DatabaseShape = Any
     statements: L,
     options?: Pick<TransactionOptions, "retries">,
   ): Returns<M, StatementListResults<L>>;
-  transaction(given: unknown, options?: TransactionOptions): Returns<M, unknown> {
-    if (Array.isArray(given)) return this.perform("transaction", runStatementList(this.context, given, options));
-    const body = given as (transaction: SurrealTransaction<M> & Disposal<M>, attempt: number) => unknown;
-    return this.perform("transaction", runInTransaction(this.context, body, options), "transactions");
-  }
 }
 
-function* silent<M extends Mode>(context: Context<M>, method: string): Operation<void> {
-  yield* request(context, method, []);
-}
+/** The common base of a connection and a session: an identity, a namespace and database, variables, live queries. */
+export type SessionScope<M extends Mode, S extends DatabaseShape = AnyDatabase> = SessionSurface<M, S> &
+  LiteScope<M, S>;

@@ -1,7 +1,13 @@
-import type { Mode, Returns } from "../operation/mode.ts";
-import { closeSession } from "../session/session-operations.ts";
+import type { LiteContext } from "../lite/lite-runtime.ts";
+import { LiteSession } from "../lite/lite-session.ts";
+import type { Mode } from "../operation/mode.ts";
 import type { AnyDatabase, DatabaseShape } from "../typing/database.ts";
-import { SessionScope } from "./session-scope.ts";
+import { withSessionExtras } from "./session-extras.ts";
+import type { SessionSurface } from "./session-scope.ts";
+
+const Session: new <M extends Mode, S extends DatabaseShape>(
+  context: LiteContext<M>,
+) => SessionSurface<M, S> & LiteSession<M, S> = /* @__PURE__ */ withSessionExtras(LiteSession) as never;
 
 /**
  * A session over a shared connection, isolated from the others: it has its own identity, namespace, database and
@@ -13,33 +19,4 @@ import { SessionScope } from "./session-scope.ts";
  * await session.use("app", "tenant_7");
  * ```
  */
-export class SurrealSession<M extends Mode, S extends DatabaseShape = AnyDatabase> extends SessionScope<M, S> {
-  /** The id of the session, as text. */
-  get sessionId(): string {
-    return this.context.scope.session as string;
-  }
-
-  /** Closes the session, and with it its live queries. Idempotent. */
-  closeSession(): Returns<M, void> {
-    return this.perform("closeSession", closeSession(this.context));
-  }
-
-  /** The printed form: it contains no secret. */
-  toJSON(): { readonly sessionId: string } {
-    return { sessionId: this.sessionId };
-  }
-
-  static {
-    // The form that Node prints.
-    Object.defineProperty(this.prototype, Symbol.for("nodejs.util.inspect.custom"), {
-      value(this: SurrealSession<Mode>): string {
-        return `${this.constructor.name} { sessionId: ${JSON.stringify(this.sessionId)} }`;
-      },
-    });
-  }
-
-  /** The same as {@link SurrealSession.closeSession}; the connection stays open. */
-  close(): Returns<M, void> {
-    return this.closeSession();
-  }
-}
+export class SurrealSession<M extends Mode, S extends DatabaseShape = AnyDatabase> extends Session<M, S> {}

@@ -1,7 +1,13 @@
-import type { Mode, Returns } from "../operation/mode.ts";
-import { abandon, cancel, commit, type InTransaction } from "../session/transaction-operations.ts";
+import type { LiteContext } from "../lite/lite-runtime.ts";
+import { LiteTransaction } from "../lite/lite-transaction.ts";
+import type { Mode } from "../operation/mode.ts";
 import type { AnyDatabase, DatabaseShape } from "../typing/database.ts";
-import { Queryable } from "./queryable.ts";
+import { withQueryExtras } from "./query-extras.ts";
+import type { QuerySurface } from "./queryable.ts";
+
+const Transaction: new <M extends Mode, S extends DatabaseShape>(
+  context: LiteContext<M>,
+) => QuerySurface<M, S> & LiteTransaction<M, S> = /* @__PURE__ */ withQueryExtras(LiteTransaction) as never;
 
 /**
  * A transaction. Everything sent through it is invisible to others until {@link SurrealTransaction.commit}, and undone
@@ -17,57 +23,4 @@ import { Queryable } from "./queryable.ts";
  * await tx.commit();
  * ```
  */
-export class SurrealTransaction<M extends Mode, S extends DatabaseShape = AnyDatabase> extends Queryable<M, S> {
-  /** The id of the transaction, as text. */
-  get transactionId(): string {
-    return this.#inside.transaction.id.toJSON();
-  }
-
-  /** The id of the session it runs in; `undefined` for the connection's own. */
-  get sessionId(): string | undefined {
-    return this.context.scope.session;
-  }
-
-  /** The printed form: it contains no secret. */
-  toJSON(): { readonly transactionId: string } {
-    return { transactionId: this.transactionId };
-  }
-
-  static {
-    // The form that Node prints.
-    Object.defineProperty(this.prototype, Symbol.for("nodejs.util.inspect.custom"), {
-      value(this: SurrealTransaction<Mode>): string {
-        return `${this.constructor.name} { transactionId: ${JSON.stringify(this.transactionId)} }`;
-      },
-    });
-  }
-
-  /**
-   * Commits: applies everything at once.
-   *
-   * @throws {@link ServerError} when the server refuses, for example on a conflict ({@link isTransactionConflict}):
-   * nothing was applied then.
-   * @throws {@link CommitOutcomeUnknownError} when the answer was lost.
-   */
-  commit(): Returns<M, void> {
-    return this.perform("commit", commit(this.#inside));
-  }
-
-  /** Rolls the transaction back. */
-  cancel(): Returns<M, void> {
-    return this.perform("cancel", cancel(this.#inside));
-  }
-
-  /**
-   * Cancels unless the transaction is over; called when a scope is left.
-   *
-   * @internal
-   */
-  protected abandon(): Returns<M, void> {
-    return this.perform("cancel", abandon(this.#inside));
-  }
-
-  get #inside(): InTransaction {
-    return this.context as InTransaction;
-  }
-}
+export class SurrealTransaction<M extends Mode, S extends DatabaseShape = AnyDatabase> extends Transaction<M, S> {}

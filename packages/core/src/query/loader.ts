@@ -10,8 +10,8 @@ import type { SelectClauses } from "../surrealql/clauses.ts";
 import type { Statement } from "../surrealql/statement.ts";
 import { resolveRecord, type SingleTarget } from "../surrealql/target.ts";
 import { selectByIds, takeKey } from "./keyed-rows.ts";
-import { toRows } from "./rows.ts";
 import { fetchResponses, fetchResults } from "./run-query.ts";
+import { toRows } from "./to-rows.ts";
 
 /** The options of a loader: the clauses of its reads. */
 export type LoaderOptions = Pick<SelectClauses, "fields" | "fetch">;

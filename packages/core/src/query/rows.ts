@@ -14,6 +14,7 @@ import { type Into, readInto, takeInto } from "./into.ts";
 import { keyedSelect, takeKey } from "./keyed-rows.ts";
 import { fetchResults } from "./run-query.ts";
 import { type StreamedQuery, startStreamedQuery } from "./streamed-query.ts";
+import { toRows } from "./to-rows.ts";
 
 /** The options for reading a table page by page. */
 export interface RowsOptions<T = unknown, F = string> {
@@ -221,12 +222,6 @@ function pageStatement(range: RecordId<string, Range>, { fields, where, fetch, p
   statement.add(` LIMIT ${pageSize}`);
   addFetch(statement, fetch);
   return statement.build();
-}
-
-/** The rows of a statement's result: the items of a list, none for nothing, otherwise the one value. @internal */
-export function toRows(result: unknown): unknown[] {
-  if (Array.isArray(result)) return result;
-  return result === undefined || result === null ? [] : [result];
 }
 
 function toRange(given: unknown): RecordId<string, Range> {

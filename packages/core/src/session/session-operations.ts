@@ -5,17 +5,16 @@ import { SessionPin } from "../call/session-pin.ts";
 import { SessionState } from "../call/session-state.ts";
 import { TransactionState } from "../call/transaction-state.ts";
 import { SessionClosedError, UnexpectedResponseError } from "../errors/core-errors.ts";
-import { field, ServerError } from "../errors/server-error.ts";
-import { NotFoundError } from "../errors/server-errors.ts";
+import { field } from "../errors/server-error.ts";
 import { ignoreErrors } from "../operation/ignore-errors.ts";
 import type { Operation } from "../operation/operation.ts";
-import { fetchResults } from "../query/run-query.ts";
 import { takesPlace } from "./access-place.ts";
 import { despiteConflicts } from "./conflicts.ts";
 import type { SessionContext } from "./connection-state.ts";
-import { announceIdentity, authenticate, fromTokens, renewIdentity } from "./identity.ts";
+import { authenticate, fromTokens, renewIdentity } from "./identity.ts";
 import { beginParameters, type IsolationOptions, ignoredOptions } from "./isolation.ts";
 import { recordSessionReplay, removeSessionReplays } from "./replays.ts";
+import { endTransactions } from "./reset.ts";
 import { type NewSessionOptions, ownIdentity, takeIdentity } from "./session-identity.ts";
 
 /** @internal */
@@ -130,17 +129,6 @@ function opened({ state, scope: { transactions } }: SessionContext, id: Uuid): T
   return transaction;
 }
 
-/** Servers since 3.1 cancel the transactions of a session that is reset or detached; earlier ones are asked to. */
-function endTransactions({ state, scope }: SessionContext, speaking: SessionState): void {
-  for (const transaction of [...scope.transactions]) {
-    const { isOpen, id } = transaction;
-    transaction.endWithSession();
-    if (!isOpen) continue;
-    const cancelling = request(state.contextOf(speaking), "cancel", [id], { ending: true, identity: true });
-    state.background(ignoreErrors(cancelling));
-  }
-}
-
 const uuidPattern = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Servers have answered with the id, its text, a list of one, and an object that holds it. */
@@ -150,42 +138,4 @@ function transactionId(result: unknown): Uuid | undefined {
   if (Array.isArray(result)) return result.length === 1 ? transactionId(result[0]) : undefined;
   const inner = field(result, "id") ?? field(result, "txn");
   return inner === undefined ? undefined : transactionId(inner);
-}
-
-/**
- * The record that is signed in. Servers that cannot tell it by the method are asked by a query.
- *
- * @internal
- */
-export function* info(context: SessionContext): Operation<unknown> {
-  try {
-    return (yield* request(context, "info", [])) ?? undefined;
-  } catch (error) {
-    const fallback = error instanceof NotFoundError || (error instanceof ServerError && error.code === -32000);
-    if (!fallback) throw error;
-    const rows = (yield* fetchResults(context, { text: "SELECT * FROM $auth", bindings: {} }))[0];
-    if (Array.isArray(rows) && rows.length > 0) return rows[0];
-    throw error;
-  }
-}
-
-/** @internal */
-export function* version(context: SessionContext): Operation<string> {
-  const result = yield* request(context, "version", []);
-  if (typeof result === "string") return result;
-  throw new UnexpectedResponseError("The answer to version is no text.", { outcome: "unknown" });
-}
-
-/** @internal */
-export function* reset(context: SessionContext): Operation<void> {
-  const { state, scope } = context;
-  yield* request(context, "reset", [], { exclusive: true, identity: true });
-  endTransactions(context, scope);
-  state.sessionEnded(scope);
-  removeSessionReplays(context);
-  if (scope.session !== undefined) recordSessionReplay(context);
-  scope.clear();
-  scope.usesAuthOption = false;
-  state.identified(scope);
-  announceIdentity(context, "signed-out");
 }

@@ -1,13 +1,11 @@
 import type { CallContext } from "../call/call-context.ts";
 import type { RawResponse } from "../call/reply.ts";
-import type { Awaitable, Mode, Returns, Stream } from "../operation/mode.ts";
+import type { Awaitable, Mode, Returns } from "../operation/mode.ts";
 import type { Operation } from "../operation/operation.ts";
 import type { Crud, CrudOptions, CrudPlan } from "../query/crud-builder.ts";
-import { Files } from "../query/files.ts";
 import type { InsertOptions } from "../query/insert-builder.ts";
-import type { QueryBuilder } from "../query/query-builder.ts";
+import type { LiteQueryBuilder } from "../query/lite-query-builder.ts";
 import { type RelateOptions, relate } from "../query/relate.ts";
-import { type RowsOptions, rowsOf } from "../query/rows.ts";
 import { runFunction } from "../query/run-function.ts";
 import { fetchResponses } from "../query/run-query.ts";
 import { type SelectOptions, select } from "../query/select.ts";
@@ -17,17 +15,13 @@ import { toStatement } from "../surrealql/statement.ts";
 import { Caller } from "./caller.ts";
 
 /**
- * The code of the methods that read and write data. {@link QuerySurface} declares them for users: their types depend
+ * The code of the methods that read and write data. {@link LiteQuerySurface} declares them for users: their types depend
  * on what is known about the database, the code does not.
  *
  * @internal
  */
-export abstract class QueryMethods<M extends Mode> extends Caller<M> {
-  get files(): Files<M> {
-    return new Files(this.context);
-  }
-
-  query<T extends unknown[]>(query: string | BoundQuery, variables?: object): QueryBuilder<M, T> & Awaitable<M, T> {
+export abstract class LiteMethods<M extends Mode> extends Caller<M> {
+  query<T extends unknown[]>(query: string | BoundQuery, variables?: object): LiteQueryBuilder<M, T> & Awaitable<M, T> {
     return new this.context.runtime.queryBuilder<T>(this.context, query, variables);
   }
 
@@ -37,10 +31,6 @@ export abstract class QueryMethods<M extends Mode> extends Caller<M> {
 
   select(target: unknown, options?: SelectOptions): Returns<M, unknown> {
     return this.perform("select", select(this.context, target, options));
-  }
-
-  rows(source: unknown, options?: RowsOptions): Stream<M, unknown> {
-    return this.context.runtime.stream(rowsOf(this.context, source, options));
   }
 
   create(target: unknown, ...given: [data?: unknown, options?: CrudOptions]): unknown {

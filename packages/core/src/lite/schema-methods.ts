@@ -30,7 +30,7 @@ import type { BuiltInFunction } from "./built-in-function.ts";
 // text: a mistake is an error, not another overload.
 
 /** A row, unless a schema reads it into something else. */
-type Read<Made, Row> = [Made] extends [never] ? Row : Held<Made>;
+export type Read<Made, Row> = [Made] extends [never] ? Row : Held<Made>;
 
 type OrderOf<T, S> =
   | OrderPath<T, S>
@@ -65,7 +65,8 @@ export type SchemaRows<M extends Mode, S> = <
   options?: RowsOptions<Made, F>,
 ) => Stream<M, Read<Made, G extends BoundQuery<infer R> ? FirstRow<R> : Selected<RowFor<S, G>, F, S>>>;
 
-type FirstRow<R extends unknown[]> = R[0] extends readonly (infer Row)[] ? Row : R[0];
+/** The rows of the first result of a query. */
+export type FirstRow<R extends unknown[]> = R[0] extends readonly (infer Row)[] ? Row : R[0];
 
 /** `create` with a schema of the database. */
 export interface SchemaCreate<M extends Mode, S> {

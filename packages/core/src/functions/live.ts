@@ -1,0 +1,95 @@
+import type { Uuid } from "@surreal-sdk/values";
+import { perform, type SessionCaller } from "../lite/caller.ts";
+import type { LiveRow, LiveTarget } from "../lite/schema-session.ts";
+import { kill as killLive, type LiveQueryOptions, startLive } from "../live/live.ts";
+import { LiveConsumer, type SubscribeOptions } from "../live/live-consumer.ts";
+import type { LiveId } from "../live/live-id.ts";
+import type { LiveNotification } from "../live/live-notification.ts";
+import type { Mode, Returns, Stream } from "../operation/mode.ts";
+import type { StreamSource } from "../operation/stream-source.ts";
+import type { DatabaseShape } from "../typing/database.ts";
+import type { FieldOf } from "../typing/field-path.ts";
+import type { RowFor } from "../typing/schema-target.ts";
+import { sessionContext } from "./session-context.ts";
+
+/**
+ * Starts a live query on a table, which must exist. No notification between this call and {@link subscribeLive} is
+ * lost.
+ *
+ * @param db - a connection or a session
+ * @param options - `true` for diff mode, or `diff`, `where` and `fields`
+ * @returns the id of the query. It stays the same across reconnects.
+ * @throws {@link UnsupportedFeatureError} over HTTP.
+ * @example
+ * ```ts
+ * const id = await live(db, "user", { where: gt("age", 18) });
+ * ```
+ */
+export function live<M extends Mode, S extends DatabaseShape, const G extends LiveTarget<S>, Diff extends boolean>(
+  db: SessionCaller<M, S>,
+  table: G,
+  diff: Diff,
+): Returns<M, LiveId<LiveRow<S, G, never, Diff>>>;
+/** Starts a live query on a table; see the first overload. */
+export function live<
+  M extends Mode,
+  S extends DatabaseShape,
+  const G extends LiveTarget<S>,
+  const F extends FieldOf<RowFor<S, G>, S> = never,
+  const Diff extends boolean = false,
+>(
+  db: SessionCaller<M, S>,
+  table: G,
+  options?: boolean | LiveQueryOptions<F, Diff>,
+): Returns<M, LiveId<LiveRow<S, G, F, Diff>>>;
+/** Starts a live query on a table; see the first overload. */
+export function live<M extends Mode>(
+  db: SessionCaller<M>,
+  table: unknown,
+  options?: boolean | LiveQueryOptions,
+): Returns<M, Uuid> {
+  const context = sessionContext(db, "live");
+  return perform(context, "live", startLive(context, table, options), "live");
+}
+
+/**
+ * Streams the notifications of a live query, from this call on; the first consumer also gets the earlier ones.
+ *
+ * The stream ends without an error on {@link kill}, on closing, and when the server ends the query. It throws a {@link
+ * LiveEndedError} when the connection is lost permanently or the session changes to another identity, a {@link
+ * LiveOverflowError} when the consumer is too slow. Leaving a loop by `break` kills a query that this connection
+ * started.
+ *
+ * @typeParam T - the type of the notifications' results, which the id carries; for an id that carries none, an
+ * unchecked assertion
+ * @param db - a connection or a session
+ * @throws {@link UnsupportedFeatureError} over HTTP, at the call.
+ * @example
+ * ```ts
+ * for await (const change of subscribeLive(db, await live(db, "user"))) console.log(change.action);
+ * ```
+ */
+export function subscribeLive<T = unknown, M extends Mode = "async">(
+  db: SessionCaller<M>,
+  id: LiveId<T> | Uuid | string,
+  options?: SubscribeOptions,
+): Stream<M, LiveNotification<T>> {
+  const context = sessionContext(db, "subscribeLive");
+  context.state.require("live", "subscribeLive");
+  const consumer = new LiveConsumer(context, id, options);
+  return context.runtime.stream(consumer as StreamSource<LiveNotification<T>>);
+}
+
+/**
+ * Ends a live query. One that has ended already is ignored.
+ *
+ * @param db - a connection or a session
+ * @example
+ * ```ts
+ * await kill(db, id);
+ * ```
+ */
+export function kill<M extends Mode>(db: SessionCaller<M>, id: Uuid | string): Returns<M, void> {
+  const context = sessionContext(db, "kill");
+  return perform(context, "kill", killLive(context, id), "live");
+}

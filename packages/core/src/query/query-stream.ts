@@ -1,0 +1,56 @@
+import { knownOptions } from "../call/known-keys.ts";
+import type { Mode, Stream } from "../operation/mode.ts";
+import { wholeNumber } from "../surrealql/clauses.ts";
+import { type Into, takeInto } from "./into.ts";
+import { LiteQueryBuilder } from "./lite-query-builder.ts";
+import { rowsOfQuery } from "./rows.ts";
+
+/** The options of {@link stream}. */
+export interface QueryStreamOptions<T = unknown> {
+  /** The index of the statement whose rows to stream, counted from 0. Default: 0. */
+  readonly statement?: number;
+  /** Read each row into a schema. */
+  readonly into?: Into<T>;
+}
+
+/** The row type of the first statement's result. */
+export type RowOf<T extends unknown[]> = T[0] extends readonly (infer R)[] ? R : T[0];
+
+/**
+ * Sends a query when the first row is asked for, and streams the rows of one statement as the server finds them. A
+ * result that is no list is one row, and no result is none. Leaving the loop, the signal of `with()`, and `close()`
+ * stop the query on the server.
+ *
+ * The server streams since SurrealDB 3.3, over WebSockets, and outside of transactions. Elsewhere the whole result is
+ * read first. The time limit of a call counts for each wait for further rows.
+ *
+ * @param query - a query that was not sent
+ * @throws RowsRetractedError when the statement fails after rows were given: they are no result.
+ * @throws {@link ServerError}, the error of the statement that failed; after the last row if it is another one.
+ * @example
+ * ```ts
+ * for await (const user of stream<User>(db.query("SELECT * FROM user"))) await send(user);
+ * ```
+ */
+export function stream<M extends Mode, T extends unknown[]>(
+  query: LiteQueryBuilder<M, T>,
+  options?: QueryStreamOptions<RowOf<T>>,
+): Stream<M, RowOf<T>>;
+/** Streams rows whose type the call names; see the first overload. */
+export function stream<U, M extends Mode = "async">(
+  query: LiteQueryBuilder<M, unknown[]>,
+  options?: QueryStreamOptions<U>,
+): Stream<M, U>;
+/** Streams the rows of a query; see the first overload. */
+export function stream<M extends Mode>(
+  query: LiteQueryBuilder<M, unknown[]>,
+  options: QueryStreamOptions = {},
+): Stream<M, unknown> {
+  if (!(query instanceof LiteQueryBuilder)) throw new TypeError("stream() takes a query: stream(db.query(text)).");
+  const { into: given, statement: index = 0 } = knownOptions(options, ["into", "statement"], "stream");
+  return query.giveUp((context) => {
+    const into = takeInto(given, context.runtime);
+    wholeNumber(index, "statement", 0);
+    return (statement) => context.runtime.stream(rowsOfQuery(context, statement, into, index));
+  });
+}
