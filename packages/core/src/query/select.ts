@@ -4,7 +4,7 @@ import { knownOptions } from "../call/known-keys.ts";
 import type { Operation } from "../operation/operation.ts";
 import { addFields, addSelectClauses, type Field, type SelectClauses } from "../surrealql/clauses.ts";
 import { type Statement, StatementBuilder } from "../surrealql/statement.ts";
-import { addTarget, type ResolvedTarget, resolveTarget } from "../surrealql/target.ts";
+import { addSource, type ResolvedTarget, resolveTarget } from "../surrealql/target.ts";
 import { type Into, onlyRow, readInto, readRows, takeInto } from "./into.ts";
 import { fetchResults } from "./run-query.ts";
 
@@ -44,7 +44,7 @@ function toSelect(target: ResolvedTarget, clauses: SelectClauses): Statement {
   const statement = new StatementBuilder("SELECT ");
   addFields(statement, clauses.fields);
   statement.add(" FROM ");
-  addTarget(statement, target);
+  addSource(statement, target, clauses);
   addSelectClauses(statement, clauses);
   return statement.build();
 }

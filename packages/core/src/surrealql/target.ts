@@ -1,4 +1,4 @@
-import { parseTarget, quoted, Range, RecordId, Table } from "@surreal-sdk/values";
+import { parseTarget, quoted, quoteIdentifier, Range, RecordId, Table } from "@surreal-sdk/values";
 import { typeName } from "../call/type-name.ts";
 import type { StatementBuilder } from "./statement.ts";
 
@@ -75,6 +75,24 @@ export function resolveTarget(given: unknown, method: string): ResolvedTarget {
 export function addTarget(statement: StatementBuilder, target: ResolvedTarget): void {
   if (target.value instanceof RecordId) statement.bind("_resource", target.value);
   else statement.add("type::table(").bind("_resource", target.value.name).add(")");
+}
+
+/**
+ * Adds the target of a SELECT. If the rows are sorted and limited, the text contains the name of the table: SurrealDB 3.0
+ * limits the rows of `type::table(…)` before it sorts them.
+ *
+ * @internal
+ */
+export function addSource(statement: StatementBuilder, target: ResolvedTarget, clauses: SourceClauses): void {
+  const isSortedPart = clauses.orderBy !== undefined && clauses.limit !== undefined;
+  if (isSortedPart && target.value instanceof Table) statement.add(quoteIdentifier(target.value.name));
+  else addTarget(statement, target);
+}
+
+/** The clauses on which the text of a source depends. */
+interface SourceClauses {
+  readonly orderBy?: unknown;
+  readonly limit?: unknown;
 }
 
 /**

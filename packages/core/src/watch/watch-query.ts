@@ -4,7 +4,7 @@ import { grouped, surql } from "../surrealql/bound-query.ts";
 import { addSelectClauses } from "../surrealql/clauses.ts";
 import { and, asCondition, type Condition, eq, gt, gte, lt, lte, or } from "../surrealql/expressions.ts";
 import type { Statement } from "../surrealql/statement.ts";
-import { addTarget, type ResolvedTarget, resolveTarget } from "../surrealql/target.ts";
+import { addSource, type ResolvedTarget, resolveTarget } from "../surrealql/target.ts";
 import { cannotFail } from "./safe-condition.ts";
 import type { CheckedWatch } from "./watch-options.ts";
 
@@ -35,7 +35,7 @@ export class WatchQuery {
   everything(): Statement {
     const { fields, where, orderBy, limit, start, fetch, links } = this.#clauses;
     const statement = keyedSelect(fields, links ? fetch : undefined);
-    addTarget(statement, this.#target);
+    addSource(statement, this.#target, { orderBy, limit });
     addSelectClauses(statement, given({ where, orderBy, limit, start, fetch }));
     return statement.build();
   }

@@ -178,6 +178,16 @@ export function selectCases(target: Target): void {
       expect(names(await scratch.db.select("user", { orderBy: "name", start: 1, limit: 1 }))).toEqual(["Bob"]);
     });
 
+    it("orderBy and limit give the first of all rows, and not some rows in order", async () => {
+      await scratch.db.insert("score", [30, 10, 20, 50, 40].map((points, id) => ({ id, points })));
+      const points = async (start: number) => {
+        const rows = await scratch.db.select<{ points: number }>("score", { orderBy: "points DESC", limit: 2, start });
+        return rows.map((row) => row.points);
+      };
+      expect(await points(0)).toEqual([50, 40]);
+      expect(await points(2)).toEqual([30, 20]);
+    });
+
     it("fetch replaces a link by its record", async () => {
       const row = await scratch.db.select<{ friend: { name: string } }>("user:3", { fetch: ["friend"] });
       expect(row?.friend.name).toBe("Ada");
