@@ -20,7 +20,7 @@ const patience = 20_000;
 
 /** Plays a round with promises; returns what was wrong. */
 export async function playAsync(stage: AsyncStage, plan: RoundPlan): Promise<string | undefined> {
-  await stage.writing.query(plan.setup);
+  await again(() => stage.writing.query(plan.setup));
   const session = await again(() => stage.watching.newSession());
   await again(() => session.use("watch", "watch"));
   await again(() => session.let("least", 3));
@@ -49,7 +49,7 @@ export async function playAsync(stage: AsyncStage, plan: RoundPlan): Promise<str
   await watch.close();
   await reading;
   await session.closeSession().catch(() => undefined);
-  await stage.writing.query(plan.cleanup);
+  await again(() => stage.writing.query(plan.cleanup));
   if (seen !== wanted || still !== wanted) faults.push(`the rows are\n${still}\nand SELECT returns\n${wanted}`);
   return faults[0];
 }

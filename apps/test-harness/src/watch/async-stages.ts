@@ -11,6 +11,10 @@ export const asRoot = {
   reconnect: { minDelay: 1, maxDelay: 5 },
 };
 
+/** Removes what earlier rounds have left on a server. */
+export const emptyPlace =
+  "REMOVE NAMESPACE IF EXISTS watch; DEFINE NAMESPACE watch; USE NS watch; DEFINE DATABASE watch";
+
 /** Record users: one sees all records, the other half of them. */
 export const readers = `DEFINE TABLE reader; CREATE reader:all SET name = "all", all = true;
   CREATE reader:half SET name = "half", all = false;
@@ -45,7 +49,7 @@ export async function serverStage(url: string): Promise<AsyncStage & AsyncDispos
   const options = { ...place, ...asRoot };
   const watching = AsyncSurreal(proxy.wsUrl, options);
   const writing = AsyncSurreal(url, options);
-  await writing.query("REMOVE NAMESPACE IF EXISTS watch; DEFINE NAMESPACE watch; USE NS watch; DEFINE DATABASE watch");
+  await writing.query(emptyPlace);
   await writing.use(place);
   await writing.query(readers);
   return {

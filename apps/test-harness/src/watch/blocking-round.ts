@@ -17,7 +17,7 @@ const patience = 20_000;
 
 /** Plays a round by blocking; returns what was wrong. */
 export function playBlocking(stage: BlockingStage, plan: RoundPlan): string | undefined {
-  stage.writing.query(plan.setup).execute();
+  again(() => stage.writing.query(plan.setup).execute());
   const session = again(() => stage.watching.newSession());
   again(() => session.use("watch", "watch"));
   again(() => session.let("least", 3));
@@ -47,7 +47,7 @@ export function playBlocking(stage: BlockingStage, plan: RoundPlan): string | un
   if (seen !== wanted) faults.push(`the rows are\n${seen}\nand SELECT returns\n${wanted}`);
   loop.return();
   session.closeSession();
-  stage.writing.query(plan.cleanup).execute();
+  again(() => stage.writing.query(plan.cleanup).execute());
   return faults[0];
 }
 

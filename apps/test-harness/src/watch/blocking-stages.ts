@@ -1,7 +1,7 @@
 import { Surreal } from "surreal-sdk";
 import { Relay } from "../apart/relay.ts";
 import { ServerApart } from "../apart/server-apart.ts";
-import { asRoot, place, readers } from "./async-stages.ts";
+import { asRoot, emptyPlace, place, readers } from "./async-stages.ts";
 import type { BlockingStage } from "./blocking-round.ts";
 
 /** An embedded database: the watch and the writers share its connection. */
@@ -14,10 +14,24 @@ export async function blockingEmbeddedStage(): Promise<BlockingStage & AsyncDisp
 /** A server in a process of its own, and a relay before it for the connection of the watch. */
 export async function blockingSocketStage(): Promise<BlockingStage & AsyncDisposable> {
   const server = await ServerApart.start();
-  const relay = await Relay.to(server.wsUrl);
+  const stage = await blockingServerStage(server.wsUrl);
+  return {
+    ...stage,
+    async [Symbol.asyncDispose]() {
+      await stage[Symbol.asyncDispose]();
+      await server.close();
+    },
+  };
+}
+
+/** The same on a server that runs already, in another process; its root user is root, with the password root. */
+export async function blockingServerStage(url: string): Promise<BlockingStage & AsyncDisposable> {
+  const relay = await Relay.to(url);
   const options = { ...place, ...asRoot };
-  const watching = Surreal(relay.url(server.wsUrl), options);
-  const writing = Surreal(server.wsUrl, options);
+  const watching = Surreal(relay.url(url), options);
+  const writing = Surreal(url, options);
+  writing.query(emptyPlace).execute();
+  writing.use(place);
   writing.query(readers).execute();
   return {
     watching,
@@ -27,7 +41,6 @@ export async function blockingSocketStage(): Promise<BlockingStage & AsyncDispos
       watching.close();
       writing.close();
       await relay.close();
-      await server.close();
     },
   };
 }

@@ -1,7 +1,7 @@
-// Plays many rounds: `node dist/watch/main.js --rounds 100000 --from 1 --on ws`, or `--url ws://…` on a running server.
+// Plays many rounds: `node dist/watch/main.js --rounds 100000 --from 1 --on ws`, or `--url ws://…` on a running server, in both modes.
 import { parseArgs } from "node:util";
 import { embeddedStage, serverStage, socketStage } from "./async-stages.ts";
-import { blockingEmbeddedStage, blockingSocketStage } from "./blocking-stages.ts";
+import { blockingEmbeddedStage, blockingServerStage, blockingSocketStage } from "./blocking-stages.ts";
 import { playBlockingRounds, playRounds, type Rounds } from "./play-rounds.ts";
 
 const { values } = parseArgs({
@@ -32,17 +32,25 @@ const places: Record<string, Play> = {
   },
 };
 
-/** The server that is named, the place that is named, or every place. */
+/** The place that is named, or every place; both modes on the server that is named. */
 function wanted(): [string, Play][] {
-  if (url !== undefined) return [["server", (rounds) => onServer(url, rounds)]];
-  const named = Object.entries(places).filter(([name]) => values.on === undefined || values.on === name);
-  if (named.length === 0) throw new RangeError(`--on must be one of ${Object.keys(places).join(", ")}.`);
+  const all = url === undefined ? places : onServer(url);
+  const named = Object.entries(all).filter(([name]) => values.on === undefined || values.on === name);
+  if (named.length === 0) throw new RangeError(`--on must be one of ${Object.keys(all).join(", ")}.`);
   return named;
 }
 
-async function onServer(address: string, rounds: Rounds): Promise<string[]> {
-  await using stage = await serverStage(address);
-  return await playRounds(stage, rounds);
+function onServer(address: string): Record<string, Play> {
+  return {
+    server: async (rounds) => {
+      await using stage = await serverStage(address);
+      return await playRounds(stage, rounds);
+    },
+    "blocking-server": async (rounds) => {
+      await using stage = await blockingServerStage(address);
+      return playBlockingRounds(stage, rounds);
+    },
+  };
 }
 
 /** Rounds after which there is a new database. */

@@ -19,7 +19,7 @@ import { Seeded } from "./seeded.ts";
 export interface RoundPlan {
   readonly seed: number;
   readonly table: string;
-  /** Defines the table and writes its first records. */
+  /** Defines the table and writes its first records, in one transaction: rounds that run beside it can conflict with it. */
   readonly setup: string;
   readonly cleanup: string;
   readonly target: string | RecordId;
@@ -55,7 +55,7 @@ export function planRound(seed: number, { cuts }: { readonly cuts: boolean }): R
       computed,
       random.times(random.below(10), () => writes.create()),
     ),
-    cleanup: `REMOVE TABLE ${table}; REMOVE TABLE o${table}`,
+    cleanup: `BEGIN; REMOVE TABLE ${table}; REMOVE TABLE o${table}; COMMIT`,
     target: target(random, table),
     options: options(random, computed),
     writers,
@@ -70,9 +70,9 @@ function setup(table: string, computed: boolean, creations: readonly string[]): 
   const even = computed ? `DEFINE FIELD even ON ${table} COMPUTED n % 2 = 0;` : "";
   // A record user sees the records whose id fits; that never changes, so every change is announced to them.
   const may = "$auth.all = true OR type::string(id).len() % 2 = 0";
-  return `DEFINE TABLE ${table} PERMISSIONS FOR select WHERE ${may}; ${even}
+  return `BEGIN; DEFINE TABLE ${table} PERMISSIONS FOR select WHERE ${may}; ${even}
     DEFINE TABLE o${table} PERMISSIONS FOR select FULL; CREATE o${table}:1 SET n = 1; CREATE o${table}:2 SET n = 2;
-    ${creations.join("; ")}`;
+    ${[...creations, "COMMIT"].join("; ")}`;
 }
 
 function target(random: Seeded, table: string): string | RecordId {
