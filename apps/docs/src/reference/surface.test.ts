@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { AsyncSurrealConnection, AsyncSurrealSession, AsyncSurrealTransaction } from "surreal-sdk";
 import { beforeAll, describe, expect, it } from "vitest";
-import { sideBySidePage } from "./side-by-side-page.ts";
+import { sideBySidePage } from "./method-pages.ts";
 import { readSurfaces, type Surface } from "./surface.ts";
 
 let surfaces: Surface[];
