@@ -33,6 +33,12 @@ const noStatement: Statement = { text: "", bindings: {} };
  */
 export class LiteQueryBuilder<M extends Mode, T extends unknown[]> {
   readonly #context: RunContext<M>;
+  /**
+   * Exists for the compiler alone, which infers the results of an argument from it.
+   *
+   * @internal
+   */
+  declare protected readonly results?: T;
   readonly #fault: FirstFault = new FirstFault();
   readonly #statement: Statement;
   readonly #responses: Once<RawResponse[]>;
