@@ -236,4 +236,13 @@ export const sabotages: readonly Sabotage[] = [
     file: "core/src/call/session-pin.ts",
     changes: [["state.capabilities.stateful ? changes.doubt : 0", "0"]],
   },
+  {
+    name: "keeps a connection that was restored before the last change was known",
+    breaks: "a session keeps its variables",
+    kind: "threaded",
+    customs: everything,
+    seed: 24,
+    file: "link/src/machine/life-cycle.ts",
+    changes: [["attempt === undefined || attempt === this.#epoch", "attempt !== -1"]],
+  },
 ];

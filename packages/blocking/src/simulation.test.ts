@@ -1,24 +1,32 @@
 import { describe, expect, it } from "vitest";
 import { kept } from "../simulation/awaited.ts";
-import { type Customs, everything, tame } from "../simulation/customs.ts";
 import { simulate } from "../simulation/simulate.ts";
 import type { BridgeKind } from "../simulation/world.ts";
 
 const seeds = Number(process.env.SIM_SEEDS ?? 100);
 const from = Number(process.env.SIM_FROM ?? 1);
 const kinds: BridgeKind[] = ["direct", "threaded", "exchanges"];
-/** Where a thread changes a session while its connection breaks, the next one does not always hear of that in time. */
-const usual: Readonly<Record<BridgeKind, Customs>> = {
-  direct: everything,
-  threaded: tame,
-  exchanges: everything,
-};
+/** Worlds that a client did not stand once. */
+const once: [BridgeKind, readonly number[]][] = [
+  ["direct", [504, 672, 824, 1497, 1585, 2236, 3678]],
+  ["threaded", [24, 110, 178, 1847]],
+  ["exchanges", [336, 1939]],
+];
 
 describe("a client in a simulated world", () => {
   it.each(kinds)(`keeps its promises in ${seeds} worlds: %s`, { timeout: 60_000 + seeds * 200 }, async (kind) => {
     const broken: string[] = [];
     for (let seed = from; seed < from + seeds && broken.length < 5; seed += 1) {
-      const violations = kept((await simulate(kind, seed, usual[kind])).violations);
+      const violations = kept((await simulate(kind, seed)).violations);
+      if (violations.length > 0) broken.push(`seed ${seed}: ${violations.slice(0, 3).join("; ")}`);
+    }
+    expect(broken).toEqual([]);
+  });
+
+  it.each(once)("keeps its promises where one once did not: %s", async (kind, worlds) => {
+    const broken: string[] = [];
+    for (const seed of worlds) {
+      const violations = kept((await simulate(kind, seed)).violations);
       if (violations.length > 0) broken.push(`seed ${seed}: ${violations.slice(0, 3).join("; ")}`);
     }
     expect(broken).toEqual([]);

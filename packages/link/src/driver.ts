@@ -82,12 +82,12 @@ export class Driver implements Link {
     this.#push({ kind: "cancel", ticket, reason });
   }
 
-  setReplay(replay: Replay): void {
-    this.#push({ kind: "set-replay", replay });
+  setReplay(replay: Replay, answeredOn?: number): void {
+    this.#push({ kind: "set-replay", replay, answeredOn });
   }
 
-  removeReplay(label: string): void {
-    this.#push({ kind: "remove-replay", label });
+  removeReplay(label: string, answeredOn?: number): void {
+    this.#push({ kind: "remove-replay", label, answeredOn });
   }
 
   clearReplays(): void {

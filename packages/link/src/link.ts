@@ -100,10 +100,20 @@ export interface Link {
    * A late answer is dropped. A settled or unknown ticket is ignored.
    */
   cancel(ticket: number, reason?: Error): void;
-  /** Repeats a call on every later connection. Setting the same label again replaces it, in its old position. */
-  setReplay(replay: Replay): void;
-  /** Removes a replay. */
-  removeReplay(label: string): void;
+  /**
+   * Repeats a call on every later connection. Setting the same label again replaces it, in its old position.
+   *
+   * @param answeredOn - the attempt on whose connection the change was answered, for a caller that hears of answers
+   *   later than the link: if another connection is restored by now, the link leaves it and restores the change on the
+   *   next one
+   */
+  setReplay(replay: Replay, answeredOn?: number): void;
+  /**
+   * Removes a replay.
+   *
+   * @param answeredOn - as for {@link Link.setReplay}
+   */
+  removeReplay(label: string, answeredOn?: number): void;
   /** Removes all replays. */
   clearReplays(): void;
   /** Whether this attempt is restoring its connection, so that a verdict for it has an effect. */

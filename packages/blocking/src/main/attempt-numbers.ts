@@ -8,10 +8,21 @@ export class AttemptNumbers {
   /** The number of attempts before the current worker. */
   #before = 0;
   #newest = 0;
+  #handled = 0;
 
   /** A new worker starts to count. */
   nextWorker(): void {
     this.#before = this.#newest;
+  }
+
+  /** The attempt of the last message that was handled and names one: what was answered since came on its connection. */
+  get handled(): number {
+    return this.toWorker(this.#handled) ?? 0;
+  }
+
+  /** A message is being handled. */
+  handling(message: FromWorker): void {
+    if ("attempt" in message) this.#handled = message.attempt;
   }
 
   /** Translates the number in a message to the one of this thread. */

@@ -27,6 +27,8 @@ export class WorkerChannel implements Channel {
   readonly #pending: PendingReplies = new PendingReplies();
   readonly #replays: Map<string, Replay> = new Map();
   readonly #attempts: AttemptNumbers = new AttemptNumbers();
+  /** Whether an answer is being handled: what follows from it concerns the connection that it came on. */
+  #isAnswering = false;
   /** Received from the worker and not handled yet; a call from inside a callback continues where the outer one was. */
   #inbox: FromWorker[] = [];
   #thread: Thread | undefined;
@@ -91,12 +93,12 @@ export class WorkerChannel implements Channel {
   setReplay(replay: Replay): void {
     const kept = { ...replay, call: withOwnBytes(replay.call) };
     this.#replays.set(replay.label, kept);
-    this.#thread?.post({ kind: "set-replay", replay: kept });
+    this.#thread?.post({ kind: "set-replay", replay: kept, answeredOn: this.#answeredOn });
   }
 
   removeReplay(label: string): void {
     this.#replays.delete(label);
-    this.#thread?.post({ kind: "remove-replay", label });
+    this.#thread?.post({ kind: "remove-replay", label, answeredOn: this.#answeredOn });
   }
 
   clearReplays(): void {
@@ -243,10 +245,25 @@ export class WorkerChannel implements Channel {
     throw this.#failure instanceof WorkerDiedError ? didNotStart(this.#failure) : this.#failure;
   }
 
+  /** A connection that broke meanwhile may have been restored without what this answer changes. */
+  get #answeredOn(): number | undefined {
+    return this.#isAnswering ? this.#attempts.handled : undefined;
+  }
+
+  #reply(ticket: number, frame: Uint8Array): void {
+    const wasAnswering = this.#isAnswering;
+    this.#isAnswering = true;
+    try {
+      this.#pending.take(ticket)?.reply(frame);
+    } finally {
+      this.#isAnswering = wasAnswering;
+    }
+  }
+
   #receive(message: FromWorker): void {
     switch (message.kind) {
       case "reply":
-        this.#pending.take(message.ticket)?.reply(message.frame);
+        this.#reply(message.ticket, message.frame);
         return;
       case "part":
         this.#pending.rest(message.ticket)?.part?.(message.frame);
@@ -276,6 +293,7 @@ export class WorkerChannel implements Channel {
       case "left":
         return;
       default:
+        this.#attempts.handling(message);
         report(this.#listener, message);
     }
   }

@@ -49,8 +49,9 @@ export type ToWorker =
   /** The caller's turn in a streamed request is over. */
   | { readonly kind: "proceed"; readonly ticket: number; readonly frame?: Uint8Array }
   | { readonly kind: "cancel"; readonly ticket: number; readonly error?: SerializedError }
-  | { readonly kind: "set-replay"; readonly replay: Replay }
-  | { readonly kind: "remove-replay"; readonly label: string }
+  /** `answeredOn`: the attempt on whose connection the change of the session was answered. */
+  | { readonly kind: "set-replay"; readonly replay: Replay; readonly answeredOn?: number | undefined }
+  | { readonly kind: "remove-replay"; readonly label: string; readonly answeredOn?: number | undefined }
   | { readonly kind: "clear-replays" }
   | {
       readonly kind: "resolve-replay";

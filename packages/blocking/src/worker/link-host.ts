@@ -67,10 +67,10 @@ export class LinkHost {
         link.cancel(message.ticket, message.error && fromSerializedError(message.error));
         return;
       case "set-replay":
-        link.setReplay(message.replay);
+        link.setReplay(message.replay, message.answeredOn);
         return;
       case "remove-replay":
-        link.removeReplay(message.label);
+        link.removeReplay(message.label, message.answeredOn);
         return;
       case "clear-replays":
         link.clearReplays();

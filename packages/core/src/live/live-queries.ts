@@ -248,7 +248,8 @@ export class LiveQueries implements ConnectionPart {
 
   /** How the query is started again: with its original state, whatever the session has changed. */
   #recordReplay(subscription: LiveSubscription): void {
-    if (subscription.start === undefined) return;
+    // What came before the answer to its start may have ended it.
+    if (subscription.start === undefined || this.registry.get(subscription.id) !== subscription) return;
     const call = subscription.start.call();
     const { channel, status } = this.#state;
     subscription.restorable = call !== undefined;

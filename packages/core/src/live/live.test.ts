@@ -2,7 +2,8 @@ import { Table, Uuid } from "@surreal-sdk/values";
 import { describe, expect, it } from "vitest";
 import { rows } from "../../test/default-answer.ts";
 import { record, take } from "../../test/live-world.ts";
-import { answering, asyncWorld, failure, type TestWorld } from "../../test/test-world.ts";
+import type { WireRequest } from "../../test/scripted-channel.ts";
+import { answering, asyncWorld, failure, settled, type TestWorld } from "../../test/test-world.ts";
 import { gt } from "../surrealql/expressions.ts";
 
 describe("live()", () => {
@@ -50,6 +51,19 @@ describe("live()", () => {
     const { db, channel } = asyncWorld();
     channel.script = answering("live", answer);
     expect(await failure(db.live("user"))).toMatchObject({ name: "UnexpectedResponseError" });
+    expect(channel.remembered).toEqual([]);
+  });
+
+  it("is not remembered where the server has ended it before it answered", async () => {
+    const { db, channel } = asyncWorld();
+    await db.ping();
+    const id = Uuid.v7();
+    channel.script = ({ method }) => (method === "live" ? "silence" : undefined);
+    const starting = db.live("user");
+    await settled();
+    channel.notify({ id, action: "KILLED" });
+    channel.reply(channel.unanswered[0] as WireRequest, { result: id });
+    await starting;
     expect(channel.remembered).toEqual([]);
   });
 

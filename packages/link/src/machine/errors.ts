@@ -83,6 +83,12 @@ export function restoreTimedOut(call: Call): Error {
   return new TransportTimeoutError(text, { outcome: "not_sent" });
 }
 
+export function restoredTooEarly(): Error {
+  return new ConnectionLostError(
+    "The session was restored before a change of it was known that an earlier connection had answered.",
+  );
+}
+
 export function silent(wait: number): Error {
   return new ConnectionLostError(`The server showed no sign of life within ${wait} ms of a ping.`);
 }

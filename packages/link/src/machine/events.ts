@@ -25,8 +25,8 @@ export type LinkEvent =
 
 /** The calls that concern replays. */
 export type ReplayEvent =
-  | { readonly kind: "set-replay"; readonly replay: Replay }
-  | { readonly kind: "remove-replay"; readonly label: string }
+  | { readonly kind: "set-replay"; readonly replay: Replay; readonly answeredOn?: number | undefined }
+  | { readonly kind: "remove-replay"; readonly label: string; readonly answeredOn?: number | undefined }
   | { readonly kind: "clear-replays" }
   | {
       readonly kind: "resolve-replay";

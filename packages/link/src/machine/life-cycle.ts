@@ -195,6 +195,16 @@ export class LifeCycle {
     this.restore();
   }
 
+  /**
+   * What is to be restored has changed, because of an answer on that attempt's connection. A later one was restored
+   * without the change: it is given up for one that has it.
+   */
+  answered(attempt: number | undefined): void {
+    if (attempt === undefined || attempt === this.#epoch) return;
+    const { kind } = this.#phase;
+    if (kind === "restoring" || kind === "ready") this.connectionLost(errors.restoredTooEarly(), false);
+  }
+
   /** A request was answered: the connection works. */
   proved(): void {
     this.#proven = true;

@@ -117,9 +117,11 @@ export class LinkMachine {
     switch (event.kind) {
       case "set-replay":
         this.#shared.restoring.set(event.replay);
+        this.#life.answered(event.answeredOn);
         break;
       case "remove-replay":
         this.#shared.restoring.remove(event.label);
+        this.#life.answered(event.answeredOn);
         break;
       case "clear-replays":
         this.#shared.restoring.clear();

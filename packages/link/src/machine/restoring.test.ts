@@ -38,6 +38,28 @@ describe("restoring", () => {
     expect(first.settled.length).toBe(1);
   });
 
+  it("is done anew where an earlier connection has answered what changes it, and that was not known yet", async () => {
+    const { engine, link, clock } = await opened(replay("use", 2, "use a"));
+    const first = engine.connection;
+    first.answer("use a");
+    link.setReplay(replay("let", 3), 1);
+    expect(first.closes).toEqual([]);
+    first.drop();
+    await clock.advance(1_000);
+    const second = engine.connection;
+    second.answer("use a");
+    second.answer("let");
+    expect(link.status).toBe("connected");
+    link.setReplay(replay("use", 2, "use b"), 1);
+    expect([second.closes, link.status]).toEqual([[0], "reconnecting"]);
+    await clock.advance(1_000);
+    engine.connection.answer("use b");
+    link.removeReplay("let", 1);
+    await clock.advance(1_000);
+    engine.connection.answer("use b");
+    expect([engine.connection.sent, link.status]).toEqual([["use b"], "connected"]);
+  });
+
   it("stops when a listener closes the link at an answer: no request of the user is sent (A14)", async () => {
     const world = testLink();
     world.link.setReplay(replay("version", 0));
