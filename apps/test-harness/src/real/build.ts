@@ -1,6 +1,6 @@
 // Builds real servers from the crate registry: `npm run servers -- build [version …]`, `npm run servers -- list`.
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import process from "node:process";
 import { cachedPath, cachedPrograms, chosenProgram, pinnedVersions, serverCache } from "./server-program.ts";
@@ -58,6 +58,7 @@ function build(version: string): void {
   mkdirSync(join(folder, "src"), { recursive: true });
   writeFileSync(join(folder, "Cargo.toml"), manifest(version));
   writeFileSync(join(folder, "src/main.rs"), program);
+  pinCrates(folder, version);
   const target = join(serverCache(), "target");
   const env = { ...process.env, CARGO_TARGET_DIR: target };
   const { status, error } = spawnSync("cargo", ["build", "--release"], { cwd: folder, env, stdio: "inherit" });
@@ -70,6 +71,25 @@ function build(version: string): void {
   mkdirSync(dirname(built), { recursive: true });
   copyFileSync(join(target, "release/surreal"), built);
   console.log(`SurrealDB ${version}: ${built}`);
+}
+
+/**
+ * Takes the crates of SurrealDB at the server's own version. The server asks for its version or a newer one, so cargo would
+ * combine an old server with the newest database.
+ */
+function pinCrates(folder: string, version: string): void {
+  const lock = join(folder, "Cargo.lock");
+  rmSync(lock, { force: true });
+  spawnSync("cargo", ["generate-lockfile"], { cwd: folder, stdio: "inherit" });
+  const others = (): readonly string[] => {
+    const crates = readFileSync(lock, "utf8").matchAll(/^name = "(surrealdb[\w-]*)"\nversion = "(.+)"$/gm);
+    return [...crates].filter(([, , found]) => found !== version).map(([, name = ""]) => name);
+  };
+  const pin = (name: string): boolean =>
+    spawnSync("cargo", ["update", name, "--precise", version], { cwd: folder, stdio: "ignore" }).status === 0;
+  // A crate can be pinned only after those that ask for a newer one of it, which then may not be needed any more.
+  while (others().some(pin));
+  for (const name of others()) console.log(`${name} has a version of its own.`);
 }
 
 /** Optimized only as far as tests need: a whole optimization takes hours. */

@@ -55,6 +55,9 @@ describe("the options of version 4.0", () => {
 
   it.each([
     ["begin", [{ isolation: "chaos" }]],
+    ["begin", [{ read_only: { max_staleness: "5s" } }]],
+    ["begin", [{ read_only: { strict: 1 } }]],
+    ["begin", [{ read_only: true }]],
     ["begin", [{ level: "snapshot" }]],
     ["begin", [{ read_only: { stale: 1 } }]],
     ["query", ["RETURN 1", {}, { read_only: { stale: 1 } }]],
