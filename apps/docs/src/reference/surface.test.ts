@@ -7,7 +7,7 @@ import { readSurfaces, type Surface } from "./surface.ts";
 let surfaces: Surface[];
 beforeAll(() => {
   surfaces = readSurfaces(fileURLToPath(new URL("./sides.ts", import.meta.url)));
-});
+}, 60_000);
 
 const membersOf = (owner: string) => surfaces.find((surface) => surface.owner === owner)?.members ?? [];
 const member = (owner: string, name: string) => membersOf(owner).find((each) => each.name === name);

@@ -77,7 +77,8 @@ export const menu: MenuGroup[] = [
     text: "Project",
     items: [
       page("Feature comparison", "/guide/features"),
-      page("Performance and bundle size", "/guide/performance"),
+      page("Performance", "/guide/performance"),
+      page("Bundle size", "/guide/bundle-size"),
       page("From the official JS SDK", "/guide/migrating-js"),
       page("From the Python SDK", "/guide/migrating-python"),
     ],

@@ -89,7 +89,8 @@ it("the lite client in a bundle for the browser reads, writes, reconnects and fo
     const isBack = new Promise((resolve) => db.on("status", (status) => status === "connected" && resolve()));
     sockets[0].terminate();
     await isBack;
-    await transaction(db, (tx) => tx.create("person:ada", { name: "Ada" }));
+    await transaction(db, (tx) => tx.create("city:rome", {}));
+    await db.create("person:ada", { name: "Ada" });
     const seen = [await changes.next(), await changes.next()].map(({ value }) => value.action);
     console.log(sockets.length, seen.join(), (await db.select("person:ada")).name);
     await db.close();
