@@ -353,7 +353,7 @@ export function assertNotAsked({ asking }: CallConnection): void {
 }
 
 /** The methods that run statements, which may read variables. */
-const running: ReadonlySet<string> = new Set(["query", "live", "run"]);
+const running: ReadonlySet<string> = new Set(["query", "live", "run", "gql", "graphql"]);
 
 function assertRestored({ lostPlace, lostVariables }: CallContext["scope"], method: string): void {
   if (!running.has(method)) return;
