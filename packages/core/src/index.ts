@@ -4,7 +4,7 @@ export type { CallSettings } from "./call/call-context.ts";
 export type { Channel, ChannelDiagnostic, ChannelListener, OpenedChannel, ReplyListener } from "./call/channel.ts";
 export type { AccessCredentials, Credentials, SystemCredentials } from "./call/credentials.ts";
 export type { AuthEvent, ConnectionEvents } from "./call/events.ts";
-export type { DiagnosticChannels, DiagnosticReports, RequestReport } from "./call/observer.ts";
+export type { DiagnosticChannels, DiagnosticReports, RequestReport, RequestStart } from "./call/observer.ts";
 export type {
   AuthProvider,
   AuthSource,
@@ -25,6 +25,7 @@ export type { Context, QueryBuilderClass, Runtime } from "./client/runtime.ts";
 export { SurrealSession } from "./client/session.ts";
 export type { SessionScope, SessionSurface } from "./client/session-scope.ts";
 export { SurrealTransaction } from "./client/transaction.ts";
+export { diagnosticChannels } from "./diagnostic-channels.ts";
 export { ApiStatusError, GraphqlError, type GraphqlIssue } from "./errors/answered-errors.ts";
 export {
   AuthRestoreError,

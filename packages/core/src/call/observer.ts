@@ -2,6 +2,22 @@ import { isBuiltIn, SurrealError } from "@surreal-sdk/values";
 import { type Bind, unbound } from "../operation/runner.ts";
 import type { ResolvedOptions } from "./options.ts";
 
+/**
+ * A request that begins, for diagnostics. It contains no value, no variable and no token. When the request has ended, the
+ * same object is reported as {@link RequestReport}.
+ */
+export interface RequestStart extends Omit<RequestReport, "duration" | "error" | "outcome" | TraceKey> {
+  /**
+   * The trace that the request belongs to, in the format of W3C Trace Context: that of `with()`, or what a subscriber
+   * sets here. Servers from 3.1 on continue it.
+   */
+  traceparent: string | undefined;
+  /** What tracing systems add to `traceparent`. */
+  tracestate: string | undefined;
+}
+
+type TraceKey = "traceparent" | "tracestate";
+
 /** A request that has ended, for diagnostics. It contains no value, no variable and no token. */
 export interface RequestReport {
   /** The URL of the connection. */
@@ -10,6 +26,10 @@ export interface RequestReport {
   readonly method: string;
   /** The beginning of the statement's text, at most 200 characters; never its variables. */
   readonly statement: string | undefined;
+  /** The namespace of the session when the request began. */
+  readonly namespace: string | undefined;
+  /** The database of the session when the request began. */
+  readonly database: string | undefined;
   readonly session: string | undefined;
   readonly transaction: string | undefined;
   /** Milliseconds from the call to its end. */
@@ -18,11 +38,16 @@ export interface RequestReport {
   readonly error: string | undefined;
   /** The outcome, if it failed. */
   readonly outcome: "not_sent" | "failed" | "unknown" | undefined;
+  /** The trace that the request belongs to. */
+  readonly traceparent: string | undefined;
+  readonly tracestate: string | undefined;
 }
 
 /** What a connection publishes on diagnostics channels, by the channel's name without its prefix. */
 export interface DiagnosticReports {
   request: RequestReport;
+  /** A request begins: the caller's asynchronous context is the current one. */
+  requestStart: RequestStart;
   /** The status has changed. */
   status: { readonly url: string; readonly status: string; readonly error: string | undefined };
   /** A connection was established; `reconnected` when it is not the first. */
@@ -54,7 +79,8 @@ export class Observer {
 
   /** Whether requests must be measured. */
   get watchesRequests(): boolean {
-    return this.#slowQuery !== undefined || this.#channels?.isObserved("request") === true;
+    if (this.#slowQuery !== undefined) return true;
+    return this.#channels?.isObserved("request") === true || this.#channels?.isObserved("requestStart") === true;
   }
 
   publish<N extends keyof DiagnosticReports>(name: N, report: () => DiagnosticReports[N]): void {
@@ -62,12 +88,12 @@ export class Observer {
   }
 
   /** A request has ended, with the error if it failed. */
-  requestEnded(report: Omit<RequestReport, "error" | "outcome">, error: unknown): void {
-    const full: RequestReport = {
-      ...report,
+  requestEnded(start: RequestStart, duration: number, error: unknown): void {
+    const full: RequestReport = Object.assign(start, {
+      duration,
       error: isBuiltIn(error, "Error") ? error.name : undefined,
       outcome: error instanceof SurrealError ? error.outcome : undefined,
-    };
+    });
     if (this.#channels?.isObserved("request") === true) this.#channels.publish("request", full);
     if (this.#slowQuery !== undefined && full.duration >= this.#slowQuery.threshold) this.#slowQuery.report(full);
   }

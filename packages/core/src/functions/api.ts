@@ -19,11 +19,9 @@ type Answered<M extends Mode, Body, V extends boolean, Made> = Returns<
 type Read<Made, Body> = [Made] extends [never] ? Body : Held<Made>;
 
 /** The body can be omitted where there is none. */
-type BodyGiven<Body, Options> = unknown extends Body
+type BodyGiven<Body, Options> = undefined extends Body
   ? [body?: Body, options?: Options]
-  : [void] extends [Body]
-    ? [body?: Body, options?: Options]
-    : [body: Body, options?: Options];
+  : [body: Body, options?: Options];
 
 /**
  * The endpoints of a database (DEFINE API), called with the rights of the connection, the session or the transaction.
@@ -136,6 +134,7 @@ export class Api<M extends Mode, Paths extends ApiPaths = AnyApi> {
  * ```
  */
 export function api<Paths extends ApiPaths = AnyApi>(db: Caller<"async">, options?: ApiOptions): Api<"async", Paths>;
+/** Gives access to the endpoints of a blocking connection; see the overload for async connections. */
 export function api<Paths extends ApiPaths = AnyApi>(
   db: Caller<"blocking">,
   options?: ApiOptions,

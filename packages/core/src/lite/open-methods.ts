@@ -49,13 +49,17 @@ type Changes<W> = Plain<CrudOptions<never, W>>;
 export interface OpenSelect<M extends Mode> {
   <T, const G extends Target = Target>(target: G, options: Reading<SelectOptions<T>, T>): Returns<M, Answer<G, T>>;
   <T = RecordData, const V extends FieldOf<T> = FieldOf<T>>(
-    target: Many<T> | TableName,
+    target: Many<T>,
     options: Valued<V>,
   ): Returns<M, ValueAt<Row<T>, V>[]>;
   <T = RecordData, const V extends FieldOf<T> = FieldOf<T>>(
     target: SingleTarget,
     options: Valued<V>,
   ): Returns<M, ValueAt<Row<T>, V> | undefined>;
+  <T = RecordData, const V extends FieldOf<T> = FieldOf<T>>(
+    target: TableName,
+    options: Valued<V>,
+  ): Returns<M, ValueAt<Row<T>, V>[]>;
   <T = RecordData, const V extends FieldOf<T> = FieldOf<T>>(
     target: string,
     options: Valued<V>,
