@@ -4,7 +4,7 @@ export type { CallSettings } from "./call/call-context.ts";
 export type { Channel, ChannelDiagnostic, ChannelListener, OpenedChannel, ReplyListener } from "./call/channel.ts";
 export type { AccessCredentials, Credentials, SystemCredentials } from "./call/credentials.ts";
 export type { AuthEvent, ConnectionEvents } from "./call/events.ts";
-export type { DiagnosticChannels, DiagnosticReports, RequestReport, RequestStart } from "./call/observer.ts";
+export type { DiagnosticChannels, DiagnosticReports, QueryPlan, RequestReport, RequestStart } from "./call/observer.ts";
 export type {
   AuthProvider,
   AuthSource,
@@ -14,6 +14,7 @@ export type {
   OfflineQueueOptions,
   ReconnectOptions,
   ResolvedOptions,
+  SlowQueryOptions,
 } from "./call/options.ts";
 export type { RawResponse } from "./call/reply.ts";
 export type { RuntimeServices } from "./call/runtime-services.ts";

@@ -50,7 +50,9 @@ it("one trace leads from an HTTP handler to the request that the database receiv
   await using db = AsyncSurreal(proxy.httpUrl, { auth: server.auth, namespace: "shop", database: "main" });
   const web = createServer((_, response) => {
     void tracer.startActiveSpan("GET /users", async (span) => {
-      const rows = await db.query("CREATE user SET name = 'c4n4ry', age = $age", { age: "pa55word" }).first<unknown[]>();
+      const rows = await db
+        .query("CREATE user SET name = 'c4n4ry', age = $age", { age: "pa55word" })
+        .first<unknown[]>();
       span.end();
       response.end(String(rows.length));
     });

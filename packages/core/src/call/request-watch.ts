@@ -12,6 +12,7 @@ export class RequestWatch {
   /** What is reported of it. */
   readonly start: RequestStart;
   readonly #context: CallContext;
+  readonly #params: readonly unknown[];
   readonly #begun: number = platformTime.now();
 
   /** Begins: the subscribers are told, and may say which trace it belongs to. */
@@ -19,6 +20,7 @@ export class RequestWatch {
     const { state, scope, transaction, settings } = context;
     const { namespace, database, session } = scope;
     this.#context = context;
+    this.#params = params;
     this.start = {
       url: state.endpoint.rawUrl,
       method,
@@ -42,7 +44,8 @@ export class RequestWatch {
   /** The request has ended, with the error if it failed. */
   ended(error?: unknown): void {
     const duration = platformTime.now() - this.#begun;
-    this.#tell(() => this.#context.state.observer.requestEnded(this.start, duration, error));
+    const asked = { context: this.#context, start: this.start, params: this.#params };
+    this.#tell(() => this.#context.state.observer.requestEnded(asked, duration, error));
   }
 
   /** An exception in an observer does not affect the request. */

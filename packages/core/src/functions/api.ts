@@ -139,6 +139,7 @@ export function api<Paths extends ApiPaths = AnyApi>(
   db: Caller<"blocking">,
   options?: ApiOptions,
 ): Api<"blocking", Paths>;
+/** Works in either mode. */
 export function api<M extends Mode>(db: Caller<M>, options?: ApiOptions): Api<M> {
   return new Api(Caller.contextOf(db, "api"), options);
 }

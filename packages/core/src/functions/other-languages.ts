@@ -22,6 +22,7 @@ import type { RecordData } from "../typing/record-data.ts";
 export function graphql<T = RecordData>(db: Caller<"async">, request: string, options?: GraphqlOptions): Promise<T>;
 /** Executes a GraphQL request over a blocking connection; see the overload for async connections. */
 export function graphql<T = RecordData>(db: Caller<"blocking">, request: string, options?: GraphqlOptions): T;
+/** Works in either mode. */
 export function graphql<M extends Mode>(db: Caller<M>, request: string, options?: GraphqlOptions): Returns<M, unknown> {
   const context = Caller.contextOf(db, "graphql");
   return perform(context, "graphql", askGraphql(context, request, options));
@@ -45,6 +46,7 @@ export function graphql<M extends Mode>(db: Caller<M>, request: string, options?
 export function gql<T = RecordData>(db: Caller<"async">, query: string, variables?: object): Promise<T[]>;
 /** Executes a query of ISO GQL over a blocking connection; see the overload for async connections. */
 export function gql<T = RecordData>(db: Caller<"blocking">, query: string, variables?: object): T[];
+/** Works in either mode. */
 export function gql<M extends Mode>(db: Caller<M>, query: string, variables?: object): Returns<M, unknown> {
   const context = Caller.contextOf(db, "gql");
   return perform(context, "gql", askGql(context, query, variables) as Operation<unknown>);
