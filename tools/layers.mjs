@@ -67,7 +67,7 @@ export const layers = {
   // The worker loads an engine by the URL of its module.
   blocking: {
     packages: belowRuntimes,
-    builtins: ["worker_threads"],
+    builtins: ["diagnostics_channel", "worker_threads"],
     computed: true,
     rooms: ["main", "worker", "wire"],
   },
@@ -81,6 +81,12 @@ export const layers = {
   schema: { packages: ["values"], rooms: ["ask", "read", "model", "kind", "errors"] },
   // The generator runs in browsers; only the command and what it reads and writes need Node.
   typegen: { packages: ["schema", "values"], builtins: ["*"], rooms: ["command", "source", "compare", "print"] },
+  // It knows only the types of the reports.
+  opentelemetry: {
+    packages: ["core"],
+    builtins: ["diagnostics_channel"],
+    modules: { "@opentelemetry/api": "always" },
+  },
   "surreal-sdk": {
     packages: [...belowRuntimes, "json", "async", "blocking", "engine-ws", "engine-http", "engine-embedded", "typegen"],
   },

@@ -1,15 +1,5 @@
 import { channel } from "node:diagnostics_channel";
-import type { DiagnosticChannels } from "@surreal-sdk/core";
+import { type DiagnosticChannels, diagnosticChannels } from "@surreal-sdk/core";
 
-/** Reports on the channels `surreal-sdk:request`, `surreal-sdk:status`, `surreal-sdk:connect` and `surreal-sdk:live`. */
-export const diagnostics: DiagnosticChannels | undefined = {
-  isObserved: (name) => channels[name].hasSubscribers,
-  publish: (name, report) => channels[name].publish(report),
-};
-
-const channels = {
-  request: channel("surreal-sdk:request"),
-  status: channel("surreal-sdk:status"),
-  connect: channel("surreal-sdk:connect"),
-  live: channel("surreal-sdk:live"),
-};
+/** Reports on Node's diagnostics channels. */
+export const diagnostics: DiagnosticChannels | undefined = diagnosticChannels((name) => channel(name));

@@ -4,7 +4,7 @@ export type { CallSettings } from "./call/call-context.ts";
 export type { Channel, ChannelDiagnostic, ChannelListener, OpenedChannel, ReplyListener } from "./call/channel.ts";
 export type { AccessCredentials, Credentials, SystemCredentials } from "./call/credentials.ts";
 export type { AuthEvent, ConnectionEvents } from "./call/events.ts";
-export type { DiagnosticChannels, DiagnosticReports, RequestReport } from "./call/observer.ts";
+export type { DiagnosticChannels, DiagnosticReports, QueryPlan, RequestReport, RequestStart } from "./call/observer.ts";
 export type {
   AuthProvider,
   AuthSource,
@@ -14,6 +14,7 @@ export type {
   OfflineQueueOptions,
   ReconnectOptions,
   ResolvedOptions,
+  SlowQueryOptions,
 } from "./call/options.ts";
 export type { RawResponse } from "./call/reply.ts";
 export type { RuntimeServices } from "./call/runtime-services.ts";
@@ -25,6 +26,8 @@ export type { Context, QueryBuilderClass, Runtime } from "./client/runtime.ts";
 export { SurrealSession } from "./client/session.ts";
 export type { SessionScope, SessionSurface } from "./client/session-scope.ts";
 export { SurrealTransaction } from "./client/transaction.ts";
+export { diagnosticChannels } from "./diagnostic-channels.ts";
+export { ApiStatusError, GraphqlError, type GraphqlIssue } from "./errors/answered-errors.ts";
 export {
   AuthRestoreError,
   CommitOutcomeUnknownError,
@@ -67,9 +70,11 @@ export {
   ValidationError,
 } from "./errors/server-errors.ts";
 export { FieldError, InvalidCredentialsError, UniqueIndexError } from "./errors/specific-errors.ts";
+export { Api, api } from "./functions/api.ts";
 export { files } from "./functions/files.ts";
 export { kill, live, subscribeLive } from "./functions/live.ts";
 export { loader } from "./functions/loader.ts";
+export { gql, graphql } from "./functions/other-languages.ts";
 export { rows } from "./functions/rows.ts";
 export { type ContextClass, newSessionAs } from "./functions/sessions.ts";
 export type { StatementListResults } from "./functions/statement-list.ts";
@@ -129,8 +134,10 @@ export { type Crud, CrudBuilder, type CrudOptions, type CrudResult } from "./que
 export { type FileListOptions, type FileMetadata, Files } from "./query/files.ts";
 export { type Insert, InsertBuilder, type InsertOptions } from "./query/insert-builder.ts";
 export type { Into, SchemaIssue, SchemaResult, StandardSchema } from "./query/into.ts";
+export type { ApiCallOptions, ApiOptions, ApiRequest, ApiResponse } from "./query/invoke-api.ts";
 export { LiteQueryBuilder, type StatementResponse } from "./query/lite-query-builder.ts";
 export type { Loader, LoaderOptions } from "./query/loader.ts";
+export type { GraphqlOptions } from "./query/other-languages.ts";
 export { QueryBuilder } from "./query/query-builder.ts";
 export { type QueryStreamOptions, stream } from "./query/query-stream.ts";
 export type { RelateOptions } from "./query/relate.ts";
@@ -177,6 +184,7 @@ export type { Exported, ExportOptions } from "./transfer/export-options.ts";
 export type { ImportOptions, ImportSource } from "./transfer/import-database.ts";
 export type { ImportChunk, ReadableChunks } from "./transfer/import-parts.ts";
 export type { OnProgress, TransferProgress } from "./transfer/transfer.ts";
+export type { AnyApi, ApiBodies, ApiMethod, ApiPaths } from "./typing/api-paths.ts";
 export type { AnyDatabase, DatabaseShape, Tables } from "./typing/database.ts";
 export type { FieldOf, FieldPath } from "./typing/field-path.ts";
 export type { PatchOperation } from "./typing/patch-operation.ts";

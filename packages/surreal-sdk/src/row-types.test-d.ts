@@ -50,6 +50,11 @@ export async function fieldsNarrow(): Promise<void> {
   >();
   expectTypeOf(await db.select<User>("user", { fields: ["name"] })).toEqualTypeOf<Partial<User>[]>();
   expectTypeOf(await db.select<Name>("user", { fields: ["name"] })).toEqualTypeOf<Name[]>();
+  expectTypeOf(await db.select(users, { value: "name" })).toEqualTypeOf<string[]>();
+  expectTypeOf(await db.select(users, { value: "address.geo.lat" })).toEqualTypeOf<(number | undefined)[]>();
+  expectTypeOf(await db.select(users, { value: "items.quantity" })).toEqualTypeOf<number[][]>();
+  expectTypeOf(await db.select<User, "age">("user:ada", { value: "age" })).toEqualTypeOf<number | undefined>();
+  expectTypeOf(await db.select("user", { value: "name" })).toEqualTypeOf<unknown[]>();
   expectTypeOf(await db.select(users, { fields: ["address.city"] })).toEqualTypeOf<
     { readonly address: { readonly city: string } }[]
   >();

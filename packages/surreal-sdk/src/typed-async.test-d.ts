@@ -122,6 +122,8 @@ export async function everywhere(db: Db): Promise<void> {
   expectTypeOf(live).toEqualTypeOf<LiveId<Person>>();
   expectTypeOf(db.subscribeLive(live)).toEqualTypeOf<Rows<LiveNotification<Person>>>();
   expectTypeOf(await db.live("person", { fields: ["name"] })).toEqualTypeOf<LiveId<Pick<Person, "name">>>();
+  expectTypeOf(await db.live("person:1", { value: "name" })).toEqualTypeOf<LiveId<string>>();
+  expectTypeOf(await db.select("person", { value: "name" })).toEqualTypeOf<string[]>();
   expectTypeOf(await db.live("person", true)).toEqualTypeOf<LiveId<PatchOperation[]>>();
   const session = await db.newSession();
   expectTypeOf(await session.select("company")).toEqualTypeOf<Company[]>();

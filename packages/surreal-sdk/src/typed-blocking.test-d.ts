@@ -122,6 +122,8 @@ export function everywhere(db: Db): void {
   expectTypeOf(live).toEqualTypeOf<LiveId<Person>>();
   expectTypeOf(db.subscribeLive(live)).toEqualTypeOf<Rows<LiveNotification<Person>>>();
   expectTypeOf(db.live("person", { fields: ["name"] })).toEqualTypeOf<LiveId<Pick<Person, "name">>>();
+  expectTypeOf(db.live("person:1", { value: "name" })).toEqualTypeOf<LiveId<string>>();
+  expectTypeOf(db.select("person", { value: "name" })).toEqualTypeOf<string[]>();
   expectTypeOf(db.live("person", true)).toEqualTypeOf<LiveId<PatchOperation[]>>();
   const session = db.newSession();
   expectTypeOf(session.select("company")).toEqualTypeOf<Company[]>();

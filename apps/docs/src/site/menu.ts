@@ -41,13 +41,14 @@ export const menu: MenuGroup[] = [
       page("Blocking", "/guide/blocking"),
       page("Embedded", "/guide/embedded"),
       page("Export and import", "/guide/export-import"),
-      page("Diagnostics and logging", "/guide/diagnostics"),
+      page("Endpoints, GraphQL and GQL", "/guide/endpoints"),
     ],
   },
   {
     text: "Recipes",
     items: [
       page("Tests without Docker", "/guide/testing"),
+      page("Logging queries and OpenTelemetry", "/guide/diagnostics"),
       page("Web servers: a session per request", "/guide/web-servers"),
       page("Server rendering and JSON", "/guide/server-rendering"),
       page("React, Vue, Svelte, Solid", "/guide/watch-frameworks"),

@@ -9,6 +9,7 @@ import {
 import type { LinkOptions } from "@surreal-sdk/link";
 import { type Endpoint, UnsupportedEngineError } from "@surreal-sdk/transport";
 import { isBuiltIn, quoted } from "@surreal-sdk/values";
+import { diagnostics } from "#diagnostics";
 import { startThread } from "#thread";
 import type { EngineModule } from "../wire/messages.ts";
 import { BlockingRunner } from "./blocking-runner.ts";
@@ -26,6 +27,7 @@ export function createBlockingRuntime(given: EngineModules, builtIn: EngineModul
   const waiting = new BlockingRunner();
   return {
     mode: "blocking",
+    channels: diagnostics,
     run: (name, operation) => waiting.run(name, operation),
     fromPromise: (value) => plain(value),
     after: (milliseconds, callback) => waiting.timers.after(milliseconds, callback),

@@ -24,6 +24,13 @@ export interface CallSettings {
    * stopped there.
    */
   readonly signal?: AbortSignal;
+  /**
+   * The trace that the calls belong to, in the format of W3C Trace Context, such as
+   * `"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"`. Servers from 3.1 on continue it; others ignore it.
+   */
+  readonly traceparent?: string;
+  /** What tracing systems add to `traceparent`. */
+  readonly tracestate?: string;
 }
 
 /** What is known about a server. */

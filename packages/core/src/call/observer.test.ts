@@ -24,6 +24,17 @@ it("tells of queries that were slow, with their text and without their variables
   expect(reports.every(({ duration }) => duration >= 0)).toBe(true);
 });
 
+it("tells of a query of which a statement failed what it failed with", async () => {
+  const reports: RequestReport[] = [];
+  const { db, channel } = asyncWorld({ slowQuery: { threshold: 0, report: (report) => reports.push(report) } });
+  const thrown = { status: "ERR", time: "1µs", result: "An error occurred: c4n4ry", kind: "Thrown" };
+  channel.script = answering("query", { result: [{ status: "OK", time: "1µs", result: 1 }, thrown] });
+  await failure(db.query("RETURN 1; THROW 'no'").execute());
+  await db.queryRaw("RETURN 1; THROW 'no'");
+  expect(reports).toMatchObject([{ error: "ThrownError", outcome: "failed" }, { error: "ThrownError" }]);
+  expect(JSON.stringify(reports)).not.toContain("c4n4ry");
+});
+
 it("says nothing of those that were not", async () => {
   const report = vi.fn();
   const { db } = asyncWorld({ slowQuery: { threshold: 60_000, report } });

@@ -76,8 +76,11 @@ export interface CoreOptions<M extends Mode = Mode> {
   readonly offlineQueue?: OfflineQueueOptions | false;
   /** Default: 10 000 notifications, then an error. */
   readonly live?: LiveOptions;
-  /** `report` is called for every request that took at least `threshold` milliseconds. */
-  readonly slowQuery?: { readonly threshold: number; readonly report: (report: RequestReport) => void };
+  /**
+   * `report` is called for every request that took at least `threshold` milliseconds. With `explain`, the server is asked
+   * once how it executes a slow SELECT, and the report says which tables it reads whole and which indexes it uses.
+   */
+  readonly slowQuery?: SlowQueryOptions;
   /** Whether a `select` whose answer was lost is sent again. Default: false. */
   readonly retryReads?: boolean;
   /** The largest message in bytes, in both directions. Default: 128 MiB. */
@@ -100,6 +103,18 @@ export interface CoreOptions<M extends Mode = Mode> {
   readonly requireTls?: boolean;
 }
 
+/** What to do with slow requests. */
+export interface SlowQueryOptions {
+  /** Milliseconds from which on a request is slow. */
+  readonly threshold: number;
+  readonly report: (report: RequestReport) => void;
+  /**
+   * Whether the report of a slow SELECT says how the server executes it. The server is asked once for each text, by EXPLAIN,
+   * which does not execute it; blocking connections then report during the next call. Needs SurrealDB 3. Default: false.
+   */
+  readonly explain?: boolean;
+}
+
 /** {@link CoreOptions} with all defaults, validated. */
 export interface ResolvedOptions {
   readonly namespace: string | undefined;
@@ -113,7 +128,7 @@ export interface ResolvedOptions {
   readonly reconnect: { readonly attempts: number; readonly minDelay: number; readonly maxDelay: number } | false;
   readonly offlineQueue: { readonly requests: number; readonly bytes: number } | false;
   readonly live: { readonly queue: number; readonly overflow: "error" | "drop-oldest" };
-  readonly slowQuery: { readonly threshold: number; readonly report: (report: RequestReport) => void } | undefined;
+  readonly slowQuery: Required<SlowQueryOptions> | undefined;
   readonly retryReads: boolean;
   readonly maxMessageBytes: number;
   readonly maxDepth: number | undefined;
@@ -207,14 +222,19 @@ function slowQuery(own: OptionReader): ResolvedOptions["slowQuery"] {
   const given = own.value("slowQuery");
   if (given === undefined) return undefined;
   const isObject = typeof given === "object" && given !== null;
-  const { threshold, report } = Object.assign(
-    Object.create(null) as { threshold?: unknown; report?: unknown },
+  const {
+    threshold,
+    report,
+    explain = false,
+  } = Object.assign(
+    Object.create(null) as { threshold?: unknown; report?: unknown; explain?: unknown },
     isObject ? given : {},
   );
   if (typeof threshold !== "number" || !(threshold >= 0) || typeof report !== "function") {
     throw new TypeError("The option `slowQuery` is { threshold: milliseconds, report: function }.");
   }
-  return { threshold, report: report as (report: RequestReport) => void };
+  if (typeof explain !== "boolean") throw new TypeError("The option `slowQuery.explain` is true or false.");
+  return { threshold, report: report as (report: RequestReport) => void, explain };
 }
 
 function headers(own: OptionReader): Readonly<Record<string, string>> {

@@ -1,11 +1,12 @@
 import { type Call, ConnectionLostError, type RequestFacts } from "@surreal-sdk/transport";
-import { platformTime } from "@surreal-sdk/transport/toolkit";
-import { isBuiltIn, maskLiterals, SurrealError } from "@surreal-sdk/values";
+import { SurrealError } from "@surreal-sdk/values";
 import { NotFoundError } from "../errors/server-errors.ts";
 import { type Continuation, type Operation, type Suspension, wait } from "../operation/operation.ts";
 import type { CallConnection, CallContext } from "./call-context.ts";
 import { inOrder, isAhead } from "./call-order.ts";
 import { asCallFailure, readReply } from "./reply.ts";
+import { type RequestWatch, watchRequest } from "./request-watch.ts";
+import { traceContextOf } from "./settings.ts";
 import type { TransactionState } from "./transaction-state.ts";
 import { inUsersWords } from "./value-place.ts";
 
@@ -39,9 +40,6 @@ export const defaultRequestOptions: RequestOptions = Object.freeze({
 /** Leaves room for the id that the link assigns: twelve characters at a fixed position. */
 const idPlaceholder = "000000000000";
 
-/** Reports the outcome of a request to the observer. */
-export type Report = (error?: unknown) => void;
-
 /**
  * Makes one RPC request and returns its result. Nearly all take the direct path: one generator fewer means one object
  * less for each request in flight.
@@ -56,25 +54,36 @@ export function* request(
 ): Operation<unknown> {
   const { state, scope } = calling;
   const traits = given === defaultRequestOptions ? given : { ...defaultRequestOptions, ...given };
-  const context = isNext(calling, traits) ? calling : yield* waitTurn(calling, traits);
-  assertPossible(context, method, traits);
-  const report = state.observer.watchesRequests ? reportOf(context, method, params) : undefined;
+  // It begins in the caller's asynchronous context, which is another one after the first wait.
+  const watch = watchRequest(calling, method, params);
+  const context = isNext(calling, traits) ? calling : yield* watched(watch, waitTurn(calling, traits));
+  assertPossible(context, method, traits, watch);
   const { renewals, namespace, database } = scope;
   const { applied, identities } = scope.changes;
   const life = state.life.number;
   let result: unknown;
   try {
-    const frame = yield exchange(context, toCall(context, method, params, traits)) as Suspension;
+    const frame = yield exchange(context, toCall(context, method, params, traits, watch)) as Suspension;
     result = readAnswer(context, frame as Uint8Array, method, params);
   } catch (error) {
     // A repeated request still goes to the place that it was made for.
     const there = { ...traits, target: traits.target ?? { namespace, database } };
-    const failed = { context, method, params, traits: there, renewals, applied, identities, report, life };
+    const failed = { context, method, params, traits: there, renewals, applied, identities, watch, life };
     return yield* askAgain(failed, error);
   }
   context.pin?.hold(context);
-  report?.();
+  watch?.answered(result);
   return result;
+}
+
+/** What precedes a request: when it fails, the request has ended. */
+function* watched<T>(watch: RequestWatch | undefined, operation: Operation<T>): Operation<T> {
+  try {
+    return yield* operation;
+  } catch (error) {
+    watch?.ended(error);
+    throw error;
+  }
 }
 
 /**
@@ -106,36 +115,20 @@ function* waitTurn(calling: CallContext, traits: RequestOptions): Operation<Call
   return context;
 }
 
-function assertPossible(context: CallContext, method: string, traits: RequestOptions): void {
-  assertUsable(context, traits);
-  if (context.scope.isIncomplete) assertRestored(context.scope, method);
-  if (context.pin !== undefined && traits.ending !== true) context.pin.check(context);
+function assertPossible(context: CallContext, method: string, traits: RequestOptions, watch?: RequestWatch): void {
+  try {
+    assertUsable(context, traits);
+    if (context.scope.isIncomplete) assertRestored(context.scope, method);
+    if (context.pin !== undefined && traits.ending !== true) context.pin.check(context);
+  } catch (error) {
+    watch?.ended(error);
+    throw error;
+  }
 }
 
 /** Whether a call need not wait for changes of the state: it is part of one, or the peer keeps the order of calls. */
 function hasTurn(context: CallContext, { identity, ending }: RequestOptions): boolean {
   return context.hasTurn === true || identity === true || ending === true || isAhead(context);
-}
-
-/**
- * Starts the report of a request; it is made when the returned function is called.
- *
- * @internal
- */
-export function reportOf(context: CallContext, method: string, params: readonly unknown[]): Report {
-  const { state, scope, transaction } = context;
-  const start = platformTime.now();
-  const statement = method.startsWith("query") ? maskLiterals(String(params[0]), 200) : undefined;
-  return (error) => {
-    const duration = platformTime.now() - start;
-    const facts = { url: state.endpoint.rawUrl, method, statement, session: scope.session, duration };
-    try {
-      state.observer.requestEnded({ ...facts, transaction: transaction?.id.toJSON() }, error);
-    } catch (thrown) {
-      // An exception in the observer does not affect the request.
-      state.events.emit("error", isBuiltIn(thrown, "Error") ? thrown : new Error("The report of a request threw."));
-    }
-  };
 }
 
 /** A request that failed, and how often its identity had been renewed when it was made. */
@@ -148,14 +141,14 @@ interface FailedRequest {
   /** How many changes of the session had been applied, and how many of them concerned the identity. */
   readonly applied: number;
   readonly identities: number;
-  readonly report: Report | undefined;
+  readonly watch: RequestWatch | undefined;
   /** The lifetime of the connection in which it was made. */
   readonly life: number;
 }
 
 /** A refused token means that nothing was executed, so the second request is the first that the server executes. */
 function* askAgain(failed: FailedRequest, reason: unknown): Operation<unknown> {
-  const { context, method, params, traits, renewals, report, life } = failed;
+  const { context, method, params, traits, renewals, watch, life } = failed;
   try {
     if (traits.identity === true || context.transaction !== undefined) {
       throw traits.ending === true ? reason : asTransactionLoss(context.transaction, reason);
@@ -167,13 +160,13 @@ function* askAgain(failed: FailedRequest, reason: unknown): Operation<unknown> {
     if (context.scope.isIncomplete) assertRestored(context.scope, method);
     if (!isStillItself(failed)) throw reason;
     context.pin?.check(context);
-    const frame = yield* wait(exchange(context, toCall(context, method, params, traits)));
+    const frame = yield* wait(exchange(context, toCall(context, method, params, traits, watch)));
     const result = readAnswer(context, frame, method, params);
     context.pin?.hold(context);
-    report?.();
+    watch?.answered(result);
     return result;
   } catch (error) {
-    report?.(error);
+    watch?.ended(error);
     throw error;
   }
 }
@@ -227,11 +220,14 @@ export function toCall(
   method: string,
   params: readonly unknown[],
   traits: RequestOptions = defaultRequestOptions,
+  watch?: RequestWatch,
 ): Call {
   const { scope, transaction } = context;
   const envelope: Record<string, unknown> = { id: idPlaceholder, method, params };
   if (scope.session !== undefined) envelope.session = scope.session;
   if (transaction !== undefined && traits.ending !== true) envelope.txn = transaction.id.toJSON();
+  const trace = traceContextOf(watch?.start ?? context.settings);
+  if (trace !== undefined) envelope.trace_context = trace;
   return {
     kind: "rpc",
     frame: encoded(context, envelope, method),
@@ -353,7 +349,7 @@ export function assertNotAsked({ asking }: CallConnection): void {
 }
 
 /** The methods that run statements, which may read variables. */
-const running: ReadonlySet<string> = new Set(["query", "live", "run"]);
+const running: ReadonlySet<string> = new Set(["query", "live", "run", "gql", "graphql"]);
 
 function assertRestored({ lostPlace, lostVariables }: CallContext["scope"], method: string): void {
   if (!running.has(method)) return;

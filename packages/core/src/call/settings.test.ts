@@ -1,3 +1,4 @@
+import { CborCodec } from "@surreal-sdk/codec";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { rows, token } from "../../test/default-answer.ts";
 import type { WireRequest } from "../../test/scripted-channel.ts";
@@ -22,6 +23,32 @@ describe("with()", () => {
     const tx = await session.beginTransaction();
     await tx.query("RETURN 1").execute();
     expect(channel.wire.map(({ call }) => call.timeout)).toEqual([7, 7, 7]);
+  });
+
+  it("carries the trace that its calls belong to", async () => {
+    const { db, channel } = asyncWorld();
+    const traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    const view = db.with({ traceparent });
+    await view.query("RETURN 1").execute();
+    await view.with({ traceparent, tracestate: "a=1" }).ping();
+    await db.ping();
+    expect(channel.wire.map(({ call }) => new CborCodec().decode(call.frame))).toMatchObject([
+      { method: "query", trace_context: { traceparent } },
+      { method: "ping", trace_context: { traceparent, tracestate: "a=1" } },
+      { method: "ping" },
+    ]);
+    expect(new CborCodec().decode(channel.wire[2]?.call.frame as Uint8Array)).not.toHaveProperty("trace_context");
+  });
+
+  it.each([
+    { traceparent: "mine" },
+    { traceparent: "00-00000000000000000000000000000000-b7ad6b7169203331-01" },
+    { traceparent: 5 },
+    { tracestate: "a=1" },
+    { traceparent: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", tracestate: 5 },
+  ])("refuses %j", (settings) => {
+    const { db } = asyncWorld();
+    expect(() => db.with(settings as object)).toThrow(TypeError);
   });
 
   it("gives up waiting when its signal is aborted, and tells the channel (B13)", async () => {

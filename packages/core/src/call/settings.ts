@@ -1,6 +1,8 @@
 import type { CallSettings } from "./call-context.ts";
 import { knownOptions } from "./known-keys.ts";
 
+const settingKeys = ["timeout", "signal", "traceparent", "tracestate"] as const;
+
 /**
  * Validates the settings of `with()`.
  *
@@ -9,9 +11,8 @@ import { knownOptions } from "./known-keys.ts";
  */
 export function checkSettings(given: unknown): CallSettings {
   if (typeof given !== "object" || given === null) throw new TypeError("with() takes settings: { timeout, signal }.");
-  const { timeout, signal } = knownOptions(given, ["timeout", "signal"], "with") as {
-    timeout?: unknown;
-    signal?: unknown;
+  const { timeout, signal, traceparent, tracestate } = knownOptions(given, settingKeys, "with") as {
+    [K in (typeof settingKeys)[number]]?: unknown;
   };
   if (timeout !== undefined && !(typeof timeout === "number" && timeout >= 0)) {
     throw new RangeError("`timeout` is a number of milliseconds from 0 on, or Infinity.");
@@ -22,7 +23,18 @@ export function checkSettings(given: unknown): CallSettings {
   return {
     ...(timeout === undefined ? {} : { timeout: timeout as number }),
     ...(signal === undefined ? {} : { signal: signal as AbortSignal }),
+    ...traceIn(traceparent, tracestate),
   };
+}
+
+function traceIn(traceparent: unknown, tracestate: unknown): Pick<CallSettings, "traceparent" | "tracestate"> {
+  if (traceparent === undefined && tracestate === undefined) return {};
+  if (!isTraceparent(traceparent)) {
+    throw new TypeError("`traceparent` is text in the format of W3C Trace Context: version-trace-parent-flags.");
+  }
+  if (tracestate === undefined) return { traceparent };
+  if (typeof tracestate !== "string") throw new TypeError("`tracestate` is text.");
+  return { traceparent, tracestate };
 }
 
 /** No settings. Without a prototype, so that a polluted one sets none. @internal */
@@ -31,4 +43,33 @@ export const noSettings: CallSettings = Object.freeze(Object.create(null) as Cal
 /** Merges settings; the second ones take precedence. @internal */
 export function overlaid(under: CallSettings, over: CallSettings): CallSettings {
   return Object.freeze(Object.assign(Object.create(null) as CallSettings, under, over));
+}
+
+/** The trace that a request belongs to, in the formats of W3C Trace Context. */
+export interface TraceContext {
+  readonly traceparent: string;
+  readonly tracestate?: string;
+}
+
+/** What may name a trace. */
+interface TraceSource {
+  readonly traceparent?: string | undefined;
+  readonly tracestate?: string | undefined;
+}
+
+/** Version, trace, parent and flags; ids of zeros name nothing, and the version `ff` is none. */
+const format = /^(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
+
+function isTraceparent(given: unknown): given is string {
+  return typeof given === "string" && format.test(given);
+}
+
+/**
+ * What a request carries of its trace; `undefined` where there is none, or one that no server could read.
+ *
+ * @internal
+ */
+export function traceContextOf({ traceparent, tracestate }: TraceSource): TraceContext | undefined {
+  if (!isTraceparent(traceparent)) return undefined;
+  return typeof tracestate === "string" && tracestate !== "" ? { traceparent, tracestate } : { traceparent };
 }

@@ -12,6 +12,7 @@ import type { IsolationOptions } from "../session/isolation.ts";
 import type { NewSessionOptions } from "../session/session-identity.ts";
 import type { TransactionOptions } from "../session/transaction-operations.ts";
 import type { AnyDatabase, DatabaseShape } from "../typing/database.ts";
+import type { LinkPath } from "../typing/fetched.ts";
 import type { FieldOf } from "../typing/field-path.ts";
 import type { RecordData } from "../typing/record-data.ts";
 import type { RowFor } from "../typing/schema-target.ts";
@@ -25,22 +26,24 @@ import type { SurrealTransaction } from "./transaction.ts";
 /** The methods of a connection and of a session beyond those of {@link LiteScope}. */
 export interface SessionSurface<M extends Mode, S extends DatabaseShape = AnyDatabase> extends QuerySurface<M, S> {
   /**
-   * Starts a live query on a table, which must exist. No notification between this call and {@link
-   * SessionScope.subscribeLive} is lost.
+   * Starts a live query on a table, which must exist, on one record of it or on a range. No notification between this
+   * call and {@link SessionScope.subscribeLive} is lost.
    *
-   * @param options - `true` for diff mode, or `diff`, `where` and `fields`
+   * @param options - `true` for diff mode, or `diff`, `where`, `fields`, `value`, `fetch` and `resync`
    * @returns the id of the query. It stays the same across reconnects.
    * @throws {@link UnsupportedFeatureError} over HTTP.
    */
   live<const G extends LiveTarget<S>, Diff extends boolean>(
-    table: G,
+    target: G,
     diff: Diff,
   ): Returns<M, LiveId<LiveRow<S, G, never, Diff>>>;
   live<
     const G extends LiveTarget<S>,
     const F extends FieldOf<RowFor<S, G>, S> = never,
     const Diff extends boolean = false,
-  >(table: G, options?: boolean | LiveQueryOptions<F, Diff>): Returns<M, LiveId<LiveRow<S, G, F, Diff>>>;
+    const V extends FieldOf<RowFor<S, G>, S> = never,
+    const P extends LinkPath<RowFor<S, G>, S> = never,
+  >(target: G, options?: boolean | LiveQueryOptions<F, Diff, V, P>): Returns<M, LiveId<LiveRow<S, G, F, Diff, V, P>>>;
 
   /**
    * Streams the notifications of a live query, from this call on; the first consumer also gets the earlier ones.

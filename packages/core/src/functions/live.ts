@@ -8,16 +8,17 @@ import type { LiveNotification } from "../live/live-notification.ts";
 import type { Mode, Returns, Stream } from "../operation/mode.ts";
 import type { StreamSource } from "../operation/stream-source.ts";
 import type { DatabaseShape } from "../typing/database.ts";
+import type { LinkPath } from "../typing/fetched.ts";
 import type { FieldOf } from "../typing/field-path.ts";
 import type { RowFor } from "../typing/schema-target.ts";
 import { sessionContext } from "./session-context.ts";
 
 /**
- * Starts a live query on a table, which must exist. No notification between this call and {@link subscribeLive} is
- * lost.
+ * Starts a live query on a table, which must exist, on one record of it or on a range. No notification between this call
+ * and {@link subscribeLive} is lost.
  *
  * @param db - a connection or a session
- * @param options - `true` for diff mode, or `diff`, `where` and `fields`
+ * @param options - `true` for diff mode, or `diff`, `where`, `fields`, `value`, `fetch` and `resync`
  * @returns the id of the query. It stays the same across reconnects.
  * @throws {@link UnsupportedFeatureError} over HTTP.
  * @example
@@ -27,29 +28,31 @@ import { sessionContext } from "./session-context.ts";
  */
 export function live<M extends Mode, S extends DatabaseShape, const G extends LiveTarget<S>, Diff extends boolean>(
   db: SessionCaller<M, S>,
-  table: G,
+  target: G,
   diff: Diff,
 ): Returns<M, LiveId<LiveRow<S, G, never, Diff>>>;
-/** Starts a live query on a table; see the first overload. */
+/** Starts a live query; see the first overload. */
 export function live<
   M extends Mode,
   S extends DatabaseShape,
   const G extends LiveTarget<S>,
   const F extends FieldOf<RowFor<S, G>, S> = never,
   const Diff extends boolean = false,
+  const V extends FieldOf<RowFor<S, G>, S> = never,
+  const P extends LinkPath<RowFor<S, G>, S> = never,
 >(
   db: SessionCaller<M, S>,
-  table: G,
-  options?: boolean | LiveQueryOptions<F, Diff>,
-): Returns<M, LiveId<LiveRow<S, G, F, Diff>>>;
-/** Starts a live query on a table; see the first overload. */
+  target: G,
+  options?: boolean | LiveQueryOptions<F, Diff, V, P>,
+): Returns<M, LiveId<LiveRow<S, G, F, Diff, V, P>>>;
+/** Starts a live query; see the first overload. */
 export function live<M extends Mode>(
   db: SessionCaller<M>,
-  table: unknown,
+  target: unknown,
   options?: boolean | LiveQueryOptions,
 ): Returns<M, Uuid> {
   const context = sessionContext(db, "live");
-  return perform(context, "live", startLive(context, table, options), "live");
+  return perform(context, "live", startLive(context, target, options), "live");
 }
 
 /**

@@ -14,6 +14,7 @@ import type { RecordData } from "../typing/record-data.ts";
 import type { Returned, ReturnOf } from "../typing/returned.ts";
 import type { Answer } from "../typing/schema-target.ts";
 import type { Selected, Some } from "../typing/selected.ts";
+import type { ValueAt } from "../typing/value-at.ts";
 import type { Values } from "../typing/values.ts";
 
 // The methods of a connection about whose database nothing is known: rows have the type that the call names, that the
@@ -36,12 +37,33 @@ type Reading<O, T> = O & { readonly into: Into<T> };
 type Plain<O> = O & { readonly into?: never };
 /** Options that name fields of which the compiler does not know the names. */
 type WithFields<T> = Plain<SelectOptions<never, FieldOf<T>>> & { readonly fields: readonly FieldOf<T>[] };
-type Options<F> = Plain<SelectOptions<never, F>>;
+type Options<F> = Plain<SelectOptions<never, F>> & { readonly value?: never };
+/** Options that read the value of one field. */
+type Valued<V> = Plain<Omit<SelectOptions<never>, "fields" | "value">> & {
+  readonly value: V;
+  readonly fields?: never;
+};
 type Changes<W> = Plain<CrudOptions<never, W>>;
 
 /** The overloads of `select` without a schema of the database. */
 export interface OpenSelect<M extends Mode> {
   <T, const G extends Target = Target>(target: G, options: Reading<SelectOptions<T>, T>): Returns<M, Answer<G, T>>;
+  <T = RecordData, const V extends FieldOf<T> = FieldOf<T>>(
+    target: Many<T>,
+    options: Valued<V>,
+  ): Returns<M, ValueAt<Row<T>, V>[]>;
+  <T = RecordData, const V extends FieldOf<T> = FieldOf<T>>(
+    target: SingleTarget,
+    options: Valued<V>,
+  ): Returns<M, ValueAt<Row<T>, V> | undefined>;
+  <T = RecordData, const V extends FieldOf<T> = FieldOf<T>>(
+    target: TableName,
+    options: Valued<V>,
+  ): Returns<M, ValueAt<Row<T>, V>[]>;
+  <T = RecordData, const V extends FieldOf<T> = FieldOf<T>>(
+    target: string,
+    options: Valued<V>,
+  ): Returns<M, Found<ValueAt<Row<T>, V>>>;
   <T = RecordData, const F extends FieldOf<T> = never>(
     target: Many<T>,
     options?: Options<F>,

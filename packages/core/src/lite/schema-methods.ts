@@ -24,6 +24,7 @@ import type {
   UpdateFor,
 } from "../typing/schema-target.ts";
 import type { Selected } from "../typing/selected.ts";
+import type { ValueAt } from "../typing/value-at.ts";
 import type { BuiltInFunction } from "./built-in-function.ts";
 
 // The methods of a connection to a database of which the schema is known. Each has one signature, and none accepts just any
@@ -38,7 +39,10 @@ type OrderOf<T, S> =
   | { readonly field: FieldOf<T, S>; readonly direction?: "asc" | "desc" };
 
 /** The options of `select` with the names of the row type. */
-interface SchemaSelectOptions<Made, F, P, Order> extends Omit<SelectOptions<Made, F>, "fetch" | "orderBy"> {
+interface SchemaSelectOptions<Made, F, P, Order, V>
+  extends Omit<SelectOptions<Made, F>, "fetch" | "orderBy" | "value"> {
+  /** The field of which to read the value alone: the result is that value, or a list of them. */
+  readonly value?: V;
   readonly orderBy?: Order | readonly Order[];
   /** Fields with record ids, which are replaced by those records. */
   readonly fetch?: readonly P[];
@@ -50,10 +54,16 @@ export type SchemaSelect<M extends Mode, S> = <
   const F extends FieldOf<RowFor<S, G>, S> = never,
   const P extends LinkPath<RowFor<S, G>, S> = never,
   Made = never,
+  const V extends FieldOf<RowFor<S, G>, S> = never,
 >(
   target: G,
-  options?: SchemaSelectOptions<Made, F, P, OrderOf<RowFor<S, G>, S>>,
-) => Returns<M, Answer<G, Read<Made, Fetched<Selected<RowFor<S, G>, F, S>, P, S>>>>;
+  options?: SchemaSelectOptions<Made, F, P, OrderOf<RowFor<S, G>, S>, V>,
+) => Returns<M, Answer<G, Read<Made, SelectedRow<S, RowFor<S, G>, F, P, V>>>>;
+
+/** A row of which fields are selected and links replaced, or the value of one field. */
+type SelectedRow<S, Row, F, P, V> = [V] extends [never]
+  ? Fetched<Selected<Row, F, S>, P, S>
+  : ValueAt<Fetched<Row, P, S>, V, S>;
 
 /** `rows` with a schema of the database. */
 export type SchemaRows<M extends Mode, S> = <

@@ -1,4 +1,4 @@
-import { Table, Uuid } from "@surreal-sdk/values";
+import { Range, RecordId, Table, Uuid } from "@surreal-sdk/values";
 import { describe, expect, it } from "vitest";
 import { rows } from "../../test/default-answer.ts";
 import { record, take } from "../../test/live-world.ts";
@@ -20,6 +20,29 @@ describe("live()", () => {
     ],
     ["fields", [new Table("a b"), { fields: ["name"] }], "query", ["LIVE SELECT name FROM `a b`", {}]],
     [
+      "a record",
+      ["user:ada"],
+      "query",
+      ["LIVE SELECT * FROM user WHERE id = $_where0", { _where0: new RecordId("user", "ada") }],
+    ],
+    [
+      "a range, and a condition",
+      ["user:1..=5", { where: gt("age", 18) }],
+      "query",
+      [
+        "LIVE SELECT * FROM user WHERE ((id >= $_where0) AND (id <= $_where1)) AND (age > $_where2)",
+        { _where0: new RecordId("user", 1), _where1: new RecordId("user", 5), _where2: 18 },
+      ],
+    ],
+    [
+      "a range without ends",
+      [new RecordId("user", new Range(undefined, undefined))],
+      "query",
+      ["LIVE SELECT * FROM user WHERE true", {}],
+    ],
+    ["linked records", ["user", { fetch: ["friend"] }], "query", ["LIVE SELECT * FROM user FETCH friend", {}]],
+    ["one value", ["user", { value: "age" }], "query", ["LIVE SELECT VALUE age FROM user", {}]],
+    [
       "a condition in diff mode",
       ["user", { diff: true, where: gt("age", 1) }],
       "query",
@@ -35,8 +58,11 @@ describe("live()", () => {
   });
 
   it.each<[string, unknown[], RegExp]>([
-    ["a record", ["user:ada"], /names a record/],
-    ["no table", [5], /takes a Table or its name/],
+    ["no target", [5], /takes a RecordId, a Table or a string/],
+    ["linked records in diff mode", ["user", { diff: true, fetch: ["a"] }], /no `fields`, `value` and `fetch`/],
+    ["one value and fields", ["user", { value: "a", fields: ["b"] }], /`value` reads one field alone/],
+    ["a change feed for a record", ["user:ada", { resync: "changes" }], /for a record or a range/],
+    ["linked records with a resync", ["user", { fetch: ["a"], resync: "snapshot" }], /whole records/],
     ["fields in diff mode", ["user", { diff: true, fields: ["a"] }], /no `fields`/],
     ["text as options", ["user", "diff"], /live\(\)/],
     ["an unknown option", ["user", { dif: true }], /no option "dif"/],

@@ -1,4 +1,4 @@
-import { Table, Uuid } from "@surreal-sdk/values";
+import { type RecordId, Table, Uuid } from "@surreal-sdk/values";
 import type { CallContext } from "../call/call-context.ts";
 import { onceSettled } from "../call/call-order.ts";
 import { knownOptions } from "../call/known-keys.ts";
@@ -8,10 +8,11 @@ import { typeName } from "../call/type-name.ts";
 import { UnexpectedResponseError } from "../errors/core-errors.ts";
 import type { Operation } from "../operation/operation.ts";
 import { tableName } from "../surrealql/bound-query.ts";
-import { addFields, addWhere, type Field } from "../surrealql/clauses.ts";
-import type { Condition } from "../surrealql/expressions.ts";
+import { addFetch, addProjection, addWhere, type Field } from "../surrealql/clauses.ts";
+import { and, type Condition } from "../surrealql/expressions.ts";
 import { StatementBuilder } from "../surrealql/statement.ts";
-import { resolveTable } from "../surrealql/target.ts";
+import { resolveTarget } from "../surrealql/target.ts";
+import { withinTarget } from "../surrealql/within-target.ts";
 import { ChangeFeedResync } from "./change-feed-resync.ts";
 import { startedLiveId } from "./live-answer.ts";
 import type { Resync } from "./live-catch-up.ts";
@@ -22,13 +23,17 @@ import type { LiveSubscription } from "./live-subscription.ts";
 import { SnapshotResync } from "./snapshot-resync.ts";
 
 /** The options of a live query. */
-export interface LiveQueryOptions<F = Field, Diff extends boolean = boolean> {
+export interface LiveQueryOptions<F = Field, Diff extends boolean = boolean, V = F, P = Field> {
   /** Report changes as JSON Patch instead of whole records. Default: false. */
   readonly diff?: Diff;
   /** Report only records that match it. */
   readonly where?: Condition;
   /** Report only these fields. */
   readonly fields?: readonly F[];
+  /** Report only the value of this field. */
+  readonly value?: V;
+  /** Fields with record ids, which are replaced by those records. A change of such a record alone is not reported. */
+  readonly fetch?: readonly P[];
   /**
    * Find out after a reconnect what was missed, and report it before the stream continues. A `GAP` is reported only
    * if that fails. `"changes"` reads the table's change feed (`DEFINE TABLE … CHANGEFEED`), if it has one;
@@ -44,17 +49,16 @@ export interface LiveQueryOptions<F = Field, Diff extends boolean = boolean> {
  */
 export function* startLive(
   context: CallContext,
-  table: unknown,
+  target: unknown,
   options: boolean | LiveQueryOptions | undefined,
 ): Operation<Uuid> {
   const given = typeof options === "boolean" ? { diff: options } : (options ?? {});
   if (typeof given !== "object") throw new TypeError("live() takes true for diff mode, or { diff, where, fields }.");
-  const settings = knownOptions<LiveQueryOptions>(given, ["diff", "where", "fields", "resync"], "live");
-  const name = resolveTable(table, "live");
-  const live = liveRequest(name, settings);
+  const settings = knownOptions<LiveQueryOptions>(given, liveKeys, "live");
+  const watched = watchedBy(target, settings);
+  const live = liveRequest(watched);
   let id: Uuid | undefined;
-  const find = (inside: CallContext): Operation<Resync | undefined> =>
-    chooseResync(inside, name, settings, () => id as Uuid);
+  const find = (inside: CallContext): Operation<Resync | undefined> => chooseResync(inside, watched, () => id as Uuid);
   const sent = settings.resync === undefined ? sendStart(context, live) : sendCaughtUp(context, live, find);
   const { result, start, resync } = yield* sent;
   id = startedLiveId(result);
@@ -62,6 +66,23 @@ export function* startLive(
   const subscription = context.state.part(LiveQueries).own(context, id, start, resync);
   if (resync instanceof SnapshotResync) yield* startResync(context, subscription, resync, start.origin);
   return id;
+}
+
+const liveKeys = ["diff", "where", "fields", "value", "fetch", "resync"] as const;
+
+/** The table of a live query, and what it reports of it. */
+interface Watched extends LiveQueryOptions {
+  readonly table: string;
+  /** Whether it reports all records of the table. */
+  readonly isWhole: boolean;
+}
+
+/** The server takes only tables: a record and a range become a condition. */
+function watchedBy(given: unknown, settings: LiveQueryOptions): Watched {
+  const target = resolveTarget(given, "live");
+  const value: RecordId | Table = target.value;
+  if (value instanceof Table) return { ...settings, table: value.name, isWhole: settings.where === undefined };
+  return { ...settings, table: value.table, isWhole: false, where: and(withinTarget(target), settings.where) };
 }
 
 /** What became of the request that starts a live query. */
@@ -113,34 +134,39 @@ function* startResync(
 /** Chooses how missed changes are determined; `undefined` where it is impossible or unnecessary. */
 function* chooseResync(
   context: CallContext,
-  table: string,
-  { resync, diff, where, fields }: LiveQueryOptions,
+  { table, isWhole, resync, diff, where, fields, value, fetch }: Watched,
   id: () => Uuid,
 ): Operation<Resync | undefined> {
   if (resync === undefined) return undefined;
-  if (diff === true || fields !== undefined) {
-    throw new TypeError("live(): `resync` reports whole records; it cannot be combined with `diff` and `fields`.");
+  if (diff === true || [fields, value, fetch].some((clause) => clause !== undefined)) {
+    throw new TypeError(
+      "live(): `resync` reports whole records; it cannot be combined with `diff`, `fields`, `value` and `fetch`.",
+    );
   }
   if (resync === "snapshot") return new SnapshotResync(table, where, id);
   if (resync !== "changes") throw new TypeError('live(): `resync` is "changes" or "snapshot".');
-  if (where !== undefined)
-    throw new TypeError('live(): with `where`, `resync` is "snapshot": a change feed cannot be filtered.');
+  if (!isWhole) {
+    throw new TypeError(
+      'live(): with `where`, and for a record or a range, `resync` is "snapshot": a change feed cannot be filtered.',
+    );
+  }
   return yield* ChangeFeedResync.find(context, table, id);
 }
 
 /** The RPC method where it suffices, otherwise a query. */
-function liveRequest(table: string, options: LiveQueryOptions): LiveRequest {
-  const { where, fields, diff } = options;
-  if (diff === true && fields !== undefined) throw new TypeError("live(): `diff` reports patches; it has no `fields`.");
+function liveRequest({ table, where, fields, value, fetch, diff }: Watched): LiveRequest {
+  const isPlain = [where, fields, value, fetch].every((clause) => clause === undefined);
+  if (diff === true && [fields, value, fetch].some((clause) => clause !== undefined)) {
+    throw new TypeError("live(): `diff` reports patches; it has no `fields`, `value` and `fetch`.");
+  }
   const builder = new StatementBuilder("LIVE SELECT ");
   if (diff === true) builder.add("DIFF");
-  else addFields(builder, fields);
+  else addProjection(builder, fields, value);
   builder.add(` FROM ${tableName(table)}`);
   addWhere(builder, where);
+  addFetch(builder, fetch);
   const statement = builder.build();
-  if (where === undefined && fields === undefined) {
-    return { method: "live", params: [new Table(table), diff === true], statement };
-  }
+  if (isPlain) return { method: "live", params: [new Table(table), diff === true], statement };
   return { method: "query", params: [statement.text, statement.bindings], statement };
 }
 

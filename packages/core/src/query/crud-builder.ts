@@ -1,7 +1,6 @@
 import { SurrealError } from "@surreal-sdk/values";
 import type { RunContext } from "../call/call-context.ts";
 import { knownOptions } from "../call/known-keys.ts";
-import { watchUnsent } from "../call/unsent-builders.ts";
 import { FirstFault } from "../operation/first-fault.ts";
 import type { Awaitable, Mode, Returns, Started } from "../operation/mode.ts";
 import { Once } from "../operation/once.ts";
@@ -16,6 +15,7 @@ import type { Values } from "../typing/values.ts";
 import { type Compiled, isInTransaction } from "./compiled.ts";
 import { type Into, onlyRow, readInto, readRows, takeInto } from "./into.ts";
 import { fetchResults } from "./run-query.ts";
+import { watchUnsent } from "./unsent-builders.ts";
 
 /** The modifiers of a CRUD method, as options. */
 export interface CrudOptions<T = unknown, W = Return> {

@@ -1,7 +1,6 @@
 import { SurrealError } from "@surreal-sdk/values";
 import type { RunContext } from "../call/call-context.ts";
 import { failureOf, type RawResponse } from "../call/reply.ts";
-import { watchUnsent } from "../call/unsent-builders.ts";
 import type { ServerError } from "../errors/server-error.ts";
 import { toServerError } from "../errors/to-server-error.ts";
 import { FirstFault } from "../operation/first-fault.ts";
@@ -13,6 +12,7 @@ import { type Compiled, compiledQuery, isInTransaction } from "./compiled.ts";
 import { type Into, readInto, readRows, takeInto } from "./into.ts";
 import { fetchResponses } from "./run-query.ts";
 import { toRows } from "./to-rows.ts";
+import { watchUnsent } from "./unsent-builders.ts";
 
 /** One statement's answer: its result or its error, and how long it took. */
 export type StatementResponse<T = unknown> =

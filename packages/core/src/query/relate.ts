@@ -7,6 +7,7 @@ import { addReturn, addTimeout, type Return, type Timespan } from "../surrealql/
 import { StatementBuilder } from "../surrealql/statement.ts";
 import { resolveRecord, resolveTarget } from "../surrealql/target.ts";
 import { type Into, onlyRow, readInto, readRows, takeInto } from "./into.ts";
+import { fetchWithNewer, type NewerClause } from "./newer-clause.ts";
 import { fetchResults } from "./run-query.ts";
 
 /** The options of `relate`. */
@@ -15,9 +16,16 @@ export interface RelateOptions<T = unknown, W = Return> {
   readonly return?: W;
   /** The time limit of the statement on the server. */
   readonly timeout?: Timespan;
+  /**
+   * Changes an edge that exists already, instead of failing or of relying on what the server does then: the edge is
+   * identified by its id, so pass a RecordId as the edge. Needs SurrealDB 3.3.
+   */
+  readonly orUpdate?: boolean;
   /** Read each edge into a schema. */
   readonly into?: Into<T>;
 }
+
+const updating: NewerClause = { method: "relate", option: "orUpdate", clause: "OR UPDATE", since: [3, 3] };
 
 /**
  * @param given - the data, if there is any, and the options
@@ -30,9 +38,12 @@ export function* relate(
   to: unknown,
   given: readonly [data?: unknown, options?: RelateOptions],
 ): Operation<unknown> {
-  const options = knownOptions(given[1], ["return", "timeout", "into"], "relate");
+  const options = knownOptions(given[1], ["return", "timeout", "orUpdate", "into"], "relate");
   const into = takeInto(options.into, context.state.services);
-  const statement = new StatementBuilder("RELATE ").bind("_from", endOf(from, "from")).add("->");
+  const { orUpdate = false } = options;
+  if (typeof orUpdate !== "boolean") throw new TypeError("`orUpdate` is true or false.");
+  const statement = new StatementBuilder(orUpdate ? "RELATE OR UPDATE " : "RELATE ");
+  statement.bind("_from", endOf(from, "from")).add("->");
   const path = typeof edge === "string" ? resolveTarget(edge, "relate").value : edge;
   if (path instanceof RecordId) statement.bind("_edge", path);
   else if (path instanceof Table) statement.add(tableName(path.name));
@@ -42,7 +53,8 @@ export function* relate(
   if (given.length === 1 || given[0] !== undefined) statement.add(" CONTENT ").bind("_content", given[0]);
   addReturn(statement, options.return);
   addTimeout(statement, options.timeout);
-  const rows = (yield* fetchResults(context, statement.build()))[0];
+  const built = statement.build();
+  const rows = (yield* orUpdate ? fetchWithNewer(context, built, updating) : fetchResults(context, built))[0];
   const one = !Array.isArray(from) && !Array.isArray(to);
   const { fromPromise: adopt } = context.state.services;
   if (!one || !Array.isArray(rows) || rows.length > 1) {

@@ -12,19 +12,19 @@ const alone: RequestOptions = Object.freeze({ exclusive: true });
 /**
  * Sends a query and returns every statement's answer, including failed ones.
  *
+ * @param method - which language the text is in
  * @internal
  */
-export function* fetchResponses(calling: CallContext, statement: Statement): Operation<RawResponse[]> {
+export function* fetchResponses(
+  calling: CallContext,
+  statement: Statement,
+  method: "query" | "gql" = "query",
+): Operation<RawResponse[]> {
   const { text } = statement;
-  const session = sessionStatements(text);
+  const session = method === "query" ? sessionStatements(text) : [];
   const context = variablesAreSettled(calling) ? yield* onceReopened(calling) : yield* inOrder(calling);
   const variables = withScopeVariables(context, statement.bindings);
-  const result = yield* request(
-    context,
-    "query",
-    [text, variables],
-    session.length > 0 ? alone : defaultRequestOptions,
-  );
+  const result = yield* request(context, method, [text, variables], session.length > 0 ? alone : defaultRequestOptions);
   const responses = toResponses(result);
   if (session.includes("live")) context.state.answered(context, { text, bindings: variables, responses });
   return responses;
@@ -36,8 +36,12 @@ export function* fetchResponses(calling: CallContext, statement: Statement): Ope
  * @throws the error of the statement that failed.
  * @internal
  */
-export function* fetchResults(context: CallContext, statement: Statement): Operation<unknown[]> {
-  const responses = yield* fetchResponses(context, statement);
+export function* fetchResults(
+  context: CallContext,
+  statement: Statement,
+  method: "query" | "gql" = "query",
+): Operation<unknown[]> {
+  const responses = yield* fetchResponses(context, statement, method);
   const failure = failureOf(responses, statement.text);
   if (failure !== undefined) throw failure;
   return responses.map(({ result }) => result);

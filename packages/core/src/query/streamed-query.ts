@@ -3,15 +3,8 @@ import type { SurrealError } from "@surreal-sdk/values";
 import type { CallContext } from "../call/call-context.ts";
 import type { ConnectionPart } from "../call/connection-part.ts";
 import { failureOf, type RawResponse } from "../call/reply.ts";
-import {
-  admitted,
-  defaultRequestOptions,
-  type Report,
-  readAnswer,
-  reportOf,
-  request,
-  toCall,
-} from "../call/request.ts";
+import { admitted, defaultRequestOptions, readAnswer, request, toCall } from "../call/request.ts";
+import { type RequestWatch, watchRequest } from "../call/request-watch.ts";
 import { RowsRetractedError } from "../errors/core-errors.ts";
 import { field, ServerError, textField } from "../errors/server-error.ts";
 import { NotAllowedError } from "../errors/server-errors.ts";
@@ -72,7 +65,7 @@ export class StreamedQuery {
   readonly #index: number;
   readonly #answers: AnswerStream;
   /** Removed once the outcome is reported. */
-  #report: Report | undefined;
+  #watch: RequestWatch | undefined;
   /** The outcomes of the statements that have finished. */
   readonly #responses: RawResponse[] = [];
   #given = 0;
@@ -83,8 +76,8 @@ export class StreamedQuery {
     this.#context = context;
     this.#statement = statement;
     this.#index = index;
-    this.#report = context.state.observer.watchesRequests ? reportOf(context, "query_stream", params) : undefined;
-    const call = toCall(context, "query_stream", params, defaultRequestOptions);
+    this.#watch = watchRequest(context, "query_stream", params);
+    const call = toCall(context, "query_stream", params, defaultRequestOptions, this.#watch);
     this.#answers = new AnswerStream(context, { ...call, streamed: true });
   }
 
@@ -125,11 +118,11 @@ export class StreamedQuery {
   }
 
   #over(error?: unknown): void {
-    const report = this.#report;
+    const watch = this.#watch;
     this.#isOver = true;
-    this.#report = undefined;
+    this.#watch = undefined;
     this.#answers.end();
-    report?.(error);
+    watch?.ended(error);
   }
 
   *#next(): Operation<unknown> {

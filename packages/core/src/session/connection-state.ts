@@ -16,6 +16,7 @@ import { SessionClosedError, SessionLostError } from "../errors/core-errors.ts";
 import { type CallScope, createSyncScope } from "../operation/call-scope.ts";
 import { drive, type Operation, wait } from "../operation/operation.ts";
 import { SingleFlight } from "../operation/single-flight.ts";
+import { explainerFor } from "../query/explain-slow.ts";
 import { awaitAuth, resolveAuth, toAsk } from "./auth-source.ts";
 import { ConnectionParts } from "./connection-parts.ts";
 import { announceIdentity, authenticateByOption, fromSource, renewExpiring, renewIdentity } from "./identity.ts";
@@ -81,7 +82,7 @@ export class ConnectionState implements CallConnection {
     this.copyingCodec = codec ?? new CborCodec({ maxDepth, maxValueBytes, floats: "keep" });
     this.asking = waits.createCallScope?.() ?? createSyncScope();
     this.askAuth = toAsk(options.auth, waits, this.asking);
-    this.observer = new Observer(waits.channels, options.slowQuery, waits.bind);
+    this.observer = new Observer(waits.channels, options.slowQuery, waits.bind, explainerFor(options));
     this.#parts = new ConnectionParts(() => this.context, parts);
   }
 

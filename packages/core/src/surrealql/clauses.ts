@@ -46,6 +46,13 @@ export function addFields(statement: StatementBuilder, fields: SelectClauses["fi
   });
 }
 
+/** Adds what is selected before `FROM`: fields, or the value of one field alone. @internal */
+export function addProjection(statement: StatementBuilder, fields: SelectClauses["fields"], value?: Field): void {
+  if (value === undefined) addFields(statement, fields);
+  else if (fields === undefined) addField(statement.add("VALUE "), value, "_value");
+  else throw new TypeError("`value` reads one field alone: leave `fields` out, or `value`.");
+}
+
 function addField(statement: StatementBuilder, field: Field, prefix: string): void {
   if (field instanceof BoundQuery) statement.addQuery(field, prefix);
   else statement.add(fieldPath(field));

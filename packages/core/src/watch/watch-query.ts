@@ -1,10 +1,11 @@
-import { BoundIncluded, Range, RecordId, Table } from "@surreal-sdk/values";
+import { type RecordId, Table } from "@surreal-sdk/values";
 import { keyedSelect, selectByIds } from "../query/keyed-rows.ts";
 import { grouped, surql } from "../surrealql/bound-query.ts";
 import { addSelectClauses } from "../surrealql/clauses.ts";
-import { and, asCondition, type Condition, eq, gt, gte, lt, lte, or } from "../surrealql/expressions.ts";
+import { and, asCondition, type Condition, or } from "../surrealql/expressions.ts";
 import type { Statement } from "../surrealql/statement.ts";
 import { addSource, type ResolvedTarget, resolveTarget } from "../surrealql/target.ts";
+import { withinTarget } from "../surrealql/within-target.ts";
 import { cannotFail } from "./safe-condition.ts";
 import type { CheckedWatch } from "./watch-options.ts";
 
@@ -43,7 +44,7 @@ export class WatchQuery {
   /** Reads those of some records that belong to the rows. */
   some(ids: readonly RecordId[]): Statement {
     const { fields, where, fetch, links } = this.#clauses;
-    const within = this.#within();
+    const within = withinTarget(this.#target);
     const condition = within === undefined ? where : and(within, where);
     return selectByIds(ids, given({ fields, where: condition, fetch, links: links ? fetch : undefined }));
   }
@@ -59,26 +60,11 @@ export class WatchQuery {
    * record after the change by itself, so a record that stops to match would go unnoticed.
    */
   liveCondition(filters: boolean): Condition | undefined {
-    const within = this.#within();
+    const within = withinTarget(this.#target);
     const { where } = this.#clauses;
     if (!filters || where === undefined) return within;
     const before = surql`(SELECT VALUE 1 FROM [$before] WHERE ${grouped(asCondition(where, "where"))})`;
     return and(within, or(where, before));
-  }
-
-  /** The condition for ids that belong to the target. */
-  #within(): Condition | undefined {
-    const { value } = this.#target;
-    if (!(value instanceof RecordId)) return undefined;
-    const id = value.id as unknown;
-    if (!(id instanceof Range)) return eq("id", value);
-    const { begin, end } = id;
-    const least = begin && new RecordId(value.table, begin.value);
-    const most = end && new RecordId(value.table, end.value);
-    return and(
-      least && (begin instanceof BoundIncluded ? gte("id", least) : gt("id", least)),
-      most && (end instanceof BoundIncluded ? lte("id", most) : lt("id", most)),
-    );
   }
 }
 

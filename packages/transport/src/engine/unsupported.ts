@@ -37,8 +37,10 @@ export class UnsupportedFeatureError extends SurrealError {
   /** The capability that is missing. */
   declare readonly feature: Capability | string;
 
-  constructor(message: string, facts: { feature: Capability | string }) {
-    super(message, { outcome: "not_sent" });
-    Object.defineProperty(this, "feature", { value: facts.feature, enumerable: true });
+  /** @param facts - `cause` is the refusal of a peer that was asked, and did nothing */
+  constructor(message: string, facts: { feature: Capability | string; cause?: Error }) {
+    const { feature, cause } = facts;
+    super(message, cause === undefined ? { outcome: "not_sent" } : { outcome: "failed", cause });
+    Object.defineProperty(this, "feature", { value: feature, enumerable: true });
   }
 }

@@ -1,4 +1,4 @@
-import { ServerError, ThrownError } from "surreal-sdk";
+import { ApiStatusError, api, RecordId, ServerError, ThrownError } from "surreal-sdk";
 import { beforeEach, expect, it } from "vitest";
 import { raised } from "../run.ts";
 import { ScratchDatabase } from "../scratch-database.ts";
@@ -41,6 +41,27 @@ export function functionCases(target: Target): void {
     const error = await raised(() => scratch.db.run("fn::fail"));
     expect(error).toBeInstanceOf(ThrownError);
     expect(error.message).toContain("on purpose");
+  });
+
+  it("api calls the endpoints of the database, whose bodies keep their types", async () => {
+    await scratch.read(`
+      DEFINE API '/users/:id' FOR get, post THEN {
+        { status: 201, headers: { 'x-kind': 'user' }, body: { id: $request.params.id, sent: $request.body } }
+      };
+      DEFINE API '/broken' FOR get THEN { THROW 'on purpose' };
+    `);
+    const endpoints = api(scratch.db as never, { prefix: "/users" });
+    const sent = { friend: new RecordId("user", 1) };
+    expect(await endpoints.post("/ada", sent)).toMatchObject({
+      status: 201,
+      headers: { "x-kind": "user" },
+      body: { id: "ada", sent },
+    });
+    expect(await endpoints.get("/ada", { value: true })).toMatchObject({ id: "ada" });
+    expect(await api(scratch.db as never).get("/none")).toMatchObject({ status: 404 });
+    const error = await raised(() => api(scratch.db as never).get("/broken", { value: true }));
+    expect(error).toBeInstanceOf(ApiStatusError);
+    expect(error).toMatchObject({ status: 500, path: "/broken" });
   });
 
   it.each(["", "fn::", "fn::a`b", "fn::a\nb", "::x"])(

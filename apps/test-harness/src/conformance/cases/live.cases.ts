@@ -6,6 +6,7 @@ import { ScratchDatabase } from "../scratch-database.ts";
 import type { Database, Target } from "../target.ts";
 
 const ada = new RecordId("user", "ada");
+const user = (n: number): RecordId => new RecordId("user", n);
 type Stream = Awaited<ReturnType<Database["subscribeLive"]>>;
 
 /** `live`, `subscribeLive`, `kill`. */
@@ -42,6 +43,18 @@ export function liveCases(target: Target): void {
     expect(await take(stream, 1)).toMatchObject([
       { action: "CREATE", record: new RecordId("user", 2), result: { n: 2 } },
     ]);
+  });
+
+  it("reports the changes of one record, of a range, with linked records, or one value of them", async () => {
+    const record = await scratch.db.subscribeLive(await scratch.db.live(new RecordId("user", 2)));
+    const range = await scratch.db.subscribeLive(await scratch.db.live("user:2..4", { where: eq("x", true) }));
+    const linked = await scratch.db.subscribeLive(await scratch.db.live("user:3", { fetch: ["friend"] }));
+    const value = await scratch.db.subscribeLive(await scratch.db.live("user", { value: "n" }));
+    for (const n of [1, 2, 3, 4]) await run(scratch.db.create(`user:${n}`, { n, x: true, friend: user(1) }));
+    expect(await take(value, 4)).toMatchObject([{ result: 1 }, { result: 2 }, { result: 3 }, { result: 4 }]);
+    expect(await take(record, 1)).toMatchObject([{ action: "CREATE", record: user(2) }]);
+    expect(await take(range, 2)).toMatchObject([{ record: user(2) }, { record: user(3) }]);
+    expect(await take(linked, 1)).toMatchObject([{ record: user(3), result: { n: 3, friend: { id: user(1), n: 1 } } }]);
   });
 
   it("loses nothing between live and subscribeLive, nor with requests in between", async () => {

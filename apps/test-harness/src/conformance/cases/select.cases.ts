@@ -131,6 +131,13 @@ export function selectCases(target: Target): void {
   });
 
   describe("options", () => {
+    it("value gives the value of one field instead of rows", async () => {
+      expect(await scratch.db.select("user:1", { value: "age" })).toBe(36);
+      expect(await scratch.db.select("user", { value: "home.city", where: gt("age", 30) })).toEqual(["London", "Bern"]);
+      expect(await scratch.db.select("user:99", { value: "age" })).toBeUndefined();
+      expect(await scratch.db.select("user", { value: "name", into: z.array(z.string()).element })).toHaveLength(3);
+    });
+
     it("fields with a star gives everything, and what stands beside it", async () => {
       expect(await scratch.db.select("user:2", { fields: ["*", surql`age + ${1} AS next`] })).toEqual({
         ...(await scratch.db.select("user:2")),

@@ -1,6 +1,6 @@
 import { maskLiterals } from "@surreal-sdk/values";
+import type { EventEmitter } from "../call/events.ts";
 import type { SendMark } from "../operation/once.ts";
-import type { EventEmitter } from "./events.ts";
 
 /** What is told of a builder that was never sent. It holds neither the builder nor what that would give. */
 class Unsent implements SendMark {

@@ -1,0 +1,72 @@
+import { SurrealError } from "@surreal-sdk/values";
+
+/** One entry of the `errors` of a GraphQL answer. */
+export interface GraphqlIssue {
+  readonly message: string;
+  /** The field that failed. */
+  readonly path?: readonly (string | number)[];
+  /** Where in the text of the request. */
+  readonly locations?: readonly { readonly line: number; readonly column: number }[];
+  readonly extensions?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * The server answered a GraphQL request with errors. `data` is what it found nevertheless. Where a field failed, others
+ * may have been executed, so `outcome` is `"unknown"`; a request that is wrong is not executed at all.
+ */
+export class GraphqlError extends SurrealError {
+  static override readonly errorName: string = "GraphqlError";
+
+  /** The errors, as the server sent them. */
+  declare readonly errors: readonly GraphqlIssue[];
+  /** The part of the data that was found; `null` where there is none. */
+  declare readonly data: unknown;
+
+  /** @internal */
+  constructor(errors: readonly GraphqlIssue[], data: unknown) {
+    const [first] = errors;
+    const others = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
+    super(`GraphQL: ${String(first?.message).slice(0, 1000)}${others}`, {
+      // An error without a path is one of the request, which was not executed.
+      outcome: errors.every(({ path }) => path === undefined || path === null) ? "failed" : "unknown",
+    });
+    Object.defineProperty(this, "errors", { value: errors, enumerable: true });
+    Object.defineProperty(this, "data", { value: data, enumerable: false });
+  }
+}
+
+/** What an endpoint answered, for {@link ApiStatusError}. */
+export interface AnsweredStatus {
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
+/**
+ * An endpoint of the database answered with a status outside of 200 to 299, where its body alone was asked for. The
+ * endpoint has run: `outcome` is `"unknown"`.
+ */
+export class ApiStatusError extends SurrealError {
+  static override readonly errorName: string = "ApiStatusError";
+
+  /** The method, such as `"get"`. */
+  declare readonly method: string;
+  declare readonly path: string;
+  declare readonly status: number;
+  declare readonly headers: Readonly<Record<string, string>>;
+  /** The body of the answer. Not printed with the error. */
+  declare readonly body: unknown;
+
+  /** @internal */
+  constructor({ method, path, status, headers, body }: AnsweredStatus) {
+    super(`The endpoint ${method.toUpperCase()} ${path} answered with the status ${status}.`, { outcome: "unknown" });
+    for (const [name, value] of Object.entries({ method, path, status })) {
+      Object.defineProperty(this, name, { value, enumerable: true });
+    }
+    for (const [name, value] of Object.entries({ headers, body })) {
+      Object.defineProperty(this, name, { value, enumerable: false });
+    }
+  }
+}

@@ -1,0 +1,1 @@
+export { SurrealInstrumentation, type SurrealInstrumentationOptions } from "./surreal-instrumentation.ts";
