@@ -13,12 +13,23 @@ function reference(): DefaultTheme.SidebarItem[] {
   return [sideBySide, ...packages];
 }
 
-/** What these packages have is also on the pages of `surreal-sdk`: found once is enough. */
-const shownElsewhere = /^reference\/@surreal-sdk\/(core|async|blocking)\//;
+/** The first pages of the reference are lists of links: what they lead to is found by itself. */
+const lists = /^reference\/(.*\/)?index\.md$|^reference\/side-by-side\.md$/;
 
 function searchable(source: string, env: MarkdownEnv, markdown: MarkdownRenderer): string {
-  return shownElsewhere.test(env.relativePath) ? "" : markdown.render(source, env);
+  return lists.test(env.relativePath) ? "" : markdown.render(source, env);
 }
+
+const searchBox = /VPLocalSearchBox\.vue/;
+const ranking = fileURLToPath(new URL("../src/search/ranked-search.ts", import.meta.url));
+
+/** Gives the search box an index that puts guides before the reference. */
+const rankedSearch = {
+  name: "ranked-search",
+  enforce: "pre" as const,
+  resolveId: (source: string, importer?: string) =>
+    source === "minisearch" && searchBox.test(importer ?? "") ? ranking : null,
+};
 
 export default defineConfig({
   title: "Surreal SDK",
@@ -41,6 +52,7 @@ export default defineConfig({
     sidebar: { "/reference/": reference(), "/": menu },
   },
   vite: {
+    plugins: [rankedSearch],
     build: { chunkSizeWarningLimit: 2000 },
     // The worker of @surrealdb/wasm wants one error class of the official SDK: ours of the same name will do.
     resolve: { alias: { surrealdb: "@surreal-sdk/transport" } },

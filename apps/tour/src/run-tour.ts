@@ -59,7 +59,8 @@ function* show(stage: Stage, chapter: Chapter, narrator: Narrator): Part<Chapter
     else yield* chapter.show(scene);
   } catch (error) {
     lost = isLoss(error);
-    narrator.missed(`ended early: ${String(error)}`);
+    if (lost) narrator.warn(`ended early: ${String(error)}`);
+    else narrator.missed(`ended early: ${String(error)}`);
     missed.push(`ended early: ${error instanceof SurrealError ? String(error) : ((error as Error).stack ?? error)}`);
   }
   return { met: expect.met, missed: [...expect.missed, ...missed], lost };

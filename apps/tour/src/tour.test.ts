@@ -7,6 +7,7 @@ import { AsyncSurreal } from "surreal-sdk";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Chapter } from "./chapter.ts";
 import { chapters } from "./chapters/index.ts";
+import { lostAnswers } from "./chapters/lost-answers.ts";
 import { Narrator } from "./narrator.ts";
 import { answer, type Part, playAwaiting, playBlocking } from "./play.ts";
 import type { TourResult } from "./run-tour.ts";
@@ -72,6 +73,13 @@ describe("the tour", () => {
       "Broken: one is two: got 1 instead of 2",
       expect.stringMatching(/^Thrown: ended early: TypeError: oops/),
     ]);
+  });
+
+  it("shows what is known of calls whose connection broke, and what the official SDK did there", async () => {
+    const { lines, missed } = await tour("mem://", [lostAnswers]);
+    expect(missed).toEqual([]);
+    expect(lines.join("\n")).toContain("resumes without a mark");
+    expect(lines.filter((line) => line.includes("✗"))).toEqual([]);
   });
 
   it("blocking, comes to its end within one turn of the event loop, and so without one await", () => {

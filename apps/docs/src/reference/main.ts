@@ -1,8 +1,29 @@
-// Adds to the reference what TypeDoc does not generate from the comments; `npm run site` runs it.
-import { writeFileSync } from "node:fs";
+// Completes the reference that TypeDoc generates from the comments; `npm run site` runs it.
+import { readFileSync, writeFileSync } from "node:fs";
+import { classPage, ownerOf } from "./class-pages.ts";
+import { withoutDuplicates } from "./duplicates.ts";
+import { methodPages, methodPageText, placesOf, sideBySidePage } from "./method-pages.ts";
 import { introducePackages } from "./package-pages.ts";
-import { sideBySidePage } from "./method-pages.ts";
+import { readPages, replacePages } from "./page-files.ts";
+import { type SidebarItem, sidebarOf } from "./sidebar.ts";
 import { readSurfaces } from "./surface.ts";
 
-writeFileSync("reference/side-by-side.md", sideBySidePage(readSurfaces("src/reference/sides.ts")));
+const methods = methodPages(readSurfaces("src/reference/sides.ts"));
+const pages = withoutDuplicates(readPages("reference"));
+for (const [path, text] of pages) {
+  const owner = ownerOf(path);
+  if (owner !== undefined) pages.set(path, classPage(text, path, placesOf(methods, owner)));
+}
+for (const page of methods) pages.set(`${page.path}.md`, methodPageText(page));
+pages.set("side-by-side.md", sideBySidePage(methods));
+replacePages("reference", pages);
 introducePackages("../../packages", "reference");
+
+const sidebar = "reference/typedoc-sidebar.json";
+const items = JSON.parse(readFileSync(sidebar, "utf8")) as SidebarItem[];
+const group = {
+  text: "Methods of both modes",
+  collapsed: false,
+  items: methods.map(({ title, path }) => ({ text: title, link: `/reference/${path}` })),
+};
+writeFileSync(sidebar, JSON.stringify([group, ...sidebarOf(items, new Set(pages.keys()))]));

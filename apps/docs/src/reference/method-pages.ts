@@ -1,46 +1,44 @@
 import type { Surface, SurfaceMember } from "./surface.ts";
 
-interface Section {
+/** A page about methods that one or several owners have: of both modes, side by side. */
+interface MethodPage {
+  /** Its path in the reference, without the ending. */
+  readonly path: string;
+  readonly title: string;
   readonly owners: readonly string[];
   readonly members: SurfaceMember[];
 }
 
-/** What these have in common is said once. */
+/** What these have in common has one page. */
 const family = ["connection", "session", "transaction"];
 
-const INTRODUCTION = `---
-aside: false
-pageClass: side-by-side
-title: Async and blocking, side by side
----
+/** Methods of the family that fill a page of their own. */
+const TOPICS: Readonly<Record<string, readonly string[]>> = {
+  writing: ["create", "update", "upsert", "delete", "merge", "patch", "insert", "insertRelation", "relate"],
+  identity: ["token", "tokens", "signin", "signup", "authenticate", "refresh", "revoke", "invalidate", "reset", "info"],
+  "live queries, sessions, transactions": [
+    ...["live", "subscribeLive", "liveOf", "kill", "watch", "loader"],
+    ...["newSession", "batch", "beginTransaction", "transaction"],
+  ],
+};
 
-# Async and blocking, side by side
-
-Both modes have the same methods, from one definition. Where \`AsyncSurreal\` returns a promise, \`Surreal\` returns a plain value. This page is generated
-from the types that the compiler sees and from the comments in the code. Each class has its own page in the [reference](/reference/surreal-sdk/).
-`;
-
-/** The page that shows both modes of every method: a section for each owner, what owners have in common once. */
-export function sideBySidePage(surfaces: readonly Surface[]): string {
-  return [INTRODUCTION, ...sectionsOf(surfaces).map(sectionText)].join("\n");
-}
-
-/** What most have comes first. */
-function sectionsOf(surfaces: readonly Surface[]): Section[] {
-  const sections = new Map<string, Section>();
+/** The pages, what most owners have first. */
+export function methodPages(surfaces: readonly Surface[]): MethodPage[] {
+  const pages = new Map<string, MethodPage>();
   const seen = new Set<string>();
   for (const { owner, members } of surfaces) {
     for (const member of members) {
       const owners = ownersOf(member, owner, surfaces);
-      const key = owners.join();
-      if (seen.has(key + JSON.stringify(member))) continue;
-      seen.add(key + JSON.stringify(member));
-      const section = sections.get(key) ?? { owners, members: [] };
-      sections.set(key, section);
-      section.members.push(member);
+      const title = titleOf(owners, member.name);
+      if (seen.has(title + JSON.stringify(member))) continue;
+      seen.add(title + JSON.stringify(member));
+      const path = `methods/${title.toLowerCase().replaceAll(/\W+/g, "-")}`;
+      const page = pages.get(title) ?? { path, title, owners, members: [] };
+      pages.set(title, page);
+      page.members.push(member);
     }
   }
-  return [...sections.values()].sort((a, b) => b.owners.length - a.owners.length);
+  return [...pages.values()].sort((a, b) => b.owners.length - a.owners.length);
 }
 
 /** A member that several of the family have in the same words belongs to all of them. */
@@ -52,25 +50,54 @@ function ownersOf(member: SurfaceMember, owner: string, surfaces: readonly Surfa
   return sharing.map((surface) => surface.owner);
 }
 
-function titleOf(owners: readonly string[]): string {
+function titleOf(owners: readonly string[], member: string): string {
   const [first = "", ...others] = owners;
   const last = others.pop();
   const single = family.includes(first) ? `${first} only` : first;
   const text = last === undefined ? single : `${[first, ...others].join(", ")} and ${last}`;
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  const topic = last && Object.keys(TOPICS).find((name) => TOPICS[name]?.includes(member));
+  return text.charAt(0).toUpperCase() + text.slice(1) + (topic ? `: ${topic}` : "");
 }
 
-function sectionText({ owners, members }: Section): string {
-  const title = titleOf(owners);
-  const place = title.toLowerCase().replaceAll(/\W+/g, "-");
-  const anchors = members.map(({ name }) => ({ name, anchor: `${place}-${name.toLowerCase()}` }));
-  const links = anchors.map(({ name, anchor }) => `[\`${name}\`](#${anchor})`);
-  const texts = members.map((member, index) => memberText(member, anchors[index]?.anchor ?? ""));
-  return `## ${title} {#${place}}\n\n${links.join(" · ")}\n\n${texts.join("\n")}`;
+/** Where the member of an owner is described, from the root of the reference. */
+export function placesOf(pages: readonly MethodPage[], owner: string): Map<string, string> {
+  const own = pages.filter(({ owners }) => owners.includes(owner));
+  return new Map(own.flatMap(({ path, members }) => members.map(({ name }) => [name, `${path}.md#${anchorOf(name)}`])));
 }
 
-function memberText({ name, summary, async, blocking }: SurfaceMember, anchor: string): string {
-  return `### ${name} {#${anchor}}
+const anchorOf = (name: string): string => name.toLowerCase();
+
+/** The page that lists every method of both modes. */
+export function sideBySidePage(pages: readonly MethodPage[]): string {
+  const sections = pages.map(({ title, path, members }) => {
+    const links = members.map(({ name }) => `[\`${name}\`](${path}.md#${anchorOf(name)})`);
+    return `## [${title}](${path}.md)\n\n${links.join(" · ")}\n`;
+  });
+  return `# Async and blocking, side by side
+
+Both modes have the same methods, from one definition. Where \`AsyncSurreal\` returns a promise, \`Surreal\` returns a plain value. These pages are
+generated from the types that the compiler sees and from the comments in the code. For explanations, read the [guide](/guide/start).
+
+${sections.join("\n")}`;
+}
+
+/** A page with its methods, an index of them first. */
+export function methodPageText({ title, members }: MethodPage): string {
+  const links = members.map(({ name }) => `[\`${name}\`](#${anchorOf(name)})`);
+  return `---
+aside: false
+pageClass: side-by-side
+---
+
+# ${title}
+
+${links.join(" · ")}
+
+${members.map(memberText).join("\n")}`;
+}
+
+function memberText({ name, summary, details, async, blocking }: SurfaceMember): string {
+  return `## ${name} {#${anchorOf(name)}}
 
 ${escaped(summary)}
 
@@ -78,6 +105,8 @@ ${escaped(summary)}
 ${sideText("async", async)}
 ${sideText("blocking", blocking)}
 </div>
+
+${escaped(details)}
 `;
 }
 
@@ -88,5 +117,7 @@ function sideText(mode: string, signatures: readonly string[]): string {
 
 /** Comments may show generic types; a page takes what is in angle brackets for markup. */
 function escaped(text: string): string {
-  return text.replaceAll(/`[^`]*`|[<{]/g, (part) => (part.length > 1 ? part : `&#${part.charCodeAt(0)};`));
+  return text.replaceAll(/^```[\s\S]*?^```$|`[^`\n]*`|[<{]/gm, (part) =>
+    part.length > 1 ? part : `&#${part.charCodeAt(0)};`,
+  );
 }

@@ -5,6 +5,8 @@ export interface SurfaceMember {
   readonly name: string;
   /** The first paragraph of its comment. */
   readonly summary: string;
+  /** The rest of its comment, as Markdown: further paragraphs, errors, examples. */
+  readonly details: string;
   /** One line for each overload; none where the mode does not have it. */
   readonly async: readonly string[];
   readonly blocking: readonly string[];
@@ -48,6 +50,7 @@ export function readSurfaces(file: string): Surface[] {
 interface Entry {
   readonly name: string;
   readonly summary: string;
+  readonly details: string;
   readonly signatures: readonly string[];
 }
 
@@ -74,8 +77,12 @@ function entryOf(checker: ts.TypeChecker, member: ts.Symbol): Entry {
   const type = checker.getTypeOfSymbol(member);
   const calls = type.getCallSignatures().map((call) => written + checker.signatureToString(call, undefined, flags));
   const texts = calls.length > 0 ? calls : [`${written}: ${checker.typeToString(type, undefined, flags)}`];
-  const summary = disposal === undefined ? firstParagraph(member, checker) : "Closes it at the end of its block.";
-  return { name, summary, signatures: texts.map(plain) };
+  if (disposal !== undefined) {
+    return { name, summary: "Closes it at the end of its block.", details: "", signatures: texts.map(plain) };
+  }
+  const [summary = "", ...paragraphs] = withoutLinks(member.getDocumentationComment(checker)).split("\n\n");
+  const details = [...paragraphs, ...tagTexts(checker, member)].join("\n\n");
+  return { name, summary: summary.replaceAll("\n", " "), details, signatures: texts.map(plain) };
 }
 
 /** As the source has it: the compiler says twice that a parameter may be omitted, and spells out defaults. */
@@ -88,10 +95,19 @@ function plain(signature: string): string {
     .replaceAll(/, AnyDatabase(?=[,>])|AnyDatabase, |<AnyDatabase>/g, "");
 }
 
-function firstParagraph(member: ts.Symbol, checker: ts.TypeChecker): string {
-  const text = ts.displayPartsToString(member.getDocumentationComment(checker));
-  const [paragraph = ""] = text.split("\n\n");
-  return paragraph.replaceAll("\n", " ").replaceAll(/\{@link ([^}|]+)[^}]*\}/g, (_, name: string) => name.trim());
+/** The errors and examples of a member, each once: overloads repeat them. */
+function tagTexts(checker: ts.TypeChecker, member: ts.Symbol): string[] {
+  const tags = member.getJsDocTags(checker);
+  const textsOf = (wanted: string) => [
+    ...new Set(tags.filter(({ name }) => name === wanted).map(({ text }) => withoutLinks(text ?? []))),
+  ];
+  const errors = textsOf("throws").map((text) => `- ${text.replaceAll("\n", " ")}`);
+  return [...(errors.length > 0 ? [`Errors:\n\n${errors.join("\n")}`] : []), ...textsOf("example")];
+}
+
+function withoutLinks(parts: ts.SymbolDisplayPart[]): string {
+  const text = ts.displayPartsToString(parts);
+  return text.replaceAll(/\{@link ([^}|]+)[^}]*\}/g, (_, name: string) => name.trim());
 }
 
 function paired(async: Map<string, Entry>, blocking: Map<string, Entry>): SurfaceMember[] {
@@ -100,6 +116,7 @@ function paired(async: Map<string, Entry>, blocking: Map<string, Entry>): Surfac
   return names.map((name) => ({
     name,
     summary: (async.get(name) ?? blocking.get(name))?.summary ?? "",
+    details: (async.get(name) ?? blocking.get(name))?.details ?? "",
     async: async.get(name)?.signatures ?? [],
     blocking: blocking.get(name)?.signatures ?? [],
   }));

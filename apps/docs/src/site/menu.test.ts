@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { menu, sideBySide } from "./menu.ts";
+import { everything, menu, sideBySide } from "./menu.ts";
 
 const site = fileURLToPath(new URL("../..", import.meta.url));
 const pages = ["guide", "extend"].flatMap((folder) =>
@@ -62,7 +62,12 @@ describe("the pages of the site", () => {
   });
 
   it("are all in the menu, each once", () => {
-    const expected = [...pages.map((path) => `/${path.replace(/\.md$/, "")}`), "/playground", sideBySide.link];
+    const expected = [
+      ...pages.map((path) => `/${path.replace(/\.md$/, "")}`),
+      "/playground",
+      sideBySide.link,
+      everything.link,
+    ];
     expect([...listed].sort()).toEqual(expected.sort());
   });
 

@@ -3,6 +3,7 @@ import { errors } from "./errors.ts";
 import { exportAndImport } from "./export-and-import.ts";
 import { graph } from "./graph.ts";
 import { liveQueries } from "./live-queries.ts";
+import { lostAnswers } from "./lost-answers.ts";
 import { recordUsers } from "./record-users.ts";
 import { sessions } from "./sessions.ts";
 import { transactions } from "./transactions.ts";
@@ -25,5 +26,6 @@ export const chapters: readonly Chapter[] = [
   exportAndImport,
   liveQueries,
   watching,
+  lostAnswers,
   errors,
 ];

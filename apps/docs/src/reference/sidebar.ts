@@ -1,0 +1,23 @@
+/** An entry of the menu that TypeDoc generates. */
+export interface SidebarItem {
+  readonly text: string;
+  readonly link?: string;
+  readonly collapsed?: boolean;
+  readonly items?: readonly SidebarItem[];
+}
+
+/** The menu without pages that are not there any more, the whole SDK before its parts. */
+export function sidebarOf(items: readonly SidebarItem[], paths: ReadonlySet<string>): SidebarItem[] {
+  const order = (item: SidebarItem): number => Number(item.text.startsWith("@"));
+  return present(items, paths).sort((one, other) => order(one) - order(other));
+}
+
+function present(items: readonly SidebarItem[], paths: ReadonlySet<string>): SidebarItem[] {
+  return items.flatMap((item) => {
+    if (item.items === undefined) return paths.has(pathOf(item)) ? [item] : [];
+    const inside = present(item.items, paths);
+    return inside.length > 0 || item.link !== undefined ? [{ ...item, items: inside }] : [];
+  });
+}
+
+const pathOf = ({ link = "" }: SidebarItem): string => link.replace(/^\/reference\//, "");

@@ -1,0 +1,68 @@
+// Runs the tour: `npm run demo`. The first run installs and builds what the tour needs, and nothing else.
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const stamp = join(root, "node_modules/.cache/demo");
+const tour = join(root, "apps/tour/dist/main.js");
+const PNPM = "npx -y pnpm@10.34.9";
+const FILTER = "--filter @surreal-sdk/tour...";
+
+const sources = fingerprint();
+if (!isBuilt(sources)) prepare();
+const { status } = spawnSync(process.execPath, [tour, ...process.argv.slice(2)], { stdio: "inherit" });
+process.exitCode = status ?? 1;
+
+/** @param {string} wanted */
+function isBuilt(wanted) {
+  return existsSync(tour) && existsSync(stamp) && readFileSync(stamp, "utf8") === wanted;
+}
+
+/** Where everything is installed, turbo builds, which builds only what has changed. */
+function prepare() {
+  console.log("Installing and building what the tour needs: once, and again after a change.");
+  if (existsSync(join(root, "node_modules/.bin/turbo"))) {
+    run("npm run --silent setup");
+    run("npx --no-install turbo run build --filter=@surreal-sdk/tour... --output-logs=errors-only");
+  } else {
+    run(`${PNPM} install --frozen-lockfile --prefer-offline ${FILTER}`);
+    run(`${PNPM} ${FILTER} run build`);
+  }
+  mkdirSync(dirname(stamp), { recursive: true });
+  writeFileSync(stamp, sources);
+}
+
+/**
+ * Runs a command, and shows what it printed if it fails.
+ *
+ * @param {string} command
+ */
+function run(command) {
+  const { status, stdout, stderr } = spawnSync(command, { cwd: root, shell: true, encoding: "utf8" });
+  if (status === 0) return;
+  process.stderr.write(`${stdout}${stderr}\n${command} failed.\n`);
+  process.exit(1);
+}
+
+/** Everything that decides about what is installed and built. */
+function fingerprint() {
+  const hash = createHash("sha256");
+  hash.update(process.version).update(readFileSync(join(root, "pnpm-lock.yaml")));
+  const members = readdirSync(join(root, "packages")).map((name) => `packages/${name}`);
+  for (const member of [...members.sort(), "apps/tour"]) {
+    for (const path of sourcesOf(join(root, member))) hash.update(path).update(readFileSync(path));
+  }
+  return hash.digest("hex");
+}
+
+/** @param {string} folder */
+function sourcesOf(folder) {
+  const top = readdirSync(folder).filter((name) => /\.json$/.test(name));
+  const inner = existsSync(join(folder, "src"))
+    ? readdirSync(join(folder, "src"), { recursive: true, encoding: "utf8" }).filter((name) => /\.[cm]?ts$/.test(name))
+    : [];
+  return [...top, ...inner.map((name) => `src/${name}`)].sort().map((name) => join(folder, name));
+}
