@@ -35,8 +35,14 @@ describe("the text and the bindings of", () => {
           version: day,
           timeout: "2s",
         }),
-      'SELECT name, address.city, count($_field2_0) AS n FROM type::table($_resource) WHERE (age > $_where0) AND (`a b` = ($_where1 + $_where2)) ORDER BY name, age DESC, address.city DESC LIMIT 10 START 20 FETCH friend VERSION d"2024-01-02T03:04:05Z" TIMEOUT 2s',
-      { _resource: "user", _field2_0: 1, _where0: 18, _where1: 2, _where2: 3 },
+      'SELECT name, address.city, count($_field2_0) AS n FROM user WHERE (age > $_where0) AND (`a b` = ($_where1 + $_where2)) ORDER BY name, age DESC, address.city DESC LIMIT 10 START 20 FETCH friend VERSION d"2024-01-02T03:04:05Z" TIMEOUT 2s',
+      { _field2_0: 1, _where0: 18, _where1: 2, _where2: 3 },
+    ],
+    [
+      "select that sorts a table with an odd name",
+      (db) => db.select(new Table("a`b; c"), { orderBy: "a", limit: 1 }),
+      "SELECT * FROM `a\\`b; c` ORDER BY a LIMIT 1",
+      {},
     ],
     [
       "create",

@@ -44,7 +44,7 @@ function toSelect(target: ResolvedTarget, clauses: SelectClauses): Statement {
   const statement = new StatementBuilder("SELECT ");
   addFields(statement, clauses.fields);
   statement.add(" FROM ");
-  addTarget(statement, target);
+  addTarget(statement, target, clauses.orderBy !== undefined);
   addSelectClauses(statement, clauses);
   return statement.build();
 }

@@ -1,4 +1,4 @@
-import { parseTarget, quoted, Range, RecordId, Table } from "@surreal-sdk/values";
+import { parseTarget, quoted, quoteIdentifier, Range, RecordId, Table } from "@surreal-sdk/values";
 import { typeName } from "../call/type-name.ts";
 import type { StatementBuilder } from "./statement.ts";
 
@@ -70,10 +70,13 @@ export function resolveTarget(given: unknown, method: string): ResolvedTarget {
 /**
  * Adds the target to a statement, bound as a value.
  *
+ * @param isSorted - whether the statement sorts: SurrealDB 3.0 applies LIMIT before ORDER BY to a table that is bound,
+ * so its name is written
  * @internal
  */
-export function addTarget(statement: StatementBuilder, target: ResolvedTarget): void {
+export function addTarget(statement: StatementBuilder, target: ResolvedTarget, isSorted = false): void {
   if (target.value instanceof RecordId) statement.bind("_resource", target.value);
+  else if (isSorted) statement.add(quoteIdentifier(target.value.name));
   else statement.add("type::table(").bind("_resource", target.value.name).add(")");
 }
 

@@ -117,7 +117,7 @@ describe("watch()", () => {
     const { value } = await loop.next();
     expect(value?.rows.map(({ n }) => n)).toEqual([2, 1]);
     expect(value?.changes).toEqual({ added: [], changed: [], removed: [] });
-    expect(texts(channel).at(-1)).toBe(`${readAll} ORDER BY n DESC LIMIT 2 START 1`);
+    expect(texts(channel).at(-1)).toBe("SELECT *, $this.id AS __key FROM t ORDER BY n DESC LIMIT 2 START 1");
     await loop.return();
   });
 
