@@ -1,11 +1,9 @@
-import { existsSync } from "node:fs";
+import { chromiumHere } from "@surreal-sdk/test-harness/chromium";
 import { type Browser, chromium, type Page } from "playwright-core";
-
-const places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
 /** Starts the Chromium of this machine; another one is named by the variable `CHROMIUM`. */
 export async function launchChromium(): Promise<Browser> {
-  const executablePath = process.env.CHROMIUM ?? places.find(existsSync);
+  const executablePath = chromiumHere();
   if (executablePath === undefined) {
     throw new Error("There is no Chromium: run `apt-get install chromium`, or name one in the variable CHROMIUM.");
   }

@@ -171,7 +171,7 @@ it.each(["react", "vue", "svelte", "solid", "tanstack-query"])(
   "the page shows the adapter of %s, in 40 lines",
   (name) => {
     const code = readFileSync(new URL(`${name}.ts`, import.meta.url), "utf8").trimEnd();
-    expect(readFileSync(page, "utf8")).toContain(`\`\`\`ts\n${code}\n\`\`\``);
+    expect(readFileSync(page, "utf8")).toContain(`\`\`\`ts file=${name}.ts\n${code}\n\`\`\``);
     expect(code.split("\n").length).toBeLessThanOrEqual(40);
   },
 );

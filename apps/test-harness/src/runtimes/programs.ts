@@ -55,6 +55,22 @@ export const workerProgram: string = `
   };
 `;
 
+/** Tries to block a page, and answers with what it is told. */
+export const pageBlockingProgram: string = `
+  import { Surreal } from "surreal-sdk";
+  export default {
+    async fetch(request) {
+      const url = new URL(request.url).searchParams.get("argument");
+      try {
+        Surreal(url).connect();
+        return new Response("connected");
+      } catch (error) {
+        return new Response(error.name + ": " + error.message);
+      }
+    },
+  };
+`;
+
 /** The same steps, each of which blocks until it has its answer. */
 export const blockingProgram: string = `${beginning("Surreal")}
   function step(name, call) {

@@ -6,6 +6,7 @@ import { pageFiles } from "../packed/page-files.ts";
 import { installFrameworks, startWebServer, type WebServer } from "./frameworks.ts";
 import { asyncProgram, blockingProgram, workerProgram } from "./programs.ts";
 import { installRuntimes, type RunProgram, type RuntimeName } from "./runtimes.ts";
+import { everything, lines, overHttp } from "./steps.ts";
 import { floating, lintSettings, pageTest } from "./tool-programs.ts";
 import { installTools, runTool, type Tool } from "./tools.ts";
 import { type AskWorker, installWorkerd } from "./workerd.ts";
@@ -34,25 +35,6 @@ afterAll(async () => {
 });
 
 const runtimes: readonly RuntimeName[] = ["this Node", "Node 22", "Node 24", "Bun", "Deno"];
-
-/** What a program prints where everything holds: a line for each step. */
-const everything = {
-  query: "2",
-  record: "Delft",
-  "failed statement": "ThrownError",
-  transaction: "2",
-  "live query": "CREATE",
-  export: "true",
-  close: "ConnectionClosedError",
-};
-
-/** Over HTTP there are no transactions, and no live queries. */
-const overHttp = { ...everything, transaction: "UnsupportedFeatureError", "live query": "UnsupportedFeatureError" };
-
-const lines = (steps: Readonly<Record<string, string>>): string =>
-  Object.entries(steps)
-    .map(([step, outcome]) => `${step}: ${outcome}\n`)
-    .join("");
 
 describe.each(runtimes)("the published SDK in %s", (runtime) => {
   it.each(["async", "blocking"])("does everything embedded, %s", async (mode) => {

@@ -40,9 +40,11 @@ export async function playAsync(stage: AsyncStage, plan: RoundPlan): Promise<str
   reading.catch((error: unknown) => first.fail(error));
   if (!plan.writesAtOnce) await first.given;
   await write(stage, session, plan);
-  const { links: _, ...clauses } = plan.options;
+  const { links: _, limit, start = 0, ...clauses } = plan.options;
   const truth = await again(() => session.select(plan.target as string, clauses) as Promise<unknown>);
-  const wanted = asText(toList(truth), plan.options.orderBy !== undefined);
+  // Cut here, so that a server that cuts before it sorts is noticed.
+  const list = toList(truth).slice(start, limit === undefined ? undefined : start + limit);
+  const wanted = asText(list, plan.options.orderBy !== undefined);
   const seen = await settled(watch, wanted, plan);
   await again(() => session.query("RETURN 1; RETURN 2"));
   const still = asText(watch.getSnapshot().rows, plan.options.orderBy !== undefined);

@@ -37,9 +37,11 @@ export function playBlocking(stage: BlockingStage, plan: RoundPlan): string | un
   };
   if (!plan.writesAtOnce) next();
   write(stage, session, plan);
-  const { links: _, ...clauses } = plan.options;
+  const { links: _, limit, start = 0, ...clauses } = plan.options;
   const found: unknown = again(() => session.select(plan.target as string, clauses));
-  const list = Array.isArray(found) ? found : found === undefined ? [] : [found];
+  const all = Array.isArray(found) ? found : found === undefined ? [] : [found];
+  // Cut here, so that a server that cuts before it sorts is noticed.
+  const list = all.slice(start, limit === undefined ? undefined : start + limit);
   const wanted = asText(list, isOrdered);
   if (plan.writesAtOnce) next();
   while (asText(rows, isOrdered) !== wanted) if (!next()) break;

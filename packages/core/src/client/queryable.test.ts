@@ -39,6 +39,12 @@ describe("the text and the bindings of", () => {
       { _field2_0: 1, _where0: 18, _where1: 2, _where2: 3 },
     ],
     [
+      "select that sorts a table with an odd name",
+      (db) => db.select(new Table("a`b; c"), { orderBy: "a", limit: 1 }),
+      "SELECT * FROM `a\\`b; c` ORDER BY a LIMIT 1",
+      {},
+    ],
+    [
       "create",
       (db) => db.create("user", { a: 1 }),
       "CREATE type::table($_resource) CONTENT $_content",

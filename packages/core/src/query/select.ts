@@ -4,7 +4,7 @@ import { knownOptions } from "../call/known-keys.ts";
 import type { Operation } from "../operation/operation.ts";
 import { addProjection, addSelectClauses, type Field, type SelectClauses } from "../surrealql/clauses.ts";
 import { type Statement, StatementBuilder } from "../surrealql/statement.ts";
-import { addSource, type ResolvedTarget, resolveTarget } from "../surrealql/target.ts";
+import { addTarget, type ResolvedTarget, resolveTarget } from "../surrealql/target.ts";
 import { type Into, onlyRow, readInto, readRows, takeInto } from "./into.ts";
 import { fetchWithNewer, type NewerClause } from "./newer-clause.ts";
 import { fetchResults } from "./run-query.ts";
@@ -69,7 +69,7 @@ function toSelect(target: ResolvedTarget, clauses: SelectOptions): Statement {
   const statement = new StatementBuilder("SELECT ");
   addProjection(statement, clauses.fields, clauses.value);
   statement.add(" FROM ");
-  addSource(statement, target, clauses);
+  addTarget(statement, target, clauses.orderBy !== undefined);
   addSelectClauses(statement, clauses);
   if (locks(target, clauses)) statement.add(" FOR UPDATE");
   return statement.build();

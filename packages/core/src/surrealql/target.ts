@@ -70,29 +70,14 @@ export function resolveTarget(given: unknown, method: string): ResolvedTarget {
 /**
  * Adds the target to a statement, bound as a value.
  *
+ * @param isSorted - whether the statement sorts: SurrealDB 3.0 applies LIMIT before ORDER BY to a table that is bound,
+ * so its name is written
  * @internal
  */
-export function addTarget(statement: StatementBuilder, target: ResolvedTarget): void {
+export function addTarget(statement: StatementBuilder, target: ResolvedTarget, isSorted = false): void {
   if (target.value instanceof RecordId) statement.bind("_resource", target.value);
+  else if (isSorted) statement.add(quoteIdentifier(target.value.name));
   else statement.add("type::table(").bind("_resource", target.value.name).add(")");
-}
-
-/**
- * Adds the target of a SELECT. If the rows are sorted and limited, the text contains the name of the table: SurrealDB 3.0
- * limits the rows of `type::table(…)` before it sorts them.
- *
- * @internal
- */
-export function addSource(statement: StatementBuilder, target: ResolvedTarget, clauses: SourceClauses): void {
-  const isSortedPart = clauses.orderBy !== undefined && clauses.limit !== undefined;
-  if (isSortedPart && target.value instanceof Table) statement.add(quoteIdentifier(target.value.name));
-  else addTarget(statement, target);
-}
-
-/** The clauses on which the text of a source depends. */
-interface SourceClauses {
-  readonly orderBy?: unknown;
-  readonly limit?: unknown;
 }
 
 /**

@@ -4,7 +4,7 @@ import { grouped, surql } from "../surrealql/bound-query.ts";
 import { addSelectClauses } from "../surrealql/clauses.ts";
 import { and, asCondition, type Condition, or } from "../surrealql/expressions.ts";
 import type { Statement } from "../surrealql/statement.ts";
-import { addSource, type ResolvedTarget, resolveTarget } from "../surrealql/target.ts";
+import { addTarget, type ResolvedTarget, resolveTarget } from "../surrealql/target.ts";
 import { withinTarget } from "../surrealql/within-target.ts";
 import { cannotFail } from "./safe-condition.ts";
 import type { CheckedWatch } from "./watch-options.ts";
@@ -36,7 +36,7 @@ export class WatchQuery {
   everything(): Statement {
     const { fields, where, orderBy, limit, start, fetch, links } = this.#clauses;
     const statement = keyedSelect(fields, links ? fetch : undefined);
-    addSource(statement, this.#target, { orderBy, limit });
+    addTarget(statement, this.#target, orderBy !== undefined);
     addSelectClauses(statement, given({ where, orderBy, limit, start, fetch }));
     return statement.build();
   }

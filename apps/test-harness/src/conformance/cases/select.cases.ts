@@ -183,6 +183,8 @@ export function selectCases(target: Target): void {
         "Ada",
       ]);
       expect(names(await scratch.db.select("user", { orderBy: "name", start: 1, limit: 1 }))).toEqual(["Bob"]);
+      expect(names(await scratch.db.select("user", { orderBy: "age DESC", limit: 2 }))).toEqual(["Cem", "Ada"]);
+      expect(names(await scratch.db.select("user", { orderBy: ["name DESC", "id"], limit: 1 }))).toEqual(["Cem"]);
     });
 
     it("orderBy and limit give the first of all rows, and not some rows in order", async () => {
