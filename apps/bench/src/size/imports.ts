@@ -36,5 +36,7 @@ export const additions: readonly Import[] = [
   { what: "`files`", source: lite("files") },
   { what: "`exportDatabase`, `exportStream`", source: lite("exportDatabase", "exportStream") },
   { what: "`importDatabase`", source: lite("importDatabase") },
+  { what: "`api`", source: lite("api") },
+  { what: "`graphql`", source: lite("graphql") },
   { what: "`httpEngine`", source: lite("httpEngine") },
 ];
