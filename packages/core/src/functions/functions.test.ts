@@ -65,7 +65,7 @@ describe("a function that takes a connection", () => {
   it("blocks with a blocking connection", () => {
     const { db } = blockingWorld();
     expect(live(db, "user")).toBeInstanceOf(Uuid);
-    expect([...rows(db, "user")]).toEqual([...db.rows("user")]);
+    expect(loader(db).select("user:ada")).toEqual(db.loader().select("user:ada"));
   });
 
   it("refuses what the engine cannot do, and names the method", async () => {
