@@ -8,6 +8,8 @@ export class TransactionState {
   readonly epoch: number;
   /** Variables of the transaction. */
   readonly variables: Map<string, unknown> = new Map();
+  /** Whether its function alone ends it, by returning: its result is to be kept beside what it wrote. */
+  keepsResult = false;
   readonly #currentEpoch: () => number;
   #ending: "committed" | "cancelled" | "cancelled by reset() or closeSession() of its session" | undefined;
   #watchers: ((committed: boolean) => void)[] = [];
@@ -29,6 +31,11 @@ export class TransactionState {
   /** Whether the user has asked for its end. */
   get isEnded(): boolean {
     return this.#ending === "committed" || this.#ending === "cancelled";
+  }
+
+  /** Whether the user has asked for its commit. */
+  get mayBeCommitted(): boolean {
+    return this.#ending === "committed";
   }
 
   end(how: "committed" | "cancelled"): void {

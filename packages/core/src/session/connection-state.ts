@@ -12,7 +12,7 @@ import { timeoutOf } from "../call/request.ts";
 import type { RuntimeServices } from "../call/runtime-services.ts";
 import { SessionState } from "../call/session-state.ts";
 import { noSettings } from "../call/settings.ts";
-import { SessionClosedError, SessionLostError } from "../errors/core-errors.ts";
+import { SessionLostError } from "../errors/core-errors.ts";
 import { type CallScope, createSyncScope } from "../operation/call-scope.ts";
 import { drive, type Operation, wait } from "../operation/operation.ts";
 import { SingleFlight } from "../operation/single-flight.ts";
@@ -25,6 +25,7 @@ import { PeerServer } from "./peer-server.ts";
 import { recordProofReplay, recordUseReplay, recordVersionReplay, removeSessionReplays } from "./replays.ts";
 import { readRefusal, sessionRestored, sessionRestoreFailed } from "./restore.ts";
 import { versionLabel } from "./server-version.ts";
+import { closedWithConnection } from "./session-closed.ts";
 import { unsupportedBy } from "./unsupported-by.ts";
 
 /** A call's context, for what also changes the connection's sessions. */
@@ -128,7 +129,6 @@ export class ConnectionState implements CallConnection {
     const { scope } = context;
     const { number } = this.life;
     const timeout = timeoutOf(context);
-    // Those that wait for the next channel begin to ask once it may be opened.
     yield* this.reopened();
     if (scope === this.scope && this.#preparing.isRunning)
       yield* wait(awaitAuth(context, timeout, this.#preparing.ended));
@@ -136,10 +136,7 @@ export class ConnectionState implements CallConnection {
     this.life.assertIs(number);
   }
 
-  /**
-   * What must have happened before the first request of a user: the `auth` option has been asked, where it is a
-   * function or where tokens travel with each request.
-   */
+  /** Asks the `auth` option before the first request, where it is a function or where tokens travel with requests. */
   *prepare(context: CallContext, timeout: number = timeoutOf(context)): Operation<void> {
     const { number } = this.life;
     yield* this.reopened();
@@ -236,12 +233,7 @@ export class ConnectionState implements CallConnection {
     this.epoch += 1;
     this.server.forget();
     this.scope.clear();
-    for (const scope of this.sessions.values()) {
-      scope.ended ??= new SessionClosedError("The connection of this session was closed. Make a new session.", {
-        outcome: "not_sent",
-        retrySafe: false,
-      });
-    }
+    for (const scope of this.sessions.values()) scope.ended ??= closedWithConnection();
     this.sessions.clear();
     for (const part of this.#parts.made()) part.forget?.();
     if (this.#opened === undefined) return;
@@ -276,6 +268,11 @@ export class ConnectionState implements CallConnection {
   /** The namespace, the database, the identity or a variable of a session has changed. */
   sessionChanged(scope: SessionState, signedOut = false): void {
     for (const part of this.#parts.made()) part.sessionChanged?.(scope, signedOut);
+  }
+
+  /** A transaction may have been committed. Servers since 3.3 notify of its writes as of all others. */
+  committed(): void {
+    if (!this.server.isKnownAtLeast(3, 3)) this.#parts.committed();
   }
 
   /** Nobody is signed in on a session any more, and nothing is to run on it as nobody. */
@@ -349,7 +346,6 @@ export class ConnectionState implements CallConnection {
     const before = this.status;
     this.status = status;
     if (before === "connected" && status !== "connected") this.epoch += 1;
-    // Each session has been restored as its calls have made it.
     if (status === "connected")
       for (const { changes } of [this.scope, ...this.sessions.values()]) changes.settleDoubt();
     for (const part of this.#parts.made()) part.status?.(status, before, error);

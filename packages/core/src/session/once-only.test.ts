@@ -69,6 +69,21 @@ describe("a transaction with a key", () => {
     expect(await failure(run())).toMatchObject({ message: expect.stringMatching(/cannot be read.*sdk_transaction/) });
   });
 
+  it("says that it was applied and its result cannot be read, also where its own answer was lost", async () => {
+    const { run, backstage } = world({ commit: [lost], CREATE: [rows(1), exists], SELECT: [rows(undefined)] }, 1);
+    const error = failure(run());
+    await settled();
+    for (const [endPause] of [...backstage.timers]) endPause();
+    expect(await error).toMatchObject({ name: "SurrealError", message: expect.stringContaining("was applied") });
+  });
+
+  it("is committed with its result alone: its function may not commit it before", async () => {
+    const { db, channel } = world({});
+    const error = await failure(db.transaction(async (tx) => await tx.commit(), { key: "order 1" }));
+    expect(error).toMatchObject({ outcome: "not_sent", message: expect.stringContaining("leave commit() out") });
+    expect(steps(channel.sent)).toEqual(["begin", "CREATE", "cancel"]);
+  });
+
   it("leaves it open whether it was applied, when that cannot be found out", async () => {
     const { run, count } = world({ commit: [lost] }, 0);
     expect(await failure(run())).toMatchObject({ name: "CommitOutcomeUnknownError", outcome: "unknown" });

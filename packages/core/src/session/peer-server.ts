@@ -28,6 +28,11 @@ export class PeerServer implements ServerFacts {
     return isAtLeast(this.#version ?? (yield* askedVersion(context)), major, minor);
   }
 
+  /** Whether the server has told a version from which on it has what came with a release. */
+  isKnownAtLeast(major: number, minor: number): boolean {
+    return isAtLeast(this.#version, major, minor);
+  }
+
   /** The server of a new connection has answered the request for its version. */
   answered(codec: Codec, reply: Uint8Array, events: EventEmitter): void {
     const told = versionIn(codec, reply);

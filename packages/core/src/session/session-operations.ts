@@ -125,7 +125,10 @@ function opened({ state, scope: { transactions } }: SessionContext, id: Uuid): T
   const transaction = new TransactionState(id, state.epoch, () => state.epoch);
   for (const earlier of transactions) if (earlier.isLost) transactions.delete(earlier);
   transactions.add(transaction);
-  transaction.whenOver(() => transactions.delete(transaction));
+  transaction.whenOver(() => {
+    transactions.delete(transaction);
+    if (transaction.mayBeCommitted) state.committed();
+  });
   return transaction;
 }
 

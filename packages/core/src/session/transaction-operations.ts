@@ -21,6 +21,7 @@ export type InTransaction = SessionContext & { readonly transaction: Transaction
 export function* commit(context: InTransaction): Operation<void> {
   const { transaction } = context;
   transaction.assertOpen();
+  if (transaction.keepsResult) throw keyedCommit();
   transaction.end("committed");
   try {
     yield* request(context, "commit", [transaction.id], { ending: true });
@@ -31,6 +32,14 @@ export function* commit(context: InTransaction): Operation<void> {
     if (!(error instanceof SurrealError) || error.outcome !== "unknown") throw error;
     throw commitUnknown(error);
   }
+}
+
+/** Committed by its function, it would be applied without its result, which a second run could not return. */
+function keyedCommit(): SurrealError {
+  return new SurrealError(
+    "A transaction with a `key` is committed when its function returns, together with the result: leave commit() out.",
+    { outcome: "not_sent", retrySafe: false },
+  );
 }
 
 function outcomeUnknown(cause: unknown): CommitOutcomeUnknownError {
@@ -72,7 +81,7 @@ export interface TransactionOptions extends IsolationOptions {
    * Names the transaction, so that it is applied exactly once however often it is run: a record with the key and the
    * result is written to the table `sdk_transaction` in the same transaction. After a lost connection, or a lost answer
    * to the commit, the function is run again (`retries`), and if the first run was applied, its result is returned
-   * without its writes. Default: none.
+   * without its writes. The function must not call `commit()` itself: the result is known when it returns. Default: none.
    */
   readonly key?: string;
 }
@@ -94,18 +103,20 @@ export function* runTransaction<P extends SessionContext>(
   if (key !== undefined && isolation.readOnly === true) throw new TypeError("A transaction with a `key` writes it.");
   let isInDoubt = false;
   for (let attempt = 0; ; attempt += 1) {
+    let isApplied = false;
     try {
       const inside = yield* beginTransaction(context, isolation);
       const run = (given: P & InTransaction): unknown => body(given, attempt + 1);
       if (key === undefined) return yield* attemptOnce(inside, run);
       const marker = yield* attemptKeyed(context, inside, key, run);
       if (marker !== undefined) return marker.value;
-      if (attempt >= retries) throw isHidden(key);
+      isApplied = true;
     } catch (error) {
       const isAgain = isTransactionConflict(error) || (key !== undefined && isAnswerLost(error));
       if (attempt >= retries || !isAgain) throw isInDoubt ? outcomeUnknown(error) : error;
       isInDoubt ||= error instanceof CommitOutcomeUnknownError;
     }
+    if (isApplied && attempt >= retries) throw isHidden(key as string);
     yield* wait(pauseAfterConflict(context, attempt));
   }
 }
@@ -124,6 +135,7 @@ function* attemptKeyed<P extends InTransaction>(
     if (!isFirst) yield* ignoreErrors(abandon(inside));
   }
   if (!isFirst) return yield* readMarker(outside, key);
+  inside.transaction.keepsResult = true;
   const keep = (value: unknown): Operation<void> => keepResult(inside, key, value);
   return { value: yield* attemptOnce(inside, body, keep) };
 }
@@ -142,6 +154,7 @@ function* attemptOnce<P extends InTransaction>(
     yield* ignoreErrors(abandon(inside));
     throw error;
   }
+  inside.transaction.keepsResult = false;
   // One that was lost, or ended with its session, has applied nothing: that is an error.
   if (!inside.transaction.isEnded) yield* commit(inside);
   return value;

@@ -149,3 +149,22 @@ describe("a watch follows its session", () => {
     stop();
   });
 });
+
+describe("a watch, when a transaction of its connection ends", () => {
+  it.each([
+    ["reads everything where the server notifies of no transaction", "surrealdb-3.2.6", "commit", 2],
+    ["reads nothing where the server notifies of them", "surrealdb-3.3.0", "commit", 1],
+    ["reads nothing after one that was cancelled", "surrealdb-3.2.6", "cancel", 1],
+  ] as const)("%s", async (_, version, ending, reads) => {
+    const { db, channel, table } = watched();
+    channel.script = (request) => (request.method === "version" ? { result: version } : table.answer(request));
+    const loop = db.watch<Row>("t")[Symbol.asyncIterator]();
+    await loop.next();
+    const transaction = await db.beginTransaction();
+    table.records = [...table.records, { id: three, n: 3 }];
+    await transaction[ending]();
+    await settled();
+    expect(texts(channel).filter((text) => text === readAll)).toHaveLength(reads);
+    await loop.return();
+  });
+});

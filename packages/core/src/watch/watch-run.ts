@@ -93,6 +93,11 @@ export class WatchRun<T> implements SessionFollower {
     if (scope === this.#context.scope && this.#hasLeft) this.#startAgain();
   }
 
+  committed(): void {
+    this.#dirty.addEverything();
+    this.#bell.ring();
+  }
+
   closed(): void {
     this.#end(undefined);
   }

@@ -5,6 +5,8 @@ import type { SessionState } from "../call/session-state.ts";
 export interface SessionFollower {
   /** The state of a session has changed. */
   sessionChanged(scope: SessionState): void;
+  /** A transaction of the connection may have written without notifications. */
+  committed(): void;
   /** The connection was closed. */
   closed(): void;
 }
@@ -23,6 +25,10 @@ export class Watches implements ConnectionPart {
 
   sessionChanged(scope: SessionState): void {
     for (const watch of [...this.#running]) watch.sessionChanged(scope);
+  }
+
+  committed(): void {
+    for (const watch of [...this.#running]) watch.committed();
   }
 
   forget(): void {
