@@ -4,6 +4,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { fetchAnswers } from "@surreal-sdk/schema";
+import { statementsOf } from "@surreal-sdk/transport/toolkit";
 import { AsyncSurreal } from "surreal-sdk";
 import { RealServer } from "./real-server.ts";
 import type { ServerProgram } from "./server-program.ts";
@@ -17,14 +18,21 @@ for (const program of programs) {
   console.log(`SurrealDB ${program.version}: ${path}`);
 }
 
-/** What a server answers about everything that its version knows. */
+/** What a server answers about everything that its version knows, and what it refuses to define. */
 async function answersOf(program: ServerProgram): Promise<unknown> {
   const server = await RealServer.start(program);
   try {
     const auth = { username: "root", password: "root" };
     await using db = AsyncSurreal(server.wsUrl, { namespace: "schema", database: "schema", auth });
-    for (const name of schemasOf(program.version)) await db.query(readFileSync(join(folder, name), "utf8"));
-    return await fetchAnswers((text) => db.query(text));
+    const refused: Record<string, string> = {};
+    for (const name of schemasOf(program.version)) {
+      for (const statement of statementsOf(readFileSync(join(folder, name), "utf8"))) {
+        await db.query(statement).catch((error: Error) => {
+          refused[statement] = error.message;
+        });
+      }
+    }
+    return { ...(await fetchAnswers((text) => db.query(text))), refused };
   } finally {
     await server.close();
   }

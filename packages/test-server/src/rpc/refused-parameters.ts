@@ -6,8 +6,8 @@ import { array, map, NULL, text } from "../cbor/write.ts";
 import type { ServedDatabase } from "../database/served-database.ts";
 import type { Answer } from "../message/answer.ts";
 import type { RpcRequest } from "../message/request.ts";
-import { serverCodec } from "../message/server-codec.ts";
 import { badGraphqlConfig, dialectNotSupported, invalidParams } from "../message/rpc-error.ts";
+import { serverCodec } from "../message/server-codec.ts";
 import type { Profile } from "../profile/profile.ts";
 import type { ClientSession } from "./client-session.ts";
 

@@ -59,7 +59,8 @@ export async function runOnSession(
   const refusal = profile.livesHaveOwners ? refuseForeignKill(database, session, request) : undefined;
   const missing = facts.data ? await refuseMissing(database, session, request) : undefined;
   const answer = refusal ?? missing ?? (await execute(database, rules, session, request, facts));
-  if (answer.failed) return newerError(profile, answer);
+  // Of the tokens that refresh takes, no version says more.
+  if (answer.failed) return request.method === "refresh" ? answer : newerError(profile, answer);
   await follow(database, rules, session, request, answer);
   const told = request.method === "query" ? inWordsOf(profile, answer, textParameter(request.params, 0) ?? "") : answer;
   return startsLives(request) ? ownStarted(database, told, rules, session, request) : told;

@@ -70,6 +70,8 @@ describe("a refused sign-in", () => {
       { kind: "NotFound", code: -32000, message: "No record was returned" },
       { kind: "Query", code: -32000, message: "The record access signup query failed" },
     ]);
+    const guest = await servers.open("3.3");
+    expect((await guest.request("refresh", [{ access: "x", refresh: "y" }])).error).toMatchObject({ kind: "Internal" });
   });
 });
 

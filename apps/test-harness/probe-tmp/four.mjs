@@ -1,0 +1,22 @@
+import {on} from "./probe.mjs"; import {AsyncSurreal, Duration} from "surreal-sdk";
+const s=await on(process.argv[2]); const place={namespace:"t",database:"t"};
+const db=AsyncSurreal(s.url,{...place,auth:{username:"root",password:"root"}});
+console.log("version",(await db.version()));
+const t=async(k,f)=>{try{console.log(k,JSON.stringify(await f()))}catch(e){console.log(k,"ERR",e.name,e.kind,e.code,e.message)}};
+await db.query("DEFINE TABLE city PERMISSIONS FULL; CREATE city:1; DEFINE ACCESS account ON DATABASE TYPE RECORD SIGNUP (CREATE user) WITH REFRESH DURATION FOR TOKEN 2s; DEFINE ACCESS brief ON DATABASE TYPE RECORD SIGNUP (CREATE user) DURATION FOR TOKEN 2s");
+await t("readonly",async()=>{const x=await db.beginTransaction({readOnly:true,maxStaleness:Duration.parse("5s")});const r=await x.query("SELECT * FROM city");await x.cancel();return r});
+await t("readonly ms",async()=>{const x=await db.beginTransaction({readOnly:true,maxStaleness:5000});const r=await x.query("SELECT * FROM city");await x.cancel();return r});
+await t("readonly write",async()=>{const x=await db.beginTransaction({readOnly:true});try{return await x.query("CREATE city:2")}finally{await x.cancel()}});
+await t("serializable",async()=>{const x=await db.beginTransaction({isolation:"serializable"});const r=await x.query("SELECT * FROM city");await x.commit();return r});
+await t("serializable stale",async()=>{const x=await db.beginTransaction({isolation:"serializable",readOnly:true,maxStaleness:5000});await x.cancel()});
+await t("staleness huge",async()=>{const x=await db.beginTransaction({readOnly:true,maxStaleness:Duration.parse("5w")});await x.cancel()});
+const a=AsyncSurreal(s.url,place); const tokens=await a.signup({...place,access:"account",variables:{}});
+const b=AsyncSurreal(s.url,place); await b.authenticate(tokens);
+const t0=Date.now(); const st=b.subscribeLive(await b.live("city"));
+const n1=await st.next(); console.log("live by token",n1.value?.action,Date.now()-t0);
+while(Date.now()-t0<4500) await new Promise(r=>setTimeout(r,200));
+const n2p=st.next(); await db.query("UPDATE city:1 SET n=1"); const n2=await n2p; console.log("then",n2.value?.action);
+const c=AsyncSurreal(s.url,place); const tk=await a.signup({...place,access:"brief",variables:{}}); await c.authenticate(tk.access??tk);
+const cs=c.subscribeLive(await c.live("city"));
+for(;;){try{const x=await cs.next();console.log("brief",x.value?.action,x.done);if(x.done)break}catch(e){console.log("brief ended",e.name,e.message);break}}
+for(const x of[db,a,b,c])await x.close(); await s.close(); process.exit(0);
