@@ -18,6 +18,8 @@ const blockingOnly = [
 it("exports exactly this", () => {
   expect(Object.keys(everything).sort()).toEqual([
     "AlreadyExistsError",
+    "Api",
+    "ApiStatusError",
     "AsyncAnySurrealConnection",
     "AsyncCrudBuilder",
     "AsyncEmbeddedSurrealConnection",
@@ -67,6 +69,7 @@ it("exports exactly this", () => {
     "GeometryMultiPolygon",
     "GeometryPoint",
     "GeometryPolygon",
+    "GraphqlError",
     "HttpStatusError",
     "ImportError",
     "ImportSourceError",
@@ -130,6 +133,7 @@ it("exports exactly this", () => {
     "VariableRestoreError",
     "WorkerDiedError",
     "and",
+    "api",
     "applyPatch",
     "between",
     "contains",
@@ -141,6 +145,8 @@ it("exports exactly this", () => {
     "equals",
     "exact",
     "fromGeoJson",
+    "gql",
+    "graphql",
     "gt",
     "gte",
     "inside",

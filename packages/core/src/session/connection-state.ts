@@ -1,4 +1,4 @@
-import { CborCodec, type Codec } from "@surreal-sdk/codec";
+import type { Codec } from "@surreal-sdk/codec";
 import type { ConnectionStatus, Endpoint, EngineCapabilities } from "@surreal-sdk/transport";
 import { isBuiltIn } from "@surreal-sdk/values";
 import type { CallConnection, CallContext } from "../call/call-context.ts";
@@ -12,20 +12,20 @@ import { timeoutOf } from "../call/request.ts";
 import type { RuntimeServices } from "../call/runtime-services.ts";
 import { SessionState } from "../call/session-state.ts";
 import { noSettings } from "../call/settings.ts";
-import { SessionLostError } from "../errors/core-errors.ts";
+import type { SessionLostError } from "../errors/core-errors.ts";
 import { type CallScope, createSyncScope } from "../operation/call-scope.ts";
 import { drive, type Operation, wait } from "../operation/operation.ts";
 import { SingleFlight } from "../operation/single-flight.ts";
 import { explainerFor } from "../query/explain-slow.ts";
 import { awaitAuth, resolveAuth, toAsk } from "./auth-source.ts";
+import { codecsFor } from "./connection-codecs.ts";
 import { ConnectionParts } from "./connection-parts.ts";
 import { announceIdentity, authenticateByOption, fromSource, renewExpiring, renewIdentity } from "./identity.ts";
-import { memoryFor } from "./memory-bound.ts";
 import { PeerServer } from "./peer-server.ts";
 import { recordProofReplay, recordUseReplay, recordVersionReplay, removeSessionReplays } from "./replays.ts";
 import { readRefusal, sessionRestored, sessionRestoreFailed } from "./restore.ts";
 import { versionLabel } from "./server-version.ts";
-import { closedWithConnection } from "./session-closed.ts";
+import { closedWithConnection, sessionLost } from "./session-ended.ts";
 import { unsupportedBy } from "./unsupported-by.ts";
 
 /** A call's context, for what also changes the connection's sessions. */
@@ -77,10 +77,7 @@ export class ConnectionState implements CallConnection {
     this.endpoint = endpoint;
     this.options = options;
     this.scope = new SessionState(undefined, options.expiryMargin);
-    const { codec, maxDepth, floats, maxMessageBytes } = options;
-    const maxValueBytes = memoryFor(maxMessageBytes);
-    this.codec = codec ?? new CborCodec({ maxDepth, maxValueBytes, floats });
-    this.copyingCodec = codec ?? new CborCodec({ maxDepth, maxValueBytes, floats: "keep" });
+    ({ codec: this.codec, copyingCodec: this.copyingCodec } = codecsFor(options));
     this.asking = waits.createCallScope?.() ?? createSyncScope();
     this.askAuth = toAsk(options.auth, waits, this.asking);
     this.observer = new Observer(waits.channels, options.slowQuery, waits.bind, explainerFor(options));
@@ -243,11 +240,7 @@ export class ConnectionState implements CallConnection {
 
   /** The server does not know a session any more, and nobody is to bring it back. */
   loseSession(scope: SessionState, cause: unknown): SessionLostError {
-    const error = new SessionLostError("The server no longer knows this session. Make a new one with newSession().", {
-      cause,
-      outcome: "failed",
-      retrySafe: false,
-    });
+    const error = sessionLost(cause);
     scope.ended ??= error;
     this.sessions.delete(scope.label);
     removeSessionReplays(this.contextOf(scope));
