@@ -20,7 +20,7 @@ const questions = [
   ["upsert", "/guide/crud"],
   ["live", "/guide/live"],
   ["unique index", "/guide/errors"],
-  ["bundle", "/guide/performance"],
+  ["bundle", "/guide/bundle-size"],
   ["Bun", "/guide/runtimes"],
   ["select", "/guide/crud"],
   ["signin", "/guide/auth"],
@@ -53,7 +53,7 @@ const questions = [
   ["run it in a test without docker", "/guide/testing"],
   ["unique index error", "/guide/errors"],
   ["works on Bun?", "/guide/runtimes"],
-  ["bundle size", "/guide/performance"],
+  ["bundle size", "/guide/bundle-size"],
 ] as const;
 
 describe("the search index", () => {
@@ -95,7 +95,10 @@ describe("the search box", () => {
     const found: [string, string][] = [];
     for (const [question] of questions) {
       await box.fill(question);
-      await page.locator(`.VPLocalSearchBox .result[href^="${firstHit(question)}"]`).first().waitFor();
+      await page
+        .locator(`.VPLocalSearchBox .result[href^="${firstHit(question)}"]`)
+        .first()
+        .waitFor();
       const link = await page.locator(".VPLocalSearchBox .result").first().getAttribute("href");
       found.push([question, (link ?? "").replace(/#.*$/, "")]);
     }
