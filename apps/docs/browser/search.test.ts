@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readSurfaces } from "../src/reference/surface.ts";
+import { questions } from "../src/search/questions.ts";
 import { topics } from "../src/search/topics.ts";
 import { complaintsOf, launchChromium } from "./chromium.ts";
 import { builtSearch } from "./search-index.ts";
@@ -11,50 +12,6 @@ import { type StaticServer, serveFolder } from "./static-server.ts";
 const docs = fileURLToPath(new URL("..", import.meta.url));
 const search = await builtSearch(join(docs, ".vitepress/dist"));
 const firstHit = (question: string): string => String(search.search(question)[0]?.id ?? "nothing");
-
-/** What people look for, and the page that has to come first. */
-const questions = [
-  ["NONE", "/guide/values"],
-  ["reconnect", "/guide/connecting"],
-  ["transaction", "/guide/sessions"],
-  ["upsert", "/guide/crud"],
-  ["live", "/guide/live"],
-  ["unique index", "/guide/errors"],
-  ["bundle", "/guide/performance"],
-  ["Bun", "/guide/runtimes"],
-  ["select", "/guide/crud"],
-  ["signin", "/guide/auth"],
-  ["timeout", "/guide/connecting"],
-  ["pagination", "/guide/pagination"],
-  ["count", "/guide/pagination"],
-  ["migrations", "/guide/migrations"],
-  ["cloudflare", "/guide/cloudflare-workers"],
-  ["electron", "/guide/electron"],
-  ["vector", "/guide/vector-search"],
-  ["upload", "/guide/file-uploads"],
-  ["nextjs", "/guide/server-rendering"],
-  ["sveltekit", "/guide/server-rendering"],
-  ["hono", "/guide/web-servers"],
-  ["react", "/guide/watch-frameworks"],
-  ["vitest", "/guide/testing"],
-  ["docker", "/guide/testing"],
-  ["surql", "/guide/queries"],
-  ["blocking", "/guide/blocking"],
-  ["embedded", "/guide/embedded"],
-  ["export", "/guide/export-import"],
-  ["GAP", "/guide/live"],
-  ["watch", "/guide/watch"],
-  ["exactly once", "/guide/sessions"],
-  ["RecordId", "/guide/values"],
-  ["deno", "/guide/runtimes"],
-  ["typegen", "/guide/types-from-schema"],
-  ["pool", "/guide/sharing-connections"],
-  ["how do I know if my write happened", "/guide/errors"],
-  ["run it in a test without docker", "/guide/testing"],
-  ["unique index error", "/guide/errors"],
-  ["works on Bun?", "/guide/runtimes"],
-  ["bundle size", "/guide/performance"],
-] as const;
 
 describe("the search index", () => {
   it("has every section that answers a question", () => {
@@ -95,7 +52,10 @@ describe("the search box", () => {
     const found: [string, string][] = [];
     for (const [question] of questions) {
       await box.fill(question);
-      await page.locator(`.VPLocalSearchBox .result[href^="${firstHit(question)}"]`).first().waitFor();
+      await page
+        .locator(`.VPLocalSearchBox .result[href^="${firstHit(question)}"]`)
+        .first()
+        .waitFor();
       const link = await page.locator(".VPLocalSearchBox .result").first().getAttribute("href");
       found.push([question, (link ?? "").replace(/#.*$/, "")]);
     }

@@ -70,7 +70,7 @@ describe.each(["desktop", "phone"] as const)("the site at %s width", (size) => {
     await open("/");
     await shoot("home");
     await page.locator("a", { hasText: "Five minutes" }).first().click();
-    await page.locator("h1", { hasText: "Five minutes" }).waitFor();
+    await page.locator("h1", { hasText: "Get started in five minutes" }).waitFor();
     await shoot("start");
     await page.locator(".pager-link.next").click();
     await page.locator("h1", { hasText: "Connecting" }).waitFor();
@@ -81,7 +81,7 @@ describe.each(["desktop", "phone"] as const)("the site at %s width", (size) => {
   it("shows what was measured, the errors, the reference and the drawings", async () => {
     for (const [path, title] of [
       ["/guide/performance", "Performance"],
-      ["/guide/errors", "What happens when…"],
+      ["/guide/errors", "what happens when…"],
       ["/reference/", "Reference"],
       ["/extend/architecture", "Architecture"],
       ["/extend/engine", "Write an engine"],
@@ -164,7 +164,8 @@ describe.each(["desktop", "phone"] as const)("the site at %s width", (size) => {
   it("shows both modes of every method, side by side where there is room", async () => {
     await open("/guide/blocking");
     await page.locator(".vp-doc a", { hasText: "side by side" }).click();
-    const signin = page.locator("#connection-and-session-signin ~ .modes").first();
+    await page.locator(".vp-doc a", { hasText: "signin" }).first().click();
+    const signin = page.locator("#signin ~ .modes").first();
     await signin.waitFor();
     expect(await signin.locator("code").allTextContents()).toEqual([
       "signin(credentials: Credentials): Promise<Tokens>",

@@ -1,6 +1,9 @@
 import type { Theme } from "vitepress";
 import DefaultTheme from "vitepress/theme";
 import { defineAsyncComponent } from "vue";
+import HomeFigures from "../../src/results/home-figures.vue";
+import RatioChart from "../../src/results/ratio-chart.vue";
+import AboutSdk from "../../src/site/about-sdk.vue";
 import "./drawings.css";
 import "./programs.css";
 import "./side-by-side.css";
@@ -10,6 +13,9 @@ import "./tables.css";
 export default {
   extends: DefaultTheme,
   enhanceApp({ app }) {
+    app.component("AboutSdk", AboutSdk);
+    app.component("HomeFigures", HomeFigures);
+    app.component("RatioChart", RatioChart);
     app.component(
       "Playground",
       defineAsyncComponent(() => import("../../src/playground/playground-page.vue")),

@@ -1,7 +1,11 @@
 import { expect, it } from "vitest";
-import { sidebarOf } from "./sidebar.ts";
+import { type SidebarItem, sidebarOf } from "./sidebar.ts";
 
-const values = (items: object[]) => ({ text: "@surreal-sdk/values", link: "/reference/@surreal-sdk/values/", items });
+const values = (items: SidebarItem[]): SidebarItem => ({
+  text: "@surreal-sdk/values",
+  link: "/reference/@surreal-sdk/values/",
+  items,
+});
 const page = (text: string, folder: string) => ({ text, link: `/reference/${folder}/${text}.md` });
 const whole = {
   text: "surreal-sdk",

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { AsyncSurrealConnection, AsyncSurrealSession, AsyncSurrealTransaction } from "surreal-sdk";
 import { beforeAll, describe, expect, it } from "vitest";
-import { sideBySidePage } from "./method-pages.ts";
+import { methodPages, methodPageText, placesOf, sideBySidePage } from "./method-pages.ts";
 import { readSurfaces, type Surface } from "./surface.ts";
 
 let surfaces: Surface[];
@@ -28,6 +28,7 @@ describe("both modes side by side", () => {
       name: "signin",
       summary:
         "Signs in as a system user, or through an access method. Namespace and database determine the level. The live queries of another identity than before end with a LiveEndedError.",
+      details: expect.stringContaining("TypeError when a key of the credentials is unknown; nothing is sent then."),
       async: ["signin(credentials: Credentials): Promise<Tokens>"],
       blocking: ["signin(credentials: Credentials): Tokens"],
     });
@@ -59,13 +60,15 @@ describe("both modes side by side", () => {
   });
 });
 
-describe("the page of both modes", () => {
-  it("says once what several owners have in common", () => {
-    const page = sideBySidePage(surfaces);
-    expect(page.match(/^### select /gm)).toHaveLength(1);
-    expect([...page.matchAll(/^## (.+) \{#/gm)].map(([, title]) => title)).toEqual([
+describe("the pages of methods", () => {
+  it("say once what several owners have in common", () => {
+    const pages = methodPages(surfaces);
+    expect(pages.map(({ title }) => title)).toEqual([
       "Connection, session and transaction",
+      "Connection, session and transaction: writing",
       "Connection and session",
+      "Connection and session: identity",
+      "Connection and session: live queries, sessions, transactions",
       "Connection only",
       "Session only",
       "Transaction only",
@@ -75,6 +78,27 @@ describe("the page of both modes", () => {
       "Stream",
       "Files",
     ]);
-    expect(page).toContain("### commit {#transaction-only-commit}");
+    const named = pages.flatMap(({ members }) => members).filter(({ name }) => name === "select");
+    expect(named).toHaveLength(1);
+  });
+
+  it("show both modes, errors and an example of each method, an index of them first", () => {
+    const pages = methodPages(surfaces);
+    const identity = pages.find(({ title }) => title.endsWith("identity"));
+    const text = identity === undefined ? "" : methodPageText(identity);
+    expect(text).toContain("[`signin`](#signin)");
+    const [, signin = ""] = text.split("## signin {#signin}");
+    expect(signin).toContain("signin(credentials: Credentials): Promise<Tokens>");
+    expect(signin).toContain("- NotAllowedError when the server refuses");
+    expect(signin).toContain('await db.signin({ username: "root", password: "root" });');
+  });
+
+  it("are listed on one page, and found by the owner of a method", () => {
+    const pages = methodPages(surfaces);
+    expect(placesOf(pages, "transaction").get("commit")).toBe("methods/transaction-only.md#commit");
+    expect(placesOf(pages, "session").get("create")).toBe(
+      "methods/connection-session-and-transaction-writing.md#create",
+    );
+    expect(sideBySidePage(pages)).toContain("[`commit`](methods/transaction-only.md#commit)");
   });
 });

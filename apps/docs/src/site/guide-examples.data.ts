@@ -11,7 +11,7 @@ const order = menu.flatMap(({ items }) => items.map(({ link }) => link));
 const place = (file: string): number => order.indexOf(`/guide/${basename(file, ".md")}`);
 
 export default {
-  watch: ["../../guide/*.md"],
+  watch: ["../../index.md", "../../guide/*.md"],
   load(files: readonly string[]): GuideExample[] {
     const sorted = [...files].sort((a, b) => place(a) - place(b));
     return sorted.flatMap((file) => guideExamples(basename(file, ".md"), readFileSync(file, "utf8")));

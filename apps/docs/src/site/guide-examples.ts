@@ -10,7 +10,7 @@ export interface GuideExample {
 /** The programs on a page of the guide that need nothing but a database in memory, awaited. */
 export function guideExamples(page: string, markdown: string): GuideExample[] {
   const examples: GuideExample[] = [];
-  let [title, section] = ["", ""];
+  let [title, section] = [page, ""];
   for (const [, level, heading, code] of markdown.matchAll(/^(#{1,2}) (.+)$|^```ts run\n([\s\S]*?)^```$/gm)) {
     if (level === "#") title = heading ?? "";
     if (level === "##") section = heading ?? "";

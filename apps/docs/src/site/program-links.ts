@@ -2,12 +2,12 @@ import { basename } from "node:path";
 import type { MarkdownEnv, MarkdownRenderer } from "vitepress";
 import { guideExamples } from "./guide-examples.ts";
 
-/** Puts a link to the playground under every program of the guide that runs there. */
+/** Puts a link to the playground under every program of the guide and of the first page that runs there. */
 export function linkPrograms(markdown: MarkdownRenderer): void {
   const { fence } = markdown.renderer.rules;
   markdown.renderer.rules.fence = (tokens, index, options, env: MarkdownEnv & { source?: string }, self) => {
     const html = fence?.(tokens, index, options, env, self) ?? "";
-    if (!env.relativePath?.startsWith("guide/")) return html;
+    if (!/^(guide\/|index\.md$)/.test(env.relativePath ?? "")) return html;
     const page = basename(env.relativePath, ".md");
     const shown = tokens[index]?.content;
     const example = guideExamples(page, env.source ?? "").find(({ code }) => code === shown);

@@ -21,12 +21,13 @@ export function readDocument(path: string): string {
 
 /** The pages of the site that are written by hand; its links are checked by its own build. */
 export function siteDocuments(): string[] {
-  return ["guide", "extend"].flatMap((folder) =>
+  const pages = ["guide", "extend"].flatMap((folder) =>
     readdirSync(join(repository, "apps/docs", folder))
       .filter((name) => name.endsWith(".md"))
       .map((name) => `apps/docs/${folder}/${name}`)
       .sort(),
   );
+  return ["apps/docs/index.md", ...pages];
 }
 
 /** What a package.json says. */

@@ -1,0 +1,142 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { complaintsOf, launchChromium } from "./chromium.ts";
+import { pagesOf } from "./site-pages.ts";
+import { type StaticServer, serveFolder } from "./static-server.ts";
+
+const dist = fileURLToPath(new URL("../.vitepress/dist", import.meta.url));
+const axe = readFileSync(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
+
+/** One page of each kind. */
+const templates = [
+  "/",
+  "/guide/errors",
+  "/guide/pagination",
+  "/guide/performance",
+  "/extend/architecture",
+  "/reference/",
+  "/reference/side-by-side",
+  "/reference/surreal-sdk/classes/AsyncSurrealConnection",
+  "/reference/surreal-sdk/classes/RecordId",
+  "/reference/methods/connection-session-and-transaction-writing",
+] as const;
+
+let browser: Browser;
+let site: StaticServer;
+let page: Page;
+let complaints: string[];
+beforeAll(async () => {
+  [browser, site] = await Promise.all([launchChromium(), serveFolder(dist)]);
+  page = await browser.newPage({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" });
+  page.setDefaultTimeout(60_000);
+  complaints = complaintsOf(page);
+});
+afterAll(() => Promise.all([browser?.close(), site?.close()]));
+
+const open = (path: string) => page.goto(`${site.url}${path}`);
+
+describe.each([1280, 390])("at a width of %d", (width) => {
+  beforeAll(() => page.setViewportSize({ width, height: 900 }));
+
+  it("no program is cut off, and no page is wider than the window", async () => {
+    const cut: string[] = [];
+    for (const path of [...pagesOf(dist, ["guide", "extend"]), ...templates]) {
+      await open(path);
+      const hidden = await page.locator(".vp-doc pre").evaluateAll((programs) =>
+        programs.flatMap((pre) => {
+          const code = pre.querySelector("code");
+          const over = Math.max(pre.scrollWidth - pre.clientWidth, (code?.scrollWidth ?? 0) - pre.clientWidth);
+          return over > 0 ? [pre.textContent?.slice(0, 40) ?? ""] : [];
+        }),
+      );
+      const overhang = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      cut.push(...hidden.map((text) => `${path}: ${text}`), ...(overhang > 0 ? [`${path}: ${overhang} px`] : []));
+    }
+    expect(cut).toEqual([]);
+  });
+});
+
+describe("every kind of page", () => {
+  beforeAll(() => page.setViewportSize({ width: 1280, height: 900 }));
+
+  it.each(templates)("%s has nothing that axe finds wrong, in light and in dark", async (path) => {
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await open(path);
+      await page.evaluate(axe);
+      const violations = await page.evaluate(async () => {
+        const { axe: checker } = window as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
+        const found = await checker.run();
+        return found.violations.map(
+          ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`,
+        );
+        interface Violation {
+          readonly id: string;
+          readonly nodes: readonly { readonly html: string }[];
+        }
+      });
+      expect(violations, colorScheme).toEqual([]);
+    }
+  });
+
+  it("is operated with the keyboard: the link to the content, the search, a result", async () => {
+    await open("/guide/start");
+    await page.keyboard.press("Tab");
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain("Skip to content");
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Control+k");
+    await page.locator(".VPLocalSearchBox input").fill("upsert");
+    await page.locator(".VPLocalSearchBox .result.selected[href*='crud']").waitFor();
+    await page.keyboard.press("Enter");
+    await page.locator("h1", { hasText: "Reading and writing records" }).waitFor();
+  });
+
+  it("moves nothing for those who want no motion", async () => {
+    await open("/");
+    const longest = await page.evaluate(() =>
+      Math.max(
+        ...[...document.querySelectorAll("*")].map((node) => {
+          const { transitionDuration, animationDuration } = getComputedStyle(node);
+          return Math.max(Number.parseFloat(transitionDuration), Number.parseFloat(animationDuration));
+        }),
+      ),
+    );
+    expect(longest).toBeLessThanOrEqual(0.001);
+  });
+});
+
+describe("the reference", () => {
+  it("has no page of more than 15,000 pixels", async () => {
+    await page.setViewportSize({ width: 1280, height: 900 });
+    const long: string[] = [];
+    for (const path of pagesOf(dist, ["reference"], 20_000)) {
+      await open(path);
+      const height = await page.evaluate(() => document.documentElement.scrollHeight);
+      if (height > 15_000) long.push(`${path}: ${height}`);
+    }
+    expect(long).toEqual([]);
+  });
+});
+
+describe("the charts", () => {
+  it("are drawn from the measurements: a bar for each SDK, and the goal", async () => {
+    await open("/guide/performance");
+    const chart = page.locator(".ratio-chart").first();
+    await chart.scrollIntoViewIfNeeded();
+    const rows = await chart.locator("li").count();
+    expect(rows).toBeGreaterThan(5);
+    const widths = await chart
+      .locator(".bar")
+      .evaluateAll((bars) => bars.map((bar) => bar.getBoundingClientRect().width));
+    expect(widths).toHaveLength(2 * rows);
+    expect(Math.min(...widths)).toBeGreaterThan(1);
+    await page.screenshot({ path: join(dist, "../../screenshots/charts.png") });
+  });
+});
+
+it("no page complained", () => {
+  expect(complaints).toEqual([]);
+});
