@@ -141,6 +141,89 @@ describe.each(["desktop", "phone"] as const)("the site at %s width", (size) => {
     expect(await overhang()).toBeLessThanOrEqual(0);
   });
 
+  it("watches a table beside the editor, which follows what queries do", async () => {
+    await open("/playground");
+    const run = async (query: string) => {
+      await page.locator("#playground-query").fill(query);
+      await page.locator("button.run").click();
+      await page.locator("button.run:enabled").waitFor();
+    };
+    const rows = page.locator(".watched tbody tr");
+    await run("CREATE city:b SET n = 1; CREATE city:a SET n = 2; CREATE team:red");
+    expect(await page.locator(".result strong").allTextContents()).toEqual([
+      "CREATE city:b SET n = 1",
+      "CREATE city:a SET n = 2",
+      "CREATE team:red",
+    ]);
+    await rows.nth(1).waitFor();
+    expect(await rows.allTextContents()).toEqual(["city:a2", "city:b1"]);
+    expect(await page.locator("#playground-watched").inputValue()).toBe("city");
+    await run("UPDATE city:b SET n = 7");
+    await rows.filter({ hasText: "city:b7" }).waitFor();
+    expect(await page.locator(".watched tr.fresh").allTextContents()).toEqual(["city:b7"]);
+    await run("DELETE city:a");
+    await rows.filter({ hasText: "city:a" }).waitFor({ state: "detached" });
+    await shoot("playground-watch");
+    await page.locator("#playground-watched").selectOption("team");
+    await rows.filter({ hasText: "team:red" }).waitFor();
+    await run("REMOVE TABLE team");
+    await rows.filter({ hasText: "city:b7" }).waitFor();
+    expect(await overhang()).toBeLessThanOrEqual(0);
+  });
+
+  it("writes the types of its database, and again after each query", async () => {
+    await open("/playground");
+    await page
+      .locator("#playground-query")
+      .fill("DEFINE TABLE person SCHEMAFULL; DEFINE FIELD name ON person TYPE string");
+    await page.locator("button.run").click();
+    await page.locator(".result").nth(1).waitFor();
+    await page.locator("button.generate").click();
+    const types = page.locator(".types pre");
+    await types.filter({ hasText: "export interface Person {" }).waitFor();
+    expect(await types.textContent()).toContain('readonly id: RecordId<"person">;\n  name: string;');
+    await page.locator("#playground-query").fill("DEFINE FIELD age ON person TYPE option<int>");
+    await page.locator("button.run").click();
+    await types.filter({ hasText: "age?: number | bigint" }).waitFor();
+    await shoot("playground-types");
+    expect(await overhang()).toBeLessThanOrEqual(0);
+  });
+
+  it("puts a text into a link that reaches no server, and runs nothing that comes from one", async () => {
+    await open("/playground");
+    const asked: string[] = [];
+    await page.locator("#playground-query").fill('RETURN "shared ⟨text⟩"');
+    page.on("request", (request) => asked.push(request.url()));
+    await page.locator("button.share").click();
+    await page.locator(".status", { hasText: "The link is in the address bar" }).waitFor();
+    const link = page.url();
+    expect(new URL(link).hash).toMatch(/^#surql=[\w-]+$/);
+    expect(asked).toEqual([]);
+    await page.goto("about:blank");
+    await page.goto(link);
+    await page.locator(".status", { hasText: "This text comes from a link" }).waitFor();
+    expect(await page.locator("#playground-query").inputValue()).toBe('RETURN "shared ⟨text⟩"');
+    expect(await page.locator(".result").count()).toBe(0);
+    expect(asked.filter((url) => url.includes("surql="))).toEqual([]);
+    await page.locator("button.run").click();
+    await page.locator(".result td", { hasText: "shared ⟨text⟩" }).waitFor();
+  });
+
+  it("marks a value that is not what the comment of its line says, and shows the newest result", async () => {
+    await open("/playground?example=crud-1");
+    const lines = Array.from({ length: 12 }, (_, index) => `[${index}]; // => [${index}]`);
+    await page.locator("#playground-query").fill(`${lines.join("\n")}\n1 + 1; // => 3\n"last"; // => a remark`);
+    await page.locator("#playground-query").press("Control+Enter");
+    await page.locator(".status", { hasText: "Done." }).waitFor();
+    expect(await page.locator(".result.wrong .expected").allTextContents()).toEqual([
+      expect.stringContaining("// => 3"),
+    ]);
+    expect(await page.locator(".result.wrong strong").allTextContents()).toEqual(["1 + 1"]);
+    const last = await page.locator(".result").last().boundingBox();
+    expect((last?.y ?? 0) + (last?.height ?? 0)).toBeLessThanOrEqual(sizes[size].height + 1);
+    await shoot("playground-wrong");
+  });
+
   it("shows the changes of a live query as they come, until it is killed", async () => {
     await open("/playground");
     await page.locator("#playground-example").selectOption("1");

@@ -9,6 +9,7 @@ import { live } from "./live.ts";
 import { memory } from "./memory.ts";
 import { size } from "./size.ts";
 import { typing } from "./typing.ts";
+import { watch } from "./watch.ts";
 import { ws } from "./ws.ts";
 
 /** The parts by the names they are asked for. */
@@ -18,6 +19,7 @@ export const parts: Readonly<Record<string, Part>> = {
   http,
   embedded,
   live,
+  watch,
   blocking,
   "cold-start": coldStart,
   memory,

@@ -12,11 +12,11 @@ interface Babel {
 
 /** Compiles the components of the frameworks, each with the compiler of its framework. */
 export function compilers(modules: string): Plugin {
-  const require = createRequire(join(modules, "resolve.cjs"));
-  const babel = require("@babel/core") as Babel;
+  const load = createRequire(join(modules, "resolve.cjs"));
+  const babel = load("@babel/core") as Babel;
   const presets = [
-    [require.resolve("babel-preset-solid"), {}],
-    [require.resolve("@babel/preset-typescript"), {}],
+    [load.resolve("babel-preset-solid"), {}],
+    [load.resolve("@babel/preset-typescript"), {}],
   ];
   const solid = async (source: string, filename: string): Promise<string> =>
     (await babel.transformAsync(source, { presets, filename, babelrc: false, configFile: false })).code;

@@ -1,7 +1,11 @@
+import { fetchSchema } from "@surreal-sdk/schema";
+import { generateTypes } from "@surreal-sdk/typegen";
 import { AsyncSurreal, type LiveNotification, type StatementResponse, Uuid } from "surreal-sdk/async";
 import { type ShownAnswer, shownAnswer, shownFailure } from "./shown-answer.ts";
 import { type ShownError, shownError } from "./shown-error.ts";
 import { shownText } from "./shown-value.ts";
+import { statementTitles } from "./statement-titles.ts";
+import { type ShownWatch, watchTable } from "./watched-table.ts";
 import { workerEngine } from "./worker-engine.ts";
 
 /** A change that a live query has reported, or its end. */
@@ -10,6 +14,12 @@ export interface ShownChange {
   readonly action: string;
   readonly record: string;
   readonly result: string;
+}
+
+/** An answer under the statement that it answers. */
+export interface TitledAnswer {
+  readonly title: string;
+  readonly answer: ShownAnswer;
 }
 
 /** What the page wants to hear of live queries. */
@@ -43,15 +53,33 @@ export class PlaygroundSession {
   }
 
   /** Runs SurrealQL and gives one answer for each statement, or one error when the whole of it was refused. */
-  async run(query: string): Promise<ShownAnswer[]> {
+  async run(query: string): Promise<TitledAnswer[]> {
     try {
       await this.start();
       const responses = await this.#db.query(query).responses();
       if (/\blive\s+select\b/i.test(query)) for (const response of responses) this.#follow(response);
-      return responses.map(shownAnswer);
+      const titles = statementTitles(query, responses.length);
+      return responses.map((response, index) => ({ title: titles[index] ?? "", answer: shownAnswer(response) }));
     } catch (error) {
-      return [shownFailure(error)];
+      return [{ title: "The query", answer: shownFailure(error) }];
     }
+  }
+
+  /** The tables there are, by name. */
+  async tables(): Promise<string[]> {
+    const [info] = await this.#db.query<[{ tables: Record<string, string> }]>("INFO FOR DB");
+    return Object.keys(info.tables).sort();
+  }
+
+  /** Follows the rows of a table, until the returned function is called. */
+  watch(table: string, show: (shown: ShownWatch) => void): () => void {
+    return watchTable(this.#db, table, show);
+  }
+
+  /** The TypeScript file that `surreal-sdk typegen` writes for this database. */
+  async types(): Promise<string> {
+    await this.start();
+    return generateTypes(await fetchSchema((text) => this.#db.query(text)));
   }
 
   /** Ends a live query. */

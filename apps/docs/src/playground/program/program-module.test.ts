@@ -8,13 +8,16 @@ interface Told {
 }
 
 let told: Told[];
+let comments: (() => unknown)[];
 let ended: Promise<void>;
 beforeEach(() => {
   told = [];
+  comments = [];
   const playground = {
     modules: { "surreal-sdk": sdk },
-    shown: (source: string, value: unknown) => {
+    shown: (source: string, value: unknown, expected?: () => unknown) => {
       told.push({ source, value });
+      if (expected !== undefined) comments.push(expected);
       return value;
     },
     run: (program: () => Promise<void>) => {
@@ -62,6 +65,14 @@ describe("a program as a module", () => {
       'import type { Tokens } from "surreal-sdk";\nimport * as all from "surreal-sdk";\nall.Uuid.name; // =>',
     );
     expect(shown).toEqual([{ source: "all.Uuid.name", value: "Uuid" }]);
+  });
+
+  it("evaluates what the comments say, where it is a value", async () => {
+    await run(
+      "const a = 1;\na; // => 1\na; // => [{ b: a }]\na; // => a few words\na; // => 1) + (2\na; // => await 1\n",
+    );
+    expect(told.length).toBe(5);
+    expect(comments.map((evaluate) => evaluate())).toEqual([1, [{ b: 1 }]]);
   });
 
   it("shows what is inside of what is shown, from the inside out", async () => {

@@ -46,7 +46,7 @@ function visit(node: ts.Node, tree: ts.SourceFile, edits: Edit[]): void {
     const start = edits.length;
     ts.forEachChild(node, (child) => visit(child, tree, edits));
     const shown = shownExpression(node, tree);
-    if (shown !== undefined) edits.splice(start, 0, ...shownEdits(shown, tree));
+    if (shown !== undefined) edits.splice(start, 0, ...shownEdits(shown, tree, expectedText(node, tree)));
     edits.sort((a, b) => a.start - b.start);
   }
 }
@@ -54,18 +54,35 @@ function visit(node: ts.Node, tree: ts.SourceFile, edits: Edit[]): void {
 /** What a line with a comment `// =>` is about. */
 function shownExpression(node: ts.Node, tree: ts.SourceFile): ts.Expression | undefined {
   if (!ts.isExpressionStatement(node) && !ts.isVariableStatement(node)) return undefined;
-  const [comment] = ts.getTrailingCommentRanges(tree.text, node.end) ?? [];
-  if (comment === undefined || !tree.text.slice(comment.pos, comment.end).startsWith("// =>")) return undefined;
+  if (expectedText(node, tree) === undefined) return undefined;
   return ts.isExpressionStatement(node) ? node.expression : node.declarationList.declarations[0]?.initializer;
 }
 
-function shownEdits(expression: ts.Expression, tree: ts.SourceFile): Edit[] {
+/** What stands in the comment `// =>` behind a line. */
+function expectedText(node: ts.Node, tree: ts.SourceFile): string | undefined {
+  const [comment] = ts.getTrailingCommentRanges(tree.text, node.end) ?? [];
+  const text = comment === undefined ? "" : tree.text.slice(comment.pos, comment.end);
+  return text.startsWith("// =>") ? text.slice("// =>".length).trim() : undefined;
+}
+
+function shownEdits(expression: ts.Expression, tree: ts.SourceFile, expected = ""): Edit[] {
   const start = expression.getStart(tree);
   const source = tree.text.slice(start, expression.end).replaceAll(/\s+/g, " ");
+  const compared = isExpression(expected) ? `, () => (${expected})` : "";
   return [
     { start, end: start, text: `playground.shown(${JSON.stringify(source)}, ` },
-    { start: expression.end, end: expression.end, text: ")" },
+    { start: expression.end, end: expression.end, text: `${compared})` },
   ];
+}
+
+/** Whether a text is one expression, which can be evaluated, and not a remark in words. */
+function isExpression(text: string): boolean {
+  if (/\bawait\b/.test(text)) return false; // it is evaluated at once
+  const { diagnostics = [] } = ts.transpileModule(`() => (${text});`, { compilerOptions, reportDiagnostics: true });
+  if (diagnostics.length > 0) return false;
+  const [statement, ...others] = ts.createSourceFile("value.ts", `(${text});`, ts.ScriptTarget.ESNext).statements;
+  const isStatement = statement !== undefined && others.length === 0 && ts.isExpressionStatement(statement);
+  return isStatement && ts.isParenthesizedExpression(statement.expression);
 }
 
 /** `import { a as b } from "x"` becomes `const { a: b } = playground.modules["x"]`, on as many lines. */

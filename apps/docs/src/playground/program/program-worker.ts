@@ -7,6 +7,7 @@ import { shownError } from "../shown-error.ts";
 import { shownText } from "../shown-value.ts";
 import { workerEngine } from "../worker-engine.ts";
 import type { PlaygroundGlobal, ProgramMessage } from "./program-messages.ts";
+import { unexpected } from "./unexpected.ts";
 
 const startDatabase = (): Worker =>
   new Worker(new URL("../database-worker.ts", import.meta.url), { type: "module", name: "surrealdb" });
@@ -26,8 +27,9 @@ for (const name of ["log", "info", "warn", "error", "debug"] as const) console[n
 const all = { ...sdk, AsyncSurreal };
 const playground: PlaygroundGlobal = {
   modules: { "surreal-sdk": all, "surreal-sdk/async": all, "@surreal-sdk/values": values },
-  shown(source, value) {
-    tell({ kind: "shown", source, answer: shownResult(value) });
+  shown(source, value, expected) {
+    const wrong = unexpected(value, expected);
+    tell({ kind: "shown", source, answer: shownResult(value), ...(wrong === undefined ? {} : { wrong }) });
     return value;
   },
   async run(program) {

@@ -4,9 +4,15 @@ import { cycle } from "./cycles.ts";
 import { request } from "./requests.ts";
 import { type Residue, residue } from "./residue.ts";
 import { soak } from "./soak.ts";
+import { soakWatches } from "./watch-soak.ts";
 
 const { values } = parseArgs({
-  options: { minutes: { type: "string" }, cycles: { type: "string" }, requests: { type: "string" } },
+  options: {
+    minutes: { type: "string" },
+    cycles: { type: "string" },
+    requests: { type: "string" },
+    watch: { type: "string" },
+  },
 });
 
 const unhandled: unknown[] = [];
@@ -53,9 +59,23 @@ async function ask(requests: number): Promise<void> {
   }
 }
 
+async function watch(minutes: number): Promise<void> {
+  const milliseconds = minutes * 60_000;
+  const rhythm = Math.min(10_000, milliseconds / 10);
+  const report = await soakWatches({ milliseconds, rhythm, progress: (line) => console.log(line) });
+  console.log(report);
+  complaints.push(...report.violations);
+  if (report.heapGrowth > 4 * 1024 * 1024 && report.heapSlope > 1) {
+    complaints.push(`The heap grows by ${report.heapSlope} bytes a write.`);
+  }
+  compare(report.before, report.after);
+}
+
+if (values.watch !== undefined) await watch(amount(values.watch, "watch"));
 if (values.cycles !== undefined) await reconnect(amount(values.cycles, "cycles"));
 if (values.requests !== undefined) await ask(amount(values.requests, "requests"));
-if (values.minutes !== undefined || (values.cycles === undefined && values.requests === undefined)) {
+const { minutes: _, ...others } = values;
+if (values.minutes !== undefined || Object.keys(others).length === 0) {
   await rage(amount(values.minutes ?? "1", "minutes"));
 }
 await pause(50);
