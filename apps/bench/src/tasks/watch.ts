@@ -80,7 +80,7 @@ export const enter: Enter = async (facts) => {
   const [url, place] = [textFact(facts, "url"), { namespace: "bench", database: "bench" }];
   const [reader, writer] = [AsyncSurreal(url, place), AsyncSurreal(url, place)];
   const [count, writes] = [numberFact(facts, "rows"), numberFact(facts, "writes")];
-  await writer.query(`CREATE |${table}:1..${count}| SET n = 0 RETURN NONE`);
+  await writer.query(`CREATE |${table}:1..${count + 1}| SET n = 0 RETURN NONE`);
   const reads = countReads();
   let last = 0;
   return {
