@@ -110,7 +110,7 @@ function tagTexts(member: ts.Symbol): string[] {
 
 /** The text of a tag without its name and without what frames a comment. */
 function plainComment(tag: string): string {
-  const text = tag.replace(/^@\w+\s*/, "").replaceAll(/\n[ \t]*\* ?/g, "\n");
+  const text = tag.replaceAll(/\n[ \t]*\* ?/g, "\n").replace(/^@\w+\s*/, "");
   return linkless(text.replace(/[\s*]+$/, ""));
 }
 
