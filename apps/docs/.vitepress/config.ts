@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type DefaultTheme, defineConfig, type MarkdownEnv, type MarkdownRenderer } from "vitepress";
 import { withPolicy } from "../src/site/content-policy.ts";
+import { withMain } from "../src/site/main-landmark.ts";
 import { menu, sideBySide } from "../src/site/menu.ts";
 import { linkPrograms } from "../src/site/program-links.ts";
 
@@ -38,8 +39,11 @@ export default defineConfig({
   cleanUrls: true,
   lastUpdated: false,
   srcExclude: ["README.md"],
-  transformHtml: withPolicy,
-  markdown: { config: linkPrograms },
+  transformHtml: (html) => withPolicy(withMain(html)),
+  markdown: {
+    config: linkPrograms,
+    theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
+  },
   themeConfig: {
     outline: [2, 3],
     search: { provider: "local", options: { _render: searchable } },

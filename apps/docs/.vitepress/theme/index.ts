@@ -4,6 +4,7 @@ import { defineAsyncComponent } from "vue";
 import HomeFigures from "../../src/results/home-figures.vue";
 import RatioChart from "../../src/results/ratio-chart.vue";
 import AboutSdk from "../../src/site/about-sdk.vue";
+import "./contrast.css";
 import "./drawings.css";
 import "./programs.css";
 import "./side-by-side.css";

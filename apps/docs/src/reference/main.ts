@@ -23,7 +23,7 @@ const sidebar = "reference/typedoc-sidebar.json";
 const items = JSON.parse(readFileSync(sidebar, "utf8")) as SidebarItem[];
 const group = {
   text: "Methods of both modes",
-  collapsed: false,
+  link: "/reference/side-by-side",
   items: methods.map(({ title, path }) => ({ text: title, link: `/reference/${path}` })),
 };
 writeFileSync(sidebar, JSON.stringify([group, ...sidebarOf(items, new Set(pages.keys()))]));

@@ -10,7 +10,9 @@ const page = (text: string, folder: string) => ({ text, link: `/reference/${fold
 const whole = {
   text: "surreal-sdk",
   link: "/reference/surreal-sdk/",
-  items: [{ text: "Classes", items: [page("RecordId", "surreal-sdk/classes")] }],
+  items: [
+    { text: "Classes", link: "/reference/surreal-sdk/#classes", items: [page("RecordId", "surreal-sdk/classes")] },
+  ],
 };
 
 it("the menu has the whole SDK first, and no page or group that is not there", () => {
@@ -21,6 +23,12 @@ it("the menu has the whole SDK first, and no page or group that is not there", (
   const paths = new Set(["surreal-sdk/classes/RecordId.md", "@surreal-sdk/values/functions/quote.md"]);
   expect(sidebarOf([parts, whole], paths)).toEqual([
     whole,
-    values([{ text: "Functions", items: [page("quote", "@surreal-sdk/values/functions")] }]),
+    values([
+      {
+        text: "Functions",
+        link: "/reference/@surreal-sdk/values/#functions",
+        items: [page("quote", "@surreal-sdk/values/functions")],
+      },
+    ]),
   ]);
 });

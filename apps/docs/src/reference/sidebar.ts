@@ -12,11 +12,13 @@ export function sidebarOf(items: readonly SidebarItem[], paths: ReadonlySet<stri
   return present(items, paths).sort((one, other) => order(one) - order(other));
 }
 
-function present(items: readonly SidebarItem[], paths: ReadonlySet<string>): SidebarItem[] {
+/** A group gets a link to its heading: one without a link would be a button that contains a button. */
+function present(items: readonly SidebarItem[], paths: ReadonlySet<string>, parent = ""): SidebarItem[] {
   return items.flatMap((item) => {
     if (item.items === undefined) return paths.has(pathOf(item)) ? [item] : [];
-    const inside = present(item.items, paths);
-    return inside.length > 0 || item.link !== undefined ? [{ ...item, items: inside }] : [];
+    const link = item.link ?? `${parent}#${item.text.toLowerCase().replaceAll(" ", "-")}`;
+    const inside = present(item.items, paths, link);
+    return inside.length > 0 || item.link !== undefined ? [{ ...item, link, items: inside }] : [];
   });
 }
 

@@ -36,7 +36,7 @@ describe("both modes side by side", () => {
 
   it("show every overload", () => {
     const select = member("transaction", "select");
-    expect(select?.async[2]).toBe(
+    expect(select?.async).toContain(
       "select<T = RecordData, const F extends FieldOf<T> = never>(target: SingleTarget, options?: Options<F>): Promise<SelectedBy<Row<T>, Held<F>> | undefined>",
     );
     expect(select?.blocking).toEqual(select?.async.map((text) => text.replace(/Promise<(.*)>$/, "$1")));
@@ -66,9 +66,9 @@ describe("the pages of methods", () => {
     expect(pages.map(({ title }) => title)).toEqual([
       "Connection, session and transaction",
       "Connection, session and transaction: writing",
+      "Connection and session: live queries, sessions, transactions",
       "Connection and session",
       "Connection and session: identity",
-      "Connection and session: live queries, sessions, transactions",
       "Connection only",
       "Session only",
       "Transaction only",

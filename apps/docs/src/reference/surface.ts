@@ -81,7 +81,7 @@ function entryOf(checker: ts.TypeChecker, member: ts.Symbol): Entry {
     return { name, summary: "Closes it at the end of its block.", details: "", signatures: texts.map(plain) };
   }
   const [summary = "", ...paragraphs] = withoutLinks(member.getDocumentationComment(checker)).split("\n\n");
-  const details = [...paragraphs, ...tagTexts(checker, member)].join("\n\n");
+  const details = [...paragraphs, ...tagTexts(member)].join("\n\n");
   return { name, summary: summary.replaceAll("\n", " "), details, signatures: texts.map(plain) };
 }
 
@@ -96,17 +96,29 @@ function plain(signature: string): string {
 }
 
 /** The errors and examples of a member, each once: overloads repeat them. */
-function tagTexts(checker: ts.TypeChecker, member: ts.Symbol): string[] {
-  const tags = member.getJsDocTags(checker);
-  const textsOf = (wanted: string) => [
-    ...new Set(tags.filter(({ name }) => name === wanted).map(({ text }) => withoutLinks(text ?? []))),
-  ];
-  const errors = textsOf("throws").map((text) => `- ${text.replaceAll("\n", " ")}`);
+function tagTexts(member: ts.Symbol): string[] {
+  const tags = (member.declarations ?? []).flatMap((declaration) => ts.getJSDocTags(declaration));
+  const texts = tags.map((tag, index) => {
+    const text = plainComment(tag.getText());
+    // The compiler takes the link of "@throws {@link X} when" for a tag of its own.
+    return text === "{" ? plainComment(`{${tags[index + 1]?.getText() ?? ""}`) : text;
+  });
+  const textsOf = (wanted: string) => new Set(texts.filter((_, index) => tags[index]?.tagName.text === wanted));
+  const errors = [...textsOf("throws")].map((text) => `- ${text.replaceAll("\n", " ")}`);
   return [...(errors.length > 0 ? [`Errors:\n\n${errors.join("\n")}`] : []), ...textsOf("example")];
 }
 
+/** The text of a tag without its name and without what frames a comment. */
+function plainComment(tag: string): string {
+  const text = tag.replaceAll(/\n[ \t]*\* ?/g, "\n").replace(/^@\w+\s*/, "");
+  return linkless(text.replace(/[\s*]+$/, ""));
+}
+
 function withoutLinks(parts: ts.SymbolDisplayPart[]): string {
-  const text = ts.displayPartsToString(parts);
+  return linkless(ts.displayPartsToString(parts));
+}
+
+function linkless(text: string): string {
   return text.replaceAll(/\{@link ([^}|]+)[^}]*\}/g, (_, name: string) => name.trim());
 }
 
