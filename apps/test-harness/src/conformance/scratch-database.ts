@@ -47,6 +47,11 @@ export class ScratchDatabase {
     });
   }
 
+  /** The first number of the server's version. */
+  async major(): Promise<number> {
+    return Number(/^surrealdb-(\d+)/.exec(await this.db.version())?.[1]);
+  }
+
   /** The first statement's value of {@link read}. */
   async value(sql: string, variables: Record<string, unknown> = {}): Promise<unknown> {
     return (await this.read(sql, variables))[0];

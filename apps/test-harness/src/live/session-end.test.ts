@@ -56,7 +56,7 @@ describe.each(servers)("on $name, a live query whose session ends with its token
     db.signup({ ...place, access: "account", variables: {} });
     using stream = db.subscribeLive(db.live("city"));
     expect(stream.next().value?.action).toBe("GAP");
-    db.create("city");
+    db.query("CREATE city").execute();
     expect(stream.next().value?.action).toBe("CREATE");
   });
 

@@ -3,7 +3,7 @@ import { array } from "../cbor/write.ts";
 import type { Profile } from "../profile/profile.ts";
 import { type Answer, errorMessage } from "./answer.ts";
 import { conflictWith, notExecuted } from "./commit-error.ts";
-import { invalidAuth, noRecord, queryError } from "./rpc-error.ts";
+import { invalidAuth, invalidValue, noRecord, queryError } from "./rpc-error.ts";
 import { failedEntry, type StatementEntry, statementEntries } from "./statement-entry.ts";
 
 const refusals: Readonly<Record<string, (message: string) => Answer>> = {
@@ -14,18 +14,25 @@ const refusals: Readonly<Record<string, (message: string) => Answer>> = {
 };
 
 /** An error of the database in this process as a version tells it. */
-export function newerError({ refusalsHaveKinds, conflictsHaveKind }: Profile, error: Answer): Answer {
+export function newerError(
+  { refusalsHaveKinds, conflictsHaveKind, misfitsAreInvalid }: Profile,
+  error: Answer,
+): Answer {
   const message = errorMessage(error);
   const { conflict } = conflictIn(message);
   if (conflictsHaveKind && conflict !== undefined) return conflictWith(conflict);
+  if (misfitsAreInvalid && misfit.test(message)) return invalidValue(message);
   const refusal = refusalsHaveKinds && Object.hasOwn(refusals, message) ? refusals[message] : undefined;
   return refusal?.(message) ?? error;
 }
 
-/** The results of a query, with conflicts as a version tells them; the same bytes without a conflict. */
-export function newerResults({ conflictsHaveKind }: Profile, results: Uint8Array): Uint8Array {
-  if (!conflictsHaveKind || !Buffer.from(results).includes("Transaction conflict: ")) return results;
-  return array(statementEntries(results).map(newerEntry));
+/** The results of a query as a version tells them; the same bytes where it tells nothing else. */
+export function newerResults(profile: Profile, results: Uint8Array): Uint8Array {
+  const bytes = Buffer.from(results);
+  const isOther =
+    (profile.conflictsHaveKind && bytes.includes("Transaction conflict: ")) ||
+    (profile.misfitsAreInvalid && bytes.includes("Couldn't coerce value for field "));
+  return isOther ? array(statementEntries(results).map((entry) => newerEntry(profile, entry))) : results;
 }
 
 /** The conflict with another transaction that made a statement fail, or its whole transaction. */
@@ -33,12 +40,15 @@ export function conflictOf({ failed, fields }: StatementEntry): string | undefin
   return failed ? conflictIn(textOf(fields, "result") ?? "").conflict : undefined;
 }
 
-function newerEntry(entry: StatementEntry): Uint8Array {
-  const { conflict, inTransaction } = conflictIn((entry.failed ? textOf(entry.fields, "result") : undefined) ?? "");
-  if (conflict === undefined) return entry.bytes;
-  const facts = { time: entry.fields.get("time"), type: entry.fields.get("type") };
-  return failedEntry(inTransaction ? notExecuted() : conflictWith(conflict), facts);
+function newerEntry({ misfitsAreInvalid }: Profile, { failed, fields, bytes }: StatementEntry): Uint8Array {
+  const message = (failed ? textOf(fields, "result") : undefined) ?? "";
+  const { conflict, inTransaction } = conflictIn(message);
+  const facts = { time: fields.get("time"), type: fields.get("type") };
+  if (conflict !== undefined) return failedEntry(inTransaction ? notExecuted() : conflictWith(conflict), facts);
+  return misfitsAreInvalid && misfit.test(message) ? failedEntry(invalidValue(message), facts) : bytes;
 }
+
+const misfit = /^Couldn't coerce value for field /;
 
 function conflictIn(message: string): { readonly conflict: string | undefined; readonly inTransaction: boolean } {
   const [, inTransaction, conflict] = /^(Query not executed: )?(Transaction conflict: .*)$/s.exec(message) ?? [];

@@ -55,6 +55,11 @@ export function invalidAuth(): Answer {
   return rpcError(-32002, "NotAllowed", AUTHENTICATION_PROBLEM, details);
 }
 
+/** A value does not fit its field. */
+export function invalidValue(message: string): Answer {
+  return rpcError(-32600, "Validation", message, { kind: "InvalidRequest" });
+}
+
 /** The sign-in or sign-up of an access method returned no record. */
 export function noRecord(message: string): Answer {
   return rpcError(-32000, "NotFound", message);

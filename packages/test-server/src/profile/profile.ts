@@ -34,6 +34,8 @@ export interface Profile {
   readonly refusalsHaveKinds: boolean;
   /** Whether a conflict with another transaction has a kind of its own. */
   readonly conflictsHaveKind: boolean;
+  /** Whether a value that does not fit its field is an invalid request. */
+  readonly misfitsAreInvalid: boolean;
   /** Whether exports and imports tell anonymous users of their rights, as they tell all others. */
   readonly transfersNameRights: boolean;
   /** Whether a failed transaction has a result for its COMMIT. */
@@ -97,6 +99,7 @@ const of30: Profile = {
   refusalsHaveKinds: false,
   transfersNameRights: false,
   conflictsHaveKind: false,
+  misfitsAreInvalid: false,
   commitsHaveResults: false,
   mostWaitingNotifications: Number.POSITIVE_INFINITY,
   livesEndWithUser: false,
@@ -160,6 +163,7 @@ const of40: Profile = {
   decoder: { mostDepth: 100, strict: true },
   tellsDecodeErrors: true,
   sessionsEndWithToken: true,
+  misfitsAreInvalid: true,
   takesOptions: true,
   guardsUnset: true,
   takesFeedDatesForNanoseconds: false,

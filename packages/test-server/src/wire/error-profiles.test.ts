@@ -75,6 +75,18 @@ describe("a refused sign-in", () => {
   });
 });
 
+describe("a value that does not fit its field", () => {
+  it.each([
+    ["3.3", { kind: "Internal" }],
+    ["4.0", { kind: "Validation", details: { kind: "InvalidRequest" } }],
+  ] as const)("fails in version %s with %j", async (version, error) => {
+    const client = await servers.enter(version);
+    await client.result("query", ["DEFINE TABLE strict SCHEMAFULL; DEFINE FIELD n ON strict TYPE int"]);
+    const answer = await client.result("query", ["CREATE strict:1 SET n = 'text'"]);
+    expect(answer).toMatchObject([{ ...error, result: /^Couldn't coerce/ }].map(withPattern));
+  });
+});
+
 describe("an export or import by an anonymous user", () => {
   it.each([
     ["3.2", /^Anonymous access not allowed: /],
@@ -93,6 +105,10 @@ describe("an export or import by an anonymous user", () => {
     }
   });
 });
+
+function withPattern<Row extends { result: RegExp }>(row: Row): object {
+  return { ...row, result: expect.stringMatching(row.result) };
+}
 
 /** What a client learns of the second of two transactions that have changed the same record. */
 async function conflicting(version: "3.0" | "3.2" | "3.3"): Promise<unknown> {

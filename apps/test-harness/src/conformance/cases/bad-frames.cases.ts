@@ -21,6 +21,9 @@ const breaking = (): Codec => {
   };
 };
 
+/** 4.0 says what its decoder found, and where. */
+const unreadable = /parse|read|invalid|^Syntax\(\d+\)$/i;
+
 /** Requests that the server cannot read: it answers without saying which one it means. */
 export function badFrameCases(target: Target): void {
   const scratch = new ScratchDatabase(target);
@@ -29,7 +32,7 @@ export function badFrameCases(target: Target): void {
     const db = await scratch.another({ codec: breaking(), timeout: Number.POSITIVE_INFINITY });
     const error = await raised(() => db.query("RETURN $value", { value: WORD }));
     expect(error).toBeInstanceOf(SurrealError);
-    expect(error.message).toMatch(/parse|read|invalid/i);
+    expect(error.message).toMatch(unreadable);
     expect(await run(db.query("RETURN 1"))).toEqual([1]);
   });
 
@@ -38,7 +41,7 @@ export function badFrameCases(target: Target): void {
     const good = [1, 2, 3].map((n) => run(db.query(`SLEEP ${n * 20}ms; RETURN ${n}`)));
     const bad = raised(() => db.query("RETURN $value", { value: WORD }));
     expect((await Promise.all(good)).map((results) => results[1])).toEqual([1, 2, 3]);
-    expect((await bad).message).toMatch(/parse|read|invalid/i);
+    expect((await bad).message).toMatch(unreadable);
     expect(await run(db.query("RETURN 4"))).toEqual([4]);
   });
 }

@@ -188,7 +188,10 @@ export function selectCases(target: Target): void {
     });
 
     it("orderBy and limit give the first of all rows, and not some rows in order", async () => {
-      await scratch.db.insert("score", [30, 10, 20, 50, 40].map((points, id) => ({ id, points })));
+      await scratch.db.insert(
+        "score",
+        [30, 10, 20, 50, 40].map((points, id) => ({ id, points })),
+      );
       const points = async (start: number) => {
         const rows = await scratch.db.select<{ points: number }>("score", { orderBy: "points DESC", limit: 2, start });
         return rows.map((row) => row.points);

@@ -96,7 +96,11 @@ export function sessionStateCases(target: Target): void {
   it("a variable is there for select, create and update as well", async () => {
     await scratch.read("DEFINE TABLE user; DEFINE FIELD by ON user VALUE $author");
     await scratch.db.let("author", "Ada");
-    expect(await run(scratch.db.upsert("user:1", { n: 1 }))).toMatchObject({ by: "Ada" });
+    const written = await run(scratch.db.upsert("user:1", { n: 1 }));
+    // Since 4.0 the clauses of a field do not see the variables of a session; queries do.
+    if ((await scratch.major()) >= 4) expect(written).not.toHaveProperty("by");
+    else expect(written).toMatchObject({ by: "Ada" });
+    expect(await scratch.value("SELECT VALUE $author FROM user")).toEqual(["Ada"]);
   });
 
   it("unset really takes the variable away, also when variables were given with a query", async () => {
