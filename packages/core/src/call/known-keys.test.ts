@@ -9,6 +9,10 @@ const polluted = {
   into: () => undefined,
   pageSize: 1,
   diff: true,
+  value: "x",
+  fetch: ["x"],
+  forUpdate: true,
+  orUpdate: true,
 };
 
 afterEach(() => {
@@ -23,6 +27,7 @@ describe("options of a method", () => {
       await db.select("user", {});
       await db.update("user", {}).execute();
       await db.insert("user", [{}], {}).execute();
+      await db.relate("user:a", "knows", "user:b", {}, {}).execute();
       await db.live("user", {});
       return channel.sent.slice(sentBefore).map(({ method, params }) => [method, params]);
     };

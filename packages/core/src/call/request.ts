@@ -6,6 +6,7 @@ import type { CallConnection, CallContext } from "./call-context.ts";
 import { inOrder, isAhead } from "./call-order.ts";
 import { asCallFailure, readReply } from "./reply.ts";
 import { type RequestWatch, watchRequest } from "./request-watch.ts";
+import type { SessionState } from "./session-state.ts";
 import { traceContextOf } from "./settings.ts";
 import type { TransactionState } from "./transaction-state.ts";
 import { inUsersWords } from "./value-place.ts";
@@ -273,47 +274,60 @@ export function timeoutOf(context: CallContext): number {
  *
  * @internal
  */
-export function exchange({ settings, state }: CallContext, call: Call): Suspension<Uint8Array> {
+export function exchange({ settings, state, scope }: CallContext, call: Call): Suspension<Uint8Array> {
   const { signal } = settings;
   return (continuation) => {
     if (signal?.aborted === true) return continuation.reject(signal.reason);
-    const arrival = new PendingReply(continuation, state, call.facts.token);
+    const arrival = new PendingReply(continuation, { state, scope, token: call.facts.token });
     arrival.ticket = state.channel.request(call, arrival);
     if (signal !== undefined) arrival.watchSignal(signal);
   };
 }
 
+/** What a call belongs to. */
+interface PendingOrigin {
+  readonly state: CallConnection;
+  readonly scope: SessionState;
+  readonly token: string | undefined;
+}
+
 /** Receives the answer to one call. */
 class PendingReply {
   readonly #continuation: Continuation<Uint8Array>;
-  readonly #state: CallConnection;
-  readonly #token: string | undefined;
+  readonly #origin: PendingOrigin;
   ticket = 0;
   #ignore: (() => void) | undefined;
 
-  constructor(continuation: Continuation<Uint8Array>, state: CallConnection, token: string | undefined) {
+  constructor(continuation: Continuation<Uint8Array>, origin: PendingOrigin) {
     this.#continuation = continuation;
-    this.#state = state;
-    this.#token = token;
+    this.#origin = origin;
+    origin.scope.calls?.add(this);
   }
 
   watchSignal(signal: AbortSignal): void {
     const abort = (): void => {
+      this.#origin.scope.calls?.delete(this);
       this.#continuation.reject(signal.reason);
-      this.#state.channel.cancel(this.ticket);
+      this.#origin.state.channel.cancel(this.ticket);
     };
     this.#ignore = () => signal.removeEventListener("abort", abort);
     signal.addEventListener("abort", abort, { once: true });
   }
 
   reply(frame: Uint8Array): void {
-    this.#ignore?.();
+    this.#over();
     this.#continuation.resolve(frame);
   }
 
   fail(error: Error): void {
+    const { state, token } = this.#origin;
+    this.#over();
+    this.#continuation.reject(state.server.refusal ?? asCallFailure(error, token));
+  }
+
+  #over(): void {
     this.#ignore?.();
-    this.#continuation.reject(this.#state.server.refusal ?? asCallFailure(error, this.#token));
+    this.#origin.scope.calls?.delete(this);
   }
 }
 

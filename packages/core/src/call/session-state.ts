@@ -31,6 +31,8 @@ export class SessionState {
   lostPlace: Error | undefined;
   /** How often the identity has been renewed. */
   renewals = 0;
+  /** The calls of an attached session that are not answered yet; the connection's own is never closed before them. */
+  readonly calls: Set<object> | undefined;
   /** The transactions that may be open. */
   readonly transactions: Set<TransactionState> = new Set();
   /** One renewal of the identity serves all callers that wait for one. */
@@ -54,6 +56,7 @@ export class SessionState {
   /** @param expiryMargin - milliseconds, if the user has set them */
   constructor(session?: string, expiryMargin?: number) {
     this.session = session;
+    this.calls = session === undefined ? undefined : new Set();
     this.#expiryMargin = expiryMargin;
   }
 

@@ -71,7 +71,6 @@ export class LiveQueries implements ConnectionPart {
     const subscription = this.registry.add(id, context.scope, true, catchUp);
     this.#publish(id, "started");
     this.#ends.started(context.scope);
-    if (!this.#state.capabilities.reconnect) return subscription;
     subscription.start = start;
     this.#recordReplay(subscription);
     return subscription;
@@ -134,7 +133,6 @@ export class LiveQueries implements ConnectionPart {
     transaction?.whenOver((committed) => {
       if (this.registry.get(id) !== subscription) return;
       if (!committed) return this.registry.end(subscription, rolledBack());
-      if (!this.#state.capabilities.reconnect) return;
       subscription.start = start;
       this.#recordReplay(subscription);
     });
@@ -248,6 +246,7 @@ export class LiveQueries implements ConnectionPart {
 
   /** How the query is started again: with its original state, whatever the session has changed. */
   #recordReplay(subscription: LiveSubscription): void {
+    if (!this.#state.capabilities.reconnect) return;
     // What came before the answer to its start may have ended it.
     if (subscription.start === undefined || this.registry.get(subscription.id) !== subscription) return;
     const call = subscription.start.call();
@@ -259,7 +258,8 @@ export class LiveQueries implements ConnectionPart {
   }
 
   #endUnrestorable(cause: Error | undefined): void {
-    this.registry.endAll(({ start, restorable }) => start !== undefined && !restorable, anotherSession(cause));
+    if (this.#state.capabilities.reconnect)
+      this.registry.endAll(({ start, restorable }) => start !== undefined && !restorable, anotherSession(cause));
     this.registry.endAll(({ restorable }) => !restorable, connectionLost(cause));
   }
 

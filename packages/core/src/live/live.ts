@@ -71,18 +71,22 @@ export function* startLive(
 const liveKeys = ["diff", "where", "fields", "value", "fetch", "resync"] as const;
 
 /** The table of a live query, and what it reports of it. */
-interface Watched extends LiveQueryOptions {
+interface Watched {
   readonly table: string;
+  readonly where: Condition | undefined;
   /** Whether it reports all records of the table. */
   readonly isWhole: boolean;
+  /** The user's own, and never spread: the copy would inherit from a polluted prototype. */
+  readonly options: LiveQueryOptions;
 }
 
 /** The server takes only tables: a record and a range become a condition. */
-function watchedBy(given: unknown, settings: LiveQueryOptions): Watched {
+function watchedBy(given: unknown, options: LiveQueryOptions): Watched {
   const target = resolveTarget(given, "live");
   const value: RecordId | Table = target.value;
-  if (value instanceof Table) return { ...settings, table: value.name, isWhole: settings.where === undefined };
-  return { ...settings, table: value.table, isWhole: false, where: and(withinTarget(target), settings.where) };
+  const { where } = options;
+  if (value instanceof Table) return { table: value.name, where, isWhole: where === undefined, options };
+  return { table: value.table, where: and(withinTarget(target), where), isWhole: false, options };
 }
 
 /** What became of the request that starts a live query. */
@@ -134,7 +138,7 @@ function* startResync(
 /** Chooses how missed changes are determined; `undefined` where it is impossible or unnecessary. */
 function* chooseResync(
   context: CallContext,
-  { table, isWhole, resync, diff, where, fields, value, fetch }: Watched,
+  { table, where, isWhole, options: { resync, diff, fields, value, fetch } }: Watched,
   id: () => Uuid,
 ): Operation<Resync | undefined> {
   if (resync === undefined) return undefined;
@@ -154,7 +158,7 @@ function* chooseResync(
 }
 
 /** The RPC method where it suffices, otherwise a query. */
-function liveRequest({ table, where, fields, value, fetch, diff }: Watched): LiveRequest {
+function liveRequest({ table, where, options: { fields, value, fetch, diff } }: Watched): LiveRequest {
   const isPlain = [where, fields, value, fetch].every((clause) => clause === undefined);
   if (diff === true && [fields, value, fetch].some((clause) => clause !== undefined)) {
     throw new TypeError("live(): `diff` reports patches; it has no `fields`, `value` and `fetch`.");

@@ -31,8 +31,12 @@ function isQuestion({ method, params }: WireRequest): boolean {
 }
 
 /** A connection that has signed in, with a live query in a session that ends. */
-async function endingWorld(seconds: () => number | undefined, script?: (request: WireRequest) => Answer | undefined) {
-  const world = asyncWorld();
+async function endingWorld(
+  seconds: () => number | undefined,
+  script?: (request: WireRequest) => Answer | undefined,
+  options: Parameters<typeof asyncWorld>[0] = {},
+) {
+  const world = asyncWorld(options);
   const { db, channel } = world;
   channel.script = ending(seconds, script);
   await db.signin(root);
@@ -99,8 +103,13 @@ describe("the end of the session of a live query", () => {
 });
 
 describe("a live query whose session ends", () => {
-  it("starts again when the identity is renewed, with a GAP, and the one before is killed", async () => {
-    const { db, channel, id, stream, events, errors } = await endingWorld(() => 3_600);
+  it.each([
+    ["", true],
+    [" that cannot reconnect", false],
+  ])("starts again on a connection%s when the identity is renewed, and kills the one before", async (_, reconnect) => {
+    const { db, channel, id, stream, events, errors } = await endingWorld(() => 3_600, undefined, {
+      capabilities: { reconnect },
+    });
     channel.notify({ id, action: "CREATE", record, result: 1 });
     const next = Uuid.v7();
     channel.script = ending(

@@ -72,8 +72,9 @@ export function* closeSession(context: SessionContext): Operation<void> {
   });
   state.sessionEnded(scope);
   const { status } = state;
-  // Earlier calls of the session may wait for the next connection: it is restored for them, and closed behind them.
-  if (status === "connecting" || status === "reconnecting")
+  const isAwaited = scope.calls !== undefined && scope.calls.size > 0;
+  // Earlier calls of the session wait for the next connection: it is restored for them, and closed behind them.
+  if (isAwaited && (status === "connecting" || status === "reconnecting"))
     return state.background(ignoreErrors(detachRestored(context)));
   forgetSession(context);
   // A session that the server has lost with the connection needs no detaching.
