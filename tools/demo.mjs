@@ -1,4 +1,4 @@
-// Runs the tour: `npm run demo`. The first run installs and builds what the tour needs, and nothing else.
+// Runs the tour: `npm run demo`. The first run installs what the tour and the root need, and builds what the tour needs.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";

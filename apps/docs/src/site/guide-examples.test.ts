@@ -24,6 +24,11 @@ describe("the programs of the guide", () => {
     expect(runsInPages(program + code)).toBe(false);
   });
 
+  it("can be run on the first page", () => {
+    const first = readFileSync(fileURLToPath(new URL("../../index.md", import.meta.url)), "utf8");
+    expect(guideExamples("index", first).map(({ id }) => id)).toEqual(["index-1"]);
+  });
+
   it("can be run on most pages", () => {
     const pages = readdirSync(guide).filter((name) => name.endsWith(".md"));
     const found = pages.filter((name) => guideExamples(name, readFileSync(`${guide}/${name}`, "utf8")).length > 0);
