@@ -15,7 +15,8 @@ const {
 
 type AnyError = new (message: string, options: object) => SurrealError;
 const plain = Object.entries(transport).filter(
-  ([name]) => name.endsWith("Error") && !["HttpStatusError", "InvalidUrlError"].includes(name),
+  ([name]) =>
+    name.endsWith("Error") && !["HttpStatusError", "InvalidUrlError", "UnsupportedFeatureError"].includes(name),
 ) as [string, AnyError][];
 
 describe.each(plain)("%s", (name, Class) => {
@@ -25,7 +26,7 @@ describe.each(plain)("%s", (name, Class) => {
     expect(error).toBeInstanceOf(SurrealError);
     expect(error).toMatchObject({ name, message: "what", outcome: "not_sent", retrySafe: true });
     expect(String(error)).toBe(`${name}: what`);
-    if (name !== "UnsupportedFeatureError") expect(error.cause).toBe(cause);
+    expect(error.cause).toBe(cause);
   });
 });
 
@@ -35,6 +36,14 @@ describe("what a transport error is", () => {
     expect(new ReconnectExhaustedError("x")).toBeInstanceOf(ConnectionUnavailableError);
     expect(new ConnectionLostError("x")).not.toBeInstanceOf(ConnectionUnavailableError);
     expect(new ConnectionLostError("x")).toBeInstanceOf(TransportError);
+  });
+
+  it("an unsupported feature was not sent, or failed where a server's refusal is its cause", () => {
+    const feature = "live";
+    expect(new UnsupportedFeatureError("x", { feature })).toMatchObject({ outcome: "not_sent", retrySafe: false });
+    const cause = new Error("why");
+    const refused = new UnsupportedFeatureError("x", { feature, cause });
+    expect(refused).toMatchObject({ feature, cause, outcome: "failed", retrySafe: false });
   });
 
   it("an unsupported feature is no failure of the transport", () => {
