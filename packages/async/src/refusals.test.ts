@@ -32,7 +32,9 @@ const owners: Readonly<Record<string, (db: AsyncSurrealConnection) => object | P
 };
 
 /** What gives no promise may throw: views, listeners, and streams, which say at once what is wrong with them. */
-const direct = new Set("with on rows stream watch loader compile giveUp subscribeLive exportStream constructor".split(" "));
+const direct = new Set(
+  "with on rows stream watch loader compile giveUp subscribeLive exportStream constructor".split(" "),
+);
 
 const trap = {
   get where(): never {
