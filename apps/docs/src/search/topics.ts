@@ -61,7 +61,7 @@ export const topics: readonly Topic[] = [
   topic("embedded#embedded-database", "embedded", "mem", "rocksdb", "surrealkv", "in memory", "node engine"),
   topic("export-import#export-and-import", "export", "import", "exportStream", "backup", "dump", "restore"),
   topic("diagnostics#events", "on", "event", "events"),
-  topic("diagnostics#diagnostics-and-logging", "logging", "log", "diagnostics", "slow query"),
+  topic("diagnostics#logging-queries-and-opentelemetry", "logging", "log", "diagnostics", "slow query"),
   topic(
     "testing#testing-with-vitest-without-docker",
     "test",
