@@ -39,6 +39,7 @@ const installed = {
   ws: "packages/engine-ws",
   undici: "packages/engine-http",
   "@surrealdb/node": "packages/engine-embedded",
+  "@opentelemetry/api": "packages/opentelemetry",
   "@types/node": "apps/test-harness",
   vitest: "apps/test-harness",
 };
