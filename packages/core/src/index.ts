@@ -71,12 +71,13 @@ export {
 } from "./errors/server-errors.ts";
 export { FieldError, InvalidCredentialsError, UniqueIndexError } from "./errors/specific-errors.ts";
 export { Api, api } from "./functions/api.ts";
+export type { ContextClass } from "./functions/context-class.ts";
 export { files } from "./functions/files.ts";
 export { kill, live, subscribeLive } from "./functions/live.ts";
 export { loader } from "./functions/loader.ts";
 export { gql, graphql } from "./functions/other-languages.ts";
 export { rows } from "./functions/rows.ts";
-export { type ContextClass, newSessionAs } from "./functions/sessions.ts";
+export { newSessionAs } from "./functions/sessions.ts";
 export type { StatementListResults } from "./functions/statement-list.ts";
 export { beginTransactionAs, transactionAs } from "./functions/transactions.ts";
 export { type ConnectionCaller, exportDatabase, exportStream, importDatabase } from "./functions/transfer.ts";

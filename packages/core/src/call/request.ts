@@ -6,7 +6,6 @@ import type { CallConnection, CallContext } from "./call-context.ts";
 import { inOrder, isAhead } from "./call-order.ts";
 import { asCallFailure, readReply } from "./reply.ts";
 import { type RequestWatch, watchRequest } from "./request-watch.ts";
-import type { SessionState } from "./session-state.ts";
 import { traceContextOf } from "./settings.ts";
 import type { TransactionState } from "./transaction-state.ts";
 import { inUsersWords } from "./value-place.ts";
@@ -274,41 +273,36 @@ export function timeoutOf(context: CallContext): number {
  *
  * @internal
  */
-export function exchange({ settings, state, scope }: CallContext, call: Call): Suspension<Uint8Array> {
-  const { signal } = settings;
+export function exchange(context: CallContext, call: Call): Suspension<Uint8Array> {
+  const { signal } = context.settings;
   return (continuation) => {
     if (signal?.aborted === true) return continuation.reject(signal.reason);
-    const arrival = new PendingReply(continuation, { state, scope, token: call.facts.token });
-    arrival.ticket = state.channel.request(call, arrival);
+    const arrival = new PendingReply(continuation, context, call.facts.token);
+    arrival.ticket = context.state.channel.request(call, arrival);
     if (signal !== undefined) arrival.watchSignal(signal);
   };
-}
-
-/** What a call belongs to. */
-interface PendingOrigin {
-  readonly state: CallConnection;
-  readonly scope: SessionState;
-  readonly token: string | undefined;
 }
 
 /** Receives the answer to one call. */
 class PendingReply {
   readonly #continuation: Continuation<Uint8Array>;
-  readonly #origin: PendingOrigin;
+  readonly #context: CallContext;
+  readonly #token: string | undefined;
   ticket = 0;
   #ignore: (() => void) | undefined;
 
-  constructor(continuation: Continuation<Uint8Array>, origin: PendingOrigin) {
+  constructor(continuation: Continuation<Uint8Array>, context: CallContext, token: string | undefined) {
     this.#continuation = continuation;
-    this.#origin = origin;
-    origin.scope.calls?.add(this);
+    this.#context = context;
+    this.#token = token;
+    context.scope.calls?.add(this);
   }
 
   watchSignal(signal: AbortSignal): void {
     const abort = (): void => {
-      this.#origin.scope.calls?.delete(this);
+      this.#context.scope.calls?.delete(this);
       this.#continuation.reject(signal.reason);
-      this.#origin.state.channel.cancel(this.ticket);
+      this.#context.state.channel.cancel(this.ticket);
     };
     this.#ignore = () => signal.removeEventListener("abort", abort);
     signal.addEventListener("abort", abort, { once: true });
@@ -320,14 +314,13 @@ class PendingReply {
   }
 
   fail(error: Error): void {
-    const { state, token } = this.#origin;
     this.#over();
-    this.#continuation.reject(state.server.refusal ?? asCallFailure(error, token));
+    this.#continuation.reject(this.#context.state.server.refusal ?? asCallFailure(error, this.#token));
   }
 
   #over(): void {
     this.#ignore?.();
-    this.#origin.scope.calls?.delete(this);
+    this.#context.scope.calls?.delete(this);
   }
 }
 

@@ -7,8 +7,8 @@ import type { IsolationOptions } from "../session/isolation.ts";
 import { beginTransaction } from "../session/session-operations.ts";
 import { type InTransaction, runTransaction, type TransactionOptions } from "../session/transaction-operations.ts";
 import type { DatabaseShape } from "../typing/database.ts";
+import { type ContextClass, openedAs } from "./context-class.ts";
 import { sessionContext } from "./session-context.ts";
-import type { ContextClass } from "./sessions.ts";
 import { runStatementList } from "./statement-list.ts";
 
 /**
@@ -22,7 +22,12 @@ export function beginTransactionAs<M extends Mode, T>(
   options?: IsolationOptions,
 ): Returns<M, T> {
   const context = sessionContext(db, "beginTransaction");
-  return perform(context, "beginTransaction", begun(context, transactionClass, options), "transactions");
+  return perform(
+    context,
+    "beginTransaction",
+    openedAs(transactionClass, beginTransaction(context, options)),
+    "transactions",
+  );
 }
 
 /**
@@ -40,14 +45,6 @@ export function transactionAs<M extends Mode, T>(
   if (Array.isArray(given)) return perform(context, "transaction", runStatementList(context, given, options));
   const body = given as (transaction: T, attempt: number) => unknown;
   return perform(context, "transaction", runInside(context, transactionClass, body, options), "transactions");
-}
-
-function* begun<M extends Mode, T>(
-  context: LiteContext<M>,
-  transactionClass: ContextClass<M, T>,
-  options: IsolationOptions | undefined,
-): Operation<T> {
-  return new transactionClass(yield* beginTransaction(context, options));
 }
 
 function* runInside<M extends Mode, T>(

@@ -52,7 +52,8 @@ export abstract class LiteScope<M extends Mode, S extends DatabaseShape = AnyDat
   /**
    * Returns a view of the same object with other settings for its calls.
    *
-   * @param settings - `timeout` in milliseconds for each request, a `signal` that stops waiting
+   * @param settings - `timeout` in milliseconds for each request, a `signal` that stops waiting,
+   * `traceparent` and `tracestate` for the trace that the calls belong to
    * @example
    * ```ts
    * await db.with({ timeout: 500 }).query("SELECT * FROM user");

@@ -58,7 +58,7 @@ export class SessionEnds {
     for (const scope of [...this.#stops.keys()]) this.#stop(scope);
   }
 
-  /** Before SurrealDB 4.0, the session of a root user ends only if the user was defined with a duration. */
+  /** Before SurrealDB 4.0, the session of a root user ends only if the user was defined with a duration: not asked for. */
   #mayEnd({ access }: Tokens): boolean {
     return claimsOf(access).namespace !== undefined || this.#state.server.isKnownAtLeast(4, 0);
   }

@@ -61,7 +61,7 @@ export function* invokeApi(
   if (typeof value !== "boolean") throw new TypeError("`value` is true or false.");
   const into = takeInto(request.into, context.state.services);
   const shared = knownOptions(options, ["prefix", "headers"], "api");
-  const path = `${pathOf(shared.prefix ?? "", "prefix")}${pathOf(given.path, "path")}`;
+  const path = `${prefixOf(shared.prefix ?? "")}${pathOf(given.path)}`;
   const sent = {
     method,
     headers: { ...texts(shared.headers, "headers"), ...texts(request.headers, "headers") },
@@ -77,10 +77,14 @@ export function* invokeApi(
   return value ? body : { ...answer, body };
 }
 
+function prefixOf(given: unknown): string {
+  if (typeof given !== "string") throw new TypeError(`The prefix of an endpoint is text, not ${typeName(given)}.`);
+  return given.endsWith("/") ? given.slice(0, -1) : given;
+}
+
 /** @throws TypeError when it is not the path of an endpoint. */
-function pathOf(given: unknown, name: string): string {
-  if (typeof given !== "string") throw new TypeError(`The ${name} of an endpoint is text, not ${typeName(given)}.`);
-  if (name === "prefix") return given.endsWith("/") ? given.slice(0, -1) : given;
+function pathOf(given: unknown): string {
+  if (typeof given !== "string") throw new TypeError(`The path of an endpoint is text, not ${typeName(given)}.`);
   if (!given.startsWith("/")) throw new TypeError('The path of an endpoint begins with a slash, such as "/users".');
   return given;
 }

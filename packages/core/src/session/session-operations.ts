@@ -72,7 +72,7 @@ export function* closeSession(context: SessionContext): Operation<void> {
   });
   state.sessionEnded(scope);
   const { status } = state;
-  const isAwaited = scope.calls !== undefined && scope.calls.size > 0;
+  const isAwaited = (scope.calls?.size ?? 0) > 0;
   // Earlier calls of the session wait for the next connection: it is restored for them, and closed behind them.
   if (isAwaited && (status === "connecting" || status === "reconnecting"))
     return state.background(ignoreErrors(detachRestored(context)));

@@ -1,6 +1,7 @@
 import { openDatabase, startServer } from "@surreal-sdk/test-server";
 import { AsyncSurreal, type RecordData } from "surreal-sdk";
 import { type Residue, residue, settledHeap, slope } from "./residue.ts";
+import type { SoakPlan } from "./soak.ts";
 
 /** What watches held before and after so many writes. */
 export interface WatchSoakReport {
@@ -19,15 +20,6 @@ export interface WatchSoakReport {
   readonly violations: readonly string[];
 }
 
-/** How long it takes. */
-export interface WatchSoakPlan {
-  readonly milliseconds: number;
-  /** Milliseconds from one sample of the heap to the next. */
-  readonly rhythm: number;
-  /** Called now and then with how it stands. */
-  readonly progress?: (line: string) => void;
-}
-
 type Connection = ReturnType<typeof AsyncSurreal>;
 
 const place = { namespace: "soak", database: "soak" };
@@ -36,7 +28,7 @@ const ids = 200;
 const atOnce = 10;
 
 /** Writes for so long into tables that are watched: all of one, a window of it, and the records that fit a condition. */
-export async function soakWatches(plan: WatchSoakPlan): Promise<WatchSoakReport> {
+export async function soakWatches(plan: SoakPlan): Promise<WatchSoakReport> {
   const root = { user: "root", pass: "root" };
   const database = await openDatabase(root);
   const server = await startServer({ ...root, database });
@@ -67,7 +59,7 @@ export async function soakWatches(plan: WatchSoakPlan): Promise<WatchSoakReport>
   };
 }
 
-async function write(db: Connection, plan: WatchSoakPlan, watches: Watches): Promise<[number, number][]> {
+async function write(db: Connection, plan: SoakPlan, watches: Watches): Promise<[number, number][]> {
   const samples: [number, number][] = [];
   const end = performance.now() + plan.milliseconds;
   let writes = 0;
