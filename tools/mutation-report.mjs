@@ -8,6 +8,8 @@ const HEAD = [
   "Not included are changes of code that runs only once, when a module is loaded (`--static` includes them). The tests do not",
   "include those of the link in random worlds and in every order of events, which would run for every single change.",
   "",
+  "Each section names files and lines as they were on its date; some have moved since.",
+  "",
 ].join("\n");
 
 const NOTICED = ["Killed", "Timeout"];

@@ -37,6 +37,10 @@ for (const name of positionals.length > 0 ? positionals : Object.keys(parts)) {
   const start = performance.now();
   try {
     const section = await part.run(options);
+    if (section === undefined) {
+      console.log(`\n## ${part.title}\n\nLeft out: \`npm run servers -- build\` builds the server that it needs.`);
+      continue;
+    }
     const load = `${before.toFixed(1)} before, ${(loadavg()[0] ?? 0).toFixed(1)} after`;
     const date = new Date().toISOString().slice(0, 16).replace("T", " ");
     const text = sectionText(section, { date, machine, load, command });

@@ -12,7 +12,8 @@ export interface RunOptions extends RaceLength {
 /** One part of the benchmark. */
 export interface Part {
   readonly title: string;
-  run(options: RunOptions): Promise<Section>;
+  /** Its section, or nothing where what it needs is not there. */
+  run(options: RunOptions): Promise<Section | undefined>;
 }
 
 /** A count at the scale of the run. */

@@ -7,6 +7,7 @@ import { growth } from "./growth.ts";
 import { http } from "./http.ts";
 import { live } from "./live.ts";
 import { memory } from "./memory.ts";
+import { real } from "./real.ts";
 import { size } from "./size.ts";
 import { typing } from "./typing.ts";
 import { watch } from "./watch.ts";
@@ -20,6 +21,7 @@ export const parts: Readonly<Record<string, Part>> = {
   embedded,
   live,
   watch,
+  real,
   blocking,
   "cold-start": coldStart,
   memory,

@@ -18,17 +18,20 @@ export class RealServer implements ServerAddress {
   readonly authority: string;
   /** Where the data is; in memory otherwise. */
   readonly #folder: string | undefined;
+  readonly #options: readonly string[];
   #process: ChildProcess;
 
-  private constructor(program: ServerProgram, authority: string, folder?: string) {
+  private constructor(program: ServerProgram, authority: string, options: readonly string[], folder?: string) {
     this.program = program;
     this.authority = authority;
+    this.#options = options;
     this.#folder = folder;
     this.#process = this.#spawn();
   }
 
-  static async start(program: ServerProgram): Promise<RealServer> {
-    const server = new RealServer(program, `127.0.0.1:${await freePort()}`);
+  /** @param options - further options of its command line */
+  static async start(program: ServerProgram, options: readonly string[] = []): Promise<RealServer> {
+    const server = new RealServer(program, `127.0.0.1:${await freePort()}`, options);
     await server.#healthy();
     return server;
   }
@@ -36,7 +39,7 @@ export class RealServer implements ServerAddress {
   /** Starts a server whose data survives {@link RealServer.crash}. */
   static async startOnDisk(program: ServerProgram): Promise<RealServer> {
     const folder = await mkdtemp(join(tmpdir(), "surreal-real-"));
-    const server = new RealServer(program, `127.0.0.1:${await freePort()}`, folder);
+    const server = new RealServer(program, `127.0.0.1:${await freePort()}`, [], folder);
     await server.#healthy();
     return server;
   }
@@ -73,7 +76,16 @@ export class RealServer implements ServerAddress {
 
   #spawn(): ChildProcess {
     const where = ["--bind", this.authority, "--user", "root", "--pass", "root"];
-    const words = ["start", "--no-banner", "--log", "none", ...where, "--allow-experimental=files", this.#store];
+    const words = [
+      "start",
+      "--no-banner",
+      "--log",
+      "none",
+      ...where,
+      "--allow-experimental=files",
+      ...this.#options,
+      this.#store,
+    ];
     return spawn(this.program.path, words, { stdio: "ignore" });
   }
 

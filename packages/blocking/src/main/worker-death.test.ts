@@ -42,7 +42,7 @@ it("H01: a request that nobody answers ends at its deadline, and a late answer i
 });
 
 it("H01: a worker that hangs is given up after the deadline of the request", () => {
-  using db = puppet({ timeout: 20 });
+  using db = puppet({ timeout: 500 });
   db.connect();
   const error = thrown(() => db.query("spin").execute());
   expect(error).toBeInstanceOf(WorkerDiedError);

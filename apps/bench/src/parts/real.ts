@@ -1,0 +1,128 @@
+import { AsyncSurreal } from "surreal-sdk";
+import { Entrant, type Entry } from "../entrant.ts";
+import { type Part, type RunOptions, scaled } from "../part.ts";
+import { filling } from "../question.ts";
+import { race } from "../race.ts";
+import { compared, measured, type Row } from "../section.ts";
+import { type RealAddress, withRealServer } from "../servers/real-server.ts";
+
+/** The clients in front of a real server. It is left out where there is none. */
+export const real: Part = {
+  title: "A real server",
+  async run(options) {
+    const rows: Row[] = [];
+    const withNew = (work: (server: RealAddress) => Promise<readonly Row[]>): Promise<string | undefined> =>
+      withRealServer(async (server) => {
+        rows.push(...(await work(server)));
+        return server.version;
+      });
+    const version = await withNew((server) => requests(server, options));
+    if (version === undefined) return undefined;
+    await withNew((server) => writes(server, options));
+    await withNew((server) => transfers(server, options));
+    await withNew((server) => streams(server, options));
+    return { rows, more: `SurrealDB ${version}, with its data in memory.` };
+  },
+};
+
+/** Both clients do the same; the ratio is that of their rates. */
+async function beside(
+  what: string,
+  unit: string,
+  task: string,
+  facts: Entry["facts"],
+  options: RunOptions,
+): Promise<Row> {
+  const { ours, official } = await race(
+    {
+      ours: { task, facts: { ...facts, client: "ours" } },
+      official: { task, facts: { ...facts, client: "official" } },
+    },
+    { rounds: options.rounds, warmUp: 1 },
+  );
+  return compared({ what, ours, theirs: official, peer: "official", unit, goal: 1 });
+}
+
+async function requests({ ws: url }: RealAddress, options: RunOptions): Promise<Row[]> {
+  const rows: Row[] = [];
+  const add = async (what: string, facts: Entry["facts"]): Promise<void> => {
+    const { ours, official } = await race(
+      { ours: { task: "requests-ours", facts }, official: { task: "requests-official", facts } },
+      options,
+    );
+    rows.push(compared({ what, ours, theirs: official, peer: "official", unit: "/s", goal: 1 }));
+  };
+  for (const inFlight of [1, 64, 10_000]) {
+    await add(`\`RETURN 1\`, ${inFlight.toLocaleString("en-US")} in flight`, { url, inFlight, text: "RETURN 1" });
+  }
+  const most = scaled(100_000, options);
+  await fill(url, most);
+  for (const count of [1, 1_000, most]) {
+    const what = `\`SELECT *\` of ${count.toLocaleString("en-US")} rows`;
+    await add(what, { url, inFlight: 1, text: `SELECT * FROM row LIMIT ${count}` });
+  }
+  return rows;
+}
+
+async function writes({ ws: url }: RealAddress, options: RunOptions): Promise<Row[]> {
+  const count = scaled(10_000, options);
+  const changes = scaled(100, options);
+  return [
+    await beside(`insert of ${count.toLocaleString("en-US")} records`, "rows/s", "insert", { url, count }, options),
+    await beside(
+      `${changes} writes to 100 live queries`,
+      "notifications/s",
+      "fan-out",
+      { url, subscribers: 100, writes: changes },
+      options,
+    ),
+  ];
+}
+
+/** About 400 bytes of SurrealQL for each row of an export. */
+const bytesPerRow = 400;
+
+async function transfers({ ws: url }: RealAddress, options: RunOptions): Promise<Row[]> {
+  const megabytes = scaled(50, options);
+  await fill(url, Math.round((megabytes * 1_048_576) / bytesPerRow));
+  const length = { ...options, rounds: Math.min(options.rounds, 3) };
+  return [
+    await beside(`export of ${megabytes} MB`, "MB/s", "transfer", { url, way: "export" }, length),
+    await beside(`import of ${megabytes} MB`, "MB/s", "transfer", { url, way: "import" }, length),
+  ];
+}
+
+async function streams({ ws: url }: RealAddress, options: RunOptions): Promise<Row[]> {
+  const count = scaled(1_000_000, options);
+  await fill(url, count);
+  const figure = async (way: string, name: string): Promise<number[]> => [
+    await figureOf({ task: "stream-rows", facts: { url, rows: count, way, figure: name } }),
+  ];
+  const what = `\`SELECT *\` of ${count.toLocaleString("en-US")} rows with \`stream()\``;
+  const speed = { ours: await figure("stream", "rate"), theirs: await figure("query", "rate") };
+  const memory = { ours: await figure("stream", "memory"), theirs: await figure("query", "memory") };
+  return [
+    measured({
+      what: `${what}, the first row`,
+      figures: await figure("stream", "first"),
+      unit: "% of the time",
+      atMost: 5,
+    }),
+    measured({ what: `${what}, memory above the baseline`, figures: memory.ours, unit: "MB", atMost: 64 }),
+    compared({ what: `${what}, memory`, ...memory, peer: "`query()`", unit: "MB", less: true }),
+    compared({ what, ...speed, peer: "`query()`", unit: "rows/s" }),
+  ];
+}
+
+/** One process for one figure: what it needed at most is never given back. */
+async function figureOf(entry: Entry): Promise<number> {
+  const entrant = await Entrant.start({ ...entry, flags: ["--expose-gc", "--max-old-space-size=8192"] });
+  const figure = await entrant.round();
+  await entrant.end();
+  return figure;
+}
+
+async function fill(url: string, rows: number): Promise<void> {
+  await using db = await AsyncSurreal(url, { namespace: "bench", database: "bench", timeout: 120_000 }).connect();
+  for (const statement of filling(rows)) await db.query(statement);
+}

@@ -1,0 +1,2 @@
+export { RealServer } from "./real-server.ts";
+export { chosenProgram } from "./server-program.ts";
