@@ -31,6 +31,8 @@ export interface PackedWorkspace {
   compile(...args: string[]): string;
   /** Lets the compiler of that version work there. */
   compileWith(version: TypeScriptVersion, ...args: string[]): string;
+  /** Lets the compiler of that version build projects there, one by one, and gives its complaints. */
+  build(version: TypeScriptVersion, projects: readonly string[]): string;
   remove(): void;
 }
 
@@ -77,8 +79,9 @@ export async function packWorkspace(): Promise<PackedWorkspace> {
       const ended = spawnSync(line, { cwd: folder, shell: true, encoding: "utf8", timeout: 100_000, env: ownShell() });
       return { code: ended.status, printed: ended.stdout + ended.stderr };
     },
-    compile: (...args) => compile(folder, "7.0", args),
-    compileWith: (version, ...args) => compile(folder, version, args),
+    compile: (...args) => compile(folder, "7.0", ["--strict", ...args]),
+    compileWith: (version, ...args) => compile(folder, version, ["--strict", ...args]),
+    build: (version, projects) => compile(folder, version, ["--build", ...projects]),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
@@ -112,7 +115,7 @@ const compilers = { "5.9": "typescript-5.9", "6.0": "typescript-6.0", "7.0": "ty
 /** A version of TypeScript that the published types are for. */
 export type TypeScriptVersion = keyof typeof compilers;
 
-function compile(folder: string, version: TypeScriptVersion, args: string[]): string {
+function compile(folder: string, version: TypeScriptVersion, args: readonly string[]): string {
   const program = join(repository, "apps/test-harness/node_modules", compilers[version], "bin/tsc");
-  return spawnSync(process.execPath, [program, "--strict", ...args], { cwd: folder, encoding: "utf8" }).stdout;
+  return spawnSync(process.execPath, [program, ...args], { cwd: folder, encoding: "utf8" }).stdout;
 }
