@@ -1,5 +1,5 @@
 /** How long a test waits for something that must happen by itself, in milliseconds. */
-const PATIENCE = 10_000;
+const PATIENCE = 60_000;
 
 /** Waits for a promise with a watchdog of its own, so that one that never settles is named as such. */
 export async function settled<T>(promise: PromiseLike<T>, patience: number = PATIENCE): Promise<T> {
