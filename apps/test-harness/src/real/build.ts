@@ -1,6 +1,6 @@
 // Builds real servers from the crate registry: `npm run servers -- build [version …]`, `npm run servers -- list`.
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import process from "node:process";
 import { cachedPath, cachedPrograms, chosenProgram, pinnedVersions, serverCache } from "./server-program.ts";
@@ -59,6 +59,7 @@ function build(version: string): void {
   writeFileSync(join(folder, "Cargo.toml"), manifest(version));
   writeFileSync(join(folder, "src/main.rs"), program);
   pinCrates(folder, version);
+  deepen(folder);
   const target = join(serverCache(), "target");
   const env = { ...process.env, CARGO_TARGET_DIR: target };
   const { status, error } = spawnSync("cargo", ["build", "--release"], { cwd: folder, env, stdio: "inherit" });
@@ -90,6 +91,27 @@ function pinCrates(folder: string, version: string): void {
   // A crate can be pinned only after those that ask for a newer one of it, which then may not be needed any more.
   while (others().some(pin));
   for (const name of others()) console.log(`${name} has a version of its own.`);
+}
+
+/**
+ * Lets compilers newer than the server compile it: they measure more deeply nested types than it allows them to. Later
+ * versions allow it themselves.
+ */
+function deepen(folder: string): void {
+  const { stdout } = spawnSync("cargo", ["metadata", "--format-version", "1"], {
+    cwd: folder,
+    encoding: "utf8",
+    maxBuffer: 2 ** 28,
+  });
+  const { packages } = JSON.parse(stdout) as { packages: { name: string; manifest_path: string }[] };
+  const published = packages.find(({ name }) => name === "surrealdb-server");
+  if (published === undefined) return;
+  const [source, copy] = [dirname(published.manifest_path), join(folder, "server")];
+  const library = readFileSync(join(source, "src/lib.rs"), "utf8");
+  if (library.includes("recursion_limit")) return;
+  cpSync(source, copy, { recursive: true });
+  writeFileSync(join(copy, "src/lib.rs"), `#![recursion_limit = "512"]\n${library}`);
+  appendFileSync(join(folder, "Cargo.toml"), '\n[patch.crates-io]\nsurrealdb-server = { path = "server" }\n');
 }
 
 /** Optimized only as far as tests need: a whole optimization takes hours. */
