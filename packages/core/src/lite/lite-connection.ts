@@ -23,7 +23,7 @@ export interface CloseOptions {
    * Lets requests in flight finish first: `true` for as long as `closeTimeout`, or a number of milliseconds.
    * Default: false, they are rejected at once.
    */
-  readonly drain?: boolean | number;
+  readonly drain?: boolean | number | undefined;
 }
 
 /** The configuration of a connection. @internal */

@@ -15,9 +15,9 @@ export interface SubscribeOptions extends Partial<Pick<LiveQueueLimits, "queue" 
    * Milliseconds without a notification after which `next()` reports `done`, and loops end. The query continues; you
    * can consume more with the same stream or another one, from where this one stopped.
    */
-  readonly timeout?: number;
+  readonly timeout?: number | undefined;
   /** Ends the stream when it is aborted. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** One consumer of a live query: the common part of the streams of both modes. */
