@@ -1,6 +1,7 @@
 import type { Uuid } from "@surreal-sdk/values";
 import type { CallContext } from "../call/call-context.ts";
 import { knownOptions } from "../call/known-keys.ts";
+import { onAbort } from "../operation/abort-signals.ts";
 import { type Operation, wait } from "../operation/operation.ts";
 import type { StreamSource } from "../operation/stream-source.ts";
 import { endLive, toLiveId } from "./live.ts";
@@ -120,8 +121,7 @@ export class LiveConsumer implements StreamSource<LiveNotification> {
       stop();
       return;
     }
-    signal.addEventListener("abort", stop, { once: true });
-    this.#unwatch = () => signal.removeEventListener("abort", stop);
+    this.#unwatch = onAbort(signal, stop);
   }
 
   *#leave(subscription: LiveSubscription): Operation<void> {
