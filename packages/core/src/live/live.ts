@@ -55,6 +55,9 @@ export function* startLive(
   const given = typeof options === "boolean" ? { diff: options } : (options ?? {});
   if (typeof given !== "object") throw new TypeError("live() takes true for diff mode, or { diff, where, fields }.");
   const settings = knownOptions<LiveQueryOptions>(given, liveKeys, "live");
+  if (settings.diff !== undefined && typeof settings.diff !== "boolean") {
+    throw new TypeError("live(): `diff` is true or false.");
+  }
   const watched = watchedBy(target, settings);
   const live = liveRequest(watched);
   let id: Uuid | undefined;
