@@ -57,32 +57,21 @@ export function assertNotAborted(signal: AbortSignal | undefined): void {
  * @internal
  */
 export function eitherSignal(first: AbortSignal, second: AbortSignal): AbortSignal {
-  return new EitherSignal(first, second) as unknown as AbortSignal;
-}
-
-class EitherSignal {
-  readonly #signals: readonly [AbortSignal, AbortSignal];
-  readonly #stops: Map<() => void, readonly (() => void)[]> = new Map();
-
-  constructor(...signals: [AbortSignal, AbortSignal]) {
-    this.#signals = signals;
-  }
-
-  get aborted(): boolean {
-    return this.#signals.some((signal) => signal.aborted);
-  }
-
-  get reason(): unknown {
-    return this.#signals.find((signal) => signal.aborted)?.reason;
-  }
-
-  addEventListener(_: "abort", listener: () => void): void {
-    const stops = this.#signals.map((signal) => onAbort(signal, listener));
-    this.#stops.set(listener, stops);
-  }
-
-  removeEventListener(_: "abort", listener: () => void): void {
-    for (const stop of this.#stops.get(listener) ?? []) stop();
-    this.#stops.delete(listener);
-  }
+  // Only onAbort() listens to it, with one listener at a time.
+  let stops: readonly (() => void)[] = [];
+  const either = {
+    get aborted(): boolean {
+      return first.aborted || second.aborted;
+    },
+    get reason(): unknown {
+      return (first.aborted ? first : second).reason;
+    },
+    addEventListener: (_: "abort", listener: () => void): void => {
+      stops = [first, second].map((signal) => onAbort(signal, listener));
+    },
+    removeEventListener: (): void => {
+      for (const stop of stops) stop();
+    },
+  };
+  return either as unknown as AbortSignal;
 }
