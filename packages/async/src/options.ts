@@ -4,5 +4,5 @@ import type { Engines } from "@surreal-sdk/transport";
 /** The options of an async connection. */
 export interface AsyncOptions extends CoreOptions<"async"> {
   /** Additional engines by the URL scheme that they serve; one for a scheme of the SDK replaces the SDK's engine. */
-  readonly engines?: Engines;
+  readonly engines?: Engines | undefined;
 }

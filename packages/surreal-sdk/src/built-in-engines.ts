@@ -1,3 +1,4 @@
+import type { AsyncOptions } from "@surreal-sdk/async";
 import { httpEngine } from "@surreal-sdk/engine-http";
 import { webSocketEngine } from "@surreal-sdk/engine-ws";
 import type { Engine } from "@surreal-sdk/transport";
@@ -6,7 +7,7 @@ import type { EngineOptions } from "./options.ts";
 import { schemes, type Transport } from "./schemes.ts";
 
 /** The options that concern the engines. */
-export type BuiltInOptions = EngineOptions & { readonly requireTls?: boolean; readonly maxMessageBytes?: number };
+export type BuiltInOptions = EngineOptions & Pick<AsyncOptions, "requireTls" | "maxMessageBytes">;
 
 /** The SDK's own engines, by the URL scheme that they serve. An engine is created on first use. */
 export function builtInEngines(options: BuiltInOptions = {}): Readonly<Record<string, Engine>> {

@@ -6,7 +6,7 @@ import type { Engine } from "@surreal-sdk/transport";
 /** The options of a lite connection. */
 export interface LiteOptions extends AsyncOptions {
   /** The `WebSocket` class to use. Default: `ws` on Node, the platform's own elsewhere. */
-  readonly webSocket?: WebSocketEngineOptions["webSocket"];
+  readonly webSocket?: WebSocketEngineOptions["webSocket"] | undefined;
 }
 
 /**

@@ -151,3 +151,42 @@ export function mistakes(): void {
   // @ts-expect-error there is no such option
   AsyncSurreal("ws://x", { authentication: { username: "root", password: "root" } });
 }
+
+/** With `exactOptionalPropertyTypes`, which this file is compiled with, an option that may be undefined is no mistake. */
+export async function optionsThatMayBeUndefined(
+  text: string | undefined,
+  count: number | undefined,
+  yes: boolean | undefined,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const db = AsyncSurreal("ws://x", {
+    namespace: text,
+    database: text,
+    auth: undefined,
+    timeout: count,
+    heartbeat: { idle: count, wait: count },
+    reconnect: { attempts: count, minDelay: count, maxDelay: count },
+    offlineQueue: undefined,
+    live: { queue: count, overflow: undefined },
+    maxMessageBytes: count,
+    headers: undefined,
+    requireTls: yes,
+    fetch: undefined,
+    embedded: { queryTimeout: count, capabilities: { scripting: yes } },
+  });
+  Surreal("mem://", { namespace: text, timeout: count, embedded: undefined });
+  const clauses = { where: undefined, limit: count, start: count, orderBy: text, timeout: text, into: undefined };
+  expectTypeOf(await db.select<User>("user", clauses)).toEqualTypeOf<User[]>();
+  expectTypeOf(await db.select<User>("user", { fields: undefined, value: undefined })).toEqualTypeOf<User[]>();
+  await db.update("user", {}, { where: undefined, return: undefined, timeout: count });
+  await db.insert("user", [], { relation: yes, ignore: yes, return: undefined });
+  await db.relate("user:1", "knows", "user:2", {}, { timeout: text, orUpdate: yes });
+  const id = await db.live("user", { where: undefined, fields: undefined, resync: undefined });
+  db.subscribeLive(id, { timeout: count, signal });
+  db.rows("user", { pageSize: count, where: undefined, fetch: undefined });
+  db.with({ timeout: count, signal, traceparent: text });
+  db.watch("user", { limit: count, orderBy: text, where: undefined });
+  await db.transaction(async () => undefined, { retries: count, key: text });
+  await db.export({ users: yes, tables: undefined, onProgress: undefined });
+  await db.close({ drain: yes });
+}

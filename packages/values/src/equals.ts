@@ -7,7 +7,8 @@ import { isPlainObject } from "./plain-object.ts";
 /**
  * Compares two values as the database would: deeply, by content.
  *
- * `1`, `1n` and `new Float(1)` are equal, and a `Date` equals the `Datetime` of the same instant. `undefined` (NONE)
+ * `1`, `1n` and `new Float(1)` are equal, and a `Date` equals the `Datetime` of the same instant. A `Decimal` equals
+ * only a `Decimal`, although the database finds `1` equal to `1dec`: they are different values here. `undefined` (NONE)
  * and `null` (NULL) differ, as do an absent field and one that is `undefined`. The order of a set's items and of an
  * object's keys does not count.
  *

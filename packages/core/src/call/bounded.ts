@@ -1,3 +1,4 @@
+import { onAbort } from "../operation/abort-signals.ts";
 import type { Suspension } from "../operation/operation.ts";
 import type { CallContext } from "./call-context.ts";
 
@@ -27,16 +28,15 @@ export function bounded<T>(
     let stopTimer: (() => void) | undefined;
     const settle = (outcome: () => void): void => {
       stopTimer?.();
-      signal?.removeEventListener("abort", abort);
+      ignoreSignal();
       ended?.();
       outcome();
     };
     const fail = (error: unknown): void => settle(() => continuation.reject(error));
-    const abort = (): void => fail(signal?.reason);
+    const ignoreSignal = onAbort(signal, () => fail(signal?.reason));
     if (limit !== undefined && limit.timeout !== Number.POSITIVE_INFINITY) {
       stopTimer = state.services.after(limit.timeout, () => fail(limit.late(limit.timeout)));
     }
-    signal?.addEventListener("abort", abort, { once: true });
     start({ resolve: (value) => settle(() => continuation.resolve(value)), reject: fail });
   };
 }

@@ -18,19 +18,19 @@ import type { TransactionState } from "./transaction-state.ts";
 /** Settings for single calls, as `with()` accepts them. */
 export interface CallSettings {
   /** Milliseconds for one request; only `Infinity` sets no limit. */
-  readonly timeout?: number;
+  readonly timeout?: number | undefined;
   /**
    * Stops waiting when it is aborted. The server may still execute what was sent; only a query whose rows it streams is
    * stopped there.
    */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /**
    * The trace that the calls belong to, in the format of W3C Trace Context, such as
    * `"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"`. Servers from 3.1 on continue it; others ignore it.
    */
-  readonly traceparent?: string;
+  readonly traceparent?: string | undefined;
   /** What tracing systems add to `traceparent`. */
-  readonly tracestate?: string;
+  readonly tracestate?: string | undefined;
 }
 
 /** What is known about a server. */

@@ -15,11 +15,11 @@ export type AuthProvider<M extends Mode> = () => Given<M, AuthSource | null>;
 /** How often a lost connection is reopened, and how long to wait before each attempt (full jitter). */
 export interface ReconnectOptions {
   /** How many consecutive attempts may fail. Default: `Infinity`. */
-  readonly attempts?: number;
+  readonly attempts?: number | undefined;
   /** Milliseconds; the upper bound of the first wait. Default: 500. */
-  readonly minDelay?: number;
+  readonly minDelay?: number | undefined;
   /** Milliseconds; the upper bound of every wait. Default: 30 000. */
-  readonly maxDelay?: number;
+  readonly maxDelay?: number | undefined;
 }
 
 /**
@@ -28,79 +28,79 @@ export interface ReconnectOptions {
  */
 export interface HeartbeatOptions {
   /** Milliseconds. Default: 10 000. */
-  readonly idle?: number;
+  readonly idle?: number | undefined;
   /** Milliseconds. Default: 5 000. */
-  readonly wait?: number;
+  readonly wait?: number | undefined;
 }
 
 /** What may wait while there is no connection. */
 export interface OfflineQueueOptions {
   /** Requests. Default: 1 000. */
-  readonly requests?: number;
+  readonly requests?: number | undefined;
   /** Bytes of all of them. Default: 16 MiB. */
-  readonly bytes?: number;
+  readonly bytes?: number | undefined;
 }
 
 /** How far a live query's consumer may fall behind. */
 export interface LiveOptions {
   /** Notifications held for one consumer. Default: 10 000. */
-  readonly queue?: number;
+  readonly queue?: number | undefined;
   /** What happens beyond: end with an error (the default), or drop the oldest and report it with a `GAP`. */
-  readonly overflow?: "error" | "drop-oldest";
+  readonly overflow?: "error" | "drop-oldest" | undefined;
 }
 
 /** The options of a connection that do not depend on its engine. All times are milliseconds. */
 export interface CoreOptions<M extends Mode = Mode> {
   /** The namespace to use from the start. */
-  readonly namespace?: string;
+  readonly namespace?: string | undefined;
   /** The database to use from the start. */
-  readonly database?: string;
+  readonly database?: string | undefined;
   /** Signs in as soon as there is a connection; a function is called again when the token has expired. */
-  readonly auth?: AuthSource | AuthProvider<M>;
+  readonly auth?: AuthSource | AuthProvider<M> | undefined;
   /**
    * How long before its expiry a renewable token is renewed: at most half of its life. Default: 60 000, or a tenth
    * of the token's life where that is less.
    */
-  readonly expiryMargin?: number;
+  readonly expiryMargin?: number | undefined;
   /** The time to establish a connection. Default: 10 000. */
-  readonly connectTimeout?: number;
+  readonly connectTimeout?: number | undefined;
   /** The time for one request, including waiting and reconnecting. Default: 30 000; only `Infinity` sets no limit. */
-  readonly timeout?: number;
+  readonly timeout?: number | undefined;
   /** The time for the closing handshake. Default: 5 000. */
-  readonly closeTimeout?: number;
+  readonly closeTimeout?: number | undefined;
   /** Default: `{ idle: 10 000, wait: 5 000 }`. */
-  readonly heartbeat?: HeartbeatOptions | false;
+  readonly heartbeat?: HeartbeatOptions | false | undefined;
   /** Default: unlimited attempts, after 0.5 s to 30 s. */
-  readonly reconnect?: ReconnectOptions | false;
+  readonly reconnect?: ReconnectOptions | false | undefined;
   /** Default: 1 000 requests, 16 MiB. */
-  readonly offlineQueue?: OfflineQueueOptions | false;
+  readonly offlineQueue?: OfflineQueueOptions | false | undefined;
   /** Default: 10 000 notifications, then an error. */
-  readonly live?: LiveOptions;
+  readonly live?: LiveOptions | undefined;
   /**
    * `report` is called for every request that took at least `threshold` milliseconds. With `explain`, the server is asked
    * once how it executes a slow SELECT, and the report says which tables it reads whole and which indexes it uses.
    */
-  readonly slowQuery?: SlowQueryOptions;
+  readonly slowQuery?: SlowQueryOptions | undefined;
   /** Whether a `select` whose answer was lost is sent again. Default: false. */
-  readonly retryReads?: boolean;
+  readonly retryReads?: boolean | undefined;
   /** The largest message in bytes, in both directions. Default: 128 MiB. */
-  readonly maxMessageBytes?: number;
+  readonly maxMessageBytes?: number | undefined;
   /**
    * How deep values may nest. Default: 128 in answers, and 90 in what is sent, the levels of the request included:
    * SurrealDB 3.1 and later refuse messages beyond 100 levels. A number that you set applies in both directions.
    */
-  readonly maxDepth?: number;
+  readonly maxDepth?: number | undefined;
   /**
    * How whole floats such as `3f` are decoded: as the number `3`, which is encoded as an integer again, or, with
    * `"keep"`, as a `Float`, which is encoded as a float again. Default: `"number"`.
    */
-  readonly floats?: "number" | "keep";
+  readonly floats?: "number" | "keep" | undefined;
   /** Encodes and decodes values. Default: CBOR. */
-  readonly codec?: Codec;
+  readonly codec?: Codec | undefined;
   /** Headers to send, where the transport has headers. */
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Refuse unencrypted connections to other machines. Default: false. */
-  readonly requireTls?: boolean;
+  readonly requireTls?: boolean | undefined;
 }
 
 /** What to do with slow requests. */
@@ -112,7 +112,7 @@ export interface SlowQueryOptions {
    * Whether the report of a slow SELECT says how the server executes it. The server is asked once for each text, by EXPLAIN,
    * which does not execute it; blocking connections then report during the next call. Needs SurrealDB 3. Default: false.
    */
-  readonly explain?: boolean;
+  readonly explain?: boolean | undefined;
 }
 
 /** {@link CoreOptions} with all defaults, validated. */

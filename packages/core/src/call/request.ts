@@ -1,6 +1,7 @@
 import { type Call, ConnectionLostError, type RequestFacts } from "@surreal-sdk/transport";
 import { SurrealError } from "@surreal-sdk/values";
 import { NotFoundError } from "../errors/server-errors.ts";
+import { onAbort } from "../operation/abort-signals.ts";
 import { type Continuation, type Operation, type Suspension, wait } from "../operation/operation.ts";
 import type { CallConnection, CallContext } from "./call-context.ts";
 import { inOrder, isAhead } from "./call-order.ts";
@@ -299,13 +300,11 @@ class PendingReply {
   }
 
   watchSignal(signal: AbortSignal): void {
-    const abort = (): void => {
+    this.#ignore = onAbort(signal, () => {
       this.#context.scope.calls?.delete(this);
       this.#continuation.reject(signal.reason);
       this.#context.state.channel.cancel(this.ticket);
-    };
-    this.#ignore = () => signal.removeEventListener("abort", abort);
-    signal.addEventListener("abort", abort, { once: true });
+    });
   }
 
   reply(frame: Uint8Array): void {

@@ -1,3 +1,4 @@
+import { eitherSignal } from "../operation/abort-signals.ts";
 import type { CallSettings } from "./call-context.ts";
 import { knownOptions } from "./known-keys.ts";
 
@@ -40,9 +41,12 @@ function traceIn(traceparent: unknown, tracestate: unknown): Pick<CallSettings, 
 /** No settings. Without a prototype, so that a polluted one sets none. @internal */
 export const noSettings: CallSettings = Object.freeze(Object.create(null) as CallSettings);
 
-/** Merges settings; the second ones take precedence. @internal */
+/** Merges settings; the second ones take precedence, except that each of the signals counts. @internal */
 export function overlaid(under: CallSettings, over: CallSettings): CallSettings {
-  return Object.freeze(Object.assign(Object.create(null) as CallSettings, under, over));
+  const [first, second] = [under.signal, over.signal];
+  const both = first !== undefined && second !== undefined && first !== second;
+  const signal = both ? { signal: eitherSignal(first, second) } : {};
+  return Object.freeze(Object.assign(Object.create(null) as CallSettings, under, over, signal));
 }
 
 /** The trace that a request belongs to, in the formats of W3C Trace Context. */

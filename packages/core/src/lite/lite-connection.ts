@@ -23,7 +23,7 @@ export interface CloseOptions {
    * Lets requests in flight finish first: `true` for as long as `closeTimeout`, or a number of milliseconds.
    * Default: false, they are rejected at once.
    */
-  readonly drain?: boolean | number;
+  readonly drain?: boolean | number | undefined;
 }
 
 /** The configuration of a connection. @internal */
@@ -97,8 +97,9 @@ export class LiteConnection<M extends Mode, S extends DatabaseShape = AnyDatabas
    * @throws {@link TransportError} when there is no connection within `connectTimeout`; {@link ServerError} when the
    * server refuses the `auth` option.
    */
-  connect(url?: string): Returns<M, this> {
-    return this.perform("connect", connect(this, this.context, url));
+  connect(url?: string): Returns<M, this>;
+  connect(url?: string, ...further: unknown[]): Returns<M, this> {
+    return this.perform("connect", connect(this, this.context, url, further));
   }
 
   /**
@@ -151,8 +152,14 @@ function toContext<M extends Mode>({
   return { ...state.context, runtime };
 }
 
-function* connect<M extends Mode, C>(self: C, context: LiteContext<M>, url: string | undefined): Operation<C> {
+function* connect<M extends Mode, C>(
+  self: C,
+  context: LiteContext<M>,
+  url: string | undefined,
+  further: readonly unknown[],
+): Operation<C> {
   const { state } = context;
+  assertUrlAlone(further);
   assertNotAsked(state);
   const endpoint = url === undefined ? undefined : parseEndpoint(url, state.schemes);
   if (endpoint !== undefined && !sameEndpoint(endpoint, state.endpoint)) state.repoint(endpoint);
@@ -173,6 +180,14 @@ function* connect<M extends Mode, C>(self: C, context: LiteContext<M>, url: stri
   }
   if (state.scope.unauthenticated !== undefined) throw state.scope.unauthenticated;
   return self;
+}
+
+/** @throws TypeError for options, which other clients take here: they would have no effect. */
+function assertUrlAlone(further: readonly unknown[]): void {
+  if (further.every((argument) => argument === undefined)) return;
+  throw new TypeError(
+    "connect() takes a URL alone: pass `namespace`, `database`, `auth` and the other options where the connection is made.",
+  );
 }
 
 /** Whether the `auth` option is to be asked depends on what becomes of a sign-in that was asked for before. */

@@ -34,14 +34,14 @@ type Found<T, None = undefined> = T | T[] | None;
 /** Options that read rows into a schema. */
 type Reading<O, T> = O & { readonly into: Into<T> };
 /** Options without a schema. */
-type Plain<O> = O & { readonly into?: never };
+type Plain<O> = O & { readonly into?: undefined };
 /** Options that name fields of which the compiler does not know the names. */
 type WithFields<T> = Plain<SelectOptions<never, FieldOf<T>>> & { readonly fields: readonly FieldOf<T>[] };
-type Options<F> = Plain<SelectOptions<never, F>> & { readonly value?: never };
+type Options<F> = Plain<SelectOptions<never, F>> & { readonly value?: undefined };
 /** Options that read the value of one field. */
 type Valued<V> = Plain<Omit<SelectOptions<never>, "fields" | "value">> & {
   readonly value: V;
-  readonly fields?: never;
+  readonly fields?: undefined;
 };
 type Changes<W> = Plain<CrudOptions<never, W>>;
 

@@ -36,16 +36,16 @@ export type Read<Made, Row> = [Made] extends [never] ? Row : Held<Made>;
 type OrderOf<T, S> =
   | OrderPath<T, S>
   | BoundQuery
-  | { readonly field: FieldOf<T, S>; readonly direction?: "asc" | "desc" };
+  | { readonly field: FieldOf<T, S>; readonly direction?: "asc" | "desc" | undefined };
 
 /** The options of `select` with the names of the row type. */
 interface SchemaSelectOptions<Made, F, P, Order, V>
   extends Omit<SelectOptions<Made, F>, "fetch" | "orderBy" | "value"> {
   /** The field of which to read the value alone: the result is that value, or a list of them. */
-  readonly value?: V;
-  readonly orderBy?: Order | readonly Order[];
+  readonly value?: V | undefined;
+  readonly orderBy?: Order | readonly Order[] | undefined;
   /** Fields with record ids, which are replaced by those records. */
-  readonly fetch?: readonly P[];
+  readonly fetch?: readonly P[] | undefined;
 }
 
 /** `select` with a schema of the database. */

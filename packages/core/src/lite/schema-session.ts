@@ -29,8 +29,8 @@ export type CredentialsFor<S, Step extends "signin" | "signup"> =
 
 type AccessFor<A, Step extends string> = {
   [N in keyof A & string]: {
-    readonly namespace?: string;
-    readonly database?: string;
+    readonly namespace?: string | undefined;
+    readonly database?: string | undefined;
     readonly access: N;
     readonly variables: A[N] extends { readonly [K in Step]: infer V } ? V : object;
   };

@@ -19,6 +19,47 @@ describe("a patch", () => {
       ],
       { l: [1, 2, 3] },
     ],
+    [
+      "removes the end of a list, from its last item on",
+      { l: [1, 2, 3] },
+      [
+        { op: "remove", path: "/l/2" },
+        { op: "remove", path: "/l/1" },
+      ],
+      { l: [1] },
+    ],
+    [
+      "removes the end of a list, by the indexes before it, as SurrealDB 3.0 tells it",
+      { l: [1, 2, 3, 4, 5], m: [[1, 2], 3] },
+      [
+        { op: "replace", path: "/l/0", value: 0 },
+        { op: "remove", path: "/l/2" },
+        { op: "remove", path: "/l/3" },
+        { op: "remove", path: "/l/4" },
+        { op: "remove", path: "/m/0/0" },
+        { op: "remove", path: "/m/0/1" },
+        { op: "remove", path: "/m/1" },
+      ],
+      { l: [0, 2], m: [[]] },
+    ],
+    [
+      "removes from the middle of a list one after the other",
+      [1, 2, 3, 4, 5],
+      [
+        { op: "remove", path: "/0" },
+        { op: "remove", path: "/1" },
+      ],
+      [2, 4, 5],
+    ],
+    [
+      "removes fields that are named by numbers",
+      { 0: "a", 1: "b" },
+      [
+        { op: "remove", path: "/0" },
+        { op: "remove", path: "/1" },
+      ],
+      {},
+    ],
     ["replaces deep inside", { a: [{ b: 1 }] }, [{ op: "replace", path: "/a/0/b", value: 2 }], { a: [{ b: 2 }] }],
     ["replaces everything", { a: 1 }, [{ op: "replace", path: "", value: 5 }], 5],
     [

@@ -23,7 +23,36 @@ type Container = Record<string, unknown> | unknown[];
  */
 export function applyPatch<T = unknown>(document: unknown, operations: readonly PatchOperation[]): T {
   if (!Array.isArray(operations)) throw new TypeError("applyPatch() takes a document and a list of operations.");
-  return operations.reduce((current: unknown, operation) => applyOne(current, operation), document) as T;
+  let current = document;
+  for (let at = 0; at < operations.length; ) {
+    const [run, ordered] = removals(current, operations, at);
+    current = ordered.reduce(applyOne, current);
+    at += run;
+  }
+  return current as T;
+}
+
+/**
+ * The operations to apply next, and how many they are. SurrealDB 3.0 removes the end of a list from its first item to
+ * its last, by the indexes before the removal: applied from the last to the first, they mean what the server means.
+ */
+function removals(
+  document: unknown,
+  operations: readonly PatchOperation[],
+  at: number,
+): readonly [count: number, ordered: readonly PatchOperation[]] {
+  const { op, path } = operations[at] as PatchOperation;
+  const [, list = "", start] = /^(.*)\/(\d{1,15})$/s.exec(op === "remove" ? path : "") ?? [];
+  let end = at + 1;
+  for (; start !== undefined; end += 1) {
+    const next = operations[end];
+    if (next?.op !== "remove" || next.path !== `${list}/${Number(start) + end - at}`) break;
+  }
+  const run = operations.slice(at, end);
+  if (run.length < 2) return [1, run];
+  const items = get(document, stepsOf(list), path);
+  const isEnd = Array.isArray(items) && items.length === Number(start) + run.length;
+  return [run.length, isEnd ? run.reverse() : run];
 }
 
 function applyOne(document: unknown, operation: PatchOperation): unknown {

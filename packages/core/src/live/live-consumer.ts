@@ -1,6 +1,7 @@
 import type { Uuid } from "@surreal-sdk/values";
 import type { CallContext } from "../call/call-context.ts";
 import { knownOptions } from "../call/known-keys.ts";
+import { onAbort } from "../operation/abort-signals.ts";
 import { type Operation, wait } from "../operation/operation.ts";
 import type { StreamSource } from "../operation/stream-source.ts";
 import { endLive, toLiveId } from "./live.ts";
@@ -15,9 +16,9 @@ export interface SubscribeOptions extends Partial<Pick<LiveQueueLimits, "queue" 
    * Milliseconds without a notification after which `next()` reports `done`, and loops end. The query continues; you
    * can consume more with the same stream or another one, from where this one stopped.
    */
-  readonly timeout?: number;
+  readonly timeout?: number | undefined;
   /** Ends the stream when it is aborted. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** One consumer of a live query: the common part of the streams of both modes. */
@@ -120,8 +121,7 @@ export class LiveConsumer implements StreamSource<LiveNotification> {
       stop();
       return;
     }
-    signal.addEventListener("abort", stop, { once: true });
-    this.#unwatch = () => signal.removeEventListener("abort", stop);
+    this.#unwatch = onAbort(signal, stop);
   }
 
   *#leave(subscription: LiveSubscription): Operation<void> {

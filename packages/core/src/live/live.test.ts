@@ -66,6 +66,7 @@ describe("live()", () => {
     ["fields in diff mode", ["user", { diff: true, fields: ["a"] }], /no `fields`/],
     ["text as options", ["user", "diff"], /live\(\)/],
     ["an unknown option", ["user", { dif: true }], /no option "dif"/],
+    ["a mode that is none", ["user", { diff: "yes" }], /`diff` is true or false/],
     ["text as condition", ["user", { where: "age > 1" }], /where takes a condition/],
   ])("refuses %s", async (_, given, message) => {
     const { db, channel } = asyncWorld();

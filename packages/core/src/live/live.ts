@@ -25,21 +25,21 @@ import { SnapshotResync } from "./snapshot-resync.ts";
 /** The options of a live query. */
 export interface LiveQueryOptions<F = Field, Diff extends boolean = boolean, V = F, P = Field> {
   /** Report changes as JSON Patch instead of whole records. Default: false. */
-  readonly diff?: Diff;
+  readonly diff?: Diff | undefined;
   /** Report only records that match it. */
-  readonly where?: Condition;
+  readonly where?: Condition | undefined;
   /** Report only these fields. */
-  readonly fields?: readonly F[];
+  readonly fields?: readonly F[] | undefined;
   /** Report only the value of this field. */
-  readonly value?: V;
+  readonly value?: V | undefined;
   /** Fields with record ids, which are replaced by those records. A change of such a record alone is not reported. */
-  readonly fetch?: readonly P[];
+  readonly fetch?: readonly P[] | undefined;
   /**
    * Find out after a reconnect what was missed, and report it before the stream continues. A `GAP` is reported only
    * if that fails. `"changes"` reads the table's change feed (`DEFINE TABLE … CHANGEFEED`), if it has one;
    * `"snapshot"` reads the table again, holds all of its records in memory, and reports the current state of each.
    */
-  readonly resync?: "changes" | "snapshot";
+  readonly resync?: "changes" | "snapshot" | undefined;
 }
 
 /**
@@ -55,6 +55,9 @@ export function* startLive(
   const given = typeof options === "boolean" ? { diff: options } : (options ?? {});
   if (typeof given !== "object") throw new TypeError("live() takes true for diff mode, or { diff, where, fields }.");
   const settings = knownOptions<LiveQueryOptions>(given, liveKeys, "live");
+  if (settings.diff !== undefined && typeof settings.diff !== "boolean") {
+    throw new TypeError("live(): `diff` is true or false.");
+  }
   const watched = watchedBy(target, settings);
   const live = liveRequest(watched);
   let id: Uuid | undefined;

@@ -1,6 +1,7 @@
 import type { Call } from "@surreal-sdk/transport";
 import type { CallContext } from "../call/call-context.ts";
 import { asCallFailure } from "../call/reply.ts";
+import { onAbort } from "../operation/abort-signals.ts";
 import type { Continuation, Suspension } from "../operation/operation.ts";
 
 /** One answer of many; the last one ends the request. */
@@ -20,23 +21,23 @@ export class AnswerStream {
   readonly #arrived: { readonly bring: Bring; readonly isPart: boolean }[] = [];
   #ticket: number | undefined;
   #continuation: Continuation<StreamedAnswer> | undefined;
-  readonly #abort: () => void;
+  #ignoreSignal: (() => void) | undefined;
 
   /** Makes the request. Watches the caller's signal from now on, until {@link AnswerStream.end}. */
   constructor(context: CallContext, call: Call) {
     const { state, settings } = context;
     const { signal } = settings;
     this.#context = context;
-    this.#abort = () => {
+    const abort = (): void => {
       this.#arrived.length = 0;
       this.#bring((continuation) => continuation.reject(signal?.reason), false);
       this.#cancel();
     };
     if (signal?.aborted === true) {
-      this.#abort();
+      abort();
       return;
     }
-    signal?.addEventListener("abort", this.#abort, { once: true });
+    this.#ignoreSignal = onAbort(signal, abort);
     this.#ticket = state.channel.request(call, {
       part: (frame) => this.#bring((continuation) => continuation.resolve({ frame, last: false }), true),
       reply: (frame) => this.#settle((continuation) => continuation.resolve({ frame, last: true })),
@@ -59,7 +60,7 @@ export class AnswerStream {
 
   /** No more answers are needed; a request without a last answer is cancelled. Whoever waits gets no answer. */
   end(): void {
-    this.#context.settings.signal?.removeEventListener("abort", this.#abort);
+    this.#ignoreSignal?.();
     this.#arrived.length = 0;
     this.#cancel();
     const continuation = this.#continuation;

@@ -20,13 +20,13 @@ import { watchUnsent } from "./unsent-builders.ts";
 /** The modifiers of a CRUD method, as options. */
 export interface CrudOptions<T = unknown, W = Return> {
   /** Change only records that match it. */
-  readonly where?: Condition;
+  readonly where?: Condition | undefined;
   /** What to return for each record. Default: the record after the change; for delete the one before. */
-  readonly return?: W;
+  readonly return?: W | undefined;
   /** The time limit of the statement on the server. */
-  readonly timeout?: Timespan;
+  readonly timeout?: Timespan | undefined;
   /** Read the result into a schema. */
-  readonly into?: Into<T>;
+  readonly into?: Into<T> | undefined;
 }
 
 /** The clause with the data, and its variable. */

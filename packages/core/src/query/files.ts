@@ -18,11 +18,11 @@ export interface FileMetadata {
 /** Filters for the files of a bucket. */
 export interface FileListOptions {
   /** The largest number of files, from 1 on. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** Only keys with this prefix. */
-  readonly prefix?: string;
+  readonly prefix?: string | undefined;
   /** Only keys after this one. */
-  readonly start?: string;
+  readonly start?: string | undefined;
 }
 
 /**

@@ -20,15 +20,15 @@ import { watchUnsent } from "./unsent-builders.ts";
 /** The modifiers of an insert, as options. */
 export interface InsertOptions<T = unknown, W = Return> {
   /** The rows are edges of a graph, with `in` and `out`. Default: false. */
-  readonly relation?: boolean;
+  readonly relation?: boolean | undefined;
   /** Skip rows whose id exists already, instead of failing. Default: false. */
-  readonly ignore?: boolean;
+  readonly ignore?: boolean | undefined;
   /** What to return for each record. Default: the record. */
-  readonly return?: W;
+  readonly return?: W | undefined;
   /** The time limit of the statement on the server. */
-  readonly timeout?: Timespan;
+  readonly timeout?: Timespan | undefined;
   /** Read the result into a schema. */
-  readonly into?: Into<T>;
+  readonly into?: Into<T> | undefined;
 }
 
 /** The target as the user passed it, and the method: it is validated when the statement is executed. @internal */

@@ -11,22 +11,22 @@ import { fetchWithNewer, type NewerClause } from "./newer-clause.ts";
 
 /** What a request to an endpoint can contain besides its body. */
 export interface ApiCallOptions<V extends boolean = boolean, T = unknown> {
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /** The parameters after the `?` of a URL. */
-  readonly query?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>> | undefined;
   /**
    * Return the body alone, and raise an {@link ApiStatusError} for a status outside of 200 to 299. Default: false, the
    * whole answer is returned, whatever its status.
    */
-  readonly value?: V;
+  readonly value?: V | undefined;
   /** Read the body into a schema. Only bodies of answers with a status of 200 to 299 are read into it. */
-  readonly into?: Into<T>;
+  readonly into?: Into<T> | undefined;
 }
 
 /** A request to an endpoint. */
 export interface ApiRequest<V extends boolean = boolean, T = unknown> extends ApiCallOptions<V, T> {
   /** Default: `"get"`. */
-  readonly method?: string;
+  readonly method?: string | undefined;
   readonly body?: unknown;
 }
 
@@ -40,9 +40,9 @@ export interface ApiResponse<T = unknown> {
 /** The options of `api()`. */
 export interface ApiOptions {
   /** The beginning of all paths, such as `"/v1"`. */
-  readonly prefix?: string;
+  readonly prefix?: string | undefined;
   /** Headers for all requests; those of a request take precedence. */
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
 const invoking: NewerClause = { method: "api", option: "api", clause: "api::invoke()", since: [3, 0] };

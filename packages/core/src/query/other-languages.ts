@@ -14,9 +14,9 @@ import { fetchResults } from "./run-query.ts";
 /** The options of `graphql()`. */
 export interface GraphqlOptions {
   /** The values of the variables that the request declares. */
-  readonly variables?: object;
+  readonly variables?: object | undefined;
   /** Which operation of the text to execute, if it contains several. */
-  readonly operation?: string;
+  readonly operation?: string | undefined;
 }
 
 /** @internal */

@@ -8,9 +8,9 @@ import { rowsOfQuery } from "./rows.ts";
 /** The options of {@link stream}. */
 export interface QueryStreamOptions<T = unknown> {
   /** The index of the statement whose rows to stream, counted from 0. Default: 0. */
-  readonly statement?: number;
+  readonly statement?: number | undefined;
   /** Read each row into a schema. */
-  readonly into?: Into<T>;
+  readonly into?: Into<T> | undefined;
 }
 
 /** The row type of the first statement's result. */

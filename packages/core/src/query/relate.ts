@@ -13,16 +13,16 @@ import { fetchResults } from "./run-query.ts";
 /** The options of `relate`. */
 export interface RelateOptions<T = unknown, W = Return> {
   /** What to return for each edge. Default: the edge. */
-  readonly return?: W;
+  readonly return?: W | undefined;
   /** The time limit of the statement on the server. */
-  readonly timeout?: Timespan;
+  readonly timeout?: Timespan | undefined;
   /**
    * Changes an edge that exists already, instead of failing or of relying on what the server does then: the edge is
    * identified by its id, so pass a RecordId as the edge. Needs SurrealDB 3.3.
    */
-  readonly orUpdate?: boolean;
+  readonly orUpdate?: boolean | undefined;
   /** Read each edge into a schema. */
-  readonly into?: Into<T>;
+  readonly into?: Into<T> | undefined;
 }
 
 const updating: NewerClause = { method: "relate", option: "orUpdate", clause: "OR UPDATE", since: [3, 3] };

@@ -19,15 +19,15 @@ import { toRows } from "./to-rows.ts";
 /** The options for reading a table page by page. */
 export interface RowsOptions<T = unknown, F = string> {
   /** Records read at a time, and thus held in memory. Default: 1 000. */
-  readonly pageSize?: number;
+  readonly pageSize?: number | undefined;
   /** The fields to read, by path; omitted, all fields. */
-  readonly fields?: readonly F[];
+  readonly fields?: readonly F[] | undefined;
   /** Read only records that match it. */
-  readonly where?: Condition;
+  readonly where?: Condition | undefined;
   /** Fields with record ids, which are replaced by those records. */
-  readonly fetch?: readonly string[];
+  readonly fetch?: readonly string[] | undefined;
   /** Read each record into a schema. */
-  readonly into?: Into<T>;
+  readonly into?: Into<T> | undefined;
 }
 
 /** Where rows come from. */

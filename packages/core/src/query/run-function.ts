@@ -2,6 +2,7 @@ import { UnsupportedFeatureError } from "@surreal-sdk/transport";
 import type { CallContext } from "../call/call-context.ts";
 import { request } from "../call/request.ts";
 import type { Operation } from "../operation/operation.ts";
+import { changesWhenEvaluated } from "../surrealql/evaluated-argument.ts";
 import { checkRun, toFunctionCall } from "../surrealql/function-call.ts";
 import { fetchResults } from "./run-query.ts";
 
@@ -9,11 +10,14 @@ import { fetchResults } from "./run-query.ts";
 export function* runFunction(context: CallContext, name: string, given: unknown, version: unknown): Operation<unknown> {
   const args = checkRun(name, given, version);
   const { state, scope, transaction } = context;
-  const asQuery = transaction !== undefined || (!state.capabilities.stateful && scope.variables.size > 0);
+  const asQuery =
+    transaction !== undefined ||
+    (!state.capabilities.stateful && scope.variables.size > 0) ||
+    args.some(changesWhenEvaluated);
   if (!asQuery) return yield* request(context, "run", parameters(name, args, version));
   if (version !== undefined && version !== null) {
     throw new UnsupportedFeatureError(
-      "run() with a version does not work inside a transaction, nor over HTTP while variables are set.",
+      "run() with a version does not work inside a transaction, nor over HTTP while variables are set, nor with a set, a range or GeoJSON among its arguments.",
       { feature: "run with a version" },
     );
   }

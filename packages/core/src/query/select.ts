@@ -12,15 +12,15 @@ import { fetchResults } from "./run-query.ts";
 /** The options of `select`: its clauses, and a schema to read the records into. */
 export interface SelectOptions<T = unknown, F = Field> extends Omit<SelectClauses, "fields"> {
   /** The fields to read, by path; all when omitted, or `"*"`. `id` is included only if it is listed. */
-  readonly fields?: readonly F[];
+  readonly fields?: readonly F[] | undefined;
   /** The field of which to read the value alone: the result is that value, or a list of them. */
-  readonly value?: F;
+  readonly value?: F | undefined;
   /**
    * Inside a transaction: takes the record for a later write, so that another transaction that writes it in between
    * makes this one fail with a conflict. Only for one record. Needs SurrealDB 3.3.
    */
-  readonly forUpdate?: boolean;
-  readonly into?: Into<T>;
+  readonly forUpdate?: boolean | undefined;
+  readonly into?: Into<T> | undefined;
 }
 
 const selectKeys = [

@@ -124,6 +124,20 @@ describe("close()", () => {
   });
 });
 
+describe("connect() with options", () => {
+  it("is refused, since they would have no effect", async () => {
+    const { db, channel } = asyncWorld();
+    const connect = db.connect.bind(db) as (...given: unknown[]) => Promise<unknown>;
+    expect(await failure(connect("ws://elsewhere", { namespace: "n" }))).toMatchObject({
+      name: "TypeError",
+      message: expect.stringContaining("connect() takes a URL alone"),
+    });
+    expect([channel.everything, db.status, db.url]).toEqual([[], "disconnected", "ws://test"]);
+    await connect(undefined, undefined);
+    expect(db.status).toBe("connected");
+  });
+});
+
 describe("connect() to another place", () => {
   it("takes nothing along that the auth function gives for the old one", async () => {
     const { auth, asked } = slowAuth();

@@ -82,6 +82,7 @@ export class ConnectionState implements CallConnection {
     this.askAuth = toAsk(options.auth, waits, this.asking);
     this.observer = new Observer(waits.channels, options.slowQuery, waits.bind, explainerFor(options));
     this.#parts = new ConnectionParts(() => this.context, parts);
+    this.#placeByOptions();
   }
 
   /** Whether a way to the database has been made. */
@@ -233,6 +234,7 @@ export class ConnectionState implements CallConnection {
     for (const scope of this.sessions.values()) scope.ended ??= closedWithConnection();
     this.sessions.clear();
     for (const part of this.#parts.made()) part.forget?.();
+    this.#placeByOptions();
     if (this.#opened === undefined) return;
     this.#opened.channel.clearReplays();
     this.#rememberOptions();
@@ -295,13 +297,17 @@ export class ConnectionState implements CallConnection {
     return this.#opened;
   }
 
+  /** The place that the options name is known before there is a connection: a sign-in may be the first call. */
+  #placeByOptions(): void {
+    this.scope.namespace = this.options.namespace;
+    this.scope.database = this.options.database;
+  }
+
   /** What the options say of the session is in force from the first connection on. */
   #rememberOptions(): void {
-    const { auth, namespace, database } = this.options;
-    this.scope.namespace = namespace;
-    this.scope.database = database;
+    const { auth } = this.options;
     recordVersionReplay(this.context);
-    if (namespace !== undefined) recordUseReplay(this.context);
+    if (this.scope.namespace !== undefined) recordUseReplay(this.context);
     this.#prepared = auth === undefined;
     if (this.#prepared || typeof auth === "function") return;
     const identity = fromSource(auth as Parameters<typeof fromSource>[0], this.scope);

@@ -49,6 +49,21 @@ describe("signing in", () => {
     },
   );
 
+  it.each(["signin", "signup"] as const)(
+    "by %s may be the first call, and goes where the options say",
+    async (method) => {
+      for (const capabilities of [undefined, stateless]) {
+        const options = { namespace: "n", database: "d", ...(capabilities === undefined ? {} : { capabilities }) };
+        const world = asyncWorld(options);
+        expect([world.db.namespace, world.db.database]).toEqual(["n", "d"]);
+        await world.db[method]({ access: "user", email: "a" });
+        // The channel is asked for afterwards: it would be opened.
+        const sent = world.channel.wire.find((request) => request.method === method);
+        expect(sent?.params).toEqual([{ ac: "user", email: "a", ns: "n", db: "d" }]);
+      }
+    },
+  );
+
   it("up goes to the namespace and database of the session, and so does the auth option", async () => {
     const { db, channel } = asyncWorld({ namespace: "n", database: "d", auth: { access: "user", email: "a" } });
     await db.signup({ access: "user" });

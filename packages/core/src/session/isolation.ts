@@ -5,14 +5,14 @@ import { knownOptions } from "../call/known-keys.ts";
 /** How a transaction sees the changes of others. Servers before 4.0 support none of these options. */
 export interface IsolationOptions {
   /** What the transaction is protected from. Default: the server's choice. */
-  readonly isolation?: "snapshot" | "serializable";
+  readonly isolation?: "snapshot" | "serializable" | undefined;
   /** The transaction only reads. Default: false. */
-  readonly readOnly?: boolean;
+  readonly readOnly?: boolean | undefined;
   /**
    * How old the data may be that a transaction with `readOnly` reads, as a duration or its text, such as `"5s"`.
    * Default: it reads the latest data.
    */
-  readonly maxStaleness?: Duration | string;
+  readonly maxStaleness?: Duration | string | undefined;
 }
 
 /** @internal */

@@ -76,14 +76,14 @@ export function* abandon(context: InTransaction): Operation<void> {
 /** How a transaction is run over and over. */
 export interface TransactionOptions extends IsolationOptions {
   /** How often it is run again after a conflict that is known not to have been applied. Default: 3. */
-  readonly retries?: number;
+  readonly retries?: number | undefined;
   /**
    * Names the transaction, so that it is applied exactly once however often it is run: a record with the key and the
    * result is written to the table `sdk_transaction` in the same transaction. After a lost connection, or a lost answer
    * to the commit, the function is run again (`retries`), and if the first run was applied, its result is returned
    * without its writes. The function must not call `commit()` itself: the result is known when it returns. Default: none.
    */
-  readonly key?: string;
+  readonly key?: string | undefined;
 }
 
 /**

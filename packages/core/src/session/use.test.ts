@@ -22,6 +22,14 @@ describe("use()", () => {
     expect([db.namespace, db.database]).toEqual(inForce);
   });
 
+  it("takes a database in the namespace of the options as the first call", () => {
+    const world = blockingWorld({ namespace: "n" });
+    world.db.use({ database: "e" });
+    // The channel is asked for afterwards: it would be opened.
+    expect(world.channel.wire.map(({ params }) => params)).toContainEqual(["n", "e"]);
+    expect([world.db.namespace, world.db.database]).toEqual(["n", "e"]);
+  });
+
   it("sends the namespace in force along with a database, never the database alone", () => {
     const { db, channel } = blockingWorld();
     db.use("n", "d");

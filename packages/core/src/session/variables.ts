@@ -2,6 +2,7 @@ import { quoted } from "@surreal-sdk/values";
 import { changing } from "../call/call-order.ts";
 import { assertUsable, request } from "../call/request.ts";
 import { inValue } from "../call/value-place.ts";
+import { assertNotAborted } from "../operation/abort-signals.ts";
 import type { Operation } from "../operation/operation.ts";
 import type { ConnectionState, SessionContext } from "./connection-state.ts";
 import { recordVariableReplay, removeVariableReplay } from "./replays.ts";
@@ -11,6 +12,7 @@ const reserved: ReadonlySet<string> = new Set(["access", "auth", "token", "sessi
 /** @internal */
 export function* letVariable(context: SessionContext, name: unknown, value: unknown): Operation<void> {
   const checked = checkedName(name, "let");
+  assertNotAborted(context.settings.signal);
   if (value === undefined) return yield* unsetVariable(context, checked);
   if (reserved.has(checked)) throw new TypeError(`The variable $${checked} belongs to the server and cannot be set.`);
   // What the caller does to the value afterwards does not matter.
@@ -35,6 +37,7 @@ function* setVariable(context: SessionContext, name: string, value: unknown): Op
 /** @internal */
 export function* unsetVariable(context: SessionContext, name: unknown): Operation<void> {
   const checked = checkedName(name, "unset");
+  assertNotAborted(context.settings.signal);
   if (context.transaction === undefined)
     return yield* changing(context, (inside) => removeVariable(inside, checked), { stays: true });
   assertUsable(context);

@@ -8,7 +8,7 @@ import type { StatementBuilder } from "./statement.ts";
 export type Field = string | BoundQuery;
 
 /** One sort key: a field, a field followed by a direction (`"age DESC"`), or an object with both. */
-export type OrderBy = Field | { readonly field: Field; readonly direction?: "asc" | "desc" };
+export type OrderBy = Field | { readonly field: Field; readonly direction?: "asc" | "desc" | undefined };
 
 /** What a statement returns of the changed records; a list of fields returns only those. */
 export type Return = "none" | "before" | "after" | "diff" | readonly Field[];
@@ -19,17 +19,17 @@ export type Timespan = Duration | string | number;
 /** The clauses of a SELECT. */
 export interface SelectClauses {
   /** The fields to read, by path; all when omitted, or `"*"`. `id` is included only if it is listed. */
-  readonly fields?: readonly Field[];
-  readonly where?: Condition;
-  readonly orderBy?: OrderBy | readonly OrderBy[];
-  readonly limit?: number;
-  readonly start?: number;
+  readonly fields?: readonly Field[] | undefined;
+  readonly where?: Condition | undefined;
+  readonly orderBy?: OrderBy | readonly OrderBy[] | undefined;
+  readonly limit?: number | undefined;
+  readonly start?: number | undefined;
   /** Fields with record ids, which are replaced by those records. */
-  readonly fetch?: readonly Field[];
+  readonly fetch?: readonly Field[] | undefined;
   /** The time limit of the statement on the server. */
-  readonly timeout?: Timespan;
+  readonly timeout?: Timespan | undefined;
   /** Reads the data as it was at that time; needs versioned storage. */
-  readonly version?: Datetime | Date;
+  readonly version?: Datetime | Date | undefined;
 }
 
 /** Adds the fields before `FROM`. */

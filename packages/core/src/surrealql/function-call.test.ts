@@ -1,3 +1,4 @@
+import { Range } from "@surreal-sdk/values";
 import { describe, expect, it } from "vitest";
 import { blockingWorld, lastQuery, stateless } from "../../test/test-world.ts";
 
@@ -7,6 +8,7 @@ describe("run()", () => {
     ["arguments", ["fn::add", [1, 2]], ["fn::add", null, [1, 2]]],
     ["a version", ["ml::price", undefined, "1.0"], ["ml::price", "1.0"]],
     ["all of it", ["ml::price", [1], "1.0"], ["ml::price", "1.0", [1]]],
+    ["objects", ["fn::a", [{ type: "x", list: [new Map([["b", 1]])] }]], ["fn::a", null, [{ type: "x" }]]],
   ])("sends %s", (_, given, params) => {
     const { db, channel } = blockingWorld();
     db.run(...(given as [string]));
@@ -38,5 +40,26 @@ describe("run()", () => {
     db.unset("x");
     db.run("fn::my-fn", [2]);
     expect(channel.wire.at(-1)).toMatchObject({ method: "run", params: ["fn::my-fn", null, [2]] });
+  });
+
+  it("becomes a query for arguments that the server would change", () => {
+    const { db, channel } = blockingWorld();
+    const values = [new Set([1]), [{ type: "Point", coordinates: [1, 2] }], { a: new Range(undefined, undefined) }];
+    for (const value of values) {
+      db.run("fn::a", [value]);
+      expect(lastQuery(channel)).toEqual(["RETURN fn::a($__surreal_run_arg0)", { __surreal_run_arg0: value }]);
+      expect(() => db.run("ml::price", [value], "1.0")).toThrow(expect.objectContaining({ outcome: "not_sent" }));
+    }
+  });
+
+  it("leaves values that cannot be read to the encoder", () => {
+    const { db, channel } = blockingWorld();
+    const cycle: unknown[] = [];
+    cycle.push(cycle);
+    const broken = Object.defineProperty({}, "x", { enumerable: true, get: () => expect.fail("read") });
+    for (const value of [cycle, broken]) {
+      expect(() => db.run("fn::a", [value])).toThrow(expect.objectContaining({ name: "EncodeError" }));
+    }
+    expect(channel.wire).toEqual([]);
   });
 });

@@ -24,8 +24,8 @@ export function checkRun(name: unknown, args: unknown, version: unknown): readon
 }
 
 /**
- * The call as a statement, where the `run` RPC method does not suffice: it ignores transactions, and over HTTP it has
- * no variables.
+ * The call as a statement, where the `run` RPC method does not suffice: it ignores transactions, over HTTP it has no
+ * variables, and it changes some arguments.
  *
  * @internal
  */

@@ -12,31 +12,31 @@ import type { OnProgress } from "./transfer.ts";
  * contains of these only those that are `true`.
  */
 export interface ExportOptions {
-  readonly users?: boolean;
-  readonly accesses?: boolean;
-  readonly params?: boolean;
-  readonly functions?: boolean;
-  readonly analyzers?: boolean;
-  readonly sequences?: boolean;
+  readonly users?: boolean | undefined;
+  readonly accesses?: boolean | undefined;
+  readonly params?: boolean | undefined;
+  readonly functions?: boolean | undefined;
+  readonly analyzers?: boolean | undefined;
+  readonly sequences?: boolean | undefined;
   /** All tables or none, a list of tables, or all except a list. */
-  readonly tables?: boolean | readonly string[] | { readonly exclude: readonly string[] };
-  readonly records?: boolean;
+  readonly tables?: boolean | readonly string[] | { readonly exclude: readonly string[] } | undefined;
+  readonly records?: boolean | undefined;
   /** Old versions of records, if the storage is versioned. */
-  readonly versions?: boolean;
+  readonly versions?: boolean | undefined;
   /** The definition of the database itself: `STRICT`, `COMMENT` and `CHANGEFEED`. SurrealDB 3.3 and later. */
-  readonly databaseDefinition?: boolean;
+  readonly databaseDefinition?: boolean | undefined;
   /** SurrealDB 3.3 and later. */
-  readonly apis?: boolean;
+  readonly apis?: boolean | undefined;
   /** SurrealDB 3.3 and later. */
-  readonly buckets?: boolean;
+  readonly buckets?: boolean | undefined;
   /** SurrealDB 3.3 and later. */
-  readonly modules?: boolean;
+  readonly modules?: boolean | undefined;
   /** SurrealDB 3.3 and later. */
-  readonly configs?: boolean;
+  readonly configs?: boolean | undefined;
   /** What the export gives: text, or its bytes as UTF-8, which need no decoding on the way to a file. Default: `"text"`. */
-  readonly as?: "text" | "bytes";
+  readonly as?: "text" | "bytes" | undefined;
   /** Called with the number of bytes received so far. An exception in it is emitted as `error`. */
-  readonly onProgress?: OnProgress;
+  readonly onProgress?: OnProgress | undefined;
 }
 
 type TextOptions = Omit<ExportOptions, "as"> & { readonly as?: "text" };

@@ -16,7 +16,7 @@ import { type OnProgress, Progress, readyForTransfer } from "./transfer.ts";
 /** The options of an import. */
 export interface ImportOptions {
   /** Called with the number of bytes sent so far. An exception in it is emitted as `error`. */
-  readonly onProgress?: OnProgress;
+  readonly onProgress?: OnProgress | undefined;
 }
 
 interface Sources {

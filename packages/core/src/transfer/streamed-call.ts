@@ -1,6 +1,7 @@
 import type { Call } from "@surreal-sdk/transport";
 import type { CallContext } from "../call/call-context.ts";
 import { asCallFailure } from "../call/reply.ts";
+import { onAbort } from "../operation/abort-signals.ts";
 import { type Continuation, drive, type Operation, type Suspension } from "../operation/operation.ts";
 
 /** The outcome of an engine's turn: a part, or the answer, which is the last. */
@@ -17,15 +18,15 @@ export class StreamedCall {
   /** An answer or an error that arrived during the caller's turn. */
   readonly #early: ((continuation: Continuation<Turn>) => void)[] = [];
   #interrupt: (() => void) | undefined;
-  readonly #abort: () => void;
+  #ignoreSignal: (() => void) | undefined;
 
   /** Watches the caller's signal from now on, until {@link StreamedCall.end}. */
   constructor(context: CallContext) {
     const { signal } = context.settings;
     this.#context = context;
-    this.#abort = () => this.#bring((continuation) => continuation.reject(signal?.reason));
-    if (signal?.aborted === true) this.#abort();
-    else signal?.addEventListener("abort", this.#abort, { once: true });
+    const abort = (): void => this.#bring((continuation) => continuation.reject(signal?.reason));
+    if (signal?.aborted === true) abort();
+    else this.#ignoreSignal = onAbort(signal, abort);
   }
 
   /** Makes the call, and waits for the outcome of the engine's first turn. */
@@ -59,7 +60,7 @@ export class StreamedCall {
 
   /** The outcome is not needed any more; a call without an answer is cancelled. */
   end(): void {
-    this.#context.settings.signal?.removeEventListener("abort", this.#abort);
+    this.#ignoreSignal?.();
     if (this.#ticket !== undefined) this.#context.state.channel.cancel(this.#ticket);
   }
 

@@ -6,19 +6,19 @@ import type { Condition } from "../surrealql/expressions.ts";
 export interface WatchOptions
   extends Pick<SelectClauses, "fields" | "where" | "orderBy" | "limit" | "start" | "fetch"> {
   /** Also notice changes of the records that `fetch` reads. Default: false. */
-  readonly links?: boolean;
+  readonly links?: boolean | undefined;
   /**
    * Also read everything again after that many milliseconds, from 1 on: for changes of which the server sends no
    * notification. Without live queries, as over HTTP, this is the only way, and required.
    */
-  readonly refresh?: number;
+  readonly refresh?: number | undefined;
   /**
    * Milliseconds without a change after which a loop ends, and with the last loop the live query. The first item may
    * take longer.
    */
-  readonly timeout?: number;
+  readonly timeout?: number | undefined;
   /** Ends the watch when it is aborted. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The options of a watch, validated. */

@@ -1,4 +1,5 @@
 import type { CallContext } from "../call/call-context.ts";
+import { onAbort } from "../operation/abort-signals.ts";
 import { ignoreErrors } from "../operation/ignore-errors.ts";
 import type { Operation, Suspension } from "../operation/operation.ts";
 import type { CheckedWatch } from "./watch-options.ts";
@@ -124,10 +125,7 @@ export class Watcher<T> {
   }
 
   #watchSignal(): void {
-    const { signal } = this.#options;
-    const abort = (): void => this.#abort();
-    signal?.addEventListener("abort", abort, { once: true });
-    this.#ignoreSignal = () => signal?.removeEventListener("abort", abort);
+    this.#ignoreSignal = onAbort(this.#options.signal, () => this.#abort());
   }
 
   #abort(): void {

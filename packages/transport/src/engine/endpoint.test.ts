@@ -158,6 +158,13 @@ describe("a URL that no engine serves", () => {
     expect(() => parseEndpoint(url as unknown as string)).toThrow(TypeError);
   });
 
+  it("says of a URL object what to pass", () => {
+    const url = new URL("ws://localhost:8000") as unknown as string;
+    expect(() => parseEndpoint(url)).toThrow(
+      new TypeError('A database URL is a string such as "ws://localhost:8000", not a URL object: pass its `href`.'),
+    );
+  });
+
   it("is served once its engine is given", () => {
     const endpoint = parseEndpoint("my+proto://h:1/a", ["my+proto"]);
     expect(endpoint).toMatchObject({ scheme: "my+proto", rawUrl: "my+proto://h:1/a", host: "h", port: 1, path: "/a" });

@@ -52,8 +52,7 @@ export const KNOWN_SCHEMES: readonly string[] = [...remoteSchemes, ...embeddedSc
  * ```
  */
 export function parseEndpoint(url: string, schemes: readonly string[] = []): Endpoint {
-  if (typeof url !== "string")
-    throw new TypeError(`A database URL is a string, not ${url === null ? "null" : typeof url}.`);
+  if (typeof url !== "string") throw new TypeError(noText(url));
   const text = url.trim().toLowerCase() === "memory" ? "memory://" : url.trim();
   const match = /^([a-z][a-z0-9+._-]*):\/\/(.*)$/is.exec(text);
   const scheme = match?.[1]?.toLowerCase() ?? "";
@@ -64,6 +63,11 @@ export function parseEndpoint(url: string, schemes: readonly string[] = []): End
   const rest = match[2] as string;
   if (embeddedSchemes.includes(scheme)) return embedded(url, scheme, rest);
   return remoteSchemes.includes(scheme) ? remote(url, scheme, rest) : foreign(url, scheme, rest);
+}
+
+function noText(url: unknown): string {
+  const given = url instanceof URL ? "a URL object: pass its `href`" : url === null ? "null" : typeof url;
+  return `A database URL is a string such as "ws://localhost:8000", not ${given}.`;
 }
 
 /** The name under which an engine is passed; no URL could have another one. */

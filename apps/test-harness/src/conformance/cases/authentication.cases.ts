@@ -55,6 +55,15 @@ export function authenticationCases(target: Target): void {
       expect(await scratch.db.query("RETURN 1").first()).toBe(1);
     });
 
+    if (target.kind !== "embedded") {
+      it("as a record may be the first call, and goes where the options say", async () => {
+        await scratch.db.signup({ ...member(), variables: person });
+        const db = scratch.anonymous(place());
+        await db.signin({ access: "member", ...person });
+        expect(await db.info()).toMatchObject({ email: person.email });
+      });
+    }
+
     it("a wrong password is refused, and the identity in force stays in force", async () => {
       await asRoot();
       const before = scratch.db.token;

@@ -1,4 +1,14 @@
-import { ApiStatusError, api, RecordId, ServerError, ThrownError } from "surreal-sdk";
+import {
+  ApiStatusError,
+  api,
+  BoundExcluded,
+  BoundIncluded,
+  equals,
+  Range,
+  RecordId,
+  ServerError,
+  ThrownError,
+} from "surreal-sdk";
 import { beforeEach, expect, it } from "vitest";
 import { raised } from "../run.ts";
 import { ScratchDatabase } from "../scratch-database.ts";
@@ -35,6 +45,21 @@ export function functionCases(target: Target): void {
   it("variables do not take the place of arguments", async () => {
     await scratch.db.let("a", 100);
     expect(await scratch.db.run("fn::add", [1, 2])).toBe(3);
+  });
+
+  it.each<[string, unknown, string]>([
+    ["a set", new Set([1, 2]), "set"],
+    ["a set in an object", { a: [new Set([1])] }, "object"],
+    ["a range with its own ends", new Range(new BoundExcluded(1), new BoundIncluded(5)), "range"],
+    ["an open range", new Range(undefined, undefined), "range"],
+    ["an object like GeoJSON", { type: "Point", coordinates: [1, 2] }, "object"],
+    ["a list of such objects", [{ type: "Point", coordinates: [1, 2] }], "array"],
+    ["a record id of such an object", new RecordId("a", { type: "Point", coordinates: [1, 2] }), "record"],
+  ])("run passes %s as it is", async (_, value, type) => {
+    await scratch.read("DEFINE FUNCTION fn::both($x: any) { RETURN [$x, type::of($x)]; };");
+    const [given, kind] = (await scratch.db.run("fn::both", [value])) as [unknown, string];
+    expect(kind).toBe(type);
+    expect(equals(given, value)).toBe(true);
   });
 
   it("an error in a function is that error", async () => {
