@@ -1,5 +1,5 @@
 import type { Theme } from "vitepress";
-import DefaultTheme from "vitepress/theme";
+import DefaultTheme, { VPFeatures } from "vitepress/theme";
 import { defineAsyncComponent } from "vue";
 import LiveExample from "../../src/playground/live-example.vue";
 import HomeFigures from "../../src/results/home-figures.vue";
@@ -7,6 +7,7 @@ import RatioChart from "../../src/results/ratio-chart.vue";
 import AboutSdk from "../../src/site/about-sdk.vue";
 import "./contrast.css";
 import "./drawings.css";
+import "./home.css";
 import "./motion.css";
 import "./programs.css";
 import "./side-by-side.css";
@@ -18,6 +19,7 @@ export default {
   enhanceApp({ app }) {
     app.component("AboutSdk", AboutSdk);
     app.component("LiveExample", LiveExample);
+    app.component("HomeFeatures", VPFeatures);
     app.component("HomeFigures", HomeFigures);
     app.component("RatioChart", RatioChart);
     app.component(

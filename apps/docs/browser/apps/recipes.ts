@@ -18,6 +18,27 @@ export default function Layout({ children }: { readonly children: ReactNode }) {
 }
 `;
 
+const nextCompiler = {
+  compilerOptions: {
+    target: "ES2022",
+    lib: ["dom", "dom.iterable", "esnext"],
+    strict: true,
+    noEmit: true,
+    module: "esnext",
+    moduleResolution: "bundler",
+    jsx: "react-jsx",
+    esModuleInterop: true,
+    isolatedModules: true,
+    resolveJsonModule: true,
+    skipLibCheck: true,
+    allowJs: true,
+    incremental: true,
+    plugins: [{ name: "next" }],
+  },
+  include: ["**/*.ts", "**/*.tsx"],
+  exclude: ["node_modules"],
+};
+
 const NEXT = "next/dist/bin/next";
 
 export const nextApp: Recipe = {
@@ -31,7 +52,7 @@ export const nextApp: Recipe = {
     typescript: "6.0.3",
   },
   environment: { NEXT_TELEMETRY_DISABLED: "1" },
-  files: { "app/layout.tsx": layout },
+  files: { "app/layout.tsx": layout, "package.json": "{}", "tsconfig.json": JSON.stringify(nextCompiler) },
   build: [NEXT, "build"],
   start: [NEXT, "start", "--port", "0"],
 };
