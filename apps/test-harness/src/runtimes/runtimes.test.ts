@@ -133,7 +133,7 @@ async function startRecipe(name: string, page: string, namespace: string): Promi
   return startWebServer(packed.folder, frameworks, program!.name, { SURREAL_URL: server.wsUrl });
 }
 
-/** Asks a web server for something, as a user or as nobody. */
+/** Asks a web server for something, with or without a token. */
 async function ask(web: WebServer, path: string, token?: string, body?: object): Promise<[number, unknown]> {
   const headers = { "content-type": "application/json", ...(token && { authorization: `Bearer ${token}` }) };
   const answer = await fetch(`${web.url}${path}`, {
@@ -185,7 +185,7 @@ describe("the stream of the Hono server of the guide", () => {
   });
   afterAll(() => web.close());
 
-  it("sends a user the changes of their own notes, and nobody anything", async () => {
+  it("sends a user the changes of their own notes, and refuses a request without a token", async () => {
     expect(await ask(web, "/notes/changes")).toEqual([401, { error: "Sign in first." }]);
     const [ada, bob] = [await signUp(web, "ada"), await signUp(web, "bob")];
     const headers = { authorization: `Bearer ${ada}` };

@@ -14,7 +14,7 @@ const edits = ["input", "delete", "move", "undo", "redo"];
 /** A language that the editor knows. */
 export type EditorLanguage = "surql" | "ts";
 
-/** What an editor begins with, and whom it tells. */
+/** What an editor begins with, and what it calls. */
 export interface EditorSettings {
   readonly text: string;
   readonly language: EditorLanguage;
