@@ -13,6 +13,7 @@ const axe = readFileSync(fileURLToPath(import.meta.resolve("axe-core/axe.min.js"
 /** One page of each kind. */
 const templates = [
   "/",
+  "/playground",
   "/guide/errors",
   "/guide/pagination",
   "/guide/performance",

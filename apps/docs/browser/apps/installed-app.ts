@@ -3,12 +3,14 @@ import { once } from "node:events";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { installPackages } from "@surreal-sdk/test-harness/installed";
+import { linkPackages } from "@surreal-sdk/test-harness/linked";
 import type { PackedWorkspace } from "@surreal-sdk/test-harness/packed";
 import { pageFiles } from "@surreal-sdk/test-harness/page-files";
 
-/** An app made of the files of a page, in a folder where its framework is installed, with the packed packages. */
+/** An app made of the files of a page, in a folder with the framework and the packed packages. */
 export interface InstalledApp {
   readonly folder: string;
   /** Runs a command of an installed package to its end. */
@@ -37,13 +39,21 @@ export interface AppParts {
 
 const execute = promisify(execFile);
 
+/** Not in a folder of packages: frameworks take what is there for compiled. */
+const cache = fileURLToPath(new URL("../../.vitepress/cache/apps", import.meta.url));
+
+/** What contains both the apps and what is installed for them. */
+const repository = fileURLToPath(new URL("../../../..", import.meta.url));
+
 /** What the SDK depends on, which npm would install beside it. */
 const dependencies = ["surreal-sdk", "@surreal-sdk", "ws", "undici"];
 
 /** Installs the packages of an app, once for all runs, and writes its files. */
 export async function installApp(packed: PackedWorkspace, parts: AppParts): Promise<InstalledApp> {
   const modules = await installPackages(parts.page, { ...parts.packages, node24: "npm:node@24.21.0" });
-  const folder = mkdtempSync(join(dirname(modules), "app-"));
+  mkdirSync(cache, { recursive: true });
+  const folder = mkdtempSync(join(cache, "app-"));
+  linkPackages(folder, modules, Object.keys(parts.packages));
   for (const name of dependencies) {
     const options = { recursive: true, dereference: true };
     cpSync(join(packed.folder, "node_modules", name), join(folder, "node_modules", name), options);
@@ -54,7 +64,7 @@ export async function installApp(packed: PackedWorkspace, parts: AppParts): Prom
     writeFileSync(join(folder, name), text);
   }
   const node = join(modules, "node24/bin/node");
-  const env = { ...process.env, ...parts.environment, NODE_ENV: "production" };
+  const env = { ...process.env, ...parts.environment, NODE_ENV: "production", APP_ROOT: repository };
   const argumentsOf = ([name = "", ...rest]: string[]): string[] => [join(modules, name), ...rest];
   return {
     folder,

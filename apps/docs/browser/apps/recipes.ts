@@ -18,6 +18,9 @@ export default function Layout({ children }: { readonly children: ReactNode }) {
 }
 `;
 
+/** The packages are linked, from elsewhere in the repository. */
+const nextConfig = "export default { turbopack: { root: process.env.APP_ROOT } };\n";
+
 const nextCompiler = {
   compilerOptions: {
     target: "ES2022",
@@ -52,7 +55,12 @@ export const nextApp: Recipe = {
     typescript: "6.0.3",
   },
   environment: { NEXT_TELEMETRY_DISABLED: "1" },
-  files: { "app/layout.tsx": layout, "package.json": "{}", "tsconfig.json": JSON.stringify(nextCompiler) },
+  files: {
+    "app/layout.tsx": layout,
+    "next.config.mjs": nextConfig,
+    "package.json": "{}",
+    "tsconfig.json": JSON.stringify(nextCompiler),
+  },
   build: [NEXT, "build"],
   start: [NEXT, "start", "--port", "0"],
 };
