@@ -173,8 +173,6 @@ describe.each(["desktop", "phone"] as const)("the site at %s width", (size) => {
     expect(await last.locator("svg .edge").allTextContents()).toEqual(["knows", "knows"]);
     await shoot("playground-graph");
 
-    await page.locator(".pager-link.next").scrollIntoViewIfNeeded(); // links that are seen are fetched ahead
-    await page.waitForLoadState("networkidle");
     await page.context().setOffline(true); // all that is needed is here by now
     await page.locator("#playground-query").fill("CREATE person:ada; RETURN 1 + 1");
     await page.locator("#playground-query").press("Control+Enter");
@@ -184,6 +182,9 @@ describe.each(["desktop", "phone"] as const)("the site at %s width", (size) => {
     await page.locator("#playground-query").press("Control+Enter");
     await page.locator(".failure", { hasText: "Parse error" }).waitFor();
     await shoot("playground-error");
+    // The pages of links that come into view are fetched ahead, in vain.
+    const others = complaints.splice(0).filter((text) => !/ERR_INTERNET_DISCONNECTED \S+\/assets\/guide_/.test(text));
+    complaints.push(...others);
     expect(await overhang()).toBeLessThanOrEqual(0);
   });
 
