@@ -69,7 +69,7 @@ describe("every kind of page", () => {
   it.each(templates)("%s has nothing that axe finds wrong, in light and in dark", async (path) => {
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      await open(path);
+      await page.goto(`${site.url}${path}`, { waitUntil: "networkidle" }); // what is loaded late is looked at too
       await page.evaluate(axe);
       const violations = await page.evaluate(async () => {
         const { axe: checker } = window as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
