@@ -47,7 +47,7 @@ export class World {
   hasArrived = false;
   /** What the connection's own session is to be. */
   own: Expectation;
-  /** What the `auth` function gave was refused, or it gave nothing, since an identity was last accepted. */
+  /** What the `auth` function gave was refused, or it gave nothing, since the client last heard of an identity. */
   authIsBad = false;
   readonly #given: Set<string> = new Set();
 
@@ -116,7 +116,12 @@ export class World {
         if (isOwn && setting.place === placeOf("n", "rec")) this.hasArrived = true;
       },
       era: () => this.era,
-      judgedIdentity: (session, secret, accepted) => this.#judgedIdentity(session, secret, accepted),
+      refusedIdentity: (session, secret) => {
+        if (session === "default" && this.#given.has(JSON.stringify(secret))) this.authIsBad = true;
+      },
+      heardOfIdentity: () => {
+        this.authIsBad = false;
+      },
     });
     if (random.chance(0.4)) server.tokenLife = random.pick([300, 3_000, 15_000]);
     server.endsSessions = random.chance(0.3);
@@ -124,12 +129,6 @@ export class World {
       for (let after = 0; after < 8_000; after += 2_000) clock.startTimer(after, send);
     };
     return server;
-  }
-
-  #judgedIdentity(session: string, secret: unknown, accepted: boolean): void {
-    if (session !== "default") return;
-    if (accepted) this.authIsBad = false;
-    else if (this.#given.has(JSON.stringify(secret))) this.authIsBad = true;
   }
 
   /** What the `auth` function gives when it is asked: mostly what is good, now and then what is not. */

@@ -169,16 +169,14 @@ export class Peer {
       if (method === "authenticate") {
         const claims = server.authenticate(given, session.name);
         session.signedIn(claims.ID, this.#end(claims.exp), claims.NS !== undefined);
-        server.witness.judgedIdentity(session.name, given, true);
         return undefined;
       }
       const { claims, tokens } =
         method === "signin" ? server.signin(given, session.name) : server.refresh(given, session.name);
       session.signedIn(claims.ID, this.#end(claims.exp), claims.NS !== undefined);
-      server.witness.judgedIdentity(session.name, given, true);
       return tokens;
     } catch (error) {
-      server.witness.judgedIdentity(session.name, given, false);
+      server.witness.refusedIdentity(session.name, given);
       throw error;
     }
   }

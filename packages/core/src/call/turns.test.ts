@@ -289,6 +289,28 @@ describe("a renewal that the connection does not survive", () => {
     expect([db.namespace, db.database]).toEqual(["n", "one"]);
   });
 
+  it("goes on in its place on the next connection when the server did not let it go back on this one", async () => {
+    const world = asyncWorld();
+    const { db, channel } = world;
+    await db.authenticate({ access: rann, refresh: "r" });
+    await db.use("n", "one");
+    const renewed = renewing(token({ NS: "n", DB: "rec", AC: "account", ID: "rann" }, "dHdv"));
+    channel.script = (request) => (request.method === "use" ? refused : renewed(request));
+    expect(await failure(db.query("RETURN 1").execute())).toMatchObject({ name: "UseRestoreError" });
+    channel.script = renewed;
+    channel.drop();
+    channel.restore();
+    await db.query("RETURN 2").execute();
+    expect(
+      wire(world)
+        .slice(-2)
+        .map((each) => (each as unknown[]).slice(0, 3)),
+    ).toEqual([
+      ["use", "n", "one"],
+      ["query", "RETURN 2", {}],
+    ]);
+  });
+
   it("lets nothing run elsewhere when the server does not let it go back", async () => {
     const { db, channel } = asyncWorld();
     await db.authenticate({ access: rann, refresh: "r" });

@@ -33,8 +33,9 @@ export class LiveOrigin {
   }
 
   /** Whether the session is still in that state. */
-  isWhere({ namespace, database, identity, variables, lostVariables }: SessionState): boolean {
-    if (namespace !== this.#namespace || database !== this.#database || identity !== this.#identity) return false;
+  isWhere(scope: SessionState): boolean {
+    const { identity, variables, lostVariables } = scope;
+    if (!this.#isAtPlace(scope) || identity !== this.#identity) return false;
     if (variables.size !== this.#variables.size) return false;
     return [...this.#variables].every(
       ([name, value]) => variables.has(name) && variables.get(name) === value && !lostVariables.has(name),
@@ -50,8 +51,7 @@ export class LiveOrigin {
     if (scope.identity !== this.#identity) return undefined;
     const bindings = { ...this.#variablesFor(scope), ...statement.bindings };
     if (this.#namespace === undefined || this.#database === undefined) {
-      const isHere = scope.namespace === this.#namespace && scope.database === this.#database;
-      return isHere ? { statement: { text: statement.text, bindings }, before: 0 } : undefined;
+      return this.#isAtPlace(scope) ? { statement: { text: statement.text, bindings }, before: 0 } : undefined;
     }
     const place = `USE NS ${tableName(this.#namespace)} DB ${tableName(this.#database)}; `;
     return { statement: { text: `${place}${statement.text}`, bindings }, before: 1 };
@@ -64,6 +64,11 @@ export class LiveOrigin {
     // After a change that was not answered, the session may be of another identity than it seems.
     if (there === undefined || context.scope.changes.doubt !== this.#doubt) throw changed();
     return (yield* fetchResults(context, there.statement)).slice(there.before);
+  }
+
+  /** The server may have refused to select again what is in force here. */
+  #isAtPlace({ namespace, database, lostPlace }: SessionState): boolean {
+    return lostPlace === undefined && namespace === this.#namespace && database === this.#database;
   }
 
   /** The variables that a query must bind to have those of the start. */

@@ -1,7 +1,7 @@
 import { platformTime } from "@surreal-sdk/transport/toolkit";
 import { Uuid } from "@surreal-sdk/values";
 import { describe, expect, it, vi } from "vitest";
-import { expired, rows, token } from "../../test/default-answer.ts";
+import { expired, refused, rows, token } from "../../test/default-answer.ts";
 import { record, take } from "../../test/live-world.ts";
 import type { Answer, ScriptedChannel, WireRequest } from "../../test/scripted-channel.ts";
 import { asyncWorld, failure, methods, settled, type TestWorld } from "../../test/test-world.ts";
@@ -108,6 +108,29 @@ describe("the end of the session of a live query", () => {
   });
 });
 
+const home = { NS: "home", DB: "home" };
+
+/** What is sent from a renewal on that takes the session of a live query to another database. */
+async function afterLeaving(toUse: Answer | undefined): Promise<readonly WireRequest[]> {
+  const { db, channel } = asyncWorld();
+  channel.script = ending(
+    () => 60,
+    ({ method, params }) => {
+      if (method === "signin") return { result: { access: ada(home), refresh: "r1" } };
+      if (method === "refresh") return { result: { access: ada({ ...home, n: 2 }), refresh: "r2" } };
+      if (method === "use" && channel.wire.some(isRefresh)) return toUse;
+      return params[0] === "RETURN 1" && !channel.wire.some(isRefresh) ? expired : undefined;
+    },
+  );
+  await db.signin(root);
+  await db.use("test", "test");
+  await db.live("user");
+  await settled();
+  await Promise.allSettled([db.query("RETURN 1").execute()]);
+  await settled();
+  return channel.wire.slice(channel.wire.findIndex(isRefresh));
+}
+
 describe("a live query whose session ends", () => {
   it.each([
     ["", true],
@@ -202,26 +225,23 @@ describe("a live query whose session ends", () => {
   });
 
   it("is started again only when the session is back in its place", async () => {
-    const home = { NS: "home", DB: "home" };
-    const { db, channel } = asyncWorld();
-    channel.script = ending(
-      () => 60,
-      (request) => {
-        if (request.method === "signin") return { result: { access: ada(home), refresh: "r1" } };
-        if (request.method === "refresh") return { result: { access: ada({ ...home, n: 2 }), refresh: "r2" } };
-        return request.method === "query" && request.params[0] === "RETURN 1" && !channel.wire.some(isRefresh)
-          ? expired
-          : undefined;
-      },
-    );
-    await db.signin(root);
-    await db.use("test", "test");
-    await db.live("user");
-    await settled();
-    await db.query("RETURN 1").execute();
-    await settled();
-    const sent = methods(channel.wire);
-    expect(sent.slice(sent.indexOf("refresh"))).toEqual(["refresh", "use", "query", "live", "query", "kill"]);
+    expect(await afterLeaving(undefined)).toMatchObject([
+      { method: "refresh" },
+      { method: "use" },
+      { method: "query", params: ["RETURN 1", {}] },
+      { method: "live" },
+      { method: "query", params: [asks, {}] },
+      { method: "kill" },
+    ]);
+  });
+
+  it("is started again in its place when the server does not let the session go back there", async () => {
+    expect(await afterLeaving(refused)).toMatchObject([
+      { method: "refresh" },
+      { method: "use" },
+      { method: "query", params: ["USE NS test DB test; LIVE SELECT * FROM user", {}] },
+      { method: "kill" },
+    ]);
   });
 
   it("reports what it has missed instead of a GAP if it was started with resync", async () => {
