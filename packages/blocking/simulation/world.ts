@@ -50,6 +50,8 @@ export class World {
   /** What the `auth` function gave was refused, or it gave nothing, since the client last heard of an identity. */
   authIsBad = false;
   readonly #given: Set<string> = new Set();
+  /** How often {@link World.authIsBad} was said. */
+  #refusals = 0;
 
   constructor(kind: BridgeKind, customs: Customs, random: Random, clock: VirtualClock, ledger: Ledger) {
     this.kind = kind;
@@ -67,7 +69,7 @@ export class World {
     const hangs = (why: string): void => ledger.violate("a blocked call ends", why);
     this.bridge =
       kind === "threaded"
-        ? new ThreadedBridge({ engine: this.engine, clock, random, hangs, longest: customs.slowMessages ? 400 : 2 })
+        ? new ThreadedBridge({ engine: this.engine, clock, random, hangs, longest: this.longestMessage })
         : directBridge(this.engine, clock, random);
     this.authKind = random.pick(["none", "none", "given", "function", "function", "record function"]);
     this.options = this.#options();
@@ -117,11 +119,9 @@ export class World {
       },
       era: () => this.era,
       refusedIdentity: (session, secret) => {
-        if (session === "default" && this.#given.has(JSON.stringify(secret))) this.authIsBad = true;
+        if (session === "default" && this.#given.has(JSON.stringify(secret))) this.#authWasBad();
       },
-      heardOfIdentity: () => {
-        this.authIsBad = false;
-      },
+      heardOfIdentity: () => this.#heardOfIdentity(),
     });
     if (random.chance(0.4)) server.tokenLife = random.pick([300, 3_000, 15_000]);
     server.endsSessions = random.chance(0.3);
@@ -131,6 +131,26 @@ export class World {
     return server;
   }
 
+  #authWasBad(): void {
+    this.authIsBad = true;
+    this.#refusals += 1;
+  }
+
+  /** A worker tells its thread later. */
+  #heardOfIdentity(): void {
+    const refusals = this.#refusals;
+    const heard = (): void => {
+      if (this.#refusals === refusals) this.authIsBad = false;
+    };
+    if (this.kind === "threaded") this.clock.startTimer(this.longestMessage, heard);
+    else heard();
+  }
+
+  /** How long a message between the threads of a blocking connection takes at most, in milliseconds. */
+  get longestMessage(): number {
+    return this.customs.slowMessages ? 400 : 2;
+  }
+
   /** What the `auth` function gives when it is asked: mostly what is good, now and then what is not. */
   #askedForAuth(name: string): AuthSource | Promise<AuthSource> {
     const { random, ledger, weather } = this;
@@ -138,7 +158,7 @@ export class World {
     const fate = random.next();
     const host = this.db.host ?? "";
     if (fate < 0.1 * weather.faults) {
-      this.authIsBad = true;
+      this.#authWasBad();
       throw new Error("The user's auth function failed.");
     }
     const given = this.#identity(host, name, fate < 0.2 * weather.faults);

@@ -244,9 +244,11 @@ export class Peer {
     const id = Uuid.v4();
     const text = id.toJSON();
     const attached = session.name === "default" ? {} : { session: new Uuid(session.name) };
-    const send = (action: Action | "KILLED", record: RecordId | undefined, result: unknown): void =>
-      this.#notify({ result: { action, id, record, result }, ...attached });
-    const live: LiveQuery = { id, table, place: session.place, owner: session.name, send, ended: false };
+    const { place, name: owner, expires } = session;
+    const send = (action: Action | "KILLED", record: RecordId | undefined, result: unknown): void => {
+      if (Date.now() < expires) this.#notify({ result: { action, id, record, result }, ...attached });
+    };
+    const live: LiveQuery = { id, table, place, owner, expires, send, ended: false };
     this.lives.set(text, live);
     this.#server.database(session.place).lives.add(live);
     this.#server.tables.add(table);

@@ -42,6 +42,11 @@ export class LiveOrigin {
     );
   }
 
+  /** After a change that was not answered, the session may be of another identity than it seems. */
+  isCertain({ changes }: SessionState): boolean {
+    return changes.doubt === this.#doubt;
+  }
+
   /**
    * Returns a statement for the current state of the session, so that it runs where the live query belongs; `before`
    * results precede its own. `undefined` when that is impossible: the session has another identity, or the place is
@@ -61,8 +66,7 @@ export class LiveOrigin {
   *read(given: CallContext, statement: Statement): Operation<unknown[]> {
     const context = yield* onceSettled(given);
     const there = this.statement(statement, context.scope);
-    // After a change that was not answered, the session may be of another identity than it seems.
-    if (there === undefined || context.scope.changes.doubt !== this.#doubt) throw changed();
+    if (there === undefined || !this.isCertain(context.scope)) throw changed();
     return (yield* fetchResults(context, there.statement)).slice(there.before);
   }
 

@@ -1,3 +1,4 @@
+import { TransportTimeoutError } from "@surreal-sdk/transport";
 import { platformTime } from "@surreal-sdk/transport/toolkit";
 import { Uuid } from "@surreal-sdk/values";
 import { describe, expect, it, vi } from "vitest";
@@ -241,6 +242,28 @@ describe("a live query whose session ends", () => {
       { method: "use" },
       { method: "query", params: ["USE NS test DB test; LIVE SELECT * FROM user", {}] },
       { method: "kill" },
+    ]);
+  });
+
+  it("is not started again in a session that may be of nobody, and ends", async () => {
+    const { db, channel, stream, id } = await endingWorld(
+      () => 3_600,
+      ({ method }) => (method === "reset" ? "silence" : undefined),
+    );
+    const next = failure(stream.next());
+    const renewed = db.authenticate(ada({ n: 2 }));
+    const reset = failure(db.reset());
+    await renewed;
+    await settled();
+    const [open] = channel.unanswered;
+    channel.reply(open as WireRequest, { fail: new TransportTimeoutError("late", { outcome: "unknown" }) });
+    await reset;
+    await settled();
+    expect(await next).toMatchObject({ name: "LiveRestoreError" });
+    expect(channel.wire.slice(3).map(({ method, params }) => [method, params[0]])).toEqual([
+      ["authenticate", ada({ n: 2 })],
+      ["reset", undefined],
+      ["kill", id],
     ]);
   });
 
