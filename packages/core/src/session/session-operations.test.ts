@@ -92,6 +92,16 @@ describe("newSession()", () => {
     expect(methods(channel.wire).slice(-2)).toEqual(["attach", "detach"]);
   });
 
+  it("behind a signin() that nobody has awaited is made where the identity was lost before", async () => {
+    const { db, channel } = asyncWorld({ auth: { username: "root", password: "wrong" } });
+    channel.script = answering("signin", refused);
+    await failure(db.ping());
+    const bob = token({ ID: "bob" });
+    channel.script = answering("signin", { result: bob });
+    const [, session] = await Promise.all([db.signin({ username: "bob", password: "x" }), db.newSession()]);
+    expect(session.token).toBe(bob);
+  });
+
   it("is of the identity that a signin() before it leads to, though nobody has awaited that", async () => {
     const { db, channel } = asyncWorld();
     const bob = token({ ID: "bob" });

@@ -24,10 +24,12 @@ export function* openSession<P extends SessionContext>(context: P, options?: New
   const parent = context.scope;
   const own = ownIdentity(context, options);
   const independent = { identity: own !== undefined };
-  assertUsable(context, independent);
+  // A sign-in that was asked for before may end the loss of the identity.
+  assertUsable(context, parent.changes.awaitsIdentity ? { identity: true } : independent);
   // It is to be of the identity, or to sign in at the place, that earlier calls lead to.
   const isOpen = parent.changes.awaitsIdentity || parent.changes.isHeld;
   if (own === undefined ? isOpen : takesPlace(own) && !parent.changes.isSettled) yield* inOrder(context);
+  assertUsable(context, independent);
   const scope = new SessionState(Uuid.v4().toJSON(), context.state.options.expiryMargin);
   // A session of another identity must never be renewed to that of the connection.
   scope.usesAuthOption = own === undefined && parent.usesAuthOption;
@@ -53,12 +55,11 @@ export function* openSession<P extends SessionContext>(context: P, options?: New
 interface Legacy extends Place {
   readonly tokens: Tokens | undefined;
   readonly usesAuthOption: boolean;
-  /** How often the identity had been changed. */
-  readonly identities: number;
+  readonly identity: string;
 }
 
-function legacyOf({ namespace, database, tokens, usesAuthOption, changes }: SessionState): Legacy {
-  return { namespace, database, tokens, usesAuthOption, identities: changes.identities };
+function legacyOf({ namespace, database, tokens, usesAuthOption, identity }: SessionState): Legacy {
+  return { namespace, database, tokens, usesAuthOption, identity };
 }
 
 /**
@@ -67,10 +68,10 @@ function legacyOf({ namespace, database, tokens, usesAuthOption, changes }: Sess
  */
 function heirOf({ scope, state }: SessionContext): () => { readonly place: Place; readonly legacy: Legacy } {
   const before = legacyOf(scope);
-  const isKnown = before.tokens !== undefined || (state.status === "connected" && state.isPrepared(scope));
+  const isKnown = before.tokens !== undefined || (scope.proof === undefined && state.isPrepared(scope));
   return () => {
     const now = legacyOf(scope);
-    const legacy = isKnown && now.identities !== before.identities ? before : now;
+    const legacy = isKnown && now.identity !== before.identity ? before : now;
     return { place: before.namespace === undefined ? now : before, legacy };
   };
 }
@@ -79,13 +80,13 @@ function heirOf({ scope, state }: SessionContext): () => { readonly place: Place
 function* inheritIdentity(from: SessionContext, to: SessionContext, legacy: Legacy): Operation<void> {
   const { scope } = from;
   const { renewals, changes } = scope;
-  const { tokens, usesAuthOption, identities } = legacy;
+  const { tokens, usesAuthOption, identity } = legacy;
   if (tokens === undefined) return;
   try {
     yield* despiteConflicts(to, (current) => authenticate(current, fromTokens(tokens, "newSession")));
   } catch (error) {
     // A renewal would undo the sign-in that was asked for meanwhile.
-    if (changes.awaitsIdentity || changes.identities !== identities) throw error;
+    if (changes.awaitsIdentity || scope.identity !== identity) throw error;
     if (!(yield* renewIdentity(from, error, renewals, tokens.access))) throw error;
     yield* authenticate(to, fromTokens(scope.tokens, "newSession"));
   }
