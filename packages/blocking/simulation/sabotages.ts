@@ -218,7 +218,7 @@ export const sabotages: readonly Sabotage[] = [
     breaks: "a session keeps its place",
     kind: "direct",
     customs: everything,
-    seed: 66,
+    seed: 1105,
     file: "core/src/session/identity.ts",
     changes: [
       [

@@ -34,8 +34,8 @@ export class LiveOrigin {
 
   /** Whether the session is still in that state. */
   isWhere(scope: SessionState): boolean {
-    const { identity, variables, lostVariables } = scope;
-    if (!this.#isAtPlace(scope) || identity !== this.#identity) return false;
+    const { identity, variables, lostVariables, changes } = scope;
+    if (!this.#isAtPlace(scope) || identity !== this.#identity || changes.doubtfulVariables.size > 0) return false;
     if (variables.size !== this.#variables.size) return false;
     return [...this.#variables].every(
       ([name, value]) => variables.has(name) && variables.get(name) === value && !lostVariables.has(name),
@@ -76,8 +76,9 @@ export class LiveOrigin {
   }
 
   /** The variables that a query must bind to have those of the start. */
-  #variablesFor({ variables, lostVariables }: SessionState): Record<string, unknown> {
+  #variablesFor({ variables, lostVariables, changes }: SessionState): Record<string, unknown> {
     const bindings: Record<string, unknown> = {};
+    for (const name of changes.doubtfulVariables) bindings[name] = this.#variables.get(name);
     for (const name of variables.keys()) if (!this.#variables.has(name)) bindings[name] = undefined;
     for (const [name, value] of this.#variables)
       if (variables.get(name) !== value || lostVariables.has(name)) bindings[name] = value;

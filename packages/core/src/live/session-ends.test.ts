@@ -261,6 +261,29 @@ describe("a live query whose session ends", () => {
     ]);
   });
 
+  it("starts again with its own variables when a later change of one was not answered", async () => {
+    const { db, channel } = await endingWorld(
+      () => 3_600,
+      ({ method }) => (method === "let" ? "silence" : undefined),
+      {
+        namespace: "n",
+        database: "d",
+      },
+    );
+    const changed = failure(db.let("y", 1));
+    await settled();
+    const [open] = channel.unanswered;
+    channel.reply(open as WireRequest, { fail: new TransportTimeoutError("late", { outcome: "unknown" }) });
+    await changed;
+    const before = channel.wire.length;
+    await db.authenticate(ada({ n: 2 }));
+    await settled();
+    expect(channel.wire[before + 1]).toMatchObject({
+      method: "query",
+      params: ["USE NS n DB d; LIVE SELECT * FROM user", { y: undefined }],
+    });
+  });
+
   it("reports what it has missed instead of a GAP if it was started with resync", async () => {
     const { db, channel, events } = asyncWorld();
     const read = { id: record, n: 1 };
