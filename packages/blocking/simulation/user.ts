@@ -160,7 +160,9 @@ export class User {
     this.sessions.push({ view: value, wanted, id: value.sessionId });
   }
 
+  /** Once: to close it again changes nothing, and says nothing of the first time. */
   async closeSession(session: UserSession): Promise<void> {
+    if (!this.sessions.includes(session)) return;
     this.sessions = this.sessions.filter((each) => each !== session);
     const close = (): Promise<void> => (session.view as SurrealSession<"async">).closeSession();
     const { error } = await this.watch(session, "closeSession", close);
