@@ -167,7 +167,7 @@ export function adoptIdentity(
   }
   const { scope } = context;
   const { namespace, database } = placeOf(tokens, identity);
-  if (!stays || scope.namespace === undefined) {
+  if (!stays || (scope.namespace === undefined && scope.lostPlace === undefined)) {
     if (namespace !== undefined) scope.namespace = namespace;
     if (database !== undefined) scope.database = database;
     if (namespace !== undefined && !stays) scope.lostPlace = undefined;
