@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { overNpmBanner } from "./npm-banner.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const stamp = join(root, "node_modules/.cache/demo");
@@ -11,9 +12,11 @@ const tour = join(root, "apps/tour/dist/main.js");
 const PNPM = "npx -y pnpm@10.34.9";
 const FILTER = "--filter @surreal-sdk/tour...";
 
+const given = process.argv.slice(2);
+process.stdout.write(overNpmBanner(process.env, process.stdout, given));
 const sources = fingerprint();
 if (!isBuilt(sources)) prepare();
-const { status } = spawnSync(process.execPath, [tour, ...process.argv.slice(2)], { stdio: "inherit" });
+const { status } = spawnSync(process.execPath, [tour, ...given], { stdio: "inherit" });
 process.exitCode = status ?? 1;
 
 /** @param {string} wanted */

@@ -1,17 +1,20 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type DefaultTheme, defineConfig, type MarkdownEnv, type MarkdownRenderer } from "vitepress";
+import { menusByPackage, type SidebarItem } from "../src/reference/sidebar.ts";
 import { withPolicy } from "../src/site/content-policy.ts";
+import { emptyHeaders } from "../src/site/empty-headers.ts";
 import { withMain } from "../src/site/main-landmark.ts";
 import { menu, sideBySide } from "../src/site/menu.ts";
 import { linkPrograms } from "../src/site/program-links.ts";
 
 const referenceMenu = fileURLToPath(new URL("../reference/typedoc-sidebar.json", import.meta.url));
 
-/** The menu of the generated reference; of its packages nothing before it has been generated. */
-function reference(): DefaultTheme.SidebarItem[] {
-  const packages = existsSync(referenceMenu) ? JSON.parse(readFileSync(referenceMenu, "utf8")) : [];
-  return [sideBySide, ...packages];
+/** The menus of the generated reference; of its packages nothing before it has been generated. */
+function reference(): DefaultTheme.SidebarMulti {
+  const items = existsSync(referenceMenu) ? (JSON.parse(readFileSync(referenceMenu, "utf8")) as SidebarItem[]) : [];
+  const menus = Object.entries(menusByPackage(items));
+  return Object.fromEntries(menus.map(([path, menu]) => [path, [sideBySide, ...menu] as DefaultTheme.SidebarItem[]]));
 }
 
 /** The first pages of the reference are lists of links: what they lead to is found by itself. */
@@ -32,16 +35,25 @@ const rankedSearch = {
     source === "minisearch" && searchBox.test(importer ?? "") ? ranking : null,
 };
 
+/** While one writes: a site of the pages that are written by hand is built in a fraction of the time. */
+const withReference = process.env.SITE_WITHOUT_REFERENCE === undefined;
+
 export default defineConfig({
   title: "Surreal SDK",
   description: "A SurrealDB client for TypeScript: async and blocking, over WebSocket, HTTP and embedded.",
   head: [["link", { rel: "icon", href: "/icon.svg", type: "image/svg+xml" }]],
   cleanUrls: true,
   lastUpdated: false,
-  srcExclude: ["README.md"],
+  metaChunk: true, // every page would carry the menus of all pages
+  srcExclude: ["README.md", ...(withReference ? [] : ["reference/**"])],
+  ignoreDeadLinks: withReference ? false : [/reference\//],
   transformHtml: (html) => withPolicy(withMain(html)),
   markdown: {
-    config: linkPrograms,
+    config(markdown) {
+      linkPrograms(markdown);
+      emptyHeaders(markdown);
+    },
+    languageAlias: { surql: "sql" },
     theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
   },
   themeConfig: {
@@ -53,7 +65,7 @@ export default defineConfig({
       { text: "Extend", link: "/extend/engine" },
       { text: "Reference", link: "/reference/" },
     ],
-    sidebar: { "/reference/": reference(), "/": menu },
+    sidebar: { ...reference(), "/": menu },
   },
   vite: {
     plugins: [rankedSearch],

@@ -52,10 +52,7 @@ describe("the search box", () => {
     const found: [string, string][] = [];
     for (const [question] of questions) {
       await box.fill(question);
-      await page
-        .locator(`.VPLocalSearchBox .result[href^="${firstHit(question)}"]`)
-        .first()
-        .waitFor();
+      await page.locator(`.VPLocalSearchBox li:first-child .result[href^="${firstHit(question)}"]`).waitFor();
       const link = await page.locator(".VPLocalSearchBox .result").first().getAttribute("href");
       found.push([question, (link ?? "").replace(/#.*$/, "")]);
     }

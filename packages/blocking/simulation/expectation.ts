@@ -25,6 +25,12 @@ export class Facet<T> {
     return change;
   }
 
+  /** What it may have been at any time since a call of that order was made. */
+  since(order: number): Set<T> {
+    const orders = this.#changes.map((change) => change.order).filter((made) => made > order);
+    return new Set([order, ...orders, Number.POSITIVE_INFINITY].flatMap((each) => [...this.at(each)]));
+  }
+
   /** What it may be for a call of that order. */
   at(order: number): Set<T> {
     let values = new Set(this.#base);

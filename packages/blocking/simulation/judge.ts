@@ -49,8 +49,8 @@ export class Judge {
   judgeLives(servers: Iterable<ScriptedServer>): void {
     for (const server of servers) {
       for (const { peer } of server.connections) {
-        for (const { table } of peer.lives.values()) {
-          if (this.#accounts.get(table)?.killed === true)
+        for (const { table, expires } of peer.lives.values()) {
+          if (Date.now() < expires && this.#accounts.get(table)?.killed === true)
             this.#ledger.violate("what is ended is ended on the server", table);
         }
       }

@@ -218,7 +218,7 @@ export const sabotages: readonly Sabotage[] = [
     breaks: "a session keeps its place",
     kind: "direct",
     customs: everything,
-    seed: 66,
+    seed: 1105,
     file: "core/src/session/identity.ts",
     changes: [
       [
@@ -244,5 +244,35 @@ export const sabotages: readonly Sabotage[] = [
     seed: 24,
     file: "link/src/machine/life-cycle.ts",
     changes: [["attempt === undefined || attempt === this.#epoch", "attempt !== -1"]],
+  },
+  {
+    name: "makes a session of whoever has signed in by the time that it is there",
+    breaks: "a session keeps its identity",
+    kind: "direct",
+    customs: everything,
+    seed: 4798,
+    file: "core/src/session/session-operations.ts",
+    changes: [["isKnown && now.identity !== before.identity ? before : now", "now"]],
+  },
+  {
+    name: "starts a live query as if its session were where it was refused to go",
+    breaks: "a live query keeps its place",
+    kind: "threaded",
+    customs: everything,
+    seed: 2984,
+    file: "core/src/live/live-origin.ts",
+    changes: [["return lostPlace === undefined && ", "return lostPlace !== null && "]],
+  },
+  {
+    name: "asks the auth option once more though somebody has signed in",
+    breaks: "a session keeps its identity",
+    kind: "direct",
+    customs: everything,
+    seed: 7601,
+    file: "core/src/lite/lite-connection.ts",
+    changes: [
+      ["if (source !== null && isUnidentified(context))", "if (source !== null)"],
+      ["if (isUnidentified(context)) yield*", "if (context !== undefined) yield*"],
+    ],
   },
 ];

@@ -144,12 +144,15 @@ export class User {
   async newSession(parent: UserSession): Promise<void> {
     const { world } = this;
     const { era } = world;
-    const before = parent.wanted.identity.at(world.nextOrder());
+    const order = world.nextOrder();
+    // What is to be restored or asked for first may change before it is known.
+    const isKnown = world.db.status === "connected";
     // What is refused is refused to a session that has no name yet.
     const made: UserSession = { ...parent, id: "new" };
     const { value } = await this.watch(made, "newSession", () => parent.view.newSession());
     if (value === undefined || era !== world.era) return;
-    const identities = new Set([...before, ...parent.wanted.identity.at(Number.POSITIVE_INFINITY)]);
+    const { identity } = parent.wanted;
+    const identities = isKnown ? identity.at(order) : identity.since(order);
     const places = new Set(
       [...identities].map((name) => (name.startsWith("r") ? placeOf("n", "rec") : placeOf(undefined, undefined))),
     );
@@ -157,7 +160,9 @@ export class User {
     this.sessions.push({ view: value, wanted, id: value.sessionId });
   }
 
+  /** Once: to close it again changes nothing, and says nothing of the first time. */
   async closeSession(session: UserSession): Promise<void> {
+    if (!this.sessions.includes(session)) return;
     this.sessions = this.sessions.filter((each) => each !== session);
     const close = (): Promise<void> => (session.view as SurrealSession<"async">).closeSession();
     const { error } = await this.watch(session, "closeSession", close);

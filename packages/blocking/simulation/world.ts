@@ -47,9 +47,11 @@ export class World {
   hasArrived = false;
   /** What the connection's own session is to be. */
   own: Expectation;
-  /** What the `auth` function gave was refused, or it gave nothing, since an identity was last accepted. */
+  /** What the `auth` function gave was refused, or it gave nothing, since the client last heard of an identity. */
   authIsBad = false;
   readonly #given: Set<string> = new Set();
+  /** How often {@link World.authIsBad} was said. */
+  #refusals = 0;
 
   constructor(kind: BridgeKind, customs: Customs, random: Random, clock: VirtualClock, ledger: Ledger) {
     this.kind = kind;
@@ -67,7 +69,7 @@ export class World {
     const hangs = (why: string): void => ledger.violate("a blocked call ends", why);
     this.bridge =
       kind === "threaded"
-        ? new ThreadedBridge({ engine: this.engine, clock, random, hangs, longest: customs.slowMessages ? 400 : 2 })
+        ? new ThreadedBridge({ engine: this.engine, clock, random, hangs, longest: this.longestMessage })
         : directBridge(this.engine, clock, random);
     this.authKind = random.pick(["none", "none", "given", "function", "function", "record function"]);
     this.options = this.#options();
@@ -116,7 +118,10 @@ export class World {
         if (isOwn && setting.place === placeOf("n", "rec")) this.hasArrived = true;
       },
       era: () => this.era,
-      judgedIdentity: (session, secret, accepted) => this.#judgedIdentity(session, secret, accepted),
+      refusedIdentity: (session, secret) => {
+        if (session === "default" && this.#given.has(JSON.stringify(secret))) this.#authWasBad();
+      },
+      heardOfIdentity: () => this.#heardOfIdentity(),
     });
     if (random.chance(0.4)) server.tokenLife = random.pick([300, 3_000, 15_000]);
     server.endsSessions = random.chance(0.3);
@@ -126,10 +131,24 @@ export class World {
     return server;
   }
 
-  #judgedIdentity(session: string, secret: unknown, accepted: boolean): void {
-    if (session !== "default") return;
-    if (accepted) this.authIsBad = false;
-    else if (this.#given.has(JSON.stringify(secret))) this.authIsBad = true;
+  #authWasBad(): void {
+    this.authIsBad = true;
+    this.#refusals += 1;
+  }
+
+  /** A worker tells its thread later. */
+  #heardOfIdentity(): void {
+    const refusals = this.#refusals;
+    const heard = (): void => {
+      if (this.#refusals === refusals) this.authIsBad = false;
+    };
+    if (this.kind === "threaded") this.clock.startTimer(this.longestMessage, heard);
+    else heard();
+  }
+
+  /** How long a message between the threads of a blocking connection takes at most, in milliseconds. */
+  get longestMessage(): number {
+    return this.customs.slowMessages ? 400 : 2;
   }
 
   /** What the `auth` function gives when it is asked: mostly what is good, now and then what is not. */
@@ -139,7 +158,7 @@ export class World {
     const fate = random.next();
     const host = this.db.host ?? "";
     if (fate < 0.1 * weather.faults) {
-      this.authIsBad = true;
+      this.#authWasBad();
       throw new Error("The user's auth function failed.");
     }
     const given = this.#identity(host, name, fate < 0.2 * weather.faults);

@@ -8,8 +8,14 @@ const from = Number(process.env.SIM_FROM ?? 1);
 const kinds: BridgeKind[] = ["direct", "threaded", "exchanges"];
 /** Worlds that a client did not stand once. */
 const once: [BridgeKind, readonly number[]][] = [
-  ["direct", [504, 672, 824, 1497, 1585, 2236, 3678]],
-  ["threaded", [24, 110, 178, 598, 1847]],
+  [
+    "direct",
+    [
+      504, 672, 824, 1497, 1585, 2236, 2761, 3475, 3678, 3704, 3890, 3894, 4193, 4292, 4371, 4798, 5473, 5484, 7601,
+      8023,
+    ],
+  ],
+  ["threaded", [24, 110, 178, 598, 1847, 2984, 3825, 4665, 5820, 16231]],
   ["exchanges", [336, 1939]],
 ];
 

@@ -1,11 +1,14 @@
 import type { Theme } from "vitepress";
-import DefaultTheme from "vitepress/theme";
+import DefaultTheme, { VPFeatures } from "vitepress/theme";
 import { defineAsyncComponent } from "vue";
+import LiveExample from "../../src/playground/live-example.vue";
 import HomeFigures from "../../src/results/home-figures.vue";
 import RatioChart from "../../src/results/ratio-chart.vue";
 import AboutSdk from "../../src/site/about-sdk.vue";
 import "./contrast.css";
 import "./drawings.css";
+import "./home.css";
+import "./motion.css";
 import "./programs.css";
 import "./side-by-side.css";
 import "./tables.css";
@@ -15,6 +18,8 @@ export default {
   extends: DefaultTheme,
   enhanceApp({ app }) {
     app.component("AboutSdk", AboutSdk);
+    app.component("LiveExample", LiveExample);
+    app.component("HomeFeatures", VPFeatures);
     app.component("HomeFigures", HomeFigures);
     app.component("RatioChart", RatioChart);
     app.component(

@@ -24,6 +24,12 @@ describe("layOut", () => {
     expect(distance("a", "b")).toBeLessThan(distance("a", "c"));
   });
 
+  it("lays a chain along the longer side of the field", () => {
+    const three = { nodes: ["a", "b", "c"].map(node), edges: [edge("c", "a"), edge("a", "b")] };
+    const xs = ["c", "a", "b"].map((id) => layOut(three).get(id)!.x);
+    expect(Math.abs(xs[0]! - xs[2]!)).toBe(1);
+  });
+
   it("puts a single node into the middle", () => {
     expect(layOut({ nodes: [node("a")], edges: [] })).toEqual(new Map([["a", { x: 0.5, y: 0.5 }]]));
   });

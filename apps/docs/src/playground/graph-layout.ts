@@ -72,13 +72,15 @@ function move(bodies: readonly Body[], pace: number): void {
   }
 }
 
-/** Stretches the drawing to the whole of its field. */
+/** Stretches the drawing to the whole of its field, its longer side along the longer side of the field. */
 function fitted(bodies: ReadonlyMap<string, Body>): Map<string, Place> {
-  const scale = (of: (body: Body) => number) => {
+  const along = (of: (body: Body) => number) => {
     const all = [...bodies.values()].map(of);
     const [least, most] = [Math.min(...all), Math.max(...all)];
-    return (body: Body) => (most - least < 1e-9 ? 0.5 : (of(body) - least) / (most - least));
+    const extent = most - least;
+    return { extent, at: (body: Body) => (extent < 1e-9 ? 0.5 : (of(body) - least) / extent) };
   };
-  const [x, y] = [scale((body) => body.x), scale((body) => body.y)];
+  const [wide, high] = [along((body) => body.x), along((body) => body.y)];
+  const [x, y] = wide.extent >= high.extent ? [wide.at, high.at] : [high.at, wide.at];
   return new Map([...bodies].map(([id, body]) => [id, { x: x(body), y: y(body) }]));
 }

@@ -69,3 +69,12 @@ it.each([
 ])("%s shows the methods of: %s", (path, owner) => {
   expect(ownerOf(path)).toBe(owner);
 });
+
+it.each([
+  ["@surreal-sdk/async/classes/AsyncLiteConnection.md", "connection"],
+  ["@surreal-sdk/core/classes/LiteScope.md", "session"],
+  ["@surreal-sdk/core/interfaces/SessionSurface.md", "session"],
+  ["@surreal-sdk/core/classes/LiteTransaction.md", "transaction"],
+])("%s describes no method that a page of methods describes", (path, owner) => {
+  expect(ownerOf(path)).toBe(owner);
+});

@@ -2,9 +2,9 @@ import { basename, dirname, relative } from "node:path/posix";
 
 /** The owner whose methods a class has, by the end of its name. */
 const OWNERS: readonly (readonly [end: RegExp, owner: string])[] = [
-  [/SurrealConnection$/, "connection"],
-  [/SurrealSession$|^SessionScope$/, "session"],
-  [/SurrealTransaction$|^Queryable$/, "transaction"],
+  [/(Surreal|Lite)Connection$/, "connection"],
+  [/(Surreal|Lite)Session$|^(SessionScope|LiteScope|SessionSurface)$/, "session"],
+  [/(Surreal|Lite)Transaction$|^(Queryable|QuerySurface)$/, "transaction"],
   [/QueryBuilder$/, "query builder"],
   [/CrudBuilder$/, "CRUD builder"],
   [/InsertBuilder$/, "insert builder"],

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { packagePage, referencePage } from "./package-pages.ts";
 
@@ -16,4 +18,11 @@ it("the first page lists the whole SDK before its parts", () => {
     "| [`surreal-sdk`](surreal-sdk/index.md) | The whole. |",
     "| [`@surreal-sdk/values`](@surreal-sdk/values/index.md) | The data types. |",
   ]);
+});
+
+it("the reference is generated from every package", () => {
+  const text = readFileSync(fileURLToPath(new URL("../../typedoc.json", import.meta.url)), "utf8");
+  const { entryPoints } = JSON.parse(text) as { entryPoints: string[] };
+  const folders = readdirSync(fileURLToPath(new URL("../../../../packages", import.meta.url)));
+  expect(entryPoints.map((path) => path.replace("../../packages/", "")).sort()).toEqual(folders.sort());
 });

@@ -39,7 +39,7 @@ export function referencePage(packages: readonly Package[]): string {
 Made of the comments in the code. Most people need \`surreal-sdk\`, which has what its parts export for users.
 [Async and blocking, side by side](side-by-side.md) shows every method of both modes on one page.
 
-| package | |
+| package | what it is |
 |---|---|
 ${rows.join("\n")}
 `;

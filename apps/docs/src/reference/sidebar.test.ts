@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { type SidebarItem, sidebarOf } from "./sidebar.ts";
+import { menusByPackage, type SidebarItem, sidebarOf } from "./sidebar.ts";
 
 const values = (items: SidebarItem[]): SidebarItem => ({
   text: "@surreal-sdk/values",
@@ -31,4 +31,15 @@ it("the menu has the whole SDK first, and no page or group that is not there", (
       },
     ]),
   ]);
+});
+
+it("the menu of a package shows the exports of that package alone", () => {
+  const methods = { text: "Methods", link: "/reference/side-by-side", items: [page("files", "methods")] };
+  const parts = values([{ text: "Functions", items: [page("quote", "@surreal-sdk/values/functions")] }]);
+  const closed = ({ text, link }: SidebarItem) => ({ text, link });
+  expect(menusByPackage([methods, whole, parts])).toEqual({
+    "/reference/": [methods, closed(whole), closed(parts)],
+    "/reference/surreal-sdk/": [methods, { ...whole, collapsed: false }, closed(parts)],
+    "/reference/@surreal-sdk/values/": [methods, closed(whole), { ...parts, collapsed: false }],
+  });
 });

@@ -23,3 +23,16 @@ function present(items: readonly SidebarItem[], paths: ReadonlySet<string>, pare
 }
 
 const pathOf = ({ link = "" }: SidebarItem): string => link.replace(/^\/reference\//, "");
+
+/**
+ * A menu for each package, by the address it begins with: only that package shows its exports. One menu with the
+ * exports of all would weigh more than most pages, and every page carries its menu.
+ */
+export function menusByPackage(items: readonly SidebarItem[]): Record<string, SidebarItem[]> {
+  const isPackage = ({ link = "" }: SidebarItem): boolean => link.endsWith("/");
+  const closed = ({ text, link = "" }: SidebarItem): SidebarItem => ({ text, link });
+  const menu = (open?: SidebarItem): SidebarItem[] =>
+    items.map((item) => (item === open ? { ...item, collapsed: false } : isPackage(item) ? closed(item) : item));
+  const packages = items.filter(isPackage);
+  return Object.fromEntries([["/reference/", menu()], ...packages.map((each) => [each.link, menu(each)])]);
+}

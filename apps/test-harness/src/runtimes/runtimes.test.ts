@@ -119,52 +119,88 @@ describe("with the tools of users", () => {
   });
 });
 
-describe.each(["hono", "express"])("the web server of the guide with %s", (name) => {
+/** Starts a web server of the guide, over a database of its own with the schema of the recipes. */
+async function startRecipe(name: string, page: string, namespace: string): Promise<WebServer> {
+  const files = [...pageFiles("apps/docs/guide/web-servers.md"), ...pageFiles(`apps/docs/guide/${page}`)];
+  const [program, schema] = [`${name}-server.mjs`, "schema.surql"].map(
+    (each) => files.find((file) => file.name === each)!,
+  );
+  await using db = AsyncSurreal(server.wsUrl, { auth: { username: "root", password: "root" } });
+  await db.use(namespace, "app");
+  await db.query(schema!.text);
+  await db.create("note:secret", { owner: new RecordId("account", "other"), text: "of another account" });
+  packed.write(program!.name, program!.text.replace('namespace: "app"', `namespace: "${namespace}"`));
+  return startWebServer(packed.folder, frameworks, program!.name, { SURREAL_URL: server.wsUrl });
+}
+
+/** Asks a web server for something, with or without a token. */
+async function ask(web: WebServer, path: string, token?: string, body?: object): Promise<[number, unknown]> {
+  const headers = { "content-type": "application/json", ...(token && { authorization: `Bearer ${token}` }) };
+  const answer = await fetch(`${web.url}${path}`, {
+    headers,
+    ...(body && { method: "POST", body: JSON.stringify(body) }),
+  });
+  return [answer.status, await answer.json()];
+}
+
+async function signUp(web: WebServer, name: string): Promise<string> {
+  const [, { token }] = (await ask(web, "/signup", undefined, { name, password: "x" })) as [number, { token: string }];
+  return token;
+}
+
+describe.each([
+  ["hono", "hono.md"],
+  ["express", "web-servers.md"],
+] as const)("the web server of the guide with %s", (name, page) => {
   let web: WebServer;
   beforeAll(async () => {
-    const files = pageFiles("apps/docs/guide/web-servers.md");
-    const [program, schema] = [`${name}-server.mjs`, "schema.surql"].map(
-      (each) => files.find((file) => file.name === each)!,
-    );
-    const db = AsyncSurreal(server.wsUrl, { auth: { username: "root", password: "root" } });
-    await db.use(name, "app");
-    await db.query(schema!.text);
-    await db.create("note:secret", { owner: new RecordId("account", "other"), text: "of another account" });
-    await db.close();
-    packed.write(program!.name, program!.text.replace('namespace: "app"', `namespace: "${name}"`));
-    web = await startWebServer(packed.folder, frameworks, program!.name, { SURREAL_URL: server.wsUrl });
+    web = await startRecipe(name, page, name);
   });
   afterAll(() => web.close());
 
-  const ask = async (path: string, token?: string, body?: object): Promise<[number, unknown]> => {
-    const headers = { "content-type": "application/json", ...(token && { authorization: `Bearer ${token}` }) };
-    const answer = await fetch(`${web.url}${path}`, {
-      headers,
-      ...(body && { method: "POST", body: JSON.stringify(body) }),
-    });
-    return [answer.status, await answer.json()];
-  };
-
   it("reads nothing of a request that has not signed in, or whose token is none", async () => {
-    expect(await ask("/notes")).toEqual([401, { error: "Sign in first." }]);
-    expect(await ask("/notes", undefined, { text: "no" })).toEqual([401, { error: "Sign in first." }]);
-    expect(await ask("/notes", "nonsense")).toEqual([401, { error: "Sign in first." }]);
+    expect(await ask(web, "/notes")).toEqual([401, { error: "Sign in first." }]);
+    expect(await ask(web, "/notes", undefined, { text: "no" })).toEqual([401, { error: "Sign in first." }]);
+    expect(await ask(web, "/notes", "nonsense")).toEqual([401, { error: "Sign in first." }]);
   });
 
   it("gives each user what is theirs, many at once", async () => {
     const names = ["ada", "bob", "cy", "dee"];
     const notes = await Promise.all(
       names.map(async (user) => {
-        const [, { token }] = (await ask("/signup", undefined, { name: user, password: "x" })) as [
-          number,
-          { token: string },
-        ];
-        await ask("/notes", token, { text: user });
-        return ask("/notes", token);
+        const token = await signUp(web, user);
+        await ask(web, "/notes", token, { text: user });
+        return ask(web, "/notes", token);
       }),
     );
     expect(notes).toEqual(names.map((text) => [200, [expect.objectContaining({ text })]]));
-    expect(await ask("/notes")).toEqual([401, { error: "Sign in first." }]);
+    expect(await ask(web, "/notes")).toEqual([401, { error: "Sign in first." }]);
+  });
+});
+
+describe("the stream of the Hono server of the guide", () => {
+  let web: WebServer;
+  beforeAll(async () => {
+    web = await startRecipe("hono", "hono.md", "hono-stream");
+  });
+  afterAll(() => web.close());
+
+  it("sends a user the changes of their own notes, and refuses a request without a token", async () => {
+    expect(await ask(web, "/notes/changes")).toEqual([401, { error: "Sign in first." }]);
+    const [ada, bob] = [await signUp(web, "ada"), await signUp(web, "bob")];
+    const headers = { authorization: `Bearer ${ada}` };
+    const leave = new AbortController();
+    const { body } = await fetch(`${web.url}/notes/changes`, { headers, signal: leave.signal });
+    await ask(web, "/notes", bob, { text: "of bob" });
+    await ask(web, "/notes", ada, { text: "of ada" });
+    const { value } = await body!.getReader().read();
+    leave.abort();
+    const [event, data] = new TextDecoder().decode(value).split("\n");
+    expect(event).toBe("event: CREATE");
+    expect(JSON.parse(data!.slice("data: ".length))).toMatchObject({
+      text: "of ada",
+      id: { $record: ["note", expect.anything()] },
+    });
   });
 });
 

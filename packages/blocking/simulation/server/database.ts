@@ -22,6 +22,8 @@ export interface LiveQuery {
   readonly place: Place;
   /** The session it runs in. */
   readonly owner: string;
+  /** Milliseconds since 1970 from which on the server serves it no more, without a word: its session has ended. */
+  readonly expires: number;
   readonly send: (action: Action | "KILLED", record: RecordId | undefined, result: unknown) => void;
   ended: boolean;
 }

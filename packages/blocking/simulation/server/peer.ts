@@ -169,16 +169,14 @@ export class Peer {
       if (method === "authenticate") {
         const claims = server.authenticate(given, session.name);
         session.signedIn(claims.ID, this.#end(claims.exp), claims.NS !== undefined);
-        server.witness.judgedIdentity(session.name, given, true);
         return undefined;
       }
       const { claims, tokens } =
         method === "signin" ? server.signin(given, session.name) : server.refresh(given, session.name);
       session.signedIn(claims.ID, this.#end(claims.exp), claims.NS !== undefined);
-      server.witness.judgedIdentity(session.name, given, true);
       return tokens;
     } catch (error) {
-      server.witness.judgedIdentity(session.name, given, false);
+      server.witness.refusedIdentity(session.name, given);
       throw error;
     }
   }
@@ -246,9 +244,11 @@ export class Peer {
     const id = Uuid.v4();
     const text = id.toJSON();
     const attached = session.name === "default" ? {} : { session: new Uuid(session.name) };
-    const send = (action: Action | "KILLED", record: RecordId | undefined, result: unknown): void =>
-      this.#notify({ result: { action, id, record, result }, ...attached });
-    const live: LiveQuery = { id, table, place: session.place, owner: session.name, send, ended: false };
+    const { place, name: owner, expires } = session;
+    const send = (action: Action | "KILLED", record: RecordId | undefined, result: unknown): void => {
+      if (Date.now() < expires) this.#notify({ result: { action, id, record, result }, ...attached });
+    };
+    const live: LiveQuery = { id, table, place, owner, expires, send, ended: false };
     this.lives.set(text, live);
     this.#server.database(session.place).lives.add(live);
     this.#server.tables.add(table);

@@ -12,8 +12,10 @@ export interface Witness {
   executed(marker: string, setting: Setting, era: number): void;
   /** How often the client's connection was closed or pointed elsewhere. */
   era(): number;
-  /** An identity of the default session was accepted, or something that proves one was refused. */
-  judgedIdentity(name: string, secret: unknown, accepted: boolean): void;
+  /** What proves an identity was refused on a session. */
+  refusedIdentity(name: string, secret: unknown): void;
+  /** The client has heard that an identity of the connection's own session was accepted. */
+  heardOfIdentity(): void;
 }
 
 /** What goes wrong at a server. All of it can be turned off. */

@@ -30,6 +30,17 @@ export interface Wire {
   readonly isStateful: boolean;
 }
 
+/** What is sent to a client: an answer to the request of that id, or a notification. */
+interface Answer {
+  readonly frame: unknown;
+  readonly id?: string;
+  /** Whether it tells that an identity of the connection's own session was accepted. */
+  readonly proves?: boolean;
+}
+
+/** What proves an identity. */
+const proving = new Set(["signin", "refresh", "authenticate"]);
+
 /** One connection between a client and a scripted server, both ends of it and the wire between. */
 export class ServerConnection implements EngineConnection {
   readonly context: EngineContext;
@@ -50,7 +61,7 @@ export class ServerConnection implements EngineConnection {
     this.context = context;
     this.#clock = clock;
     this.#weather = weather;
-    this.peer = new Peer(server, era, (frame) => this.#answer(this.#random.between(0, 20), frame));
+    this.peer = new Peer(server, era, (frame) => this.#answer(this.#random.between(0, 20), { frame }));
     server.connections.add(this);
     const { random } = server;
     if (random.chance(0.5 * weather.faults)) this.#later(this.#lifetime(), () => this.cut("cut"));
@@ -118,11 +129,12 @@ export class ServerConnection implements EngineConnection {
       }
       const slow = this.#random.chance(0.05 * this.#weather.faults);
       if (slow) ledger.met("slow answer");
-      this.#answer(
-        slow ? this.#random.between(300, 3_000) : this.#random.between(0, 30),
-        this.#isStateful ? { id, ...answer } : answer,
+      const proves = proving.has(asked.method) && asked.session === undefined && "result" in answer;
+      this.#answer(slow ? this.#random.between(300, 3_000) : this.#random.between(0, 30), {
+        frame: this.#isStateful ? { id, ...answer } : answer,
         id,
-      );
+        proves,
+      });
     });
   }
 
@@ -136,11 +148,13 @@ export class ServerConnection implements EngineConnection {
     }
   }
 
-  #answer(takes: number, frame: unknown, id?: string): void {
+  #answer(takes: number, { frame, id, proves }: Answer): void {
     const bytes = codec.encode(frame).slice();
     const arrive = (): void => {
       this.#weather.onArrival?.(this);
-      if (this.#reaches && this.isOpen) this.context.listener.received(bytes, this.#isStateful ? undefined : id);
+      if (!this.#reaches || !this.isOpen) return;
+      if (proves) this.#server.witness.heardOfIdentity();
+      this.context.listener.received(bytes, this.#isStateful ? undefined : id);
     };
     this.#later(takes, () => {
       const travels = this.#random.between(1, 15);

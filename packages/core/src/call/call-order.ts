@@ -12,11 +12,11 @@ export interface ChangeTraits {
   readonly identity?: boolean;
   /** What it asks for depends on the place, or the tokens, that earlier changes lead to. */
   readonly reads?: boolean;
-  /** The session stays where it is and whose it is, whatever becomes of the change. */
-  readonly stays?: boolean;
+  /** It changes this variable alone: the session stays where it is and whose it is, whatever becomes of the change. */
+  readonly variable?: string | undefined;
 }
 
-const ordinary: ChangeTraits = Object.freeze({ identity: false, reads: false, stays: false });
+const ordinary: ChangeTraits = Object.freeze({ identity: false, reads: false, variable: undefined });
 
 /**
  * Runs an operation that changes the state of its session. Where the peer keeps that state, the peer also keeps the
@@ -27,7 +27,7 @@ const ordinary: ChangeTraits = Object.freeze({ identity: false, reads: false, st
 export function* changing<C extends CallContext, T>(
   given: C,
   change: (inside: C) => Operation<T>,
-  { identity = false, reads = false, stays = false }: ChangeTraits = ordinary,
+  { identity = false, reads = false, variable }: ChangeTraits = ordinary,
 ): Operation<T> {
   const { changes } = given.scope;
   const isNext = changes.isSettled || (!reads && isAhead(given));
@@ -36,7 +36,10 @@ export function* changing<C extends CallContext, T>(
   const inside = { ...context, hasTurn: true };
   const work = identity ? identifying(inside, change) : change(inside);
   return yield* counted(work, (applied, error) => {
-    if (applied && isDoubtful(error) && !stays) changes.raiseDoubt();
+    if (applied && isDoubtful(error)) {
+      if (variable === undefined) changes.raiseDoubt();
+      else changes.doubtfulVariables.add(variable);
+    }
     changes.end(applied, identity);
   });
 }

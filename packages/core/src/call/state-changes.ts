@@ -15,6 +15,8 @@ export class StateChanges {
   #doubt = 0;
   /** How many there have been. */
   #doubts = 0;
+  /** The variables of which a change has no answer: the server may have applied it. */
+  readonly doubtfulVariables: Set<string> = new Set();
   /** First come, first served. */
   readonly #waiting: Set<Continuation<void>> = new Set();
   #isReleasing = false;
@@ -70,6 +72,7 @@ export class StateChanges {
   /** A new connection has restored the session: where it is and whose it is are known. */
   settleDoubt(): void {
     this.#doubt = 0;
+    this.doubtfulVariables.clear();
   }
 
   /** @param identity - whether it is to change the identity */

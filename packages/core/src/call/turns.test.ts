@@ -1,3 +1,4 @@
+import { TransportTimeoutError } from "@surreal-sdk/transport";
 import { describe, expect, it, vi } from "vitest";
 import { expired, refused, token } from "../../test/default-answer.ts";
 import type { Answer, WireRequest } from "../../test/scripted-channel.ts";
@@ -287,6 +288,39 @@ describe("a renewal that the connection does not survive", () => {
       ["query", "RETURN 1", {}],
     ]);
     expect([db.namespace, db.database]).toEqual(["n", "one"]);
+  });
+
+  it("goes back when the renewal was not answered, which may have taken the session elsewhere", async () => {
+    const { db, channel } = asyncWorld();
+    await db.authenticate({ access: rann, refresh: "r" });
+    await db.use("n", "one");
+    const fail = new TransportTimeoutError("late", { outcome: "unknown" });
+    channel.script = ({ method }) => (method === "query" ? expired : method === "refresh" ? { fail } : undefined);
+    expect(await failure(db.query("RETURN 1").execute())).toMatchObject({ isTokenExpired: true });
+    expect(methods(channel.wire).slice(-3)).toEqual(["query", "refresh", "use"]);
+    expect(channel.wire.at(-1)?.params).toEqual(["n", "one"]);
+  });
+
+  it("goes on in its place on the next connection when the server did not let it go back on this one", async () => {
+    const world = asyncWorld();
+    const { db, channel } = world;
+    await db.authenticate({ access: rann, refresh: "r" });
+    await db.use("n", "one");
+    const renewed = renewing(token({ NS: "n", DB: "rec", AC: "account", ID: "rann" }, "dHdv"));
+    channel.script = (request) => (request.method === "use" ? refused : renewed(request));
+    expect(await failure(db.query("RETURN 1").execute())).toMatchObject({ name: "UseRestoreError" });
+    channel.script = renewed;
+    channel.drop();
+    channel.restore();
+    await db.query("RETURN 2").execute();
+    expect(
+      wire(world)
+        .slice(-2)
+        .map((each) => (each as unknown[]).slice(0, 3)),
+    ).toEqual([
+      ["use", "n", "one"],
+      ["query", "RETURN 2", {}],
+    ]);
   });
 
   it("lets nothing run elsewhere when the server does not let it go back", async () => {

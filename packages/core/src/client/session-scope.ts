@@ -35,7 +35,7 @@ export interface SessionSurface<M extends Mode, S extends DatabaseShape = AnyDat
    */
   live<const G extends LiveTarget<S>, Diff extends boolean>(
     target: G,
-    diff: Diff,
+    options: Diff,
   ): Returns<M, LiveId<LiveRow<S, G, never, Diff>>>;
   live<
     const G extends LiveTarget<S>,

@@ -29,7 +29,7 @@ import { sessionContext } from "./session-context.ts";
 export function live<M extends Mode, S extends DatabaseShape, const G extends LiveTarget<S>, Diff extends boolean>(
   db: SessionCaller<M, S>,
   target: G,
-  diff: Diff,
+  options: Diff,
 ): Returns<M, LiveId<LiveRow<S, G, never, Diff>>>;
 /** Starts a live query; see the first overload. */
 export function live<

@@ -5,13 +5,13 @@ import { changing, inOrder } from "../call/call-order.ts";
 import type { PartClass } from "../call/connection-part.ts";
 import type { ConnectionEvents } from "../call/events.ts";
 import { knownOptions } from "../call/known-keys.ts";
-import { resolveOptions } from "../call/options.ts";
+import { type AuthSource, resolveOptions } from "../call/options.ts";
 import { assertNotAsked } from "../call/request.ts";
 import { ignoreErrors } from "../operation/ignore-errors.ts";
 import type { Mode, Returns } from "../operation/mode.ts";
 import { type Operation, type Suspension, wait } from "../operation/operation.ts";
 import { resolveAuth } from "../session/auth-source.ts";
-import { ConnectionState } from "../session/connection-state.ts";
+import { ConnectionState, type SessionContext } from "../session/connection-state.ts";
 import { authenticateByOption, fromSource } from "../session/identity.ts";
 import type { AnyDatabase, DatabaseShape } from "../typing/database.ts";
 import type { LiteContext, LiteRuntime } from "./lite-runtime.ts";
@@ -171,12 +171,10 @@ function* connect<M extends Mode, C>(
   yield* state.prepare(context, state.options.connectTimeout);
   yield* wait(standing(context));
   // What was refused before may succeed now: the function may return another token, and the user may exist now.
-  if (refusedBefore && state.scope.usesAuthOption && state.options.auth !== undefined) {
+  if (refusedBefore && isUnidentified(context)) {
     const source = yield* resolveAuth(context);
-    if (source !== null) {
-      const identity = fromSource(source, state.scope);
-      yield* changing(context, (inside) => authenticateByOption(inside, identity, "signed-in"), { identity: true });
-    }
+    if (source !== null && isUnidentified(context))
+      yield* changing(context, (inside) => signInAgain(inside, source), { identity: true });
   }
   if (state.scope.unauthenticated !== undefined) throw state.scope.unauthenticated;
   return self;
@@ -188,6 +186,16 @@ function assertUrlAlone(further: readonly unknown[]): void {
   throw new TypeError(
     "connect() takes a URL alone: pass `namespace`, `database`, `auth` and the other options where the connection is made.",
   );
+}
+
+/** Whether the identity was lost, and it is for the `auth` option to say whose the connection is. */
+function isUnidentified({ state: { scope, options } }: CallContext): boolean {
+  return scope.unauthenticated !== undefined && scope.usesAuthOption && options.auth !== undefined;
+}
+
+/** Whom the user has signed in by hand before it is the turn of this stays. */
+function* signInAgain(context: SessionContext, source: AuthSource): Operation<void> {
+  if (isUnidentified(context)) yield* authenticateByOption(context, fromSource(source, context.scope), "signed-in");
 }
 
 /** Whether the `auth` option is to be asked depends on what becomes of a sign-in that was asked for before. */

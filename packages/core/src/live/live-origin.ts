@@ -33,12 +33,18 @@ export class LiveOrigin {
   }
 
   /** Whether the session is still in that state. */
-  isWhere({ namespace, database, identity, variables, lostVariables }: SessionState): boolean {
-    if (namespace !== this.#namespace || database !== this.#database || identity !== this.#identity) return false;
+  isWhere(scope: SessionState): boolean {
+    const { identity, variables, lostVariables, changes } = scope;
+    if (!this.#isAtPlace(scope) || identity !== this.#identity || changes.doubtfulVariables.size > 0) return false;
     if (variables.size !== this.#variables.size) return false;
     return [...this.#variables].every(
       ([name, value]) => variables.has(name) && variables.get(name) === value && !lostVariables.has(name),
     );
+  }
+
+  /** After a change that was not answered, the session may be of another identity than it seems. */
+  isCertain({ changes }: SessionState): boolean {
+    return changes.doubt === this.#doubt;
   }
 
   /**
@@ -50,8 +56,7 @@ export class LiveOrigin {
     if (scope.identity !== this.#identity) return undefined;
     const bindings = { ...this.#variablesFor(scope), ...statement.bindings };
     if (this.#namespace === undefined || this.#database === undefined) {
-      const isHere = scope.namespace === this.#namespace && scope.database === this.#database;
-      return isHere ? { statement: { text: statement.text, bindings }, before: 0 } : undefined;
+      return this.#isAtPlace(scope) ? { statement: { text: statement.text, bindings }, before: 0 } : undefined;
     }
     const place = `USE NS ${tableName(this.#namespace)} DB ${tableName(this.#database)}; `;
     return { statement: { text: `${place}${statement.text}`, bindings }, before: 1 };
@@ -61,14 +66,19 @@ export class LiveOrigin {
   *read(given: CallContext, statement: Statement): Operation<unknown[]> {
     const context = yield* onceSettled(given);
     const there = this.statement(statement, context.scope);
-    // After a change that was not answered, the session may be of another identity than it seems.
-    if (there === undefined || context.scope.changes.doubt !== this.#doubt) throw changed();
+    if (there === undefined || !this.isCertain(context.scope)) throw changed();
     return (yield* fetchResults(context, there.statement)).slice(there.before);
   }
 
+  /** The server may have refused to select again what is in force here. */
+  #isAtPlace({ namespace, database, lostPlace }: SessionState): boolean {
+    return lostPlace === undefined && namespace === this.#namespace && database === this.#database;
+  }
+
   /** The variables that a query must bind to have those of the start. */
-  #variablesFor({ variables, lostVariables }: SessionState): Record<string, unknown> {
+  #variablesFor({ variables, lostVariables, changes }: SessionState): Record<string, unknown> {
     const bindings: Record<string, unknown> = {};
+    for (const name of changes.doubtfulVariables) bindings[name] = this.#variables.get(name);
     for (const name of variables.keys()) if (!this.#variables.has(name)) bindings[name] = undefined;
     for (const [name, value] of this.#variables)
       if (variables.get(name) !== value || lostVariables.has(name)) bindings[name] = value;

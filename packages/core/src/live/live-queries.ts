@@ -211,21 +211,26 @@ export class LiveQueries implements ConnectionPart {
     } catch (error) {
       if (this.registry.get(subscription.id) !== subscription) return;
       if (error instanceof ConnectionLostError) this.#recordReplay(subscription);
-      else if (isRunning) this.#leave(subscription, notStarted(error));
-      else this.registry.end(subscription, notStarted(error));
+      else this.#giveUp(subscription, notStarted(error), isRunning);
     }
   }
 
   *#sendStart(context: CallContext, subscription: LiveSubscription, isRunning: boolean): Operation<void> {
     if (this.registry.get(subscription.id) !== subscription) return;
-    const call = subscription.start?.call();
-    if (call === undefined) return this.registry.end(subscription, anotherSession());
+    const call = subscription.start?.onThisConnection();
+    if (call === undefined) return this.#giveUp(subscription, anotherSession(), isRunning);
     const reply = yield* wait(exchange(context, call));
     const { serverId } = subscription;
     this.restored(subscription.label, reply);
     const isMoved = isRunning && this.registry.get(subscription.id) === subscription;
     if (isMoved) this.#discard(Uuid.parse(serverId), subscription.scope);
     this.#recordReplay(subscription);
+  }
+
+  /** @param isRunning - whether it still runs on the server, where it is killed then */
+  #giveUp(subscription: LiveSubscription, error: Error, isRunning: boolean): void {
+    if (isRunning) this.#leave(subscription, error);
+    else this.registry.end(subscription, error);
   }
 
   identityLost(scope: SessionState, cause: Error): void {

@@ -32,7 +32,15 @@ export class LiveStart {
     return there && { method: "query", params: [there.text, there.bindings] };
   }
 
-  /** The call that starts it on the current session; `undefined` when that would be another query. */
+  /**
+   * The call that starts it on the connection that stands. After a change that was not answered, its session may be of
+   * another identity than it seems.
+   */
+  onThisConnection(): Call | undefined {
+    return this.origin.isCertain(this.#context.scope) ? this.call() : undefined;
+  }
+
+  /** The call that starts it on a session that was restored; `undefined` when that would be another query. */
   call(): Call | undefined {
     const there = this.request();
     return there && toCall(this.#context, there.method, there.params, { exclusive: true });

@@ -1,13 +1,14 @@
+import { TransportTimeoutError } from "@surreal-sdk/transport";
 import { platformTime } from "@surreal-sdk/transport/toolkit";
 import { Uuid } from "@surreal-sdk/values";
 import { describe, expect, it, vi } from "vitest";
-import { expired, rows, token } from "../../test/default-answer.ts";
+import { expired, refused, rows, token } from "../../test/default-answer.ts";
 import { record, take } from "../../test/live-world.ts";
 import type { Answer, ScriptedChannel, WireRequest } from "../../test/scripted-channel.ts";
 import { asyncWorld, failure, methods, settled, type TestWorld } from "../../test/test-world.ts";
 
 const root = { username: "root", password: "secret" };
-const ada = (more: object = {}): string => token({ ID: "ada", NS: "n", ...more });
+const ada = (more: object = {}): string => token({ ID: "ada", ...more });
 const asks = "RETURN [$session.exp, time::unix()]";
 
 /** Answers the question for the end of the session: seconds from now; `undefined` for none. */
@@ -57,17 +58,11 @@ async function ring({ backstage }: Pick<TestWorld<"async">, "backstage">): Promi
 }
 
 describe("the end of the session of a live query", () => {
-  it("is asked for once for each proof of an identity, and not for root users of SurrealDB 3 or where there is none", async () => {
+  it("is asked for once for each proof of an identity, and not where there is none", async () => {
     const { db, channel, backstage } = await endingWorld(() => undefined);
     await db.live("book");
     await settled();
     expect([questions(channel), backstage.timers.size]).toEqual([1, 0]);
-    const ofRoot = asyncWorld();
-    ofRoot.channel.script = ({ method }) => (method === "signin" ? { result: token({ ID: "root" }) } : undefined);
-    await ofRoot.db.signin(root);
-    await ofRoot.db.live("user");
-    await settled();
-    expect(methods(ofRoot.channel.wire)).toEqual(["signin", "live"]);
     const anonymous = asyncWorld();
     await anonymous.db.live("user");
     await settled();
@@ -107,6 +102,29 @@ describe("the end of the session of a live query", () => {
     ]);
   });
 });
+
+const home = { NS: "home", DB: "home" };
+
+/** What is sent from a renewal on that takes the session of a live query to another database. */
+async function afterLeaving(toUse: Answer | undefined): Promise<readonly WireRequest[]> {
+  const { db, channel } = asyncWorld();
+  channel.script = ending(
+    () => 60,
+    ({ method, params }) => {
+      if (method === "signin") return { result: { access: ada(home), refresh: "r1" } };
+      if (method === "refresh") return { result: { access: ada({ ...home, n: 2 }), refresh: "r2" } };
+      if (method === "use" && channel.wire.some(isRefresh)) return toUse;
+      return params[0] === "RETURN 1" && !channel.wire.some(isRefresh) ? expired : undefined;
+    },
+  );
+  await db.signin(root);
+  await db.use("test", "test");
+  await db.live("user");
+  await settled();
+  await Promise.allSettled([db.query("RETURN 1").execute()]);
+  await settled();
+  return channel.wire.slice(channel.wire.findIndex(isRefresh));
+}
 
 describe("a live query whose session ends", () => {
   it.each([
@@ -202,26 +220,68 @@ describe("a live query whose session ends", () => {
   });
 
   it("is started again only when the session is back in its place", async () => {
-    const home = { NS: "home", DB: "home" };
-    const { db, channel } = asyncWorld();
-    channel.script = ending(
-      () => 60,
-      (request) => {
-        if (request.method === "signin") return { result: { access: ada(home), refresh: "r1" } };
-        if (request.method === "refresh") return { result: { access: ada({ ...home, n: 2 }), refresh: "r2" } };
-        return request.method === "query" && request.params[0] === "RETURN 1" && !channel.wire.some(isRefresh)
-          ? expired
-          : undefined;
+    expect(await afterLeaving(undefined)).toMatchObject([
+      { method: "refresh" },
+      { method: "use" },
+      { method: "query", params: ["RETURN 1", {}] },
+      { method: "live" },
+      { method: "query", params: [asks, {}] },
+      { method: "kill" },
+    ]);
+  });
+
+  it("is started again in its place when the server does not let the session go back there", async () => {
+    expect(await afterLeaving(refused)).toMatchObject([
+      { method: "refresh" },
+      { method: "use" },
+      { method: "query", params: ["USE NS test DB test; LIVE SELECT * FROM user", {}] },
+      { method: "kill" },
+    ]);
+  });
+
+  it("is not started again in a session that may be of nobody, and ends", async () => {
+    const { db, channel, stream, id } = await endingWorld(
+      () => 3_600,
+      ({ method }) => (method === "reset" ? "silence" : undefined),
+    );
+    const next = failure(stream.next());
+    const renewed = db.authenticate(ada({ n: 2 }));
+    const reset = failure(db.reset());
+    await renewed;
+    await settled();
+    const [open] = channel.unanswered;
+    channel.reply(open as WireRequest, { fail: new TransportTimeoutError("late", { outcome: "unknown" }) });
+    await reset;
+    await settled();
+    expect(await next).toMatchObject({ name: "LiveRestoreError" });
+    expect(channel.wire.slice(3).map(({ method, params }) => [method, params[0]])).toEqual([
+      ["authenticate", ada({ n: 2 })],
+      ["reset", undefined],
+      ["kill", id],
+    ]);
+  });
+
+  it("starts again with its own variables when a later change of one was not answered", async () => {
+    const { db, channel } = await endingWorld(
+      () => 3_600,
+      ({ method }) => (method === "let" ? "silence" : undefined),
+      {
+        namespace: "n",
+        database: "d",
       },
     );
-    await db.signin(root);
-    await db.use("test", "test");
-    await db.live("user");
+    const changed = failure(db.let("y", 1));
     await settled();
-    await db.query("RETURN 1").execute();
+    const [open] = channel.unanswered;
+    channel.reply(open as WireRequest, { fail: new TransportTimeoutError("late", { outcome: "unknown" }) });
+    await changed;
+    const before = channel.wire.length;
+    await db.authenticate(ada({ n: 2 }));
     await settled();
-    const sent = methods(channel.wire);
-    expect(sent.slice(sent.indexOf("refresh"))).toEqual(["refresh", "use", "query", "live", "query", "kill"]);
+    expect(channel.wire[before + 1]).toMatchObject({
+      method: "query",
+      params: ["USE NS n DB d; LIVE SELECT * FROM user", { y: undefined }],
+    });
   });
 
   it("reports what it has missed instead of a GAP if it was started with resync", async () => {

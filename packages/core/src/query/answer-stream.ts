@@ -37,6 +37,7 @@ export class AnswerStream {
       abort();
       return;
     }
+    context.scope.calls?.add(this);
     this.#ignoreSignal = onAbort(signal, abort);
     this.#ticket = state.channel.request(call, {
       part: (frame) => this.#bring((continuation) => continuation.resolve({ frame, last: false }), true),
@@ -69,14 +70,21 @@ export class AnswerStream {
   }
 
   #cancel(): void {
-    const ticket = this.#ticket;
-    this.#ticket = undefined;
+    const ticket = this.#forget();
     if (ticket !== undefined) this.#context.state.channel.cancel(ticket);
   }
 
   #settle(bring: Bring): void {
-    this.#ticket = undefined;
+    this.#forget();
     this.#bring(bring, false);
+  }
+
+  /** It waits for no further answer. */
+  #forget(): number | undefined {
+    const ticket = this.#ticket;
+    this.#ticket = undefined;
+    this.#context.scope.calls?.delete(this);
+    return ticket;
   }
 
   #taken(): void {

@@ -183,6 +183,37 @@ describe("a streamed query", () => {
   });
 });
 
+describe("a streamed query that waits for the next connection", () => {
+  it("runs in its session, though that is closed behind it", async () => {
+    const { db, channel } = asyncWorld(streaming);
+    const session = await db.newSession();
+    channel.script = answering("query_stream", { stream: [begin, batch(1), finished()] });
+    channel.drop();
+    const before = channel.wire.length;
+    const all = taken(session.rows(query));
+    await session.closeSession();
+    channel.restore();
+    expect(await all).toEqual([1]);
+    await settled();
+    const sent = channel.wire.slice(before).map(({ method, session: id }) => [method, id]);
+    expect(sent).toEqual(["attach", "query_stream", "detach"].map((method) => [method, session.sessionId]));
+    expect(channel.remembered).toEqual([]);
+  });
+
+  it("that its caller has given up keeps no closed session", async () => {
+    const { db, channel } = asyncWorld(streaming);
+    const session = await db.newSession();
+    channel.drop();
+    const giving = new AbortController();
+    const all = failure(taken(session.with({ signal: giving.signal }).rows(query)));
+    await settled();
+    giving.abort(new Error("no more"));
+    expect(await all).toMatchObject({ message: "no more" });
+    await session.closeSession();
+    expect(channel.remembered).toEqual([]);
+  });
+});
+
 describe("a server that does not stream", () => {
   it.each([
     ["does not have the method", refusal(-32601, "Method not found")],

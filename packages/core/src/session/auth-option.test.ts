@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { expired, refused, token } from "../../test/default-answer.ts";
-import { answering, asyncWorld, failure, methods, stateless } from "../../test/test-world.ts";
+import { answering, asyncWorld, failure, methods, settled, stateless } from "../../test/test-world.ts";
 
 const first = token({ ID: "first" });
 const root = { username: "root", password: "secret" };
@@ -76,6 +76,27 @@ describe("the auth option", () => {
     channel.script = answering("query", expired);
     expect(await failure(db.query("RETURN 1").execute())).toMatchObject({ isTokenExpired: true });
     expect(methods(channel.wire)).toEqual(["authenticate", "query"]);
+  });
+
+  it("that connect() asks again replaces nobody whom the user has signed in meanwhile", async () => {
+    let answer: (source: string) => void = () => undefined;
+    const auth = vi.fn<() => string | Promise<string>>(() => first);
+    const { db, channel } = asyncWorld({ auth });
+    channel.script = ({ params }) => (params[0] === first ? refused : undefined);
+    expect(await failure(db.ping())).toMatchObject({ name: "InvalidCredentialsError" });
+    const bob = token({ ID: "bob" });
+    auth.mockImplementation(
+      () =>
+        new Promise((resolve) => {
+          answer = resolve;
+        }),
+    );
+    const connecting = db.connect();
+    await settled();
+    await db.authenticate(bob);
+    answer(first);
+    await connecting;
+    expect([db.token, channel.wire.at(-1)?.params]).toEqual([bob, [bob]]);
   });
 
   it("that throws rejects the call with what was thrown, and is asked again by the next", async () => {

@@ -1,4 +1,4 @@
-import { ConnectionClosedError, ConnectionLostError } from "@surreal-sdk/transport";
+import { ConnectionClosedError, ConnectionLostError, TransportTimeoutError } from "@surreal-sdk/transport";
 import { type Credentials, toWireCredentials } from "../call/credentials.ts";
 import type { AuthEvent } from "../call/events.ts";
 import type { AuthSource } from "../call/options.ts";
@@ -86,7 +86,10 @@ export function* authenticateByOption(
 ): Operation<void> {
   const { state, scope } = context;
   const { identities } = scope.changes;
-  const result = yield* despiteConflicts(context, (current) => prove(current, identity));
+  const result = yield* keepingPlace(
+    context,
+    despiteConflicts(context, (current) => prove(current, identity)),
+  );
   // Where answers come in any order, the identity that the user has asked for meanwhile stays.
   if (!state.capabilities.stateful && scope.changes.identities !== identities) return;
   yield* adoptInPlace(context, identity, result);
@@ -164,7 +167,7 @@ export function adoptIdentity(
   }
   const { scope } = context;
   const { namespace, database } = placeOf(tokens, identity);
-  if (!stays || scope.namespace === undefined) {
+  if (!stays || (scope.namespace === undefined && scope.lostPlace === undefined)) {
     if (namespace !== undefined) scope.namespace = namespace;
     if (database !== undefined) scope.database = database;
     if (namespace !== undefined && !stays) scope.lostPlace = undefined;
@@ -306,7 +309,7 @@ function* renew(context: SessionContext): Operation<boolean> {
 }
 
 function* renewByRefreshToken(context: SessionContext): Operation<true> {
-  const result = yield* refreshed(context, undefined);
+  const result = yield* keepingPlace(context, refreshed(context, undefined));
   yield* adoptInPlace(context, refreshedIdentity, result);
   announceIdentity(context, "renewed");
   return true;
@@ -328,6 +331,20 @@ function* adoptInPlace(context: SessionContext, identity: IdentityRequest, resul
   const isThere = (goes.namespace ?? namespace) === namespace && (goes.database ?? database) === database;
   if (!isThere) yield* returnTo(context, { namespace, database });
   else yield* selectAgain(context, before);
+}
+
+/** A renewal that was not answered may have taken the session to the namespace and database that its token names. */
+function* keepingPlace<T>(context: SessionContext, proof: Operation<T>): Operation<T> {
+  const { scope, state } = context;
+  const { namespace, database } = scope;
+  try {
+    return yield* proof;
+  } catch (error) {
+    const mayBeElsewhere = error instanceof TransportTimeoutError && error.outcome === "unknown";
+    if (mayBeElsewhere && state.capabilities.stateful && namespace !== undefined)
+      yield* returnTo(context, { namespace, database });
+    throw error;
+  }
 }
 
 /** Another connection begins at the right place by itself; on this one nothing may run at the wrong one. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { refused } from "../../test/default-answer.ts";
+import { refused, token } from "../../test/default-answer.ts";
 import { answering, asyncWorld, failure, methods } from "../../test/test-world.ts";
 import { NotAllowedError } from "../errors/server-errors.ts";
 
@@ -33,6 +33,22 @@ describe("a namespace that the server refuses on a new connection", () => {
     await db.use("n", "e");
     await db.query("RETURN 2").execute();
     expect(methods(channel.wire.slice(-2))).toEqual(["use", "query"]);
+  });
+
+  it("is not replaced by the one that a token names, on any later connection", async () => {
+    const { db, channel } = asyncWorld();
+    await db.authenticate(token({ NS: "n", DB: "rec", ID: "ada" }));
+    await db.use("m", "d");
+    channel.drop();
+    channel.script = answering("use", refused);
+    channel.restore();
+    channel.script = () => undefined;
+    for (let again = 0; again < 2; again += 1) {
+      channel.drop();
+      channel.restore();
+    }
+    expect(await failure(db.query("RETURN 1").execute())).toMatchObject({ name: "UseRestoreError" });
+    expect(methods(channel.wire)).not.toContain("query");
   });
 
   it("takes no other session along", async () => {

@@ -41,6 +41,8 @@ describe("on a new connection", () => {
       ["session", "let", "y", 2],
       ["own", "live", new Table("user"), false],
       ["own", "query", "RETURN 1", {}],
+      // When the session ends, which the live query would end with.
+      ["own", "query", "RETURN [$session.exp, time::unix()]", {}],
     ]);
     expect(events.slice(-3)).toEqual(["status: reconnecting", "gap: reconnect", "status: connected"]);
   });

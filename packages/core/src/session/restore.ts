@@ -16,12 +16,16 @@ import { placeLost } from "./place-lost.ts";
 import { labelOf, proofCall, useReplayCall, variableOf } from "./replays.ts";
 
 /**
- * A replay of a session was answered on a new connection. Only the answer of an identity says something new.
+ * A replay of a session was answered on a new connection: the session is in its place, or has its identity.
  *
  * @internal
  */
 export function sessionRestored(context: SessionContext, label: string, reply: Uint8Array, attempt: number): void {
   const { scope, state } = context;
+  if (label === labelOf(scope, "use") && scope.lostPlace !== undefined) {
+    scope.lostPlace = undefined;
+    state.sessionChanged(scope);
+  }
   if (label !== labelOf(scope, "identity")) return;
   const result = readReply(state.codec, reply, "authenticate");
   const tokens = toTokens(result) ?? scope.proofIn(attempt)?.tokens;

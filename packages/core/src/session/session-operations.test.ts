@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { expired, refused, token } from "../../test/default-answer.ts";
-import { answering, asyncWorld, failure, methods, settled, stateless } from "../../test/test-world.ts";
+import type { WireRequest } from "../../test/scripted-channel.ts";
+import { answering, asyncWorld, failure, methods, settled, stateless, type TestWorld } from "../../test/test-world.ts";
+import type { SurrealSession } from "../client/session.ts";
 
 describe("info()", () => {
   it.each([[{ kind: "NotFound", message: "no" }], [{ code: -32000, message: "no" }]])(
@@ -90,6 +92,16 @@ describe("newSession()", () => {
     expect(methods(channel.wire).slice(-2)).toEqual(["attach", "detach"]);
   });
 
+  it("behind a signin() that nobody has awaited is made where the identity was lost before", async () => {
+    const { db, channel } = asyncWorld({ auth: { username: "root", password: "wrong" } });
+    channel.script = answering("signin", refused);
+    await failure(db.ping());
+    const bob = token({ ID: "bob" });
+    channel.script = answering("signin", { result: bob });
+    const [, session] = await Promise.all([db.signin({ username: "bob", password: "x" }), db.newSession()]);
+    expect(session.token).toBe(bob);
+  });
+
   it("is of the identity that a signin() before it leads to, though nobody has awaited that", async () => {
     const { db, channel } = asyncWorld();
     const bob = token({ ID: "bob" });
@@ -98,6 +110,85 @@ describe("newSession()", () => {
     const [, session] = await Promise.all([db.signin({ username: "bob", password: "x" }), db.newSession()]);
     expect(methods(channel.wire)).toEqual(["authenticate", "signin", "attach", "authenticate"]);
     expect(session.token).toBe(bob);
+  });
+});
+
+describe("newSession() behind which the connection changes", () => {
+  const ann = token({ ID: "ann" });
+  const bob = token({ ID: "bob", NS: "m" });
+
+  /** Makes a session whose `attach` is answered only when a later call has changed the connection. */
+  async function made(
+    { db, channel }: TestWorld<"async">,
+    make: () => Promise<SurrealSession<"async">>,
+    change: () => Promise<unknown>,
+  ): Promise<SurrealSession<"async">> {
+    const { script } = channel;
+    channel.script = (request) => {
+      if (request.method === "attach") return "silence";
+      return request.method === "signin" ? { result: bob } : script(request);
+    };
+    const making = make();
+    await settled();
+    await change();
+    const [attach] = channel.unanswered;
+    channel.reply(attach as WireRequest, { result: null });
+    expect([attach?.method, db.token]).toEqual(["attach", bob]);
+    return making;
+  }
+
+  it("is of the identity that was in force when it was called", async () => {
+    const world = asyncWorld();
+    const { db, channel } = world;
+    await db.authenticate(ann);
+    const session = await made(
+      world,
+      () => db.newSession(),
+      () => db.signin({ username: "bob", password: "x" }),
+    );
+    expect([session.token, channel.wire.at(-1)?.params]).toEqual([ann, [ann]]);
+  });
+
+  it("is anonymous if nobody was signed in when it was called", async () => {
+    const world = asyncWorld();
+    const { db, channel } = world;
+    await db.ping();
+    const session = await made(
+      world,
+      () => db.newSession(),
+      () => db.signin({ username: "bob", password: "x" }),
+    );
+    expect([session.token, methods(channel.wire).at(-1)]).toEqual([undefined, "signin"]);
+  });
+
+  it("is not renewed to the identity that came meanwhile", async () => {
+    const world = asyncWorld();
+    const { db, channel } = world;
+    await db.authenticate({ access: ann, refresh: "r" });
+    channel.script = ({ method, session }) =>
+      method === "authenticate" && session !== undefined ? expired : undefined;
+    const making = made(
+      world,
+      () => db.newSession(),
+      () => db.authenticate({ access: bob, refresh: "r" }),
+    );
+    expect(await failure(making)).toMatchObject({ isTokenExpired: true });
+    expect(methods(channel.wire)).not.toContain("refresh");
+  });
+
+  it("takes the credentials of an access method to the place that was in force when it was called", async () => {
+    const world = asyncWorld();
+    const { db, channel } = world;
+    await db.use("n", "d");
+    await db.authenticate(bob);
+    await db.use("n", "d");
+    await made(
+      world,
+      () => db.newSession({ as: { access: "member", variables: { email: "a@x" } } }),
+      () => db.use("m", "e"),
+    );
+    const signin = channel.wire.find(({ method }) => method === "signin");
+    expect(signin?.params).toEqual([{ ac: "member", email: "a@x", ns: "n", db: "d" }]);
   });
 });
 

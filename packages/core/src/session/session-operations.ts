@@ -3,12 +3,13 @@ import { inOrder } from "../call/call-order.ts";
 import { assertUsable, request } from "../call/request.ts";
 import { SessionPin } from "../call/session-pin.ts";
 import { SessionState } from "../call/session-state.ts";
+import type { Tokens } from "../call/tokens.ts";
 import { TransactionState } from "../call/transaction-state.ts";
 import { SessionClosedError, UnexpectedResponseError } from "../errors/core-errors.ts";
 import { field } from "../errors/server-error.ts";
 import { ignoreErrors } from "../operation/ignore-errors.ts";
 import type { Operation } from "../operation/operation.ts";
-import { takesPlace } from "./access-place.ts";
+import { type Place, takesPlace } from "./access-place.ts";
 import { despiteConflicts } from "./conflicts.ts";
 import type { SessionContext } from "./connection-state.ts";
 import { authenticate, fromTokens, renewIdentity } from "./identity.ts";
@@ -23,22 +24,26 @@ export function* openSession<P extends SessionContext>(context: P, options?: New
   const parent = context.scope;
   const own = ownIdentity(context, options);
   const independent = { identity: own !== undefined };
-  assertUsable(context, independent);
+  // A sign-in that was asked for before may end the loss of the identity.
+  assertUsable(context, parent.changes.awaitsIdentity ? { identity: true } : independent);
   // It is to be of the identity, or to sign in at the place, that earlier calls lead to.
   const isOpen = parent.changes.awaitsIdentity || parent.changes.isHeld;
   if (own === undefined ? isOpen : takesPlace(own) && !parent.changes.isSettled) yield* inOrder(context);
+  assertUsable(context, independent);
   const scope = new SessionState(Uuid.v4().toJSON(), context.state.options.expiryMargin);
   // A session of another identity must never be renewed to that of the connection.
   scope.usesAuthOption = own === undefined && parent.usesAuthOption;
   const made: P = { ...context, scope };
+  const inherited = heirOf(context);
   yield* request(made, "attach", [], { exclusive: true });
   state.sessions.set(scope.session as string, scope);
   recordSessionReplay(made);
   try {
     // Meanwhile the identity may have been lost: the new session is not to be anonymous in its place.
     assertUsable(context, independent);
-    if (own !== undefined) yield* takeIdentity(made, own, parent);
-    else if (parent.tokens !== undefined) yield* inheritIdentity(context, made);
+    const { place, legacy } = inherited();
+    if (own !== undefined) yield* takeIdentity(made, own, place);
+    else yield* inheritIdentity(context, made, legacy);
     return made;
   } catch (error) {
     yield* closeSession(made);
@@ -46,20 +51,46 @@ export function* openSession<P extends SessionContext>(context: P, options?: New
   }
 }
 
+/** What a session may take over from the one that it is made by. */
+interface Legacy extends Place {
+  readonly tokens: Tokens | undefined;
+  readonly usesAuthOption: boolean;
+  readonly identity: string;
+}
+
+function legacyOf({ namespace, database, tokens, usesAuthOption, identity }: SessionState): Legacy {
+  return { namespace, database, tokens, usesAuthOption, identity };
+}
+
+/**
+ * What a session takes over is what was in force when its call had its turn, whatever later calls change before it is
+ * there. Only what had to be asked for or restored first was not known then.
+ */
+function heirOf({ scope, state }: SessionContext): () => { readonly place: Place; readonly legacy: Legacy } {
+  const before = legacyOf(scope);
+  const isKnown = before.tokens !== undefined || (scope.proof === undefined && state.isPrepared(scope));
+  return () => {
+    const now = legacyOf(scope);
+    const legacy = isKnown && now.identity !== before.identity ? before : now;
+    return { place: before.namespace === undefined ? now : before, legacy };
+  };
+}
+
 /** A session outlives the token that it was made with: where its time has passed, it is renewed first. */
-function* inheritIdentity(from: SessionContext, to: SessionContext): Operation<void> {
+function* inheritIdentity(from: SessionContext, to: SessionContext, legacy: Legacy): Operation<void> {
   const { scope } = from;
-  const { tokens, renewals, changes } = scope;
-  const { identities } = changes;
+  const { renewals, changes } = scope;
+  const { tokens, usesAuthOption, identity } = legacy;
+  if (tokens === undefined) return;
   try {
     yield* despiteConflicts(to, (current) => authenticate(current, fromTokens(tokens, "newSession")));
   } catch (error) {
     // A renewal would undo the sign-in that was asked for meanwhile.
-    if (changes.awaitsIdentity || changes.identities !== identities) throw error;
-    if (!(yield* renewIdentity(from, error, renewals, tokens?.access))) throw error;
+    if (changes.awaitsIdentity || scope.identity !== identity) throw error;
+    if (!(yield* renewIdentity(from, error, renewals, tokens.access))) throw error;
     yield* authenticate(to, fromTokens(scope.tokens, "newSession"));
   }
-  to.scope.usesAuthOption = scope.usesAuthOption;
+  to.scope.usesAuthOption = usesAuthOption;
 }
 
 /** @internal */

@@ -18,7 +18,7 @@ export function* letVariable(context: SessionContext, name: unknown, value: unkn
   // What the caller does to the value afterwards does not matter.
   const copy = copyOf(context.state, value);
   if (context.transaction === undefined)
-    return yield* changing(context, (inside) => setVariable(inside, checked, copy), { stays: true });
+    return yield* changing(context, (inside) => setVariable(inside, checked, copy), { variable: checked });
   assertUsable(context);
   context.transaction.variables.set(checked, copy);
 }
@@ -31,6 +31,7 @@ function* setVariable(context: SessionContext, name: string, value: unknown): Op
   } else yield* remembered(context);
   scope.variables.set(name, value);
   scope.lostVariables.delete(name);
+  scope.changes.doubtfulVariables.delete(name);
   state.sessionChanged(scope);
 }
 
@@ -39,7 +40,7 @@ export function* unsetVariable(context: SessionContext, name: unknown): Operatio
   const checked = checkedName(name, "unset");
   assertNotAborted(context.settings.signal);
   if (context.transaction === undefined)
-    return yield* changing(context, (inside) => removeVariable(inside, checked), { stays: true });
+    return yield* changing(context, (inside) => removeVariable(inside, checked), { variable: checked });
   assertUsable(context);
   context.transaction.variables.delete(checked);
 }
@@ -52,6 +53,7 @@ function* removeVariable(context: SessionContext, name: string): Operation<void>
   } else yield* remembered(context);
   scope.variables.delete(name);
   scope.lostVariables.delete(name);
+  scope.changes.doubtfulVariables.delete(name);
   state.sessionChanged(scope);
 }
 

@@ -1,6 +1,6 @@
+import type { Compiler } from "../compiler/compiler.ts";
 import { shownError } from "../shown-error.ts";
 import type { ProgramMessage } from "./program-messages.ts";
-import { programModule } from "./program-module.ts";
 import runtime from "./program-worker.ts?worker&url";
 
 const PATIENCE = 20_000;
@@ -15,11 +15,16 @@ export class ProgramRun {
    * Starts a program.
    *
    * @param report - hears what it shows, and last how it ended
+   * @param compiler - strips the types
    * @throws SyntaxError when it cannot be read; Error where this browser cannot run it
    */
-  static async start(source: string, report: (message: ProgramMessage) => void): Promise<ProgramRun> {
+  static async start(
+    source: string,
+    report: (message: ProgramMessage) => void,
+    compiler: Compiler,
+  ): Promise<ProgramRun> {
     const path = `${base}playground/run/${crypto.randomUUID()}.js`;
-    await handOver(path, programModule(source, new URL(runtime, location.href).pathname));
+    await handOver(path, await compiler.module(source, new URL(runtime, location.href).pathname));
     return new ProgramRun(new Worker(path, { type: "module", name: "program" }), report);
   }
 
