@@ -57,7 +57,7 @@ function failuresOf(version: string, results: Results): readonly string[] {
     `## Failures on ${version}`,
     "",
     ...found.flatMap(([suite, { failures }]) => [
-      suites.find(({ name }) => name === suite)?.known ?? "Not explained yet.",
+      suites.find(({ name }) => name === suite)?.known?.[version] ?? "Not explained yet.",
       "",
       ...failures.map(({ test, message }) => `- ${suite}: ${test}: ${message.replaceAll("|", "\\|")}`),
       "",

@@ -22,8 +22,8 @@ export interface Failure {
 /** A set of checks that runs on a server. */
 export interface Suite {
   readonly name: string;
-  /** What the known failures of the suite have in common. */
-  readonly known?: string;
+  /** What its known failures have in common, by the version of the server. */
+  readonly known?: Readonly<Record<string, string>>;
   run(program: ServerProgram): Promise<SuiteResult>;
 }
 
@@ -36,7 +36,14 @@ export const suites: readonly Suite[] = [
   tests("engine suite, both engines", "src/engines/network.test.ts"),
   tests("live queries after an outage", "src/live/resync.test.ts"),
   tests("live queries that outlast their session", "src/live/session-end.test.ts"),
-  tests("the test server beside the real one", "src/official-sdk/official-sdk.test.ts"),
+  {
+    ...tests("the test server beside the real one", "src/official-sdk/official-sdk.test.ts"),
+    known: {
+      "3.0.5":
+        "The database of the test server is 3.0.2 there: it names that version, and refuses the exports and imports of guests " +
+        "in the words of 3.0.2.",
+    },
+  },
   tour("ws", "awaiting"),
   tour("ws", "blocking"),
   tour("http", "awaiting"),
