@@ -39,6 +39,8 @@ export interface ServerFacts {
   readonly refusal: Error | undefined;
   /** Whether it has what came with a release; false where it does not tell its version. */
   isAtLeast(context: CallContext, major: number, minor: number): Operation<boolean>;
+  /** Whether it has told a version from which on it has what came with a release. */
+  isKnownAtLeast(major: number, minor: number): boolean;
 }
 
 /** What a call needs of its connection. */

@@ -8,7 +8,7 @@ import type { Answer, ScriptedChannel, WireRequest } from "../../test/scripted-c
 import { asyncWorld, failure, methods, settled, type TestWorld } from "../../test/test-world.ts";
 
 const root = { username: "root", password: "secret" };
-const ada = (more: object = {}): string => token({ ID: "ada", ...more });
+const ada = (more: object = {}): string => token({ ID: "ada", NS: "n", ...more });
 const asks = "RETURN [$session.exp, time::unix()]";
 
 /** Answers the question for the end of the session: seconds from now; `undefined` for none. */
@@ -58,11 +58,17 @@ async function ring({ backstage }: Pick<TestWorld<"async">, "backstage">): Promi
 }
 
 describe("the end of the session of a live query", () => {
-  it("is asked for once for each proof of an identity, and not where there is none", async () => {
+  it("is asked for once for each proof of an identity, and not for root users of SurrealDB 3 or where there is none", async () => {
     const { db, channel, backstage } = await endingWorld(() => undefined);
     await db.live("book");
     await settled();
     expect([questions(channel), backstage.timers.size]).toEqual([1, 0]);
+    const ofRoot = asyncWorld();
+    ofRoot.channel.script = ({ method }) => (method === "signin" ? { result: token({ ID: "root" }) } : undefined);
+    await ofRoot.db.signin(root);
+    await ofRoot.db.live("user");
+    await settled();
+    expect(methods(ofRoot.channel.wire)).toEqual(["signin", "live"]);
     const anonymous = asyncWorld();
     await anonymous.db.live("user");
     await settled();

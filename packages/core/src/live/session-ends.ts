@@ -1,7 +1,7 @@
 import { ConnectionLostError } from "@surreal-sdk/transport";
 import type { CallConnection } from "../call/call-context.ts";
 import type { SessionState } from "../call/session-state.ts";
-import type { Tokens } from "../call/tokens.ts";
+import { claimsOf, type Tokens } from "../call/tokens.ts";
 import type { Operation } from "../operation/operation.ts";
 import { fetchResults } from "../query/run-query.ts";
 import { isExpiry } from "../session/identity.ts";
@@ -36,7 +36,7 @@ export class SessionEnds {
   /** A live query was started: the server is asked once for each proof of identity. */
   started(scope: SessionState): void {
     const { tokens } = scope;
-    if (tokens === undefined || this.#ending.has(tokens)) return;
+    if (tokens === undefined || this.#ending.has(tokens) || !this.#mayEnd(tokens)) return;
     this.#ending.set(tokens, true);
     this.#ask(scope, tokens, false);
   }
@@ -56,6 +56,11 @@ export class SessionEnds {
   forget(): void {
     this.#ending = new WeakMap();
     for (const scope of [...this.#stops.keys()]) this.#stop(scope);
+  }
+
+  /** Before SurrealDB 4.0, the session of a root user ends only if the user was defined with a duration: not asked for. */
+  #mayEnd({ access }: Tokens): boolean {
+    return claimsOf(access).namespace !== undefined || this.#state.server.isKnownAtLeast(4, 0);
   }
 
   #ask(scope: SessionState, tokens: Tokens, isLast: boolean): void {
