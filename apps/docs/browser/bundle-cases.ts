@@ -44,6 +44,7 @@ export async function bundleCases(kind: keyof typeof kinds, folder: string): Pro
       "surreal-sdk": "surreal-sdk/async",
       "node:crypto": join(here, "node-stand-in.ts"),
       "node:util": join(here, "node-stand-in.ts"),
+      "node:vm": join(here, "node-stand-in.ts"),
     },
     logLevel: "silent",
   });

@@ -1,4 +1,4 @@
-// Stands in for the two functions of Node that the conformance cases use.
+// Stands in for the functions of Node that the conformance cases use.
 
 export const randomUUID = (): string => crypto.randomUUID();
 
@@ -8,4 +8,9 @@ export function inspect(value: unknown): string {
   return [String(value), ...own.map((name) => `${name}: ${String((value as Record<string, unknown>)[name])}`)].join(
     "\n",
   );
+}
+
+/** What a realm of its own has: that of a frame, where the cases look for its constructors. */
+export function runInNewContext(): unknown {
+  return document.body.appendChild(document.createElement("iframe")).contentWindow;
 }

@@ -123,9 +123,13 @@ export function valueCases(target: Target): void {
     });
 
     it("dates, maps, sets and bytes of another realm go as those of this one", async () => {
-      const value = runInNewContext(
-        "({ at: new Date(1500), map: new Map([['a', 1]]), set: new Set([1]), bytes: new Uint8Array([1]) })",
-      ) as object;
+      const realm = runInNewContext("({ Object, Date, Map, Set, Uint8Array })") as typeof globalThis;
+      const value = new realm.Object() as Record<string, unknown>;
+      value.at = new realm.Date(1500);
+      value.map = new realm.Map([["a", 1]]);
+      value.set = new realm.Set([1]);
+      value.bytes = new realm.Uint8Array([1]);
+      expect(value).not.toBeInstanceOf(Object);
       const back = await scratch.db.query("RETURN $value", { value }).first();
       expect(back).toEqual({
         at: new Datetime(1, 500_000_000),
