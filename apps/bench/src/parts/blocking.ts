@@ -1,9 +1,8 @@
-import { AsyncSurreal } from "surreal-sdk";
 import type { Part } from "../part.ts";
 import { account } from "../profile.ts";
-import { filling } from "../question.ts";
 import { race } from "../race.ts";
 import { compared, type Row } from "../section.ts";
+import { fill } from "../servers/fill.ts";
 import { withServer } from "../servers/start-server-process.ts";
 
 const queries = [
@@ -31,7 +30,7 @@ export const blocking: Part = {
       if (options.profile && rows.length % 3 === 1) accounts.push(await account(what, entry));
     };
     await withServer("database", async ({ ws: url }) => {
-      await fill(url);
+      await fill(url, 1_000);
       for (const { what, text } of queries) await compare(what, 0.7, { url, text });
     });
     await withServer("decoding", async ({ ws: url }) => {
@@ -40,9 +39,3 @@ export const blocking: Part = {
     return { rows, accounts };
   },
 };
-
-async function fill(url: string): Promise<void> {
-  await using db = await AsyncSurreal(url).connect();
-  await db.use("bench", "bench");
-  for (const statement of filling(1_000)) await db.query(statement);
-}

@@ -1,9 +1,8 @@
-import { AsyncSurreal } from "surreal-sdk";
 import { type Part, type RunOptions, scaled } from "../part.ts";
 import { account } from "../profile.ts";
-import { filling } from "../question.ts";
 import { race } from "../race.ts";
 import { compared, type Row } from "../section.ts";
+import { fill } from "../servers/fill.ts";
 import { withServer } from "../servers/start-server-process.ts";
 
 /** The embedded database, and large results over both ways. */
@@ -62,10 +61,4 @@ async function addNativeLimit(rows: Row[], options: RunOptions): Promise<void> {
   );
   const what = "`SELECT *` of 1,000 rows, embedded";
   rows.push(compared({ what, ours, theirs: raw, peer: "native engine, answer not decoded", unit: "/s" }));
-}
-
-async function fill(url: string, rows: number): Promise<void> {
-  await using db = await AsyncSurreal(url).connect();
-  await db.use("bench", "bench");
-  for (const statement of filling(rows)) await db.query(statement);
 }

@@ -1,4 +1,4 @@
-import { Entrant, type Entry } from "../entrant.ts";
+import { figureOf } from "../entrant.ts";
 import { type Part, scaled } from "../part.ts";
 import { compared, measured, type Row } from "../section.ts";
 import { withServer } from "../servers/start-server-process.ts";
@@ -50,10 +50,3 @@ export const memory: Part = {
       return { rows };
     }),
 };
-
-async function figureOf(entry: Entry): Promise<number> {
-  const entrant = await Entrant.start({ ...entry, flags: ["--max-old-space-size=4096", ...(entry.flags ?? [])] });
-  const figure = await entrant.round();
-  await entrant.end();
-  return figure;
-}

@@ -1,9 +1,8 @@
-import { AsyncSurreal } from "surreal-sdk";
-import { Entrant, type Entry } from "../entrant.ts";
+import { type Entry, figureOf } from "../entrant.ts";
 import { type Part, type RunOptions, scaled } from "../part.ts";
-import { filling } from "../question.ts";
 import { race } from "../race.ts";
 import { compared, measured, type Row } from "../section.ts";
+import { fill } from "../servers/fill.ts";
 import { type RealAddress, withRealServer } from "../servers/real-server.ts";
 
 /** The clients in front of a real server. It is left out where there is none. */
@@ -95,8 +94,9 @@ async function transfers({ ws: url }: RealAddress, options: RunOptions): Promise
 async function streams({ ws: url }: RealAddress, options: RunOptions): Promise<Row[]> {
   const count = scaled(1_000_000, options);
   await fill(url, count);
+  const flags = ["--expose-gc", "--max-old-space-size=8192"];
   const figure = async (way: string, name: string): Promise<number[]> => [
-    await figureOf({ task: "stream-rows", facts: { url, rows: count, way, figure: name } }),
+    await figureOf({ task: "stream-rows", facts: { url, rows: count, way, figure: name }, flags }),
   ];
   const what = `\`SELECT *\` of ${count.toLocaleString("en-US")} rows with \`stream()\``;
   const speed = { ours: await figure("stream", "rate"), theirs: await figure("query", "rate") };
@@ -112,17 +112,4 @@ async function streams({ ws: url }: RealAddress, options: RunOptions): Promise<R
     compared({ what: `${what}, memory`, ...memory, peer: "`query()`", unit: "MB", less: true }),
     compared({ what, ...speed, peer: "`query()`", unit: "rows/s" }),
   ];
-}
-
-/** One process for one figure: what it needed at most is never given back. */
-async function figureOf(entry: Entry): Promise<number> {
-  const entrant = await Entrant.start({ ...entry, flags: ["--expose-gc", "--max-old-space-size=8192"] });
-  const figure = await entrant.round();
-  await entrant.end();
-  return figure;
-}
-
-async function fill(url: string, rows: number): Promise<void> {
-  await using db = await AsyncSurreal(url, { namespace: "bench", database: "bench", timeout: 120_000 }).connect();
-  for (const statement of filling(rows)) await db.query(statement);
 }
