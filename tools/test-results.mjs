@@ -9,6 +9,7 @@ export const resultsPath = "reports/tests.json";
  * @property {number} passed
  * @property {number} failed tests that failed, were skipped, or could not start
  * @property {string[]} complaints failures other than tests
+ * @property {string[]} failures what failed, with the reason
  */
 
 /**
@@ -21,7 +22,7 @@ export const resultsPath = "reports/tests.json";
  */
 export function countTests(report, status) {
   if (report === undefined)
-    return { passed: 0, failed: 1, complaints: [`vitest wrote no report, exit code ${status}.`] };
+    return withFailures({ passed: 0, failed: 1, complaints: [`vitest wrote no report, exit code ${status}.`] }, []);
   const complaints = [];
   for (const { name, status: outcome, assertionResults } of report.testResults) {
     if (outcome === "failed" && !assertionResults.some((test) => test.status === "failed")) {
@@ -35,7 +36,18 @@ export function countTests(report, status) {
   if (report.numTotalTests === 0) complaints.push("There are no tests.");
   const failed = report.numFailedTests + complaints.length;
   if (failed === 0 && status !== 0) complaints.push(`vitest ended with exit code ${status}.`);
-  return { passed: report.numPassedTests, failed: report.numFailedTests + complaints.length, complaints };
+  const counted = { passed: report.numPassedTests, failed: report.numFailedTests + complaints.length, complaints };
+  return withFailures(counted, report.testResults);
+}
+
+/** @returns {Counted} */
+function withFailures(counted, files) {
+  const tests = files.flatMap(({ assertionResults }) => assertionResults.filter(({ status }) => status === "failed"));
+  const told = tests.map(({ fullName, failureMessages = [] }) => {
+    const reason = failureMessages[0]?.split("\n").slice(0, 3).join(" ").trim() ?? "";
+    return `"${fullName}" failed. ${reason}`.trim();
+  });
+  return { ...counted, failures: [...told, ...counted.complaints] };
 }
 
 /**
@@ -43,19 +55,20 @@ export function countTests(report, status) {
  *
  * @param {string} root
  * @param {readonly string[]} folders the packages that have tests
- * @returns {{ passed: number, failed: number, lines: string[] }} with one line for each package
+ * @returns {{ passed: number, failed: number, lines: string[] }} with one line for each package and for each failure
  */
 export function addUpTests(root, folders) {
   const counts = folders.map((folder) => {
     const path = join(root, folder, resultsPath);
-    if (!existsSync(path)) return { passed: 0, failed: 1, line: `${folder}: did not run` };
-    const { passed, failed } = JSON.parse(readFileSync(path, "utf8"));
-    return { passed, failed, line: `${folder}: ${passed} passed${failed === 0 ? "" : `, ${failed} FAILED`}` };
+    if (!existsSync(path)) return { passed: 0, failed: 1, lines: [`${folder}: did not run`] };
+    const { passed, failed, failures = [] } = JSON.parse(readFileSync(path, "utf8"));
+    const line = `${folder}: ${passed} passed${failed === 0 ? "" : `, ${failed} FAILED`}`;
+    return { passed, failed, lines: [line, ...failures.map((failure) => `  ${failure}`)] };
   });
   return {
     passed: counts.reduce((sum, { passed }) => sum + passed, 0),
     failed: counts.reduce((sum, { failed }) => sum + failed, 0),
-    lines: counts.map(({ line }) => line),
+    lines: counts.flatMap(({ lines }) => lines),
   };
 }
 

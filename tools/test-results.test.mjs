@@ -7,7 +7,11 @@ import { addUpTests, conclude, countTests } from "./test-results.mjs";
 const file = (status, ...tests) => ({
   name: "x.test.ts",
   status,
-  assertionResults: tests.map((each) => ({ status: each, fullName: `a ${each} test` })),
+  assertionResults: tests.map((each) => ({
+    status: each,
+    fullName: `a ${each} test`,
+    failureMessages: each === "failed" ? ["Error: 1 is not 2\n    at x.test.ts"] : [],
+  })),
 });
 const report = (...files) => {
   const outcomes = files.flatMap(({ assertionResults }) => assertionResults.map(({ status }) => status));
@@ -21,7 +25,12 @@ const report = (...files) => {
 };
 
 it("counts what passed", () => {
-  expect(countTests(report(file("passed", "passed", "passed")), 0)).toEqual({ passed: 2, failed: 0, complaints: [] });
+  expect(countTests(report(file("passed", "passed", "passed")), 0)).toEqual({
+    passed: 2,
+    failed: 0,
+    complaints: [],
+    failures: [],
+  });
 });
 
 it.each([
@@ -38,15 +47,23 @@ it.each([
   expect(counted.complaints).toEqual(complaints.map((text) => expect.stringContaining(text)));
 });
 
+it("names what failed, with the reason", () => {
+  const { failures } = countTests(report(file("failed", "passed", "failed"), file("passed", "passed", "pending")), 1);
+  expect(failures).toEqual([
+    expect.stringMatching(/^"a failed test" failed\. Error: 1 is not 2/),
+    '"a pending test" was skipped.',
+  ]);
+});
+
 it("adds up the packages, and counts one that did not run as a failure", () => {
   const root = mkdtempSync(join(tmpdir(), "results-"));
   try {
     mkdirSync(join(root, "a/reports"), { recursive: true });
-    writeFileSync(join(root, "a/reports/tests.json"), JSON.stringify({ passed: 3, failed: 1 }));
+    writeFileSync(join(root, "a/reports/tests.json"), JSON.stringify({ passed: 3, failed: 1, failures: ["one"] }));
     expect(addUpTests(root, ["a", "b"])).toEqual({
       passed: 3,
       failed: 2,
-      lines: ["a: 3 passed, 1 FAILED", "b: did not run"],
+      lines: ["a: 3 passed, 1 FAILED", "  one", "b: did not run"],
     });
   } finally {
     rmSync(root, { recursive: true, force: true });
