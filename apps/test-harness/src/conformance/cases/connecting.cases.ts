@@ -82,7 +82,7 @@ export function connectingCases(target: Target): void {
   if (target.mode === "async")
     it("close rejects what is in flight at once, and with drain lets it come to its end", async () => {
       const hurried = await scratch.another();
-      const cut = raised(() => hurried.query("SLEEP 200ms"));
+      const cut = raised(() => hurried.query("SLEEP 1s"));
       await hurried.ping();
       await hurried.close();
       expect(await cut).toMatchObject({ outcome: "unknown" });
@@ -135,7 +135,7 @@ export function connectingCases(target: Target): void {
       expect(await raised(() => early.query("CREATE visit"))).toBe(reason);
       expect(await scratch.value("SELECT * FROM visit")).toEqual([]);
       const controller = new AbortController();
-      const late = raised(() => scratch.db.with({ signal: controller.signal }).query("SLEEP 200ms"));
+      const late = raised(() => scratch.db.with({ signal: controller.signal }).query("SLEEP 1s"));
       await scratch.db.ping();
       controller.abort(reason);
       expect(await late).toBe(reason);
