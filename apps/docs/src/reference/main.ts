@@ -2,6 +2,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { classPage, ownerOf } from "./class-pages.ts";
 import { withoutDuplicates } from "./duplicates.ts";
+import { entryExports } from "./entry-exports.ts";
+import { LITE_PAGE, litePage } from "./lite-page.ts";
 import { methodPages, methodPageText, placesOf, sideBySidePage } from "./method-pages.ts";
 import { introducePackages } from "./package-pages.ts";
 import { readPages, replacePages } from "./page-files.ts";
@@ -16,6 +18,10 @@ for (const [path, text] of pages) {
 }
 for (const page of methods) pages.set(`${page.path}.md`, methodPageText(page));
 pages.set("side-by-side.md", sideBySidePage(methods));
+const [lite = [], whole = []] = entryExports(
+  ["lite.ts", "index.ts"].map((name) => `../../packages/surreal-sdk/src/${name}`),
+);
+pages.set(LITE_PAGE, litePage(lite, whole, pages));
 replacePages("reference", pages);
 introducePackages("../../packages", "reference");
 
@@ -26,4 +32,5 @@ const group = {
   link: "/reference/side-by-side",
   items: methods.map(({ title, path }) => ({ text: title, link: `/reference/${path}` })),
 };
-writeFileSync(sidebar, JSON.stringify([group, ...sidebarOf(items, new Set(pages.keys()))]));
+const small = { text: "surreal-sdk/lite", link: "/reference/surreal-sdk/lite" };
+writeFileSync(sidebar, JSON.stringify([group, small, ...sidebarOf(items, new Set(pages.keys()))]));

@@ -37,7 +37,8 @@ export function referencePage(packages: readonly Package[]): string {
   return `# Reference
 
 Made of the comments in the code. Most people need \`surreal-sdk\`, which has what its parts export for users.
-[Async and blocking, side by side](side-by-side.md) shows every method of both modes on one page.
+[Async and blocking, side by side](side-by-side.md) shows every method of both modes on one page, and
+[\`surreal-sdk/lite\`](surreal-sdk/lite.md) lists what the client for small bundles has of its own.
 
 | package | what it is |
 |---|---|
