@@ -59,9 +59,9 @@ export function answerFrame(letter: "R" | "E" | "P" | "N" | "O" | "S" | "?", id:
   return encoder.encode(letter + id + text);
 }
 
-/** A part of a stream with this many bytes of text. */
+/** A part of a stream with this many bytes behind its head. */
 export function partFrame(id: string, size: number): Uint8Array {
-  const frame = new Uint8Array(1 + ID_LENGTH + size).fill(":".charCodeAt(0));
+  const frame = new Uint8Array(1 + ID_LENGTH + size);
   frame.set(answerFrame("P", id));
   return frame;
 }

@@ -1,9 +1,18 @@
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { brokenRules } from "../simulation/sabotages.ts";
 import { simulate } from "../simulation/simulate.ts";
 
 const seeds = Number(process.env.SIM_SEEDS ?? 4_000);
 const from = Number(process.env.SIM_FROM ?? 1);
+
+// The worlds make errors by the thousand, whose stacks nobody reads.
+const { stackTraceLimit } = Error;
+beforeAll(() => {
+  Error.stackTraceLimit = 0;
+});
+afterAll(() => {
+  Error.stackTraceLimit = stackTraceLimit;
+});
 
 describe("a link in a simulated world", () => {
   it(`keeps its promises in ${seeds} worlds, and every fault was met`, { timeout: 30_000 + seeds * 100 }, async () => {
