@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { brokenRules } from "../simulation/sabotages.ts";
 import { simulate } from "../simulation/simulate.ts";
 
-const seeds = Number(process.env.SIM_SEEDS ?? 4_000);
+const seeds = Number(process.env.SIM_SEEDS ?? 2_500);
 const from = Number(process.env.SIM_FROM ?? 1);
 
 // The worlds make errors by the thousand, whose stacks nobody reads.

@@ -169,7 +169,7 @@ describe("peek", () => {
           expect(typeof cborFraming.failed(frame)).toBe("boolean");
         },
       ),
-      { numRuns: 20_000 },
+      { numRuns: 8_000 },
     );
   });
 

@@ -26,8 +26,8 @@ const anyRecordId = fc.tuple(hostileName, anyKey).map(([table, key]) => new Reco
 const wire = (value: unknown) => canonical(wireOf(value));
 
 describe("the text of a record id", () => {
-  it("reads back as the same id, for 20,000 ids of every form", () => {
-    for (const id of fc.sample(anyRecordId, { numRuns: 20_000, seed: 20_261_129 })) {
+  it("reads back as the same id, for 6,000 ids of every form", () => {
+    for (const id of fc.sample(anyRecordId, { numRuns: 6_000, seed: 20_261_129 })) {
       const text = String(id);
       const read = RecordId.parse(text);
       // `equals` takes 1 and 1f for the same; as ids they are two records.
