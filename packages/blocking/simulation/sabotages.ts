@@ -110,8 +110,8 @@ export const sabotages: readonly Sabotage[] = [
     breaks: "what is ended is ended on the server",
     kind: "direct",
     seed: 364,
-    file: "core/src/live/live.ts",
-    changes: [['yield* request({ ...context, scope }, "kill"', 'yield* request({ ...context, scope }, "ping"']],
+    file: "core/src/live/kill-on-server.ts",
+    changes: [['request(context, "kill"', 'request(context, "ping"']],
   },
   {
     name: "lets others run while it changes its session",
