@@ -138,7 +138,9 @@ export class User {
     const changes = [...variables, identity, wanted.place.change(order, () => placeOf(undefined, undefined))];
     const lives = this.world.judge.livesOf(wanted);
     const fate = await this.#change(session, "reset", changes, () => session.view.reset());
-    if (fate === "applied") for (const live of lives) live.killed = true;
+    // One that waited for its turn has been started since.
+    const started = lives.filter(({ end }) => end === "succeeded");
+    if (fate === "applied") for (const live of started) live.killed = true;
   }
 
   async newSession(parent: UserSession): Promise<void> {
