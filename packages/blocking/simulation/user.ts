@@ -235,7 +235,9 @@ export class User {
     const changes: Change[] = [identity.change(order, () => name) as Change];
     if (name.startsWith("r")) changes.push(place.change(order, () => placeOf("n", "rec")) as Change);
     else this.#leavePlace(session, order);
+    session.wanted.signIns += 1;
     const fate = await this.#change(session, what, changes, call);
+    session.wanted.signIns -= 1;
     if (fate !== "refused") session.wanted.signedInByHand = true;
   }
 
@@ -265,7 +267,8 @@ export class User {
     const named = sessionNamedIn(error);
     if (named !== undefined && named !== session.id && session.id !== "new")
       ledger.violate("a session fails its own calls only", `${session.wanted.name} failed with that of another`);
-    const renewable = authKind !== "none" && session.id === "default" && !session.wanted.signedInByHand;
+    const { signedInByHand, signIns } = session.wanted;
+    const renewable = authKind !== "none" && session.id === "default" && !signedInByHand && signIns === 0;
     if (isGivenUp(error) && renewable && !authIsBad)
       ledger.violate("an identity is renewed", "it was given up, and auth was never refused");
   }
