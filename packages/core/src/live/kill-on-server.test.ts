@@ -77,4 +77,32 @@ describe("a live query that was ended", () => {
     const renamed = await endedWhileRestored(world);
     expect(killed(world)).toEqual([String(renamed)]);
   });
+
+  it("when it had been started again already is killed as soon as the connection stands", async () => {
+    const world = await liveWorld();
+    const { db, channel, id } = world;
+    await db.live("post");
+    const renamed = [Uuid.v7(), Uuid.v7()];
+    let count = 0;
+    channel.script = ({ method }) => {
+      if (method !== "live") return undefined;
+      count += 1;
+      if (count === 2) void db.kill(id);
+      return { result: renamed[count - 1] };
+    };
+    channel.drop();
+    channel.restore();
+    await settled();
+    expect(killed(world)).toEqual([String(renamed[0])]);
+  });
+
+  it("when the connection was lost is not asked for, since it ended with that", async () => {
+    const world = await liveWorld();
+    const { db, channel, id } = world;
+    channel.drop();
+    await db.kill(id);
+    channel.restore();
+    await settled();
+    expect(killed(world)).toEqual([]);
+  });
 });

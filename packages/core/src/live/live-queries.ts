@@ -36,8 +36,8 @@ export class LiveQueries implements ConnectionPart {
   readonly registry: LiveRegistry;
   readonly #state: CallContext["state"];
   readonly #ends: SessionEnds;
-  /** Those that were started while a connection was being restored, and that nobody wants any more. */
-  readonly #unwanted: Map<string, SessionState> = new Map();
+  /** The server's ids of those that were started while the connection was being restored. */
+  readonly #started: Map<string, SessionState> = new Map();
 
   constructor({ state }: CallContext) {
     this.#state = state;
@@ -142,9 +142,11 @@ export class LiveQueries implements ConnectionPart {
   }
 
   status(status: ConnectionStatus, before: ConnectionStatus, error: Error | undefined): void {
-    const unwanted = [...this.#unwanted];
-    this.#unwanted.clear();
-    if (status === "connected") for (const [serverId, scope] of unwanted) this.#discard(serverId, scope);
+    const started = [...this.#started];
+    this.#started.clear();
+    // Those that have ended meanwhile, or were started in the wrong place.
+    if (status === "connected")
+      for (const [serverId, scope] of started) if (!this.registry.runs(serverId)) this.#discard(serverId, scope);
     if (before === "connected" && status !== "connected") {
       this.registry.forgetHeld();
       this.#ends.forget();
@@ -164,8 +166,9 @@ export class LiveQueries implements ConnectionPart {
     const started = lastId(result);
     const subscription = this.registry.byLabel(label);
     const isOurs = subscription !== undefined && !hasFailed(result);
-    // It was killed while the connection was being restored, or it was started in the wrong place.
-    if (started !== undefined && !isOurs) this.#discard(started.toJSON(), subscription?.scope ?? state.scope);
+    const scope = subscription?.scope ?? state.scope;
+    if (started !== undefined && state.status !== "connected") this.#started.set(started.toJSON(), scope);
+    if (started !== undefined && !isOurs) this.#discard(started.toJSON(), scope);
     if (subscription === undefined) return;
     const id = startedLiveId(result);
     if (id === undefined) throw new UnexpectedResponseError("The answer to live holds no id.");
@@ -276,18 +279,16 @@ export class LiveQueries implements ConnectionPart {
 
   /** Ends a live query that the server may have ended already; where it has not, it is killed there. */
   #leave(subscription: LiveSubscription, error: Error): void {
-    const { serverId, scope } = subscription;
-    const state = this.#state;
     this.registry.end(subscription, error);
-    state.background(ignoreErrors(killOnServer(state.contextOf(scope), serverId, true)));
+    this.#discard(subscription.serverId, subscription.scope, true);
   }
 
-  /** Kills a live query on the server that has no consumer here, as soon as there is a connection for that. */
-  #discard(serverId: string, scope: SessionState): void {
+  /** Kills a live query on the server that has no consumer here: when the connection stands, if that runs it. */
+  #discard(serverId: string, scope: SessionState, identity = false): void {
     const state = this.#state;
     this.registry.ignore(serverId);
-    if (state.status !== "connected") this.#unwanted.set(serverId, scope);
-    else state.background(ignoreErrors(killOnServer(state.contextOf(scope), serverId)));
+    if (state.status === "connected")
+      state.background(ignoreErrors(killOnServer(state.contextOf(scope), serverId, identity)));
   }
 
   /** Publishes the state of a live query to diagnostics. */
