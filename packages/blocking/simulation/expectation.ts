@@ -61,6 +61,8 @@ export class Expectation {
   endedBy: number = Number.POSITIVE_INFINITY;
   /** Whether the user has said who this is, so that the `auth` option has no say in it. */
   signedInByHand = false;
+  /** How many calls that may say so have not come to an end. */
+  signIns = 0;
 
   constructor(name: string, host: string, places: Iterable<Place>, identities: Iterable<string>) {
     this.name = name;

@@ -138,7 +138,9 @@ export class User {
     const changes = [...variables, identity, wanted.place.change(order, () => placeOf(undefined, undefined))];
     const lives = this.world.judge.livesOf(wanted);
     const fate = await this.#change(session, "reset", changes, () => session.view.reset());
-    if (fate === "applied") for (const live of lives) live.killed = true;
+    // One that waited for its turn has been started since.
+    const started = lives.filter(({ end }) => end === "succeeded");
+    if (fate === "applied") for (const live of started) live.killed = true;
   }
 
   async newSession(parent: UserSession): Promise<void> {
@@ -233,7 +235,9 @@ export class User {
     const changes: Change[] = [identity.change(order, () => name) as Change];
     if (name.startsWith("r")) changes.push(place.change(order, () => placeOf("n", "rec")) as Change);
     else this.#leavePlace(session, order);
+    session.wanted.signIns += 1;
     const fate = await this.#change(session, what, changes, call);
+    session.wanted.signIns -= 1;
     if (fate !== "refused") session.wanted.signedInByHand = true;
   }
 
@@ -263,7 +267,8 @@ export class User {
     const named = sessionNamedIn(error);
     if (named !== undefined && named !== session.id && session.id !== "new")
       ledger.violate("a session fails its own calls only", `${session.wanted.name} failed with that of another`);
-    const renewable = authKind !== "none" && session.id === "default" && !session.wanted.signedInByHand;
+    const { signedInByHand, signIns } = session.wanted;
+    const renewable = authKind !== "none" && session.id === "default" && !signedInByHand && signIns === 0;
     if (isGivenUp(error) && renewable && !authIsBad)
       ledger.violate("an identity is renewed", "it was given up, and auth was never refused");
   }

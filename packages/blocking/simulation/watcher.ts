@@ -1,4 +1,5 @@
 import type { LiveNotification } from "@surreal-sdk/core";
+import type { RecordId } from "@surreal-sdk/values";
 import type { Account } from "./judge.ts";
 import { endOf } from "./outcomes.ts";
 import type { Stored } from "./server/database.ts";
@@ -11,8 +12,8 @@ export interface Watch {
   readonly stream: AsyncGenerator<LiveNotification>;
   readonly account: Account;
   readonly resync: "changes" | "snapshot" | undefined;
-  /** What it has told: the number of each write, and each gap. */
-  readonly told: (number | "GAP")[];
+  /** What it has told: the number of each write, each deletion whose number a feed does not tell, and each gap. */
+  readonly told: (number | "DELETE" | "GAP")[];
 }
 
 /** Starts live queries, consumes them, and ends them. */
@@ -86,9 +87,9 @@ export class Watcher {
       told.push("GAP");
       return true;
     }
-    const { home, n } = value.value.result as Stored;
-    told.push(n);
-    this.#judgeHome(account, home);
+    const { record, result } = value.value;
+    told.push((result as Partial<Stored>).n ?? "DELETE");
+    this.#judgeHome(account, homeOf(record));
     return true;
   }
 
@@ -98,4 +99,9 @@ export class Watcher {
     const { ledger } = this.#user.world;
     ledger.violate("a live query keeps its place", `${marker} tells of ${home} instead of ${homes.join(" or ")}`);
   }
+}
+
+/** Where a record lives. */
+function homeOf(record: RecordId | undefined): string {
+  return String((record?.id as [home: string, key: number] | undefined)?.[0]);
 }

@@ -3,6 +3,7 @@ import {
   type Call,
   ConnectionClosedError,
   ConnectionLostError,
+  ConnectionUnavailableError,
   type Replay,
   type ReplayVerdict,
   type RequestFacts,
@@ -47,6 +48,8 @@ export class ScriptedChannel implements Channel {
   readonly replays: Map<string, Replay> = new Map();
   /** Gives an answer, or nothing where the default one will do. */
   script: (request: WireRequest) => Answer | undefined = () => undefined;
+  /** Whether requests may wait for a lost connection. */
+  isQueueing = true;
   readonly closed: number[] = [];
   readonly refs: boolean[] = [];
   readonly cancelled: number[] = [];
@@ -103,7 +106,9 @@ export class ScriptedChannel implements Channel {
     const ticket = this.#tickets;
     const request = toWire(call, undefined);
     this.#open.set(ticket, { listener, request });
-    this.#whenUp(() => this.#send(ticket, request));
+    if (!this.isQueueing && this.#state !== "up") {
+      this.#answer(ticket, { fail: new ConnectionUnavailableError("no queue", { outcome: "not_sent" }) });
+    } else this.#whenUp(() => this.#send(ticket, request));
     return ticket;
   }
 

@@ -1,11 +1,10 @@
 import { type Datetime, Duration, RecordId, type Uuid } from "@surreal-sdk/values";
 import type { Place } from "../expectation.ts";
 
-/** A record as it is stored: which it is, a number that counts writes, and where it lives. */
+/** A record as it is stored: which it is, by where it lives and a key, and a number that counts writes. */
 export interface Stored {
   readonly id: RecordId;
   readonly n: number;
-  readonly home: string;
 }
 
 export type Action = "CREATE" | "UPDATE" | "DELETE";
@@ -48,16 +47,17 @@ export class Database {
   /** Another client writes a record, or deletes it. Gives the number of the write. */
   write(table: string, key: number, deletes: boolean): number {
     const { records, feed } = this.#table(table);
-    const id = new RecordId(table, key);
+    const id = new RecordId(table, [this.#home, key]);
     const before = records.get(key);
     if (deletes && before === undefined) return this.#writes;
     this.#writes += 1;
-    const stored: Stored = { id, n: this.#writes, home: this.#home };
+    const stored: Stored = { id, n: this.#writes };
     if (deletes) records.delete(key);
     else records.set(key, stored);
     const action: Action = deletes ? "DELETE" : before === undefined ? "CREATE" : "UPDATE";
     const result = deletes ? (before as Stored) : stored;
-    const entry = deletes ? { delete: before } : before === undefined ? { create: stored } : { update: stored };
+    // Without the originals, feeds tell creations and changes alike, and of a deletion the id alone.
+    const entry = deletes ? { delete: { id } } : { update: stored };
     feed.push({ stamp: this.#nextStamp(), entry });
     for (const live of this.lives) if (live.table === table && !live.ended) live.send(action, id, result);
     return this.#writes;

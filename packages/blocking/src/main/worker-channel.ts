@@ -1,11 +1,12 @@
 import type { Channel, ChannelListener, OpenedChannel, ReplyListener } from "@surreal-sdk/core";
 import type { Call, Replay, ReplayVerdict } from "@surreal-sdk/transport";
 import { platformTime } from "@surreal-sdk/transport/toolkit";
-import type { FromWorker } from "../wire/messages.ts";
+import type { FromWorker, ReplayChange } from "../wire/messages.ts";
 import { ownBytes, toSerializedVerdict, withOwnBytes } from "../wire/serialized-call.ts";
 import { fromSerializedError, toSerializedError } from "../wire/serialized-error.ts";
 import { AttemptNumbers } from "./attempt-numbers.ts";
 import { PendingReplies } from "./pending-replies.ts";
+import { ReplayChanges } from "./replay-changes.ts";
 import { report } from "./report.ts";
 import type { StartThread, Thread, ThreadStart } from "./thread.ts";
 import { databaseIsGone, didNotStart, isClosed, WorkerDiedError, workerDied } from "./worker-died-error.ts";
@@ -27,6 +28,7 @@ export class WorkerChannel implements Channel {
   readonly #pending: PendingReplies = new PendingReplies();
   readonly #replays: Map<string, Replay> = new Map();
   readonly #attempts: AttemptNumbers = new AttemptNumbers();
+  readonly #changes: ReplayChanges = new ReplayChanges();
   /** Whether an answer is being handled: what follows from it concerns the connection that it came on. */
   #isAnswering = false;
   /** Received from the worker and not handled yet; a call from inside a callback continues where the outer one was. */
@@ -93,12 +95,12 @@ export class WorkerChannel implements Channel {
   setReplay(replay: Replay): void {
     const kept = { ...replay, call: withOwnBytes(replay.call) };
     this.#replays.set(replay.label, kept);
-    this.#thread?.post({ kind: "set-replay", replay: kept, answeredOn: this.#answeredOn });
+    this.#change({ kind: "set-replay", replay: kept, answeredOn: this.#answeredOn });
   }
 
   removeReplay(label: string): void {
     this.#replays.delete(label);
-    this.#thread?.post({ kind: "remove-replay", label, answeredOn: this.#answeredOn });
+    this.#change({ kind: "remove-replay", label, answeredOn: this.#answeredOn });
   }
 
   clearReplays(): void {
@@ -219,8 +221,13 @@ export class WorkerChannel implements Channel {
   #running(): Thread {
     if (this.#thread !== undefined) return this.#thread;
     const thread = this.#launch();
-    for (const replay of this.#replays.values()) thread.post({ kind: "set-replay", replay });
+    for (const replay of this.#replays.values()) this.#change({ kind: "set-replay", replay });
     return thread;
+  }
+
+  #change(message: ReplayChange): void {
+    this.#changes.sent(message.answeredOn !== undefined);
+    this.#thread?.post(message);
   }
 
   #launch(): Thread {
@@ -228,6 +235,7 @@ export class WorkerChannel implements Channel {
     forgotten.register(this, thread, thread);
     this.#thread = thread;
     this.#attempts.nextWorker();
+    this.#changes.nextWorker();
     this.#facts = undefined;
     this.#failure = undefined;
     const deadline = platformTime.now() + this.#start.options.connectTimeout;
@@ -294,7 +302,7 @@ export class WorkerChannel implements Channel {
         return;
       default:
         this.#attempts.handling(message);
-        report(this.#listener, message);
+        if (!this.#changes.isObsolete(message)) report(this.#listener, message);
     }
   }
 }

@@ -42,6 +42,11 @@ export type SerializedVerdict =
   | { readonly kind: "drop"; readonly error?: SerializedError; readonly session?: string | undefined }
   | Extract<ReplayVerdict, { readonly kind: "replace" }>;
 
+/** A change of what is restored. `answeredOn`: the attempt on whose connection the change of the session was answered. */
+export type ReplayChange =
+  | { readonly kind: "set-replay"; readonly replay: Replay; readonly answeredOn?: number | undefined }
+  | { readonly kind: "remove-replay"; readonly label: string; readonly answeredOn?: number | undefined };
+
 /** From the blocked thread to the worker. */
 export type ToWorker =
   | { readonly kind: "connect"; readonly ticket: number }
@@ -49,9 +54,7 @@ export type ToWorker =
   /** The caller's turn in a streamed request is over. */
   | { readonly kind: "proceed"; readonly ticket: number; readonly frame?: Uint8Array }
   | { readonly kind: "cancel"; readonly ticket: number; readonly error?: SerializedError }
-  /** `answeredOn`: the attempt on whose connection the change of the session was answered. */
-  | { readonly kind: "set-replay"; readonly replay: Replay; readonly answeredOn?: number | undefined }
-  | { readonly kind: "remove-replay"; readonly label: string; readonly answeredOn?: number | undefined }
+  | ReplayChange
   | { readonly kind: "clear-replays" }
   | {
       readonly kind: "resolve-replay";
@@ -69,6 +72,8 @@ export interface Restoration {
   readonly label: string;
   readonly frame: Uint8Array;
   readonly attempt: number;
+  /** How many changes of what is restored had arrived in the worker. */
+  readonly changes: number;
 }
 
 /** From the worker to the blocked thread. */

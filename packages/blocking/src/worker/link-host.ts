@@ -2,7 +2,7 @@ import { CborCodec, cborFraming } from "@surreal-sdk/codec";
 import { versionJudge } from "@surreal-sdk/core/version-judge";
 import { createLink, type Link, type LinkConfig, type Settle } from "@surreal-sdk/link";
 import type { Call, Engine } from "@surreal-sdk/transport";
-import type { FromWorker, ToWorker, WorkerStart } from "../wire/messages.ts";
+import type { FromWorker, Restoration, ToWorker, WorkerStart } from "../wire/messages.ts";
 import { fromSerializedVerdict } from "../wire/serialized-call.ts";
 import { fromSerializedError, toSerializedError } from "../wire/serialized-error.ts";
 import type { Backlog } from "./backlog.ts";
@@ -12,6 +12,8 @@ import type { Outbox } from "./outbox.ts";
 export class LinkHost {
   readonly #link: Link;
   readonly #outbox: Outbox;
+  /** How many changes of the replays have arrived. */
+  #changes = 0;
 
   /** @param time - a clock and a random source of its own, for a link in a simulation */
   constructor(
@@ -37,8 +39,8 @@ export class LinkHost {
       listener: {
         status: (status, error) => outbox.post({ kind: "status", status, ...failed(error) } as FromWorker),
         notification: (frame) => backlog.pass(frame),
-        restored: (label, frame, attempt) => outbox.post({ kind: "restored", label, frame, attempt }),
-        restoreFailed: (label, frame, attempt) => outbox.post({ kind: "restore-failed", label, frame, attempt }),
+        restored: (label, frame, attempt) => this.#answered("restored", label, frame, attempt),
+        restoreFailed: (label, frame, attempt) => this.#answered("restore-failed", label, frame, attempt),
         ready: (reconnected, attempt) => outbox.post({ kind: "ready", reconnected, attempt }),
         diagnostic: ({ kind, message }) => outbox.post({ kind: "diagnostic", event: { kind, message } }),
       },
@@ -67,9 +69,11 @@ export class LinkHost {
         link.cancel(message.ticket, message.error && fromSerializedError(message.error));
         return;
       case "set-replay":
+        this.#changes += 1;
         link.setReplay(message.replay, message.answeredOn);
         return;
       case "remove-replay":
+        this.#changes += 1;
         link.removeReplay(message.label, message.answeredOn);
         return;
       case "clear-replays":
@@ -92,6 +96,10 @@ export class LinkHost {
       fail: (error) => this.#fail(ticket, error),
     };
     this.#link.request(call, settle, ticket);
+  }
+
+  #answered(kind: Restoration["kind"], label: string, frame: Uint8Array, attempt: number): void {
+    this.#outbox.post({ kind, label, frame, attempt, changes: this.#changes });
   }
 
   #done(ticket: number): void {

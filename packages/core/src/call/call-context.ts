@@ -52,6 +52,8 @@ export interface CallConnection {
   readonly observer: Observer;
   readonly endpoint: Endpoint;
   readonly status: ConnectionStatus;
+  /** Counts connections: what was begun in one epoch is gone in the next. */
+  readonly epoch: number;
   readonly channel: Channel;
   readonly capabilities: EngineCapabilities;
   /** Whether a channel to the database has been made. */

@@ -78,12 +78,6 @@ export class SessionState {
     return this.#identity;
   }
 
-  /** Whether tokens are of another identity than the current one; false where that cannot be known. */
-  isOfAnother({ access }: Tokens): boolean {
-    const claims = claimsOf(access);
-    return this.#identity !== guest && claims.subject !== undefined && identityOf(claims) !== this.#identity;
-  }
-
   /** The user has signed in: where the token cannot be read, that may be another user than before. */
   signedIn(): void {
     if (this.#tokens === undefined || claimsOf(this.#tokens.access).subject !== undefined) return;

@@ -1,4 +1,4 @@
-import { TransportTimeoutError } from "@surreal-sdk/transport";
+import { ConnectionClosedError, TransportTimeoutError } from "@surreal-sdk/transport";
 import { describe, expect, it, vi } from "vitest";
 import { expired, refused, token } from "../../test/default-answer.ts";
 import type { Answer, WireRequest } from "../../test/scripted-channel.ts";
@@ -104,6 +104,26 @@ describe.each(engines)("an `auth` function that takes its time, %s", (_, capabil
     expect(world.channel.wire.at(-1)?.facts).toMatchObject(
       capabilities === stateless ? { namespace: "n", database: "one" } : { method: "query" },
     );
+  });
+});
+
+describe("a sign-in whose place depends on a change before it", () => {
+  it("overtakes nothing that waited for the `auth` function, where that change cannot be sent", async () => {
+    const auth = later<string>();
+    const { db, channel } = asyncWorld({ auth: () => auth.promise, namespace: "n", database: "one" });
+    channel.script = ({ method }) => (method === "signin" ? { result: bob } : undefined);
+    const send = channel.request.bind(channel);
+    channel.request = (call, listener) => {
+      if (call.facts.method === "let") throw new ConnectionClosedError("closed", { outcome: "not_sent" });
+      return send(call, listener);
+    };
+    const change = failure(db.let("x", 1));
+    const query = db.query("RETURN 1").execute();
+    const signingIn = db.signin({ access: "account", variables: { name: "bob" } });
+    auth.give(ann);
+    await Promise.all([query, signingIn]);
+    expect((await change).name).toBe("ConnectionClosedError");
+    expect(methods(channel.wire)).toEqual(["authenticate", "use", "query", "signin", "use"]);
   });
 });
 

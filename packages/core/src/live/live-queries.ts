@@ -5,13 +5,14 @@ import type { CallContext } from "../call/call-context.ts";
 import { onceSettled } from "../call/call-order.ts";
 import type { AnsweredQuery, ConnectionPart } from "../call/connection-part.ts";
 import { failureOf, readReply, toResponses } from "../call/reply.ts";
-import { exchange, request } from "../call/request.ts";
+import { exchange } from "../call/request.ts";
 import type { SessionState } from "../call/session-state.ts";
 import { UnexpectedResponseError } from "../errors/core-errors.ts";
 import { isTransactionConflict } from "../errors/server-error.ts";
 import { ignoreErrors } from "../operation/ignore-errors.ts";
 import { type Operation, wait } from "../operation/operation.ts";
 import { despiteConflicts, pauseAfterConflict } from "../session/conflicts.ts";
+import { killOnServer } from "./kill-on-server.ts";
 import { lastId, startedLiveId } from "./live-answer.ts";
 import { CatchUp, type Resync } from "./live-catch-up.ts";
 import {
@@ -35,6 +36,8 @@ export class LiveQueries implements ConnectionPart {
   readonly registry: LiveRegistry;
   readonly #state: CallContext["state"];
   readonly #ends: SessionEnds;
+  /** The server's ids of those that were started while the connection was being restored. */
+  readonly #started: Map<string, SessionState> = new Map();
 
   constructor({ state }: CallContext) {
     this.#state = state;
@@ -139,6 +142,11 @@ export class LiveQueries implements ConnectionPart {
   }
 
   status(status: ConnectionStatus, before: ConnectionStatus, error: Error | undefined): void {
+    const started = [...this.#started];
+    this.#started.clear();
+    // Those that have ended meanwhile, or were started in the wrong place.
+    if (status === "connected")
+      for (const [serverId, scope] of started) if (!this.registry.runs(serverId)) this.#discard(serverId, scope);
     if (before === "connected" && status !== "connected") {
       this.registry.forgetHeld();
       this.#ends.forget();
@@ -158,8 +166,9 @@ export class LiveQueries implements ConnectionPart {
     const started = lastId(result);
     const subscription = this.registry.byLabel(label);
     const isOurs = subscription !== undefined && !hasFailed(result);
-    // It was killed while the connection was being restored, or it was started in the wrong place.
-    if (started !== undefined && !isOurs) this.#discard(started, subscription?.scope ?? state.scope);
+    const scope = subscription?.scope ?? state.scope;
+    if (started !== undefined && state.status !== "connected") this.#started.set(started.toJSON(), scope);
+    if (started !== undefined && !isOurs) this.#discard(started.toJSON(), scope);
     if (subscription === undefined) return;
     const id = startedLiveId(result);
     if (id === undefined) throw new UnexpectedResponseError("The answer to live holds no id.");
@@ -223,7 +232,7 @@ export class LiveQueries implements ConnectionPart {
     const { serverId } = subscription;
     this.restored(subscription.label, reply);
     const isMoved = isRunning && this.registry.get(subscription.id) === subscription;
-    if (isMoved) this.#discard(Uuid.parse(serverId), subscription.scope);
+    if (isMoved) this.#discard(serverId, subscription.scope);
     this.#recordReplay(subscription);
   }
 
@@ -270,18 +279,16 @@ export class LiveQueries implements ConnectionPart {
 
   /** Ends a live query that the server may have ended already; where it has not, it is killed there. */
   #leave(subscription: LiveSubscription, error: Error): void {
-    const { serverId, scope } = subscription;
-    const state = this.#state;
     this.registry.end(subscription, error);
-    const kill = request(state.contextOf(scope), "kill", [Uuid.parse(serverId)], { exclusive: true, identity: true });
-    state.background(ignoreErrors(kill));
+    this.#discard(subscription.serverId, subscription.scope, true);
   }
 
-  /** Kills a live query on the server that has no consumer here. */
-  #discard(id: Uuid, scope: SessionState): void {
+  /** Kills a live query on the server that has no consumer here: when the connection stands, if that runs it. */
+  #discard(serverId: string, scope: SessionState, identity = false): void {
     const state = this.#state;
-    this.registry.ignore(id.toJSON());
-    state.background(ignoreErrors(request(state.contextOf(scope), "kill", [id], { exclusive: true })));
+    this.registry.ignore(serverId);
+    if (state.status === "connected")
+      state.background(ignoreErrors(killOnServer(state.contextOf(scope), serverId, identity)));
   }
 
   /** Publishes the state of a live query to diagnostics. */
@@ -294,7 +301,7 @@ export class LiveQueries implements ConnectionPart {
     const state = this.#state;
     if (state.status !== "connected") return;
     const scope = session === undefined ? state.scope : (state.sessions.get(session) ?? state.scope);
-    state.background(request(state.contextOf(scope), "kill", [Uuid.parse(serverId)], { exclusive: true }));
+    state.background(killOnServer(state.contextOf(scope), serverId));
   }
 }
 

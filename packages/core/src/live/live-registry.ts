@@ -71,6 +71,11 @@ export class LiveRegistry {
     return this.#byId.get(id.toJSON());
   }
 
+  /** Whether a live query runs here under that id of the server. */
+  runs(serverId: string): boolean {
+    return this.#byServerId.has(serverId);
+  }
+
   byLabel(label: string): LiveSubscription | undefined {
     return label.startsWith("live ") ? this.#byId.get(label.slice(5)) : undefined;
   }

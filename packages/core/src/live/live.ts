@@ -14,6 +14,7 @@ import { StatementBuilder } from "../surrealql/statement.ts";
 import { resolveTarget } from "../surrealql/target.ts";
 import { withinTarget } from "../surrealql/within-target.ts";
 import { ChangeFeedResync } from "./change-feed-resync.ts";
+import { killOnServer } from "./kill-on-server.ts";
 import { startedLiveId } from "./live-answer.ts";
 import type { Resync } from "./live-catch-up.ts";
 import type { LiveOrigin } from "./live-origin.ts";
@@ -208,7 +209,7 @@ export function* endLive(context: CallContext, subscription: LiveSubscription): 
   if (registry.get(id) !== subscription) return;
   registry.end(subscription);
   if (state.status !== "connected" || scope.ended !== undefined) return;
-  yield* request({ ...context, scope }, "kill", [Uuid.parse(serverId)], { exclusive: true });
+  yield* killOnServer({ ...context, scope }, serverId);
 }
 
 /** @internal */

@@ -7,6 +7,8 @@ import { type Continuation, drive, type Operation, type Suspension } from "./ope
 export class SingleFlight<T> {
   #waiting: Continuation<T>[] | undefined;
   #ahead = 0;
+  /** The callers of a run that has ended, as long as not all of them have gone on. */
+  #leaving: Continuation<T>[] | undefined;
 
   /**
    * Waits for the current run, or starts one.
@@ -35,11 +37,17 @@ export class SingleFlight<T> {
     return this.#waiting !== undefined;
   }
 
-  /** Waits until no run is under way, whatever it comes to. */
+  /** Whether an operation is running, or has ended and not all of its callers have gone on. */
+  get isBusy(): boolean {
+    return this.isRunning || this.#leaving !== undefined;
+  }
+
+  /** Waits until no run is under way, whatever it comes to, and its callers have gone on. */
   readonly ended: Suspension<void> = (continuation) => {
     const end = (): void => continuation.resolve(undefined);
-    if (this.#waiting === undefined) end();
-    else this.#waiting.push({ resolve: end, reject: end });
+    const line = this.#waiting ?? this.#leaving;
+    if (line === undefined) end();
+    else line.push({ resolve: end, reject: end });
   };
 
   /** Fails the waiting callers and ignores the outcome of the current run; the next caller starts another. */
@@ -49,6 +57,10 @@ export class SingleFlight<T> {
 
   #release(waiting: Continuation<T>[], settle: (waiter: Continuation<T>) => void): void {
     if (this.#waiting === waiting) this.#waiting = undefined;
-    for (const waiter of waiting.splice(0)) settle(waiter);
+    const before = this.#leaving;
+    const leaving = waiting.splice(0);
+    this.#leaving = leaving;
+    for (const waiter of leaving) settle(waiter);
+    this.#leaving = before;
   }
 }

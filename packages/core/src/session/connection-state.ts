@@ -128,9 +128,10 @@ export class ConnectionState implements CallConnection {
     const { number } = this.life;
     const timeout = timeoutOf(context);
     yield* this.reopened();
-    if (scope === this.scope && this.#preparing.isRunning)
-      yield* wait(awaitAuth(context, timeout, this.#preparing.ended));
-    while (scope.renewal.isRunning) yield* wait(awaitAuth(context, timeout, scope.renewal.ended));
+    if (scope === this.scope && this.#preparing.isBusy) yield* wait(awaitAuth(context, timeout, this.#preparing.ended));
+    if (!scope.renewal.isBusy) return this.life.assertIs(number);
+    do yield* wait(awaitAuth(context, timeout, scope.renewal.ended));
+    while (scope.renewal.isRunning);
     this.life.assertIs(number);
   }
 

@@ -283,8 +283,10 @@ export function* renewIdentity(
  * @internal
  */
 export function* renewExpiring(context: SessionContext): Operation<void> {
-  if (!canRenew(context)) return context.scope.stopRefreshing();
   const { scope } = context;
+  // Sent behind a sign-in, a renewal would undo it. Calls that end a transaction do not wait for one.
+  if (scope.changes.isIdentifying) return;
+  if (!canRenew(context)) return scope.stopRefreshing();
   const before = scope.tokens;
   const renewal = scope.renewal.run(() => renew(context.state.contextOf(scope)));
   const ended: Suspension<boolean> = (continuation) =>

@@ -342,6 +342,27 @@ describe("a token that is close to its end", () => {
   });
 
   it.each([
+    ["commit", "refresh token", undefined],
+    ["cancel", "`auth` function", () => living(3_600, "b2xk")],
+  ] as const)("is not renewed for a %s by the %s while somebody else signs in", async (ending, _, auth) => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    vi.spyOn(platformTime, "dateNow").mockImplementation(() => Date.now());
+    const { db, channel } = asyncWorld({ auth });
+    if (auth === undefined) await db.authenticate({ access: living(3_600, "b2xk"), refresh: "r1" });
+    const transaction = await db.beginTransaction();
+    channel.script = answering("signin", "silence");
+    const signingIn = db.signin(root);
+    await settled();
+    vi.setSystemTime(Date.now() + 3_590_000);
+    const ended = transaction[ending]();
+    await settled();
+    channel.reply(channel.unanswered[0] as WireRequest, { result: second });
+    await Promise.all([signingIn, ended]);
+    expect(methods(channel.wire)).toEqual(["authenticate", "begin", "signin", ending]);
+    expect(db.token).toBe(second);
+  });
+
+  it.each([
     ["never ends", {}],
     ["ends in a thousand years (C07)", { exp: 2 ** 35 }],
     ["is over already by this clock", { exp: 1 }],

@@ -46,17 +46,6 @@ describe("on a new connection", () => {
     expect(events.slice(-3)).toEqual(["status: reconnecting", "gap: reconnect", "status: connected"]);
   });
 
-  it("the answer to an identity that a call has changed meanwhile is not taken for that of the new one", async () => {
-    const { db, channel } = asyncWorld();
-    await db.authenticate(first);
-    await db.authenticate(second);
-    channel.script = ({ replay }) => (replay === "default identity" ? { result: first } : undefined);
-    channel.drop();
-    channel.restore();
-    await settled();
-    expect(db.token).toBe(second);
-  });
-
   it("what was never acknowledged is not in force (C02)", async () => {
     const { db, channel } = asyncWorld();
     await db.use("n", "d");

@@ -30,8 +30,6 @@ export function sessionRestored(context: SessionContext, label: string, reply: U
   const result = readReply(state.codec, reply, "authenticate");
   const tokens = toTokens(result) ?? scope.proofIn(attempt)?.tokens;
   if (tokens === undefined) return;
-  // The user's call has changed the identity meanwhile, and the link restores it once more: this is what came before.
-  if (scope.restorationIn(attempt).step === 0 && scope.isOfAnother(tokens)) return;
   const { wasIdentified, tokens: before } = scope;
   // The session keeps its namespace and database, whatever the token names; they are sent next.
   adoptIdentity(context, { method: "signin", parameter: undefined, tokens }, result, true);

@@ -1,0 +1,99 @@
+import type { ChannelListener } from "@surreal-sdk/core";
+import { type Call, parseEndpoint } from "@surreal-sdk/transport";
+import { expect, it } from "vitest";
+import type { FromWorker, Restoration, ToWorker } from "../wire/messages.ts";
+import type { Thread, ThreadStart } from "./thread.ts";
+import { WorkerChannel } from "./worker-channel.ts";
+
+const features = { stateful: true, sessions: true, transactions: true, live: true, export: false, import: false };
+const heartbeat = { idle: 1_000, wait: 1_000 };
+const limits = { connectTimeout: 1_000, closeTimeout: 1_000, heartbeat, offlineQueue: false } as const;
+const start: ThreadStart = {
+  engine: { module: "here:", export: "default", options: undefined },
+  endpoint: parseEndpoint("ws://here"),
+  options: { ...limits, maxMessageBytes: 1_000, headers: {}, reconnect: false },
+  backlog: 1_000,
+};
+const call: Call = {
+  kind: "rpc",
+  frame: new Uint8Array(),
+  facts: { method: "invalidate", exclusive: true },
+  timeout: 1_000,
+};
+
+/** A worker whose messages are given by hand. */
+class HandWorker implements Thread {
+  readonly posted: ToWorker[] = [];
+  readonly hasEnded = false;
+  readonly #sent: (readonly FromWorker[])[] = [];
+
+  send(...messages: FromWorker[]): void {
+    this.#sent.push(messages);
+  }
+
+  post(message: ToWorker): void {
+    this.posted.push(message);
+  }
+
+  take(): readonly FromWorker[] | undefined {
+    return this.#sent.shift();
+  }
+
+  flush(): void {}
+  leave(): void {}
+  terminate(): void {}
+  tookNotification(): void {}
+  sleep = (): boolean => false;
+  isAlive = (): boolean => true;
+  hasLeft = (): boolean => false;
+  takeLost = (): number => 0;
+}
+
+/** A channel to such a worker, and what its listener hears of restored replays. */
+function channelTo(worker: HandWorker): { readonly channel: WorkerChannel; readonly heard: string[] } {
+  const heard: string[] = [];
+  const ignore = (): void => undefined;
+  const listener: ChannelListener = {
+    status: ignore,
+    notification: ignore,
+    lost: ignore,
+    ready: ignore,
+    diagnostic: ignore,
+    restored: (label, _, attempt) => heard.push(`${label} restored in ${attempt}`),
+    restoreFailed: (label, _, attempt) => heard.push(`${label} refused in ${attempt}`),
+  };
+  const channel = new WorkerChannel(() => worker, start, listener);
+  worker.send({ kind: "started", capabilities: { ...features, reconnect: true }, engineName: "hand" });
+  channel.open();
+  return { channel, heard };
+}
+
+function answer(kind: Restoration["kind"], attempt: number, changes: number): Restoration {
+  return { kind, label: "default identity", frame: new Uint8Array(), attempt, changes };
+}
+
+it("an answer on a connection that a change of the session has overtaken is not reported", () => {
+  const worker = new HandWorker();
+  const { channel, heard } = channelTo(worker);
+  channel.setReplay({ label: "default identity", rank: 1, call });
+  worker.send(answer("restored", 1, 1));
+  channel.poll();
+  const ticket = channel.request(call, {
+    reply: () => channel.removeReplay("default identity"),
+    fail: (error) => heard.push(error.message),
+  });
+  worker.send({ kind: "reply", ticket, frame: new Uint8Array() });
+  worker.send(answer("restored", 2, 1), answer("restore-failed", 3, 1), answer("restored", 4, 2));
+  channel.poll();
+  expect(heard).toEqual(["default identity restored in 1", "default identity restored in 4"]);
+  expect(worker.posted.at(-1)).toEqual({ kind: "remove-replay", label: "default identity", answeredOn: 1 });
+});
+
+it("an answer is reported though something has changed that no answer has caused", () => {
+  const worker = new HandWorker();
+  const { channel, heard } = channelTo(worker);
+  channel.setReplay({ label: "default identity", rank: 1, call });
+  worker.send(answer("restored", 1, 0));
+  channel.poll();
+  expect(heard).toEqual(["default identity restored in 1"]);
+});

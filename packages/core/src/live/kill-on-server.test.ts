@@ -1,0 +1,108 @@
+import { TransportTimeoutError } from "@surreal-sdk/transport";
+import { Uuid } from "@surreal-sdk/values";
+import { describe, expect, it } from "vitest";
+import { type LiveWorld, liveWorld } from "../../test/live-world.ts";
+import { failure, settled } from "../../test/test-world.ts";
+
+const late = new TransportTimeoutError("kill was not sent", { outcome: "not_sent" });
+const unanswered = new TransportTimeoutError("kill was not answered", { outcome: "unknown" });
+
+/** The ids that the server was asked to end. */
+function killed({ channel }: LiveWorld): unknown[] {
+  return channel.wire.filter(({ method }) => method === "kill").map(({ params: [id] }) => String(id));
+}
+
+/** Lets the first request to kill fail. */
+function failingOnce({ channel }: LiveWorld, fail: Error): void {
+  let isFirst = true;
+  channel.script = ({ method }) => {
+    if (method !== "kill" || !isFirst) return undefined;
+    isFirst = false;
+    return { fail };
+  };
+}
+
+/** The connection comes back, and the user ends the live query while it is being started again. */
+async function endedWhileRestored({ db, channel, id }: LiveWorld): Promise<Uuid> {
+  const renamed = Uuid.v7();
+  channel.script = ({ method }) => {
+    if (method !== "live") return undefined;
+    void db.kill(id);
+    return { result: renamed };
+  };
+  channel.drop();
+  channel.restore();
+  await settled();
+  return renamed;
+}
+
+describe("a live query that was ended", () => {
+  it("is killed on the server though the turn of the request did not come in time", async () => {
+    const world = await liveWorld();
+    const { db, id } = world;
+    failingOnce(world, late);
+    expect(await failure(db.kill(id))).toBe(late);
+    await settled();
+    expect(killed(world)).toEqual([String(id), String(id)]);
+    await db.kill(id);
+    expect(killed(world)).toHaveLength(2);
+  });
+
+  it("is killed by the default timeout then, not by that of the call which gave up", async () => {
+    const world = await liveWorld();
+    const { db, id, channel } = world;
+    failingOnce(world, late);
+    await failure(db.with({ timeout: 1 }).kill(id));
+    await settled();
+    expect(channel.wire.map(({ call }) => call.timeout)).toEqual([30_000, 1, 30_000]);
+  });
+
+  it("is killed once where the server may have done it", async () => {
+    const world = await liveWorld();
+    failingOnce(world, unanswered);
+    expect(await failure(world.db.kill(world.id))).toBe(unanswered);
+    await settled();
+    expect(killed(world)).toEqual([String(world.id)]);
+  });
+
+  it("while it was being started again is killed under its new id", async () => {
+    const world = await liveWorld();
+    const renamed = await endedWhileRestored(world);
+    expect(killed(world)).toEqual([String(renamed)]);
+  });
+
+  it("so is killed where nothing may wait for a lost connection", async () => {
+    const world = await liveWorld();
+    world.channel.isQueueing = false;
+    const renamed = await endedWhileRestored(world);
+    expect(killed(world)).toEqual([String(renamed)]);
+  });
+
+  it("when it had been started again already is killed as soon as the connection stands", async () => {
+    const world = await liveWorld();
+    const { db, channel, id } = world;
+    await db.live("post");
+    const renamed = [Uuid.v7(), Uuid.v7()];
+    let count = 0;
+    channel.script = ({ method }) => {
+      if (method !== "live") return undefined;
+      count += 1;
+      if (count === 2) void db.kill(id);
+      return { result: renamed[count - 1] };
+    };
+    channel.drop();
+    channel.restore();
+    await settled();
+    expect(killed(world)).toEqual([String(renamed[0])]);
+  });
+
+  it("when the connection was lost is not asked for, since it ended with that", async () => {
+    const world = await liveWorld();
+    const { db, channel, id } = world;
+    channel.drop();
+    await db.kill(id);
+    channel.restore();
+    await settled();
+    expect(killed(world)).toEqual([]);
+  });
+});
