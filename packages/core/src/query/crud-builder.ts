@@ -7,6 +7,7 @@ import { Once } from "../operation/once.ts";
 import type { Operation } from "../operation/operation.ts";
 import { addReturn, addTimeout, addWhere, type Return, type Timespan } from "../surrealql/clauses.ts";
 import { asCondition, type Condition } from "../surrealql/expressions.ts";
+import { withValidIds } from "../surrealql/row-ids.ts";
 import { type Statement, StatementBuilder } from "../surrealql/statement.ts";
 import { addTarget, type ResolvedTarget, resolveTarget } from "../surrealql/target.ts";
 import type { PatchOperation } from "../typing/patch-operation.ts";
@@ -164,7 +165,9 @@ export class CrudBuilder<M extends Mode, T, Insert = Values<RowIn<T>>, Update = 
     addTarget(statement, target);
     if (this.#clause !== undefined) {
       const { word, data } = this.#clause;
-      statement.add(` ${word} `).bind(variables[word], word === "PATCH" ? checkedPatch(data) : oneRecord(data, verb));
+      statement
+        .add(` ${word} `)
+        .bind(variables[word], word === "PATCH" ? checkedPatch(data) : withValidIds(oneRecord(data, verb)));
     }
     addWhere(statement, this.#options.where);
     addReturn(statement, this.#options.return ?? (verb === "DELETE" ? "before" : undefined));

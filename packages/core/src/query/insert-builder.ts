@@ -7,6 +7,7 @@ import { Once } from "../operation/once.ts";
 import type { Operation } from "../operation/operation.ts";
 import { tableName } from "../surrealql/bound-query.ts";
 import { addReturn, addTimeout, type Return, type Timespan } from "../surrealql/clauses.ts";
+import { withValidIds } from "../surrealql/row-ids.ts";
 import { type Statement, StatementBuilder } from "../surrealql/statement.ts";
 import { resolveTable } from "../surrealql/target.ts";
 import type { Returned, ReturnOf, RowIn } from "../typing/returned.ts";
@@ -145,7 +146,9 @@ export class InsertBuilder<M extends Mode, T, Row = Values<T>> {
     const statement = new StatementBuilder("INSERT ");
     if (relation === true) statement.add("RELATION ");
     if (ignore === true) statement.add("IGNORE ");
-    statement.add(`INTO ${tableName(name)} `).bind("_data", relation === true ? withEdgeEnds(this.#data) : this.#data);
+    statement
+      .add(`INTO ${tableName(name)} `)
+      .bind("_data", withValidIds(relation === true ? withEdgeEnds(this.#data) : this.#data));
     addReturn(statement, this.#options.return);
     addTimeout(statement, this.#options.timeout);
     return statement.build();

@@ -4,6 +4,7 @@ import { knownOptions } from "../call/known-keys.ts";
 import type { Operation } from "../operation/operation.ts";
 import { tableName } from "../surrealql/bound-query.ts";
 import { addReturn, addTimeout, type Return, type Timespan } from "../surrealql/clauses.ts";
+import { withValidIds } from "../surrealql/row-ids.ts";
 import { StatementBuilder } from "../surrealql/statement.ts";
 import { resolveRecord, resolveTarget } from "../surrealql/target.ts";
 import { type Into, onlyRow, readInto, readRows, takeInto } from "./into.ts";
@@ -50,7 +51,7 @@ export function* relate(
   else throw new TypeError("relate() takes a Table, its name, or the RecordId of the edge as its second argument.");
   statement.add("->").bind("_to", endOf(to, "to"));
   // With options, there may be no data before them.
-  if (given.length === 1 || given[0] !== undefined) statement.add(" CONTENT ").bind("_content", given[0]);
+  if (given.length === 1 || given[0] !== undefined) statement.add(" CONTENT ").bind("_content", withValidIds(given[0]));
   addReturn(statement, options.return);
   addTimeout(statement, options.timeout);
   const built = statement.build();

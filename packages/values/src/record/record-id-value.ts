@@ -26,6 +26,8 @@ export type RecordIdValue =
   | { readonly [key: string]: unknown };
 
 const MAX_DEPTH = 250;
+const EMPTY_KEY =
+  "A record id cannot contain an object with an empty key: SurrealDB 3 would store the record and could then no longer read its table. Give the key a name.";
 const ACCEPTED = "pass a string, an integer, a bigint, a Uuid, an array, a plain object or a Range";
 
 /**
@@ -88,6 +90,8 @@ function refusal(id: unknown): string {
 /**
  * Copies all that the caller could change, and freezes arrays and plain objects.
  *
+ * @throws TypeError for an object with an empty key, at any depth: a server of version 3 stores such an id and can then
+ * no longer read the table
  * @internal
  */
 export function frozenCopy<T>(value: T): T {
@@ -98,13 +102,22 @@ function copied(value: unknown, depth: number): unknown {
   if (depth > MAX_DEPTH) {
     throw new RangeError(`A record id cannot be nested deeper than ${MAX_DEPTH} levels; does it contain itself?`);
   }
-  if (typeof value !== "object" || value === null || valueKind(value) !== undefined) return value;
+  if (typeof value !== "object" || value === null) return value;
+  if (valueKind(value) !== undefined) return checked(value, depth);
   if (Array.isArray(value)) return Object.freeze(Array.from(value, (item) => copied(item, depth + 1)));
   if (isBuiltIn(value, "Date")) return new Date(Date.prototype.getTime.call(value));
   if (isBuiltIn(value, "Uint8Array")) return Uint8Array.from(value);
   if (isBuiltIn(value, "Set")) return new Set(Array.from(value, (item) => copied(item, depth + 1)));
   if (!isPlainObject(value)) return value;
+  if (Object.hasOwn(value, "")) throw new TypeError(EMPTY_KEY);
   return Object.freeze(Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copied(item, depth + 1)])));
+}
+
+/** Checks what is inside a value that is immutable already. */
+function checked(value: object, depth: number): object {
+  const { id, begin, end } = value as { id?: unknown; begin?: Bound; end?: Bound };
+  for (const part of [id, begin?.value, end?.value]) copied(part, depth + 1);
+  return value;
 }
 
 /**

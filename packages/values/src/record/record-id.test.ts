@@ -59,6 +59,13 @@ describe("a RecordId", () => {
     [Symbol("a"), "cannot be a symbol"],
     [new Range(new BoundIncluded(1.5)), "cannot be the number 1.5"],
     [new Range(undefined, new BoundExcluded(new Range())), "A bound of a record range cannot be a Range itself"],
+    [{ "": 1 }, "cannot contain an object with an empty key"],
+    [{ a: { "": 1 }, b: 2 }, "cannot contain an object with an empty key"],
+    [["a", [{ "": [] }]], "cannot contain an object with an empty key"],
+    [[new Set([{ "": 1 }])], "cannot contain an object with an empty key"],
+    [new Range(new BoundIncluded({ "": 1 })), "cannot contain an object with an empty key"],
+    [[new Range(undefined, new BoundExcluded([{ "": 1 }]))], "cannot contain an object with an empty key"],
+    [[RecordId.unchecked("a", { "": 1 })], "cannot contain an object with an empty key"],
   ])("refuses the id %o as a TypeError: %s", (id, message) => {
     expect(() => new RecordId("user", id as never)).toThrow(TypeError);
     expect(() => new RecordId("user", id as never)).toThrow(message);

@@ -31,7 +31,8 @@ export class RecordId<Name extends string = string, Id = RecordIdValue> {
   /**
    * @param table - the name of the table, not quoted
    * @param id - a string, an integer, a bigint, a {@link Uuid}, an array, a plain object, or a {@link Range} of those
-   * @throws TypeError when the table is not a string or the id of a type that record ids cannot have
+   * @throws TypeError when the table is not a string, the id of a type that record ids cannot have, or an object in it
+   * has an empty key
    * @throws RangeError when an integer does not fit into 64 bits, or is a number beyond 2^53
    */
   constructor(table: Name, id: Id & RecordIdValue) {

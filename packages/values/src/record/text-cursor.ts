@@ -67,7 +67,8 @@ export class TextCursor {
     try {
       return make();
     } catch (error) {
-      return this.refuse(error);
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new InvalidRecordIdError(`${shown(this.text)} names no record: ${reason}`, { cause: error });
     }
   }
 

@@ -1,4 +1,11 @@
-import { AlreadyExistsError, InvalidTableError, RecordId, SurrealError, Table } from "surreal-sdk";
+import {
+  AlreadyExistsError,
+  InvalidRecordIdError,
+  InvalidTableError,
+  RecordId,
+  SurrealError,
+  Table,
+} from "surreal-sdk";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { raised, run } from "../run.ts";
@@ -37,6 +44,26 @@ export function insertCases(target: Target): void {
         { id: b },
       ]);
       expect(await scratch.value("SELECT * FROM node:a")).toEqual([{ id: a, n: 1 }]);
+    });
+
+    it("of an id with an empty key is refused before it makes the table unreadable", async () => {
+      await scratch.read("DEFINE TABLE node");
+      const id = [{ "": 1 }];
+      const attempts: readonly (() => unknown)[] = [
+        () => scratch.db.insert("node", [{ id: "a" }, { id }]),
+        () => scratch.db.insert("node", new Map([["id", id]]) as never),
+        () => scratch.db.insertRelation("node", { id, in: a, out: b }),
+        () => scratch.db.relate(a, "node", b, { id }),
+        () => scratch.db.create("node", { id }),
+        () => scratch.db.upsert("node").replace({ id }),
+        () => scratch.db.select('node:{ "": 1 }'),
+      ];
+      for (const attempt of attempts) {
+        const error = await raised(attempt);
+        expect(String(error.cause ?? error)).toMatch("cannot contain an object with an empty key");
+        expect([error instanceof TypeError, error instanceof InvalidRecordIdError]).toContain(true);
+      }
+      expect(await scratch.value("SELECT * FROM node")).toEqual([]);
     });
 
     it("reads each row into a schema", async () => {
