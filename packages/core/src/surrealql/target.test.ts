@@ -122,6 +122,18 @@ describe("what is refused before anything is sent", () => {
       /variables of a query are an object/,
     ],
     [
+      "a variable that is named with its dollar",
+      (db) => db.query("RETURN $a", { $a: 1 }).execute(),
+      "TypeError",
+      /named without the dollar/,
+    ],
+    [
+      "variables in a Map, which has no names of its own",
+      (db) => db.queryRaw("RETURN $a", new Map([["a", 1]])),
+      "TypeError",
+      /Object\.fromEntries/,
+    ],
+    [
       "a variable that the query binds itself",
       (db) => db.query(surql`RETURN ${1}`, { _0: 2 }).execute(),
       "TypeError",
