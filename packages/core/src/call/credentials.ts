@@ -1,5 +1,5 @@
 import { quoted } from "@surreal-sdk/values";
-import { assertVariables, isDollarName, undollared } from "./given-variables.ts";
+import { assertVariables, isDollarName, undollared } from "./known-keys.ts";
 
 /** Signs in as a system user: of the root level, of a namespace, or of a database. */
 export interface SystemCredentials {

@@ -1,4 +1,4 @@
-import { assertVariables } from "../call/given-variables.ts";
+import { assertVariables } from "../call/known-keys.ts";
 import { typeName } from "../call/type-name.ts";
 import { BoundQuery } from "./bound-query.ts";
 
