@@ -16,6 +16,8 @@ export function defaultAnswer({ method, params }: WireRequest): Answer {
     case "begin":
     case "live":
       return { result: Uuid.v7() };
+    case "import":
+      return { result: [] };
     case "export":
       return { frame: new TextEncoder().encode("OPTION IMPORT;\n") };
     default:

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { anyValue } from "../test/any-value.ts";
-import { Datetime, equals, Float, RecordId } from "./index.ts";
+import { Datetime, Decimal, equals, Float, RecordId } from "./index.ts";
 
 const withHole = [5, 1];
 delete withHole[0];
@@ -72,6 +72,23 @@ describe("equals", () => {
     cycle.push(cycle);
     expect(equals(cycle, cycle)).toBe(true);
     expect(equals(cycle, [cycle])).toBe(true);
+  });
+
+  it("compares sets in about the time that it takes to read them, whatever their order", () => {
+    const members = (make: (index: number) => unknown): unknown[] =>
+      Array.from({ length: 10_000 }, (_, at) => make(at));
+    for (const make of [
+      (at: number) => [at, { name: `n${at}` }],
+      (at: number) => new RecordId("user", at),
+      (at: number) => new Datetime(at),
+      (at: number) => new Uint8Array([at, at >> 8]),
+    ]) {
+      expect(equals(new Set(members(make)), new Set(members(make).reverse()))).toBe(true);
+      expect(equals(new Set(members(make)), new Set(members((at) => make(at + 1))))).toBe(false);
+    }
+    const both = (one: unknown[], other: unknown[]): boolean => equals(new Set(one), new Set(other));
+    expect(both([1n, new Decimal("1.0"), new Date(0)], [new Datetime(0), new Decimal("1"), new Float(1)])).toBe(true);
+    expect(both([new Set([[1], [2]])], [new Set([[2n], [1n]])])).toBe(true);
   });
 
   it("matches each member of a set once", () => {

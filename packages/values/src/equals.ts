@@ -57,15 +57,50 @@ function allEqual(a: ArrayLike<unknown>, b: ArrayLike<unknown>): boolean {
 
 function setsEqual(a: ReadonlySet<unknown>, b: ReadonlySet<unknown>): boolean {
   if (a.size !== b.size) return false;
-  const rest = [...b].filter((item) => !a.has(item));
+  const rest = new Map<string, unknown[]>();
+  for (const item of b) {
+    if (a.has(item)) continue;
+    const key = keyOf(item);
+    const alike = rest.get(key);
+    if (alike === undefined) rest.set(key, [item]);
+    else alike.push(item);
+  }
   for (const item of a) {
     if (b.has(item)) continue;
-    const found = rest.findIndex((other) => equals(item, other));
+    const alike = rest.get(keyOf(item)) ?? [];
+    const found = alike.findIndex((other) => equals(item, other));
     if (found < 0) return false;
-    rest.splice(found, 1);
+    alike.splice(found, 1);
   }
   return true;
 }
+
+/** How deep {@link keyOf} looks: a value may contain itself. */
+const deepest = 4;
+
+/** A text that equal values share, so that a member of a set is compared with few others. */
+function keyOf(given: unknown, depth = 0): string {
+  const value = comparable(given);
+  if (isNumeric(value)) return `n${Number(value)}`;
+  if (typeof value !== "object" || value === null) return `${typeof value} ${String(value)}`;
+  if (depth > deepest) return "";
+  const inner = (item: unknown): string => keyOf(item, depth + 1);
+  const kind = valueKind(value);
+  if (kind === "record-id") {
+    const { table, id } = value as { readonly table: string; readonly id: unknown };
+    return `${table}:${inner(id)}`;
+  }
+  // A decimal has several texts, and the values inside of the others as well.
+  if (kind !== undefined) return plainText.has(kind) ? `${kind} ${value}` : kind;
+  if (Array.isArray(value)) return `[${Array.from(value, inner).join()}]`;
+  if (isBuiltIn(value, "Uint8Array")) return `bytes ${value}`;
+  if (!isPlainObject(value)) return "";
+  const keys = Object.keys(value).sort();
+  return `{${keys.map((key) => `${key}:${inner(value[key])}`).join()}}`;
+}
+
+/** The kinds of values whose equals have the same text. */
+const plainText: ReadonlySet<string> = new Set(["uuid", "datetime", "duration", "table", "file-ref"]);
 
 /** Normalises other representations of a value: a Float is a number, a Date is a point in time. */
 function comparable(value: unknown): unknown {

@@ -93,12 +93,34 @@ function mayBeApplied(error: unknown): boolean {
  * @internal
  */
 export function* inOrder<C extends CallContext>(context: C): Operation<C> {
+  const { changes } = context.scope;
+  let leave: (() => void) | undefined;
+  const join: Suspension<void> = (continuation) => {
+    leave = changes.wait(continuation);
+  };
+  // One that gives up leaves the line.
+  return { ...(yield* havingWaited(context, join, tooLate, () => leave?.())), hasTurn: true };
+}
+
+/**
+ * Waits as long as the call may take. Returns the context for the rest of the call, with the remaining time.
+ *
+ * @param late - creates the error for a call that has waited so long
+ * @param ended - called when it no longer waits, whatever the reason
+ * @internal
+ */
+export function* havingWaited<C extends CallContext>(
+  context: C,
+  start: Suspension<void>,
+  late: (timeout: number) => Error,
+  ended?: () => void,
+): Operation<C> {
   const timeout = context.settings.timeout ?? context.state.options.timeout;
   const started = platformTime.now();
-  yield* wait(turn(context, timeout));
-  if (timeout === Number.POSITIVE_INFINITY) return { ...context, hasTurn: true };
+  yield* wait(bounded(context, start, { timeout, late }, ended));
+  if (timeout === Number.POSITIVE_INFINITY) return context;
   const left = Math.max(0, timeout - (platformTime.now() - started));
-  return { ...context, hasTurn: true, settings: { ...context.settings, timeout: left } };
+  return { ...context, settings: { ...context.settings, timeout: left } };
 }
 
 /**
@@ -110,16 +132,6 @@ export function* inOrder<C extends CallContext>(context: C): Operation<C> {
  */
 export function* onceSettled<C extends CallContext>(context: C): Operation<C> {
   return context.scope.changes.isSettled ? context : yield* inOrder(context);
-}
-
-/** Waits for the turn of a call; one that gives up leaves the line. */
-function turn(context: CallContext, timeout: number): Suspension<void> {
-  const { changes } = context.scope;
-  let leave: (() => void) | undefined;
-  const join: Suspension<void> = (continuation) => {
-    leave = changes.wait(continuation);
-  };
-  return bounded(context, join, { timeout, late: tooLate }, () => leave?.());
 }
 
 function tooLate(timeout: number): TransportTimeoutError {

@@ -1,4 +1,6 @@
 import { quoted } from "@surreal-sdk/values";
+import { assertVariables, isDollarName, undollared } from "./known-keys.ts";
+
 /** Signs in as a system user: of the root level, of a namespace, or of a database. */
 export interface SystemCredentials {
   readonly username?: string;
@@ -65,11 +67,11 @@ const plain: ReadonlySet<string> = new Set(["key", "refresh"]);
  * Converts credentials to the form of the server: `{ ns, db, ac, user, pass, … }`. Keys without a value are omitted,
  * since the server accepts null as a value. No key is dropped silently.
  *
- * @throws TypeError when a key is unknown, given twice, or not a string where it must be.
+ * @throws TypeError when a key is unknown, given twice, begins with a dollar, or is not a string where it must be.
  * @internal
  */
 export function toWireCredentials(given: Credentials, method: string): Record<string, unknown> {
-  if (typeof given !== "object" || given === null || Array.isArray(given)) {
+  if (typeof given !== "object" || given === null || Symbol.iterator in given) {
     throw new TypeError(`${method}() takes an object with credentials, such as { username, password }.`);
   }
   const entries = Object.entries(given).filter(
@@ -90,6 +92,7 @@ function wireName(key: string, hasAccess: boolean, method: string): string {
   const target = targets.get(key);
   if (target !== undefined) return target;
   if (plain.has(key)) return key;
+  if (isDollarName(key)) throw new TypeError(`${method}(): variables are named ${undollared}`);
   // With an access method, a `password` is a variable of its SIGNIN clause and keeps its name.
   if (hasAccess) return key;
   const name = identity.get(key);
@@ -111,9 +114,7 @@ function assertText(key: string, value: unknown, method: string): void {
 function withVariables(wire: Record<string, unknown>, given: object, method: string): Record<string, unknown> {
   const variables = Object.hasOwn(given, "variables") ? (given as { variables?: unknown }).variables : undefined;
   if (variables === undefined || variables === null) return wire;
-  if (typeof variables !== "object" || Array.isArray(variables)) {
-    throw new TypeError(`${method}(): "variables" is an object.`);
-  }
+  assertVariables(variables, `${method}(): "variables"`);
   if (!Object.hasOwn(wire, "ac")) {
     throw new TypeError(`${method}(): "variables" belong to an access method; name it as \`access\`.`);
   }

@@ -102,12 +102,12 @@ function tokenExpired(cause: HttpStatusError): NotAllowedError {
 }
 
 /**
- * Checks that a query's result is a list of statement answers.
+ * Checks that the result of a query, or of an import, is a list of statement answers.
  *
  * @internal
  */
-export function toResponses(result: unknown): RawResponse[] {
-  if (!Array.isArray(result)) throw unexpected(`The result of a query is a list, not ${kindOf(result)}.`);
+export function toResponses(result: unknown, of = "a query"): RawResponse[] {
+  if (!Array.isArray(result)) throw unexpected(`The result of ${of} is a list, not ${kindOf(result)}.`);
   for (const entry of result) {
     const status = textField(entry, "status");
     if (status !== "OK" && status !== "ERR") throw unexpected("A statement's answer has no status.");

@@ -297,11 +297,12 @@ class PendingReply {
     this.#context = context;
     this.#token = token;
     context.scope.calls?.add(this);
+    context.transaction?.callBegins(this);
   }
 
   watchSignal(signal: AbortSignal): void {
     this.#ignore = onAbort(signal, () => {
-      this.#context.scope.calls?.delete(this);
+      this.#over();
       this.#continuation.reject(signal.reason);
       this.#context.state.channel.cancel(this.ticket);
     });
@@ -313,13 +314,14 @@ class PendingReply {
   }
 
   fail(error: Error): void {
-    this.#over();
+    this.#over(error);
     this.#continuation.reject(this.#context.state.server.refusal ?? asCallFailure(error, this.#token));
   }
 
-  #over(): void {
+  #over(error?: Error): void {
     this.#ignore?.();
     this.#context.scope.calls?.delete(this);
+    this.#context.transaction?.callEnds(this, error);
   }
 }
 

@@ -1,5 +1,7 @@
+import { ConnectionClosedError, ConnectionLostError } from "@surreal-sdk/transport";
 import type { SurrealError, Uuid } from "@surreal-sdk/values";
 import { TransactionClosedError, TransactionLostError } from "../errors/core-errors.ts";
+import type { Suspension } from "../operation/operation.ts";
 
 /** The state of one transaction on the server. It never outlives the connection on which it began. */
 export class TransactionState {
@@ -13,6 +15,11 @@ export class TransactionState {
   readonly #currentEpoch: () => number;
   #ending: "committed" | "cancelled" | "cancelled by reset() or closeSession() of its session" | undefined;
   #watchers: ((committed: boolean) => void)[] = [];
+  /** Its calls that have no answer yet. */
+  readonly #unanswered = new Set<object>();
+  #waiting: (() => void)[] = [];
+  /** One of its calls has told of the loss of the connection, before the connection itself does. */
+  #isLost = false;
 
   constructor(id: Uuid, epoch: number, currentEpoch: () => number) {
     this.id = id;
@@ -21,7 +28,7 @@ export class TransactionState {
   }
 
   get isLost(): boolean {
-    return this.epoch !== this.#currentEpoch();
+    return this.#isLost || this.epoch !== this.#currentEpoch();
   }
 
   get isOpen(): boolean {
@@ -37,6 +44,30 @@ export class TransactionState {
   get mayBeCommitted(): boolean {
     return this.#ending === "committed";
   }
+
+  callBegins(call: object): void {
+    this.#unanswered.add(call);
+  }
+
+  /** @param error - what it failed with, if it failed */
+  callEnds(call: object, error?: Error): void {
+    if (error instanceof ConnectionLostError || error instanceof ConnectionClosedError) this.#isLost = true;
+    if (!this.#unanswered.delete(call) || this.#unanswered.size > 0) return;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const wake of waiting) wake();
+  }
+
+  /** Whether all of its calls are answered. */
+  get isAnswered(): boolean {
+    return this.#unanswered.size === 0;
+  }
+
+  /** Waits until all of its calls are answered. */
+  readonly answered: Suspension<void> = (continuation) => {
+    if (this.isAnswered) continuation.resolve(undefined);
+    else this.#waiting.push(() => continuation.resolve(undefined));
+  };
 
   end(how: "committed" | "cancelled"): void {
     this.#ending = how;
@@ -62,14 +93,25 @@ export class TransactionState {
 
   /** The request to end it was never sent. */
   goOn(): void {
-    this.#ending = undefined;
+    if (this.isEnded) this.#ending = undefined;
   }
 
   /**
    * @throws TransactionClosedError or TransactionLostError when no call is possible in it any more.
    */
   assertOpen(): void {
-    if (this.#ending !== undefined) {
+    this.#assertUnended();
+  }
+
+  /**
+   * @throws TransactionClosedError or TransactionLostError when it cannot be committed any more, though it was asked for.
+   */
+  assertCommittable(): void {
+    this.#assertUnended("committed");
+  }
+
+  #assertUnended(allowed?: "committed"): void {
+    if (this.#ending !== allowed) {
       throw new TransactionClosedError(`The transaction has already been ${this.#ending}. Begin a new one.`, {
         outcome: "not_sent",
         retrySafe: false,

@@ -1,6 +1,9 @@
 import type { Uuid } from "@surreal-sdk/values";
 import { describe, expect, it } from "vitest";
+import { rows } from "../../test/default-answer.ts";
+import type { WireRequest } from "../../test/scripted-channel.ts";
 import { answering, asyncWorld, failure, methods, settled } from "../../test/test-world.ts";
+import type { CallSettings } from "../call/call-context.ts";
 
 describe("a transaction whose session is reset or closed", () => {
   const closed = {
@@ -80,5 +83,63 @@ describe("transaction() whose connection is lost while its function waits for so
       }),
     ).toBe("done");
     expect(methods(channel.wire)).toEqual(["begin", "cancel"]);
+  });
+});
+
+describe("commit() while calls of its transaction have no answer", () => {
+  const unanswered = async (settings: CallSettings = {}) => {
+    const world = asyncWorld();
+    world.channel.script = answering("query", "silence");
+    const tx = await world.db.with(settings).beginTransaction();
+    const query = Promise.allSettled([tx.query("CREATE user").execute()]);
+    const committing = tx.commit();
+    await settled();
+    expect(methods(world.channel.wire)).toEqual(["begin", "query"]);
+    return { ...world, channel: world.channel, tx, query, committing };
+  };
+
+  it("is sent behind the last answer, and no call comes in between", async () => {
+    const { channel, tx, committing } = await unanswered();
+    expect(await failure(tx.query("CREATE user").execute())).toMatchObject({ name: "TransactionClosedError" });
+    channel.reply(channel.unanswered[0] as WireRequest, rows([]));
+    await committing;
+    expect(methods(channel.wire)).toEqual(["begin", "query", "commit"]);
+  });
+
+  it("is not sent when they take longer than its timeout, and can be called again", async () => {
+    const { channel, backstage, tx, committing } = await unanswered({ timeout: 50 });
+    const refused = failure(committing);
+    for (const fire of [...backstage.timers.keys()]) fire();
+    expect(await refused).toMatchObject({ name: "TransportTimeoutError", outcome: "not_sent" });
+    channel.reply(channel.unanswered[0] as WireRequest, rows([]));
+    await tx.commit();
+    expect(methods(channel.wire)).toEqual(["begin", "query", "commit"]);
+  });
+
+  it.each(["the connection is lost", "the session is reset"])("is not sent when %s", async (what) => {
+    const { db, channel, query, committing } = await unanswered();
+    const refused = failure(committing);
+    if (what === "the session is reset") await db.reset();
+    else {
+      channel.drop();
+      channel.restore();
+    }
+    for (const request of channel.unanswered) channel.reply(request, rows([]));
+    await query;
+    expect(await refused).toMatchObject({ name: expect.stringMatching(/^Transaction(Lost|Closed)Error$/) });
+    expect(methods(channel.wire)).not.toContain("commit");
+  });
+
+  it("does not wait for a call whose caller has given up", async () => {
+    const { db, channel } = asyncWorld();
+    channel.script = answering("query", "silence");
+    const given = new AbortController();
+    const tx = await db.with({ signal: given.signal }).beginTransaction();
+    const query = failure(tx.query("CREATE user").execute());
+    await settled();
+    given.abort();
+    await query;
+    expect(await failure(tx.commit())).toMatchObject({ name: "AbortError" });
+    await tx[Symbol.asyncDispose]();
   });
 });

@@ -142,13 +142,14 @@ export class InsertBuilder<M extends Mode, T, Row = Values<T>> {
         retrySafe: false,
       });
     }
-    const { relation, ignore } = this.#options;
+    const { relation = false, ignore = false } = this.#options;
+    if (typeof relation !== "boolean") throw new TypeError("`relation` is true or false.");
+    if (typeof ignore !== "boolean") throw new TypeError("`ignore` is true or false.");
     const statement = new StatementBuilder("INSERT ");
-    if (relation === true) statement.add("RELATION ");
-    if (ignore === true) statement.add("IGNORE ");
-    statement
-      .add(`INTO ${tableName(name)} `)
-      .bind("_data", withValidIds(relation === true ? withEdgeEnds(this.#data) : this.#data));
+    if (relation) statement.add("RELATION ");
+    if (ignore) statement.add("IGNORE ");
+    const data = relation ? withEdgeEnds(this.#data, this.#into.method) : this.#data;
+    statement.add(`INTO ${tableName(name)} `).bind("_data", withValidIds(data));
     addReturn(statement, this.#options.return);
     addTimeout(statement, this.#options.timeout);
     return statement.build();

@@ -1,5 +1,6 @@
-import { ConnectionLostError } from "@surreal-sdk/transport";
+import { ConnectionLostError, TransportTimeoutError } from "@surreal-sdk/transport";
 import { SurrealError } from "@surreal-sdk/values";
+import { havingWaited } from "../call/call-order.ts";
 import { knownOptions } from "../call/known-keys.ts";
 import { request } from "../call/request.ts";
 import type { TransactionState } from "../call/transaction-state.ts";
@@ -23,8 +24,9 @@ export function* commit(context: InTransaction): Operation<void> {
   transaction.assertOpen();
   if (transaction.keepsResult) throw keyedCommit();
   transaction.end("committed");
+  const ending = yield* onceAnswered(context);
   try {
-    yield* request(context, "commit", [transaction.id], { ending: true });
+    yield* request(ending, "commit", [transaction.id], { ending: true });
     transaction.over(true);
   } catch (error) {
     if (wasNotSent(error)) transaction.goOn();
@@ -32,6 +34,27 @@ export function* commit(context: InTransaction): Operation<void> {
     if (!(error instanceof SurrealError) || error.outcome !== "unknown") throw error;
     throw commitUnknown(error);
   }
+}
+
+/** Servers commit ahead of statements that still run, which would be lost. */
+function* onceAnswered(context: InTransaction): Operation<InTransaction> {
+  const { transaction } = context;
+  if (transaction.isAnswered) return context;
+  try {
+    const ending = yield* havingWaited(context, transaction.answered, stillRuns);
+    transaction.assertCommittable();
+    return ending;
+  } catch (error) {
+    transaction.goOn();
+    throw error;
+  }
+}
+
+function stillRuns(timeout: number): TransportTimeoutError {
+  return new TransportTimeoutError(
+    `commit() waited ${timeout} ms for an earlier call of its transaction; nothing was sent.`,
+    { outcome: "not_sent" },
+  );
 }
 
 /** Committed by its function, it would be applied without its result, which a second run could not return. */
@@ -145,19 +168,18 @@ function* attemptOnce<P extends InTransaction>(
   body: (inside: P) => unknown,
   beforeCommit?: (value: unknown) => Operation<void>,
 ): Operation<unknown> {
-  let value: unknown;
   try {
-    value = yield* wait(inside.state.services.fromPromise(body(inside)));
+    const value: unknown = yield* wait(inside.state.services.fromPromise(body(inside)));
     if (inside.transaction.isOpen && beforeCommit !== undefined) yield* beforeCommit(value);
+    inside.transaction.keepsResult = false;
+    // One that was lost, or ended with its session, has applied nothing: that is an error.
+    if (!inside.transaction.isEnded) yield* commit(inside);
+    return value;
   } catch (error) {
     // What went wrong first is what the caller hears of. The transaction dies with its connection at the latest.
     yield* ignoreErrors(abandon(inside));
     throw error;
   }
-  inside.transaction.keepsResult = false;
-  // One that was lost, or ended with its session, has applied nothing: that is an error.
-  if (!inside.transaction.isEnded) yield* commit(inside);
-  return value;
 }
 
 /** @throws RangeError when it is no number from 0 on. @internal */

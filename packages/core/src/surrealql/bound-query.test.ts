@@ -75,6 +75,8 @@ describe("a comment at the end of a fragment", () => {
     const old = surql`a = ${1} -- was: 2`;
     expect(surql`SELECT * FROM x WHERE ${old} LIMIT 5`.text).toBe("SELECT * FROM x WHERE a = $_0 -- was: 2\n LIMIT 5");
     expect(and(old, eq("b", 1)).text).toBe("(a = $_0 -- was: 2\n) AND (b = $_1)");
+    expect(surql`SELECT * FROM x WHERE ${raw("a -- b")} AND c`.text).toBe("SELECT * FROM x WHERE a -- b\n AND c");
+    expect(surql`${raw("a # b")} c ${raw("'-- d'")} e ${raw("f // g\n")} h`.text).toBe("a # b\n c '-- d' e f // g\n h");
     expect(surql`${surql`a /* b */`} c ${surql`'-- d'`} e`.text).toBe("a /* b */ c '-- d' e");
   });
 });

@@ -1,5 +1,5 @@
 import { InvalidTableError, quoteIdentifier } from "@surreal-sdk/values";
-import { readTemplate } from "./template.ts";
+import { endsInComment, readTemplate } from "./template.ts";
 
 /** A piece of a fragment: text, a value, or a nested fragment. */
 type Part = { readonly text: string } | { readonly value: unknown } | BoundQuery;
@@ -176,7 +176,7 @@ export function grouped(fragment: BoundQuery): BoundQuery {
 }
 
 /**
- * Text that becomes part of a query unchanged. Never pass untrusted text.
+ * Text that becomes part of a query unchanged; a comment at its end ends with it. Never pass untrusted text.
  *
  * @example
  * ```ts
@@ -186,7 +186,7 @@ export function grouped(fragment: BoundQuery): BoundQuery {
  */
 export function raw(text: string): BoundQuery {
   if (typeof text !== "string") throw new TypeError(`raw() takes a string, not ${typeof text}.`);
-  return new BoundQuery([{ text }]);
+  return new BoundQuery([{ text }], { endsInComment: endsInComment(text) });
 }
 
 /**

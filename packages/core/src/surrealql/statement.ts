@@ -1,3 +1,4 @@
+import { assertVariables } from "../call/known-keys.ts";
 import { typeName } from "../call/type-name.ts";
 import { BoundQuery } from "./bound-query.ts";
 
@@ -55,13 +56,11 @@ export class StatementBuilder {
  * Converts the arguments of `query()` to text and bindings. The variables are copied: later changes by the caller have
  * no effect, and the SDK never writes to them.
  *
- * @throws TypeError when it is neither text nor a bound query, or the variables are not an object.
+ * @throws TypeError when it is neither text nor a bound query, or the variables are no object with their names.
  * @internal
  */
 export function toStatement(query: unknown, variables: unknown): Statement {
-  if (variables !== undefined && (typeof variables !== "object" || variables === null || Array.isArray(variables))) {
-    throw new TypeError("The variables of a query are an object: { name: value }.");
-  }
+  if (variables !== undefined) assertVariables(variables, "The variables of a query");
   if (query instanceof BoundQuery) {
     return { text: query.text, bindings: merged(query.bindings, variables ?? {}) };
   }

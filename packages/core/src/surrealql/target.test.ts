@@ -102,6 +102,14 @@ describe("what is refused before anything is sent", () => {
     ],
     ["a list for merge", (db) => db.merge("user", [{ a: 1 }]), "TypeError", /not a list/],
     ["true for relation", (db) => db.insert("knows", {}, true as never), "TypeError", /\{ relation: true \}/],
+    ["a text for relation", (db) => db.insert("knows", {}, { relation: "no" } as never), "TypeError", /true or false/],
+    ["a text for ignore", (db) => db.insert("knows", {}, { ignore: "false" } as never), "TypeError", /true or false/],
+    [
+      "an edge whose end names a table",
+      (db) => db.insertRelation("knows", { in: "user", out: "user:b" }),
+      "TypeError",
+      /^insertRelation\(\) takes records: "in"/,
+    ],
     ["a patch that is no list", (db) => db.patch(john, { op: "remove" } as never), "TypeError", /JSON Patch/],
     [
       "an insert into a record",
@@ -120,6 +128,18 @@ describe("what is refused before anything is sent", () => {
       (db) => db.query("RETURN 1", [] as never).execute(),
       "TypeError",
       /variables of a query are an object/,
+    ],
+    [
+      "a variable that is named with its dollar",
+      (db) => db.query("RETURN $a", { $a: 1 }).execute(),
+      "TypeError",
+      /named without the dollar/,
+    ],
+    [
+      "variables in a Map, which has no names of its own",
+      (db) => db.queryRaw("RETURN $a", new Map([["a", 1]])),
+      "TypeError",
+      /Object\.fromEntries/,
     ],
     [
       "a variable that the query binds itself",

@@ -56,3 +56,20 @@ function placesOf(strings: readonly string[]): number[] {
   }
   return places;
 }
+
+/** What may begin a comment that ends with its line. */
+const comment = /--|#|\/\//;
+
+/**
+ * Whether text that follows would be part of a comment.
+ *
+ * @internal
+ */
+export function endsInComment(text: string): boolean {
+  if (!comment.test(text)) return false;
+  let isComment = false;
+  for (const { kind, start, isOpen } of tokensOf(text)) {
+    isComment = kind === "comment" && isOpen && !text.startsWith("/*", start);
+  }
+  return isComment;
+}

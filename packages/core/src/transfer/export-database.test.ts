@@ -108,6 +108,21 @@ describe("export()", () => {
     expect(channel.sent[0]?.params).toEqual([{}]);
   });
 
+  it.each([
+    { tables: "user" },
+    { tables: [5] },
+    { tables: { exclude: "user" } },
+    { records: "no" },
+    { users: 1 },
+    { apis: null },
+  ])("refuses %j, before anything is sent", async (options) => {
+    const { db, channel } = asyncWorld();
+    const name = Object.keys(options)[0] as string;
+    const refusal = { name: "TypeError", message: expect.stringContaining(`\`${name}\` of export()`) };
+    expect(await failure(db.export(options as never))).toMatchObject(refusal);
+    expect(channel.sent).toEqual([]);
+  });
+
   it("refuses options that there are not, and what cannot be done here", async () => {
     const { db, channel } = asyncWorld();
     expect(await failure(db.export({ table: [] } as never))).toBeInstanceOf(TypeError);

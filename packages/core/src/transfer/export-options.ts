@@ -1,6 +1,7 @@
 import { UnsupportedFeatureError } from "@surreal-sdk/transport";
 import type { CallContext } from "../call/call-context.ts";
 import { knownOptions } from "../call/known-keys.ts";
+import { field } from "../errors/server-error.ts";
 import type { Operation } from "../operation/operation.ts";
 import type { OnProgress } from "./transfer.ts";
 
@@ -80,9 +81,10 @@ export class ExportSelection {
   readonly isInBytes: boolean;
   readonly #options: ExportOptions;
 
-  /** @throws TypeError for an unknown option. */
+  /** @throws TypeError for an unknown option, or a value that it does not take. */
   constructor(options: ExportOptions) {
     this.#options = knownOptions(options, exportKeys, "export");
+    checkParts(this.#options);
     const { as = "text" } = this.#options;
     if (as !== "text" && as !== "bytes") throw new TypeError('The option `as` of export() is "text" or "bytes".');
     this.isInBytes = as === "bytes";
@@ -121,6 +123,20 @@ export class ExportSelection {
   get #concernsLaterParts(): boolean {
     return this.#selects || laterParts.some(([name]) => this.#options[name] !== undefined);
   }
+}
+
+function checkParts(options: ExportOptions): void {
+  for (const name of [...parts, "records", "versions", ...laterParts.map(([name]) => name)] as const) {
+    const value: unknown = options[name];
+    if (value === undefined || typeof value === "boolean" || (name === "tables" && namesTables(value))) continue;
+    const more = name === "tables" ? ', a list of names, or { exclude: ["name"] }' : "";
+    throw new TypeError(`The option \`${name}\` of export() is true or false${more}.`);
+  }
+}
+
+function namesTables(value: unknown): boolean {
+  const names = Array.isArray(value) ? value : field(value, "exclude");
+  return Array.isArray(names) && names.every((name) => typeof name === "string");
 }
 
 function unknownPart(name: string): UnsupportedFeatureError {

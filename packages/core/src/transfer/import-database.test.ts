@@ -167,6 +167,15 @@ describe("statements of an import that fail", () => {
     expect(await failure(db.import("THROW 'boom'"))).toMatchObject({ statement: 0 });
   });
 
+  it.each([undefined, null, {}, "OK"])("are not taken for applied where the answer is %s", async (result) => {
+    const { db, channel } = asyncWorld();
+    channel.script = answering("import", { result });
+    expect(await failure(db.import("CREATE user"))).toMatchObject({
+      name: "UnexpectedResponseError",
+      outcome: "unknown",
+    });
+  });
+
   it("have no place where the server tells none", async () => {
     const { db, channel } = asyncWorld();
     channel.script = answering("import", { result: [thrown] });

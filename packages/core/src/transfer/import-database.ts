@@ -118,9 +118,9 @@ function toCall({ context, target }: Pick<Sending, "context" | "target">, frame:
   return { kind: "import", frame, facts, timeout: timeoutOf(context), streamed };
 }
 
-/** @throws ImportError when a statement failed. */
+/** @throws ImportError when a statement failed; UnexpectedResponseError when the answer does not say what became of them. */
 function judge(result: unknown, added: number): void {
-  const failed = Array.isArray(result) ? toResponses(result).filter(({ status }) => status !== "OK") : [];
+  const failed = toResponses(result, "an import").filter(({ status }) => status !== "OK");
   const failures = failed.slice(0, mostFailures).map((response) => toServerError(response, placeOf(response, added)));
   const first = reasonAmong(failures);
   if (first !== undefined) throw new ImportError(first, failures, failed.length);

@@ -77,6 +77,8 @@ describe("a remote endpoint", () => {
     "ftp://root:a@geheim@h",
     "ftp://root:ge/geheim@h",
     "root:geheim@h",
+    "ws://root:geheim:8000",
+    "http://root%3Ageheim%40h",
   ])("refuses the credentials in %s and repeats them nowhere", (url) => {
     const error = refusal(url);
     const shown = [error.message, error.stack, inspect(error), JSON.stringify(error), error.url, inspect(error.cause)];

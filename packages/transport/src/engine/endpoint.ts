@@ -165,6 +165,9 @@ function remote(url: string, scheme: string, rest: string): Endpoint {
   };
 }
 
+/** More than a host and a port: an address of IPv6 has brackets, and no name has an escape. */
+const mayHoldCredentials = /^[^[].*:.*:|%/;
+
 /**
  * Uses a scheme that the platform's parser knows, so that it checks host and port; `new URL("my+proto://h:x")` would
  * not.
@@ -172,8 +175,10 @@ function remote(url: string, scheme: string, rest: string): Endpoint {
 function parseAuthority(authority: string, shown: string): URL {
   try {
     return new URL(`http://${authority}/`);
-  } catch (cause) {
-    throw new InvalidUrlError(`${shown} is not a valid address: check host and port (0 to 65535).`, cause);
+  } catch {
+    // The platform's error holds the whole address, which may have been meant as user:password.
+    const address = mayHoldCredentials.test(authority) ? shown.replace(authority, "…") : shown;
+    throw new InvalidUrlError(`${address} is not a valid address: check host and port (0 to 65535).`);
   }
 }
 

@@ -13,6 +13,7 @@ it.each([
   ["-- don't\nRETURN 'secret'", "-- don't\nRETURN '…'"],
   ["// don't\nRETURN 'secret' # isn't", "// don't\nRETURN '…' # isn't"],
   ["/* don't */ RETURN 'secret'", "/* don't */ RETURN '…'"],
+  ["-- PASSWORD 'secret' \"secret\"\nRETURN 1 /* 'secret' */", "-- PASSWORD '…' \"…\"\nRETURN 1 /* '…' */"],
   ["RETURN 6 / 2 / 3, a/b, 'secret'", "RETURN 6 / 2 / 3, a/b, '…'"],
   ["RETURN name = /it's/; CREATE u SET p = 'secret'", "RETURN name = /…/; CREATE u SET p = '…'"],
   ["RETURN name IN /it's/; CREATE u SET p = 'secret'", "RETURN name IN /…/; CREATE u SET p = '…'"],
@@ -61,6 +62,21 @@ it("masks the lines of source that a message quotes, and leaves its sentences", 
   expect(maskQuotedSource(message)).toBe(
     "Parse error: Unexpected `'`, can't go on\n --> [1:30]\n  |\n3 | DEFINE USER a PASSWORD '…' X\n  | ^^^",
   );
+});
+
+it.each([
+  ["a line that is cut before it", "1 | ...secret' NOSUCH", "1 | …"],
+  ["a line that is cut on both sides", "1 | ...secret' + 'secret...", "1 | …"],
+  ["the last line of a string", "2 | secret' NOSUCH", "2 | …"],
+  ["the last line of a string, and another one", "12 | secret' NOSUCH 'secret...", "12 | …"],
+  ["a whole line", "2 | RETURN 'secret' NOSUCH", "2 | RETURN '…' NOSUCH"],
+  ["a first line that is cut behind it", "1 | RETURN 'secret...", "1 | RETURN '…"],
+  ["a line that is cut before it, without strings", "1 | ...ce) LIMIT 1", "1 | ...ce) LIMIT 1"],
+])("shows no string of a quoted line: %s", (_, line, expected) => {
+  const around = (inner: string): string => `Parse error\n --> [1:1]\n  |\n${inner}\n  | ^^^\n`;
+  expect(maskQuotedSource(around(line))).toBe(around(expected));
+  const json = JSON.stringify({ information: around(line) });
+  expect(maskQuotedSource(json)).toBe(JSON.stringify({ information: around(expected) }));
 });
 
 it("gives the strings alone", () => {

@@ -29,6 +29,15 @@ export function transactionCases(target: Target): void {
     expect(await balance()).toBe(50);
   });
 
+  it("commit comes behind the calls before it, awaited or not", async () => {
+    await scratch.db.transaction((transaction) => {
+      void run(transaction.query("SLEEP 20ms; UPDATE account:1 SET balance = 50"));
+      void run(transaction.create("note:1", { text: "written" }));
+    });
+    expect(await balance()).toBe(50);
+    expect(await scratch.value("RETURN note:1.text")).toBe("written");
+  });
+
   it("cancel takes back what it wrote", async () => {
     const transaction = await scratch.db.beginTransaction();
     await run(transaction.delete(account));
