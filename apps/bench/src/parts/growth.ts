@@ -9,6 +9,8 @@ const subjects = [
   { of: "rows", most: 1_000_000 },
   { of: "live queries", most: 10_000 },
   { of: "sessions", most: 10_000 },
+  { of: "connections", most: 1_000 },
+  { of: "reconnects", most: 1_000 },
 ] as const;
 
 /** How much dearer one thing may be among the most than among a hundred, and cost still counts as linear. */

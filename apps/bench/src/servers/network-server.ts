@@ -37,11 +37,15 @@ function decodedAnswer(frame: Uint8Array): Uint8Array {
   return writeAnswer(request.id, resultOf(request));
 }
 
-/** Takes live queries as well: `NOTIFY 1000` lets the last one have that many notifications. */
+/**
+ * Takes live queries as well: `NOTIFY 1000` lets the last one have that many notifications. `DROP` cuts the connection
+ * without an answer.
+ */
 function converse(socket: WebSocket): void {
   let liveId = Uuid.v4();
   socket.on("message", (data: Buffer) => {
     const request = readRequest(data);
+    if (request.method === "query" && request.params?.[0] === "DROP") return socket.terminate();
     if (request.method === "live") liveId = Uuid.v4();
     socket.send(writeAnswer(request.id, request.method === "live" ? liveId : resultOf(request)));
     const wish = request.method === "query" ? /^NOTIFY (\d+)/.exec(String(request.params?.[0])) : null;

@@ -1,8 +1,11 @@
-import { type AsyncAnySurrealConnection, AsyncSurreal } from "surreal-sdk";
+import { type AsyncAnySurrealConnection, AsyncSurreal, ConnectionLostError } from "surreal-sdk";
 import { type Enter, numberFact, textFact } from "../contestant.ts";
 import { smallQuestion } from "../question.ts";
 
-type Measure = (db: AsyncAnySurrealConnection, count: number) => Promise<void>;
+type Measure = (db: AsyncAnySurrealConnection, count: number, open: () => AsyncAnySurrealConnection) => Promise<void>;
+
+/** What a connection has that a break interrupts: so many sessions, and as many live queries. */
+const INTERRUPTED = 5;
 
 const measures: Readonly<Record<string, Measure>> = {
   "in flight": async (db, count) => {
@@ -23,17 +26,37 @@ const measures: Readonly<Record<string, Measure>> = {
     await Promise.all(sessions.map((session) => session.query(smallQuestion, { min: 18 }).execute()));
     await Promise.all(sessions.map((session) => session.closeSession()));
   },
+  connections: async (_, count, open) => {
+    const all = await Promise.all(Array.from({ length: count }, () => open().connect()));
+    await Promise.all(all.map((db) => db.query(smallQuestion, { min: 18 }).execute()));
+    await Promise.all(all.map((db) => db.close()));
+  },
+  reconnects: async (_, count, open) => {
+    await using db = await open().connect();
+    const parts = Array.from({ length: INTERRUPTED }, async () => [await db.newSession(), await db.live("user")]);
+    await Promise.all(parts);
+    for (let broken = 0; broken < count; broken += 1) {
+      const cause: unknown = await db
+        .query("DROP")
+        .execute()
+        .catch((error: unknown) => error);
+      if (!(cause instanceof ConnectionLostError)) throw new Error("The connection was not lost.", { cause });
+      await db.query(smallQuestion, { min: 18 }).execute();
+    }
+  },
 };
 
 /** Microseconds for each of `count` things that are there at once. */
 export const enter: Enter = async (facts) => {
   const count = numberFact(facts, "count");
   const measure = measures[textFact(facts, "of")] as Measure;
-  const db = await AsyncSurreal(textFact(facts, "url"), { timeout: 120_000 }).connect();
+  const limits = { timeout: 120_000, connectTimeout: 120_000, reconnect: { minDelay: 0 } };
+  const open = () => AsyncSurreal(textFact(facts, "url"), limits);
+  const db = await open().connect();
   return {
     round: async () => {
       const start = performance.now();
-      await measure(db, count);
+      await measure(db, count, open);
       return ((performance.now() - start) * 1_000) / count;
     },
     end: () => db.close(),
