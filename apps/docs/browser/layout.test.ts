@@ -70,19 +70,31 @@ describe("every kind of page", () => {
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await page.goto(`${site.url}${path}`, { waitUntil: "networkidle" }); // what is loaded late is looked at too
-      await page.evaluate(axe);
-      const violations = await page.evaluate(async () => {
-        const { axe: checker } = window as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
-        const found = await checker.run();
-        return found.violations.map(
-          ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`,
-        );
-        interface Violation {
-          readonly id: string;
-          readonly nodes: readonly { readonly html: string }[];
-        }
-      });
-      expect(violations, colorScheme).toEqual([]);
+      expect(await violations(), colorScheme).toEqual([]);
+    }
+  });
+
+  it.each([
+    ["SurrealQL", "CREATE city:a SET n = 1; SELECT * FROM city; LIVE SELECT * FROM city; SELECT FROM"],
+    [
+      "SurrealQL",
+      "CREATE city:a SET n = 1; CREATE city:b; RELATE city:a->near->city:b; SELECT * FROM near; LIVE SELECT * FROM city",
+    ],
+    [
+      "TypeScript",
+      'import { AsyncSurreal } from "surreal-sdk";\nawait using db = AsyncSurreal("mem://");\nawait db.use("n", "d");\n' +
+        'await db.create("city:a").content({ n: 1 }); // => { n: 2 }\nconsole.log("text");\nawait db.query("THROW 1");',
+    ],
+  ])("the playground with what %s has shown has nothing that axe finds wrong", async (language, text) => {
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await open("/playground");
+      await page.getByRole("radio", { name: language }).check();
+      await page.locator("#playground-query").fill(text);
+      await page.locator("button.run").click();
+      await page.locator("button.run:enabled").waitFor();
+      await page.locator(".result, .error").first().waitFor();
+      expect(await violations(), colorScheme).toEqual([]);
     }
   });
 
@@ -145,3 +157,17 @@ describe("the charts", () => {
 it("no page complained", () => {
   expect(complaints).toEqual([]);
 });
+
+/** What axe finds wrong in the page as it is now. */
+async function violations(): Promise<string[]> {
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { axe: checker } = window as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
+    const found = await checker.run();
+    return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`);
+    interface Violation {
+      readonly id: string;
+      readonly nodes: readonly { readonly html: string }[];
+    }
+  });
+}

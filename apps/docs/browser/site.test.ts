@@ -218,6 +218,29 @@ describe.each(["desktop", "phone"] as const)("the site at %s width", (size) => {
     expect(await overhang()).toBeLessThanOrEqual(0);
   });
 
+  it("watches a table beside the editor, which follows what a program does", async () => {
+    await open("/playground");
+    await page.getByRole("radio", { name: "TypeScript" }).check();
+    await page
+      .locator("#playground-query")
+      .fill(
+        [
+          'import { AsyncSurreal } from "surreal-sdk";',
+          'await using db = AsyncSurreal("mem://");',
+          'await db.use("n", "d");',
+          'await db.query("CREATE city:b SET n = 1; CREATE city:a SET n = 2; CREATE team:red");',
+          'console.log("created");',
+          'await db.query("UPDATE city:b SET n = 7; DELETE city:a; CREATE city:c SET n = 3");',
+        ].join("\n"),
+      );
+    await page.locator("button.run").click();
+    const rows = page.locator(".watched tbody tr");
+    await page.getByText("Done.").waitFor();
+    expect(await rows.allTextContents()).toEqual(["city:b7", "city:c3"]);
+    expect(await page.locator("#playground-watched option").allTextContents()).toEqual(["city", "team"]);
+    expect(await overhang()).toBeLessThanOrEqual(0);
+  });
+
   it("writes the types of its database, and again after each query", async () => {
     await open("/playground");
     await page

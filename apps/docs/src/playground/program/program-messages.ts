@@ -1,5 +1,6 @@
 import type { ShownAnswer } from "../shown-answer.ts";
 import type { ShownError } from "../shown-error.ts";
+import type { ShownTables } from "./program-tables.ts";
 
 /** What a program tells the page, ready to be drawn. */
 export type ProgramMessage =
@@ -11,8 +12,14 @@ export type ProgramMessage =
       readonly wrong?: string;
     }
   | { readonly kind: "printed"; readonly text: string }
+  | { readonly kind: "tables"; readonly shown: ShownTables }
   | { readonly kind: "failed"; readonly error: ShownError }
   | { readonly kind: "done" };
+
+/** What the page tells a program: to follow this table of its database, or with no name the first one. */
+export interface FollowMessage {
+  readonly follow: string;
+}
 
 /** What a program finds as the global `playground`. */
 export interface PlaygroundGlobal {

@@ -1,6 +1,6 @@
 import type { Compiler } from "../compiler/compiler.ts";
 import { shownError } from "../shown-error.ts";
-import type { ProgramMessage } from "./program-messages.ts";
+import type { FollowMessage, ProgramMessage } from "./program-messages.ts";
 import runtime from "./program-worker.ts?worker&url";
 
 const PATIENCE = 20_000;
@@ -37,6 +37,11 @@ export class ProgramRun {
       const message = event.message || "The browser did not start the program.";
       this.#receive({ kind: "failed", error: shownError(new Error(message)) });
     });
+  }
+
+  /** Follows a table of the program's database from now on; with no name, the first one there is. */
+  follow(table = ""): void {
+    this.#worker.postMessage({ follow: table } satisfies FollowMessage);
   }
 
   /** Ends the program wherever it is, and its databases with it. */

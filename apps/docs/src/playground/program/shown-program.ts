@@ -3,8 +3,11 @@ import type { Compiler } from "../compiler/compiler.ts";
 import type { Problem } from "../compiler/program-checker.ts";
 import type { ProgramMessage } from "./program-messages.ts";
 import type { ProgramRun } from "./program-run.ts";
+import type { ShownTables } from "./program-tables.ts";
 
 const MOST_LINES = 200;
+
+const noTables: ShownTables = { tables: [], chosen: "", watched: undefined };
 
 /** How long the keyboard has to rest before a text is checked, in milliseconds. */
 const PAUSE = 400;
@@ -16,6 +19,10 @@ export interface ShownProgram {
   readonly problems: Readonly<ShallowRef<readonly Problem[]>>;
   /** How the last run went, in one word; empty before the first one. */
   readonly end: Readonly<Ref<string>>;
+  /** The tables of the program's database, where the page follows them. */
+  readonly tables: Readonly<ShallowRef<ShownTables>>;
+  /** Follows another table. */
+  watch(table: string): void;
   /** Checks and runs a text; the first call loads the compiler. */
   run(text: string): Promise<void>;
   /** Checks a text when no other one follows. */
@@ -33,11 +40,13 @@ export interface ShownProgram {
  * Runs programs, one at a time.
  *
  * @param heard - is called after each line that is shown
+ * @param isFollowed - whether the page shows a table of the program's database
  */
-export function shownProgram(heard: () => void): ShownProgram {
+export function shownProgram(heard: () => void, isFollowed = false): ShownProgram {
   const state = ref<"idle" | "loading" | "running">("idle");
   const lines = shallowRef<readonly ProgramMessage[]>([]);
   const problems = shallowRef<readonly Problem[]>([]);
+  const tables = shallowRef(noTables);
   const end = computed(() => endOf(lines.value.at(-1), state.value));
   let compiler: Promise<Compiler> | undefined;
   let program: ProgramRun | undefined;
@@ -51,6 +60,10 @@ export function shownProgram(heard: () => void): ShownProgram {
 
   /** The first lines of a program that never stops, and the end of each. */
   function hear(message: ProgramMessage): void {
+    if (message.kind === "tables") {
+      tables.value = message.shown;
+      return;
+    }
     const ended = message.kind === "done" || message.kind === "failed";
     if (ended) state.value = "idle";
     if (ended || lines.value.length < MOST_LINES) lines.value = [...lines.value, message];
@@ -66,10 +79,11 @@ export function shownProgram(heard: () => void): ShownProgram {
   async function run(text: string): Promise<void> {
     if (state.value !== "idle") return;
     state.value = "loading";
-    lines.value = [];
+    [lines.value, tables.value] = [[], noTables];
     try {
       const [{ ProgramRun }, compiler] = await Promise.all([import("./program-run.ts"), loaded()]);
       program = await ProgramRun.start(text, hear, compiler);
+      if (isFollowed) program.follow();
       state.value = "running";
     } catch (error) {
       const { shownError } = await import("../shown-error.ts");
@@ -95,7 +109,7 @@ export function shownProgram(heard: () => void): ShownProgram {
   function clear(): void {
     clearTimeout(pause);
     checked = "";
-    [lines.value, problems.value] = [[], []];
+    [lines.value, problems.value, tables.value] = [[], [], noTables];
   }
 
   function close(): void {
@@ -104,7 +118,8 @@ export function shownProgram(heard: () => void): ShownProgram {
     void compiler?.then((loaded) => loaded.close());
   }
 
-  return { state, lines, problems, end, run, check, typeAt, stop, clear, close };
+  const watch = (table: string): void => program?.follow(table);
+  return { state, lines, problems, end, tables, watch, run, check, typeAt, stop, clear, close };
 }
 
 function endOf(last: ProgramMessage | undefined, state: string): string {
