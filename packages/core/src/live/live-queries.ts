@@ -10,7 +10,7 @@ import type { SessionState } from "../call/session-state.ts";
 import { UnexpectedResponseError } from "../errors/core-errors.ts";
 import { isTransactionConflict } from "../errors/server-error.ts";
 import { ignoreErrors } from "../operation/ignore-errors.ts";
-import { type Operation, wait } from "../operation/operation.ts";
+import { type Operation, type Suspension, wait } from "../operation/operation.ts";
 import { despiteConflicts, pauseAfterConflict } from "../session/conflicts.ts";
 import { killOnServer } from "./kill-on-server.ts";
 import { lastId, startedLiveId } from "./live-answer.ts";
@@ -184,7 +184,7 @@ export class LiveQueries implements ConnectionPart {
     const subscription = this.registry.byLabel(label);
     if (subscription === undefined) return;
     const pause = pauseAfterConflict(this.#state.contextOf(subscription.scope), 0);
-    if (isTransactionConflict(cause)) this.#state.background(this.#startAgain(subscription, wait(pause)));
+    if (isTransactionConflict(cause)) this.#state.background(this.#startAgain(subscription, false, pause));
     else this.registry.end(subscription, notStarted(cause));
   }
 
@@ -196,26 +196,27 @@ export class LiveQueries implements ConnectionPart {
     }
     subscription.proof = subscription.scope.tokens;
     subscription.catchUp?.lost();
-    this.#state.background(this.#startAgain(subscription, this.#afterRenewal(subscription.scope), true));
+    this.#state.background(this.#startAgain(subscription, true));
   }
 
-  /** The session may be at another place until its renewal has ended. */
-  *#afterRenewal(scope: SessionState): Operation<void> {
-    const context = this.#state.contextOf(scope);
-    yield* context.state.undisturbed(context);
-    yield* onceSettled(context);
+  /** The session may be at another place until its renewal has ended, and the next one may begin meanwhile. */
+  *#undisturbed(context: CallContext): Operation<void> {
+    do {
+      yield* context.state.undisturbed(context);
+      yield* onceSettled(context);
+    } while (context.scope.renewal.isRunning);
   }
 
   /**
    * Starts a live query again beside the other requests.
    *
-   * @param first - what comes before, such as a pause after a conflict with another transaction
    * @param isRunning - whether it still runs on the server, where it is killed then
+   * @param pause - after a conflict with another transaction
    */
-  *#startAgain(subscription: LiveSubscription, first: Operation<unknown>, isRunning = false): Operation<void> {
+  *#startAgain(subscription: LiveSubscription, isRunning: boolean, pause?: Suspension): Operation<void> {
     const context = this.#state.contextOf(subscription.scope);
     try {
-      yield* first;
+      if (pause !== undefined) yield* wait(pause);
       yield* despiteConflicts(context, () => this.#sendStart(context, subscription, isRunning));
     } catch (error) {
       if (this.registry.get(subscription.id) !== subscription) return;
@@ -225,6 +226,7 @@ export class LiveQueries implements ConnectionPart {
   }
 
   *#sendStart(context: CallContext, subscription: LiveSubscription, isRunning: boolean): Operation<void> {
+    yield* this.#undisturbed(context);
     if (this.registry.get(subscription.id) !== subscription) return;
     const call = subscription.start?.onThisConnection();
     if (call === undefined) return this.#giveUp(subscription, anotherSession(), isRunning);

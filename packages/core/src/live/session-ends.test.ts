@@ -245,6 +245,35 @@ describe("a live query whose session ends", () => {
     ]);
   });
 
+  it("is not started again between the next renewal and the return from where that leads", async () => {
+    const now = Math.floor(platformTime.dateNow() / 1_000);
+    let held: WireRequest | undefined;
+    const { db, channel } = asyncWorld();
+    channel.script = ending(
+      () => 60,
+      (request) => {
+        if (request.method === "signin") return { result: { access: ada(home), refresh: "r1" } };
+        if (request.method !== "refresh") return undefined;
+        held = request;
+        return "silence";
+      },
+    );
+    await db.signin(root);
+    await db.use("test", "test");
+    await db.live("user");
+    await settled();
+    const before = channel.wire.length;
+    // This one begins a renewal when it is its turn, and the new start has its turn behind it.
+    const expiring = { access: ada({ ...home, iat: now - 3_600, exp: now + 10 }), refresh: "r2" };
+    await Promise.all([db.authenticate(expiring), Promise.race([db.live("book", { resync: "changes" }), settled()])]);
+    await settled();
+    expect(methods(channel.wire).slice(before)).toEqual(["authenticate", "refresh"]);
+    channel.reply(held as WireRequest, { result: { access: ada({ ...home, n: 3 }), refresh: "r3" } });
+    await settled();
+    const started = "USE NS test DB test; LIVE SELECT * FROM user";
+    expect(channel.wire.slice(before).map(({ params: [first] }) => first)).toContain(started);
+  });
+
   it("is not started again in a session that may be of nobody, and ends", async () => {
     const { db, channel, stream, id } = await endingWorld(
       () => 3_600,
