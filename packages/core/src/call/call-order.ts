@@ -34,7 +34,7 @@ export function* changing<C extends CallContext, T>(
   const context = isNext ? given : yield* inOrder(given);
   changes.begin(identity);
   const inside = { ...context, hasTurn: true };
-  const work = identity ? identifying(inside, change) : change(inside);
+  const work = identity ? identifying(inside, change) : reads ? reading(inside, change) : change(inside);
   return yield* counted(work, (applied, error) => {
     if (applied && isDoubtful(error)) {
       if (variable === undefined) changes.raiseDoubt();
@@ -47,6 +47,12 @@ export function* changing<C extends CallContext, T>(
 /** A new connection is made as it was before the change. */
 function isDoubtful(error: unknown): boolean {
   return error !== undefined && !(error instanceof ConnectionLostError);
+}
+
+/** What is read is of the connection that comes, not of one that is being closed. */
+function* reading<C extends CallContext, T>(inside: C, change: (inside: C) => Operation<T>): Operation<T> {
+  yield* inside.state.reopened();
+  return yield* change(inside);
 }
 
 /** Calls that were made before may wait for the identity that the connection asks for: they are to be made as that one. */
@@ -132,6 +138,17 @@ export function* havingWaited<C extends CallContext>(
  */
 export function* onceSettled<C extends CallContext>(context: C): Operation<C> {
   return context.scope.changes.isSettled ? context : yield* inOrder(context);
+}
+
+/**
+ * Waits while a connection is being closed, for a call that has its turn: what is known of that one is forgotten then.
+ *
+ * @internal
+ */
+export function* onceReopened<C extends CallContext>(context: C): Operation<C> {
+  if (!context.state.life.isClosing) return context;
+  yield* context.state.reopened();
+  return { ...context, hasTurn: true };
 }
 
 function tooLate(timeout: number): TransportTimeoutError {

@@ -29,6 +29,8 @@ export class SessionState {
   readonly lostVariables: Map<string, Error> = new Map();
   /** The server has refused to select the place again: what runs there fails until one is selected. */
   lostPlace: Error | undefined;
+  /** The place that {@link SessionState.lostPlace} is about, where it is not shown as in force any more. */
+  leftPlace: { readonly namespace: string; readonly database: string | undefined } | undefined;
   /** How often the identity has been renewed. */
   renewals = 0;
   /** The calls of an attached session that are not answered yet; the connection's own is never closed before them. */
@@ -136,6 +138,7 @@ export class SessionState {
     this.#restoration = new Restoration(0);
     this.lostVariables.clear();
     this.lostPlace = undefined;
+    this.leftPlace = undefined;
     this.wasIdentified = false;
     this.unauthenticated = undefined;
     this.usesAuthOption = true;

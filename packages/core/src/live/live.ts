@@ -1,6 +1,6 @@
 import { type RecordId, Table, Uuid } from "@surreal-sdk/values";
 import type { CallContext } from "../call/call-context.ts";
-import { onceSettled } from "../call/call-order.ts";
+import { onceReopened, onceSettled } from "../call/call-order.ts";
 import { knownOptions } from "../call/known-keys.ts";
 import { request } from "../call/request.ts";
 import { SessionPin } from "../call/session-pin.ts";
@@ -114,7 +114,7 @@ function* sendCaughtUp(
   live: LiveRequest,
   find: (inside: CallContext) => Operation<Resync | undefined>,
 ): Operation<SentStart> {
-  const first = yield* onceSettled({ ...context, pin: new SessionPin("Starting a live query") });
+  const first = yield* onceReopened(yield* onceSettled({ ...context, pin: new SessionPin("Starting a live query") }));
   const variables = new Map(context.scope.variables);
   const resync = yield* find(first);
   // To read the table later takes no request now: it is still the turn of this call.

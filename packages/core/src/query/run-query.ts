@@ -1,6 +1,6 @@
 import { sessionStatements } from "@surreal-sdk/transport/toolkit";
 import type { CallContext } from "../call/call-context.ts";
-import { inOrder } from "../call/call-order.ts";
+import { inOrder, onceReopened } from "../call/call-order.ts";
 import { failureOf, type RawResponse, toResponses } from "../call/reply.ts";
 import { defaultRequestOptions, type RequestOptions, request } from "../call/request.ts";
 import type { Operation } from "../operation/operation.ts";
@@ -22,7 +22,7 @@ export function* fetchResponses(
 ): Operation<RawResponse[]> {
   const { text } = statement;
   const session = method === "query" ? sessionStatements(text) : [];
-  const context = variablesAreSettled(calling) ? yield* onceReopened(calling) : yield* inOrder(calling);
+  const context = yield* withItsVariables(calling);
   const variables = withScopeVariables(context, statement.bindings);
   const result = yield* request(context, method, [text, variables], session.length > 0 ? alone : defaultRequestOptions);
   const responses = toResponses(result);
@@ -47,17 +47,12 @@ export function* fetchResults(
   return responses.map(({ result }) => result);
 }
 
-/** What is known of the variables of a connection that is being closed is forgotten at its end. The call has its turn. */
-function* onceReopened(context: CallContext): Operation<CallContext> {
-  const { state } = context;
-  if (!state.life.isClosing || state.capabilities.stateful) return context;
-  yield* state.reopened();
-  return { ...context, hasTurn: true };
-}
-
 /** Where variables are sent with the query, those that earlier calls have set count. */
-function variablesAreSettled({ scope, state, hasTurn }: CallContext): boolean {
-  return scope.changes.isSettled || state.capabilities.stateful || hasTurn === true;
+function* withItsVariables(context: CallContext): Operation<CallContext> {
+  if (context.state.capabilities.stateful) return context;
+  return context.scope.changes.isSettled || context.hasTurn === true
+    ? yield* onceReopened(context)
+    : yield* inOrder(context);
 }
 
 /** Where the peer keeps no variables, or a transaction has its own, they are sent with each query. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { expired, token } from "../../test/default-answer.ts";
+import { expired, rows, token } from "../../test/default-answer.ts";
 import {
   asyncWorld,
   blockingWorld,
@@ -7,6 +7,7 @@ import {
   methods,
   settled,
   stateless,
+  type TestWorld,
   type WorldOptions,
 } from "../../test/test-world.ts";
 import type { AuthSource } from "../call/options.ts";
@@ -111,6 +112,40 @@ describe("close()", () => {
     const before = channel.wire.length;
     await Promise.all([db.close(), db.connect(), db.ping()]);
     expect(methods(channel.wire.slice(before))).toEqual(["signin", "use", "ping"]);
+  });
+
+  it.each<[string, (db: TestWorld<"async">["db"]) => Promise<unknown>, string[]]>([
+    ["use()", (db) => db.use({ database: "two" }), ["use n d", "use n two"]],
+    ["newSession()", (db) => db.newSession(), ["use n d", "attach"]],
+    [
+      "a live query that catches up",
+      (db) => db.live("user", { resync: "changes" }),
+      ["use n d", "query RETURN time::now(); INFO FOR DB STRUCTURE", "live user", "use n d", "live user"],
+    ],
+  ])("takes nothing along for %s behind a connect() that nobody has awaited", async (_, call, expected) => {
+    const { db, channel } = asyncWorld({ namespace: "n", database: "d" });
+    channel.script = ({ method }) => {
+      if (method === "signin") return { result: token({ ID: "ann" }) };
+      return method === "query" ? rows(1, { tables: [] }) : undefined;
+    };
+    await db.signin(root);
+    await db.let("x", 1);
+    await db.use("m", "one");
+    const before = channel.wire.length;
+    await Promise.all([db.close(), db.connect(), call(db)]);
+    if (expected.length > 2) {
+      channel.drop();
+      channel.restore();
+    }
+    const wire = channel.wire.slice(before).map(({ method, params }) => [method, ...params]);
+    expect(
+      wire.map((each) =>
+        each
+          .filter((part) => typeof part !== "object" && typeof part !== "boolean")
+          .join(" ")
+          .replace(/^live$/, "live user"),
+      ),
+    ).toEqual(expected);
   });
 
   it("behind connect() wins: the connection stays closed", async () => {

@@ -46,6 +46,27 @@ describe("on a new connection", () => {
     expect(events.slice(-3)).toEqual(["status: reconnecting", "gap: reconnect", "status: connected"]);
   });
 
+  it("what is restored although an earlier connection was refused it is in force", async () => {
+    const { db, channel } = asyncWorld();
+    await db.use("n", "d");
+    await db.let("x", 1);
+    const resolve = channel.resolveReplay.bind(channel);
+    // That connection is lost before the verdict on the refusal reaches it.
+    channel.resolveReplay = () => undefined;
+    for (const method of ["use", "let"]) {
+      channel.script = answering(method, refused);
+      channel.drop();
+      channel.restore();
+    }
+    channel.resolveReplay = resolve;
+    channel.script = () => undefined;
+    channel.drop();
+    channel.restore();
+    expect([db.namespace, db.database]).toEqual(["n", "d"]);
+    await db.query("RETURN $x").execute();
+    expect(channel.remembered).toEqual(["default use", "default let x"]);
+  });
+
   it("what was never acknowledged is not in force (C02)", async () => {
     const { db, channel } = asyncWorld();
     await db.use("n", "d");

@@ -13,7 +13,7 @@ import { pauseBound } from "./conflicts.ts";
 import type { SessionContext } from "./connection-state.ts";
 import { adoptIdentity, announceIdentity, fromSource } from "./identity.ts";
 import { placeLost } from "./place-lost.ts";
-import { labelOf, proofCall, useReplayCall, variableOf } from "./replays.ts";
+import { labelOf, proofCall, recordUseReplay, recordVariableReplay, useReplayCall, variableOf } from "./replays.ts";
 
 /**
  * A replay of a session was answered on a new connection: the session is in its place, or has its identity.
@@ -22,10 +22,7 @@ import { labelOf, proofCall, useReplayCall, variableOf } from "./replays.ts";
  */
 export function sessionRestored(context: SessionContext, label: string, reply: Uint8Array, attempt: number): void {
   const { scope, state } = context;
-  if (label === labelOf(scope, "use") && scope.lostPlace !== undefined) {
-    scope.lostPlace = undefined;
-    state.sessionChanged(scope);
-  }
+  if (scope.isIncomplete) takeBack(context, label);
   if (label !== labelOf(scope, "identity")) return;
   const result = readReply(state.codec, reply, "authenticate");
   const tokens = toTokens(result) ?? scope.proofIn(attempt)?.tokens;
@@ -36,6 +33,19 @@ export function sessionRestored(context: SessionContext, label: string, reply: U
   if (!wasIdentified) announceIdentity(context, "signed-in");
   else if (scope.restorationIn(attempt).step > 0 || before?.access !== tokens.access)
     announceIdentity(context, "renewed");
+}
+
+/** An earlier attempt was refused it, and had failed before the verdict on that came: it is in force all the same. */
+function takeBack(context: SessionContext, label: string): void {
+  const { scope, state } = context;
+  const variable = variableOf(scope, label);
+  if (label === labelOf(scope, "use") && scope.lostPlace !== undefined) {
+    Object.assign(scope, { lostPlace: undefined, ...scope.leftPlace });
+    recordUseReplay(context);
+  } else if (variable !== undefined && scope.lostVariables.delete(variable)) {
+    recordVariableReplay(context, variable, scope.variables.get(variable));
+  } else return;
+  state.sessionChanged(scope);
 }
 
 /**
@@ -84,6 +94,8 @@ export function sessionRestoreFailed(context: SessionContext, refused: RefusedRe
   }
   if (label === labelOf(scope, "use")) {
     // The server has them no more, or refuses them; what is shown as in force is what is.
+    const { namespace, database } = scope;
+    if (namespace !== undefined) scope.leftPlace = { namespace, database };
     scope.namespace = undefined;
     scope.database = undefined;
     scope.lostPlace = placeLost(error);

@@ -34,6 +34,8 @@ export function* openSession<P extends SessionContext>(context: P, options?: New
   // A session of another identity must never be renewed to that of the connection.
   scope.usesAuthOption = own === undefined && parent.usesAuthOption;
   const made: P = { ...context, scope };
+  // What it inherits is known once the connection before is closed, and the `auth` option was asked.
+  if (!state.isPrepared(scope)) yield* state.prepare(made);
   const inherited = heirOf(context);
   yield* request(made, "attach", [], { exclusive: true });
   state.sessions.set(scope.session as string, scope);
