@@ -195,7 +195,6 @@ export class ConnectionState implements CallConnection {
 
   /** Points to another database at once; what belongs to the old one ends, and its channel is closed meanwhile. */
   repoint(endpoint: Endpoint): void {
-    this.scope.changes.announce();
     const left = this.#opened;
     this.#end();
     this.endpoint = endpoint;
