@@ -74,6 +74,7 @@ export async function writing(db: Db): Promise<void> {
   expectTypeOf(await db.update(ada, complete)).toEqualTypeOf<Person | undefined>();
   expectTypeOf(await db.update("person").merge({ age: 1 })).toEqualTypeOf<Person[]>();
   expectTypeOf(await db.upsert(ada, complete)).toEqualTypeOf<Person>();
+  expectTypeOf(await db.upsert(ada, complete, { where: surql`true` })).toEqualTypeOf<Person | undefined>();
   expectTypeOf(await db.merge(ada, { addr: { geo: { lat: 1 } } })).toEqualTypeOf<Person | undefined>();
   expectTypeOf(await db.merge("person", { nick: undefined }, { return: "none" })).toEqualTypeOf<never[]>();
   expectTypeOf(await db.patch(ada, [{ op: "remove", path: "/nick" }])).toEqualTypeOf<Person | undefined>();

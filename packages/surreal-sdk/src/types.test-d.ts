@@ -11,6 +11,7 @@ import {
   type BlockingEmbeddedSurrealConnection,
   type BlockingHttpSurrealConnection,
   type BlockingWsSurrealConnection,
+  gt,
   type LiveId,
   type LiveNotification,
   Range,
@@ -18,6 +19,7 @@ import {
   RecordId,
   type StandardSchema,
   Surreal,
+  surql,
   Table,
   type Tokens,
 } from "./index.ts";
@@ -82,6 +84,12 @@ export async function promises(): Promise<void> {
   expectTypeOf(await db.create<User>("user", {})).toEqualTypeOf<User>();
   expectTypeOf(await db.update<User>("user:ada").merge({})).toEqualTypeOf<User | undefined>();
   expectTypeOf(await db.upsert<User>("user:ada", {})).toEqualTypeOf<User>();
+  const grown = gt("age", 18);
+  expectTypeOf(await db.upsert<User>("user:ada", {}, { where: grown })).toEqualTypeOf<User | undefined>();
+  expectTypeOf(await db.upsert<User>("user:ada").where(grown).content({})).toEqualTypeOf<User | undefined>();
+  expectTypeOf(await db.upsert<User>("user").where(grown).content({})).toEqualTypeOf<User[]>();
+  const list = await db.transaction([surql<[User[]]>`SELECT * FROM user`, surql`RETURN 1`, "RETURN 1"]);
+  expectTypeOf(list).toEqualTypeOf<[[User[]], unknown[], unknown[]]>();
   expectTypeOf(await db.delete<User>("user")).toEqualTypeOf<User[]>();
   expectTypeOf(await db.insert<User>("user", [])).toEqualTypeOf<User[]>();
   expectTypeOf(await db.relate<User>("user:a", "knows", "user:b")).toEqualTypeOf<User>();

@@ -10,6 +10,16 @@ export class BlockingRunner {
   readonly channels: OpenChannels = new OpenChannels();
   readonly #callers: CallerStack = new CallerStack();
   readonly #listening: ListeningWatch = new ListeningWatch();
+  /** How many calls are inside of one another at the moment. */
+  #depth = 0;
+  /** Listeners that are to be called: inside a step of an operation, they could not wait for it. */
+  #due: (() => void)[] = [];
+
+  /** Calls between two steps of the operations that run. */
+  later(call: () => void): void {
+    if (this.#depth === 0) call();
+    else this.#due.push(call);
+  }
 
   /**
    * Runs an operation.
@@ -28,6 +38,15 @@ export class BlockingRunner {
 
   #run<T>(name: string, entrance: EntryPoint, operation: Operation<T>, mayEnd: () => boolean): T {
     this.#listening.beforeCall();
+    this.#depth += 1;
+    try {
+      return this.#await(name, entrance, operation, mayEnd);
+    } finally {
+      this.#depth -= 1;
+    }
+  }
+
+  #await<T>(name: string, entrance: EntryPoint, operation: Operation<T>, mayEnd: () => boolean): T {
     const outcome: { value?: { readonly value: T }; failed?: { readonly error: unknown } } = {};
     this.channels.poll();
     drive(operation, {
@@ -38,14 +57,21 @@ export class BlockingRunner {
         outcome.failed = { error };
       },
     });
+    this.#callDue();
     while (outcome.value === undefined && outcome.failed === undefined) {
       if (!mayEnd() && this.timers.isIdle && !this.channels.poll()) throw blocked(name);
       if (!this.channels.pump(this.timers.next())) this.timers.sleep();
       this.timers.fire();
+      this.#callDue();
     }
     this.channels.poll();
+    this.#callDue();
     if (outcome.failed !== undefined) throw this.#callers.add(outcome.failed.error, entrance);
     return (outcome.value as { readonly value: T }).value;
+  }
+
+  #callDue(): void {
+    for (let call = this.#due.shift(); call !== undefined; call = this.#due.shift()) call();
   }
 }
 

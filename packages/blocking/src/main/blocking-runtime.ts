@@ -31,6 +31,7 @@ export function createBlockingRuntime(given: EngineModules, builtIn: EngineModul
     run: (name, operation) => waiting.run(name, operation),
     fromPromise: (value) => plain(value),
     after: (milliseconds, callback) => waiting.timers.after(milliseconds, callback),
+    later: (call) => waiting.later(call),
     random: () => Math.random(),
     open: (endpoint, options, listener) => {
       const start = toStart(endpoint, options, chooseModule(endpoint, given, builtIn));

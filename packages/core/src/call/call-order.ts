@@ -30,6 +30,7 @@ export function* changing<C extends CallContext, T>(
   { identity = false, reads = false, variable }: ChangeTraits = ordinary,
 ): Operation<T> {
   const { changes } = given.scope;
+  changes.announce();
   const isNext = changes.isSettled || (!reads && isAhead(given));
   const context = isNext ? given : yield* inOrder(given);
   changes.begin(identity);

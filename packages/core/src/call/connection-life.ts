@@ -11,6 +11,7 @@ export class ConnectionLife {
   #isClosed = false;
   #closings = 0;
   #waiting: Continuation<void>[] = [];
+  readonly #endings: Set<(error: Error) => void> = new Set();
 
   /** The number of the current lifetime. */
   get number(): number {
@@ -37,7 +38,17 @@ export class ConnectionLife {
   end(): Error {
     this.#number += 1;
     this.#isClosed = true;
-    return endedBeforeSent();
+    const error = endedBeforeSent();
+    for (const call of [...this.#endings]) call(error);
+    return error;
+  }
+
+  /** Calls back when this lifetime ends; returns a function that stops it. */
+  onEnd(call: (error: Error) => void): () => void {
+    this.#endings.add(call);
+    return () => {
+      this.#endings.delete(call);
+    };
   }
 
   /** A caller requests a connection. */

@@ -2,7 +2,7 @@ import type { ConnectionStatus } from "@surreal-sdk/transport";
 import type { Uuid } from "@surreal-sdk/values";
 import { isBuiltIn, quoted } from "@surreal-sdk/values";
 
-import { type Bind, unbound } from "../operation/runner.ts";
+import { type Bind, type Later, now, unbound } from "../operation/runner.ts";
 
 /** A change of identity. The event does not contain the tokens; see `tokens` of the connection or the session. */
 export interface AuthEvent {
@@ -52,10 +52,15 @@ export class EventEmitter {
   };
 
   readonly #bind: Bind;
+  readonly #later: Later;
 
-  /** @param bind - keeps to a listener the context in which it was handed over */
-  constructor(bind: Bind = unbound) {
+  /**
+   * @param bind - keeps to a listener the context in which it was handed over
+   * @param later - calls a listener where it may call the connection
+   */
+  constructor(bind: Bind = unbound, later: Later = now) {
     this.#bind = bind;
+    this.#later = later;
   }
 
   /**
@@ -74,13 +79,15 @@ export class EventEmitter {
   }
 
   emit<E extends keyof ConnectionEvents>(event: E, ...args: ConnectionEvents[E]): void {
-    for (const listener of [...this.#listeners[event]]) {
-      try {
-        listener(...args);
-      } catch (thrown) {
-        // An exception in a listener of `error` has no other listener to go to.
-        if (event !== "error") this.emit("error", asError(thrown));
-      }
+    for (const listener of [...this.#listeners[event]]) this.#later(() => this.#call(event, listener, args));
+  }
+
+  #call<E extends keyof ConnectionEvents>(event: E, listener: Listener<E>, args: ConnectionEvents[E]): void {
+    try {
+      listener(...args);
+    } catch (thrown) {
+      // An exception in a listener of `error` has no other listener to go to.
+      if (event !== "error") this.emit("error", asError(thrown));
     }
   }
 

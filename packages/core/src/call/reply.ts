@@ -3,7 +3,7 @@ import { HttpStatusError, ProtocolError } from "@surreal-sdk/transport";
 import type { SurrealError } from "@surreal-sdk/values";
 import { commitUnknown } from "../errors/commit-unknown.ts";
 import { UnexpectedResponseError } from "../errors/core-errors.ts";
-import { field, type ServerError, saysUnknownCommit, saysWhy, textField } from "../errors/server-error.ts";
+import { field, ownWords, type ServerError, saysUnknownCommit, saysWhy, textField } from "../errors/server-error.ts";
 import { NotAllowedError } from "../errors/server-errors.ts";
 import { InvalidCredentialsError } from "../errors/specific-errors.ts";
 import { toServerError } from "../errors/to-server-error.ts";
@@ -148,11 +148,13 @@ function isApplied(responses: readonly RawResponse[], index: number): boolean {
   return true;
 }
 
+const notExecuted = /* @__PURE__ */ ownWords("not executed due to a (?:failed|cancelled) transaction");
+
 /** Whether a statement failed only because another one did. */
 function isNeighbour(error: ServerError): boolean {
   if (saysWhy(error.message)) return false;
   if (error.detailKind === "NotExecuted" || error.detailKind === "Cancelled") return true;
-  return /not executed due to a (failed|cancelled) transaction/i.test(error.message);
+  return notExecuted.test(error.message);
 }
 
 function unexpected(message: string, cause?: unknown): UnexpectedResponseError {

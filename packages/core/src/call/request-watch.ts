@@ -1,5 +1,6 @@
 import { platformTime } from "@surreal-sdk/transport/toolkit";
 import { isBuiltIn, maskLiterals } from "@surreal-sdk/values";
+import { now } from "../operation/runner.ts";
 import type { CallContext } from "./call-context.ts";
 import type { RequestStart } from "./observer.ts";
 import { failureOf, type RawResponse } from "./reply.ts";
@@ -44,8 +45,10 @@ export class RequestWatch {
   /** The request has ended, with the error if it failed. */
   ended(error?: unknown): void {
     const duration = platformTime.now() - this.#begun;
+    const { state } = this.#context;
+    const { later = now } = state.services;
     const asked = { context: this.#context, start: this.start, params: this.#params };
-    this.#tell(() => this.#context.state.observer.requestEnded(asked, duration, error));
+    later(() => this.#tell(() => state.observer.requestEnded(asked, duration, error)));
   }
 
   /** An exception in an observer does not affect the request. */

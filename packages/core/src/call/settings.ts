@@ -1,5 +1,5 @@
 import { eitherSignal } from "../operation/abort-signals.ts";
-import type { CallSettings } from "./call-context.ts";
+import type { CallContext, CallSettings } from "./call-context.ts";
 import { knownOptions } from "./known-keys.ts";
 
 const settingKeys = ["timeout", "signal", "traceparent", "tracestate"] as const;
@@ -76,4 +76,19 @@ function isTraceparent(given: unknown): given is string {
 export function traceContextOf({ traceparent, tracestate }: TraceSource): TraceContext | undefined {
   if (!isTraceparent(traceparent)) return undefined;
   return typeof tracestate === "string" && tracestate !== "" ? { traceparent, tracestate } : { traceparent };
+}
+
+/**
+ * The signal that ends a stream, of its own options or of the calls of its view; and the context for what the stream
+ * sends, which has no signal: a stream that was ended is still to be ended on the server.
+ *
+ * @internal
+ */
+export function untilSignal<C extends CallContext>(
+  context: C,
+  own: AbortSignal | undefined,
+): { readonly context: C; readonly signal: AbortSignal | undefined } {
+  const { signal, ...settings } = context.settings;
+  if (signal === undefined) return { context, signal: own };
+  return { context: { ...context, settings }, signal: own === undefined ? signal : eitherSignal(own, signal) };
 }

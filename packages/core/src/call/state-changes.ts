@@ -20,6 +20,8 @@ export class StateChanges {
   /** First come, first served. */
   readonly #waiting: Set<Continuation<void>> = new Set();
   #isReleasing = false;
+  /** Sends calls that wait for others, to be sent together with them. */
+  #gathering: (() => void)[] = [];
 
   /** Whether no change is pending. */
   get isSettled(): boolean {
@@ -73,6 +75,18 @@ export class StateChanges {
   settleDoubt(): void {
     this.#doubt = 0;
     this.doubtfulVariables.clear();
+  }
+
+  /** Calls back before the next change. */
+  beforeNext(send: () => void): void {
+    this.#gathering.push(send);
+  }
+
+  /** A change is about to be made: calls that were made before it are sent before it. */
+  announce(): void {
+    const all = this.#gathering;
+    this.#gathering = [];
+    for (const send of all) send();
   }
 
   /** @param identity - whether it is to change the identity */

@@ -126,8 +126,23 @@ function isRetrySafe(facts: ServerErrorFacts): boolean {
   if (facts.kind === "Query" && detail === "TransactionConflict") return true;
   if (facts.kind === "Query" && detail === "NotExecuted") return !saysWhy(facts.message);
   if (facts.kind === "Thrown") return false;
-  return saysConflict(facts) || /^[^'"`]*(gracefully shutting down|unable to handle the request)/i.test(facts.message);
+  return saysConflict(facts) || refusesWork.test(facts.message);
 }
+
+/**
+ * A pattern of what a server says in its own words. Text of users does not count, such as a `THROW`, also in an event or
+ * a function, or a value: the words must be at the beginning, with no literal and no thrown text before them.
+ *
+ * @internal
+ */
+export function ownWords(words: string): RegExp {
+  return new RegExp(`^(?:(?!an (?:error|exception) occurred)[^'"\`]){0,200}?(?:${words})`, "i");
+}
+
+const refusesWork = /* @__PURE__ */ ownWords("gracefully shutting down|unable to handle the request");
+const unknownCommit = /* @__PURE__ */ ownWords("the transaction's commit outcome is unknown");
+const conflicted = /* @__PURE__ */ ownWords("transaction conflict|transaction can be retried");
+const failedAfterWriting = /* @__PURE__ */ ownWords("a statement failed after writing");
 
 /**
  * Whether the text of what was not executed gives a reason of its own, which will be the same the next time. A
@@ -136,29 +151,28 @@ function isRetrySafe(facts: ServerErrorFacts): boolean {
  * @internal
  */
 export function saysWhy(message: string): boolean {
-  if (/^[^'"`]{0,200}?a statement failed after writing/i.test(message)) return true;
+  if (failedAfterWriting.test(message)) return true;
   return /^Cannot COMMIT: (?!the transaction was (aborted due to a prior error|cancelled))/.test(message);
 }
 
 /**
- * Whether the text reports that the server does not know whether a commit was applied. Text of users does not count.
+ * Whether the text reports that the server does not know whether a commit was applied.
  *
  * @internal
  */
 export function saysUnknownCommit({ kind, message }: Pick<ServerErrorFacts, "kind" | "message">): boolean {
   if (kind !== "Internal" && kind !== "Query") return false;
-  return /^[^'"`]{0,200}?the transaction's commit outcome is unknown/i.test(message);
+  return unknownCommit.test(message);
 }
 
 /**
- * Whether the text reports a conflict where the kind cannot: 3.0.2 to 3.0.4 have no kind for it. Text of users, such
- * as a `THROW` or a value, does not count: the words must be at the beginning, with no literal before them.
+ * Whether the text reports a conflict where the kind cannot: 3.0.2 to 3.0.4 have no kind for it.
  *
  * @internal
  */
 export function saysConflict({ kind, message }: Pick<ServerErrorFacts, "kind" | "message">): boolean {
   if (kind !== "Internal" && kind !== "Query") return false;
-  return /^[^'"`]{0,200}?(transaction conflict|transaction can be retried)/i.test(message);
+  return conflicted.test(message);
 }
 
 /**

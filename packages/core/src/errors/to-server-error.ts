@@ -1,6 +1,7 @@
 import { maskLiterals } from "@surreal-sdk/values";
 import {
   field,
+  ownWords,
   ServerError,
   type ServerErrorFacts,
   saysConflict,
@@ -103,7 +104,9 @@ const notRun =
   /parse error|not allowed|permission|expired|specify a (namespace|database)|shutting down|unable to handle/i;
 
 /** A server that closes reports as cancelled what it may have applied; one reports a result that it cannot encode. */
-const ranAnyway = /cancelled because the websocket is closing|cannot be converted to public value/i;
+const ranAnyway = /* @__PURE__ */ ownWords(
+  "cancelled because the websocket is closing|cannot be converted to public value",
+);
 
 /** What an embedded database says of a result that it cannot encode. */
 const encoding = /^Unsupported value type/;

@@ -16,7 +16,13 @@ import { BoundQuery } from "../surrealql/bound-query.ts";
 import { type Statement, toStatement } from "../surrealql/statement.ts";
 
 /** The result of one part of a list of statements. */
-type PartResult<Q> = Q extends { execute(): infer R } ? Awaited<R> : Q extends BoundQuery | string ? unknown[] : never;
+type PartResult<Q> = Q extends { execute(): infer R }
+  ? Awaited<R>
+  : Q extends BoundQuery<infer R>
+    ? R
+    : Q extends string
+      ? unknown[]
+      : never;
 
 /** The results of a list of statements: for a query the list of its results, for a builder what awaiting it gives. */
 export type StatementListResults<L extends readonly unknown[]> = { -readonly [K in keyof L]: PartResult<L[K]> };

@@ -162,6 +162,7 @@ function* connect<M extends Mode, C>(
   assertUrlAlone(further);
   assertNotAsked(state);
   const endpoint = url === undefined ? undefined : parseEndpoint(url, state.schemes);
+  state.scope.changes.announce();
   if (endpoint !== undefined && !sameEndpoint(endpoint, state.endpoint)) state.repoint(endpoint);
   state.life.begin();
   yield* state.reopened();

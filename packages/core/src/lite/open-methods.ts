@@ -7,6 +7,7 @@ import type { RelateOptions } from "../query/relate.ts";
 import type { RowsOptions } from "../query/rows.ts";
 import type { SelectOptions } from "../query/select.ts";
 import type { BoundQuery } from "../surrealql/bound-query.ts";
+import type { Condition } from "../surrealql/expressions.ts";
 import type { RangeTarget, SingleTarget, TableName, Target } from "../surrealql/target.ts";
 import type { FieldOf } from "../typing/field-path.ts";
 import type { PatchOperation } from "../typing/patch-operation.ts";
@@ -44,6 +45,8 @@ type Valued<V> = Plain<Omit<SelectOptions<never>, "fields" | "value">> & {
   readonly fields?: undefined;
 };
 type Changes<W> = Plain<CrudOptions<never, W>>;
+/** Options with a condition, which one record may not match. */
+type Conditional<W> = Changes<W> & { readonly where: Condition };
 
 /** The overloads of `select` without a schema of the database. */
 export interface OpenSelect<M extends Mode> {
@@ -122,6 +125,11 @@ export interface OpenUpdate<M extends Mode, None> {
     data: object,
     options: Reading<CrudOptions<T>, T>,
   ): CrudResult<M, Answer<G, T, None>, object>;
+  <T = RecordData, const W extends ReturnOf<T> = "after">(
+    target: SingleTarget,
+    data: Values<NoInfer<T>>,
+    options: Conditional<W>,
+  ): CrudResult<M, Returned<Row<T> | undefined, W>, Values<T>>;
   <T = RecordData>(target: Many<T>): Crud<M, Row<T>[]>;
   <T = RecordData>(target: SingleTarget): Crud<M, Row<T> | None>;
   <T = RecordData>(target: TableName): Crud<M, Row<T>[]>;

@@ -5,6 +5,7 @@ import type { RelateOptions } from "../query/relate.ts";
 import type { RowsOptions } from "../query/rows.ts";
 import type { SelectOptions } from "../query/select.ts";
 import type { BoundQuery } from "../surrealql/bound-query.ts";
+import type { Condition } from "../surrealql/expressions.ts";
 import type { Section } from "../typing/database.ts";
 import type { Fetched, LinkPath } from "../typing/fetched.ts";
 import type { FieldOf, OrderPath } from "../typing/field-path.ts";
@@ -97,6 +98,11 @@ export interface SchemaUpdate<M extends Mode, S, None> {
   <const G extends SchemaTarget<S>>(
     target: G,
   ): Crud<M, Answer<G, RowFor<S, G>, None>, InsertFor<S, G>, UpdateFor<S, G>>;
+  <const G extends SchemaTarget<S>, const W extends ReturnOf<RowFor<S, G>> = "after", Made = never>(
+    target: G,
+    data: InsertFor<S, G>,
+    options: CrudOptions<Made, W> & { readonly where: Condition },
+  ): CrudResult<M, Changed<S, G, W, Made>, InsertFor<S, G>, UpdateFor<S, G>>;
   <const G extends SchemaTarget<S>, const W extends ReturnOf<RowFor<S, G>> = "after", Made = never>(
     target: G,
     data: InsertFor<S, G>,

@@ -128,6 +128,31 @@ describe("a patch", () => {
     expect(JSON.stringify(document)).toBe(before);
   });
 
+  it("copies a long list once for all of its operations", () => {
+    const document = { list: Array.from({ length: 30_000 }, () => 0) };
+    const changes = document.list.map((_, at): PatchOperation => ({ op: "replace", path: `/list/${at}`, value: at }));
+    const { list } = applyPatch<typeof document>(document, changes);
+    expect([list.length, list.at(-1), document.list.at(-1)]).toEqual([30_000, 29_999, 0]);
+  });
+
+  it("changes neither the document, nor a value of an operation, nor what something was copied from", () => {
+    const document = { a: { n: 1 }, list: [[1]] };
+    const value = { n: 1 };
+    const changed = patch(
+      document,
+      { op: "replace", path: "/a/n", value: 2 },
+      { op: "copy", from: "/a", path: "/b" },
+      { op: "add", path: "/b/m", value: 3 },
+      { op: "add", path: "/c", value },
+      { op: "replace", path: "/c/n", value: 4 },
+      { op: "copy", from: "/list", path: "/list/0" },
+      { op: "add", path: "/list/0/-", value: 5 },
+      { op: "move", from: "/list", path: "/a/list" },
+    );
+    expect(changed).toEqual({ a: { n: 2, list: [[[1], 5], [1]] }, b: { n: 2, m: 3 }, c: { n: 4 } });
+    expect([document, value]).toEqual([{ a: { n: 1 }, list: [[1]] }, { n: 1 }]);
+  });
+
   it("cannot touch a prototype", () => {
     const made = patch({}, { op: "add", path: "/__proto__", value: { polluted: true } }) as object;
     expect([Object.getPrototypeOf(made), Object.keys(made)]).toEqual([Object.prototype, ["__proto__"]]);

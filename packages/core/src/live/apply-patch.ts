@@ -8,6 +8,8 @@ export class PatchError extends SurrealError {
 }
 
 type Container = Record<string, unknown> | unknown[];
+/** The containers that this patch has copied, each of them in one place: they may be changed as they are. */
+type Owned = Set<object>;
 
 /**
  * Applies the JSON Patch operations (RFC 6902) that a live query in diff mode reports, including SurrealDB's `change`
@@ -23,10 +25,11 @@ type Container = Record<string, unknown> | unknown[];
  */
 export function applyPatch<T = unknown>(document: unknown, operations: readonly PatchOperation[]): T {
   if (!Array.isArray(operations)) throw new TypeError("applyPatch() takes a document and a list of operations.");
+  const owned: Owned = new Set();
   let current = document;
   for (let at = 0; at < operations.length; ) {
     const [run, ordered] = removals(current, operations, at);
-    current = ordered.reduce(applyOne, current);
+    current = ordered.reduce((given, operation) => applyOne(given, operation, owned), current);
     at += run;
   }
   return current as T;
@@ -55,23 +58,28 @@ function removals(
   return [run.length, isEnd ? run.reverse() : run];
 }
 
-function applyOne(document: unknown, operation: PatchOperation): unknown {
+function applyOne(document: unknown, operation: PatchOperation, owned: Owned): unknown {
   const { op, path, value } = operation;
   const steps = stepsOf(path);
   switch (op) {
     case "add":
-      return put(document, steps, value, "insert", path);
+      return put(document, steps, value, "insert", path, owned);
     case "replace":
-      return put(document, steps, value, "set", path);
+      return put(document, steps, value, "set", path, owned);
     case "remove":
-      return remove(document, steps, path);
+      return remove(document, steps, path, owned);
     case "change":
-      return put(document, steps, changed(get(document, steps, path), value, path), "set", path);
-    case "copy":
-      return put(document, steps, get(document, stepsOf(operation.from), path), "insert", path);
+      return put(document, steps, changed(get(document, steps, path), value, path), "set", path, owned);
+    case "copy": {
+      const copied = get(document, stepsOf(operation.from), path);
+      // What is copied is in two places from now on.
+      owned.clear();
+      return put(document, steps, copied, "insert", path, owned);
+    }
     case "move": {
       const from = stepsOf(operation.from);
-      return put(remove(document, from, path), steps, get(document, from, path), "insert", path);
+      const moved = get(document, from, path);
+      return put(remove(document, from, path, owned), steps, moved, "insert", path, owned);
     }
     case "test":
       if (equals(get(document, steps, path), value)) return document;
@@ -113,22 +121,23 @@ function put(
   value: unknown,
   how: "insert" | "set",
   path: string,
+  owned: Owned,
 ): unknown {
   const [step, ...rest] = steps;
   if (step === undefined) return value;
-  const copy = copyOf(document, path);
-  if (rest.length > 0) return assign(copy, step, put(get(document, [step], path), rest, value, how, path), path);
+  const copy = copyOf(document, path, owned);
+  if (rest.length > 0) return assign(copy, step, put(get(document, [step], path), rest, value, how, path, owned), path);
   if (!Array.isArray(copy)) return assign(copy, step, value, path);
   const index = step === "-" ? copy.length : indexOf(step, how === "insert" ? copy.length : copy.length - 1, path);
   copy.splice(index, how === "insert" ? 0 : 1, value);
   return copy;
 }
 
-function remove(document: unknown, steps: readonly string[], path: string): unknown {
+function remove(document: unknown, steps: readonly string[], path: string, owned: Owned): unknown {
   const [step, ...rest] = steps;
   if (step === undefined) return undefined;
-  const copy = copyOf(document, path);
-  if (rest.length > 0) return assign(copy, step, remove(get(document, [step], path), rest, path), path);
+  const copy = copyOf(document, path, owned);
+  if (rest.length > 0) return assign(copy, step, remove(get(document, [step], path), rest, path, owned), path);
   if (Array.isArray(copy)) copy.splice(indexOf(step, copy.length - 1, path), 1);
   else if (Object.hasOwn(copy, step)) delete copy[step];
   else throw missing(path);
@@ -141,10 +150,12 @@ function assign(container: Container, step: string, value: unknown, path: string
   return container;
 }
 
-function copyOf(value: unknown, path: string): Container {
-  if (Array.isArray(value)) return [...value];
-  if (isObject(value)) return { ...value };
-  throw missing(path);
+function copyOf(value: unknown, path: string, owned: Owned): Container {
+  if (!Array.isArray(value) && !isObject(value)) throw missing(path);
+  if (owned.has(value)) return value;
+  const copy = Array.isArray(value) ? [...value] : { ...value };
+  owned.add(copy);
+  return copy;
 }
 
 function indexOf(step: string, last: number, path: string): number {

@@ -169,6 +169,18 @@ describe("a stream of notifications", () => {
     expect(methods(channel.wire)).toEqual(["live", "kill", "live", "kill"]);
   });
 
+  it("ends by the signal of its view, and by its own beside it, on the server too", async () => {
+    for (const which of ["view", "own"]) {
+      const { db, channel, id } = await liveWorld();
+      const [view, own] = [new AbortController(), new AbortController()];
+      const waiting = db.with({ signal: view.signal }).subscribeLive(id, { signal: own.signal }).next();
+      (which === "view" ? view : own).abort();
+      expect((await waiting).done).toBe(true);
+      await settled();
+      expect(methods(channel.wire)).toEqual(["live", "kill"]);
+    }
+  });
+
   it.each<[string, object, RegExp]>([
     ["a timeout", { timeout: -1 }, /`timeout`/],
     ["an option", { timeouts: 1 }, /no option "timeouts"/],

@@ -1,6 +1,7 @@
 import type { Uuid } from "@surreal-sdk/values";
 import type { CallContext } from "../call/call-context.ts";
 import { knownOptions } from "../call/known-keys.ts";
+import { untilSignal } from "../call/settings.ts";
 import { onAbort } from "../operation/abort-signals.ts";
 import { type Operation, wait } from "../operation/operation.ts";
 import type { StreamSource } from "../operation/stream-source.ts";
@@ -40,11 +41,10 @@ export class LiveConsumer implements StreamSource<LiveNotification> {
   constructor(context: CallContext, given: unknown, options: SubscribeOptions = {}) {
     const own = knownOptions(options, ["timeout", "signal", "queue", "overflow"], "subscribeLive");
     this.id = toLiveId(given, "subscribeLive");
-    this.context = context;
+    ({ context: this.context, signal: this.#signal } = untilSignal(context, checkedSignal(own.signal)));
     this.#timeout = checkedTimeout(own.timeout);
     const { registry: live } = context.state.part(LiveQueries);
     const limits = checkedLimits(own);
-    this.#signal = checkedSignal(own.signal);
     if (live.hasEnded(this.id)) {
       this.#queue = live.takeBuffered(this.id);
     } else {

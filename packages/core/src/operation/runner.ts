@@ -12,6 +12,12 @@ export type FromPromise = (value: unknown) => Suspension;
  */
 export type Bind = <A extends unknown[], R>(call: (...given: A) => R) => (...given: A) => R;
 
+/** Calls at a time of its own. */
+export type Later = (call: () => void) => void;
+
+/** Calls at once. @internal */
+export const now: Later = (call) => call();
+
 /** For platforms that bind nothing to a call. @internal */
 export const unbound: Bind = (call) => call;
 
@@ -21,6 +27,11 @@ export interface RunnerServices {
   readonly fromPromise: FromPromise;
   /** Keeps to a function of the user's the context in which it was handed over; left out where there is none to keep. */
   readonly bind?: Bind | undefined;
+  /**
+   * Calls as soon as no operation is in the middle of a step, so that what is called may wait for one of them; omitted
+   * where no caller waits for what it calls.
+   */
+  readonly later?: Later | undefined;
   /** Calls back after that many milliseconds, unless the returned function is called before. */
   after(milliseconds: number, callback: () => void): () => void;
   /** A random number from 0 up to 1. */

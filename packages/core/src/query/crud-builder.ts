@@ -11,7 +11,7 @@ import { withValidIds } from "../surrealql/row-ids.ts";
 import { type Statement, StatementBuilder } from "../surrealql/statement.ts";
 import { addTarget, type ResolvedTarget, resolveTarget } from "../surrealql/target.ts";
 import type { PatchOperation } from "../typing/patch-operation.ts";
-import type { Returned, ReturnOf, RowIn } from "../typing/returned.ts";
+import type { IfFound, Returned, ReturnOf, RowIn } from "../typing/returned.ts";
 import type { Values } from "../typing/values.ts";
 import { type Compiled, isInTransaction } from "./compiled.ts";
 import { type Into, onlyRow, readInto, readRows, takeInto } from "./into.ts";
@@ -104,10 +104,10 @@ export class CrudBuilder<M extends Mode, T, Insert = Values<RowIn<T>>, Update = 
     return this.#with({ word: "PATCH", data: operations });
   }
 
-  /** Changes only records that match the condition. */
-  where(condition: Condition): this {
+  /** Changes only records that match the condition: one record that does not match gives `undefined`. */
+  where(condition: Condition): Crud<M, IfFound<T>, Insert, Update> {
     const checked = this.#fault.reading(() => asCondition(condition, "where()"), undefined);
-    return checked === undefined ? this : this.#set("where", checked);
+    return (checked === undefined ? this : this.#set("where", checked)) as never;
   }
 
   /** Sets what to return, and with it the type of the result. */

@@ -44,6 +44,34 @@ describe("loader()", () => {
     expect(channel.wire.map(({ params }) => params[1])).toEqual([{ _ids: [ada] }, { _ids: [bob] }]);
   });
 
+  it.each<[string, (db: ReturnType<typeof asyncWorld>["db"]) => unknown, string]>([
+    ["use()", (db) => db.use("other", "other"), "use"],
+    ["signin()", (db) => db.signin({ username: "u", password: "p" }), "signin"],
+    ["let()", (db) => db.let("a", 1), "let"],
+  ])("sends what was called before a %s that nobody awaits before it", async (_, change, method) => {
+    const { db, channel } = asyncWorld();
+    channel.script = answer;
+    const users = db.loader();
+    const first = users.select(ada);
+    const changing = change(db);
+    const second = users.select(bob);
+    await Promise.all([first, changing, second]);
+    const sent = channel.sent.map(({ method, params }) => (method === "query" ? params[1] : method));
+    expect(sent.slice(0, 2)).toEqual([{ _ids: [ada] }, method]);
+    expect(sent).toContainEqual({ _ids: [bob] });
+  });
+
+  it("reads nothing at another server that the connection goes to", async () => {
+    const { db, backstage } = asyncWorld();
+    await db.connect();
+    const found = failure(db.loader().select(ada));
+    const connecting = db.connect("ws://elsewhere");
+    expect(await found).toMatchObject({ name: "ConnectionClosedError" });
+    await connecting;
+    expect(backstage.channels).toHaveLength(2);
+    expect(backstage.channels[1]?.wire.filter(({ method }) => method === "query")).toEqual([]);
+  });
+
   it("remembers nothing from one turn to the next", async () => {
     const { db, channel } = asyncWorld();
     channel.script = answer;

@@ -1,11 +1,12 @@
 import type { RecordId } from "@surreal-sdk/values";
-import type { RunContext } from "../call/call-context.ts";
+import type { CallContext, RunContext } from "../call/call-context.ts";
 import { knownOptions } from "../call/known-keys.ts";
 import { failureOf } from "../call/reply.ts";
+import { SessionPin } from "../call/session-pin.ts";
 import { ServerError } from "../errors/server-error.ts";
 import type { Mode, Returns } from "../operation/mode.ts";
 import { Once } from "../operation/once.ts";
-import { type Operation, wait } from "../operation/operation.ts";
+import { type Operation, type Suspension, wait } from "../operation/operation.ts";
 import type { SelectClauses } from "../surrealql/clauses.ts";
 import type { Statement } from "../surrealql/statement.ts";
 import { resolveRecord, type SingleTarget } from "../surrealql/target.ts";
@@ -90,25 +91,38 @@ export class Loader<M extends Mode, T> {
   }
 
   *#readTurn(batch: Batch): Operation<ReadonlyMap<string, Loaded>> {
-    yield* wait(this.#context.runtime.fromPromise(undefined));
+    yield* wait(this.#gathered);
     this.#batch = undefined;
     return yield* this.#read([...batch.ids.values()]);
   }
 
+  /** Waits for the calls of this turn, or until the session is about to change. */
+  readonly #gathered: Suspension<void> = (continuation) => {
+    let isSent = false;
+    const send = (): void => {
+      if (isSent) return;
+      isSent = true;
+      continuation.resolve(undefined);
+    };
+    this.#context.scope.changes.beforeNext(send);
+    this.#context.runtime.fromPromise(undefined)({ resolve: send, reject: send });
+  };
+
   /** Reads all at once; if that fails because of one of them, each by a statement of its own. */
   *#read(ids: readonly RecordId[]): Operation<ReadonlyMap<string, Loaded>> {
+    const context = { ...this.#context, pin: new SessionPin("The loader") };
     try {
-      const [rows] = yield* fetchResults(this.#context, selectByIds(ids, this.#clauses));
+      const [rows] = yield* fetchResults(context, selectByIds(ids, this.#clauses));
       return new Map(toRows(rows).map((row) => loaded(row)));
     } catch (error) {
       if (!(error instanceof ServerError) || ids.length === 1) throw error;
-      return yield* this.#readApart(ids);
+      return yield* this.#readApart(context, ids);
     }
   }
 
-  *#readApart(ids: readonly RecordId[]): Operation<ReadonlyMap<string, Loaded>> {
+  *#readApart(context: CallContext, ids: readonly RecordId[]): Operation<ReadonlyMap<string, Loaded>> {
     const statement = this.#apart(ids);
-    const responses = yield* fetchResponses(this.#context, statement);
+    const responses = yield* fetchResponses(context, statement);
     return new Map(
       responses.flatMap((response, index): (readonly [string, Loaded])[] => {
         const error = failureOf([response], statement.text);

@@ -72,7 +72,7 @@ export class ConnectionState implements CallConnection {
     parts: readonly PartClass[] = [],
   ) {
     this.services = waits;
-    this.events = new EventEmitter(waits.bind);
+    this.events = new EventEmitter(waits.bind, waits.later);
     this.schemes = schemes;
     this.endpoint = endpoint;
     this.options = options;

@@ -312,6 +312,19 @@ describe("an import that breaks off", () => {
     expect(await second).toMatchObject({ message: "enough" });
   });
 
+  it("fails with close() while its source gives nothing", async () => {
+    const { db, channel } = asyncWorld(streaming);
+    await db.connect();
+    async function* silent(): AsyncGenerator<string> {
+      yield await new Promise<string>(() => undefined);
+    }
+    const importing = failure(db.import(silent()));
+    await settled();
+    await db.close();
+    expect(await importing).toMatchObject({ name: "ConnectionClosedError", outcome: "not_sent" });
+    expect(methods(channel.sent)).toEqual([]);
+  });
+
   it("gives up with the caller's signal before anything was sent", async () => {
     const { db, channel } = asyncWorld(streaming);
     const abort = new AbortController();

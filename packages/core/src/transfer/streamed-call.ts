@@ -19,14 +19,19 @@ export class StreamedCall {
   readonly #early: ((continuation: Continuation<Turn>) => void)[] = [];
   #interrupt: (() => void) | undefined;
   #ignoreSignal: (() => void) | undefined;
+  readonly #ignoreEnd: () => void;
 
-  /** Watches the caller's signal from now on, until {@link StreamedCall.end}. */
+  /** Watches the caller's signal, and the end of the connection, from now on, until {@link StreamedCall.end}. */
   constructor(context: CallContext) {
     const { signal } = context.settings;
     this.#context = context;
     const abort = (): void => this.#bring((continuation) => continuation.reject(signal?.reason));
     if (signal?.aborted === true) abort();
     else this.#ignoreSignal = onAbort(signal, abort);
+    this.#ignoreEnd = context.state.life.onEnd((error) => {
+      // What was sent fails with its channel.
+      if (this.#ticket === undefined) this.#bring((continuation) => continuation.reject(error));
+    });
   }
 
   /** Makes the call, and waits for the outcome of the engine's first turn. */
@@ -61,6 +66,7 @@ export class StreamedCall {
   /** The outcome is not needed any more; a call without an answer is cancelled. */
   end(): void {
     this.#ignoreSignal?.();
+    this.#ignoreEnd();
     if (this.#ticket !== undefined) this.#context.state.channel.cancel(this.#ticket);
   }
 

@@ -5,6 +5,9 @@ import type { Selected } from "./selected.ts";
 /** The row type of a result: of a list of rows, or of one row. */
 export type RowIn<T> = T extends readonly (infer Row)[] ? Row : NonNullable<T>;
 
+/** The result of a statement with a condition, which one record may not match. */
+export type IfFound<T> = T extends readonly unknown[] ? T : T | undefined;
+
 /**
  * What a statement can return of rows of type `T`: nothing, a state, the changes, or a list of fields.
  *

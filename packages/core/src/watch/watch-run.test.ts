@@ -67,15 +67,16 @@ describe("a watch ends", () => {
     expect(methods(channel.wire).at(-1)).toBe("kill");
   });
 
-  it.each(["close", "abort", "close the connection"])("without an error by: %s", async (how) => {
+  it.each(["close", "abort", "abort of with()", "close the connection"])("without an error by: %s", async (how) => {
     const { db, channel } = watched();
     const abort = new AbortController();
-    const view = db.watch<Row>("t", { signal: abort.signal });
+    const { signal } = abort;
+    const view = how === "abort of with()" ? db.with({ signal }).watch<Row>("t") : db.watch<Row>("t", { signal });
     const loop = view[Symbol.asyncIterator]();
     await loop.next();
     const waiting = loop.next();
     if (how === "close") await view.close();
-    else if (how === "abort") abort.abort();
+    else if (how.startsWith("abort")) abort.abort();
     else await db.close();
     expect(await waiting).toEqual({ done: true, value: undefined });
     await settled();

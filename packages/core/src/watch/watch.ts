@@ -1,3 +1,4 @@
+import { untilSignal } from "../call/settings.ts";
 import type { Mode } from "../operation/mode.ts";
 import { checkedWatch, type WatchOptions } from "./watch-options.ts";
 import { WatchQuery } from "./watch-query.ts";
@@ -11,8 +12,10 @@ import { Watcher } from "./watcher.ts";
  * unless it may poll.
  * @internal
  */
-export function watch<M extends Mode, T>(context: WatchContext<M>, target: unknown, given?: WatchOptions): Watch<M, T> {
-  const options = checkedWatch(given);
+export function watch<M extends Mode, T>(outer: WatchContext<M>, target: unknown, given?: WatchOptions): Watch<M, T> {
+  const checked = checkedWatch(given);
+  const { context, signal } = untilSignal(outer, checked.signal);
+  const options = { ...checked, signal };
   const query = new WatchQuery(target, options);
   if (options.refresh === Number.POSITIVE_INFINITY) context.state.require("live", "watch");
   const watcher = new Watcher<T>(context, query, options);

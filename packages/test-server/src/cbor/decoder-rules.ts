@@ -13,7 +13,9 @@ export interface DecoderRules {
 export const databaseRules: DecoderRules = { mostDepth: 256, strict: false };
 
 const NULL_BYTE = 0xf6;
-const TOO_LARGE = 2 ** 63;
+const EIGHT_BYTES = 27;
+/** The seconds of a duration have no sign. */
+export const DURATION_TAG = 14;
 
 const refusedTags: Readonly<Record<number, string>> = {
   0: "Tag 0 is not supported: send a datetime as tag 12.",
@@ -26,7 +28,7 @@ export function refusedTag(tag: number, firstByte: number | undefined): string |
   return tag === 6 && firstByte !== NULL_BYTE ? "Tag 6 holds null." : refusedTags[tag];
 }
 
-/** Whether an integer does not fit 64 bits with a sign. */
-export function isTooLarge(argument: number): boolean {
-  return argument >= TOO_LARGE;
+/** Whether the integer at `offset` does not fit 64 bits with a sign: its head has eight bytes, and the first bit is set. */
+export function isTooLarge(bytes: Uint8Array, offset: number): boolean {
+  return ((bytes[offset] as number) & 0x1f) === EIGHT_BYTES && (bytes[offset + 1] as number) >= 0x80;
 }

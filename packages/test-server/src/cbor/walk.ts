@@ -1,4 +1,4 @@
-import { type DecoderRules, databaseRules, isTooLarge, refusedTag } from "./decoder-rules.ts";
+import { type DecoderRules, DURATION_TAG, databaseRules, isTooLarge, refusedTag } from "./decoder-rules.ts";
 import { MalformedCborError, readHead } from "./head.ts";
 
 const BREAK = 0xff;
@@ -35,9 +35,9 @@ export function itemEnd(bytes: Uint8Array, offset: number, depth = 0, rules: Dec
     case 6:
       if (head.indefinite) throw new MalformedCborError("A tag has no number.");
       refuse(rules.strict ? refusedTag(head.argument, bytes[head.next]) : undefined);
-      return itemEnd(bytes, head.next, depth + 1, rules);
+      return itemEnd(bytes, head.next, depth + 1, head.argument === DURATION_TAG ? { ...rules, strict: false } : rules);
     default:
-      if (rules.strict && head.major <= 1 && isTooLarge(head.argument)) refuse("An integer does not fit 64 bits.");
+      if (rules.strict && head.major <= 1 && isTooLarge(bytes, offset)) refuse("An integer does not fit 64 bits.");
       if (head.indefinite) throw new MalformedCborError("A break stands where a value was expected.");
       return head.next;
   }

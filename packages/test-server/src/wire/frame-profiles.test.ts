@@ -83,6 +83,14 @@ describe("what only old decoders take", () => {
     expect(message.error?.message).toContain(reason);
   });
 
+  it.each([
+    ["the largest integer", "1b7fffffffffffffff"],
+    ["the smallest integer", "3b7fffffffffffffff"],
+    ["the longest duration", "ce821bffffffffffffffff1a3b9ac9ff"],
+  ])("does not concern what version 4.0 takes: %s", async (_, item) => {
+    expect((await answer(await servers.enter("4.0"), returning(item))).error).toBeUndefined();
+  });
+
   it.each(items.filter(([what]) => !/NONE|integer/.test(what)))("is taken by version 3.3: %s", async (_, item) => {
     expect((await answer(await servers.enter("3.3"), returning(item))).error).toBeUndefined();
   });

@@ -102,6 +102,8 @@ function copied(value: unknown, depth: number): unknown {
   if (depth > MAX_DEPTH) {
     throw new RangeError(`A record id cannot be nested deeper than ${MAX_DEPTH} levels; does it contain itself?`);
   }
+  // -0 is written as a float, which is the id of another record.
+  if (value === 0) return 0;
   if (typeof value !== "object" || value === null) return value;
   if (valueKind(value) !== undefined) return checked(value, depth);
   if (Array.isArray(value)) return Object.freeze(Array.from(value, (item) => copied(item, depth + 1)));

@@ -114,6 +114,11 @@ describe("a RecordId", () => {
     expect(Object.isFrozen(record.id[0])).toBe(true);
   });
 
+  it("takes -0 for 0 at every depth, as the float -0 is the id of another record", () => {
+    const { id } = new RecordId("tile", [-0, { at: -0 }, new Set([[-0]]), new Float(-0)]);
+    expect(id).toEqual([0, { at: 0 }, new Set([[0]]), new Float(-0)]);
+  });
+
   it("keeps an own key __proto__ in its id as plain data (G05)", () => {
     const record = new RecordId("a", JSON.parse('{ "__proto__": { "polluted": true } }'));
     expect(Object.keys(record.id)).toEqual(["__proto__"]);

@@ -39,7 +39,7 @@ export class RecordId<Name extends string = string, Id = RecordIdValue> {
     checkTable(table, id);
     checkRecordIdValue(id);
     this.table = table;
-    this.id = frozenCopy<Id>(id === 0 ? (0 as Id) : id);
+    this.id = frozenCopy<Id>(id);
     Object.freeze(this);
   }
 

@@ -244,6 +244,15 @@ export function authenticationCases(target: Target): void {
     expect(events).toMatchObject([{ kind: "signed-in" }, { kind: "signed-out" }]);
     expect(inspect(events, { depth: 8 })).not.toContain(access);
   });
+
+  it("a listener of the auth event may use the connection", async () => {
+    const told: unknown[] = [];
+    const soon = scratch.db.with({ timeout: 2_000 });
+    const stop = scratch.db.on("auth", () => told.push(run(soon.query("RETURN $auth.email"))));
+    await scratch.db.signup({ ...member(), variables: person });
+    stop();
+    expect(await Promise.all(told)).toEqual([[person.email]]);
+  });
 }
 
 /** The server's word; over HTTP a token that it does not know is refused before the request is read. */

@@ -88,6 +88,25 @@ export function toldErrorCases(target: Target): void {
     expect([isTransactionConflict(error), (error as SurrealError).retrySafe]).toEqual([false, false]);
   });
 
+  it("takes a THROW for what it is, in an event and in a transaction too", async () => {
+    for (const text of [
+      "transaction conflict",
+      "this transaction can be retried",
+      "the transaction's commit outcome is unknown",
+      "cannot be converted to public value",
+      "cancelled because the websocket is closing",
+      "not executed due to a failed transaction",
+    ]) {
+      const thrown = `THROW ${JSON.stringify(text)}`;
+      await scratch.read(`DEFINE EVENT OVERWRITE refusing ON TABLE watched THEN { ${thrown} }`);
+      for (const query of ["CREATE watched", `BEGIN; CREATE other; ${thrown}; COMMIT`]) {
+        const error = await failure(query);
+        expect(error).toMatchObject({ message: expect.stringContaining(text), outcome: "failed", retrySafe: false });
+        expect(isTransactionConflict(error)).toBe(false);
+      }
+    }
+  });
+
   it.each(["|$x| $x", "/a/"])("does not call a write failed whose answer could not be written: %s", async (value) => {
     const error = await failure(`CREATE guest:4 SET email = 'd'; RETURN ${value}`);
     expect(error).toBeInstanceOf(SurrealError);
