@@ -20,7 +20,7 @@ export async function serve(start: Served): Promise<void> {
   const outbox = new Outbox(port, cells);
   let host: LinkHost | undefined;
   const end = (): void => {
-    outbox.end({ kind: "left" });
+    nativeWork.whenFinished(() => outbox.end({ kind: "left" }));
     // The thread ends by itself, unless an engine has left something that never ends.
     platformTime.setTimeout(exitUnlessNative, longestRest).unref?.();
   };
