@@ -16,7 +16,7 @@ const puppetModule = JSON.stringify(new URL("puppet-engine.mjs", import.meta.url
 /** What every script has at hand: connections to a puppet and to a database in memory. */
 const preamble = `
   import { BlockingSurrealConnection } from "@surreal-sdk/blocking";
-  const embedded = (url = "mem://") => new BlockingSurrealConnection(url, { engines: Object.fromEntries(
+  const embedded = (url = "mem://", options = {}) => new BlockingSurrealConnection(url, { ...options, engines: Object.fromEntries(
     ["mem", "surrealkv"].map((scheme) => [scheme, { module: import.meta.resolve("@surreal-sdk/engine-embedded"), export: "embeddedEngine" }])) });
   const puppet = (options = {}, engine = {}) => new BlockingSurrealConnection("puppet://here", { ...options,
     engines: { puppet: { module: ${puppetModule}, export: "puppetEngine", options: engine } } });

@@ -1,6 +1,6 @@
 import type { Endpoint, RequestFacts } from "@surreal-sdk/transport";
 import { parseEndpoint, TransportError } from "@surreal-sdk/transport";
-import { isBuiltIn, LONGEST_TIMER, platformTime } from "@surreal-sdk/transport/toolkit";
+import { isBuiltIn, LONGEST_TIMER, nativeWork, platformTime } from "@surreal-sdk/transport/toolkit";
 import { answerEnvelope, isFailure, resultEnvelope } from "./answer-envelope.ts";
 import { CallQueue } from "./call-queue.ts";
 import { itemEnd, MAX_LEVELS } from "./cbor-walk.ts";
@@ -43,10 +43,12 @@ export class EmbeddedDatabase {
   readonly #native: NativeDatabase;
   readonly #notifications: NotificationStream;
   readonly #queue = new CallQueue();
+  readonly #freed: () => void;
   #closing: Promise<void> | undefined;
 
-  private constructor(native: NativeDatabase) {
+  private constructor(native: NativeDatabase, freed: () => void) {
     this.#native = native;
+    this.#freed = freed;
     this.#notifications = new NotificationStream(native);
   }
 
@@ -67,7 +69,8 @@ export class EmbeddedDatabase {
     const nativeUrl = toNativeUrl(endpoint);
     const nativeOptions = toNativeOptions(options);
     const binding = (context.load ?? loadBinding)(endpoint.url);
-    return new EmbeddedDatabase(await openNative(binding, nativeUrl, endpoint, nativeOptions, context.signal));
+    const native = await openNative(binding, nativeUrl, endpoint, nativeOptions, context.signal);
+    return new EmbeddedDatabase(native, nativeWork.begin());
   }
 
   /**
@@ -154,7 +157,8 @@ export class EmbeddedDatabase {
     const freed = this.#queue
       .shut()
       .then(() => this.#free())
-      .catch(() => undefined); // nothing can be done about a store that cannot be freed
+      .catch(() => undefined) // nothing can be done about a store that cannot be freed
+      .finally(this.#freed);
     await Promise.race([freed, deadline]);
     platformTime.clearTimeout(timer);
     this.#queue.abandon();

@@ -1,6 +1,6 @@
 import type { Endpoint } from "@surreal-sdk/transport";
 import { ConnectionUnavailableError } from "@surreal-sdk/transport";
-import { isBuiltIn, platformTime } from "@surreal-sdk/transport/toolkit";
+import { isBuiltIn, nativeWork, platformTime } from "@surreal-sdk/transport/toolkit";
 import { EmbeddedLockedError } from "./embedded-locked-error.ts";
 import type { NativeBinding, NativeDatabase } from "./native-binding.ts";
 
@@ -25,7 +25,7 @@ export async function openNative(
   for (;;) {
     if (signal?.aborted === true) throw givenUp(endpoint, signal);
     try {
-      return await unlessAborted(binding.SurrealNodeEngine.connect(url, options), endpoint, signal);
+      return await unlessAborted(opened(binding, url, options), endpoint, signal);
     } catch (cause) {
       if (cause instanceof ConnectionUnavailableError) throw cause;
       if (!isLocked(cause)) throw unavailable(endpoint, cause);
@@ -33,6 +33,12 @@ export async function openNative(
     }
     await new Promise<void>((resolve) => platformTime.setTimeout(resolve, LOCK_INTERVAL));
   }
+}
+
+/** Opens a store; the thread may not end until it is open. */
+function opened(binding: NativeBinding, url: string, options: object): Promise<NativeDatabase> {
+  const finished = nativeWork.begin();
+  return binding.SurrealNodeEngine.connect(url, options).finally(finished);
 }
 
 /** Opening cannot be cancelled: a database that opens after the signal is freed. */
@@ -45,7 +51,11 @@ function unlessAborted(
   return new Promise((resolve, reject) => {
     const abort = () => {
       reject(givenUp(endpoint, signal));
-      opening.then((native) => native.free()).catch(() => undefined);
+      const freed = nativeWork.begin();
+      opening
+        .then((native) => native.free())
+        .catch(() => undefined)
+        .finally(freed);
     };
     signal.addEventListener("abort", abort, { once: true });
     opening.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));

@@ -120,6 +120,7 @@ describe.each([
     await using to = await stand(server.url, { fetch });
     const attempt = () => to.connection.send(request("1", wrong));
     expect(attempt).toThrow(TransportError);
+    expect(attempt).toThrow("ws:// or wss:// takes it, except for export and import");
     expect(attempt).toThrow(
       expect.objectContaining({ outcome: "not_sent", message: expect.not.stringContaining("canary") }),
     );

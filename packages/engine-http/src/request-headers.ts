@@ -77,6 +77,6 @@ interface Made extends Pick<RequestFacts, "namespace" | "database" | "token"> {
 function headerValue(what: "namespace" | "database" | "token", value: string): string {
   if (/^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/.test(value)) return value;
   const shown = what === "token" ? "The token" : `The ${what} ${quoted(value, 80)}`;
-  const message = `${shown} cannot be sent over HTTP, where SurrealDB takes visible ASCII alone. Use ws:// or wss://.`;
+  const message = `${shown} cannot be sent over HTTP, where SurrealDB takes visible ASCII alone. A connection with ws:// or wss:// takes it, except for export and import.`;
   throw new TransportError(message, { outcome: "not_sent" });
 }

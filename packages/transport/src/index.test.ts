@@ -40,6 +40,7 @@ it("keeps apart what engines are made with", () => {
     "joinBytes",
     "literalsOf",
     "masked",
+    "nativeWork",
     "packageFailure",
     "platformTime",
     "quoted",

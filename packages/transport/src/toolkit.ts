@@ -9,5 +9,6 @@ export { type LockTicket, SessionLock } from "./collections/session-lock.ts";
 export { packageFailure } from "./engine/package-failure.ts";
 export { masked } from "./errors/masked.ts";
 export { LONGEST_TIMER } from "./platform/longest-timer.ts";
+export { nativeWork } from "./platform/native-work.ts";
 export { type PlatformTimer, platformTime } from "./platform/platform-time.ts";
 export { type SessionStatement, sessionStatements, statementsOf } from "./statements/statements.ts";

@@ -38,6 +38,16 @@ it.each<[string, string, string]>([
   expect(dropped(program, "development")).toBe(warning(call));
 });
 
+it("a program that ends before anything is collected is told when it closes the connection", () => {
+  const program = `
+    await db.query("RETURN 2");
+    globalThis.gc = () => undefined;
+    const made = [db.create("user", {}), db.query("RETURN 1")];
+    await Promise.allSettled([made[1], db.close()]);
+  `;
+  expect(dropped(program, "development")).toBe(warning('create("user")'));
+});
+
 it("a mistake in a loop is told once", () => {
   const program = 'for (let round = 0; round < 50; round += 1) db.create("user", {});';
   expect(dropped(program, "development")).toBe(warning('create("user")'));

@@ -29,6 +29,22 @@ it("H07: the process ends although a timed-out statement is running", async () =
   expect(await runChild(script)).toEqual({ lines: ["TransportTimeoutError"], errors: "", code: 0, signal: null });
 });
 
+it("H07: the process survives statements that are still running after their database was closed", async () => {
+  const script = `
+    const db = embedded("mem://", { closeTimeout: 20 }); db.use("a", "b");
+    for (let n = 0; n < 2; n += 1) {
+      try { db.with({ timeout: 20 }).query("SLEEP 1500ms").execute(); } catch (error) { console.log(error.name); }
+    }
+    db.close();
+    const next = embedded(); next.use("a", "b"); console.log(next.query("SLEEP 2s; RETURN 1").execute()); next.close();`;
+  expect(await runChild(script)).toEqual({
+    lines: ["TransportTimeoutError", "TransportTimeoutError", "[ undefined, 1 ]"],
+    errors: "",
+    code: 0,
+    signal: null,
+  });
+});
+
 it("H09: process.exit() inside of a call ends the process, with a live query open", async () => {
   const script = `${used} db.live("user"); db.on("status", (status) => { console.log(status); process.exit(5); }); db.close();`;
   expect(await runChild(script)).toEqual({ lines: ["closed"], errors: "", code: 5, signal: null });

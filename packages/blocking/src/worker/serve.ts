@@ -1,5 +1,5 @@
 import type { MessagePort } from "node:worker_threads";
-import { platformTime } from "@surreal-sdk/transport/toolkit";
+import { nativeWork, platformTime } from "@surreal-sdk/transport/toolkit";
 import type { ToWorker, WorkerStart } from "../wire/messages.ts";
 import { toSerializedError } from "../wire/serialized-error.ts";
 import { Backlog } from "./backlog.ts";
@@ -20,9 +20,9 @@ export async function serve(start: Served): Promise<void> {
   const outbox = new Outbox(port, cells);
   let host: LinkHost | undefined;
   const end = (): void => {
-    outbox.end({ kind: "left" });
+    nativeWork.whenFinished(() => outbox.end({ kind: "left" }));
     // The thread ends by itself, unless an engine has left something that never ends.
-    platformTime.setTimeout(() => process.exit(), longestRest).unref?.();
+    platformTime.setTimeout(exitUnlessNative, longestRest).unref?.();
   };
   const leave = (): void => {
     if (host === undefined) end();
@@ -53,4 +53,10 @@ export async function serve(start: Served): Promise<void> {
       else host?.receive(message);
     }
   });
+}
+
+/** A statement that a native module still runs crashes the process, or stops other databases, when its thread ends. */
+function exitUnlessNative(): void {
+  if (nativeWork.isRunning) platformTime.setTimeout(exitUnlessNative, longestRest).unref?.();
+  else process.exit();
 }

@@ -18,7 +18,7 @@ export function unknownClass(value: object): Fault {
   const name = className(value);
   if (ArrayBuffer.isView(value) || name === "ArrayBuffer" || name === "SharedArrayBuffer") {
     const hint = "pass a Uint8Array for bytes, or an array of numbers";
-    return { kind: "type", message: `is a ${name}, whose elements would lose their type: ${hint}.` };
+    return { kind: "type", message: `is an instance of ${name}, whose elements would lose their type: ${hint}.` };
   }
   const hint = "pass a plain object, or one of the SDK's value classes";
   return { kind: "type", message: `is an instance of ${name}, which SurrealDB has no type for: ${hint}.` };

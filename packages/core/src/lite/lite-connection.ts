@@ -10,6 +10,7 @@ import { assertNotAsked } from "../call/request.ts";
 import { ignoreErrors } from "../operation/ignore-errors.ts";
 import type { Mode, Returns } from "../operation/mode.ts";
 import { type Operation, type Suspension, wait } from "../operation/operation.ts";
+import { tellUnsentOf } from "../query/unsent-builders.ts";
 import { resolveAuth } from "../session/auth-source.ts";
 import { ConnectionState, type SessionContext } from "../session/connection-state.ts";
 import { authenticateByOption, fromSource } from "../session/identity.ts";
@@ -233,4 +234,5 @@ function* close<M extends Mode>({ state }: LiteContext<M>, options: CloseOptions
   if (grace > 0 && !state.scope.changes.isSettled)
     yield* ignoreErrors(inOrder({ ...state.context, settings: { timeout: grace } }));
   yield* state.close(grace);
+  tellUnsentOf(state.events);
 }

@@ -26,6 +26,9 @@ const platform = globalThis as { readonly process?: Process };
 /** In production nobody reads it, and it costs about a microsecond for each builder. */
 const isWatching = typeof FinalizationRegistry === "function" && platform.process?.env?.NODE_ENV !== "production";
 
+/** The builders of each connection that may still be sent, or that were dropped and not yet collected. */
+const watched: WeakMap<EventEmitter, Set<Unsent>> = new WeakMap();
+
 const registry = isWatching ? new FinalizationRegistry<Unsent>(tellUnsent) : undefined;
 
 /**
@@ -46,11 +49,26 @@ export function watchUnsent(
   if (registry === undefined) return undefined;
   const mark = new Unsent(method, subject, events);
   registry.register(builder, mark);
+  const marks = watched.get(events);
+  if (marks === undefined) watched.set(events, new Set([mark]));
+  else marks.add(mark);
   return mark;
 }
 
+/**
+ * Tells of the builders of a connection that were not sent until it was closed: a short program ends before anything is
+ * collected.
+ *
+ * @internal
+ */
+export function tellUnsentOf(events: EventEmitter): void {
+  watched.get(events)?.forEach(tellUnsent);
+}
+
 /** Each builder is told of once: a loop that forgets to await is one mistake. */
-function tellUnsent({ isSent, method, subject, events }: Unsent): void {
+function tellUnsent(mark: Unsent): void {
+  const { isSent, method, subject, events } = mark;
+  watched.get(events)?.delete(mark);
   if (isSent) return;
   events.warn(
     `${method}(${shown(method, subject)}) was made and never sent: await it, or call execute().`,
