@@ -1,5 +1,5 @@
 /** Shared by every copy of this package in a thread: engines and the code that ends the thread may hold different ones. */
-const key: unique symbol = Symbol.for("@surreal-sdk/native-work");
+const key: unique symbol = /* @__PURE__ */ Symbol.for("@surreal-sdk/native-work");
 
 interface Work {
   running: number;
