@@ -12,10 +12,10 @@ const asyncClient = fullClient.source;
 
 describe("the size of bundles for the browser", () => {
   it.each([
-    { what: "the async client with WebSocket and HTTP", source: asyncClient, budget: 103_950 },
-    { what: "the lite client with WebSocket", source: liteClient.source, budget: 72_350 },
+    { what: "the async client with WebSocket and HTTP", source: asyncClient, budget: 104_200 },
+    { what: "the lite client with WebSocket", source: liteClient.source, budget: 72_450 },
     // Its parse reads every value that may lie in an id, and a static method always comes with its class: half is theirs.
-    { what: "RecordId alone", source: recordIdAlone, budget: 12_570 },
+    { what: "RecordId alone", source: recordIdAlone, budget: 12_720 },
   ])("keeps $what within its budget", async ({ source, budget }) => {
     const { size } = await bundle(source);
     expect(size).toBeLessThanOrEqual(budget);
