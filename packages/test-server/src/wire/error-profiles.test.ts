@@ -131,8 +131,9 @@ async function overtaken(version: "3.0" | "3.3", text: string): Promise<unknown>
     const answer = client.result("query", [text.replace("$pause", `${pause}ms`)]).finally(() => {
       isOver = true;
     });
-    // On a busy machine too, one of these writes comes between the read and the commit, if the pause is long enough.
-    while (!isOver) await other.result("query", ["UPDATE thing:1 SET n = 4"]);
+    // On a busy machine too, one of these writes comes between the read and the commit, if the pause is long enough. Each
+    // needs a value of its own: the database writes nothing where a record stays as it is.
+    while (!isOver) await other.result("query", ["UPDATE thing:1 SET n = rand()"]);
     const results = await answer;
     if (JSON.stringify(results).includes("conflict")) return results;
   }
