@@ -244,9 +244,10 @@ describe("rejections that nobody handles", () => {
     const source = `import { AsyncSurreal } from "surreal-sdk";
       const db = AsyncSurreal(${JSON.stringify(server.ws)}, { timeout: 60, heartbeat: { idle: 5, wait: 20 }, reconnect: { minDelay: 1, maxDelay: 3 } });
       for (let round = 0; round < 30; round += 1) await db.query("RETURN 1").catch(() => undefined);
-      const left = db.query("RETURN 1");
+      const left = db.query("RETURN 1").execute().catch(() => undefined);
       await db.connect();
       await db.close();
+      await left;
       process.stdout.write("done");`;
     const end = await runChild(source);
     expect(end).toMatchObject({ code: 0, stderr: "", stdout: "done", hung: false });
