@@ -75,8 +75,7 @@ describe("equals", () => {
   });
 
   it("compares sets in about the time that it takes to read them, whatever their order", () => {
-    const members = (make: (index: number) => unknown): unknown[] =>
-      Array.from({ length: 4_000 }, (_, at) => make(at));
+    const members = (make: (index: number) => unknown): unknown[] => Array.from({ length: 4_000 }, (_, at) => make(at));
     for (const make of [
       (at: number) => [at, { name: `n${at}` }],
       (at: number) => new RecordId("user", at),
