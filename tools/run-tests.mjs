@@ -16,7 +16,7 @@ for (const path of [report, results]) rmSync(path, { force: true });
 
 const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
 // Long enough that only a hang exceeds it, not a busy machine.
-const patience = ["--testTimeout=120000", "--hookTimeout=120000"];
+const patience = ["--testTimeout=120000", "--hookTimeout=120000", "--expect.poll.timeout=100000"];
 // The files of a package share their modules: importing them for each file takes longer than most files' tests.
 const shared = "--no-isolate";
 const run = spawnSync(process.execPath, [vitest, "run", shared, ...patience, ...reporters, ...process.argv.slice(2)], {

@@ -195,7 +195,7 @@ describe("an error", () => {
     engine.script = () => undefined;
     const waiting = db.query("RETURN 1").execute();
     const outcome = expect(waiting).rejects.toMatchObject({ name: "ConnectionLostError", outcome: "unknown" });
-    await vi.waitUntil(() => engine.calls.length === 1);
+    await expect.poll(() => engine.calls.length).toBe(1);
     db.query("RETURN 2");
     engine.drop();
     await outcome;

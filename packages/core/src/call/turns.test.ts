@@ -268,7 +268,7 @@ describe("a query whose token has expired", () => {
       return "silence";
     };
     const first = db.query("RETURN 1").execute();
-    await vi.waitFor(() => expect(held).toBeDefined());
+    await expect.poll(() => held).toBeDefined();
     const calls = [first, db.query("RETURN 2").execute(), db.use("n", "two"), db.query("RETURN 3").execute()];
     await settled();
     expect(methods(channel.wire).slice(2)).toEqual(["query", "refresh"]);
@@ -293,7 +293,7 @@ describe("a renewal that the connection does not survive", () => {
     const renewed = renewing(token({ NS: "n", DB: "rec", AC: "account", ID: "rann" }, "dHdv"));
     channel.script = (request) => (request.method === "use" ? "silence" : renewed(request));
     const query = db.query("RETURN 1").execute();
-    await vi.waitFor(() => expect(channel.unanswered.map(({ method }) => method)).toEqual(["use"]));
+    await expect.poll(() => channel.unanswered.map(({ method }) => method)).toEqual(["use"]);
     channel.script = renewed;
     channel.drop();
     channel.restore();
