@@ -45,14 +45,15 @@ export async function playAsync(stage: AsyncStage, plan: RoundPlan): Promise<str
   // Cut here, so that a server that cuts before it sorts is noticed.
   const list = toList(truth).slice(start, limit === undefined ? undefined : start + limit);
   const wanted = asText(list, plan.options.orderBy !== undefined);
-  const seen = await settled(watch, wanted, plan);
+  await settled(watch, wanted, plan);
   await again(() => session.query("RETURN 1; RETURN 2"));
-  const still = asText(watch.getSnapshot().rows, plan.options.orderBy !== undefined);
+  // Rows that were right by chance, before a read of earlier changes was answered, have to become right again.
+  const seen = await settled(watch, wanted, plan);
   await watch.close();
   await reading;
   await session.closeSession().catch(() => undefined);
   await again(() => stage.writing.query(plan.cleanup));
-  if (seen !== wanted || still !== wanted) faults.push(`the rows are\n${still}\nand SELECT returns\n${wanted}`);
+  if (seen !== wanted) faults.push(`the rows are\n${seen}\nand SELECT returns\n${wanted}`);
   return faults[0];
 }
 
