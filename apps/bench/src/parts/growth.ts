@@ -4,14 +4,21 @@ import { type Row, short } from "../section.ts";
 import { withServer } from "../servers/start-server-process.ts";
 import { spreadOf } from "../statistics.ts";
 
-const subjects = [
-  { of: "in flight", most: 100_000 },
-  { of: "rows", most: 1_000_000 },
-  { of: "live queries", most: 10_000 },
-  { of: "sessions", most: 10_000 },
-  { of: "connections", most: 1_000 },
-  { of: "reconnects", most: 1_000 },
-] as const;
+/** What there may be many of, and how many rounds are played before those that count. */
+interface Subject {
+  readonly of: string;
+  readonly most: number;
+  readonly warmUp: number;
+}
+
+const subjects: readonly Subject[] = [
+  { of: "in flight", most: 100_000, warmUp: 20 },
+  { of: "rows", most: 1_000_000, warmUp: 20 },
+  { of: "live queries", most: 10_000, warmUp: 20 },
+  { of: "sessions", most: 10_000, warmUp: 20 },
+  { of: "connections", most: 1_000, warmUp: 3 },
+  { of: "reconnects", most: 1_000, warmUp: 3 },
+];
 
 /** How much dearer one thing may be among the most than among a hundred, and cost still counts as linear. */
 const tolerance = 1.5;
@@ -23,8 +30,9 @@ export const growth: Part = {
     withServer("decoding", async ({ ws: url }) => {
       const rows: Row[] = [];
       const table: string[] = [];
-      for (const { of, most } of subjects) {
-        const costs = await costsOf(url, of, scaled(most, options), options);
+      for (const subject of subjects) {
+        const { of } = subject;
+        const costs = await costsOf(url, { ...subject, most: scaled(subject.most, options) }, options);
         table.push(
           `| ${of} | ${costs.map(({ count, cost }) => `${count.toLocaleString("en-US")}: ${short(cost)}`).join(" · ")} |`,
         );
@@ -40,11 +48,11 @@ interface Cost {
   readonly cost: number;
 }
 
-async function costsOf(url: string, of: string, most: number, { rounds }: RunOptions): Promise<Cost[]> {
+async function costsOf(url: string, { of, most, warmUp }: Subject, { rounds }: RunOptions): Promise<Cost[]> {
   const costs: Cost[] = [];
   for (let count = 1; count <= most; count *= 10) {
     // Large counts take long, and are steady.
-    const length = { rounds: count >= 10_000 ? Math.min(rounds, 3) : rounds, warmUp: count < 1_000 ? 20 : 1 };
+    const length = { rounds: count >= 10_000 ? Math.min(rounds, 3) : rounds, warmUp: count < 1_000 ? warmUp : 1 };
     const { figures } = await race({ figures: { task: "growth", facts: { url, of, count } } }, length);
     costs.push({ count, cost: spreadOf(figures).median });
   }

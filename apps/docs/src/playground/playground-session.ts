@@ -1,11 +1,11 @@
 import { fetchSchema } from "@surreal-sdk/schema";
 import { generateTypes } from "@surreal-sdk/typegen";
 import { AsyncSurreal, type LiveNotification, type StatementResponse, Uuid } from "surreal-sdk/async";
+import type { FollowedSession } from "./followed-tables.ts";
 import { type ShownAnswer, shownAnswer, shownFailure } from "./shown-answer.ts";
 import { type ShownError, shownError } from "./shown-error.ts";
 import { shownText } from "./shown-value.ts";
 import { statementTitles } from "./statement-titles.ts";
-import { type ShownWatch, watchTable } from "./watched-table.ts";
 import { workerEngine } from "./worker-engine.ts";
 
 /** A change that a live query has reported, or its end. */
@@ -65,15 +65,9 @@ export class PlaygroundSession {
     }
   }
 
-  /** The tables there are, by name. */
-  async tables(): Promise<string[]> {
-    const [info] = await this.#db.query<[{ tables: Record<string, string> }]>("INFO FOR DB");
-    return Object.keys(info.tables).sort();
-  }
-
-  /** Follows the rows of a table, until the returned function is called. */
-  watch(table: string, show: (shown: ShownWatch) => void): () => void {
-    return watchTable(this.#db, table, show);
+  /** Where a table can be followed. */
+  get db(): FollowedSession {
+    return this.#db;
   }
 
   /** The TypeScript file that `surreal-sdk typegen` writes for this database. */

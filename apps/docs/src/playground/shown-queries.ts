@@ -1,5 +1,5 @@
 import { type Ref, ref, type ShallowRef, shallowRef } from "vue";
-import { type FollowedTable, followedTable } from "./followed-table.ts";
+import { FollowedTables, noTables, type ShownTables } from "./followed-tables.ts";
 import type { PlaygroundSession, ShownChange, TitledAnswer } from "./playground-session.ts";
 import type { ShownError } from "./shown-error.ts";
 
@@ -15,7 +15,8 @@ export interface ShownQueries {
   readonly liveError: Readonly<ShallowRef<ShownError | undefined>>;
   /** The TypeScript types of the database, once they were asked for. */
   readonly types: Readonly<Ref<string>>;
-  readonly watched: FollowedTable;
+  /** Its tables, and the rows of the one that is followed. */
+  readonly tables: Readonly<ShallowRef<ShownTables>>;
   /** Runs a text; the first call loads the database. */
   run(text: string): Promise<void>;
   /** Shows the types of the database, and from then on keeps them true after each run. */
@@ -38,7 +39,10 @@ export function shownQueries(): ShownQueries {
   const lives = shallowRef<readonly string[]>([]);
   const liveError = shallowRef<ShownError>();
   const types = ref("");
-  const watched = followedTable();
+  const tables = shallowRef(noTables);
+  const followed = new FollowedTables((shown) => {
+    tables.value = shown;
+  });
   let session: PlaygroundSession | undefined;
 
   const listener = {
@@ -84,17 +88,17 @@ export function shownQueries(): ShownQueries {
     const open = session;
     session = undefined;
     isOpen.value = false;
-    watched.end();
+    followed.end();
     [types.value, answers.value, changes.value, liveError.value] = ["", [], [], undefined];
     await open?.close();
   }
 
   return {
-    ...{ state, isOpen, answers, changes, lives, liveError, types, watched, reset },
+    ...{ state, isOpen, answers, changes, lives, liveError, types, tables, reset },
     run: (text) =>
       attempt("Failed", async (open) => {
         answers.value = await open.run(text);
-        await watched.look(open);
+        await followed.look(open.db);
         if (types.value !== "") types.value = await open.types();
       }),
     showTypes: () =>
@@ -103,13 +107,13 @@ export function shownQueries(): ShownQueries {
       }),
     kill: (live) => void session?.kill(live),
     watch(table) {
-      if (session !== undefined) watched.choose(session, table);
+      if (session !== undefined) followed.choose(session.db, table);
     },
     clear() {
       answers.value = [];
     },
     close() {
-      watched.end();
+      followed.end();
       void session?.close();
     },
   };

@@ -1,4 +1,5 @@
 import ts from "typescript";
+import { programOf, withoutLinks } from "./surface.ts";
 
 /** Something that an entry point exports. */
 export interface EntryExport {
@@ -19,9 +20,7 @@ export interface EntryExport {
  * @throws Error when one of them is missing
  */
 export function entryExports(files: readonly string[]): EntryExport[][] {
-  const { NodeNext } = ts.ModuleKind;
-  const options = { target: ts.ScriptTarget.ES2022, module: NodeNext, strict: true, noEmit: true, types: [] };
-  const program = ts.createProgram([...files], { ...options, skipLibCheck: true, allowImportingTsExtensions: true });
+  const program = programOf(files);
   const checker = program.getTypeChecker();
   return files.map((file) => {
     const source = program.getSourceFile(file);
@@ -38,11 +37,11 @@ function exportOf(checker: ts.TypeChecker, symbol: ts.Symbol): EntryExport {
   const [declaration] = target.declarations ?? [];
   const [call] = declaration === undefined ? [] : checker.getTypeOfSymbol(target).getCallSignatures();
   const comment = (call ?? target).getDocumentationComment(checker);
-  const [summary = ""] = ts.displayPartsToString(comment).split("\n\n");
+  const [summary = ""] = withoutLinks(comment).split("\n\n");
   return {
     name: symbol.name,
     kind: kindOf(target.flags),
-    summary: summary.replaceAll("\n", " ").replaceAll(/\{@link ([^}|]+)[^}]*\}/g, (_, name: string) => name.trim()),
+    summary: summary.replaceAll("\n", " "),
     origin: `${declaration?.getSourceFile().fileName}:${declaration?.pos}`,
     signature: call && `${symbol.name}${checker.signatureToString(call, declaration, ts.TypeFormatFlags.NoTruncation)}`,
   };

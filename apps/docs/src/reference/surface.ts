@@ -25,14 +25,7 @@ export interface Surface {
  * @throws Error when the types do not compile
  */
 export function readSurfaces(file: string): Surface[] {
-  const program = ts.createProgram([file], {
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.NodeNext,
-    strict: true,
-    noEmit: true,
-    skipLibCheck: true,
-    types: [],
-  });
+  const program = programOf([file]);
   const source = program.getSourceFile(file);
   const [problem] = program.getSemanticDiagnostics(source);
   if (source === undefined || problem !== undefined) {
@@ -44,6 +37,19 @@ export function readSurfaces(file: string): Surface[] {
     const pair = checker.getTypeOfSymbol(owner);
     const mode = (name: string) => modeOf(checker, pair, name);
     return { owner: owner.name, members: paired(mode("async"), mode("blocking")) };
+  });
+}
+
+/** Compiles sources as far as the reference needs it. */
+export function programOf(files: readonly string[]): ts.Program {
+  return ts.createProgram([...files], {
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.NodeNext,
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+    allowImportingTsExtensions: true,
+    types: [],
   });
 }
 
@@ -114,7 +120,8 @@ function plainComment(tag: string): string {
   return linkless(text.replace(/[\s*]+$/, ""));
 }
 
-function withoutLinks(parts: ts.SymbolDisplayPart[]): string {
+/** The text of a comment, with names in the place of links. */
+export function withoutLinks(parts: ts.SymbolDisplayPart[]): string {
   return linkless(ts.displayPartsToString(parts));
 }
 

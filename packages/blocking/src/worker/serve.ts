@@ -20,9 +20,12 @@ export async function serve(start: Served): Promise<void> {
   const outbox = new Outbox(port, cells);
   let host: LinkHost | undefined;
   const end = (): void => {
-    nativeWork.whenFinished(() => outbox.end({ kind: "left" }));
-    // The thread ends by itself, unless an engine has left something that never ends.
-    platformTime.setTimeout(exitUnlessNative, longestRest).unref?.();
+    // A statement that a native module still runs crashes the process, or stops other databases, when its thread ends.
+    nativeWork.whenFinished(() => {
+      outbox.end({ kind: "left" });
+      // The thread ends by itself, unless an engine has left something that never ends.
+      platformTime.setTimeout(() => process.exit(), longestRest).unref?.();
+    });
   };
   const leave = (): void => {
     if (host === undefined) end();
@@ -53,10 +56,4 @@ export async function serve(start: Served): Promise<void> {
       else host?.receive(message);
     }
   });
-}
-
-/** A statement that a native module still runs crashes the process, or stops other databases, when its thread ends. */
-function exitUnlessNative(): void {
-  if (nativeWork.isRunning) platformTime.setTimeout(exitUnlessNative, longestRest).unref?.();
-  else process.exit();
 }

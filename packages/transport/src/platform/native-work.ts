@@ -28,10 +28,6 @@ function work(): Work {
  * ```
  */
 export const nativeWork = {
-  /** Whether something has begun and is not finished. */
-  get isRunning(): boolean {
-    return work().running > 0;
-  },
   /** Returns a function to call when it is finished; calling it again has no effect. */
   begin(): () => void {
     const { waiting } = work();

@@ -1,6 +1,6 @@
+import type { ShownTables } from "../followed-tables.ts";
 import type { ShownAnswer } from "../shown-answer.ts";
 import type { ShownError } from "../shown-error.ts";
-import type { ShownTables } from "./program-tables.ts";
 
 /** What a program tells the page, ready to be drawn. */
 export type ProgramMessage =

@@ -1,13 +1,11 @@
 import { computed, type Ref, ref, type ShallowRef, shallowRef } from "vue";
 import type { Compiler } from "../compiler/compiler.ts";
 import type { Problem } from "../compiler/program-checker.ts";
+import { noTables, type ShownTables } from "../followed-tables.ts";
 import type { ProgramMessage } from "./program-messages.ts";
 import type { ProgramRun } from "./program-run.ts";
-import type { ShownTables } from "./program-tables.ts";
 
 const MOST_LINES = 200;
-
-const noTables: ShownTables = { tables: [], chosen: "", watched: undefined };
 
 /** How long the keyboard has to rest before a text is checked, in milliseconds. */
 const PAUSE = 400;
