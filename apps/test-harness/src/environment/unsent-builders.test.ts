@@ -65,6 +65,30 @@ it("builders that were sent are not told of", () => {
   expect(dropped(program, "development")).toBe("");
 });
 
+it("builders that are sent at once cost the garbage collector nothing", () => {
+  const counting = `
+    let watched = 0;
+    const { register } = FinalizationRegistry.prototype;
+    FinalizationRegistry.prototype.register = function (...given) { watched += 1; return register.apply(this, given); };
+  `;
+  const program = `
+    await db.connect();
+    const before = watched;
+    for (let round = 0; round < 50; round += 1) await db.query("RETURN 1");
+    console.log(watched - before);
+  `;
+  expect(dropped(program, "development", counting)).toBe("0\n");
+});
+
+it("a builder that is kept and sent later is not told of, also among many that were dropped", () => {
+  const program = `
+    const kept = db.query("RETURN 1");
+    for (let round = 0; round < 3_000; round += 1) db.create("user", {});
+    if ((await kept)[0] !== 1) console.log("The builder that was kept gave something else.");
+  `;
+  expect(dropped(program, "development")).toBe(warning('create("user")'));
+});
+
 it("in production nothing is watched over", () => {
   expect(dropped('db.query("RETURN 1")', "production")).toBe("");
 });

@@ -5,7 +5,7 @@ type Outcome<T> = { readonly failed: false; readonly value: T } | { readonly fai
 
 /** Learns when something is sent. */
 export interface SendMark {
-  isSent: boolean;
+  sent(): void;
 }
 
 /** Runs an operation at most once, and gives its outcome to every caller, at any time. */
@@ -34,7 +34,7 @@ export class Once<T> {
     if (this.#outcome !== undefined) return taken(this.#outcome);
     if (this.#started) return yield* wait<T>((continuation) => this.#join(continuation));
     this.#started = true;
-    if (this.#mark !== undefined) this.#mark.isSent = true;
+    this.#mark?.sent();
     let outcome: Outcome<T>;
     try {
       outcome = { failed: false, value: yield* start() };
@@ -48,7 +48,7 @@ export class Once<T> {
   /** Another way of running has begun: it is not run any more, and callers of {@link Once.run} get the error. */
   forbid(error: unknown): void {
     this.#started = true;
-    if (this.#mark !== undefined) this.#mark.isSent = true;
+    this.#mark?.sent();
     this.#settle({ failed: true, error });
   }
 

@@ -59,7 +59,7 @@ export class AnswerStream {
     }
   };
 
-  /** No more answers are needed; a request without a last answer is cancelled. Whoever waits gets no answer. */
+  /** No more answers are needed; a request without a last answer is cancelled. A caller that waits gets no answer. */
   end(): void {
     this.#ignoreSignal?.();
     this.#arrived.length = 0;

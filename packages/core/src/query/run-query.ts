@@ -22,7 +22,7 @@ export function* fetchResponses(
 ): Operation<RawResponse[]> {
   const { text } = statement;
   const session = method === "query" ? sessionStatements(text) : [];
-  const context = yield* withItsVariables(calling);
+  const context = calling.state.capabilities.stateful ? calling : yield* withItsVariables(calling);
   const variables = withScopeVariables(context, statement.bindings);
   const result = yield* request(context, method, [text, variables], session.length > 0 ? alone : defaultRequestOptions);
   const responses = toResponses(result);
@@ -47,9 +47,8 @@ export function* fetchResults(
   return responses.map(({ result }) => result);
 }
 
-/** Where variables are sent with the query, those that earlier calls have set count. */
+/** Where variables are sent with the query, it waits for earlier calls that set some. */
 function* withItsVariables(context: CallContext): Operation<CallContext> {
-  if (context.state.capabilities.stateful) return context;
   return context.scope.changes.isSettled || context.hasTurn === true
     ? yield* onceReopened(context)
     : yield* inOrder(context);

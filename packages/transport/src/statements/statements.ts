@@ -4,7 +4,7 @@ const openBrackets = "({[";
 const closeBrackets = ")}]";
 const sessionWord = /^(?:live|kill|use)$/i;
 /** A text without these words has no statement that begins with them. */
-const mayTouchSession = /live|kill|use/i;
+const mayTouchSession = /\b(?:live|kill|use)\b/i;
 
 /**
  * Splits SurrealQL into its statements, without comments. Semicolons in strings, names and brackets do not count.
