@@ -20,7 +20,7 @@ export class Ledger {
     this.faults.set(fault, (this.faults.get(fault) ?? 0) + 1);
   }
 
-  /** A line of the story, for whoever wants to know how it came to a violation. */
+  /** A line of the story, which explains how a violation came about. */
   note(line: () => string): void {
     this.#trace?.push(`${this.#now()} ${line()}`);
   }

@@ -1,4 +1,4 @@
-// First of all: whoever keeps the functions that tell the time is to keep those of the worlds.
+// Imported first, so that modules which keep the clock's functions keep those of the worlds.
 import "./virtual-time.ts";
 import { Random } from "@surreal-sdk/link/simulation";
 import { conclude } from "./conclude.ts";

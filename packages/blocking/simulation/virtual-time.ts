@@ -7,7 +7,7 @@ const beginning = 1_700_000_000_000;
 let current: VirtualClock | undefined;
 const realNow = performance.now.bind(performance);
 const realDate = Date.now.bind(Date);
-// Installed before anything else is loaded, so that whoever keeps these functions keeps the ones of the world.
+// Installed before anything else is loaded, so that modules which keep these functions keep the ones of the world.
 performance.now = () => current?.now() ?? realNow();
 Date.now = () => (current === undefined ? realDate() : beginning + current.now());
 
@@ -15,7 +15,7 @@ Date.now = () => (current === undefined ? realDate() : beginning + current.now()
 export async function inVirtualTime<T>(run: (clock: VirtualClock) => Promise<T>): Promise<T> {
   const clock = new VirtualClock();
   current = clock;
-  // Stacks of errors cost more than all the rest of a world, and nobody reads them.
+  // Stacks of errors cost more than all the rest of a world, and are not read.
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 0;
   try {

@@ -50,7 +50,7 @@ export class Watcher {
     if (!this.#isBlocking) void this.#consume(watch);
   }
 
-  /** Whoever blocks looks for what has come; whoever does not is told. */
+  /** A blocking user looks for notifications; an asynchronous one is told. */
   async look(): Promise<void> {
     const [watch] = this.#running;
     if (watch !== undefined) await this.#next(watch);

@@ -75,9 +75,9 @@ describe("the suite finds an engine that", () => {
     await expect(theTest(tests, "faults: when the peer is gone, what")()).rejects.toThrow(complaint);
   });
 
-  it("opens where nobody listens", async () => {
+  it("opens where no server listens", async () => {
     const tests = testsOf({ engine: brokenEngine({}), faults: { nowhere: "mem://" } });
-    await expect(theTest(tests, "faults: where nobody listens")()).rejects.toThrow("where no SurrealDB is");
+    await expect(theTest(tests, "faults: where no server listens")()).rejects.toThrow("where no SurrealDB is");
   });
 });
 

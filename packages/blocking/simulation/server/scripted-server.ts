@@ -84,7 +84,7 @@ export class ScriptedServer {
     database.write(table, this.random.between(1, 3), this.random.chance(0.25));
   }
 
-  /** Whoever has a password gets tokens. Another host's password must never come here. */
+  /** A client with the right password gets tokens. Another host's password must never come here. */
   signin(given: unknown, session: string): { claims: Claims; tokens: unknown } {
     const { user, pass, name, refresh } = given as Record<string, string | undefined>;
     this.judgeSecret(pass ?? refresh);

@@ -195,7 +195,7 @@ function isUnidentified({ state: { scope, options } }: CallContext): boolean {
   return scope.unauthenticated !== undefined && scope.usesAuthOption && options.auth !== undefined;
 }
 
-/** Whom the user has signed in by hand before it is the turn of this stays. */
+/** Signs in with the `auth` option, unless the user has signed in by hand before this call runs. */
 function* signInAgain(context: SessionContext, source: AuthSource): Operation<void> {
   if (isUnidentified(context)) yield* authenticateByOption(context, fromSource(source, context.scope), "signed-in");
 }

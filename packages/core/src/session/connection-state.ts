@@ -35,7 +35,7 @@ export type SessionContext = CallContext<ConnectionState>;
 export class ConnectionState implements CallConnection {
   readonly services: RuntimeServices;
   readonly options: ResolvedOptions;
-  /** The schemes of engines that somebody else has written. */
+  /** The schemes of third-party engines. */
   readonly schemes: readonly string[];
   readonly codec: Codec;
   /** Copies values that are sent more than once. */
@@ -98,7 +98,7 @@ export class ConnectionState implements CallConnection {
     return this.#open().capabilities;
   }
 
-  /** Where calls are made that belong to nobody in particular. */
+  /** The context of calls that belong to no particular session. */
   get context(): SessionContext {
     return this.contextOf(this.scope);
   }
@@ -160,7 +160,7 @@ export class ConnectionState implements CallConnection {
   *#prepare(): Operation<void> {
     const { context, scope } = this;
     const source = yield* resolveAuth(context);
-    // Whom the user has signed in by hand stays.
+    // An identity that the user has signed in with by hand stays.
     if (this.#prepared) return;
     if (source !== null) {
       const identity = fromSource(source, scope);
@@ -183,7 +183,7 @@ export class ConnectionState implements CallConnection {
     announceIdentity(this.context, "signed-in");
   }
 
-  /** The user has said who this is, or that it is nobody: the `auth` option has no say in it. */
+  /** The user has signed in or out by hand, so the `auth` option no longer decides the identity. */
   identified(scope: SessionState): void {
     if (scope === this.scope) this.#prepared = true;
   }
@@ -241,7 +241,7 @@ export class ConnectionState implements CallConnection {
     this.#rememberOptions();
   }
 
-  /** The server does not know a session any more, and nobody is to bring it back. */
+  /** The server does not know a session any more, and the SDK does not restore it. */
   loseSession(scope: SessionState, cause: unknown): SessionLostError {
     const error = sessionLost(cause);
     scope.ended ??= error;
@@ -271,7 +271,7 @@ export class ConnectionState implements CallConnection {
     if (!this.server.isKnownAtLeast(3, 3)) this.#parts.committed();
   }
 
-  /** Nobody is signed in on a session any more, and nothing is to run on it as nobody. */
+  /** A session has lost its identity, and nothing may run on it anonymously. */
   identityLost(scope: SessionState, error: Error): void {
     for (const part of this.#parts.made()) part.identityLost?.(scope, error);
   }
@@ -281,7 +281,7 @@ export class ConnectionState implements CallConnection {
     for (const part of this.#parts.made()) part.sessionEnded?.(scope, error);
   }
 
-  /** Runs an operation that nobody waits for; what goes wrong is told on the `error` event. */
+  /** Runs an operation that no caller waits for; its errors are emitted as `error` events. */
   background(operation: Operation<unknown>): void {
     drive(operation, {
       resolve: () => undefined,

@@ -151,7 +151,7 @@ function placeOf(tokens: Tokens, identity: IdentityRequest): Place {
 /**
  * Takes over what the server answered to an identity request.
  *
- * @param stays - whether the session stays where it is, if it is anywhere: nobody has asked for this identity by hand
+ * @param stays - whether the session stays where it is, if it is anywhere: the user has not asked for this identity by hand
  *
  * @internal
  */

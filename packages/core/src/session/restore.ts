@@ -74,7 +74,7 @@ export interface RefusedReplay {
 
 /**
  * A replay of a session was refused. A refused identity is renewed: by the refresh token, then by the `auth` option;
- * when neither helps, every request of this session fails until somebody signs in. Nothing is sent anonymously.
+ * when neither helps, every request of this session fails until the user signs in. Nothing is sent anonymously.
  *
  * @internal
  */
@@ -181,7 +181,7 @@ function* nextIdentity(context: SessionContext, attempt: number): Operation<Iden
   return source === null ? undefined : fromSource(source, scope);
 }
 
-/** From now on everything fails, until somebody signs in. */
+/** From now on every request fails until the user signs in. */
 function giveUp(context: SessionContext, cause: Error): Error {
   const { scope } = context;
   const error = scope.wasIdentified ? identityNotRestored(cause) : cause;

@@ -50,7 +50,7 @@ export const errors: CheckGroup = {
       },
     },
     {
-      name: "do not end the connection, nor does a request that nobody can read",
+      name: "do not end the connection, nor does a malformed request",
       run: async (bench) => {
         const conversation = await bench.enter();
         const { recorder } = conversation;
@@ -58,7 +58,7 @@ export const errors: CheckGroup = {
         const frame = request.frame.fill(0xff, request.frame.byteLength - 8);
         const before = recorder.reports.length;
         conversation.send({ ...request, frame });
-        await recorder.until("A word about the request that nobody can read", () => recorder.reports[before]);
+        await recorder.until("A report about the malformed request", () => recorder.reports[before]);
         expectSame(await conversation.query("RETURN 1"), 1, "The answer to the next request");
       },
     },

@@ -12,7 +12,7 @@ export const faults: CheckGroup = {
   name: "faults",
   checks: [
     {
-      name: "where nobody listens, opening or the first request is refused, and nothing was sent",
+      name: "where no server listens, opening or the first request is refused, and nothing was sent",
       applies: has("nowhere"),
       run: async (bench) => assertNotSent(await firstFailure(bench, await faultUrl(bench, "nowhere"))),
     },
@@ -26,7 +26,7 @@ export const faults: CheckGroup = {
       },
     },
     {
-      name: "where nobody speaks, opening ends with connectTimeout, or the first request can be abandoned",
+      name: "where the server does not answer, opening ends with connectTimeout, or the first request can be abandoned",
       applies: has("silent"),
       run: async (bench) => {
         const url = await faultUrl(bench, "silent");
@@ -39,7 +39,7 @@ export const faults: CheckGroup = {
       },
     },
     {
-      name: "where nobody speaks, opening can be given up",
+      name: "where the server does not answer, opening can be cancelled",
       applies: has("silent"),
       run: async (bench) => {
         const controller = new AbortController();

@@ -17,7 +17,7 @@ export const opening: CheckGroup = {
       },
     },
     {
-      name: "is refused when nobody waits for it any more, and reports nothing",
+      name: "is refused when it was cancelled, and reports nothing",
       run: async (bench) => {
         const controller = new AbortController();
         controller.abort();

@@ -11,7 +11,7 @@ export const transactions: CheckGroup = {
   applies: (capabilities) => capabilities.transactions,
   checks: [
     {
-      name: "show what they wrote to nobody else before they are committed",
+      name: "hide what they wrote from other sessions until they are committed",
       run: async (bench) => {
         const conversation = await bench.enter();
         await conversation.query("DEFINE TABLE person");
@@ -53,7 +53,7 @@ export const transactions: CheckGroup = {
       },
     },
     {
-      name: "are finished once: afterwards nobody knows them",
+      name: "can be finished only once",
       run: async (bench) => {
         const conversation = await bench.enter();
         const begun = await begin(conversation);

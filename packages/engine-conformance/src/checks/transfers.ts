@@ -53,7 +53,7 @@ export const transfers: CheckGroup = {
       },
     },
     {
-      name: "do not take for success what nobody can parse",
+      name: "do not report success for text that cannot be parsed",
       applies: ({ engine }) => engine.capabilities.import,
       run: async (bench) => {
         const conversation = await bench.enter();

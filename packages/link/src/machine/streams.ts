@@ -47,7 +47,7 @@ export class Streams {
   }
 
   /**
-   * Stops reading while callers fall behind and only they would take what comes. Whoever waits for another answer, or
+   * Stops reading while callers fall behind and only they would take what comes. A caller that waits for another answer, or
    * for a notification, makes the link read on: those come behind the frames that wait.
    */
   balance(): void {

@@ -25,7 +25,7 @@ export class Waiters {
     return this.#closing !== undefined;
   }
 
-  /** Until when the connection may take to close; never when nobody asked. */
+  /** Until when the connection may take to close; never if closing was not requested. */
   get closingBy(): number {
     return this.#closing?.by ?? NEVER;
   }

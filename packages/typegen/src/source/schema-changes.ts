@@ -7,7 +7,7 @@ import type { SchemaSource } from "./schema-source.ts";
 /** How often a database is asked: it does not tell when its schema changes. */
 const interval = 2_000;
 
-/** Whenever the schema may have changed, until the signal aborts. Changes while nobody waits are one. */
+/** Whenever the schema may have changed, until the signal aborts. Changes between two waits count as one. */
 export async function schemaChanges(source: SchemaSource, signal: AbortSignal): Promise<AsyncIterable<void>> {
   if (!("files" in source)) return ticks(signal);
   const changes = new Changes(signal);

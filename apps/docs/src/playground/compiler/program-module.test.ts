@@ -83,8 +83,8 @@ describe("a program as a module", () => {
   it.each([
     ["const a = 1;\nconst b: number = ;", "Line 2: Expression expected."],
     ['\nimport { readFile } from "node:fs/promises";', 'Line 2: "node:fs/promises" is not here;'],
-    ["export const a = 1;", "Line 1: A program here has nobody to export to."],
-    ["const a = 1;\nexport { a };", "Line 2: A program here has nobody to export to."],
+    ["export const a = 1;", "Line 1: A program here cannot export anything."],
+    ["const a = 1;\nexport { a };", "Line 2: A program here cannot export anything."],
   ])("%j is refused with the line", (source, message) => {
     expect(() => programModule(source, "x")).toThrow(SyntaxError);
     expect(() => programModule(source, "x")).toThrow(message);

@@ -108,7 +108,7 @@ function bindingOf(bindings: ts.NamedImportBindings): string {
 }
 
 const exported = (node: ts.Node, tree: ts.SourceFile): SyntaxError =>
-  syntaxError(tree.text, node.getStart(tree), "A program here has nobody to export to.");
+  syntaxError(tree.text, node.getStart(tree), "A program here cannot export anything.");
 
 function syntaxError(source: string, position: number, message: string): SyntaxError {
   const line = source.slice(0, position).split("\n").length;
