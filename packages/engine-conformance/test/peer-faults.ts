@@ -21,7 +21,7 @@ export const meanings: readonly Case[] = [
     ),
   },
   {
-    what: "ends at the first request that nobody can read",
+    what: "ends at the first malformed request",
     test: "errors of the database: do not end the connection",
     complaint: /was not answered/,
     fault: receiving((frame, id, listener) =>
@@ -44,7 +44,7 @@ export const meanings: readonly Case[] = [
   },
   {
     what: "forgets the transaction of a request",
-    test: "transactions: show what they wrote",
+    test: "transactions: hide what they wrote",
     complaint: /before the commit/,
     fault: rewriting((envelope) => {
       delete envelope.txn;
@@ -58,7 +58,7 @@ export const meanings: readonly Case[] = [
   },
   {
     what: "imports without a word about failures",
-    test: "exports and imports: do not take",
+    test: "exports and imports: do not report success",
     complaint: /without an error/,
     fault: receivingImports(),
   },

@@ -33,7 +33,7 @@ export const declarations: readonly Case[] = [
     fault: { capabilities: { reconnect: true } },
   },
   {
-    what: "opens though nobody waits",
+    what: "opens though it was cancelled",
     test: "opening: is refused",
     complaint: /had to reject/,
     fault: { context: (context) => ({ ...context, signal: new AbortController().signal }) },
