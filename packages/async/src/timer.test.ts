@@ -40,3 +40,16 @@ it("waits for ever where it is told to, and holds no timer for that", () => {
   expect(vi.getTimerCount()).toBe(0);
   clear();
 });
+
+it("lets the process end before, in every part of a long wait, where nobody waits for it", () => {
+  const unref = vi.fn();
+  vi.spyOn(platformTime, "setTimeout").mockImplementation((callback, time) =>
+    Object.assign(setTimeout(callback, time), { unref }),
+  );
+  after(100, () => undefined);
+  expect(unref).not.toHaveBeenCalled();
+  after(2 ** 31, () => undefined, true);
+  vi.advanceTimersByTime(2 ** 31 - 1);
+  expect(unref).toHaveBeenCalledTimes(2);
+  vi.advanceTimersByTime(1);
+});

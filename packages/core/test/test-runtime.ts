@@ -16,6 +16,8 @@ export interface Backstage {
   readonly capabilities: ReturnType<Runtime<Mode>["open"]>["capabilities"];
   /** Timers that were set and not cleared: what to call, and after how many milliseconds. */
   readonly timers: Map<() => void, number>;
+  /** Those among them that do not keep the process alive. */
+  readonly idle: Set<() => void>;
 }
 
 type Shared = "random" | "after" | "open" | "queryBuilder" | "crudBuilder" | "insertBuilder";
@@ -23,12 +25,13 @@ type Shared = "random" | "after" | "open" | "queryBuilder" | "crudBuilder" | "in
 function shared(backstage: Backstage): Pick<Runtime<Mode>, Shared> {
   return {
     random: () => 0.5,
-    after: (milliseconds, callback) => {
+    after: (milliseconds, callback, idle) => {
       const timer = (): void => {
         backstage.timers.delete(timer);
         callback();
       };
       backstage.timers.set(timer, milliseconds);
+      if (idle === true) backstage.idle.add(timer);
       return () => backstage.timers.delete(timer);
     },
     open: (_endpoint, _options, listener) => {

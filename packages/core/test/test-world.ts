@@ -61,7 +61,7 @@ export interface WorldOptions<M extends Mode> extends CoreOptions<M> {
 }
 
 function backstageOf(capabilities: Partial<EngineCapabilities> = {}): Backstage {
-  return { channels: [], timers: new Map(), capabilities: { ...everything, ...capabilities } };
+  return { channels: [], timers: new Map(), idle: new Set(), capabilities: { ...everything, ...capabilities } };
 }
 
 /** A connection whose methods return promises. */

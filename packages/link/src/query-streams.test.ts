@@ -152,7 +152,7 @@ describe("a caller that falls behind", () => {
 
   it("keeps no notification waiting", async () => {
     const { connection, part, link } = await underWay();
-    link.setReplay({ label: "live a", rank: 8, call: call("live", 1_000, { method: "live" }) });
+    link.setReplay({ label: "live a", rank: 8, call: call("live", 1_000, { method: "query" }), live: true });
     part(large);
     expect(connection.readings).toEqual([]);
     link.removeReplay("live a");

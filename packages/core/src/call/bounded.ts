@@ -40,3 +40,18 @@ export function bounded<T>(
     start({ resolve: (value) => settle(() => continuation.resolve(value)), reject: fail });
   };
 }
+
+/**
+ * Waits until the connection is established. A caller that gives up does not end the attempt for the others.
+ *
+ * @internal
+ */
+export function established(context: CallContext, limit?: TimeLimit): Suspension<void> {
+  const { state } = context;
+  const connected: Suspension<void> = (continuation) =>
+    state.channel.connect({
+      done: () => continuation.resolve(undefined),
+      fail: (error) => continuation.reject(state.server.refusal ?? error),
+    });
+  return bounded(context, connected, limit);
+}

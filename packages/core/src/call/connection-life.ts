@@ -7,6 +7,8 @@ import type { Channel } from "./channel.ts";
  * lifetime in which it began.
  */
 export class ConnectionLife {
+  /** Whether an idle connection keeps the process alive, in whichever lifetime. */
+  isHeld = true;
   #number = 0;
   #isClosed = false;
   #closings = 0;

@@ -37,6 +37,15 @@ describe("what happens is told", () => {
     ]);
   });
 
+  it("to no listener that another one has removed", async () => {
+    const { db } = asyncWorld();
+    const told = vi.fn();
+    db.on("status", () => off());
+    const off = db.on("status", told);
+    await db.ping();
+    expect(told).not.toHaveBeenCalled();
+  });
+
   it("of what no call can be rejected with", async () => {
     const { db, channel, errors } = asyncWorld();
     await db.ping();

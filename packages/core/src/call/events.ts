@@ -83,6 +83,8 @@ export class EventEmitter {
   }
 
   #call<E extends keyof ConnectionEvents>(event: E, listener: Listener<E>, args: ConnectionEvents[E]): void {
+    // It may have been removed since, by another listener for example.
+    if (!this.#listeners[event].has(listener)) return;
     try {
       listener(...args);
     } catch (thrown) {

@@ -79,6 +79,18 @@ export function traceContextOf({ traceparent, tracestate }: TraceSource): TraceC
 }
 
 /**
+ * The context for what must happen even though the caller has given up, such as undoing what it has begun: it has no
+ * signal.
+ *
+ * @internal
+ */
+export function unhurried<C extends CallContext>(context: C): C {
+  const { signal, ...settings } = context.settings;
+  if (signal === undefined) return context;
+  return { ...context, settings: Object.freeze(Object.assign(Object.create(null) as CallSettings, settings)) };
+}
+
+/**
  * The signal that ends a stream, of its own options or of the calls of its view; and the context for what the stream
  * sends, which has no signal: a stream that was ended is still to be ended on the server.
  *
@@ -88,7 +100,7 @@ export function untilSignal<C extends CallContext>(
   context: C,
   own: AbortSignal | undefined,
 ): { readonly context: C; readonly signal: AbortSignal | undefined } {
-  const { signal, ...settings } = context.settings;
+  const { signal } = context.settings;
   if (signal === undefined) return { context, signal: own };
-  return { context: { ...context, settings }, signal: own === undefined ? signal : eitherSignal(own, signal) };
+  return { context: unhurried(context), signal: own === undefined ? signal : eitherSignal(own, signal) };
 }

@@ -21,7 +21,7 @@ export class StateChanges {
   readonly #waiting: Set<Continuation<void>> = new Set();
   #isReleasing = false;
   /** Sends calls that wait for others, to be sent together with them. */
-  #gathering: (() => void)[] = [];
+  #gathering: Set<() => void> = new Set();
 
   /** Whether no change is pending. */
   get isSettled(): boolean {
@@ -77,15 +77,23 @@ export class StateChanges {
     this.doubtfulVariables.clear();
   }
 
-  /** Calls back before the next change. */
-  beforeNext(send: () => void): void {
-    this.#gathering.push(send);
+  /** Whether calls wait to be sent together with others. */
+  get isGathering(): boolean {
+    return this.#gathering.size > 0;
+  }
+
+  /** Calls back before the next change, unless the returned function is called before. */
+  beforeNext(send: () => void): () => void {
+    this.#gathering.add(send);
+    return () => {
+      this.#gathering.delete(send);
+    };
   }
 
   /** A change is about to be made: calls that were made before it are sent before it. */
   announce(): void {
     const all = this.#gathering;
-    this.#gathering = [];
+    this.#gathering = new Set();
     for (const send of all) send();
   }
 

@@ -86,6 +86,13 @@ describe("a connection", () => {
     expect(backstage.channels).toEqual([]);
   });
 
+  it("lets the process end wherever it is pointed to, once it was told to", async () => {
+    const { db, backstage } = asyncWorld();
+    db.unref();
+    await db.connect("ws://elsewhere");
+    expect(backstage.channels.map(({ refs }) => refs.at(-1))).toEqual([false, false]);
+  });
+
   it("tells its channel whether it holds the process", () => {
     const { db, channel } = asyncWorld();
     expect(db.unref().ref()).toBe(db);

@@ -1,7 +1,7 @@
 import { Uuid } from "@surreal-sdk/values";
 import { describe, expect, it } from "vitest";
 import { refused } from "../../test/default-answer.ts";
-import { answering, asyncWorld, failure, methods } from "../../test/test-world.ts";
+import { answering, asyncWorld, failure, methods, settled } from "../../test/test-world.ts";
 
 describe("a session", () => {
   it("has the identity of the connection, and everything else of its own", async () => {
@@ -60,5 +60,53 @@ describe("a session", () => {
     await session.close();
     channel.restore();
     expect(methods(channel.wire)).toEqual(["attach"]);
+  });
+});
+
+describe("a session whose caller has given up", () => {
+  it("is let go on the server when it is closed", async () => {
+    const { db, channel } = asyncWorld();
+    const giving = new AbortController();
+    const session = await db.with({ signal: giving.signal }).newSession();
+    giving.abort();
+    await session.closeSession();
+    expect(methods(channel.wire)).toEqual(["attach", "detach"]);
+  });
+
+  it("is let go on the server when the answer comes too late for the caller", async () => {
+    const { db, channel } = asyncWorld();
+    await db.ping();
+    channel.script = answering("attach", "silence");
+    const giving = new AbortController();
+    const opening = failure(db.with({ signal: giving.signal }).newSession());
+    await settled();
+    giving.abort(new RangeError("enough"));
+    expect(await opening).toEqual(new RangeError("enough"));
+    await settled();
+    expect(channel.wire.map(({ method, session }) => [method, session])).toEqual([
+      ["ping", undefined],
+      ["attach", channel.wire[1]?.session],
+      ["detach", channel.wire[1]?.session],
+    ]);
+  });
+
+  it("is let go on the server when that happens while it takes its identity", async () => {
+    const { db, channel } = asyncWorld();
+    await db.signin({ username: "u", password: "p" });
+    channel.script = answering("authenticate", "silence");
+    const giving = new AbortController();
+    const opening = failure(db.with({ signal: giving.signal }).newSession());
+    await settled();
+    giving.abort(new RangeError("enough"));
+    expect(await opening).toEqual(new RangeError("enough"));
+    expect(methods(channel.wire)).toEqual(["signin", "attach", "authenticate", "detach"]);
+  });
+
+  it("is not opened where that has happened before", async () => {
+    const { db, channel } = asyncWorld();
+    await db.ping();
+    expect(await failure(db.with({ signal: AbortSignal.abort() }).newSession())).toMatchObject({ name: "AbortError" });
+    await settled();
+    expect(methods(channel.wire)).toEqual(["ping"]);
   });
 });

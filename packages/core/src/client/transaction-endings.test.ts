@@ -1,4 +1,4 @@
-import type { Uuid } from "@surreal-sdk/values";
+import { Uuid } from "@surreal-sdk/values";
 import { describe, expect, it } from "vitest";
 import { rows } from "../../test/default-answer.ts";
 import type { WireRequest } from "../../test/scripted-channel.ts";
@@ -141,5 +141,73 @@ describe("commit() while calls of its transaction have no answer", () => {
     await query;
     expect(await failure(tx.commit())).toMatchObject({ name: "AbortError" });
     await tx[Symbol.asyncDispose]();
+  });
+});
+
+describe("a transaction whose caller has given up", () => {
+  const begun = async () => {
+    const world = asyncWorld();
+    const giving = new AbortController();
+    const view = world.db.with({ signal: giving.signal });
+    await view.ping();
+    return { ...world, channel: world.channel, giving, view };
+  };
+
+  it("is cancelled on the server, since nothing else would end it there", async () => {
+    const { channel, giving, view } = await begun();
+    channel.script = answering("query", "silence");
+    const pending = failure(
+      view.transaction(async (tx) => {
+        const query = tx.query("CREATE user").execute();
+        await settled();
+        giving.abort(new RangeError("enough"));
+        await query;
+      }),
+    );
+    expect(await pending).toEqual(new RangeError("enough"));
+    expect(methods(channel.wire)).toEqual(["ping", "begin", "query", "cancel"]);
+  });
+
+  it("is cancelled where its scope is left, and that does not fail", async () => {
+    const { channel, giving, view } = await begun();
+    {
+      await using tx = await view.beginTransaction();
+      giving.abort();
+      expect(await failure(tx.query("CREATE user").execute())).toMatchObject({ name: "AbortError" });
+      expect(await failure(tx.commit())).toMatchObject({ name: "AbortError" });
+    }
+    expect(methods(channel.wire)).toEqual(["ping", "begin", "cancel"]);
+  });
+
+  it("is cancelled where the answer to begin() comes too late for the caller", async () => {
+    const { channel, giving, view } = await begun();
+    channel.script = answering("begin", "silence");
+    const beginning = failure(view.beginTransaction());
+    await settled();
+    giving.abort(new RangeError("enough"));
+    expect(await beginning).toEqual(new RangeError("enough"));
+    const id = Uuid.v7();
+    channel.reply(channel.unanswered[0] as WireRequest, { result: id });
+    await settled();
+    expect(channel.wire.slice(1)).toMatchObject([{ method: "begin" }, { method: "cancel", params: [id] }]);
+  });
+
+  it("while it commits is left to the server, which is asked to cancel what it has not heard of", async () => {
+    const { channel, giving, view } = await begun();
+    channel.script = answering("commit", "silence");
+    const tx = await view.beginTransaction();
+    const committing = failure(tx.commit());
+    await settled();
+    giving.abort(new RangeError("enough"));
+    expect(await committing).toEqual(new RangeError("enough"));
+    await settled();
+    expect(methods(channel.wire)).toEqual(["ping", "begin", "commit", "cancel"]);
+  });
+
+  it("is not begun where that has happened before", async () => {
+    const { channel, giving, view } = await begun();
+    giving.abort();
+    expect(await failure(view.beginTransaction())).toMatchObject({ name: "AbortError" });
+    expect(methods(channel.wire)).toEqual(["ping"]);
   });
 });

@@ -33,6 +33,24 @@ describe("transaction() of a list", () => {
     expect(bindings).toMatchObject({ _resource: ids[0], _1__resource: ids[1] });
   });
 
+  it("keeps the values of a part, though an earlier one uses or sets the name without binding it", async () => {
+    const { db, channel } = asyncWorld();
+    channel.script = answering("query", done(undefined, 5, undefined, 7, undefined, 7, undefined));
+    const list = [
+      db.query("LET $n = 5; RETURN $n"),
+      db.query("RETURN $n", { n: 7 }),
+      db.query("LET $n = $n + 1"),
+      db.query("RETURN $n", { n: 7 }),
+    ];
+    await db.transaction(list);
+    const [text, bindings] = (channel.sent[0]?.params ?? []) as [string, Record<string, unknown>];
+    expect(text).toContain(
+      "LET $n = 5\n;\n$n\n;\nLET $n = $_1_n\n;\n$n\n;\nLET $n = $n + 1\n;\nLET $n = $_3_n\n;\n$n\n;\n$_reached",
+    );
+    expect(bindings).toMatchObject({ _1_n: 7, _3_n: 7 });
+    expect(bindings).not.toHaveProperty("n");
+  });
+
   it("names the part that failed, and not those that failed with it", async () => {
     const { db, channel } = asyncWorld();
     const neighbour = {

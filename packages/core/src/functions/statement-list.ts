@@ -132,26 +132,48 @@ function toCompiled(part: unknown): Compiled {
 }
 
 /**
- * Writes the statements as one text. Parts may use the same names for other values: then a value is sent under a name of
- * its own, and `LET` gives it the name that the part uses.
+ * Writes the statements as one text. Parts may use the same names for other values, or set them: then a value is sent
+ * under a name of its own, and `LET` gives it the name that the part uses.
  */
 function toTransaction(list: readonly Compiled[]): { readonly parts: Part[]; readonly statement: Statement } {
   const parts: Part[] = [];
   const bindings: Record<string, unknown> = { [reached]: reached };
-  const current = new Map<string, unknown>();
+  const names = new NamesInForce();
   const texts: string[] = [];
   for (const [index, compiled] of list.entries()) {
     for (const [name, value] of Object.entries(compiled.statement.bindings)) {
-      const isTaken = current.has(name) && current.get(name) !== value;
+      const isTaken = names.isTaken(name, value);
       bindings[isTaken ? `_${index}_${name}` : name] = value;
       if (isTaken) texts.push(`LET $${name} = $_${index}_${name}`);
-      current.set(name, value);
+      names.set(name, value);
     }
+    names.read(compiled.statement.text);
     const own = statementsOf(compiled.statement.text).map(checked);
     parts.push({ compiled, texts: own, first: texts.length });
     texts.push(...own);
   }
   return { parts, statement: { text: `BEGIN;\n${[...texts, `$${reached}`].join("\n;\n")};\nCOMMIT;`, bindings } };
+}
+
+/** The names of parameters that earlier parts use, and the values that they have behind them. */
+class NamesInForce {
+  readonly #used = new Set<string>();
+  readonly #values = new Map<string, unknown>();
+
+  /** Whether the name means something else than this value. */
+  isTaken(name: string, value: unknown): boolean {
+    return this.#values.has(name) ? this.#values.get(name) !== value : this.#used.has(name);
+  }
+
+  set(name: string, value: unknown): void {
+    this.#values.set(name, value);
+  }
+
+  /** The statements of a part use names that nothing was bound to, and may give names another value. */
+  read(text: string): void {
+    for (const [, name = ""] of text.matchAll(/\$(\w+)/g)) this.#used.add(name);
+    for (const [, name = ""] of text.matchAll(/\blet\s+\$(\w+)/gi)) this.#values.delete(name);
+  }
 }
 
 /** @throws TypeError for what cannot be part of a transaction. */

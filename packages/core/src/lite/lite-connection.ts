@@ -1,5 +1,5 @@
 import { type ConnectionStatus, parseEndpoint, sameEndpoint } from "@surreal-sdk/transport";
-import { bounded } from "../call/bounded.ts";
+import { established } from "../call/bounded.ts";
 import type { CallContext } from "../call/call-context.ts";
 import { changing, inOrder } from "../call/call-order.ts";
 import type { PartClass } from "../call/connection-part.ts";
@@ -9,7 +9,7 @@ import { type AuthSource, resolveOptions } from "../call/options.ts";
 import { assertNotAsked } from "../call/request.ts";
 import { ignoreErrors } from "../operation/ignore-errors.ts";
 import type { Mode, Returns } from "../operation/mode.ts";
-import { type Operation, type Suspension, wait } from "../operation/operation.ts";
+import { type Operation, wait } from "../operation/operation.ts";
 import { tellUnsentOf } from "../query/unsent-builders.ts";
 import { resolveAuth } from "../session/auth-source.ts";
 import { ConnectionState, type SessionContext } from "../session/connection-state.ts";
@@ -114,13 +114,18 @@ export class LiteConnection<M extends Mode, S extends DatabaseShape = AnyDatabas
 
   /** Makes an idle connection keep the process alive. This is the default. */
   ref(): this {
-    this.context.state.channel.setRef(true);
-    return this;
+    return this.#hold(true);
   }
 
   /** Lets the process end while the connection is open. */
   unref(): this {
-    this.context.state.channel.setRef(false);
+    return this.#hold(false);
+  }
+
+  #hold(isHeld: boolean): this {
+    const { state } = this.context;
+    state.life.isHeld = isHeld;
+    state.channel.setRef(isHeld);
     return this;
   }
 
@@ -171,7 +176,7 @@ function* connect<M extends Mode, C>(
   if (typeof state.options.auth !== "function" && !state.capabilities.stateful) beginConnecting(context);
   yield* signedInBefore(context);
   yield* state.prepare(context, state.options.connectTimeout);
-  yield* wait(standing(context));
+  yield* wait(established(context));
   // What was refused before may succeed now: the function may return another token, and the user may exist now.
   if (refusedBefore && isUnidentified(context)) {
     const source = yield* resolveAuth(context);
@@ -208,21 +213,10 @@ function* signedInBefore({ state, settings }: CallContext): Operation<void> {
 
 /**
  * Without a session to restore, the connection need not wait for the sign-in, so that starts here, in parallel. {@link
- * standing} reports its outcome.
+ * established} reports its outcome.
  */
 function beginConnecting({ state, settings }: CallContext): void {
   if (settings.signal?.aborted !== true) state.channel.connect({ done: () => undefined, fail: () => undefined });
-}
-
-/** Waits until the connection is established. A caller that gives up does not end the attempt for the others. */
-function standing(context: CallContext): Suspension<void> {
-  const { state } = context;
-  return bounded(context, (continuation) =>
-    state.channel.connect({
-      done: () => continuation.resolve(undefined),
-      fail: (error) => continuation.reject(state.server.refusal ?? error),
-    }),
-  );
 }
 
 function* close<M extends Mode>({ state }: LiteContext<M>, options: CloseOptions): Operation<void> {

@@ -268,7 +268,7 @@ export class LiveQueries implements ConnectionPart {
     const call = subscription.start.call();
     const { channel, status } = this.#state;
     subscription.restorable = call !== undefined;
-    if (call !== undefined) channel.setReplay({ label: subscription.label, rank: 8, call });
+    if (call !== undefined) channel.setReplay({ label: subscription.label, rank: 8, call, live: true });
     else if (status === "reconnecting") this.registry.end(subscription, anotherSession());
     else channel.removeReplay(subscription.label);
   }

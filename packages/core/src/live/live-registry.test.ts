@@ -44,6 +44,17 @@ describe("the end of a live query", () => {
     expect((await waiting).done).toBe(true);
   });
 
+  it("by kill() of a caller that has given up reaches the server", async () => {
+    const { db, channel, id } = await liveWorld();
+    const foreign = Uuid.v7();
+    const view = db.with({ signal: AbortSignal.abort() });
+    for (const each of [id, foreign]) await view.kill(each);
+    expect(channel.wire.slice(1)).toMatchObject([
+      { method: "kill", params: [id] },
+      { method: "kill", params: [foreign] },
+    ]);
+  });
+
   it("of another connection's query is asked of the server", async () => {
     const { db, channel } = asyncWorld();
     const foreign = Uuid.v7();
@@ -181,6 +192,17 @@ describe("notifications that cannot be delivered", () => {
     await settled();
     expect(methods(channel.wire)).toEqual(["live", "kill"]);
     expect(channel.wire.at(-1)?.params).toEqual([foreign]);
+  });
+
+  it("make room again when their query is ended without ever having been known", async () => {
+    const { db, channel } = await liveWorld();
+    const [ended, known] = [Uuid.v7(), Uuid.v7()];
+    const large = "x".repeat(6 * 1024 * 1024);
+    for (const n of [1, 2]) channel.notify({ id: ended, action: "UPDATE", record, result: `${n}${large}` });
+    await db.kill(ended);
+    for (const n of [3, 4]) channel.notify({ id: known, action: "UPDATE", record, result: `${n}${large}` });
+    const seen = await take(db.subscribeLive(known), 2);
+    expect(seen.map((each) => String(each)[0])).toEqual(["3", "4"]);
   });
 
   it("are bounded while they wait for their query to be known", async () => {

@@ -144,9 +144,7 @@ export class LiveRegistry {
   /** Ignores further notifications of this query: it is over, or was never wanted. */
   ignore(serverId: string): void {
     this.#over.add(serverId);
-    const held = this.#held.get(serverId);
-    this.#held.delete(serverId);
-    this.#heldCount -= held?.items.length ?? 0;
+    this.#takeHeld(serverId);
     if (this.#over.size <= rememberedEnds) return;
     const [oldest] = this.#over;
     this.#over.delete(oldest as string);
@@ -213,13 +211,19 @@ export class LiveRegistry {
   }
 
   #release(subscription: LiveSubscription): void {
-    const held = this.#held.get(subscription.serverId);
+    const held = this.#takeHeld(subscription.serverId);
     if (held === undefined) return;
-    this.#held.delete(subscription.serverId);
-    this.#heldCount -= held.items.length;
-    for (const { size } of held.items) this.#heldBytes -= size;
     if (held.dropped > 0) this.#publishOverflow(subscription, held.dropped);
     for (const sent of held.items) this.#deliver(subscription, sent);
+  }
+
+  /** Removes and returns what is held of a query. */
+  #takeHeld(serverId: string): Held | undefined {
+    const held = this.#held.get(serverId);
+    this.#held.delete(serverId);
+    this.#heldCount -= held?.items.length ?? 0;
+    for (const { size } of held?.items ?? []) this.#heldBytes -= size;
+    return held;
   }
 
   #hold(sent: SentNotification): void {
@@ -236,7 +240,7 @@ export class LiveRegistry {
       this.#kill(sent.liveId, sent.session);
     }
     while (this.#heldCount > heldNotifications || this.#heldBytes > heldBytes) this.#dropOldest();
-    for (const oldest of this.#held.keys()) if (this.#held.size > heldNotifications) this.#held.delete(oldest);
+    for (const oldest of this.#held.keys()) if (this.#held.size > heldNotifications) this.#takeHeld(oldest);
   }
 
   #dropOldest(): void {

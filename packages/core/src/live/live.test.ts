@@ -55,6 +55,7 @@ describe("live()", () => {
     expect(await db.live(...given)).toEqual(id);
     expect(channel.wire).toMatchObject([{ method, params, facts: { exclusive: true } }]);
     expect(channel.remembered).toEqual([`live ${id.toJSON()}`]);
+    expect([...channel.replays.values()].at(-1)?.live).toBe(true);
   });
 
   it.each<[string, unknown[], RegExp]>([

@@ -4,6 +4,7 @@ import { onceReopened, onceSettled } from "../call/call-order.ts";
 import { knownOptions } from "../call/known-keys.ts";
 import { request } from "../call/request.ts";
 import { SessionPin } from "../call/session-pin.ts";
+import { unhurried } from "../call/settings.ts";
 import { typeName } from "../call/type-name.ts";
 import { UnexpectedResponseError } from "../errors/core-errors.ts";
 import type { Operation } from "../operation/operation.ts";
@@ -183,7 +184,9 @@ function liveRequest({ table, where, options: { fields, value, fetch, diff } }: 
  *
  * @internal
  */
-export function* kill(context: CallContext, given: unknown): Operation<void> {
+export function* kill(calling: CallContext, given: unknown): Operation<void> {
+  // Where the caller has given up, nothing but this ends the live query on the server.
+  const context = unhurried(calling);
   const id = toLiveId(given, "kill");
   const { registry: live } = context.state.part(LiveQueries);
   const subscription = live.get(id);

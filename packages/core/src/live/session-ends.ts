@@ -91,7 +91,7 @@ export class SessionEnds {
     }
     const seconds = isLast ? Math.max(left, 0) + 1 : left - Math.min(longestMargin, left / 10);
     const ask = (): void => this.#ask(scope, tokens, true);
-    this.#stops.set(scope, this.#state.services.after(seconds * 1_000, ask));
+    this.#stops.set(scope, this.#state.services.after(seconds * 1_000, ask, true));
   }
 
   #over(scope: SessionState, cause: Error): void {

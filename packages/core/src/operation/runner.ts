@@ -32,8 +32,12 @@ export interface RunnerServices {
    * where no caller waits for what it calls.
    */
   readonly later?: Later | undefined;
-  /** Calls back after that many milliseconds, unless the returned function is called before. */
-  after(milliseconds: number, callback: () => void): () => void;
+  /**
+   * Calls back after that many milliseconds, unless the returned function is called before.
+   *
+   * @param idle - whether nobody waits for it: then it does not keep the process alive
+   */
+  after(milliseconds: number, callback: () => void, idle?: boolean): () => void;
   /** A random number from 0 up to 1. */
   random(): number;
   /** Detects the calls of a function, also after it has waited; omitted where the platform cannot follow them. */

@@ -1,8 +1,9 @@
-import { RecordId } from "@surreal-sdk/values";
+import { Datetime, Decimal, Float, RecordId } from "@surreal-sdk/values";
 import { describe, expect, it } from "vitest";
 import { rows } from "../../test/default-answer.ts";
 import type { Answer, WireRequest } from "../../test/scripted-channel.ts";
 import { asyncWorld, blockingWorld, failure, settled } from "../../test/test-world.ts";
+import type { SessionContext } from "../session/connection-state.ts";
 
 const [ada, bob, eve] = ["ada", "bob", "eve"].map((key) => new RecordId("user", key)) as [RecordId, RecordId, RecordId];
 
@@ -29,6 +30,31 @@ describe("loader()", () => {
     expect(channel.wire.map(({ params }) => params)).toEqual([
       ["SELECT *, $this.id AS __key FROM $_ids WHERE id != NONE", { _ids: [ada, eve, bob] }],
     ]);
+  });
+
+  it("finds records whose ids come back in another form", async () => {
+    const { db, channel } = asyncWorld();
+    const asked = [{ b: 1, a: 2 }, [new Date(0)], [new Float(1)], [new Decimal("1.50")], ["none"]].map(
+      (id) => new RecordId("user", id),
+    );
+    const stored = [{ a: 2, b: 1 }, [Datetime.fromDate(new Date(0))], [1], [new Decimal("1.5")]].map(
+      (id) => new RecordId("user", id),
+    );
+    channel.script = () => rows(stored.map((id, n) => ({ n, __key: id })));
+    const users = db.loader<{ n: number }>();
+    const found = await Promise.all(asked.map((id) => users.select(id)));
+    expect(found.map((row) => row?.n)).toEqual([0, 1, 2, 3, undefined]);
+    expect((await users.selectAll(asked)).map((row) => row?.n)).toEqual([0, 1, 2, 3, undefined]);
+  });
+
+  it("leaves nothing behind on its connection", async () => {
+    const { db, channel } = asyncWorld();
+    channel.script = answer;
+    const { scope } = (db as unknown as { readonly context: SessionContext }).context;
+    const first = db.loader().select(ada);
+    expect(scope.changes.isGathering).toBe(true);
+    await first;
+    expect(scope.changes.isGathering).toBe(false);
   });
 
   it("sends another query for a call that is made after a wait", async () => {

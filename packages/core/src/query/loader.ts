@@ -1,4 +1,14 @@
-import type { RecordId } from "@surreal-sdk/values";
+import {
+  Datetime,
+  Decimal,
+  Float,
+  isBuiltIn,
+  isPlainObject,
+  RecordId,
+  type RecordIdValue,
+  toSurrealQL,
+  valueKind,
+} from "@surreal-sdk/values";
 import type { CallContext, RunContext } from "../call/call-context.ts";
 import { knownOptions } from "../call/known-keys.ts";
 import { failureOf } from "../call/reply.ts";
@@ -10,7 +20,7 @@ import { type Operation, type Suspension, wait } from "../operation/operation.ts
 import type { SelectClauses } from "../surrealql/clauses.ts";
 import type { Statement } from "../surrealql/statement.ts";
 import { resolveRecord, type SingleTarget } from "../surrealql/target.ts";
-import { selectByIds, takeKey } from "./keyed-rows.ts";
+import { type KeyedRow, selectByIds, takeKey } from "./keyed-rows.ts";
 import { fetchResponses, fetchResults } from "./run-query.ts";
 import { toRows } from "./to-rows.ts";
 
@@ -102,9 +112,10 @@ export class Loader<M extends Mode, T> {
     const send = (): void => {
       if (isSent) return;
       isSent = true;
+      forget();
       continuation.resolve(undefined);
     };
-    this.#context.scope.changes.beforeNext(send);
+    const forget = this.#context.scope.changes.beforeNext(send);
     this.#context.runtime.fromPromise(undefined)({ resolve: send, reject: send });
   };
 
@@ -113,7 +124,7 @@ export class Loader<M extends Mode, T> {
     const context = { ...this.#context, pin: new SessionPin("The loader") };
     try {
       const [rows] = yield* fetchResults(context, selectByIds(ids, this.#clauses));
-      return new Map(toRows(rows).map((row) => loaded(row)));
+      return foundFor(ids, toRows(rows).map(takeKey));
     } catch (error) {
       if (!(error instanceof ServerError) || ids.length === 1) throw error;
       return yield* this.#readApart(context, ids);
@@ -127,7 +138,7 @@ export class Loader<M extends Mode, T> {
       responses.flatMap((response, index): (readonly [string, Loaded])[] => {
         const error = failureOf([response], statement.text);
         if (error !== undefined) return [[String(ids[index]), { error }]];
-        return toRows(response.result).map((row) => loaded(row));
+        return toRows(response.result).map((row) => [String(ids[index]), { row: takeKey(row).row }]);
       }),
     );
   }
@@ -140,9 +151,32 @@ export class Loader<M extends Mode, T> {
   }
 }
 
-function loaded(given: unknown): readonly [string, Loaded] {
-  const { id, row } = takeKey(given);
-  return [id.toString(), { row }];
+/**
+ * The rows by the texts of the ids that were asked for. The id of a row may have another text: the server sorts the keys
+ * of an object, and what was a `Date` or a whole float comes back as a `Datetime` or an integer.
+ */
+function foundFor(ids: readonly RecordId[], rows: readonly KeyedRow[]): ReadonlyMap<string, Loaded> {
+  const found = new Map(rows.map(({ id, row }): [string, Loaded] => [id.toString(), { row }]));
+  const missing = ids.filter((id) => !found.has(id.toString()));
+  if (missing.length === 0) return found;
+  const byForm = new Map(rows.map(({ id, row }): [string, Loaded] => [toSurrealQL(stored(id)), { row }]));
+  for (const id of missing) {
+    const same = byForm.get(toSurrealQL(stored(id)));
+    if (same !== undefined) found.set(id.toString(), same);
+  }
+  return found;
+}
+
+/** A value as it comes back from the server. */
+function stored(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(stored);
+  if (value instanceof RecordId) return new RecordId(value.table, stored(value.id) as RecordIdValue);
+  if (value instanceof Float) return value.value;
+  if (value instanceof Decimal) return plainDecimal(value);
+  if (isBuiltIn(value, "Date")) return Datetime.fromDate(value);
+  if (valueKind(value) !== undefined || !isPlainObject(value)) return value;
+  const entries = Object.entries(value).map(([key, item]): [string, unknown] => [key, stored(item)]);
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function rowOf(found: ReadonlyMap<string, Loaded>, id: RecordId): unknown {
@@ -150,4 +184,9 @@ function rowOf(found: ReadonlyMap<string, Loaded>, id: RecordId): unknown {
   if (one === undefined) return undefined;
   if ("error" in one) throw one.error;
   return one.row;
+}
+
+/** The server writes no zeros at the end of a fraction. */
+function plainDecimal({ text }: Decimal): Decimal {
+  return new Decimal(text.replace(/(?:\.0*|(\.\d*?)0+)$/, "$1"));
 }

@@ -1,6 +1,7 @@
+import { RecordId } from "@surreal-sdk/values";
 import { describe, expect, it } from "vitest";
 import { rows } from "../../test/default-answer.ts";
-import { answering, asyncWorld } from "../../test/test-world.ts";
+import { answering, asyncWorld, failure } from "../../test/test-world.ts";
 
 describe("rows()", () => {
   const page = (from: number, to: number): object[] =>
@@ -34,6 +35,26 @@ describe("rows()", () => {
       Array.from({ length: 3 }, () => ({ done: true, value: undefined })),
     );
     expect(channel.sent).toHaveLength(1);
+  });
+
+  it("gives no record twice, though the server finds it behind itself", async () => {
+    const { db, channel } = asyncWorld();
+    const id = (key: unknown) => ({ key: String(key), __key: new RecordId("user", [key as string]) });
+    const [first, set, last] = [id(1), id(new Set([1, 2])), id(true)];
+    channel.script = answering(
+      "query",
+      rows([{ ...first }, { ...set }]),
+      rows([{ ...set }, { ...last }]),
+      rows([{ ...last }]),
+    );
+    const seen: unknown[] = [];
+    for await (const row of db.rows("user", { pageSize: 2 })) seen.push(row);
+    expect(seen).toEqual([{ key: "1" }, { key: "[object Set]" }, { key: "true" }]);
+    channel.script = answering("query", rows([set]));
+    const stream = db.rows("user", { pageSize: 1 });
+    await stream.next();
+    expect(await failure(stream.next())).toMatchObject({ name: "UnexpectedResponseError", outcome: "failed" });
+    expect(await stream.next()).toEqual({ done: true, value: undefined });
   });
 
   it.each<[string, unknown, object]>([

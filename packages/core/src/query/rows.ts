@@ -2,6 +2,7 @@ import { BoundExcluded, Range, RecordId, Table } from "@surreal-sdk/values";
 import type { CallContext } from "../call/call-context.ts";
 import { knownOptions } from "../call/known-keys.ts";
 import { SessionPin } from "../call/session-pin.ts";
+import { UnexpectedResponseError } from "../errors/core-errors.ts";
 import { type Operation, wait } from "../operation/operation.ts";
 import { SingleFlight } from "../operation/single-flight.ts";
 import { ended, type StreamSource } from "../operation/stream-source.ts";
@@ -11,7 +12,7 @@ import type { Condition } from "../surrealql/expressions.ts";
 import { type Statement, toStatement } from "../surrealql/statement.ts";
 import { resolveTarget } from "../surrealql/target.ts";
 import { type Into, readInto, takeInto } from "./into.ts";
-import { keyedSelect, takeKey } from "./keyed-rows.ts";
+import { type KeyedRow, keyedSelect, takeKey } from "./keyed-rows.ts";
 import { fetchResults } from "./run-query.ts";
 import { type StreamedQuery, startStreamedQuery } from "./streamed-query.ts";
 import { toRows } from "./to-rows.ts";
@@ -66,15 +67,29 @@ class Rows<T> implements StreamSource<T> {
     const value = this.#page[this.#position];
     const row = this.#before + this.#position;
     this.#position += 1;
-    const { fromPromise: adopt } = this.#context.state.services;
     if (this.#into === undefined) return { done: false, value: value as T };
-    return { done: false, value: yield* readInto(this.#into, value, { statement: this.#statement, row }, adopt) };
+    return { done: false, value: yield* this.#made(this.#into, value, row) };
   }
 
   return(): Operation<IteratorResult<T, void>> {
+    this.#leave();
+    return ended();
+  }
+
+  /** A loop that fails because of a row calls no `return()`: the server would wait for it to take further rows. */
+  *#made(into: Into<T>, value: unknown, row: number): Operation<T> {
+    const { fromPromise: adopt } = this.#context.state.services;
+    try {
+      return yield* readInto(into, value, { statement: this.#statement, row }, adopt);
+    } catch (error) {
+      this.#leave();
+      throw error;
+    }
+  }
+
+  #leave(): void {
     this.#stop();
     this.#page = [];
-    return ended();
   }
 
   #stop(): void {
@@ -187,13 +202,12 @@ class Pages implements RowSource {
     while (this.#range !== undefined) {
       this.#page ??= new QueryRows(this.#context, pageStatement(this.#range, this.#options), 0);
       const rows = yield* this.#page.rows();
-      if (rows.length > 0) {
-        this.#count += rows.length;
-        const read = rows.map(takeKey);
-        this.#last = read.at(-1)?.id;
-        return read.map(({ row }) => row);
-      }
-      this.#turnPage(this.#range);
+      if (rows.length === 0) this.#turnPage(this.#range);
+      const read = this.#unrepeated(rows.map(takeKey));
+      this.#count += rows.length;
+      if (read.length === 0) continue;
+      this.#last = read.at(-1)?.id;
+      return read.map(({ row }) => row);
     }
     return [];
   }
@@ -201,6 +215,17 @@ class Pages implements RowSource {
   end(): void {
     this.#range = undefined;
     this.#page?.end();
+  }
+
+  /** Servers before 4.0 may give the record behind which a page begins again: one with a set in its id. */
+  #unrepeated(read: KeyedRow[]): KeyedRow[] {
+    const last = this.#last;
+    if (this.#count > 0 || !(last instanceof RecordId) || String(read[0]?.id) !== String(last)) return read;
+    if (this.#options.pageSize > 1) return read.slice(1);
+    this.end();
+    throw new UnexpectedResponseError(`The server finds ${last} behind itself: read with a larger pageSize.`, {
+      outcome: "failed",
+    });
   }
 
   #turnPage(range: RecordId<string, Range>): void {

@@ -87,6 +87,19 @@ describe("a streamed query", () => {
     expect(await stream.next()).toEqual({ done: true, value: undefined });
   });
 
+  it("is cancelled, and over, when a row does not fit", async () => {
+    const { db, channel } = asyncWorld(streaming);
+    channel.script = answering("query_stream", { stream: [begin, batch(1, "two", 3)], end: "silence" });
+    const into = (value: unknown): number => {
+      if (typeof value === "number") return value;
+      throw new RangeError("no number");
+    };
+    const stream = db.query("SELECT VALUE n FROM t").stream<number>({ into });
+    expect(await failure(taken(stream))).toMatchObject({ name: "RowValidationError", statement: 0, row: 1 });
+    expect([channel.cancelled.length, channel.unanswered.length]).toEqual([1, 0]);
+    expect(await stream.next()).toEqual({ done: true, value: undefined });
+  });
+
   it("is cancelled by the caller's signal, while it waits and between two rows", async () => {
     for (const before of [0, 1]) {
       const { db, channel } = asyncWorld(streaming);

@@ -31,7 +31,12 @@ beforeEach(() => {
 
 function connection(): { state: ConnectionState; channels: ScriptedChannel[] } {
   const channels: ScriptedChannel[] = [];
-  const runtime = asyncTestRuntime({ channels, timers: new Map(), capabilities: everything });
+  const runtime = asyncTestRuntime({
+    channels,
+    timers: new Map(),
+    idle: new Set<() => void>(),
+    capabilities: everything,
+  });
   const state = new ConnectionState(runtime, parseEndpoint("ws://test"), resolveOptions({}), [], [Counted]);
   return { state, channels };
 }

@@ -290,11 +290,11 @@ export class ConnectionState implements CallConnection {
   }
 
   #open(): OpenedChannel {
-    if (this.#opened === undefined) {
-      this.#channels += 1;
-      this.#opened = this.services.open(this.endpoint, this.options, this.#listener(this.#channels));
-      this.#rememberOptions();
-    }
+    if (this.#opened !== undefined) return this.#opened;
+    this.#channels += 1;
+    this.#opened = this.services.open(this.endpoint, this.options, this.#listener(this.#channels));
+    if (!this.life.isHeld) this.#opened.channel.setRef(false);
+    this.#rememberOptions();
     return this.#opened;
   }
 

@@ -1,14 +1,17 @@
-import { Uuid } from "@surreal-sdk/values";
+import { SurrealError, Uuid } from "@surreal-sdk/values";
+import { bounded } from "../call/bounded.ts";
 import { inOrder } from "../call/call-order.ts";
 import { assertUsable, request } from "../call/request.ts";
 import { SessionPin } from "../call/session-pin.ts";
 import { SessionState } from "../call/session-state.ts";
+import { unhurried } from "../call/settings.ts";
 import type { Tokens } from "../call/tokens.ts";
 import { TransactionState } from "../call/transaction-state.ts";
 import { SessionClosedError, UnexpectedResponseError } from "../errors/core-errors.ts";
 import { field } from "../errors/server-error.ts";
+import { assertNotAborted } from "../operation/abort-signals.ts";
 import { ignoreErrors } from "../operation/ignore-errors.ts";
-import type { Operation } from "../operation/operation.ts";
+import { drive, type Operation, type Suspension, wait } from "../operation/operation.ts";
 import { type Place, takesPlace } from "./access-place.ts";
 import { despiteConflicts } from "./conflicts.ts";
 import type { SessionContext } from "./connection-state.ts";
@@ -37,7 +40,7 @@ export function* openSession<P extends SessionContext>(context: P, options?: New
   // What it inherits is known once the connection before is closed, and the `auth` option was asked.
   if (!state.isPrepared(scope)) yield* state.prepare(made);
   const inherited = heirOf(context);
-  yield* request(made, "attach", [], { exclusive: true });
+  yield* attach(made);
   state.sessions.set(scope.session as string, scope);
   recordSessionReplay(made);
   try {
@@ -49,6 +52,19 @@ export function* openSession<P extends SessionContext>(context: P, options?: New
     return made;
   } catch (error) {
     yield* closeSession(made);
+    throw error;
+  }
+}
+
+/** Where the answer does not come, or is not awaited, the server may have a session that nothing here knows. */
+function* attach(made: SessionContext): Operation<void> {
+  const { state } = made;
+  assertNotAborted(made.settings.signal);
+  try {
+    yield* request(made, "attach", [], { exclusive: true });
+  } catch (error) {
+    const isKnown = error instanceof SurrealError && error.outcome !== "unknown";
+    if (!isKnown && state.status === "connected") state.background(ignoreErrors(detach(made)));
     throw error;
   }
 }
@@ -129,7 +145,9 @@ function forgetSession(context: SessionContext): void {
   removeSessionReplays(context);
 }
 
-function detach({ state, scope, settings }: SessionContext): Operation<unknown> {
+/** Where the caller has given up, nothing but this ends the session on the server. */
+function detach(context: SessionContext): Operation<unknown> {
+  const { state, scope, settings } = unhurried(context);
   const speaking = { state, scope: scope.closing(), transaction: undefined, settings };
   return request(speaking, "detach", [], { exclusive: true, identity: true });
 }
@@ -140,19 +158,38 @@ export function* beginTransaction<P extends SessionContext>(
   options: IsolationOptions = {},
 ): Operation<P & { readonly transaction: TransactionState }> {
   const parameters = beginParameters(options, "beginTransaction");
-  const result = yield* request(context, "begin", parameters);
+  const result = yield* wait(begun(context, parameters));
   const id = transactionId(result);
   if (id === undefined) {
     throw new UnexpectedResponseError("The answer to begin names no transaction.", { outcome: "unknown" });
   }
   // A server that knows the options says in its answer what it has begun.
   if (parameters.length > 0 && field(result, "isolation") === undefined) {
-    yield* ignoreErrors(request(context, "cancel", [id]));
+    yield* cancelBegun(context, id);
     throw ignoredOptions();
   }
   const pin = new SessionPin("The transaction");
   pin.hold(context);
   return { ...context, pin, transaction: opened(context, id) };
+}
+
+/** One that is begun for a caller who has given up meanwhile is cancelled: nothing else would end it on the server. */
+function begun(context: SessionContext, parameters: readonly unknown[]): Suspension<unknown> {
+  const asking = unhurried(context);
+  const { state, settings } = context;
+  return bounded(context, (continuation) =>
+    drive(request(asking, "begin", parameters), {
+      resolve: (result) => {
+        if (settings.signal?.aborted === true) state.background(cancelBegun(asking, transactionId(result)));
+        continuation.resolve(result);
+      },
+      reject: (error) => continuation.reject(error),
+    }),
+  );
+}
+
+function cancelBegun(context: SessionContext, id: Uuid | undefined): Operation<unknown> {
+  return ignoreErrors(request(context, "cancel", [id], { ending: true }));
 }
 
 function opened({ state, scope: { transactions } }: SessionContext, id: Uuid): TransactionState {

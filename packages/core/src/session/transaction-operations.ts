@@ -3,10 +3,12 @@ import { SurrealError } from "@surreal-sdk/values";
 import { havingWaited } from "../call/call-order.ts";
 import { knownOptions } from "../call/known-keys.ts";
 import { request } from "../call/request.ts";
+import { unhurried } from "../call/settings.ts";
 import type { TransactionState } from "../call/transaction-state.ts";
 import { commitUnknown } from "../errors/commit-unknown.ts";
 import { CommitOutcomeUnknownError } from "../errors/core-errors.ts";
 import { isTransactionConflict } from "../errors/server-error.ts";
+import { assertNotAborted } from "../operation/abort-signals.ts";
 import { ignoreErrors } from "../operation/ignore-errors.ts";
 import { type Operation, wait } from "../operation/operation.ts";
 import { pauseAfterConflict } from "./conflicts.ts";
@@ -20,9 +22,10 @@ export type InTransaction = SessionContext & { readonly transaction: Transaction
 
 /** @internal */
 export function* commit(context: InTransaction): Operation<void> {
-  const { transaction } = context;
+  const { transaction, state } = context;
   transaction.assertOpen();
   if (transaction.keepsResult) throw keyedCommit();
+  assertNotAborted(context.settings.signal);
   transaction.end("committed");
   const ending = yield* onceAnswered(context);
   try {
@@ -31,6 +34,8 @@ export function* commit(context: InTransaction): Operation<void> {
   } catch (error) {
     if (wasNotSent(error)) transaction.goOn();
     else transaction.over(false);
+    // Given up before it was sent, or behind that: what was sent comes first.
+    if (context.settings.signal?.aborted === true) state.background(ignoreErrors(sendCancel(context)));
     if (!(error instanceof SurrealError) || error.outcome !== "unknown") throw error;
     throw commitUnknown(error);
   }
@@ -81,7 +86,7 @@ export function* cancel(context: InTransaction): Operation<void> {
   transaction.assertOpen();
   transaction.end("cancelled");
   try {
-    yield* request(context, "cancel", [transaction.id], { ending: true });
+    yield* sendCancel(context);
     transaction.over(false);
   } catch (error) {
     const isLost = transaction.isLost || error instanceof ConnectionLostError;
@@ -89,6 +94,11 @@ export function* cancel(context: InTransaction): Operation<void> {
     else transaction.over(false);
     if (!isLost) throw error;
   }
+}
+
+/** Where the caller has given up, nothing but this ends the transaction on the server. */
+function sendCancel(context: InTransaction): Operation<unknown> {
+  return request(unhurried(context), "cancel", [context.transaction.id], { ending: true });
 }
 
 /** Cancels unless the transaction is over. @internal */

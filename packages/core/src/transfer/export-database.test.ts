@@ -11,6 +11,7 @@ import {
   stateless,
   type WorldOptions,
 } from "../../test/test-world.ts";
+import type { SurrealConnection } from "../client/connection.ts";
 import type { ExportOptions } from "./export-options.ts";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -32,6 +33,38 @@ describe("export()", () => {
     expect(channel.sent).toMatchObject([
       { method: "export", params: [{ tables: ["user"], records: false }], call: { kind: "export", streamed: false } },
     ]);
+  });
+
+  const transfers: [string, (db: SurrealConnection<"async">) => Promise<unknown>][] = [
+    ["export()", (db) => db.export()],
+    ["import()", (db) => db.import("CREATE a")],
+  ];
+
+  it.each(transfers)("waits no longer for the connection than its timeout: %s", async (_, open) => {
+    const { db, channel, backstage } = asyncWorld();
+    await db.ping();
+    channel.drop();
+    const given = failure(open(db.with({ timeout: 70 })));
+    await settled();
+    for (const [fire, time] of backstage.timers) if (time === 70) fire();
+    expect(await given).toMatchObject({ name: "TransportTimeoutError", outcome: "not_sent" });
+    channel.restore();
+    await settled();
+    expect([methods(channel.sent), backstage.timers.size]).toEqual([["ping"], 0]);
+  });
+
+  it.each(transfers)("waits no longer for the connection than its signal: %s", async (_, open) => {
+    const { db, channel } = asyncWorld();
+    await db.ping();
+    channel.drop();
+    const giving = new AbortController();
+    const given = failure(open(db.with({ signal: giving.signal })));
+    await settled();
+    giving.abort(new RangeError("enough"));
+    expect(await given).toEqual(new RangeError("enough"));
+    channel.restore();
+    await settled();
+    expect(methods(channel.sent)).toEqual(["ping"]);
   });
 
   it("puts parts together, wherever they were cut", async () => {

@@ -69,6 +69,32 @@ describe("import()", () => {
     expect(arrived(channel.sent[0])).toBe(text);
   });
 
+  it.each<[string, string | Uint8Array | string[]]>([
+    ["text", "\uFEFFCREATE a;"],
+    ["bytes", Buffer.from("\uFEFFCREATE a;")],
+    ["chunks", ["\uFEFF", "CREATE a;"]],
+    ["an export", "\uFEFFOPTION IMPORT;\nCREATE a;"],
+  ])("leaves out the byte order mark of %s, which no server reads", async (_, source) => {
+    const { db, channel } = asyncWorld(streaming);
+    channel.script = well;
+    await db.import(source);
+    expect(arrived(channel.sent[0])).toBe("OPTION IMPORT;\nCREATE a;");
+  });
+
+  it("keeps what a source has given, although that uses the memory again", async () => {
+    const { db, channel } = asyncWorld(streaming);
+    channel.script = well;
+    const memory = Buffer.alloc(4);
+    function* chunks(): Generator<Uint8Array> {
+      for (const text of ["CREA", "TE a", ";   "]) {
+        memory.set(Buffer.from(text));
+        yield memory;
+      }
+    }
+    await db.import(chunks());
+    expect(arrived(channel.sent[0])).toBe("OPTION IMPORT;\nCREATE a;   ");
+  });
+
   it("sends what is large in parts, each when the last was taken, and nothing is lost", async () => {
     const { db, channel } = asyncWorld(streaming);
     channel.script = well;

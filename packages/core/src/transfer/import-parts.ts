@@ -70,8 +70,9 @@ export class ImportParts {
    * From 3.0.5 on the server requires `OPTION IMPORT` as the first statement; exports begin with it. Repeating it
    * does no harm.
    */
-  #first(part: Uint8Array): Uint8Array {
+  #first(beginning: Uint8Array): Uint8Array {
     this.#begun = true;
+    const part = withoutByteOrderMark(beginning);
     this.added = isMarked(part) ? 0 : 1;
     const first = this.added === 0 ? part : joinBytes([new TextEncoder().encode(mark), part]);
     if (this.#isWhole) this.total = first.byteLength + this.#rest.byteLength;
@@ -99,7 +100,8 @@ export class ImportParts {
   }
 
   #bytesOf(chunk: unknown): Uint8Array {
-    if (isBuiltIn(chunk, "Uint8Array")) return chunk;
+    // The source may use the memory of a chunk again for its next one.
+    if (isBuiltIn(chunk, "Uint8Array")) return this.#isWhole ? chunk : new Uint8Array(chunk);
     if (typeof chunk !== "string")
       throw new TypeError(`The chunks of an import are text or bytes, not ${typeName(chunk)}.`);
     const text = this.#half + chunk;
@@ -122,6 +124,11 @@ function chunksOf(source: unknown): Chunks {
 
 function isChunk(value: unknown): value is ImportChunk {
   return typeof value === "string" || isBuiltIn(value, "Uint8Array");
+}
+
+/** Editors write a byte order mark, which the server does not read. */
+function withoutByteOrderMark(bytes: Uint8Array): Uint8Array {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
 }
 
 function isMarked(beginning: Uint8Array): boolean {

@@ -1,7 +1,9 @@
+import { TransportTimeoutError } from "@surreal-sdk/transport";
 import { isBuiltIn } from "@surreal-sdk/values";
+import { established } from "../call/bounded.ts";
 import type { CallConnection, CallContext } from "../call/call-context.ts";
 import { inOrder } from "../call/call-order.ts";
-import { assertUsable } from "../call/request.ts";
+import { assertUsable, timeoutOf } from "../call/request.ts";
 import { type Operation, wait } from "../operation/operation.ts";
 import { unbound } from "../operation/runner.ts";
 
@@ -57,9 +59,13 @@ export function* readyForTransfer(
   const { namespace, database } = scope;
   yield* state.prepare(context);
   if (state.capabilities.stateful) {
-    yield* wait<void>((resume) =>
-      state.channel.connect({ done: () => resume.resolve(undefined), fail: (error) => resume.reject(error) }),
-    );
+    yield* wait(established(context, { timeout: timeoutOf(context), late: notConnected }));
   }
   return namespace === undefined ? { namespace: scope.namespace, database: scope.database } : { namespace, database };
+}
+
+function notConnected(timeout: number): TransportTimeoutError {
+  return new TransportTimeoutError(`Nothing was sent within ${timeout} ms: there was no connection.`, {
+    outcome: "not_sent",
+  });
 }

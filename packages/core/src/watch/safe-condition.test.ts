@@ -13,6 +13,8 @@ describe("a condition of a live query", () => {
     not(eq("n", 1)),
     surql`age > $least AND name IN ${["a"]} AND owner = $auth.id`,
     raw("a == 1 && b ?= 2 || c *= 3"),
+    raw("a <b AND c> d"),
+    raw("links.*.n CONTAINS 1"),
   ])("cannot fail where it only compares: %#", (condition) => {
     expect(cannotFail(condition.text)).toBe(true);
   });
@@ -24,6 +26,13 @@ describe("a condition of a live query", () => {
     raw("name.len() > 3"),
     raw("n % 2 = 0"),
     raw("n + 1 > 2"),
+    raw("n * 2 > 10"),
+    raw("n*n > 10"),
+    raw("tags[*].n * 2 = [4]"),
+    raw("n ** 2 > 10"),
+    surql`<int>age > ${18}`,
+    surql`n = 1 AND < datetime >created < $now`,
+    raw("<option<int>> age = 1"),
     raw("-n > 2"),
     raw("->knows->person CONTAINS person:1"),
     raw("(SELECT VALUE 1 FROM other) = []"),

@@ -192,12 +192,13 @@ export class WatchRun<T> implements SessionFollower {
   #readAfter(name: "late" | "refresh", milliseconds: number): void {
     this.#timers.get(name)?.();
     if (milliseconds === Number.POSITIVE_INFINITY) return;
-    const clear = this.#context.state.services.after(milliseconds, () => {
+    const { services, life } = this.#context.state;
+    const read = (): void => {
       this.#timers.delete(name);
       this.#dirty.addEverything();
       this.#bell.ring();
-    });
-    this.#timers.set(name, clear);
+    };
+    this.#timers.set(name, services.after(milliseconds, read, !life.isHeld));
   }
 
   /**

@@ -70,6 +70,23 @@ describe("watch()", () => {
     stop();
   });
 
+  it("calls no listener that another one has removed", async () => {
+    const { db, note, table } = watched();
+    const view = db.watch<Row>("t");
+    const seen: string[] = [];
+    let stopSecond = (): void => undefined;
+    const stopFirst = view.subscribe(({ rows: [, second] }) => {
+      if (second === undefined) stopSecond();
+    });
+    stopSecond = view.subscribe(({ rows: found }) => seen.push(found.map(({ n }) => n).join()));
+    await settled();
+    table.records = table.records.slice(0, 1);
+    note(two, "DELETE");
+    await settled();
+    expect(seen).toEqual(["", "1,2"]);
+    stopFirst();
+  });
+
   it("reads everything where more has changed than it remembers", async () => {
     const { db, channel, note, table } = watched();
     const loop = db.watch<Row>("t")[Symbol.asyncIterator]();
@@ -155,6 +172,22 @@ describe("a watch reads everything once more", () => {
     expect((await loop.next()).value?.rows).toEqual([]);
     expect([texts(channel).at(-1), backstage.timers.size]).toEqual([readAll, 0]);
     await loop.return();
+  });
+
+  it("after `refresh` milliseconds, which the process need not wait for once the connection does not hold it", async () => {
+    const { db, backstage } = watched();
+    const refreshing = (): (() => void)[] =>
+      [...backstage.timers].filter(([, time]) => time === 50).map(([fire]) => fire);
+    const isIdle = (): boolean[] => refreshing().map((timer) => backstage.idle.has(timer));
+    db.ref();
+    const stop = db.watch<Row>("t", { refresh: 50 }).subscribe(() => undefined);
+    await settled();
+    expect(isIdle()).toEqual([false]);
+    db.unref();
+    for (const fire of refreshing()) fire();
+    await settled();
+    expect(isIdle()).toEqual([true]);
+    stop();
   });
 
   it("after `refresh` milliseconds, again and again", async () => {

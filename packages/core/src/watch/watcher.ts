@@ -121,7 +121,8 @@ export class Watcher<T> {
   }
 
   #notify(): void {
-    for (const listener of [...this.#listeners]) listener();
+    // One that is removed by another is not called any more.
+    for (const listener of [...this.#listeners]) if (this.#listeners.has(listener)) listener();
   }
 
   #watchSignal(): void {

@@ -51,7 +51,7 @@ export class Restoring {
 
   /** Whether a live query is restored on every connection: its notifications are awaited at any time. */
   get hasLive(): boolean {
-    for (const { call } of this.#replays.values()) if (call.facts.method === "live") return true;
+    for (const { live } of this.#replays.values()) if (live === true) return true;
     return false;
   }
 

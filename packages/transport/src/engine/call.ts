@@ -29,6 +29,8 @@ export interface Replay {
   /** The order of restoring: version 0, identity 1, namespace and database 2, variables 3, sessions 4 to 7, live queries 8. */
   readonly rank: number;
   readonly call: Call;
+  /** Whether it starts a live query, of which the peer notifies at any time. Default: false. */
+  readonly live?: boolean | undefined;
 }
 
 /** What to do about a replay that the server refused. Requests wait until the verdict is given. */
