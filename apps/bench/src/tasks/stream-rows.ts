@@ -12,7 +12,11 @@ export const enter: Enter = async (facts) => {
   const [count, way, figure] = [numberFact(facts, "rows"), textFact(facts, "way"), textFact(facts, "figure")];
   const url = textFact(facts, "url");
   const place = { namespace: "bench", database: "bench" };
-  const db = await AsyncSurreal(url, { ...place, maxMessageBytes: 2 ** 30, timeout: Number.POSITIVE_INFINITY }).connect();
+  const db = await AsyncSurreal(url, {
+    ...place,
+    maxMessageBytes: 2 ** 30,
+    timeout: Number.POSITIVE_INFINITY,
+  }).connect();
   const read = way === "stream" ? streamed : whole;
   return {
     round: async () => {
