@@ -3,6 +3,7 @@ import { race } from "../race.ts";
 import { type Row, short } from "../section.ts";
 import { withServer } from "../servers/start-server-process.ts";
 import { spreadOf } from "../statistics.ts";
+import { subscriberRows } from "../subscribers.ts";
 
 /** What there may be many of, and how many rounds are played before those that count. */
 interface Subject {
@@ -39,7 +40,7 @@ export const growth: Part = {
         rows.push(verdict(of, costs));
       }
       const more = ["| microseconds for each of so many | |", "|---|---|", ...table].join("\n");
-      return { rows, more };
+      return { rows: [...rows, ...(await subscriberRows(url, options))], more };
     }),
 };
 

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { Uuid } from "surreal-sdk";
 import { type WebSocket, WebSocketServer } from "ws";
-import { readRequest, resultOf, writeAnswer } from "./answers.ts";
+import { type DecodedRequest, readRequest, resultOf, writeAnswer } from "./answers.ts";
 import { cannedAnswers } from "./canned-answer.ts";
 import { notify } from "./notifier.ts";
 
@@ -37,19 +37,29 @@ function decodedAnswer(frame: Uint8Array): Uint8Array {
   return writeAnswer(request.id, resultOf(request));
 }
 
+const wished = /^NOTIFY (EACH )?(\d+)/;
+
 /**
- * Takes live queries as well: `NOTIFY 1000` lets the last one have that many notifications. `DROP` cuts the connection
- * without an answer.
+ * Takes live queries as well: `NOTIFY 1000` lets the last one have that many notifications, `NOTIFY EACH 1000` all of
+ * them. `DROP` cuts the connection without an answer.
  */
 function converse(socket: WebSocket): void {
-  let liveId = Uuid.v4();
+  const live = new Map<string, Uuid>();
+  const answer = ({ method, params = [] }: DecodedRequest): unknown => {
+    if (method === "kill") live.delete(String(params[0]));
+    if (method !== "live") return resultOf({ method, params });
+    const id = Uuid.v4();
+    live.set(String(id), id);
+    return id;
+  };
   socket.on("message", (data: Buffer) => {
     const request = readRequest(data);
     if (request.method === "query" && request.params?.[0] === "DROP") return socket.terminate();
-    if (request.method === "live") liveId = Uuid.v4();
-    socket.send(writeAnswer(request.id, request.method === "live" ? liveId : resultOf(request)));
-    const wish = request.method === "query" ? /^NOTIFY (\d+)/.exec(String(request.params?.[0])) : null;
-    if (wish !== null) void notify(socket, liveId, Number(wish[1]));
+    socket.send(writeAnswer(request.id, answer(request)));
+    const wish = request.method === "query" ? wished.exec(String(request.params?.[0])) : null;
+    if (wish === null) return;
+    const ids = [...live.values()];
+    void notify(socket, wish[1] === undefined ? ids.slice(-1) : ids, Number(wish[2]));
   });
 }
 
