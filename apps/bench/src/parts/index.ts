@@ -7,6 +7,7 @@ import { growth } from "./growth.ts";
 import { http } from "./http.ts";
 import { live } from "./live.ts";
 import { memory } from "./memory.ts";
+import { pool } from "./pool.ts";
 import { real } from "./real.ts";
 import { size } from "./size.ts";
 import { typing } from "./typing.ts";
@@ -22,6 +23,7 @@ export const parts: Readonly<Record<string, Part>> = {
   live,
   watch,
   real,
+  pool,
   blocking,
   "cold-start": coldStart,
   memory,
