@@ -5,6 +5,7 @@ import { coldStart } from "./cold-start.ts";
 import { embedded } from "./embedded.ts";
 import { growth } from "./growth.ts";
 import { http } from "./http.ts";
+import { languages } from "./languages.ts";
 import { live } from "./live.ts";
 import { memory } from "./memory.ts";
 import { pool } from "./pool.ts";
@@ -24,6 +25,7 @@ export const parts: Readonly<Record<string, Part>> = {
   watch,
   real,
   pool,
+  languages,
   blocking,
   "cold-start": coldStart,
   memory,
