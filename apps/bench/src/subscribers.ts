@@ -14,10 +14,10 @@ export async function subscriberRows(url: string, options: RunOptions): Promise<
   const facts = { url, subscribers, count: scaled(1_000, options) };
   const entry = (task: string, figure: string): TaskEntry => ({ task, facts: { ...facts, figure } });
   const rates = await race(
-    { async: entry("subscribers", "rate"), blocking: entry("subscribers-blocking", "rate") },
+    { async: entry("live/subscribers", "rate"), blocking: entry("live/subscribers-blocking", "rate") },
     options,
   );
-  const { fairness } = await race({ fairness: entry("subscribers", "fairness") }, options);
+  const { fairness } = await race({ fairness: entry("live/subscribers", "fairness") }, options);
   const memory = (task: string): Promise<number> =>
     figureOf({ task, facts: { ...facts, count: facts.count * 10, figure: "memory" }, flags: ["--expose-gc"] });
   const what = `notifications to ${subscribers} subscribers`;
@@ -40,7 +40,7 @@ export async function subscriberRows(url: string, options: RunOptions): Promise<
       unit: "x",
       atMost: 1.5,
     }),
-    await peak("async", "subscribers"),
-    await peak("blocking", "subscribers-blocking"),
+    await peak("async", "live/subscribers"),
+    await peak("blocking", "live/subscribers-blocking"),
   ];
 }

@@ -71,7 +71,7 @@ async function writes({ ws: url }: RealAddress, options: RunOptions): Promise<Ro
     await beside(
       `${changes} writes to 100 live queries`,
       "notifications/s",
-      "fan-out",
+      "live/fan-out",
       { url, subscribers: 100, writes: changes },
       options,
     ),

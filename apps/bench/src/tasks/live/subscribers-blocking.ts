@@ -1,6 +1,6 @@
 import { Surreal } from "surreal-sdk";
-import { type Enter, numberFact, textFact } from "../contestant.ts";
-import { memoryAbove } from "../heap.ts";
+import { type Enter, numberFact, textFact } from "../../contestant.ts";
+import { memoryAbove } from "../../heap.ts";
 import { assertNumber } from "./numbered.ts";
 
 /** The same subscribers in blocking mode. The program itself decides whom it reads next, so there is no fairness to measure. */

@@ -1,6 +1,6 @@
 import { AsyncSurreal } from "surreal-sdk";
-import { type Enter, numberFact, textFact } from "../contestant.ts";
-import { memoryAbove } from "../heap.ts";
+import { type Enter, numberFact, textFact } from "../../contestant.ts";
+import { memoryAbove } from "../../heap.ts";
 import { assertNumber } from "./numbered.ts";
 
 type Notifications = AsyncIterator<{ readonly action: string; readonly result?: unknown }, void>;
