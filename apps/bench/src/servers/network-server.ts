@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { Uuid } from "surreal-sdk";
 import { type WebSocket, WebSocketServer } from "ws";
-import { type DecodedRequest, readRequest, resultOf, writeAnswer } from "./answers.ts";
+import { answerTo, type DecodedRequest, readRequest, writeAnswer } from "./answers.ts";
 import { cannedAnswers } from "./canned-answer.ts";
 import { notify } from "./notifier.ts";
 
@@ -33,8 +33,7 @@ export async function startNetworkServer(kind: "canned" | "decoding"): Promise<A
 }
 
 function decodedAnswer(frame: Uint8Array): Uint8Array {
-  const request = readRequest(frame);
-  return writeAnswer(request.id, resultOf(request));
+  return answerTo(readRequest(frame));
 }
 
 const wished = /^NOTIFY (EACH )?(\d+)/;
@@ -45,17 +44,17 @@ const wished = /^NOTIFY (EACH )?(\d+)/;
  */
 function converse(socket: WebSocket): void {
   const live = new Map<string, Uuid>();
-  const answer = ({ method, params = [] }: DecodedRequest): unknown => {
-    if (method === "kill") live.delete(String(params[0]));
-    if (method !== "live") return resultOf({ method, params });
-    const id = Uuid.v4();
-    live.set(String(id), id);
-    return id;
+  const answer = (request: DecodedRequest): Uint8Array => {
+    if (request.method === "kill") live.delete(String(request.params?.[0]));
+    if (request.method !== "live") return answerTo(request);
+    const liveId = Uuid.v4();
+    live.set(String(liveId), liveId);
+    return writeAnswer(request.id, liveId);
   };
   socket.on("message", (data: Buffer) => {
     const request = readRequest(data);
     if (request.method === "query" && request.params?.[0] === "DROP") return socket.terminate();
-    socket.send(writeAnswer(request.id, answer(request)));
+    socket.send(answer(request));
     const wish = request.method === "query" ? wished.exec(String(request.params?.[0])) : null;
     if (wish === null) return;
     const ids = [...live.values()];
