@@ -11,6 +11,9 @@ export interface Contestant {
 /** What a task's module exports as `enter`. */
 export type Enter = (facts: Facts) => Contestant | Promise<Contestant>;
 
+/** What a race asks of a contestant: to work for a round, or to leave. */
+export type Order = "round" | "end";
+
 /** What a contestant's process reports. */
 export type ContestantReport =
   | { readonly kind: "ready" }

@@ -12,3 +12,11 @@ export function heapInUse(): number {
 export function mostMemory(): number {
   return process.resourceUsage().maxRSS * 1_024;
 }
+
+/** By how many megabytes the process grows at most while something runs. Needs `--expose-gc`. */
+export async function memoryAbove(work: () => unknown): Promise<number> {
+  heapInUse();
+  const before = mostMemory();
+  await work();
+  return (mostMemory() - before) / 1_048_576;
+}

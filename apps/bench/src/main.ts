@@ -37,8 +37,8 @@ for (const name of positionals.length > 0 ? positionals : Object.keys(parts)) {
   const start = performance.now();
   try {
     const section = await part.run(options);
-    if (section === undefined) {
-      console.log(`\n## ${part.title}\n\nLeft out: \`npm run servers -- build\` builds the server that it needs.`);
+    if ("leftOut" in section) {
+      console.log(`\n## ${part.title}\n\nLeft out: ${section.leftOut}`);
       continue;
     }
     const load = `${before.toFixed(1)} before, ${(loadavg()[0] ?? 0).toFixed(1)} after`;

@@ -9,11 +9,15 @@ export interface RunOptions extends RaceLength {
   readonly profile: boolean;
 }
 
+/** Why a part did not run: what it needs is not on this machine. */
+export interface LeftOut {
+  readonly leftOut: string;
+}
+
 /** One part of the benchmark. */
 export interface Part {
   readonly title: string;
-  /** Its section, or nothing where what it needs is not there. */
-  run(options: RunOptions): Promise<Section | undefined>;
+  run(options: RunOptions): Promise<Section | LeftOut>;
 }
 
 /** A count at the scale of the run. */

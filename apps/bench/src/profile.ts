@@ -1,7 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Entrant, type Entry } from "./entrant.ts";
+import { Entrant } from "./entrant.ts";
+import type { TaskEntry } from "./wire.ts";
 
 interface CpuProfile {
   readonly nodes: readonly ProfileNode[];
@@ -17,7 +18,7 @@ interface ProfileNode {
 const profiledRounds = 8;
 
 /** Runs a contestant alone under the profiler, and returns one line about its CPU time. */
-export async function account(what: string, entry: Entry): Promise<string> {
+export async function account(what: string, entry: TaskEntry): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "bench-profile-"));
   try {
     const flags = [...(entry.flags ?? []), "--cpu-prof", `--cpu-prof-dir=${folder}`];

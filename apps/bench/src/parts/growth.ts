@@ -3,6 +3,7 @@ import { race } from "../race.ts";
 import { type Row, short } from "../section.ts";
 import { withServer } from "../servers/start-server-process.ts";
 import { spreadOf } from "../statistics.ts";
+import { subscriberRows } from "../subscribers.ts";
 
 /** What there may be many of, and how many rounds are played before those that count. */
 interface Subject {
@@ -17,7 +18,7 @@ const subjects: readonly Subject[] = [
   { of: "live queries", most: 10_000, warmUp: 20 },
   { of: "sessions", most: 10_000, warmUp: 20 },
   { of: "connections", most: 1_000, warmUp: 3 },
-  { of: "reconnects", most: 1_000, warmUp: 3 },
+  { of: "reconnects", most: 1_000, warmUp: 1 },
 ];
 
 /** How much dearer one thing may be among the most than among a hundred, and cost still counts as linear. */
@@ -39,7 +40,7 @@ export const growth: Part = {
         rows.push(verdict(of, costs));
       }
       const more = ["| microseconds for each of so many | |", "|---|---|", ...table].join("\n");
-      return { rows, more };
+      return { rows: [...rows, ...(await subscriberRows(url, options))], more };
     }),
 };
 

@@ -5,8 +5,10 @@ import { coldStart } from "./cold-start.ts";
 import { embedded } from "./embedded.ts";
 import { growth } from "./growth.ts";
 import { http } from "./http.ts";
+import { languages } from "./languages.ts";
 import { live } from "./live.ts";
 import { memory } from "./memory.ts";
+import { pool } from "./pool.ts";
 import { real } from "./real.ts";
 import { size } from "./size.ts";
 import { typing } from "./typing.ts";
@@ -22,6 +24,8 @@ export const parts: Readonly<Record<string, Part>> = {
   live,
   watch,
   real,
+  pool,
+  languages,
   blocking,
   "cold-start": coldStart,
   memory,

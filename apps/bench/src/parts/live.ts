@@ -12,9 +12,9 @@ export const live: Part = {
   async run(options) {
     return withServer("decoding", async ({ ws: url }) => {
       const facts = { url, count: scaled(100_000, options) };
-      const ours = { task: "live-ours", facts };
-      const blocking = { task: "live-blocking", facts };
-      const figures = await race({ ours, blocking, raw: { task: "live-raw", facts } }, { rounds, warmUp: 1 });
+      const ours = { task: "live/ours", facts };
+      const blocking = { task: "live/blocking", facts };
+      const figures = await race({ ours, blocking, raw: { task: "live/raw", facts } }, { rounds, warmUp: 1 });
       const total = (facts.count * rounds).toLocaleString("en-US");
       const row = (name: string, its: readonly number[]): Row[] => [
         measured({ what: `${name}, 0 lost of ${total}`, figures: its, unit: "/s", atLeast: 40_000 }),

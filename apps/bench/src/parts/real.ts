@@ -3,7 +3,7 @@ import { type Part, type RunOptions, scaled } from "../part.ts";
 import { race } from "../race.ts";
 import { compared, measured, type Row } from "../section.ts";
 import { fill } from "../servers/fill.ts";
-import { type RealAddress, withRealServer } from "../servers/real-server.ts";
+import { noRealServer, type RealAddress, withRealServer } from "../servers/real-server.ts";
 
 /** The clients in front of a real server. It is left out where there is none. */
 export const real: Part = {
@@ -16,7 +16,7 @@ export const real: Part = {
         return server.version;
       });
     const version = await withNew((server) => requests(server, options));
-    if (version === undefined) return undefined;
+    if (version === undefined) return noRealServer;
     await withNew((server) => writes(server, options));
     await withNew((server) => transfers(server, options));
     await withNew((server) => streams(server, options));
@@ -71,7 +71,7 @@ async function writes({ ws: url }: RealAddress, options: RunOptions): Promise<Ro
     await beside(
       `${changes} writes to 100 live queries`,
       "notifications/s",
-      "fan-out",
+      "live/fan-out",
       { url, subscribers: 100, writes: changes },
       options,
     ),

@@ -13,6 +13,12 @@ export function readRequest(frame: Uint8Array): DecodedRequest {
   return codec.decode(frame) as DecodedRequest;
 }
 
+/** The answer to a request. Like servers of its version, this one does not know the method that streams rows. */
+export function answerTo(request: DecodedRequest): Uint8Array {
+  if (request.method !== "query_stream") return writeAnswer(request.id, resultOf(request));
+  return codec.encode({ id: request.id, error: { code: -32601, message: "Method not found" } });
+}
+
 /** Over a WebSocket an answer carries the id of its request; over HTTP neither has one. */
 export function writeAnswer(id: unknown, result: unknown): Uint8Array {
   return codec.encode(id === undefined ? { result } : { id, result });

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { Uuid } from "surreal-sdk";
 import { type WebSocket, WebSocketServer } from "ws";
-import { readRequest, resultOf, writeAnswer } from "./answers.ts";
+import { answerTo, type DecodedRequest, readRequest, writeAnswer } from "./answers.ts";
 import { cannedAnswers } from "./canned-answer.ts";
 import { notify } from "./notifier.ts";
 
@@ -33,23 +33,32 @@ export async function startNetworkServer(kind: "canned" | "decoding"): Promise<A
 }
 
 function decodedAnswer(frame: Uint8Array): Uint8Array {
-  const request = readRequest(frame);
-  return writeAnswer(request.id, resultOf(request));
+  return answerTo(readRequest(frame));
 }
 
+const wished = /^NOTIFY (EACH )?(\d+)/;
+
 /**
- * Takes live queries as well: `NOTIFY 1000` lets the last one have that many notifications. `DROP` cuts the connection
- * without an answer.
+ * Takes live queries as well: `NOTIFY 1000` lets the last one have that many notifications, `NOTIFY EACH 1000` all of
+ * them. `DROP` cuts the connection without an answer.
  */
 function converse(socket: WebSocket): void {
-  let liveId = Uuid.v4();
+  const live = new Map<string, Uuid>();
+  const answer = (request: DecodedRequest): Uint8Array => {
+    if (request.method === "kill") live.delete(String(request.params?.[0]));
+    if (request.method !== "live") return answerTo(request);
+    const liveId = Uuid.v4();
+    live.set(String(liveId), liveId);
+    return writeAnswer(request.id, liveId);
+  };
   socket.on("message", (data: Buffer) => {
     const request = readRequest(data);
     if (request.method === "query" && request.params?.[0] === "DROP") return socket.terminate();
-    if (request.method === "live") liveId = Uuid.v4();
-    socket.send(writeAnswer(request.id, request.method === "live" ? liveId : resultOf(request)));
-    const wish = request.method === "query" ? /^NOTIFY (\d+)/.exec(String(request.params?.[0])) : null;
-    if (wish !== null) void notify(socket, liveId, Number(wish[1]));
+    socket.send(answer(request));
+    const wish = request.method === "query" ? wished.exec(String(request.params?.[0])) : null;
+    if (wish === null) return;
+    const ids = [...live.values()];
+    void notify(socket, wish[1] === undefined ? ids.slice(-1) : ids, Number(wish[2]));
   });
 }
 

@@ -5,16 +5,22 @@ import type { WebSocket } from "ws";
 const most = 1024 * 1024;
 const portion = 200;
 
-/** Sends notifications of one live query as fast as its client takes them; each has a number, `n`, from 0 on. */
-export async function notify(socket: WebSocket, liveId: Uuid, count: number): Promise<void> {
+/**
+ * Sends so many notifications of each live query as fast as the client takes them; the queries take turns. Each has a
+ * number, `n`, which counts for its query alone, from 0 on.
+ */
+export async function notify(socket: WebSocket, liveIds: readonly Uuid[], count: number): Promise<void> {
   const codec = new CborCodec();
+  let left = liveIds.length * count;
   for (let n = 0; n < count; n += 1) {
     const record = new RecordId("user", n);
-    const change = { id: liveId, action: "CREATE", record, result: { id: record, n, name: "John" }, session: null };
-    const last = n % portion === portion - 1 || n === count - 1;
-    const frame = codec.encode({ result: change });
-    if (last) await written(socket, frame);
-    else socket.send(frame);
+    for (const id of liveIds) {
+      const change = { id, action: "CREATE", record, result: { id: record, n, name: "John" }, session: null };
+      const frame = codec.encode({ result: change });
+      left -= 1;
+      if (left % portion === 0) await written(socket, frame);
+      else socket.send(frame);
+    }
   }
 }
 

@@ -1,10 +1,16 @@
 import { chosenProgram, RealServer } from "@surreal-sdk/test-harness/real-server";
+import type { LeftOut } from "../part.ts";
 import type { Address } from "./network-server.ts";
 
 /** Where a real server is, and which one. */
 export interface RealAddress extends Address {
   readonly version: string;
 }
+
+/** What a part says that has no real server. */
+export const noRealServer: LeftOut = {
+  leftOut: "`npm run servers -- build` builds the server that it needs, or SURREAL_BINARY names one.",
+};
 
 /** Lends the real server that `SURREAL_BINARY` names or that was built last, for as long as something runs. */
 export async function withRealServer<T>(run: (server: RealAddress) => Promise<T>): Promise<T | undefined> {

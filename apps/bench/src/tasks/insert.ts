@@ -1,5 +1,6 @@
 import { connectClient } from "../clients/client.ts";
 import { type Enter, numberFact, textFact } from "../contestant.ts";
+import { insertedRows } from "./inserted-rows.ts";
 
 /** Records a second that one `insert()` writes. Each round has a table of its own, which is removed afterwards. */
 export const enter: Enter = async (facts) => {
@@ -10,13 +11,7 @@ export const enter: Enter = async (facts) => {
   return {
     round: async () => {
       const table = `insert_${client}_${++round}`;
-      const rows = Array.from({ length: count }, (_, index) => ({
-        id: db.recordId(table, index),
-        name: `User ${index}`,
-        age: index % 80,
-        tags: ["a", "b", `${index}`],
-        address: { city: "Berlin", zip: 10_000 + index },
-      }));
+      const rows = insertedRows(count, (index) => db.recordId(table, index));
       const start = performance.now();
       await db.insert(table, rows);
       const passed = performance.now() - start;

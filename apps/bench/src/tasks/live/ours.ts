@@ -1,5 +1,5 @@
 import { AsyncSurreal } from "surreal-sdk";
-import { type Enter, numberFact, textFact } from "../contestant.ts";
+import { type Enter, numberFact, textFact } from "../../contestant.ts";
 import { assertNumber } from "./numbered.ts";
 
 /** Notifications a second through `for await`. */

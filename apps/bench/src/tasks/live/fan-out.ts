@@ -1,5 +1,5 @@
-import { connectClient } from "../clients/client.ts";
-import { type Enter, numberFact, textFact } from "../contestant.ts";
+import { connectClient } from "../../clients/client.ts";
+import { type Enter, numberFact, textFact } from "../../contestant.ts";
 
 /** Notifications a second that reach the live queries of one connection, while another writes. */
 export const enter: Enter = async (facts) => {

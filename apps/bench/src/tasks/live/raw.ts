@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { CborCodec } from "surreal-sdk";
 import { WebSocket } from "ws";
-import { type Enter, numberFact, textFact } from "../contestant.ts";
+import { type Enter, numberFact, textFact } from "../../contestant.ts";
 
 /** `ws` and the codec alone, reading the same notifications into a callback. */
 export const enter: Enter = async (facts) => {
