@@ -58,5 +58,11 @@ function joined(strings: TemplateStringsArray, parts: readonly string[]): string
       `d, r and u are put before a template literal, as in r\`user:ada\`, not called with ${describeType(strings)}.`,
     );
   }
+  // The platform gives no text where it cannot read an escape.
+  if (strings.some((text) => text === undefined)) {
+    throw new TypeError(
+      "The text has an escape that JavaScript cannot read, such as \\u or \\1: write a backslash twice.",
+    );
+  }
   return String.raw({ raw: strings }, ...parts);
 }
