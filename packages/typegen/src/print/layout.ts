@@ -46,7 +46,7 @@ export function memberLines(start: string, type: string, indent: string, comment
   ];
 }
 
-/** The members of a union, outside of brackets and quotes. */
+/** The members of a union, outside of brackets, quotes and comments. */
 function topParts(type: string): string[] {
   const parts: string[] = [];
   let depth = 0;
@@ -54,7 +54,9 @@ function topParts(type: string): string[] {
   let inText = false;
   for (let at = 0; at < type.length; at += 1) {
     const character = type[at] as string;
-    if (character === "\\") at += 1;
+    // The comment of a field inside: it may hold any bracket and quote.
+    if (!inText && type.startsWith("/*", at)) at = type.indexOf("*/", at + 2) + 1;
+    else if (character === "\\") at += 1;
     else if (character === '"') inText = !inText;
     else if (inText) continue;
     else if ("<([{".includes(character)) depth += 1;
