@@ -118,6 +118,17 @@ describe("a generated file", () => {
     ]);
   });
 
+  it("labels the arguments of a function by their names, which TypeScript can read", () => {
+    const args = "in default class new of type größe"
+      .split(" ")
+      .map((name) => [name, name === "type" ? "none | int" : "int"]);
+    const text = generateTypes(readSchema({ database: { functions: [{ name: "link", args }] }, tables: {} }));
+    expect(text).toContain(
+      "args: [in_: number | bigint, default_: number | bigint, class_: number | bigint, new_: number | bigint, " +
+        "of: number | bigint, type: number | bigint | undefined, argument7: number | bigint]",
+    );
+  });
+
   it("keeps comments from ending early, on one line or on several", () => {
     const text = generateTypes(
       schemaOf({ a: { x: { kind: "int", comment: "one */ two" }, y: { kind: "int", comment: "first\nsecond" } } }),
