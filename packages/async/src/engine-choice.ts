@@ -23,7 +23,7 @@ export function chooseEngine(endpoint: Endpoint, given: Engines, builtIn: Engine
   }
   if (typeof (engine as Partial<Engine> | null)?.open !== "function") {
     throw new TypeError(
-      `The engine for ${scheme}:// is an object with open(), not ${describeType(engine)}: call the function that creates it, as in \`engines: { ${quoted(scheme)}: createEngine() }\`. A module is for blocking connections.`,
+      `The engine for ${scheme}:// is an object with open(), not ${describeType(engine)}: call the function that creates it. A module is for blocking connections.`,
     );
   }
   if ((engine as { contract?: unknown }).contract !== ENGINE_CONTRACT) {

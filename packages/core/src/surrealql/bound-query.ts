@@ -176,7 +176,7 @@ function quotedValue(): TypeError {
 
 function invalidEscape(): TypeError {
   return new TypeError(
-    "surql`…`: the text has an escape that JavaScript cannot read, such as \\u, \\x or \\1. Write a backslash twice, \\\\, or bind the text as a value.",
+    "surql`…`: JavaScript cannot read an escape in the text. Write a backslash twice, or bind the text as a value.",
   );
 }
 

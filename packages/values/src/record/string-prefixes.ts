@@ -60,9 +60,7 @@ function joined(strings: TemplateStringsArray, parts: readonly string[]): string
   }
   // The platform gives no text where it cannot read an escape.
   if (strings.some((text) => text === undefined)) {
-    throw new TypeError(
-      "The text has an escape that JavaScript cannot read, such as \\u or \\1: write a backslash twice.",
-    );
+    throw new TypeError("JavaScript cannot read an escape in the text: write a backslash twice.");
   }
   return String.raw({ raw: strings }, ...parts);
 }
