@@ -142,5 +142,5 @@ describe("a quoted name in a statement", () => {
     for (const name of spelled) {
       await expect(parser.run(statement(quoteIdentifier(name))), name).resolves.toBeDefined();
     }
-  });
+  }, 60_000);
 });
