@@ -63,9 +63,10 @@ type Replaced<T, F extends string, S> = [F] extends [never] ? T : Omit<T, Head<F
 
 type Picked<T, F extends string, S> = [F] extends [keyof T] ? Pick<T, F> : Narrowing<T, F, S>;
 
-type Narrowing<T, F extends string, S> = {
-  [K in keyof T as K extends Head<F> ? K : never]: Narrowed<T[K], Tail<F, K>, S, never, "item">;
-};
+/** A conditional type, so that a hover shows the fields and not this name. */
+type Narrowing<T, F extends string, S> = T extends unknown
+  ? { [K in keyof T as K extends Head<F> ? K : never]: Narrowed<T[K], Tail<F, K>, S, never, "item"> }
+  : never;
 
 /** The first name of a path. */
 type Head<F extends string> = F extends `${infer H}.${string}` ? BeforeIndex<H> : BeforeIndex<F>;
