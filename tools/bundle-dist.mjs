@@ -82,6 +82,8 @@ function load(path) {
 async function write({ fileName, code, map }) {
   const stripped = await transform(`${code}\n//# sourceMappingURL=${map.toUrl()}`, {
     minifyWhitespace: true,
+    // Node prints the line of an error that no program catches.
+    lineLimit: 160,
     legalComments: "inline",
     target: "esnext",
     sourcemap: "external",

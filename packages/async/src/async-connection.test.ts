@@ -217,6 +217,17 @@ describe("the engine for a URL", () => {
     expect((error as Error).message).toMatch(/No engine for ws:\/\/|for contract|No engine for my\+proto/);
   });
 
+  it.each<[unknown, string]>([
+    [() => new ScriptedEngine(), "not a function"],
+    [{ module: "./engine.js" }, "not an object"],
+    ["ws", "not a string"],
+  ])("is an object, and %o is none: the first call says what to pass", async (engine, what) => {
+    const db = new AsyncSurrealConnection("my+proto://host", { engines: { "my+proto": engine as never } });
+    const error = await db.ping().catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(TypeError);
+    expect((error as Error).message).toContain(`${what}: call the function that creates it`);
+  });
+
   it.each(["ftp://host", "constructor://host", "__proto__://host", "", "localhost:8000"])(
     "%j has none, and the constructor says so",
     (url) => {

@@ -5,12 +5,12 @@ import {
   type Engines,
   UnsupportedEngineError,
 } from "@surreal-sdk/transport";
-import { quoted } from "@surreal-sdk/values";
+import { describeType, quoted } from "@surreal-sdk/values";
 
 /**
  * Returns the engine for a URL: the user's, else a built-in one.
  *
- * @throws UnsupportedEngineError when there is none, or it was written for another contract.
+ * @throws UnsupportedEngineError when there is none, or it was written for another contract; TypeError when it is no engine.
  */
 export function chooseEngine(endpoint: Endpoint, given: Engines, builtIn: Engines): Engine {
   const { scheme, url } = endpoint;
@@ -19,6 +19,11 @@ export function chooseEngine(endpoint: Endpoint, given: Engines, builtIn: Engine
     throw new UnsupportedEngineError(
       `No engine for ${scheme}:// is available. Pass one as \`engines: { ${quoted(scheme)}: … }\`, or import the SDK from "surreal-sdk", which brings its own.`,
       { url },
+    );
+  }
+  if (typeof (engine as Partial<Engine> | null)?.open !== "function") {
+    throw new TypeError(
+      `The engine for ${scheme}:// is an object with open(), not ${describeType(engine)}: call the function that creates it. A module is for blocking connections.`,
     );
   }
   if ((engine as { contract?: unknown }).contract !== ENGINE_CONTRACT) {

@@ -1,5 +1,6 @@
 import { UnsupportedEngineError } from "@surreal-sdk/transport";
 import { isBuiltIn } from "@surreal-sdk/transport/toolkit";
+import { packageEntry } from "./package-entry.ts";
 
 /** The interface of the native module of `@surrealdb/node`. Any call after `free()` terminates the process. */
 export interface NativeDatabase {
@@ -55,7 +56,11 @@ export function bindingLoader(resolve: (packageName: string) => string): LoadBin
  *
  * @throws UnsupportedEngineError when the package is absent, or has no working module for this platform
  */
-export const loadBinding: LoadBinding = bindingLoader((name) => import.meta.resolve(name));
+export const loadBinding: LoadBinding = bindingLoader((name) => {
+  const { url, resolve } = import.meta as Partial<ImportMeta>;
+  // A bundle of CommonJS has neither, and Jest before version 30 only the URL.
+  return resolve === undefined && url !== undefined ? packageEntry(name, url) : import.meta.resolve(name);
+});
 
 function isThere(load: NodeJS.Require, name: string): boolean {
   try {

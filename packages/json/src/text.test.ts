@@ -10,7 +10,9 @@ import {
   Float,
   Future,
   GeometryCollection,
+  GeometryLine,
   GeometryPoint,
+  GeometryPolygon,
   Range,
   RecordId,
   SurrealError,
@@ -51,6 +53,13 @@ const forms: [unknown, string][] = [
   [
     new GeometryCollection(new GeometryPoint(1, 2)),
     '{"$geometry":{"type":"GeometryCollection","geometries":[{"type":"Point","coordinates":[1,2]}]}}',
+  ],
+  // No constructor makes these; databases hold them.
+  [GeometryLine.unchecked([new GeometryPoint(0, 1)]), '{"$geometry":{"type":"LineString","coordinates":[[0,1]]}}'],
+  [GeometryPolygon.unchecked([GeometryLine.unchecked([])]), '{"$geometry":{"type":"Polygon","coordinates":[[]]}}'],
+  [
+    GeometryPoint.unchecked(Number.NaN, Number.POSITIVE_INFINITY),
+    '{"$geometry":{"type":"Point","coordinates":[{"$number":"NaN"},{"$number":"Infinity"}]}}',
   ],
   [new Future("time::now()"), '{"$future":"time::now()"}'],
   [{ $record: ["user", 1] }, '{"$$record":["user",1]}'],
@@ -157,7 +166,12 @@ describe("a malformed text is refused with its path:", () => {
     ['{"$float":"5"}', "$.$float", "is invalid: A Float is made of a number"],
     ['{"$range":[1,2]}', "$.$range", "is invalid: The beginning of a Range is a bound"],
     ['{"$included":{"$excluded":1}}', "$.$included", "is invalid: A bound holds a value"],
-    ['{"$geometry":{"type":"Circle"}}', "$.$geometry", "is invalid: "],
+    ['{"$geometry":{"type":"Circle"}}', "$.$geometry", "must contain the GeoJSON of a geometry"],
+    ['{"$geometry":null}', "$.$geometry", "must contain the GeoJSON of a geometry"],
+    ['{"$geometry":{"type":"Point","coordinates":[1,"2"]}}', "$.$geometry", "must contain points of two numbers"],
+    ['{"$geometry":{"type":"LineString","coordinates":[[1,2,3]]}}', "$.$geometry", "must contain points of two"],
+    ['{"$geometry":{"type":"Polygon","coordinates":{}}}', "$.$geometry", "must contain the GeoJSON of a geometry"],
+    ['{"$geometry":{"type":"GeometryCollection"}}', "$.$geometry", "must contain the GeoJSON of a geometry"],
     [`${"[".repeat(100_000)}${"]".repeat(100_000)}`, `$${"[0]".repeat(500)}`, "is nested deeper than 500 levels"],
   ];
   it.each(cases.map((each) => [each[0].slice(0, 60), ...each] as const))("%s", (_, text, path, reason) => {

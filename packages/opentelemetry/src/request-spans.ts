@@ -28,17 +28,20 @@ export interface Recording {
 /** The limits of the histogram's buckets that the semantic conventions name, in seconds. */
 const buckets = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10];
 
+/** The spans of requests in flight. A request that never ends keeps none. */
+export type SpansInFlight = WeakMap<object, Span>;
+
 /** Records the requests that are reported to it: a span for each, and how long they took. */
 export class RequestSpans {
   readonly #recording: Recording;
   readonly #tracer: Tracer;
   readonly #durations: Histogram;
-  /** The spans of requests in flight. A request that never ends keeps none. */
-  readonly #spans: WeakMap<object, Span> = new WeakMap();
+  readonly #spans: SpansInFlight;
 
-  constructor(recording: Recording) {
+  constructor(recording: Recording, spans: SpansInFlight) {
     const { name, version, tracerProvider, meterProvider } = recording;
     this.#recording = recording;
+    this.#spans = spans;
     this.#tracer = (tracerProvider ?? trace).getTracer(name, version);
     this.#durations = (meterProvider ?? metrics)
       .getMeter(name, version)

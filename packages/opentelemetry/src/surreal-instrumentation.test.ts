@@ -147,6 +147,22 @@ it("leaves out what is not wanted, and stops when it is disabled", async () => {
   instrumentation.enable();
 });
 
+it("ends a span whose request was in flight when the options changed, and stops by its option", async () => {
+  await using db = AsyncSurreal("mem://", { namespace: "n", database: "d" });
+  await db.connect();
+  const slow = db.query("RETURN 4").execute();
+  instrumentation.setTracerProvider(tracerProvider);
+  await slow;
+  expect(named("RETURN")).toHaveLength(1);
+  instrumentation.setConfig({ enabled: false });
+  expect(instrumentation.getConfig().enabled).toBe(false);
+  await db.query("RETURN 5");
+  expect(named("RETURN")).toHaveLength(1);
+  instrumentation.setConfig({ enabled: true });
+  await db.query("RETURN 6");
+  expect(named("RETURN")).toHaveLength(2);
+});
+
 it("uses the global providers where none are given, and refuses unknown options", async () => {
   trace.setGlobalTracerProvider(tracerProvider);
   const other = new SurrealInstrumentation({ enabled: false });

@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { MeterProvider, TracerProvider } from "@opentelemetry/api";
 import type { RequestReport, RequestStart } from "@surreal-sdk/core";
-import { type Recording, RequestSpans } from "./request-spans.ts";
+import { type Recording, RequestSpans, type SpansInFlight } from "./request-spans.ts";
 
 const name = "@surreal-sdk/opentelemetry";
 const version = "0.1.0";
@@ -48,6 +48,8 @@ export class SurrealInstrumentation {
   readonly instrumentationVersion: string = version;
   #recording: Recording;
   #spans: RequestSpans | undefined;
+  /** Kept when the options change, so that a span that began before ends. */
+  readonly #inFlight: SpansInFlight = new WeakMap();
   #isEnabled = false;
 
   constructor(options: SurrealInstrumentationOptions = {}) {
@@ -80,11 +82,13 @@ export class SurrealInstrumentation {
     this.#change({ meterProvider });
   }
 
-  /** Changes the options. */
-  setConfig(options: SurrealInstrumentationOptions): void {
+  /** Sets the options; those that are left out have their defaults, except the providers and `enabled`, which stay. */
+  setConfig(options: SurrealInstrumentationOptions = {}): void {
     const { tracerProvider, meterProvider } = this.#recording;
     const { tracerProvider: tracers = tracerProvider, meterProvider: meters = meterProvider } = options;
     this.#change({ ...recordingOf(options), tracerProvider: tracers, meterProvider: meters });
+    if (options.enabled === true) this.enable();
+    else if (options.enabled === false) this.disable();
   }
 
   /** The options in force. */
@@ -100,7 +104,7 @@ export class SurrealInstrumentation {
 
   /** Made when it is first needed: the global providers may be set after this object was made. */
   #recorder(): RequestSpans {
-    this.#spans ??= new RequestSpans(this.#recording);
+    this.#spans ??= new RequestSpans(this.#recording, this.#inFlight);
     return this.#spans;
   }
 

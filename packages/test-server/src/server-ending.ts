@@ -11,10 +11,11 @@ export interface EndingParts {
   closeDatabase(): Promise<void>;
 }
 
-/** The two ways in which a server ends; the first call decides. */
+/** The two ways in which a server ends; the first call decides. The database is closed by `close()`, behind a `kill()` too. */
 export class ServerEnding {
   readonly #parts: EndingParts;
   #ending: Promise<void> | undefined;
+  #closing: Promise<void> | undefined;
 
   constructor(parts: EndingParts) {
     this.#parts = parts;
@@ -22,18 +23,19 @@ export class ServerEnding {
 
   /** Lets requests in progress finish for `timeout` milliseconds. */
   close(timeout: number): Promise<void> {
-    this.#ending ??= this.#close(timeout);
-    return this.#ending;
+    this.#ending ??= this.#finish(timeout);
+    this.#closing ??= this.#ending.then(() => this.#parts.closeDatabase());
+    return this.#closing;
   }
 
   /** Drops all connections; waits up to `timeout` milliseconds until everything that the clients left is released. */
   kill(timeout: number): Promise<void> {
-    this.#ending ??= this.#kill(timeout);
-    return this.#ending;
+    this.#ending ??= this.#drop(timeout);
+    return this.#closing ?? this.#ending;
   }
 
-  async #close(timeout: number): Promise<void> {
-    const { server, upgrades, frontend, closeDatabase } = this.#parts;
+  async #finish(timeout: number): Promise<void> {
+    const { server, upgrades, frontend } = this.#parts;
     const stopped = this.#stop();
     frontend.drain();
     const force = setTimeout(() => server.closeAllConnections(), timeout);
@@ -41,10 +43,9 @@ export class ServerEnding {
     await stopped;
     clearTimeout(force);
     await frontend.close();
-    await closeDatabase();
   }
 
-  async #kill(timeout: number): Promise<void> {
+  async #drop(timeout: number): Promise<void> {
     const { server, upgrades, frontend } = this.#parts;
     const stopped = this.#stop();
     server.closeAllConnections();

@@ -10,6 +10,7 @@ import { checkServerFaults, type ServerFaults } from "./profile/server-faults.ts
 import type { ServerRules } from "./profile/server-rules.ts";
 import { ServerEnding } from "./server-ending.ts";
 import type { ServerOptions } from "./server-options.ts";
+import { checkOptions } from "./test-server-options.ts";
 import { Upgrades } from "./ws/upgrades.ts";
 
 const MAX_MESSAGE_BYTES = 128 * 1024 * 1024;
@@ -30,7 +31,7 @@ export interface RunningServer {
   faults: ServerFaults;
   /**
    * Stops: accepts no new connections, and gives requests in progress `timeout` milliseconds (default 2,000) to
-   * finish. Also closes the database if the server has opened it. Idempotent.
+   * finish. Also closes the database if the server has opened it, after `kill()` too. Idempotent.
    */
   close(timeout?: number): Promise<void>;
   /**
@@ -44,7 +45,7 @@ export interface RunningServer {
 /**
  * Starts a SurrealDB server over WebSocket and HTTP. {@link startTestServer} is easier to use.
  *
- * @throws RangeError for a version without a profile
+ * @throws TypeError or RangeError when an option is unknown or invalid
  * @throws {@link TestServerError} when the port is taken, or the data cannot be opened
  * @example
  * ```ts
@@ -53,9 +54,11 @@ export interface RunningServer {
  * ```
  */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
-  const profile = profileOf(options.version);
-  const database = options.database ?? (await openDatabase(options));
-  const closeDatabase = () => (options.database === undefined ? database.close() : Promise.resolve());
+  const { database: given, ...own } = options;
+  checkOptions(own);
+  const profile = profileOf(own.version);
+  const database = given ?? (await openDatabase(own));
+  const closeDatabase = () => (given === undefined ? database.close() : Promise.resolve());
   const rules: ServerRules = {
     authentication: options.unauthenticated !== true,
     profile,

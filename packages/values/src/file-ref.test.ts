@@ -24,9 +24,10 @@ describe("a FileRef", () => {
     expect(String(file)).toBe(text);
     expect(canonical(await parser.evaluate(text))).toBe(canonical(wireOf(file)));
     expect(FileRef.parse(JSON.parse(JSON.stringify(file)))).toStrictEqual(file);
+    if (text.startsWith("f")) expect(FileRef.parse(text)).toStrictEqual(file);
   });
 
-  it.each(["picture.png", "", "b:a", "b/a"])("refuses the text %j", (text) => {
+  it.each(["picture.png", "", "b:a", "b/a", 'f"b:/a', 'f"b:/\\"a"', "f'b:/a"])("refuses the text %j", (text) => {
     expect(() => FileRef.parse(text)).toThrow(
       new InvalidFileRefError(`${JSON.stringify(text)} names no file: write bucket:/key.`),
     );
@@ -39,6 +40,11 @@ describe("a FileRef", () => {
   ])("refuses to be made of %o and %o", (bucket, key) => {
     expect(() => new FileRef(bucket as never, key as never)).toThrow(TypeError);
     expect(() => FileRef.parse(bucket === "b" ? (key as never) : (bucket as never))).toThrow(TypeError);
+  });
+
+  it("is read from the literal in either quotes", () => {
+    expect(FileRef.parse("f'b:/a b'")).toStrictEqual(new FileRef("b", "a b"));
+    expect(FileRef.parse('f:/"a"')).toStrictEqual(new FileRef("f", '"a"'));
   });
 
   it("refuses half a surrogate pair", () => {

@@ -5,6 +5,7 @@ import { assertWellFormed, quoteText } from "./quote.ts";
 
 const safeBucket = /^[A-Za-z0-9_\-.]+$/;
 const safeKey = /^[A-Za-z0-9_\-./]+$/;
+const literal = /^f(["'])([^"'\\]*)\1$/;
 
 /**
  * The name of a file in a bucket of the database. It contains no content.
@@ -50,7 +51,7 @@ export class FileRef {
   }
 
   /**
-   * Parses `bucket:/key`, the text that {@link FileRef.toJSON} writes.
+   * Parses `bucket:/key`, the text that {@link FileRef.toJSON} writes, or the SurrealQL form `f"bucket:/key"`.
    *
    * @throws {@link InvalidFileRefError} when it contains no `:/`
    * @example
@@ -60,9 +61,12 @@ export class FileRef {
    */
   static parse(text: string): FileRef {
     if (typeof text !== "string") throw new TypeError(`FileRef.parse takes a text, not ${describeType(text)}.`);
-    const at = text.indexOf(":/");
-    if (at < 0) throw new InvalidFileRefError(`${shown(text)} names no file: write bucket:/key.`);
-    return new FileRef(text.slice(0, at), text.slice(at + 1));
+    const name = literal.exec(text)?.[2] ?? text;
+    const at = name.indexOf(":/");
+    // No bucket is called `f"`: other literals have escapes, which are not read here.
+    if (at < 0 || /^f["']/.test(name))
+      throw new InvalidFileRefError(`${shown(text)} names no file: write bucket:/key.`);
+    return new FileRef(name.slice(0, at), name.slice(at + 1));
   }
 
   /** Whether the other value is the same file. */

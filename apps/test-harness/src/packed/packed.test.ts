@@ -239,6 +239,20 @@ it.each(["surreal-sdk", "surreal-sdk/async"])("%s is bundled for a browser witho
   expect(bundle!.bytes).toBeLessThan(320 * 1024);
 });
 
+it("a mistake that no program catches prints its message, and little of the code around it", () => {
+  packed.write("mistake.mjs", 'import { AsyncSurreal } from "surreal-sdk"; AsyncSurreal("localhost:8000");');
+  packed.write("mistake.cjs", 'require("@surreal-sdk/values").Duration.parse("soon");');
+  for (const [file, message] of [
+    ["mistake.mjs", "No engine serves"],
+    ["mistake.cjs", "is not a duration"],
+  ] as const) {
+    const { code, printed } = packed.shell(`node ${file}`);
+    expect(code).toBe(1);
+    expect(printed).toContain(message);
+    expect(printed.length).toBeLessThan(5_000);
+  }
+});
+
 it("without the embedded database, the published SDK says what to install", async () => {
   rmSync(join(packed.folder, "node_modules/@surrealdb/node"));
   const program = `

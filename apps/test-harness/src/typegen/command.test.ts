@@ -64,6 +64,32 @@ describe("typegen with .surql files", () => {
     expect(printed[0]).toContain("  x: number | bigint;");
   });
 
+  it("describes the database that the files select at their end, whatever they say about it", async () => {
+    const next = join(schema, "../schema-2.surql");
+    const typesOf = async (text: string) => {
+      await writeFile(schema, text);
+      const { code, printed, reported } = await run(["typegen", schema, next, "--out", "-"]);
+      expect([code, reported]).toEqual([0, []]);
+      return printed[0]?.match(/(?<=export interface )(?!Database)\w+(?= \{)/g);
+    };
+    const both = ["Later", "LaterInsert", "LaterUpdate"];
+    await writeFile(next, "DEFINE TABLE later SCHEMAFULL; DEFINE FIELD x ON later TYPE int -- the end");
+    const person = "DEFINE TABLE person SCHEMAFULL; DEFINE FIELD name ON person TYPE string;";
+    for (const use of [
+      "\uFEFF",
+      "USE NS app DB main;",
+      "DEFINE NAMESPACE app;\nUSE NS app;\nDEFINE DATABASE `my db`;\nUSE DB `my db`;",
+      "DEFINE TABLE elsewhere; USE NS schema DB other;",
+    ]) {
+      const found = await typesOf(`${use}${person}`);
+      expect(found).toEqual([...both, ...both.map((each) => each.replace("Later", "Person"))]);
+    }
+    await writeFile(next, "DEFINE TABLE later;\nDEFINE TABLE later");
+    expect((await run(["typegen", schema, next, "--out", "-"])).reported).toEqual([
+      `${next}:2: DEFINE TABLE later: The table 'later' already exists`,
+    ]);
+  });
+
   it.each([
     [
       "DEFINE TABLE a;\n\nDEFINE FIELD x ON a TYPE int;\nDEFINE FIELD x ON a TYPE string DEFAULT 'secret'",

@@ -26,6 +26,7 @@ import type {
 } from "../typing/schema-target.ts";
 import type { Selected } from "../typing/selected.ts";
 import type { ValueAt } from "../typing/value-at.ts";
+import type { WithoutKeys } from "../typing/without-keys.ts";
 import type { BuiltInFunction } from "./built-in-function.ts";
 
 // The methods of a connection to a database of which the schema is known. Each has one signature, and none accepts just any
@@ -163,7 +164,7 @@ type Inserted<M extends Mode, R, Made, Row> = [Made] extends [never]
   : Started<M, Held<Made>[], Insert<M, Held<Made>, Row>>;
 
 /** What is inserted as an edge: a row with its ends. */
-type EdgeRow<S, G> = InsertFor<S, G> & { readonly in: EndFor<S, G, "in">; readonly out: EndFor<S, G, "out"> };
+type EdgeRow<S, G> = EdgeData<S, G> & { readonly in: EndFor<S, G, "in">; readonly out: EndFor<S, G, "out"> };
 
 /** `insertRelation` with a schema of the database. */
 export type SchemaInsertRelation<M extends Mode, S> = <const G extends SchemaRelation<S>>(
@@ -172,7 +173,7 @@ export type SchemaInsertRelation<M extends Mode, S> = <const G extends SchemaRel
 ) => Returns<M, RowFor<S, G>[]>;
 
 /** The data of an edge, without its ends. */
-type EdgeData<S, G> = Omit<InsertFor<S, G>, "in" | "out">;
+type EdgeData<S, G> = WithoutKeys<InsertFor<S, G>, "in" | "out">;
 type Many<T> = T | readonly T[];
 
 /** The data of an edge can be omitted if it may be empty. */

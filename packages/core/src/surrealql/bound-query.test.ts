@@ -1,7 +1,8 @@
 import { RecordId } from "@surreal-sdk/values";
 import { describe, expect, it } from "vitest";
-import { type BoundQuery, raw, surql, tableName } from "./bound-query.ts";
+import { BoundQuery, raw, surql, tableName } from "./bound-query.ts";
 import { and, eq, knn, not, or } from "./expressions.ts";
+import { toStatement } from "./statement.ts";
 
 const shown = (query: BoundQuery): [string, object] => [query.text, query.bindings];
 
@@ -45,6 +46,33 @@ describe("surql", () => {
     expect(() => (surql as unknown as (text: string) => void)("SELECT 1")).toThrow(TypeError);
     expect(() => surql(["SELECT 1"] as unknown as TemplateStringsArray)).toThrow(/template tag/);
     expect(() => raw(5 as unknown as string)).toThrow(new TypeError("raw() takes a string, not number."));
+  });
+});
+
+describe("a fragment of another copy of the package", () => {
+  it("is part of the text here, and is bound where it was a value", async () => {
+    const copy: string = "./bound-query.ts?copy";
+    const other = (await import(copy)) as typeof import("./bound-query.ts");
+    const foreign = other.surql`a = ${1} -- was: 2`;
+    expect(other.surql).not.toBe(surql);
+    expect(foreign).toBeInstanceOf(BoundQuery);
+    expect(shown(surql`SELECT * FROM x WHERE ${foreign} LIMIT ${5}`)).toEqual([
+      "SELECT * FROM x WHERE a = $_0 -- was: 2\n LIMIT $_1",
+      { _0: 1, _1: 5 },
+    ]);
+    expect(and(foreign, eq("b", 2)).bindings).toEqual({ _0: 1, _1: 2 });
+    expect(toStatement(foreign, { c: 3 }).bindings).toEqual({ _0: 1, c: 3 });
+  });
+});
+
+describe("an escape that a template cannot have", () => {
+  it.each([
+    ["beside a condition", () => surql`DELETE file WHERE owner = ${1} AND path = "C:\users"`],
+    ["in a text of its own", () => surql`RETURN string::matches("aa", "(a)\1")`],
+    ["behind the last value", () => surql`RETURN ${1} + "\x"`],
+  ])("is refused, for the text around it would be left out: %s", (_, make) => {
+    expect(make).toThrow(TypeError);
+    expect(make).toThrow("Write a backslash twice");
   });
 });
 

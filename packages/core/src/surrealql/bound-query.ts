@@ -18,6 +18,8 @@ interface Nature {
   readonly endsInComment?: boolean;
 }
 
+const brand = Symbol.for("surreal-sdk.BoundQuery");
+
 /**
  * SurrealQL with its values bound, never concatenated. Created by {@link surql} and the expression functions.
  *
@@ -53,6 +55,11 @@ export class BoundQuery<R extends unknown[] = unknown[]> {
   }
 
   /** @internal */
+  get parts(): readonly Part[] {
+    return this.#parts;
+  }
+
+  /** @internal */
   get nature(): Nature {
     return this.#nature;
   }
@@ -68,7 +75,7 @@ export class BoundQuery<R extends unknown[] = unknown[]> {
     while (open.length > 0) {
       const step = (open.at(-1) as (typeof open)[number]).next();
       if (step.done === true) open.pop();
-      else if (isFragment(step.value)) open.push(step.value.#parts.values());
+      else if (isFragment(step.value)) open.push(step.value.parts.values());
       else if ("text" in step.value) visitor.text(step.value.text);
       else visitor.value(step.value.value);
     }
@@ -77,6 +84,15 @@ export class BoundQuery<R extends unknown[] = unknown[]> {
   #compile(): { readonly text: string; readonly bindings: Readonly<Record<string, unknown>> } {
     this.#compiled ??= compile(this);
     return this.#compiled;
+  }
+
+  /** Recognises fragments of another copy of this package: a server may bundle each of its parts with its own. */
+  static [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === "object" && value !== null && brand in value;
+  }
+
+  static {
+    Object.defineProperty(this.prototype, brand, { value: true });
   }
 }
 
@@ -107,7 +123,8 @@ function compile(query: BoundQuery): { text: string; bindings: Record<string, un
  * meaning: inside other text, it gets parentheses.
  *
  * @typeParam R - the result of each statement, such as `[User[]]`; an unchecked assertion
- * @throws TypeError when a value is inside quotes, where SurrealQL would read the name of its parameter as text.
+ * @throws TypeError when a value is inside quotes, where SurrealQL would read the name of its parameter as text; and for an
+ * escape that a template cannot have, such as `\u` or `\1`.
  * @example
  * ```ts
  * const name = "O'Hara; DELETE user";
@@ -122,6 +139,8 @@ export function surql<R extends unknown[] = unknown[]>(
   if (!Array.isArray(strings) || !Array.isArray(strings.raw)) {
     throw new TypeError("surql is a template tag: write surql`SELECT …`. For text that you trust, there is raw().");
   }
+  // The platform gives no text where it cannot read an escape: what stands there would be left out.
+  if (strings.some((text) => text === undefined)) throw invalidEscape();
   const template = readTemplate(strings);
   const [only] = values;
   if (values.length === 1 && only instanceof BoundQuery && template.isBlank) return only as BoundQuery<R>;
@@ -152,6 +171,12 @@ function addFragment(parts: Part[], fragment: BoundQuery, grouped: boolean): voi
 function quotedValue(): TypeError {
   return new TypeError(
     "surql`…`: a value stands inside of quotes, where it would not be read. Leave the quotes out: values are bound, and need none.",
+  );
+}
+
+function invalidEscape(): TypeError {
+  return new TypeError(
+    "surql`…`: JavaScript cannot read an escape in the text. Write a backslash twice, or bind the text as a value.",
   );
 }
 

@@ -4,14 +4,19 @@ import type { RowNamed } from "./database.ts";
 import type { RecordData } from "./record-data.ts";
 import type { AfterDot, Tail } from "./selected.ts";
 
-/** The paths of links in rows of type `T`: record ids, also in lists and objects, and those in the rows behind them. */
+/**
+ * The paths of links in rows of type `T`: record ids, also in lists and objects, and those in the rows behind them. In a
+ * row with other keys than its type names, every path may be one.
+ */
 export type LinkPath<T, S> = Links<T, S, []>;
 
 type Links<T, S, Depth extends unknown[]> = Depth["length"] extends 3
   ? never
   : unknown extends T
     ? string
-    : { [K in keyof T & string]-?: LinksAt<K, NonNullable<T[K]>, S, Depth> }[keyof T & string];
+    : string extends keyof T
+      ? string
+      : { [K in keyof T & string]-?: LinksAt<K, NonNullable<T[K]>, S, Depth> }[keyof T & string];
 
 type LinksAt<K extends string, V, S, Depth extends unknown[]> =
   V extends RecordId<infer Name, unknown>
@@ -31,14 +36,16 @@ export type Fetched<T, P, S> = [P] extends [never]
 
 type FetchedAt<V, F extends string, S> = [F] extends [never]
   ? V
-  : V extends RecordId<infer Name, unknown>
-    ? "" extends F
-      ? Fetched<Behind<RowNamed<S, Name>>, AfterDot<F>, S> | undefined
-      : V
-    : V extends Atom
-      ? V
-      : V extends readonly (infer X)[]
-        ? FetchedAt<X, F, S>[]
-        : Fetched<V, AfterDot<F>, S>;
+  : unknown extends V
+    ? unknown
+    : V extends RecordId<infer Name, unknown>
+      ? "" extends F
+        ? Fetched<Behind<RowNamed<S, Name>>, AfterDot<F>, S> | undefined
+        : V
+      : V extends Atom
+        ? V
+        : V extends readonly (infer X)[]
+          ? FetchedAt<X, F, S>[]
+          : Fetched<V, AfterDot<F>, S>;
 
 type Behind<Row> = unknown extends Row ? RecordData : Row;

@@ -41,11 +41,18 @@ type Carried<G> = G extends Table<string, infer Row> ? Row : unknown;
 /** The row type of a target. */
 export type RowFor<S, G> = unknown extends Carried<G> ? RowNamed<S, NameOf<G>> : Carried<G>;
 
+/**
+ * What can be passed for data of type `T`. Where other keys are allowed than the declared ones, the type of what is passed
+ * needs no index signature, which an interface never has.
+ */
+type Given<T> = string extends keyof T ? T | (Declared<T> & object) : T;
+type Declared<T> = { [K in keyof T as string extends K ? never : number extends K ? never : K]: T[K] };
+
 /** What is written to create a row of a target. */
-export type InsertFor<S, G> = unknown extends Carried<G> ? InsertNamed<S, NameOf<G>> : Values<Carried<G>>;
+export type InsertFor<S, G> = unknown extends Carried<G> ? Given<InsertNamed<S, NameOf<G>>> : Values<Carried<G>>;
 
 /** What is written to change a row of a target. */
-export type UpdateFor<S, G> = unknown extends Carried<G> ? UpdateNamed<S, NameOf<G>> : Values<Carried<G>>;
+export type UpdateFor<S, G> = unknown extends Carried<G> ? Given<UpdateNamed<S, NameOf<G>>> : Values<Carried<G>>;
 
 /** A record that an edge can begin or end at. */
 export type EndFor<S, G, Side extends "in" | "out"> =

@@ -5,6 +5,7 @@ import type { AnyDatabase, RowNamed } from "./database.ts";
 import type { QuotedPath } from "./field-path.ts";
 import type { Held } from "./held.ts";
 import type { FieldData, RecordData } from "./record-data.ts";
+import type { WithoutKeys } from "./without-keys.ts";
 
 /**
  * The part of a row of type `T` that the fields `F` select. Fragments of SurrealQL add fields of which nothing is
@@ -18,7 +19,7 @@ type SelectedBy<T, F, S> = [F] extends [never]
     ? FieldData
     : T extends unknown
       ? string extends keyof T
-        ? OpenSelected<T, F>
+        ? OpenSelected<T, F, S>
         : ("*" extends F ? Replaced<T, Walked<F>, S> : Picked<T, Extract<F, string>, S>) & Added<F>
       : never;
 
@@ -27,13 +28,28 @@ export type Some<T> = unknown extends T
   ? FieldData
   : T extends unknown
     ? string extends keyof T
-      ? OpenSelected<T, never>
+      ? OpenSome<T>
       : IsSingle<T> extends true
         ? T
         : Partial<T>
     : never;
 
-type OpenSelected<T, F> = RecordData extends T ? ("*" extends F ? T : "id" extends F ? T : FieldData) : T;
+type OpenSome<T> = RecordData extends T ? FieldData : Partial<T>;
+
+/** Of a row with other keys than its type names: the named ones are narrowed, and of the others nothing is known. */
+type OpenSelected<T, F, S> = RecordData extends T
+  ? "*" extends F
+    ? T
+    : "id" extends F
+      ? T
+      : FieldData
+  : string extends F
+    ? Partial<T>
+    : "*" extends F
+      ? OpenReplaced<T, Walked<F>, S>
+      : Narrowing<T, Extract<F, string>, S> & FieldData;
+
+type OpenReplaced<T, F extends string, S> = [F] extends [never] ? T : WithoutKeys<T, Head<F>> & Narrowing<T, F, S>;
 
 /** Whether a row has one field, without parts: whatever is selected of it is that. */
 type IsSingle<T> = { [K in keyof T]-?: [keyof T] extends [K] ? (T[K] extends Atom ? true : false) : false }[keyof T];
@@ -45,9 +61,12 @@ type Walked<F> = Extract<F, `${string}.${string}` | `${string}[${string}`>;
 
 type Replaced<T, F extends string, S> = [F] extends [never] ? T : Omit<T, Head<F>> & Picked<T, F, S>;
 
-type Picked<T, F extends string, S> = [F] extends [keyof T]
-  ? Pick<T, F>
-  : { [K in keyof T as K extends Head<F> ? K : never]: Narrowed<T[K], Tail<F, K>, S, never, "item"> };
+type Picked<T, F extends string, S> = [F] extends [keyof T] ? Pick<T, F> : Narrowing<T, F, S>;
+
+/** A conditional type, so that a hover shows the fields and not this name. */
+type Narrowing<T, F extends string, S> = T extends unknown
+  ? { [K in keyof T as K extends Head<F> ? K : never]: Narrowed<T[K], Tail<F, K>, S, never, "item"> }
+  : never;
 
 /** The first name of a path. */
 type Head<F extends string> = F extends `${infer H}.${string}` ? BeforeIndex<H> : BeforeIndex<F>;
@@ -91,7 +110,7 @@ type Inside<V, F extends string, S, U, A extends Amount> = V extends readonly (i
         : InsideObject<V, AfterDot<F>, S, U, A>;
 
 type InsideObject<V, F extends string, S, U, A extends Amount> = string extends keyof V
-  ? { [K in Head<F>]: Narrowed<V[string & keyof V], Tail<F, K>, S, U | undefined, A> }
+  ? { [K in Head<F>]: Narrowed<V[K & keyof V], Tail<F, K>, S, U | undefined, A> }
   : { [K in keyof V as K extends Head<F> ? K : never]: Narrowed<V[K], Tail<F, K>, S, U, A> };
 
 /** A link may lead to no record. */

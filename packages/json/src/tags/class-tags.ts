@@ -8,8 +8,6 @@ import {
   FileRef,
   Float,
   Future,
-  fromGeoJson,
-  type Geometry,
   Range,
   RecordId,
   type RecordIdValue,
@@ -17,6 +15,7 @@ import {
   Uuid,
   type ValueKind,
 } from "@surreal-sdk/values";
+import { geometry } from "./geometry-tag.ts";
 import { listOf, type Tag, textOf } from "./tag.ts";
 
 const record: Tag<RecordId> = {
@@ -84,12 +83,6 @@ const included: Tag<BoundIncluded> = {
 const excluded: Tag<BoundExcluded> = {
   write: ({ value }, part) => part(value, "value"),
   read: (content, part) => new BoundExcluded(part(content)),
-};
-
-/** As GeoJSON. A coordinate may be a number that JSON does not have, such as `-0`, so its parts are values too. */
-const geometry: Tag<Geometry> = {
-  write: (value, part) => part(value.toJSON()),
-  read: (content, part) => fromGeoJson(part(content) as { type: "Point" }),
 };
 
 const future: Tag<Future> = {

@@ -1,4 +1,7 @@
 import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, it } from "vitest";
 import { openDatabase } from "../database/open-database.ts";
 import { startServer } from "../start-server.ts";
@@ -40,6 +43,24 @@ it("lets a request that runs finish when it is closed, and takes no new ones", a
   await closed;
   expect(client.messages.find(({ id }) => id === slow)?.result).toMatchObject([{}, { result: 1 }]);
   await expect(WireClient.connect(server.wsUrl)).rejects.toThrow("ECONNREFUSED");
+});
+
+it("closes the data that it opened, killed or not, so that another server can open it", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "surreal-server-"));
+  const path = `surrealkv://${join(folder, "store")}`;
+  const first = await startServer({ ...root, path });
+  await first.kill();
+  await first.close();
+  await first.close();
+  const second = await startServer({ ...root, path });
+  await second.close();
+  await second.kill();
+  await rm(folder, { recursive: true });
+});
+
+it("refuses options that it does not have", async () => {
+  await expect(startServer({ poort: 1 } as object)).rejects.toThrow("There is no option poort: path, port, host");
+  await expect(startServer({ user: "root" })).rejects.toThrow("user and pass belong together");
 });
 
 it("names the port that is taken", async () => {

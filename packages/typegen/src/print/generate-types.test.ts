@@ -95,21 +95,38 @@ describe("a generated file", () => {
         "1st": {},
         "": {},
         duration: {},
+        "m²": {},
+        "²m": {},
+        हिन्दी: {},
       }),
     );
-    const names = [...text.matchAll(/export (?:interface|type) (\w+)/g)].map(([, name]) => name);
+    const names = [...text.matchAll(/export (?:interface|type) (\S+)/g)].map(([, name]) => name);
     expect(new Set(names).size).toBe(names.length);
     expect(names.filter((name) => !/Insert$|Update$/.test(name as string))).toEqual([
       "TableRow",
       "Table1st",
       "DatabaseRow",
       "DurationRow",
+      "M",
       "PerSon",
       "PerSonRow",
       "Person",
       "PersonInsertRow",
+      "MRow",
+      "हिन्दी",
       "Database",
     ]);
+  });
+
+  it("labels the arguments of a function by their names, which TypeScript can read", () => {
+    const args = "in default class new of type größe"
+      .split(" ")
+      .map((name) => [name, name === "type" ? "none | int" : "int"]);
+    const text = generateTypes(readSchema({ database: { functions: [{ name: "link", args }] }, tables: {} }));
+    expect(text).toContain(
+      "args: [in_: number | bigint, default_: number | bigint, class_: number | bigint, new_: number | bigint, " +
+        "of: number | bigint, type: number | bigint | undefined, argument7: number | bigint]",
+    );
   });
 
   it("keeps comments from ending early, on one line or on several", () => {
@@ -119,6 +136,27 @@ describe("a generated file", () => {
     expect(text).toContain("  /** one *\\/ two */\n  x: number | bigint;");
     expect(text).toContain("  /**\n   * first\n   * second\n   */\n  y: number | bigint;");
   });
+
+  it.each(["a smiley :)", "more than > 5", 'of 5" at most', "one | unknown | null", "it (may", "the path C:\\"])(
+    "means the same whatever the comment of a field inside an object says: %j",
+    (comment) => {
+      const typesOf = (words: string): string =>
+        generateTypes(
+          schemaOf({
+            a: {
+              list: "array<object | string>",
+              "list.*": "object | string",
+              "list.*.size": { kind: "number | null | none", comment: words },
+              "list.*.unit": "string",
+              best: "none | object | null",
+              "best.size": { kind: "none | int | null", comment: words },
+              "best.unit": "none | string | null",
+            },
+          }),
+        );
+      expect(typesOf(comment)).toBe(typesOf("plain").replaceAll("plain", comment));
+    },
+  );
 
   it("splits a union that is too long for a line", () => {
     const words = Array.from({ length: 12 }, (_, index) => `'a rather long word ${index}'`);

@@ -14,6 +14,19 @@ export function isIdentifier(text: string): boolean {
   return /^[A-Za-z_$][\w$]*$/.test(text);
 }
 
+const reserved: ReadonlySet<string> = new Set(
+  (
+    "break case catch class const continue debugger default delete do else enum export extends false finally for " +
+    "function if import in instanceof new null return super switch this throw true try typeof var void while with"
+  ).split(" "),
+);
+
+/** The label of a member of a tuple: a reserved word cannot be one, and other names have no form. */
+export function labelText(name: string, index: number): string {
+  if (!isIdentifier(name)) return `argument${index + 1}`;
+  return reserved.has(name) ? `${name}_` : name;
+}
+
 /** A union of types, each once, with null and undefined at its end. `unknown` covers all others. */
 export function unionText(types: readonly string[]): string {
   const each = new Set(types.flatMap(topParts));
@@ -46,7 +59,7 @@ export function memberLines(start: string, type: string, indent: string, comment
   ];
 }
 
-/** The members of a union, outside of brackets and quotes. */
+/** The members of a union, outside of brackets, quotes and comments. */
 function topParts(type: string): string[] {
   const parts: string[] = [];
   let depth = 0;
@@ -54,7 +67,9 @@ function topParts(type: string): string[] {
   let inText = false;
   for (let at = 0; at < type.length; at += 1) {
     const character = type[at] as string;
-    if (character === "\\") at += 1;
+    // The comment of a field inside: it may hold any bracket and quote.
+    if (!inText && type.startsWith("/*", at)) at = type.indexOf("*/", at + 2) + 1;
+    else if (character === "\\") at += 1;
     else if (character === '"') inText = !inText;
     else if (inText) continue;
     else if ("<([{".includes(character)) depth += 1;

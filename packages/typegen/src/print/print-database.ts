@@ -1,6 +1,6 @@
 import type { AccessSchema, FunctionSchema, ParamSchema, Schema } from "@surreal-sdk/schema";
 import { acceptsNone } from "@surreal-sdk/schema";
-import { docLines, isIdentifier, keyText, memberLines, step } from "./layout.ts";
+import { docLines, keyText, labelText, memberLines, step } from "./layout.ts";
 import { tableEntry } from "./print-table.ts";
 import { type Surroundings, TypeWriter } from "./type-text.ts";
 
@@ -41,7 +41,7 @@ function functionLines({ name, args, returns, comment }: FunctionSchema, around:
   const parameters = args.map(({ name: label, kind }, index) => {
     // NONE is at the end of its type, where a trailing argument may be left out as well.
     const type = given.type(kind, inner, `${name}($${label})`);
-    return `${isIdentifier(label) ? label : `argument${index + 1}`}${index > needed ? "?" : ""}: ${type}`;
+    return `${labelText(label, index)}${index > needed ? "?" : ""}: ${type}`;
   });
   const result = returns === undefined ? "unknown" : new TypeWriter("read", around).type(returns, inner, `${name}()`);
   return entry(name, `{ args: [${parameters.join(", ")}]; returns: ${result} }`, comment);

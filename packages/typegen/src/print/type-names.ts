@@ -34,7 +34,7 @@ function* candidates(name: string): Generator<string> {
 }
 
 function typeName(table: string): string {
-  const words = table.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== "");
+  const words = table.split(/(?:[^\p{ID_Continue}]|_)+/u).filter((word) => word !== "");
   const name = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
-  return /^\p{L}/u.test(name) ? name : `Table${name}`;
+  return /^\p{ID_Start}/u.test(name) ? name : `Table${name}`;
 }

@@ -7,14 +7,17 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /**
  * Reads the credentials from the environment.
  *
- * @throws TypeError when one of two that belong together is missing
+ * @throws TypeError when one of two that belong together is missing or empty
  */
 export function readCredentials(
   environment: Environment,
   source: Exclude<SchemaSource, { files: readonly string[] }>,
 ): Credentials | string | undefined {
-  const { SURREAL_USER: username, SURREAL_PASS: password, SURREAL_TOKEN: token } = environment;
-  if (token !== undefined && token !== "") return token;
+  // CI systems set what is not configured to an empty text.
+  const [username, password, token] = ["SURREAL_USER", "SURREAL_PASS", "SURREAL_TOKEN"].map(
+    (name) => environment[name] || undefined,
+  );
+  if (token !== undefined) return token;
   if ((username === undefined) !== (password === undefined)) {
     throw new TypeError("SURREAL_USER and SURREAL_PASS belong together: set both in the environment, or neither.");
   }

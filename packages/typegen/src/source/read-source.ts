@@ -2,7 +2,7 @@ import { fetchSchema, type OnTables, type Schema } from "@surreal-sdk/schema";
 import type { OpenConnection, SchemaConnection } from "./connection.ts";
 import { type Environment, readCredentials } from "./credentials.ts";
 import type { SchemaSource } from "./schema-source.ts";
-import { listFiles, runFiles } from "./surql-files.ts";
+import { listFiles, runFiles, scratch } from "./surql-files.ts";
 
 /** Opens the database that a source describes: for files, one in memory. */
 async function openSource(
@@ -16,14 +16,13 @@ async function openSource(
     return await open(url, { namespace, database, ...(auth === undefined ? {} : { auth }) });
   }
   const files = await listFiles(source.files);
-  const connection = await open("mem://", { namespace: "schema", database: "schema" });
+  const connection = await open("mem://", scratch);
   try {
-    await runFiles(connection, files);
+    return await runFiles(connection, files);
   } catch (error) {
     await connection.close();
     throw error;
   }
-  return connection;
 }
 
 /** Reads the schema of one source, again and again. */

@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { maskLiterals, tokensOf } from "@surreal-sdk/values";
+import { maskLiterals, quoteIdentifier, tokensOf } from "@surreal-sdk/values";
 import type { SchemaConnection } from "./connection.ts";
 
 /**
@@ -24,20 +24,46 @@ async function listPath(path: string): Promise<string[]> {
   return files.map((name) => join(path, name));
 }
 
+/** The namespace and the database in memory that files are loaded into. */
+export const scratch: { readonly namespace: string; readonly database: string } = {
+  namespace: "schema",
+  database: "schema",
+};
+
 /**
  * Runs the statements of files in a database.
  *
+ * @returns a connection to the database that they have selected at their end: files with `USE` describe that one
  * @throws Error that names the file, the line and the statement
  */
-export async function runFiles(connection: SchemaConnection, files: readonly string[]): Promise<void> {
-  for (const file of files) {
-    const text = await readFile(file, "utf8");
-    try {
-      await connection.query(text);
-    } catch (error) {
-      throw new Error(describeFailure(file, text, error), { cause: error });
-    }
+export async function runFiles(connection: SchemaConnection, files: readonly string[]): Promise<SchemaConnection> {
+  let selection = "";
+  for (const file of files) selection = await runFile(connection, file, selection);
+  return selection === "" ? connection : selecting(connection, selection);
+}
+
+/** Runs a file, and returns the statement that selects what the file has selected. */
+async function runFile(connection: SchemaConnection, file: string, selection: string): Promise<string> {
+  // Editors on Windows put a byte order mark in front, which is not part of the text.
+  const text = selection + (await readFile(file, "utf8")).replace(/^\uFEFF/, "");
+  try {
+    const results = await connection.query(`${text}\n;RETURN [session::ns(), session::db()]`);
+    const place: unknown = results.at(-1);
+    if (!Array.isArray(place)) return selection;
+    const [namespace, database] = place.map(String);
+    if (namespace === scratch.namespace && database === scratch.database) return "";
+    return `USE NS ${quoteIdentifier(namespace ?? "")} DB ${quoteIdentifier(database ?? "")}; `;
+  } catch (error) {
+    throw new Error(describeFailure(file, text, error), { cause: error });
   }
+}
+
+/** A connection that selects another database in front of each query. */
+function selecting(connection: SchemaConnection, selection: string): SchemaConnection {
+  return {
+    query: async (text) => (await connection.query(selection + text)).slice(1),
+    close: () => connection.close(),
+  };
 }
 
 /** The server says the place of what it cannot parse, and the number of a statement that fails. */

@@ -55,6 +55,7 @@ describe("the prefixes of strings", () => {
         "A record id cannot be null: pass a string, an integer, a bigint, a Uuid, an array, a plain object or a Range. To let the database choose an id, pass the Table instead of a RecordId.",
       ),
     );
+    expect(() => r`user:⟨C:\users⟩`).toThrow("JavaScript cannot read an escape");
     expect(() => r("user:1" as never)).toThrow("as in r`user:ada`, not called with a string");
   });
 });

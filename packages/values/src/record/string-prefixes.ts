@@ -58,5 +58,9 @@ function joined(strings: TemplateStringsArray, parts: readonly string[]): string
       `d, r and u are put before a template literal, as in r\`user:ada\`, not called with ${describeType(strings)}.`,
     );
   }
+  // The platform gives no text where it cannot read an escape.
+  if (strings.some((text) => text === undefined)) {
+    throw new TypeError("JavaScript cannot read an escape in the text: write a backslash twice.");
+  }
   return String.raw({ raw: strings }, ...parts);
 }
