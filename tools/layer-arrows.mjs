@@ -69,7 +69,7 @@ function reachesOut(specifier) {
 
 /** `#name` is a file of the package, selected by the runtime that loads it. */
 function checkCondition(specifier, { manifest }) {
-  const targets = Object.values(manifest.imports?.[specifier] ?? {});
+  const targets = Object.values(manifest.imports?.[specifier] ?? {}).filter((target) => typeof target === "string");
   const own = targets.length > 0 && targets.every((target) => /^\.\/dist\/[^*]+\.js$/.test(target));
   return own ? [] : [`imports ${specifier}, which package.json does not map to files of the package.`];
 }
@@ -192,9 +192,10 @@ function checkFileCycles(member) {
   return cycle === undefined ? [] : [`Files import each other in a cycle: ${cycle.join(" -> ")}.`];
 }
 
+/** The files behind a specifier; under a condition of its own, a name leads to the same modules in another form. */
 function ownFiles(specifier = "", from, { folder, manifest }) {
   if (specifier.startsWith(".")) return [posix.join(posix.dirname(from), specifier)];
-  const targets = Object.values(manifest.imports?.[specifier] ?? {});
+  const targets = Object.values(manifest.imports?.[specifier] ?? {}).filter((target) => typeof target === "string");
   return targets.map((target) => `${folder}/${target.replace("./dist/", "src/").replace(/\.js$/, ".ts")}`);
 }
 

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { listFiles } from "./list-files.mjs";
 
 const folder = process.cwd();
-const built = /^dist\/(.+?)\.(d\.ts|js)(\.map)?$/;
+/** The same modules are in dist, and with numbers in the place of messages in dist/short. */
+const built = /^dist\/(?:short\/)?(.+?)\.(d\.ts|js)(\.map)?$/;
 
 for (const path of listFiles(join(folder, "dist"), "").map((each) => `dist/${each}`)) {
   const source = built.exec(path)?.[1];

@@ -7,8 +7,9 @@ import { expect, it } from "vitest";
 
 it("removes from dist what has no source, and nothing else", () => {
   const folder = mkdtempSync(join(tmpdir(), "dist-"));
-  const kept = ["src/a.ts", "dist/a.js", "dist/a.d.ts", "dist/a.js.map", "dist/bundle.wasm"];
-  const gone = ["dist/old/b.js", "dist/old/b.js.map", "dist/old/b.d.ts", "dist/old/b.d.ts.map"];
+  const compiled = ["dist/a.js", "dist/a.d.ts", "dist/a.js.map", "dist/short/a.js", "dist/short/a.js.map"];
+  const kept = ["src/a.ts", ...compiled, "dist/bundle.wasm"];
+  const gone = ["dist/old/b.js", "dist/old/b.js.map", "dist/old/b.d.ts", "dist/old/b.d.ts.map", "dist/short/b.js"];
   try {
     for (const path of [...kept, ...gone]) {
       mkdirSync(join(folder, path, ".."), { recursive: true });

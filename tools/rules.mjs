@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { checkDocumentation } from "./documentation.mjs";
 import { checkDrawings } from "./drawings.mjs";
 import { checkArrows } from "./layer-arrows.mjs";
+import { checkMessages } from "./messages/check-messages.mjs";
 import { checkPurity } from "./purity.mjs";
 import { checkRepository } from "./repository-rules.mjs";
 import { checkRooms } from "./rooms.mjs";
@@ -13,7 +14,7 @@ const wanted = process.argv.slice(2).map((folder) => folder.replace(/\/$/, ""));
 
 const workspace = readWorkspace(root);
 const all = [checkArrows, checkRooms, checkPurity, checkDocumentation].flatMap((check) => check(workspace));
-all.push(...checkRepository(root, workspace), ...checkDrawings(root));
+all.push(...checkRepository(root, workspace), ...checkDrawings(root), ...checkMessages(workspace, root));
 const complaints = wanted.length === 0 ? all : all.filter((text) => wanted.some((folder) => text.includes(folder)));
 
 for (const complaint of complaints) console.error(complaint);

@@ -17,8 +17,11 @@ function reference(): DefaultTheme.SidebarMulti {
   return Object.fromEntries(menus.map(([path, menu]) => [path, [sideBySide, ...menu] as DefaultTheme.SidebarItem[]]));
 }
 
-/** The first pages of the reference are lists of links: what they lead to is found by itself. */
-const lists = /^reference\/(.*\/)?index\.md$|^reference\/side-by-side\.md$/;
+/**
+ * The first pages of the reference are lists of links: what they lead to is found by itself. The pages about error
+ * numbers are found by their number in the list.
+ */
+const lists = /^reference\/(.*\/)?index\.md$|^reference\/side-by-side\.md$|^errors\//;
 
 function searchable(source: string, env: MarkdownEnv, markdown: MarkdownRenderer): string {
   return lists.test(env.relativePath) ? "" : markdown.render(source, env);

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
-import { bundle } from "./bundle.ts";
+import { bundle, shortErrors } from "./bundle.ts";
 import { fullClient, liteClient } from "./imports.ts";
 import { queriesAlone, recordIdAlone } from "./programs.ts";
 import { measureImports, readSizeTable, sizePage } from "./size-table.ts";
@@ -21,6 +21,17 @@ describe("the size of bundles for the browser", () => {
     expect(size).toBeLessThanOrEqual(budget);
     // A budget that is far away from what is bundled guards nothing.
     expect(size).toBeGreaterThan(budget * 0.85);
+  });
+
+  it.each([
+    { what: "the async client", source: asyncClient, budget: 94_900 },
+    { what: "the lite client", source: liteClient.source, budget: 65_200 },
+  ])("keeps $what with short messages within its budget", async ({ source, budget }) => {
+    const { size, modules } = await bundle(source, [shortErrors]);
+    expect(size).toBeLessThanOrEqual(budget);
+    expect(size).toBeGreaterThan(budget * 0.85);
+    const whole = [...modules.keys()].filter((path) => /packages\/.*\/dist\/(?!short\/)/.test(path));
+    expect(whole).toEqual([]);
   });
 
   it("takes nothing of another platform into a browser's bundle", async () => {
@@ -45,7 +56,8 @@ describe("the size of bundles for the browser", () => {
     );
     // `npm run sizes` writes it; small changes need no new page.
     const different = measured.filter(
-      ({ kilobytes }, index) => Math.abs(kilobytes - (shown[index]?.kilobytes ?? 0)) > 1,
+      ({ kilobytes, short }, index) =>
+        Math.abs(kilobytes - (shown[index]?.kilobytes ?? 0)) > 1 || Math.abs(short - (shown[index]?.short ?? 0)) > 1,
     );
     expect(different).toEqual([]);
   });

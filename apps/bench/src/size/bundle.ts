@@ -11,8 +11,15 @@ export interface Bundle {
   readonly modules: ReadonlyMap<string, number>;
 }
 
-/** Bundles a program for the browser, as applications are. */
-export async function bundle(source: string): Promise<Bundle> {
+/** The condition of a bundle whose errors show numbers in the place of sentences. */
+export const shortErrors = "surreal-short-errors";
+
+/**
+ * Bundles a program for the browser, as applications are.
+ *
+ * @param conditions - further conditions for the entries of packages
+ */
+export async function bundle(source: string, conditions: readonly string[] = []): Promise<Bundle> {
   const { outputFiles, metafile } = await build({
     stdin: { contents: source, resolveDir: import.meta.dirname },
     bundle: true,
@@ -20,6 +27,7 @@ export async function bundle(source: string): Promise<Bundle> {
     format: "esm",
     platform: "browser",
     target: "es2022",
+    conditions: ["module", ...conditions],
     write: false,
     metafile: true,
   });

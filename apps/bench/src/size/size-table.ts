@@ -1,4 +1,4 @@
-import { bundle } from "./bundle.ts";
+import { bundle, shortErrors } from "./bundle.ts";
 import { additions, fullClient, type Import, liteClient } from "./imports.ts";
 
 /** The page that shows the table, from the root of the repository. */
@@ -13,22 +13,35 @@ export interface SizeRow {
   readonly what: string;
   /** Kilobytes of 1000 bytes, compressed by gzip. */
   readonly kilobytes: number;
+  /** The same with numbers in the place of the sentences of errors. */
+  readonly short: number;
   /** Whether they come on top of the lite client. */
   readonly isAddition: boolean;
 }
 
+/** The bytes of a bundle with sentences, and of one with numbers. */
+type Sizes = readonly [whole: number, short: number];
+
 /** Measures what each import costs. */
 export async function measureImports(): Promise<SizeRow[]> {
-  const sizeOf = async ({ source }: Import): Promise<number> => (await bundle(source)).size;
-  const base = await sizeOf(liteClient);
-  const rows: SizeRow[] = [
-    { what: fullClient.what, kilobytes: rounded(await sizeOf(fullClient)), isAddition: false },
-    { what: liteClient.what, kilobytes: rounded(base), isAddition: false },
-  ];
-  for (const one of additions) {
-    rows.push({ what: one.what, kilobytes: rounded((await sizeOf(one)) - base), isAddition: true });
-  }
+  const base = await sizesOf(liteClient);
+  const rows = [row(fullClient, await sizesOf(fullClient)), row(liteClient, base)];
+  for (const one of additions) rows.push(row(one, await sizesOf(one), base));
   return rows;
+}
+
+async function sizesOf({ source }: Import): Promise<Sizes> {
+  return [(await bundle(source)).size, (await bundle(source, [shortErrors])).size];
+}
+
+function row({ what }: Import, [whole, short]: Sizes, base?: Sizes): SizeRow {
+  const [baseWhole, baseShort] = base ?? [0, 0];
+  return {
+    what,
+    kilobytes: rounded(whole - baseWhole),
+    short: rounded(short - baseShort),
+    isAddition: base !== undefined,
+  };
 }
 
 function rounded(bytes: number): number {
@@ -37,16 +50,21 @@ function rounded(bytes: number): number {
 
 /** The rows as Markdown. */
 export function sizeTable(rows: readonly SizeRow[]): string {
-  const lines = rows.map(({ what, kilobytes, isAddition }) => `| ${what} | ${isAddition ? "+ " : ""}${kilobytes} |`);
-  return ["| import | kB |", "|---|---|", ...lines].join("\n");
+  const lines = rows.map(({ what, kilobytes, short, isAddition }) => {
+    const plus = isAddition ? "+ " : "";
+    return `| ${what} | ${plus}${kilobytes} | ${plus}${short} |`;
+  });
+  return ["| import | kB | kB with short messages |", "|---|---|---|", ...lines].join("\n");
 }
 
 /** The rows that a page shows. */
 export function readSizeTable(page: string): SizeRow[] {
   const text = page.slice(page.indexOf(begin) + begin.length, page.indexOf(end));
-  return [...text.matchAll(/^\| (`.+?`) \| (\+ )?([\d.]+) \|$/gm)].map(([, what = "", plus, kilobytes]) => ({
+  const rows = text.matchAll(/^\| (`.+?`) \| (\+ )?([\d.]+) \| (?:\+ )?([\d.]+) \|$/gm);
+  return [...rows].map(([, what = "", plus, kilobytes, short]) => ({
     what,
     kilobytes: Number(kilobytes),
+    short: Number(short),
     isAddition: plus !== undefined,
   }));
 }

@@ -40,4 +40,5 @@ export const questions: readonly (readonly [question: string, page: string])[] =
   ["unique index error", "/guide/errors"],
   ["works on Bun?", "/guide/runtimes"],
   ["bundle size", "/guide/bundle-size"],
+  ["error number", "/guide/bundle-size"],
 ];

@@ -93,6 +93,7 @@ export const topics: readonly Topic[] = [
   topic("runtimes#commonjs", "commonjs", "cjs", "require"),
   topic("bundle-size#bundle-size", "bundle", "bundle size", "size", "tree shaking", "gzip"),
   topic("bundle-size#the-lite-client", "lite"),
+  topic("bundle-size#short-messages", "short messages", "error numbers", "error number", "surreal-short-errors"),
   topic("performance#performance", "performance", "benchmark", "speed", "fast"),
   topic("server-versions#server-versions", "version", "server version", "surrealdb 4", "surrealdb 2", "compatibility"),
   topic("migrating-js#from-the-official-js-sdk", "migrate", "migrating", "official sdk"),

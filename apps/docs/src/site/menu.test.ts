@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { everything, menu, sideBySide } from "./menu.ts";
+import { errorNumbers, everything, menu, sideBySide } from "./menu.ts";
 
 const site = fileURLToPath(new URL("../..", import.meta.url));
 const pages = ["guide", "extend"].flatMap((folder) =>
@@ -31,7 +31,7 @@ function linksOf(document: string): string[] {
     /<!--@include: ([^\s{]+?)(?:\{.*\})?-->/g,
   ];
   const links = patterns.flatMap((pattern) => [...text.matchAll(pattern)].map(([, link]) => link as string));
-  return links.filter((link) => !/^https?:|^(\.\.)?\/reference\//.test(link));
+  return links.filter((link) => !/^https?:|^(\.\.)?\/(reference|errors)\//.test(link));
 }
 
 /** The sources of the repository, by their paths. */
@@ -67,6 +67,7 @@ describe("the pages of the site", () => {
       "/playground",
       sideBySide.link,
       everything.link,
+      errorNumbers.link,
     ];
     expect([...listed].sort()).toEqual(expected.sort());
   });

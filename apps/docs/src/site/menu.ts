@@ -18,6 +18,9 @@ export const sideBySide: MenuPage = page("Async and blocking, side by side", "/r
 /** The generated list of all packages. */
 export const everything: MenuPage = page("All packages", "/reference/");
 
+/** The generated list of the numbers that short messages show. */
+export const errorNumbers: MenuPage = page("Error numbers", "/errors/");
+
 /** The menu beside every page that is written by hand, in the order in which a newcomer reads. */
 export const menu: MenuGroup[] = [
   {
@@ -78,7 +81,7 @@ export const menu: MenuGroup[] = [
   },
   {
     text: "Reference",
-    items: [sideBySide, everything],
+    items: [sideBySide, everything, errorNumbers],
   },
   {
     text: "Extend",

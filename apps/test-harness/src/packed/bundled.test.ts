@@ -1,7 +1,9 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type RunningServer, startServer } from "@surreal-sdk/test-server";
 import { build } from "esbuild";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { repository } from "../readme/documents.ts";
 import { type PackedWorkspace, packWorkspace } from "./packed-workspace.ts";
 
 let packed: PackedWorkspace;
@@ -21,6 +23,7 @@ async function runBundle(
   source: string,
   external: string[] = [],
   platform: "browser" | "node" = "node",
+  conditions: string[] = [],
 ): Promise<string> {
   await build({
     stdin: { contents: source, resolveDir: packed.folder },
@@ -29,6 +32,7 @@ async function runBundle(
     platform,
     format: file.endsWith(".cjs") ? "cjs" : "esm",
     external,
+    conditions: ["module", ...conditions],
     logLevel: "silent",
   });
   return packed.node(file);
@@ -96,6 +100,61 @@ it("the lite client in a bundle for the browser reads, writes, reconnects and fo
     await db.close();
   `;
   expect(await runBundle("lite.mjs", program, ["ws"], "browser")).toBe("2 GAP,CREATE Ada\n");
+});
+
+const refusals = `
+  const refusals = [() => db.select(5), () => db.select("a:b c"), () => db.query("THROW 'mine'").execute()];
+  for (const refused of refusals) {
+    const error = await Promise.resolve().then(refused).catch((error) => error);
+    console.log([error.name, error instanceof values.SurrealError, error.outcome, error.message].join(" | "));
+  }
+`;
+
+/** What the refusals print with numbers in the place of sentences; the server's own message stays. */
+function shortRefusals(): string {
+  const numberOf = (name: string, begin: string): number | undefined => {
+    const text = readFileSync(join(repository, "packages", name, "messages.json"), "utf8");
+    const { messages } = JSON.parse(text) as { messages: { number: number; sentence: string }[] };
+    return messages.find(({ sentence }) => sentence.startsWith(begin))?.number;
+  };
+  const [target, record] = [numberOf("core", "‹method›() takes a RecordId"), numberOf("values", "‹text› could mean")];
+  const where = 'see "Error numbers" in the docs.';
+  return [
+    `TypeError | false |  | Surreal SDK error ${target} (select, number): ${where}`,
+    `InvalidRecordIdError | true | not_sent | Surreal SDK error ${record} ("a:b c"): ${where}`,
+    "ThrownError | true | failed | An error occurred: mine",
+    "",
+  ].join("\n");
+}
+
+it("a bundle with short messages shows numbers and values, and has one copy of each class", async () => {
+  const program = `
+    import WebSocket from "ws";
+    import { AsyncSurreal, RecordId, SurrealError } from "surreal-sdk/lite";
+    import * as values from "@surreal-sdk/values";
+    const auth = { username: "root", password: "root" };
+    const db = AsyncSurreal("${server.wsUrl}", { webSocket: WebSocket, auth, namespace: "short", database: "short" });
+    console.log(values.RecordId === RecordId, values.SurrealError === SurrealError, await db.query("RETURN 1"));
+    ${refusals}
+    await db.close();
+  `;
+  const printed = await runBundle("short.mjs", program, ["ws"], "browser", ["surreal-short-errors"]);
+  expect(printed).toBe(`true true [ 1 ]\n${shortRefusals()}`);
+});
+
+it("Node takes the modules with short messages under their condition, awaiting and blocking", async () => {
+  packed.write(
+    "condition.mjs",
+    `import { AsyncSurreal, Surreal } from "surreal-sdk";
+    import * as values from "@surreal-sdk/values";
+    for (const db of [AsyncSurreal("mem://"), Surreal("mem://")]) {
+      await db.use("short", "short");
+      ${refusals}
+      await db.close();
+    }`,
+  );
+  const printed = await packed.node("--conditions=surreal-short-errors", "condition.mjs");
+  expect(printed).toBe(shortRefusals().repeat(2));
 });
 
 it("a bundle of CommonJS asks over the network", async () => {

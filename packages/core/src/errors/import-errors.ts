@@ -33,8 +33,8 @@ export class ImportError extends ServerError {
     const where = statement === undefined ? "" : ` (statement ${statement})`;
     const many = failed === 1 ? "1 statement" : `${failed} statements`;
     const message = `${many} of the import failed${where}: ${first.message}${lacksPlace(first) ? `. ${howToCreate}` : ""}`;
-    const facts = { kind, code, details, statement, query, message };
-    super({ ...facts, cause: first, outcome: "unknown", retrySafe: false });
+    const facts = { kind, code, details, statement, query };
+    super({ ...facts, message, cause: first, outcome: "unknown", retrySafe: false });
     this.failures = failures;
     this.failed = failed;
   }
