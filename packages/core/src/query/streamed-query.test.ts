@@ -100,6 +100,26 @@ describe("a streamed query", () => {
     expect(await stream.next()).toEqual({ done: true, value: undefined });
   });
 
+  it.each([null, [{ status: "OK", time: "1ms", result: [1] }], begin])(
+    "fails when its only answer is %j",
+    async (result) => {
+      const { db, channel } = asyncWorld(streaming);
+      channel.script = answering("query_stream", { result });
+      expect(await failure(taken(db.rows(query)))).toMatchObject({
+        name: "UnexpectedResponseError",
+        outcome: "unknown",
+      });
+    },
+  );
+
+  it("fails when it ends within its rows", async () => {
+    const { db, channel } = asyncWorld(streaming);
+    channel.script = answering("query_stream", { stream: [begin, batch(1)], end: { result: null } });
+    const stream = db.rows<number>(query);
+    expect(await stream.next()).toMatchObject({ value: 1 });
+    expect(await failure(stream.next())).toMatchObject({ name: "UnexpectedResponseError", outcome: "unknown" });
+  });
+
   it("is cancelled by the caller's signal, while it waits and between two rows", async () => {
     for (const before of [0, 1]) {
       const { db, channel } = asyncWorld(streaming);

@@ -5,7 +5,7 @@ import type { ConnectionPart } from "../call/connection-part.ts";
 import { failureOf, type RawResponse } from "../call/reply.ts";
 import { admitted, defaultRequestOptions, readAnswer, request, toCall } from "../call/request.ts";
 import { type RequestWatch, watchRequest } from "../call/request-watch.ts";
-import { RowsRetractedError } from "../errors/core-errors.ts";
+import { RowsRetractedError, UnexpectedResponseError } from "../errors/core-errors.ts";
 import { field, ServerError, textField } from "../errors/server-error.ts";
 import { NotAllowedError } from "../errors/server-errors.ts";
 import { toServerError } from "../errors/to-server-error.ts";
@@ -126,8 +126,10 @@ export class StreamedQuery {
   }
 
   *#next(): Operation<unknown> {
-    const { frame }: StreamedAnswer = yield* wait(this.#answers.next);
-    return readAnswer(this.#context, frame, "query", [this.#statement.text]);
+    const { frame, last }: StreamedAnswer = yield* wait(this.#answers.next);
+    const answer = readAnswer(this.#context, frame, "query", [this.#statement.text]);
+    if (last && field(answer, "stream") !== "end") throw endless();
+    return answer;
   }
 
   /** The rows in one answer. Answers of a kind that this client does not know have none. */
@@ -173,6 +175,13 @@ function toResponse(answer: unknown): RawResponse {
     return { status: "OK", time, result: field(answer, "single") === true ? undefined : [] };
   }
   return { ...error, status: "ERR", time, result: textField(error, "message") ?? "" };
+}
+
+/** No further answers will come, so rows that the server still had are lost. */
+function endless(): UnexpectedResponseError {
+  return new UnexpectedResponseError("The server ended the answers to a streamed query without saying so.", {
+    outcome: "unknown",
+  });
 }
 
 function retracted(failure: SurrealError, rows: number): RowsRetractedError {
