@@ -1,5 +1,5 @@
 // Writes the modules of the package in the working folder again, with numbers in the place of the sentences of errors:
-// `node ../../tools/shorten-dist.mjs`, behind the compiler. Bundlers take them instead of the others under a condition.
+// `node ../../tools/shorten-dist.mjs`, after `build`. Bundlers take them instead of the others under a condition.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import ts from "typescript";

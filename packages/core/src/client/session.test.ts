@@ -33,6 +33,24 @@ describe("a session", () => {
     expect(channel.remembered).toEqual(["default identity"]);
   });
 
+  it("that is one too many for the server is refused with what to do", async () => {
+    const { db, channel } = asyncWorld();
+    const details = { kind: "Method", details: { name: "attach" } };
+    const refusal = { error: { code: -32602, message: "Method not allowed", kind: "NotAllowed", details } };
+    channel.script = answering("attach", refusal);
+    expect(await failure(db.newSession())).toMatchObject({ name: "NotAllowedError", message: "Method not allowed" });
+    channel.script = answering("attach", { result: null }, refusal);
+    await db.newSession();
+    expect(await failure(db.newSession())).toMatchObject({
+      name: "NotAllowedError",
+      message: expect.stringMatching(
+        /^The server allows no further session on this connection, which has 1\. Close some/,
+      ),
+      methodName: "attach",
+      outcome: "failed",
+    });
+  });
+
   it("is closed once, and says so afterwards without I/O", async () => {
     const { db, channel } = asyncWorld();
     const session = await db.newSession();

@@ -9,6 +9,7 @@ import type { Tokens } from "../call/tokens.ts";
 import { TransactionState } from "../call/transaction-state.ts";
 import { SessionClosedError, UnexpectedResponseError } from "../errors/core-errors.ts";
 import { field } from "../errors/server-error.ts";
+import { NotAllowedError } from "../errors/server-errors.ts";
 import { assertNotAborted } from "../operation/abort-signals.ts";
 import { ignoreErrors } from "../operation/ignore-errors.ts";
 import { drive, type Operation, type Suspension, wait } from "../operation/operation.ts";
@@ -65,8 +66,16 @@ function* attach(made: SessionContext): Operation<void> {
   } catch (error) {
     const isKnown = error instanceof SurrealError && error.outcome !== "unknown";
     if (!isKnown && state.status === "connected") state.background(ignoreErrors(detach(made)));
-    throw error;
+    throw asSessionLimit(error, state.sessions.size);
   }
+}
+
+/** Servers limit the sessions of a WebSocket since 3.3. They only say then that the method is not allowed. */
+function asSessionLimit(error: unknown, open: number): unknown {
+  if (!(error instanceof NotAllowedError) || error.methodName !== "attach" || open === 0) return error;
+  const message = `The server allows no further session on this connection, which has ${open}. Close some with closeSession(), or open another connection.`;
+  const { kind, code, details } = error;
+  return new NotAllowedError({ kind, code, details, message, cause: error, outcome: "failed" });
 }
 
 /** What a session may take over from the one that it is made by. */
