@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import * as arithmetic from "./decimal-arithmetic.ts";
+import * as shortMessages from "./errors/short-message.ts";
 import * as index from "./index.ts";
 
-const values = { ...index, ...arithmetic };
+const values = { ...index, ...arithmetic, ...shortMessages };
 const root = new URL("../", import.meta.url);
 const sources = ["README.md", ...readdirSync(new URL("src", root), { recursive: true }).map((file) => `src/${file}`)];
 
