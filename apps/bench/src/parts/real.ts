@@ -65,17 +65,16 @@ async function requests({ ws: url }: RealAddress, options: RunOptions): Promise<
 
 async function writes({ ws: url }: RealAddress, options: RunOptions): Promise<Row[]> {
   const count = scaled(10_000, options);
+  const what = `insert of ${count.toLocaleString("en-US")} records`;
+  return [await beside(what, "rows/s", "insert", { url, count }, options), await fanOut(url, options)];
+}
+
+/** This SDK alone: with the official one this does not come to its end on a real server. */
+async function fanOut(url: string, options: RunOptions): Promise<Row> {
   const changes = scaled(100, options);
-  return [
-    await beside(`insert of ${count.toLocaleString("en-US")} records`, "rows/s", "insert", { url, count }, options),
-    await beside(
-      `${changes} writes to 100 live queries`,
-      "notifications/s",
-      "live/fan-out",
-      { url, subscribers: 100, writes: changes },
-      options,
-    ),
-  ];
+  const ours = { task: "live/fan-out", facts: { url, subscribers: 100, writes: changes, client: "ours" } };
+  const { figures } = await race({ figures: ours }, { rounds: Math.min(options.rounds, 3), warmUp: 1 });
+  return measured({ what: `${changes} writes to 100 live queries`, figures, unit: "notifications/s", atLeast: 1_000 });
 }
 
 /** About 400 bytes of SurrealQL for each row of an export. */
