@@ -84,7 +84,7 @@ export function traceContextOf({ traceparent, tracestate }: TraceSource): TraceC
  *
  * @internal
  */
-export function unhurried<C extends CallContext>(context: C): C {
+export function withoutSignal<C extends CallContext>(context: C): C {
   const { signal, ...settings } = context.settings;
   if (signal === undefined) return context;
   return { ...context, settings: Object.freeze(Object.assign(Object.create(null) as CallSettings, settings)) };
@@ -102,5 +102,5 @@ export function untilSignal<C extends CallContext>(
 ): { readonly context: C; readonly signal: AbortSignal | undefined } {
   const { signal } = context.settings;
   if (signal === undefined) return { context, signal: own };
-  return { context: unhurried(context), signal: own === undefined ? signal : eitherSignal(own, signal) };
+  return { context: withoutSignal(context), signal: own === undefined ? signal : eitherSignal(own, signal) };
 }

@@ -4,7 +4,7 @@ import { onceReopened, onceSettled } from "../call/call-order.ts";
 import { knownOptions } from "../call/known-keys.ts";
 import { request } from "../call/request.ts";
 import { SessionPin } from "../call/session-pin.ts";
-import { unhurried } from "../call/settings.ts";
+import { withoutSignal } from "../call/settings.ts";
 import { typeName } from "../call/type-name.ts";
 import { UnexpectedResponseError } from "../errors/core-errors.ts";
 import type { Operation } from "../operation/operation.ts";
@@ -186,7 +186,7 @@ function liveRequest({ table, where, options: { fields, value, fetch, diff } }: 
  */
 export function* kill(calling: CallContext, given: unknown): Operation<void> {
   // Where the caller has given up, nothing but this ends the live query on the server.
-  const context = unhurried(calling);
+  const context = withoutSignal(calling);
   const id = toLiveId(given, "kill");
   const { registry: live } = context.state.part(LiveQueries);
   const subscription = live.get(id);

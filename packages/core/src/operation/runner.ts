@@ -35,7 +35,7 @@ export interface RunnerServices {
   /**
    * Calls back after that many milliseconds, unless the returned function is called before.
    *
-   * @param idle - whether nobody waits for it: then it does not keep the process alive
+   * @param idle - whether no caller waits for it: then it does not keep the process alive
    */
   after(milliseconds: number, callback: () => void, idle?: boolean): () => void;
   /** A random number from 0 up to 1. */

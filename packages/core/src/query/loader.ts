@@ -1,14 +1,4 @@
-import {
-  Datetime,
-  Decimal,
-  Float,
-  isBuiltIn,
-  isPlainObject,
-  RecordId,
-  type RecordIdValue,
-  toSurrealQL,
-  valueKind,
-} from "@surreal-sdk/values";
+import { type RecordId, toSurrealQL } from "@surreal-sdk/values";
 import type { CallContext, RunContext } from "../call/call-context.ts";
 import { knownOptions } from "../call/known-keys.ts";
 import { failureOf } from "../call/reply.ts";
@@ -19,6 +9,7 @@ import { Once } from "../operation/once.ts";
 import { type Operation, type Suspension, wait } from "../operation/operation.ts";
 import type { SelectClauses } from "../surrealql/clauses.ts";
 import type { Statement } from "../surrealql/statement.ts";
+import { storedForm } from "../surrealql/stored-form.ts";
 import { resolveRecord, type SingleTarget } from "../surrealql/target.ts";
 import { type KeyedRow, selectByIds, takeKey } from "./keyed-rows.ts";
 import { fetchResponses, fetchResults } from "./run-query.ts";
@@ -159,24 +150,12 @@ function foundFor(ids: readonly RecordId[], rows: readonly KeyedRow[]): Readonly
   const found = new Map(rows.map(({ id, row }): [string, Loaded] => [id.toString(), { row }]));
   const missing = ids.filter((id) => !found.has(id.toString()));
   if (missing.length === 0) return found;
-  const byForm = new Map(rows.map(({ id, row }): [string, Loaded] => [toSurrealQL(stored(id)), { row }]));
+  const byForm = new Map(rows.map(({ id, row }): [string, Loaded] => [toSurrealQL(storedForm(id)), { row }]));
   for (const id of missing) {
-    const same = byForm.get(toSurrealQL(stored(id)));
+    const same = byForm.get(toSurrealQL(storedForm(id)));
     if (same !== undefined) found.set(id.toString(), same);
   }
   return found;
-}
-
-/** A value as it comes back from the server. */
-function stored(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(stored);
-  if (value instanceof RecordId) return new RecordId(value.table, stored(value.id) as RecordIdValue);
-  if (value instanceof Float) return value.value;
-  if (value instanceof Decimal) return plainDecimal(value);
-  if (isBuiltIn(value, "Date")) return Datetime.fromDate(value);
-  if (valueKind(value) !== undefined || !isPlainObject(value)) return value;
-  const entries = Object.entries(value).map(([key, item]): [string, unknown] => [key, stored(item)]);
-  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function rowOf(found: ReadonlyMap<string, Loaded>, id: RecordId): unknown {
@@ -184,9 +163,4 @@ function rowOf(found: ReadonlyMap<string, Loaded>, id: RecordId): unknown {
   if (one === undefined) return undefined;
   if ("error" in one) throw one.error;
   return one.row;
-}
-
-/** The server writes no zeros at the end of a fraction. */
-function plainDecimal({ text }: Decimal): Decimal {
-  return new Decimal(text.replace(/(?:\.0*|(\.\d*?)0+)$/, "$1"));
 }

@@ -4,7 +4,7 @@ import { inOrder } from "../call/call-order.ts";
 import { assertUsable, request } from "../call/request.ts";
 import { SessionPin } from "../call/session-pin.ts";
 import { SessionState } from "../call/session-state.ts";
-import { unhurried } from "../call/settings.ts";
+import { withoutSignal } from "../call/settings.ts";
 import type { Tokens } from "../call/tokens.ts";
 import { TransactionState } from "../call/transaction-state.ts";
 import { SessionClosedError, UnexpectedResponseError } from "../errors/core-errors.ts";
@@ -156,7 +156,7 @@ function forgetSession(context: SessionContext): void {
 
 /** Where the caller has given up, nothing but this ends the session on the server. */
 function detach(context: SessionContext): Operation<unknown> {
-  const { state, scope, settings } = unhurried(context);
+  const { state, scope, settings } = withoutSignal(context);
   const speaking = { state, scope: scope.closing(), transaction: undefined, settings };
   return request(speaking, "detach", [], { exclusive: true, identity: true });
 }
@@ -184,7 +184,7 @@ export function* beginTransaction<P extends SessionContext>(
 
 /** One that is begun for a caller who has given up meanwhile is cancelled: nothing else would end it on the server. */
 function begun(context: SessionContext, parameters: readonly unknown[]): Suspension<unknown> {
-  const asking = unhurried(context);
+  const asking = withoutSignal(context);
   const { state, settings } = context;
   return bounded(context, (continuation) =>
     drive(request(asking, "begin", parameters), {

@@ -3,7 +3,7 @@ import { SurrealError } from "@surreal-sdk/values";
 import { havingWaited } from "../call/call-order.ts";
 import { knownOptions } from "../call/known-keys.ts";
 import { request } from "../call/request.ts";
-import { unhurried } from "../call/settings.ts";
+import { withoutSignal } from "../call/settings.ts";
 import type { TransactionState } from "../call/transaction-state.ts";
 import { commitUnknown } from "../errors/commit-unknown.ts";
 import { CommitOutcomeUnknownError } from "../errors/core-errors.ts";
@@ -98,7 +98,7 @@ export function* cancel(context: InTransaction): Operation<void> {
 
 /** Where the caller has given up, nothing but this ends the transaction on the server. */
 function sendCancel(context: InTransaction): Operation<unknown> {
-  return request(unhurried(context), "cancel", [context.transaction.id], { ending: true });
+  return request(withoutSignal(context), "cancel", [context.transaction.id], { ending: true });
 }
 
 /** Cancels unless the transaction is over. @internal */

@@ -13,7 +13,7 @@ const end = ': see "Error numbers" in the docs.';
  * @internal
  */
 export function shortMessage(number: number, ...values: readonly unknown[]): string {
-  const shown = values.map((value) => String(value).replaceAll(begin, "#").replaceAll(end, "")).join(", ");
-  const said = shown.replace(/(, )+$/, "");
-  return `${begin}${number}${said === "" ? "" : ` (${said})`}${end}`;
+  const shown = values.map((value) => String(value).replaceAll(begin, "#").replaceAll(end, ""));
+  while (shown.at(-1) === "") shown.pop();
+  return `${begin}${number}${shown.length === 0 ? "" : ` (${shown.join(", ")})`}${end}`;
 }
