@@ -2,7 +2,7 @@ import { ConnectionLostError, TransportTimeoutError } from "@surreal-sdk/transpo
 import { platformTime } from "@surreal-sdk/transport/toolkit";
 import { SurrealError } from "@surreal-sdk/values";
 import { ServerError } from "../errors/server-error.ts";
-import { type Operation, type Suspension, wait } from "../operation/operation.ts";
+import { drive, type Operation, type Suspension, wait } from "../operation/operation.ts";
 import { bounded } from "./bounded.ts";
 import type { CallContext } from "./call-context.ts";
 
@@ -32,7 +32,7 @@ export function* changing<C extends CallContext, T>(
   const { changes } = given.scope;
   changes.announce();
   const isNext = changes.isSettled || (!reads && isAhead(given));
-  const context = isNext ? given : yield* inOrder(given);
+  const context = isNext ? given : yield* inOrder(given, true);
   changes.begin(identity);
   const inside = { ...context, hasTurn: true };
   const work = identity ? identifying(inside, change) : reads ? reading(inside, change) : change(inside);
@@ -96,14 +96,15 @@ function mayBeApplied(error: unknown): boolean {
  * Waits until the changes of the state that were requested before this call are answered. Returns the context for the
  * rest of the call, with the remaining time.
  *
+ * @param isChange - whether this call changes the state itself
  * @throws TransportTimeoutError when they take longer than the call's timeout; nothing was sent then.
  * @internal
  */
-export function* inOrder<C extends CallContext>(context: C): Operation<C> {
+export function* inOrder<C extends CallContext>(context: C, isChange: boolean = false): Operation<C> {
   const { changes } = context.scope;
   let leave: (() => void) | undefined;
   const join: Suspension<void> = (continuation) => {
-    leave = changes.wait(continuation);
+    leave = changes.wait(continuation, isChange);
   };
   // One that gives up leaves the line.
   return { ...(yield* havingWaited(context, join, tooLate, () => leave?.())), hasTurn: true };
@@ -148,8 +149,29 @@ export function* onceSettled<C extends CallContext>(context: C): Operation<C> {
  */
 export function* onceReopened<C extends CallContext>(context: C): Operation<C> {
   if (!context.state.life.isClosing) return context;
-  yield* context.state.reopened();
+  yield* holdingTurn(context, context.state.reopened());
   return { ...context, hasTurn: true };
+}
+
+/**
+ * Waits for something that a call needs before it is sent, though it has its turn. A change that was made later
+ * and waits for its turn is sent behind it, even when both can go on at the same time.
+ *
+ * @internal
+ */
+export function holdingTurn<T>({ scope }: CallContext, operation: Operation<T>): Operation<T> {
+  return wait<T>((continuation) => {
+    const sent = scope.changes.hold();
+    // The continuation sends the call, if it waits no more.
+    const settle = (outcome: () => void): void => {
+      outcome();
+      sent();
+    };
+    drive(operation, {
+      resolve: (value) => settle(() => continuation.resolve(value)),
+      reject: (error) => settle(() => continuation.reject(error)),
+    });
+  });
 }
 
 function tooLate(timeout: number): TransportTimeoutError {

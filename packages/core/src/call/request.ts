@@ -4,7 +4,7 @@ import { NotFoundError } from "../errors/server-errors.ts";
 import { onAbort } from "../operation/abort-signals.ts";
 import { type Continuation, type Operation, type Suspension, wait } from "../operation/operation.ts";
 import type { CallConnection, CallContext } from "./call-context.ts";
-import { inOrder, isAhead } from "./call-order.ts";
+import { holdingTurn, inOrder, isAhead } from "./call-order.ts";
 import { asCallFailure, readReply } from "./reply.ts";
 import { type RequestWatch, watchRequest } from "./request-watch.ts";
 import { traceContextOf } from "./settings.ts";
@@ -111,8 +111,8 @@ function* waitTurn(calling: CallContext, traits: RequestOptions): Operation<Call
   const context = scope.changes.isSettled || hasTurn(calling, traits) ? calling : yield* inOrder(calling);
   assertUsable(context, traits);
   if (traits.identity === true) {
-    if (state.life.isClosing) yield* state.reopened();
-  } else if (!state.isPrepared(scope)) yield* state.prepare(context);
+    if (state.life.isClosing) yield* holdingTurn(context, state.reopened());
+  } else if (!state.isPrepared(scope)) yield* holdingTurn(context, state.prepare(context));
   return context;
 }
 

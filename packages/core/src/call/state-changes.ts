@@ -15,10 +15,12 @@ export class StateChanges {
   #doubt = 0;
   /** How many there have been. */
   #doubts = 0;
+  /** Calls that have their turn, and wait for the connection before they are sent. */
+  #unsent = 0;
   /** The variables of which a change has no answer: the server may have applied it. */
   readonly doubtfulVariables: Set<string> = new Set();
-  /** First come, first served. */
-  readonly #waiting: Set<Continuation<void>> = new Set();
+  /** First come, first served; and whether it is a change of the state itself. */
+  readonly #waiting: Map<Continuation<void>, boolean> = new Map();
   #isReleasing = false;
   /** Sends calls that wait for others, to be sent together with them. */
   #gathering: Set<() => void> = new Set();
@@ -121,17 +123,33 @@ export class StateChanges {
     if (applied) this.#identities += 1;
   }
 
-  /** Waits for its turn. Returns a function that releases it. */
-  wait(continuation: Continuation<void>): () => void {
-    this.#waiting.add(continuation);
+  /**
+   * Waits for its turn. Returns a function that releases it.
+   *
+   * @param isChange - whether it changes the state itself
+   */
+  wait(continuation: Continuation<void>, isChange: boolean): () => void {
+    this.#waiting.set(continuation, isChange);
     return () => {
       this.#waiting.delete(continuation);
     };
   }
 
+  /**
+   * A call has its turn, and waits for the connection or its identity: no change that waits for its turn comes before it.
+   * Returns a function to call once it is sent, or has failed.
+   */
+  hold(): () => void {
+    this.#unsent += 1;
+    return () => {
+      this.#unsent -= 1;
+      this.#release();
+    };
+  }
+
   /** Fails everything that waits. */
   abandon(error: Error): void {
-    const waiting = [...this.#waiting];
+    const waiting = [...this.#waiting.keys()];
     this.#waiting.clear();
     for (const continuation of waiting) continuation.reject(error);
   }
@@ -140,8 +158,8 @@ export class StateChanges {
   #release(): void {
     if (this.#isReleasing) return;
     this.#isReleasing = true;
-    for (const continuation of this.#waiting) {
-      if (this.#running > 0) break;
+    for (const [continuation, isChange] of this.#waiting) {
+      if (this.#running > 0 || (isChange && this.#unsent > 0)) break;
       this.#waiting.delete(continuation);
       continuation.resolve(undefined);
     }

@@ -69,6 +69,16 @@ describe.each(engines)("an `auth` function that takes its time, %s", (_, capabil
     expect([methods(channel.wire), auth.mock.calls.length]).toEqual([["signin", "query"], 1]);
   });
 
+  it("is asked once for all calls that wait for it behind a change", async () => {
+    const auth = vi.fn(async (): Promise<string> => Promise.reject(new Error("vault is down")));
+    const { db, channel } = asyncWorld({ auth, capabilities });
+    const changed = failure(db.use("n", "one"));
+    const behind = [1, 2, 3].map((number) => failure(db.query(`RETURN ${number}`).execute()));
+    const errors = await Promise.all([changed, ...behind]);
+    expect(errors.map(({ message }) => message)).toEqual(Array(4).fill("vault is down"));
+    expect([auth.mock.calls.length, channel.wire]).toEqual([capabilities === stateless ? 2 : 1, []]);
+  });
+
   it("is not asked for a call behind a signin() that nobody has awaited", async () => {
     const auth = vi.fn(() => ann);
     const { db, channel } = asyncWorld({ auth, capabilities });
@@ -124,6 +134,24 @@ describe("a sign-in whose place depends on a change before it", () => {
     await Promise.all([query, signingIn]);
     expect((await change).name).toBe("ConnectionClosedError");
     expect(methods(channel.wire)).toEqual(["authenticate", "use", "query", "signin", "use"]);
+  });
+
+  it("overtakes nothing that waited until a connection was closed, where that change fails then", async () => {
+    const auth = later<string>();
+    const given = [Promise.resolve(ann), auth.promise];
+    const world = asyncWorld({ auth: () => given.shift() as Promise<string> });
+    const { db } = world;
+    await db.query("RETURN 1").execute();
+    const connecting = db.connect("ws://elsewhere:8000");
+    world.channel.script = ({ method }) => (method === "signin" ? { result: bob } : undefined);
+    const change = failure(db.use({ database: "one" }));
+    const query = db.query("RETURN 2").execute();
+    const signingIn = db.signin({ access: "account", namespace: "n", variables: { name: "bob" } });
+    await settled();
+    auth.give(ann);
+    await Promise.all([connecting, query, signingIn]);
+    expect(await change).toMatchObject({ name: "TypeError", message: expect.stringContaining("namespace") });
+    expect(methods(world.channel.wire)).toEqual(["authenticate", "query", "signin", "use"]);
   });
 });
 

@@ -1,3 +1,4 @@
+import { TransportTimeoutError } from "@surreal-sdk/transport";
 import { Uuid } from "@surreal-sdk/values";
 import { describe, expect, it } from "vitest";
 import { rows } from "../../test/default-answer.ts";
@@ -209,5 +210,55 @@ describe("a transaction whose caller has given up", () => {
     giving.abort();
     expect(await failure(view.beginTransaction())).toMatchObject({ name: "AbortError" });
     expect(methods(channel.wire)).toEqual(["ping"]);
+  });
+});
+
+describe("a cancellation whose turn does not come in time", () => {
+  const late = new TransportTimeoutError("cancel was not sent", { outcome: "not_sent" });
+  const world = () => {
+    const { db, channel } = asyncWorld();
+    let isFirst = true;
+    channel.script = ({ method }) => {
+      if (method !== "cancel" || !isFirst) return undefined;
+      isFirst = false;
+      return { fail: late };
+    };
+    return { db, channel };
+  };
+
+  it("is sent once more for a function that has thrown, since its caller has no transaction to cancel", async () => {
+    const { db, channel } = world();
+    const thrown = new RangeError("enough");
+    const failed = failure(db.transaction(() => Promise.reject(thrown)));
+    expect(await failed).toBe(thrown);
+    await settled();
+    expect(methods(channel.wire)).toEqual(["begin", "cancel", "cancel"]);
+  });
+
+  it("is sent once more where a scope is left, which hears of the first", async () => {
+    const { db, channel } = world();
+    const tx = await db.beginTransaction();
+    expect(await failure(tx[Symbol.asyncDispose]())).toBe(late);
+    await settled();
+    expect(methods(channel.wire)).toEqual(["begin", "cancel", "cancel"]);
+    expect(await failure(tx.commit())).toMatchObject({ name: "TransactionClosedError" });
+  });
+
+  it("is left to the caller of cancel(), whose transaction goes on", async () => {
+    const { db, channel } = world();
+    const tx = await db.beginTransaction();
+    expect(await failure(tx.cancel())).toBe(late);
+    await settled();
+    await tx.cancel();
+    expect(methods(channel.wire)).toEqual(["begin", "cancel", "cancel"]);
+  });
+
+  it("is sent once more for a session that is closed", async () => {
+    const { db, channel } = world();
+    const session = await db.newSession();
+    await session.beginTransaction();
+    await session.closeSession();
+    await settled();
+    expect(methods(channel.wire)).toEqual(["attach", "begin", "cancel", "detach", "cancel"]);
   });
 });

@@ -13,6 +13,7 @@ import type { RuntimeServices } from "../call/runtime-services.ts";
 import { SessionState } from "../call/session-state.ts";
 import { noSettings } from "../call/settings.ts";
 import type { SessionLostError } from "../errors/core-errors.ts";
+import { closedWithConnection, sessionLost } from "../errors/session-ended.ts";
 import { type CallScope, createSyncScope } from "../operation/call-scope.ts";
 import { drive, type Operation, wait } from "../operation/operation.ts";
 import { SingleFlight } from "../operation/single-flight.ts";
@@ -25,7 +26,6 @@ import { PeerServer } from "./peer-server.ts";
 import { recordProofReplay, recordUseReplay, recordVersionReplay, removeSessionReplays } from "./replays.ts";
 import { readRefusal, sessionRestored, sessionRestoreFailed } from "./restore.ts";
 import { versionLabel } from "./server-version.ts";
-import { closedWithConnection, sessionLost } from "./session-ended.ts";
 import { unsupportedBy } from "./unsupported-by.ts";
 
 /** A call's context, for what also changes the connection's sessions. */

@@ -3,6 +3,7 @@ import type { SessionState } from "../call/session-state.ts";
 import { ignoreErrors } from "../operation/ignore-errors.ts";
 import type { Operation } from "../operation/operation.ts";
 import type { SessionContext } from "./connection-state.ts";
+import { endOnServer } from "./end-on-server.ts";
 import { announceIdentity } from "./identity.ts";
 import { recordSessionReplay, removeSessionReplays } from "./replays.ts";
 
@@ -26,7 +27,7 @@ export function endTransactions({ state, scope }: SessionContext, speaking: Sess
     const { isOpen, id } = transaction;
     transaction.endWithSession();
     if (!isOpen) continue;
-    const cancelling = request(state.contextOf(speaking), "cancel", [id], { ending: true, identity: true });
+    const cancelling = endOnServer(state.contextOf(speaking), "cancel", [id], { ending: true, identity: true });
     state.background(ignoreErrors(cancelling));
   }
 }

@@ -1,3 +1,4 @@
+import { TransportTimeoutError } from "@surreal-sdk/transport";
 import { describe, expect, it } from "vitest";
 import { expired, refused, token } from "../../test/default-answer.ts";
 import type { WireRequest } from "../../test/scripted-channel.ts";
@@ -320,5 +321,25 @@ describe("closeSession()", () => {
       ["detach", sessionId],
     ]);
     expect(channel.remembered).toEqual(["default identity"]);
+  });
+
+  it("is asked for again where its turn does not come in time, so that the server keeps no session", async () => {
+    const { db, channel } = asyncWorld();
+    const session = await db.newSession();
+    const late = new TransportTimeoutError("detach was not sent", { outcome: "not_sent" });
+    let isFirst = true;
+    channel.script = ({ method }) => {
+      if (method !== "detach" || !isFirst) return undefined;
+      isFirst = false;
+      return { fail: late };
+    };
+    expect(await failure(session.closeSession())).toBe(late);
+    await settled();
+    const { sessionId } = session;
+    expect(channel.wire.map(({ method, session: id }) => [method, id])).toEqual([
+      ["attach", sessionId],
+      ["detach", sessionId],
+      ["detach", sessionId],
+    ]);
   });
 });

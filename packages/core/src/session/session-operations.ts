@@ -16,6 +16,7 @@ import { drive, type Operation, type Suspension, wait } from "../operation/opera
 import { type Place, takesPlace } from "./access-place.ts";
 import { despiteConflicts } from "./conflicts.ts";
 import type { SessionContext } from "./connection-state.ts";
+import { endOnServer } from "./end-on-server.ts";
 import { authenticate, fromTokens, renewIdentity } from "./identity.ts";
 import { beginParameters, type IsolationOptions, ignoredOptions } from "./isolation.ts";
 import { recordSessionReplay, removeSessionReplays } from "./replays.ts";
@@ -154,11 +155,10 @@ function forgetSession(context: SessionContext): void {
   removeSessionReplays(context);
 }
 
-/** Where the caller has given up, nothing but this ends the session on the server. */
-function detach(context: SessionContext): Operation<unknown> {
+function detach(context: SessionContext): Operation<void> {
   const { state, scope, settings } = withoutSignal(context);
   const speaking = { state, scope: scope.closing(), transaction: undefined, settings };
-  return request(speaking, "detach", [], { exclusive: true, identity: true });
+  return endOnServer(speaking, "detach", [], { exclusive: true, identity: true });
 }
 
 /** @internal */

@@ -13,6 +13,7 @@ import { ignoreErrors } from "../operation/ignore-errors.ts";
 import { type Operation, wait } from "../operation/operation.ts";
 import { pauseAfterConflict } from "./conflicts.ts";
 import type { SessionContext } from "./connection-state.ts";
+import { endOnServer } from "./end-on-server.ts";
 import { type IsolationOptions, isolationKeys } from "./isolation.ts";
 import { checkedKey, claimKey, isAnswerLost, isHidden, keepResult, type Marker, readMarker } from "./once-only.ts";
 import { beginTransaction } from "./session-operations.ts";
@@ -101,9 +102,26 @@ function sendCancel(context: InTransaction): Operation<unknown> {
   return request(withoutSignal(context), "cancel", [context.transaction.id], { ending: true });
 }
 
-/** Cancels unless the transaction is over. @internal */
+/**
+ * Cancels unless the transaction is over, on behalf of a caller that is done with it: where the turn of the request does
+ * not come in time, it is made again in the background.
+ *
+ * @internal
+ */
 export function* abandon(context: InTransaction): Operation<void> {
-  if (context.transaction.isOpen) yield* cancel(context);
+  const { state, scope, transaction } = context;
+  if (!transaction.isOpen) return;
+  try {
+    yield* cancel(context);
+  } catch (error) {
+    if (transaction.isOpen) {
+      transaction.end("cancelled");
+      transaction.over(false);
+      const cancelling = endOnServer(state.contextOf(scope), "cancel", [transaction.id], { ending: true });
+      state.background(ignoreErrors(cancelling));
+    }
+    throw error;
+  }
 }
 
 /** How a transaction is run over and over. */

@@ -1,4 +1,4 @@
-import { SessionClosedError, SessionLostError } from "../errors/core-errors.ts";
+import { SessionClosedError, SessionLostError } from "./core-errors.ts";
 
 /** The error for calls of a session whose connection was closed. @internal */
 export function closedWithConnection(): SessionClosedError {
