@@ -4,7 +4,7 @@ import type { Watch, Watcher } from "./watcher.ts";
 /** How long a connection takes at most to be restored and to tell what was missed, when nothing goes wrong. */
 const recovery = 3_000;
 /** Longer than change feeds remember. */
-const quiet = 7_000;
+const quiet = 13_000;
 
 /**
  * Breaks the connection again and again while nothing else goes wrong: a live query that promises to tell what it missed

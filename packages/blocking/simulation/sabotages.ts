@@ -111,7 +111,7 @@ export const sabotages: readonly Sabotage[] = [
     kind: "direct",
     seed: 364,
     file: "core/src/live/kill-on-server.ts",
-    changes: [['request(context, "kill"', 'request(context, "ping"']],
+    changes: [['endOnServer(context, "kill"', 'endOnServer(context, "ping"']],
   },
   {
     name: "lets others run while it changes its session",
@@ -281,7 +281,7 @@ export const sabotages: readonly Sabotage[] = [
     kind: "direct",
     customs: everything,
     seed: 21449,
-    file: "core/src/live/kill-on-server.ts",
+    file: "core/src/session/end-on-server.ts",
     changes: [["isLate && epoch === state.epoch", "isLate && epoch === -1"]],
   },
   {

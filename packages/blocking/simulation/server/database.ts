@@ -28,7 +28,7 @@ export interface LiveQuery {
 }
 
 /** How long a change feed keeps an entry, in milliseconds. */
-const feedExpiry = 6_000;
+const feedExpiry = 12_000;
 
 /** The tables of one namespace and database. */
 export class Database {

@@ -133,6 +133,42 @@ describe("a live query that reads the change feed after a reconnect", () => {
     }
   });
 
+  it("tells what was missed right behind the change that has ended such a quiet time", async () => {
+    const feed = new FeedWorld(hour);
+    await feed.begin();
+    for (let round = 10; round <= 30; round += 10) {
+      feed.pass(3 * hour);
+      feed.write("seen", round, true);
+      expect(await feed.next(1)).toEqual([round]);
+      await settled();
+      feed.write("lost before the loss of the connection was noticed", round + 1, false);
+      await feed.away(() => feed.write("missed", round + 2, false), 10_000);
+      expect(await feed.next(2)).toEqual([round + 1, round + 2]);
+    }
+    expect(feed.world.events).not.toContain("gap: reconnect");
+  });
+
+  it("tells of a gap where more was reported since then than it remembers", async () => {
+    const feed = new FeedWorld(hour);
+    await feed.begin();
+    feed.pass(3 * hour);
+    for (let n = 1; n <= 1_001; n += 1) feed.write("seen", n, true);
+    await feed.next(1_001);
+    await feed.away(() => feed.write("missed", 2_000, false));
+    expect(await feed.next(1)).toEqual(["GAP"]);
+  });
+
+  it("tells behind a gap nothing that was before it", async () => {
+    const feed = new FeedWorld(hour);
+    await feed.begin();
+    feed.isBroken = true;
+    await feed.away(() => feed.write("lost", 1, false));
+    expect(await feed.next(1)).toEqual(["GAP"]);
+    feed.isBroken = false;
+    await feed.away(() => feed.write("missed", 2, false), 5_000);
+    expect(await feed.next(1)).toEqual([2]);
+  });
+
   it("tells what a table that changes now and then has missed, after longer than its feed reaches back", async () => {
     const feed = new FeedWorld(hour);
     await feed.begin();

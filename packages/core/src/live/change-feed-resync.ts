@@ -42,7 +42,10 @@ export class ChangeFeedResync implements Resync {
   #isRenewing = false;
   /** The last reported changes, and their times. */
   #recent: { readonly at: number; readonly change: LiveChange }[] = [];
-  #lastNote = Number.NEGATIVE_INFINITY;
+  /** When the last of those that are no longer kept was reported. */
+  #forgotten = Number.NEGATIVE_INFINITY;
+  /** Since when every change has been reported that the connection did not lose. */
+  #complete: number = platformTime.now();
   /** The server's time at the last read of missed changes. */
   #asked: Datetime | undefined;
 
@@ -66,10 +69,11 @@ export class ChangeFeedResync implements Resync {
   }
 
   note(change: LiveChange): void {
-    const at = platformTime.now();
-    this.#lastNote = at;
-    this.#recent.push({ at, change });
-    if (this.#recent.length > 2 * mostRecent) this.#recent = this.#recent.slice(mostRecent);
+    this.#recent.push({ at: platformTime.now(), change });
+    if (this.#recent.length > 2 * mostRecent) {
+      this.#forgotten = this.#recent[mostRecent - 1]?.at ?? this.#forgotten;
+      this.#recent = this.#recent.slice(mostRecent);
+    }
     this.#periods.at(-1)?.note(change);
   }
 
@@ -123,15 +127,14 @@ export class ChangeFeedResync implements Resync {
   }
 
   restart(): void {
+    this.#complete = platformTime.now();
     this.#repeats.expect([]);
     this.#periods = this.#asked === undefined ? [] : [this.#beginAt(this.#asked)];
   }
 
   /** A period that begins at a time, not at an entry: the clocks may differ. */
   #beginAt(time: Datetime): FeedPeriod {
-    const oldest = platformTime.now() - settling;
-    const recent = this.#recent.filter(({ at }) => at >= oldest).map(({ change }) => change);
-    return new FeedPeriod(millisecondsOf(time), undefined, recent);
+    return new FeedPeriod(millisecondsOf(time), undefined, this.#reportedSince(platformTime.now() - settling));
   }
 
   /** All entries that were read count as reported, and are not read again. */
@@ -141,16 +144,22 @@ export class ChangeFeedResync implements Resync {
   }
 
   /**
-   * The periods that the feed still covers. Where it does not go back that far because the table was quiet, nothing
-   * was missed before the connection was lost.
+   * The periods that the feed still covers. Where it does not go back that far because the table was quiet, one begins
+   * when the connection may have been lost: nothing was missed before.
    */
   #within(now: number, outage: number): readonly FeedPeriod[] {
     const reach = now - this.#feed.expiry + tolerance;
     if ((this.#periods[0]?.begin ?? Number.NEGATIVE_INFINITY) >= reach) return this.#periods;
-    const connected = now - outage - this.#feed.unnoticed;
-    const lastNote = now - (platformTime.now() - this.#lastNote);
-    if (connected < reach || lastNote > connected - tolerance) return [];
-    return [new FeedPeriod(connected)];
+    const passed = now - platformTime.now();
+    const begin = Math.max(now - outage - this.#feed.unnoticed, passed + this.#complete);
+    const reported = begin - settling - passed;
+    if (begin < reach || this.#forgotten >= reported) return [];
+    return [new FeedPeriod(begin, undefined, this.#reportedSince(reported))];
+  }
+
+  /** The changes that were reported from a time of this machine on. */
+  #reportedSince(time: number): LiveChange[] {
+    return this.#recent.filter(({ at }) => at >= time).map(({ change }) => change);
   }
 }
 

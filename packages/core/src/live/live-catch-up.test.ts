@@ -78,6 +78,16 @@ describe("a live query that reads its table again after a reconnect (F15)", () =
     expect(world.events).not.toContain("gap: reconnect");
   });
 
+  it("does so where nothing may wait for a lost connection", async () => {
+    const world = await snapshotWorld([row("a", 1)]);
+    world.channel.isQueueing = false;
+    world.channel.drop();
+    world.table = [row("a", 2)];
+    world.channel.restore();
+    expect(await world.next()).toEqual(["UPDATE", 2]);
+    expect(world.events).not.toContain("gap: reconnect");
+  });
+
   it("tells of a gap where the table cannot be read", async () => {
     const world = await snapshotWorld([]);
     world.channel.drop();

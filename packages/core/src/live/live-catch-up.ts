@@ -1,9 +1,10 @@
 import { ConnectionLostError } from "@surreal-sdk/transport";
 import { platformTime } from "@surreal-sdk/transport/toolkit";
+import { established } from "../call/bounded.ts";
 import type { CallContext } from "../call/call-context.ts";
 import { noSettings } from "../call/settings.ts";
 import { ignoreErrors } from "../operation/ignore-errors.ts";
-import type { Operation } from "../operation/operation.ts";
+import { type Operation, wait } from "../operation/operation.ts";
 import type { Statement } from "../surrealql/statement.ts";
 import type { LiveChange } from "./live-notification.ts";
 import type { LiveOrigin } from "./live-origin.ts";
@@ -103,6 +104,8 @@ export class CatchUp {
     const outage = platformTime.now() - (this.#lostAt ?? Number.NEGATIVE_INFINITY);
     let missed: Missed | undefined;
     try {
+      // Without a queue for them, requests are refused until the connection stands.
+      if (this.#context.state.status !== "connected") yield* wait(established(this.#context));
       missed = yield* this.#resync.missed(this.#read, outage);
     } catch (error) {
       // The next connection starts again. Any other failed read leaves the changes unknown.
