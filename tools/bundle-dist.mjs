@@ -4,16 +4,22 @@
 // they remove unused ones.
 //
 // `--whole` also bundles the packages of this workspace. `name=module` adds a file `dist/name.js` for a module that
-// is loaded by its URL, such as a worker.
+// is loaded by its URL, such as a worker. The words of a package are in its package.json; the bundles are made again when it,
+// a module or a bundle has changed.
 import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, isAbsolute, join, resolve } from "node:path";
-import { transform } from "esbuild";
-import { rollup } from "rollup";
+import { fileURLToPath } from "node:url";
+import { isCurrent, writeStamp } from "./bundle-stamp.mjs";
 
 const folder = process.cwd();
 const dist = join(folder, "dist");
 const words = process.argv.slice(2);
+const stamp = join(folder, "node_modules/.cache/bundle.json");
+// Nothing has changed since the last time.
+if (isCurrent(stamp)) process.exit();
+
+const [{ transform }, { rollup }] = await Promise.all([import("esbuild"), import("rollup")]);
 const isWhole = words.includes("--whole");
 const { publishConfig } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
 const entries = Object.values(publishConfig.exports)
@@ -40,8 +46,11 @@ const { output } = await bundle.generate({
 });
 await bundle.close();
 const written = mkdtempSync(join(folder, "node_modules/.bundle-"));
-for (const file of output.filter(({ type }) => type === "chunk")) await write(file);
+const chunks = output.filter(({ type }) => type === "chunk");
+for (const file of chunks) await write(file);
 rmSync(written, { recursive: true });
+const results = chunks.flatMap(({ fileName }) => [fileName, `${fileName}.map`].map((name) => join(dist, name)));
+writeStamp(stamp, [fileURLToPath(import.meta.url), join(folder, "package.json"), ...bundle.watchFiles, ...results]);
 
 /**
  * Two files beside the entries: one for modules that the modules with a URL need too, one for the others. A module that

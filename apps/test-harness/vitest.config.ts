@@ -24,15 +24,21 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+/** The SDK as Node imports it from the published package, in few files: many modules take long to load in each process and worker. */
+const bundled = "surreal-bundled";
+
 export default defineConfig({
+  ssr: { resolve: { conditions: [bundled, "module", "node", "development|production"] } },
   test: {
+    env: { NODE_OPTIONS: `--conditions=${bundled}` },
+    server: { deps: { external: [/\/packages\/[^/]+\/dist\//] } },
     include: ["src/**/*.test.ts"],
     // The native database can only be unloaded with its process.
     pool: "forks",
     // The cases wait for servers more than they compute: further processes use the time.
     maxWorkers: 3,
     // Each file that needs the packed packages would pack them again.
-    globalSetup: "src/packed/share-tarballs.ts",
+    globalSetup: ["src/packed/bundle-sdk.ts", "src/packed/share-tarballs.ts"],
     sequence: { sequencer: LongestFirst },
     testTimeout: 30_000,
     hookTimeout: 30_000,

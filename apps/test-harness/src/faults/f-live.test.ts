@@ -1,3 +1,5 @@
+import { AsyncSurrealConnection } from "@surreal-sdk/async";
+import { webSocketEngine } from "@surreal-sdk/engine-ws";
 import { platformTime } from "@surreal-sdk/transport/toolkit";
 import {
   LiveEndedError,
@@ -7,8 +9,8 @@ import {
   RecordId,
   Uuid,
 } from "surreal-sdk";
-import { describe, expect, it, vi } from "vitest";
-import { type Client, client } from "./kit/client.ts";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { type Client, client, quick } from "./kit/client.ts";
 import { Refusal, SILENCE } from "./kit/fake-exchange.ts";
 import { FakeSurreal } from "./kit/fake-surreal.ts";
 import { drop, lose } from "./kit/outage.ts";
@@ -133,7 +135,9 @@ describe("notifications", () => {
 
   it("F12 of a query that nobody knows are bounded, and the server is asked once to end it", async () => {
     const { server } = await live();
-    const db = client(server.ws);
+    // The bundled SDK has a clock of its own, which a test cannot reach.
+    const db = new AsyncSurrealConnection(server.ws, quick, { ws: webSocketEngine() });
+    onTestFinished(() => db.close());
     await settled(db.connect());
     const stranger = Uuid.v4();
     const now = vi.spyOn(platformTime, "now");

@@ -4,6 +4,7 @@ import { array, text } from "../cbor/write.ts";
 import { errorMessage } from "../message/answer.ts";
 import { openFailure } from "../message/server-error.ts";
 import { usersOf } from "./catalog.ts";
+import { quickHash } from "./quick-hash.ts";
 import { ServedDatabase } from "./served-database.ts";
 
 /** Which database to open, and its first root user. */
@@ -12,7 +13,7 @@ export interface DatabaseOptions {
   readonly path?: string | undefined;
   /** The name of the first root user; with `pass`, and only if the store has none yet. */
   readonly user?: string | undefined;
-  /** The password of the first root user. */
+  /** The password of the first root user. In memory its hash is quick to compute, and so easy to guess. */
   readonly pass?: string | undefined;
   /** Whether statements may use experimental features, such as buckets for files. Default: false. */
   readonly experimental?: boolean | undefined;
@@ -35,7 +36,10 @@ export async function openDatabase(options: DatabaseOptions = {}): Promise<Serve
   });
   const database = new ServedDatabase(engine);
   if (options.user !== undefined && options.pass !== undefined) {
-    await defineFirstUser(database, options.user, options.pass);
+    const secret = path.startsWith("mem")
+      ? `PASSHASH '${quickHash(options.pass)}'`
+      : `PASSWORD ${JSON.stringify(options.pass)}`;
+    await defineFirstUser(database, options.user, secret);
   }
   return database;
 }
@@ -46,9 +50,9 @@ export async function hasRootUsers(database: ServedDatabase): Promise<boolean> {
 }
 
 /** As in the real server, a store with root users keeps them, whatever the options say. */
-async function defineFirstUser(database: ServedDatabase, user: string, pass: string): Promise<void> {
+async function defineFirstUser(database: ServedDatabase, user: string, secret: string): Promise<void> {
   if (await hasRootUsers(database)) return;
-  const statement = `DEFINE USER ${quoteIdentifier(user)} ON ROOT PASSWORD ${JSON.stringify(pass)} ROLES OWNER`;
+  const statement = `DEFINE USER ${quoteIdentifier(user)} ON ROOT ${secret} ROLES OWNER`;
   const answer = await database.call({ method: "query", params: array([text(statement)]) });
   if (answer.failed) throw new Error(`The root user could not be defined: ${errorMessage(answer)}`);
 }

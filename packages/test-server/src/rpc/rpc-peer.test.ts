@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { CborCodec } from "@surreal-sdk/codec";
 import { expect, it } from "vitest";
 import { openDatabase } from "../database/open-database.ts";
+import { quickHash } from "../database/quick-hash.ts";
 import type { Answer } from "../message/answer.ts";
 import { profileOf } from "../profile/profile.ts";
 import type { ClientSession } from "./client-session.ts";
@@ -23,7 +24,7 @@ it("does not run a request whose session was taken over by another user while it
       void peer.serve({ id: undefined, method, params: codec.encode(params), session: named }, from, resolve);
     });
   await ask("signin", [root], caller);
-  await ask("query", ["DEFINE USER viewer ON ROOT PASSWORD 'viewer' ROLES VIEWER"], caller);
+  await ask("query", [`DEFINE USER viewer ON ROOT PASSHASH '${quickHash("viewer")}' ROLES VIEWER`], caller);
   await ask("signin", [viewer], stranger);
   await ask("attach", [], caller, session);
   await ask("signin", [root], caller, session);

@@ -1,6 +1,7 @@
 import { CborCodec } from "@surreal-sdk/codec";
 import { Decimal } from "@surreal-sdk/values";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { quickHash } from "../database/quick-hash.ts";
 import type { RunningServer } from "../start-server.ts";
 import { startServer } from "../start-server.ts";
 import { basic, HttpClient, names } from "./http-client.ts";
@@ -31,7 +32,7 @@ describe("who asks", () => {
   });
 
   it("knows Basic users by their level, and leaves namespace and database to the headers", async () => {
-    await client.sql("DEFINE USER low ON DATABASE PASSWORD 'low' ROLES VIEWER");
+    await client.sql(`DEFINE USER low ON DATABASE PASSHASH '${quickHash("low")}' ROLES VIEWER`);
     const low = { authorization: `Basic ${btoa("low:low")}`, "surreal-auth-ns": "http", "surreal-auth-db": "http" };
     const [entry] = (await (await client.sql("RETURN [session::ns(), session::db()]", low)).json()) as [
       { result: unknown },

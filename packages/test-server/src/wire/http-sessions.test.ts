@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Uuid } from "@surreal-sdk/values";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { quickHash } from "../database/quick-hash.ts";
 import type { RunningServer } from "../start-server.ts";
 import { startServer } from "../start-server.ts";
 import { HttpClient } from "./http-client.ts";
@@ -16,9 +17,9 @@ let client: HttpClient;
 beforeAll(async () => {
   server = await startServer({ user: "root", pass: "root", version: "3.0" });
   client = new HttpClient(server.httpUrl);
-  await client.sql("DEFINE USER viewer ON ROOT PASSWORD 'viewer' ROLES VIEWER");
-  await client.sql("DEFINE USER low ON DATABASE PASSWORD 'low' ROLES OWNER");
-  await client.rpc("query", ["USE DB away; DEFINE USER low ON DATABASE PASSWORD 'low' ROLES OWNER"]);
+  await client.sql(`DEFINE USER viewer ON ROOT PASSHASH '${quickHash("viewer")}' ROLES VIEWER`);
+  await client.sql(`DEFINE USER low ON DATABASE PASSHASH '${quickHash("low")}' ROLES OWNER`);
+  await client.rpc("query", [`USE DB away; DEFINE USER low ON DATABASE PASSHASH '${quickHash("low")}' ROLES OWNER`]);
 });
 afterAll(() => server.close());
 

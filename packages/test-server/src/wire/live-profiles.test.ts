@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Uuid } from "@surreal-sdk/values";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
+import { quickHash } from "../database/quick-hash.ts";
 import { startTestServer } from "../test-server.ts";
 import { ProfileServers, root } from "./profile-servers.ts";
 import type { WireClient, WireMessage } from "./wire-client.ts";
@@ -35,7 +36,7 @@ async function prepare(version: "3.0" | "3.2" | "3.3" | "4.0") {
   const name = randomUUID();
   const admin = await servers.enter(version, name);
   await admin.result("query", [
-    "DEFINE TABLE thing; DEFINE TABLE marker; DEFINE USER low ON DATABASE PASSWORD 'low' ROLES OWNER",
+    `DEFINE TABLE thing; DEFINE TABLE marker; DEFINE USER low ON DATABASE PASSHASH '${quickHash("low")}' ROLES OWNER`,
   ]);
   const client = await servers.enter(version, name);
   return { name, admin, client, low: { ns: "profiles", db: name, ...user } };

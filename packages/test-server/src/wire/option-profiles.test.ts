@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { CborCodec } from "@surreal-sdk/codec";
 import { RecordId, Uuid } from "@surreal-sdk/values";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
+import { quickHash } from "../database/quick-hash.ts";
 import { startTestServer } from "../test-server.ts";
 import { ProfileServers } from "./profile-servers.ts";
 import type { WireClient } from "./wire-client.ts";
@@ -184,7 +185,7 @@ describe("a change feed", () => {
 async function watchingBriefly(version: "3.3" | "4.0", db: string, admin: WireClient) {
   for (let seconds = 1; ; seconds *= 2) {
     await admin.result("query", [
-      `DEFINE USER OVERWRITE brief ON DATABASE PASSWORD 'brief' ROLES OWNER DURATION FOR TOKEN ${seconds}s`,
+      `DEFINE USER OVERWRITE brief ON DATABASE PASSHASH '${quickHash("brief")}' ROLES OWNER DURATION FOR TOKEN ${seconds}s`,
     ]);
     const client = await servers.open(version);
     const guest = await servers.open(version);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { quickHash } from "../database/quick-hash.ts";
 import type { RunningServer } from "../start-server.ts";
 import { startServer } from "../start-server.ts";
 import { basic, HttpClient } from "./http-client.ts";
@@ -14,8 +15,11 @@ let client: HttpClient;
 beforeAll(async () => {
   server = await startServer({ user: "root", pass: "root", version: "3.0" });
   client = new HttpClient(server.httpUrl);
-  await asRoot(home, "DEFINE USER low ON DATABASE PASSWORD 'low' ROLES OWNER; CREATE mine:1 SET text = 'own row'");
-  await asRoot(home, "DEFINE USER middle ON NAMESPACE PASSWORD 'middle' ROLES OWNER");
+  await asRoot(
+    home,
+    `DEFINE USER low ON DATABASE PASSHASH '${quickHash("low")}' ROLES OWNER; CREATE mine:1 SET text = 'own row'`,
+  );
+  await asRoot(home, `DEFINE USER middle ON NAMESPACE PASSHASH '${quickHash("middle")}' ROLES OWNER`);
   await asRoot(neighbour, "CREATE theirs:1 SET text = 'secret row'");
   await asRoot(abroad, "CREATE theirs:1 SET text = 'secret row'");
 });

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
+import { quickHash } from "../database/quick-hash.ts";
 import { startTestServer } from "../test-server.ts";
 import { basic, HttpClient } from "./http-client.ts";
 import { ProfileServers, root } from "./profile-servers.ts";
@@ -48,7 +49,9 @@ describe.each(["3.2", "3.3", "4.0"] as const)("use of version %s", (version) => 
   it("creates nothing for a user that may not define", async () => {
     const name = randomUUID();
     const admin = await servers.enter(version, name);
-    await admin.result("query", ["DEFINE USER OVERWRITE viewer ON ROOT PASSWORD 'viewer' ROLES VIEWER"]);
+    await admin.result("query", [
+      `DEFINE USER OVERWRITE viewer ON ROOT PASSHASH '${quickHash("viewer")}' ROLES VIEWER`,
+    ]);
     const client = await servers.open(version);
     await client.result("signin", [{ user: "viewer", pass: "viewer" }]);
     await client.result("use", ["profiles", "absent"]);
@@ -60,7 +63,7 @@ describe.each(["3.2", "3.3", "4.0"] as const)("use of version %s", (version) => 
     const name = randomUUID();
     const admin = await servers.enter(version, name);
     await admin.result("query", [
-      "DEFINE USER low ON DATABASE PASSWORD 'low' ROLES OWNER; DEFINE USER OVERWRITE middle ON NAMESPACE PASSWORD 'middle' ROLES OWNER",
+      `DEFINE USER low ON DATABASE PASSHASH '${quickHash("low")}' ROLES OWNER; DEFINE USER OVERWRITE middle ON NAMESPACE PASSHASH '${quickHash("middle")}' ROLES OWNER`,
     ]);
     const low = await servers.open(version);
     await low.result("signin", [{ ns: "profiles", db: name, user: "low", pass: "low" }]);
@@ -110,7 +113,7 @@ it.each([
 ] as const)("headers outside of a user's database are answered by version %s with %i", async (version, status) => {
   const name = randomUUID();
   const admin = await servers.enter(version, name);
-  await admin.result("query", ["DEFINE USER low ON DATABASE PASSWORD 'low' ROLES OWNER"]);
+  await admin.result("query", [`DEFINE USER low ON DATABASE PASSHASH '${quickHash("low")}' ROLES OWNER`]);
   const client = new HttpClient((await servers.of(version)).httpUrl);
   const level = { "surreal-auth-ns": "profiles", "surreal-auth-db": name };
   const headers = { authorization: `Basic ${btoa("low:low")}`, ...level, "surreal-ns": "profiles" };

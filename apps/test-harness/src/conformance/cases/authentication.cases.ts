@@ -9,6 +9,7 @@ import {
   ThrownError,
 } from "surreal-sdk";
 import { beforeEach, describe, expect, it } from "vitest";
+import { quickHashes } from "../quick-passwords.ts";
 import { raised, run } from "../run.ts";
 import { ScratchDatabase } from "../scratch-database.ts";
 import type { Database, Target } from "../target.ts";
@@ -18,13 +19,13 @@ const rules = `
   DEFINE TABLE user PERMISSIONS FOR select WHERE id = $auth.id;
   DEFINE TABLE note PERMISSIONS FOR select, create WHERE owner = $auth.id;
   DEFINE ACCESS member ON DATABASE TYPE RECORD
-    SIGNUP (CREATE user SET email = $email, secret = crypto::argon2::generate($password))
-    SIGNIN (SELECT * FROM user WHERE email = $email AND crypto::argon2::compare(secret, $password))
+    SIGNUP (CREATE user SET email = $email, secret = crypto::sha512($password))
+    SIGNIN (SELECT * FROM user WHERE email = $email AND secret = crypto::sha512($password))
     WITH REFRESH;
   DEFINE ACCESS strict ON DATABASE TYPE RECORD SIGNUP { THROW 'closed on Sundays' };
-  DEFINE USER IF NOT EXISTS root ON ROOT PASSWORD 'root' ROLES OWNER;
-  DEFINE USER keeper ON DATABASE PASSWORD 'bunch' ROLES EDITOR;
-  DEFINE USER warden ON NAMESPACE PASSWORD 'lantern' ROLES VIEWER;
+  DEFINE USER IF NOT EXISTS root ON ROOT PASSHASH '${quickHashes.root}' ROLES OWNER;
+  DEFINE USER keeper ON DATABASE PASSHASH '${quickHashes.bunch}' ROLES EDITOR;
+  DEFINE USER warden ON NAMESPACE PASSHASH '${quickHashes.lantern}' ROLES VIEWER;
 `;
 const person = { email: "ada@example.org", password: "engine" };
 
@@ -206,7 +207,8 @@ export function authenticationCases(target: Target): void {
       const { access } = await scratch.db.signup({ ...member(), variables: person });
       const db = scratch.anonymous();
       expect(isRefusal(await raised(() => db.authenticate(access.replace(/[^.]+$/, "AAAA"))))).toBe(true);
-      if (target.kind === "embedded") await run(db.query("DEFINE USER root ON ROOT PASSWORD 'root' ROLES OWNER"));
+      if (target.kind === "embedded")
+        await run(db.query(`DEFINE USER root ON ROOT PASSHASH '${quickHashes.root}' ROLES OWNER`));
       await db.signin(root);
       expect(await run(db.query("RETURN 1"))).toEqual([1]);
     });

@@ -7,6 +7,7 @@ import {
   UnsupportedFeatureError,
 } from "surreal-sdk";
 import { expect, it } from "vitest";
+import { quickHashes } from "../quick-passwords.ts";
 import { raised, run } from "../run.ts";
 import { ScratchDatabase } from "../scratch-database.ts";
 import { root, type Target } from "../target.ts";
@@ -148,7 +149,7 @@ export function sessionCases(target: Target): void {
     async (method) => {
       await scratch.read(`
         DEFINE TABLE user;
-        DEFINE USER viewer ON DATABASE PASSWORD 'viewer' ROLES VIEWER;
+        DEFINE USER viewer ON DATABASE PASSHASH '${quickHashes.viewer}' ROLES VIEWER;
       `);
       const viewer = { namespace: scratch.namespace, database: "main", username: "viewer", password: "viewer" };
       const made = await session();

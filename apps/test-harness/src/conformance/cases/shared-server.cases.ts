@@ -1,6 +1,7 @@
 import { NotAllowedError, RecordId, SurrealError } from "surreal-sdk";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { Relay } from "../../apart/relay.ts";
+import { quickHashes } from "../quick-passwords.ts";
 import { raised, run } from "../run.ts";
 import { ScratchDatabase } from "../scratch-database.ts";
 import type { Target } from "../target.ts";
@@ -36,7 +37,7 @@ export function sharedServerCases(target: Target): void {
   });
 
   it("what use() shows to the user of one database is where its statements run", async () => {
-    await scratch.read("DEFINE USER clerk ON DATABASE PASSWORD 'clerk' ROLES EDITOR");
+    await scratch.read(`DEFINE USER clerk ON DATABASE PASSHASH '${quickHashes.clerk}' ROLES EDITOR`);
     const db = scratch.anonymous();
     await db.signin({ namespace: scratch.namespace, database: "main", username: "clerk", password: "clerk" });
     try {
@@ -79,7 +80,9 @@ export function sharedServerCases(target: Target): void {
 
   it("the auth option may be a function, which is asked again when the session has expired", async () => {
     const name = `brief_${scratch.namespace}`;
-    await scratch.read(`DEFINE USER ${name} ON ROOT PASSWORD 'x' ROLES OWNER DURATION FOR TOKEN 1s, FOR SESSION 1s`);
+    await scratch.read(
+      `DEFINE USER ${name} ON ROOT PASSHASH '${quickHashes.x}' ROLES OWNER DURATION FOR TOKEN 1s, FOR SESSION 1s`,
+    );
     let asked = 0;
     const auth = () => {
       asked += 1;

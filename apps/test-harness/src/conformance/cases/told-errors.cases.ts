@@ -11,6 +11,7 @@ import {
   ValidationError,
 } from "surreal-sdk";
 import { beforeEach, expect, it } from "vitest";
+import { quickHashes } from "../quick-passwords.ts";
 import { raised, run } from "../run.ts";
 import { ScratchDatabase } from "../scratch-database.ts";
 import { type Database, root, type Target } from "../target.ts";
@@ -26,7 +27,7 @@ const rules = `
     SIGNIN (SELECT * FROM guest WHERE email = $email AND $password = 'right');
   DEFINE ACCESS closed ON DATABASE TYPE RECORD SIGNUP { THROW 'transaction conflict' } SIGNIN (NONE);
   DEFINE ACCESS api ON DATABASE TYPE BEARER FOR USER;
-  DEFINE USER IF NOT EXISTS root ON ROOT PASSWORD 'root' ROLES OWNER;
+  DEFINE USER IF NOT EXISTS root ON ROOT PASSHASH '${quickHashes.root}' ROLES OWNER;
 `;
 const neverGranted = "surreal-bearer-0123456789ab-0123456789abcdef01234567";
 const forged = `eyJhbGciOiJIUzUxMiJ9.${btoa('{"ID":"root"}').replaceAll("=", "")}.c2ln`;
