@@ -1,5 +1,5 @@
 import { type Call, ConnectionLostError, type RequestFacts } from "@surreal-sdk/transport";
-import { SurrealError } from "@surreal-sdk/values";
+import { SurrealError, type Uuid } from "@surreal-sdk/values";
 import { NotFoundError } from "../errors/server-errors.ts";
 import { onAbort } from "../operation/abort-signals.ts";
 import { type Continuation, type Operation, type Suspension, wait } from "../operation/operation.ts";
@@ -19,6 +19,8 @@ export interface RequestOptions {
   readonly identity?: boolean;
   /** It ends its transaction: nothing else may be sent in it any more. */
   readonly ending?: boolean;
+  /** The transaction that it ends from outside. */
+  readonly ends?: Uuid | undefined;
   /** The token to send, where tokens travel with each request. */
   readonly token?: string | undefined;
   /** The namespace and database to send, where they travel with each request; omitted, the current ones. */
@@ -34,6 +36,7 @@ export const defaultRequestOptions: RequestOptions = Object.freeze({
   exclusive: false,
   identity: false,
   ending: false,
+  ends: undefined,
   token: undefined,
   target: undefined,
 });
@@ -254,14 +257,15 @@ export function toFacts(
   const { scope, transaction, state } = context;
   const { session } = scope;
   const exclusive = traits.exclusive ?? false;
+  const inside = (traits.ends ?? transaction?.id)?.toJSON();
   if (state.capabilities.stateful && method !== "export" && method !== "import") {
-    return { method, exclusive, session, transaction: transaction?.id.toJSON() };
+    return { method, exclusive, session, transaction: inside };
   }
   const { namespace, database } = traits.target ?? scope;
   // A request for an identity carries none: an expired token would be refused before the request is read.
   const shown = traits.identity === true ? undefined : scope.tokens?.access;
   const token = (Object.hasOwn(traits, "token") ? traits.token : undefined) ?? shown;
-  return { method, exclusive, session, transaction: transaction?.id.toJSON(), namespace, database, token };
+  return { method, exclusive, session, transaction: inside, namespace, database, token };
 }
 
 /** @internal */

@@ -27,7 +27,8 @@ export function endTransactions({ state, scope }: SessionContext, speaking: Sess
     const { isOpen, id } = transaction;
     transaction.endWithSession();
     if (!isOpen) continue;
-    const cancelling = endOnServer(state.contextOf(speaking), "cancel", [id], { ending: true, identity: true });
+    const traits = { ending: true, ends: id, identity: true };
+    const cancelling = endOnServer(state.contextOf(speaking), "cancel", [id], traits);
     state.background(ignoreErrors(cancelling));
   }
 }
