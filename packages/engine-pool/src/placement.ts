@@ -33,7 +33,7 @@ export class Placement {
     const begun = transaction === undefined ? undefined : this.#transactions.get(transaction.toLowerCase());
     if (begun !== undefined) return begun;
     if (session !== undefined) {
-      return this.#sessions.get(session) ?? (method === "attach" ? this.#least("sessions") : this.#first);
+      return this.#sessions.get(session) ?? (method === "attach" && isEqual ? this.#least("sessions") : this.#first);
     }
     return exclusive || transaction !== undefined || !isEqual ? this.#first : this.#least("load");
   }

@@ -17,15 +17,17 @@ interface Change {
 /** A change that the first connection has made. */
 interface Made extends Change {
   readonly answer: Uint8Array;
-  /** The connections that have not made it. */
+  /** The connections that have not answered. */
   readonly missing: Set<Member>;
+  /** Whether one of them has refused it. */
+  isRefused: boolean;
 }
 
 /** What the changes report. */
 export interface StateChangesListener {
   /** The change was made on every connection; this is the first one's answer. */
   made(id: string, answer: Uint8Array): void;
-  /** The change was made on the first connection, and could not be made on another one. */
+  /** The change was made on the first connection and not on another one. */
   split(method: string, cause?: unknown): void;
 }
 
@@ -33,6 +35,8 @@ export interface StateChangesListener {
  * Makes each change of the connection's own session on every connection of a pool: on the first one, and when that has
  * made it, on the others, one change at a time. The caller has no answer before all have made it. Since callers send
  * nothing else on a session while it changes, no request runs on a connection that lags behind.
+ *
+ * Servers before 4.0 refuse the token of a bearer key. The others then remain unused, until the next connection.
  */
 export class StateChanges {
   readonly #others: readonly Member[];
@@ -41,6 +45,8 @@ export class StateChanges {
   readonly #asked = new Map<string, Change>();
   /** In the order in which the first connection made them; the others are making the first of them. */
   readonly #made: Made[] = [];
+  /** From when the others cannot have the identity of the first. */
+  #isFirstAlone = false;
 
   constructor([, ...others]: readonly Member[], listener: StateChangesListener) {
     this.#others = others;
@@ -49,13 +55,13 @@ export class StateChanges {
 
   /** Whether the session is the same on every connection. It is not while a change has no answer, even an unwanted one. */
   get areSettled(): boolean {
-    return this.#asked.size === 0 && this.#made.length === 0;
+    return this.#asked.size === 0 && this.#made.length === 0 && !this.#isFirstAlone;
   }
 
   /** A request is about to be sent to the first connection, which has all requests that change the session. */
   sending({ id, frame, facts }: EngineRequest): void {
     const { method, session, transaction } = facts;
-    if (session !== undefined || transaction !== undefined) return;
+    if (session !== undefined || transaction !== undefined || this.#isFirstAlone) return;
     if (repeatable.has(method) || signing.has(method)) this.#asked.set(id, { id, method, frame: frame.slice() });
   }
 
@@ -69,8 +75,8 @@ export class StateChanges {
     if (change === undefined) return false;
     this.#asked.delete(id);
     // What the server refused has changed nothing.
-    if (failed || this.#others.length === 0) return false;
-    this.#made.push({ ...change, answer, missing: new Set(this.#others) });
+    if (failed || this.#others.length === 0 || this.#isFirstAlone) return false;
+    this.#made.push({ ...change, answer, missing: new Set(this.#others), isRefused: false });
     if (this.#made.length === 1) this.#repeat(this.#made[0] as Made);
     return true;
   }
@@ -79,11 +85,10 @@ export class StateChanges {
   repeated(id: string, failed: boolean, member: Member): boolean {
     const current = this.#made[0];
     if (current?.id !== id || !current.missing.delete(member)) return false;
-    if (failed) this.#listener.split(current.method);
-    else if (current.missing.size === 0) {
-      this.#made.shift();
-      this.#listener.made(id, current.answer);
-      if (this.#made[0] !== undefined) this.#repeat(this.#made[0]);
+    if (failed && !signing.has(current.method)) this.#listener.split(current.method);
+    else {
+      current.isRefused ||= failed;
+      if (current.missing.size === 0) this.#finish(current);
     }
     return true;
   }
@@ -97,7 +102,7 @@ export class StateChanges {
     const { id, answer, missing } = made;
     const method = signing.has(made.method) ? "authenticate" : made.method;
     const frame = signing.has(made.method) ? authentication(id, answer) : made.frame;
-    if (frame === undefined) return this.#listener.split(made.method);
+    if (frame === undefined) return this.#leaveAlone();
     try {
       for (const { connection } of missing) {
         connection.send({ id, kind: "rpc", frame: frame.slice(), facts: { method, exclusive: true } });
@@ -105,5 +110,18 @@ export class StateChanges {
     } catch (error) {
       this.#listener.split(made.method, error);
     }
+  }
+
+  #finish({ id, answer, isRefused }: Made): void {
+    if (isRefused) return this.#leaveAlone();
+    this.#made.shift();
+    this.#listener.made(id, answer);
+    if (this.#made[0] !== undefined) this.#repeat(this.#made[0]);
+  }
+
+  /** The server refuses the token that it gave: from now on the first connection has all requests of the session. */
+  #leaveAlone(): void {
+    this.#isFirstAlone = true;
+    for (const { id, answer } of this.#made.splice(0)) this.#listener.made(id, answer);
   }
 }
