@@ -89,7 +89,17 @@ export const layers = {
     modules: { "@opentelemetry/api": "always" },
   },
   "surreal-sdk": {
-    packages: [...belowRuntimes, "json", "async", "blocking", "engine-ws", "engine-http", "engine-embedded", "engine-pool", "typegen"],
+    packages: [
+      ...belowRuntimes,
+      "json",
+      "async",
+      "blocking",
+      "engine-ws",
+      "engine-http",
+      "engine-embedded",
+      "engine-pool",
+      "typegen",
+    ],
   },
 };
 

@@ -20,12 +20,12 @@ export const PING_ID = "pool-ping-00";
  */
 export class Liveness {
   readonly #members: readonly Member[];
-  readonly #lost: (member: Member) => void;
+  readonly #lost: () => void;
   #timer: PlatformTimer | undefined;
   /** While nothing is read, nothing can be heard. */
   isReading = true;
 
-  constructor(members: readonly Member[], lost: (member: Member) => void) {
+  constructor(members: readonly Member[], lost: () => void) {
     this.#members = members;
     this.#lost = lost;
   }
@@ -50,7 +50,10 @@ export class Liveness {
       const isAlive = !this.isReading || bufferedBytes < member.buffered;
       member.buffered = bufferedBytes;
       member.silence = isAlive ? 0 : member.silence + 1;
-      if (member.silence >= lostAfter) return this.#lost(member);
+      if (member.silence >= lostAfter) {
+        this.#lost();
+        return;
+      }
       if (member.silence === askAfter) this.#ask(member);
     }
   }

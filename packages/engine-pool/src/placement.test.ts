@@ -47,14 +47,17 @@ describe("a request", () => {
     expect(pool.counts).toEqual([1, 1]);
   });
 
-  it.each(["live", "kill", "revoke", "query"])("that changes the session alone, such as %s, goes to the first alone", async (method) => {
-    const pool = await scriptedPool(2);
-    pool.send("query");
-    pool.send(method, [], { exclusive });
-    pool.members[0]?.answer("done");
-    expect(pool.counts).toEqual([2, 0]);
-    expect(pool.recorder.heard).toEqual(['2 "done"']);
-  });
+  it.each(["live", "kill", "revoke", "query"])(
+    "that changes the session alone, such as %s, goes to the first alone",
+    async (method) => {
+      const pool = await scriptedPool(2);
+      pool.send("query");
+      pool.send(method, [], { exclusive });
+      pool.members[0]?.answer("done");
+      expect(pool.counts).toEqual([2, 0]);
+      expect(pool.recorder.heard).toEqual(['2 "done"']);
+    },
+  );
 });
 
 describe("a session", () => {

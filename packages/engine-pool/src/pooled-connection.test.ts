@@ -23,7 +23,12 @@ describe("a pool", () => {
 
   it("reads no option that was not given", () => {
     const polluted = Object.create({ size: 0 }) as object;
-    expect(() => pooledEngine(scriptedEngine(async (context) => new ScriptedConnection(context)), polluted)).not.toThrow();
+    expect(() =>
+      pooledEngine(
+        scriptedEngine(async (context) => new ScriptedConnection(context)),
+        polluted,
+      ),
+    ).not.toThrow();
   });
 
   it("reports notifications, frames without an id and signs of life of every connection", async () => {

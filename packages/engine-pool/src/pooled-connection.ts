@@ -1,17 +1,12 @@
 import { cborFraming } from "@surreal-sdk/codec";
-import type {
-  EngineConnection,
-  EngineContext,
-  EngineListener,
-  EngineRequest,
-} from "@surreal-sdk/transport";
+import type { EngineConnection, EngineContext, EngineListener, EngineRequest } from "@surreal-sdk/transport";
 import {
   ConnectionClosedError,
   ConnectionLostError,
   ConnectionUnavailableError,
   TransportError,
 } from "@surreal-sdk/transport";
-import { LONGEST_SILENCE, Liveness, PING_ID } from "./liveness.ts";
+import { Liveness, LONGEST_SILENCE, PING_ID } from "./liveness.ts";
 import { Member } from "./member.ts";
 import { Placement } from "./placement.ts";
 import { StateChanges } from "./state-changes.ts";
@@ -52,16 +47,16 @@ export class PooledConnection implements EngineConnection {
   listenerOf(index: number): EngineListener {
     const { listener } = this.#context;
     const member = this.#members[index] as Member;
-    const report = (report: () => void): void => {
+    const whileHeard = (report: () => void): void => {
       if (this.#state !== "open" && this.#state !== "closing") return;
       member.silence = 0;
       report();
     };
     return {
-      received: (frame, replyTo) => report(() => this.#received(member, frame, replyTo)),
-      part: (id, bytes) => report(() => listener.part(id, bytes)),
-      failed: (id, error) => report(() => this.#failed(member, id, error)),
-      alive: () => report(() => listener.alive()),
+      received: (frame, replyTo) => whileHeard(() => this.#received(member, frame, replyTo)),
+      part: (id, bytes) => whileHeard(() => listener.part(id, bytes)),
+      failed: (id, error) => whileHeard(() => this.#failed(member, id, error)),
+      alive: () => whileHeard(() => listener.alive()),
       closed: (error) => this.#lose("ended one of them", error),
     };
   }
@@ -116,23 +111,26 @@ export class PooledConnection implements EngineConnection {
 
   #received(member: Member, frame: Uint8Array, replyTo: string | undefined): void {
     const { listener } = this.#context;
-    if (replyTo !== undefined && this.#transfers.delete(replyTo)) return listener.received(frame, replyTo);
-    const peeked = cborFraming.peek(frame);
-    if (peeked.kind === "reply") return this.#answered(member, peeked, frame);
-    // It may be about a repetition, of which only the pool knows, and which would have no other answer.
-    if (peeked.kind === "orphan-error" && this.#changes.areAwaitedOf(member)) {
-      return this.#lose("reported an error on one of them that names no request");
+    if (replyTo !== undefined && this.#transfers.delete(replyTo)) {
+      listener.received(frame, replyTo);
+      return;
     }
-    listener.received(frame);
+    const peeked = cborFraming.peek(frame);
+    if (peeked.kind === "reply") this.#answered(member, peeked, frame);
+    // It may be about a repetition, of which only the pool knows, and which would have no other answer.
+    else if (peeked.kind === "orphan-error" && this.#changes.areAwaitedOf(member)) {
+      this.#lose("reported an error on one of them that names no request");
+    } else listener.received(frame);
   }
 
   #answered(member: Member, { id, failed }: { id: string; failed: boolean }, frame: Uint8Array): void {
-    const { listener } = this.#context;
     if (id === PING_ID) return;
-    if (this.#placement.isStream(id) && !cborFraming.isLast(frame)) return listener.received(frame, id);
-    if (this.#changes.repeated(id, failed, member)) return;
-    this.#placement.answered(id, frame, failed, member);
-    if (!this.#changes.answered(id, frame, failed)) listener.received(frame, id);
+    if (!this.#placement.isStream(id) || cborFraming.isLast(frame)) {
+      if (this.#changes.repeated(id, failed, member)) return;
+      this.#placement.answered(id, frame, failed, member);
+      if (this.#changes.answered(id, frame, failed)) return;
+    }
+    this.#context.listener.received(frame, id);
   }
 
   #failed(member: Member, id: string, error: TransportError): void {
@@ -149,11 +147,16 @@ export class PooledConnection implements EngineConnection {
     if (this.#state !== "open") return;
     this.#state = "lost";
     this.#liveness.stop();
-    this.#closing = Promise.allSettled(this.#members.map(({ connection }) => connection.close(0))).then(() => undefined);
-    const { endpoint, listener } = this.#context;
-    if (cause instanceof TransportError && cause.outcome === "unknown") return listener.closed(cause);
-    const message = `${endpoint.rawUrl} ${what}: all ${this.#members.length} connections of the pool were closed.`;
-    listener.closed(new ConnectionLostError(message, { outcome: "unknown", cause }));
+    this.#closing = Promise.allSettled(this.#members.map(({ connection }) => connection.close(0))).then(
+      () => undefined,
+    );
+    this.#context.listener.closed(isOutcome(cause) ? cause : this.#lost(what, cause));
+  }
+
+  #lost(what: string, cause: unknown): ConnectionLostError {
+    const { rawUrl } = this.#context.endpoint;
+    const message = `${rawUrl} ${what}: all ${this.#members.length} connections of the pool were closed.`;
+    return new ConnectionLostError(message, { outcome: "unknown", cause });
   }
 
   #notSent(): TransportError {
@@ -161,4 +164,9 @@ export class PooledConnection implements EngineConnection {
     if (this.#state === "lost") return new ConnectionUnavailableError(message, { outcome: "not_sent" });
     return new ConnectionClosedError(message, { outcome: "not_sent" });
   }
+}
+
+/** Whether an error says already what happened to the requests in flight. */
+function isOutcome(cause: unknown): cause is TransportError {
+  return cause instanceof TransportError && cause.outcome === "unknown";
 }

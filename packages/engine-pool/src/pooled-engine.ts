@@ -28,7 +28,9 @@ export function pooledEngine(engine: Engine, options: PoolOptions = {}): Engine 
   const { contract, name, capabilities } = engine;
   const size = checkedSize(Object.hasOwn(options, "size") ? options.size : undefined);
   if (!capabilities.stateful || !capabilities.reconnect) {
-    throw new TypeError(`The ${name} engine cannot be pooled: its connections have no common server that keeps sessions.`);
+    throw new TypeError(
+      `The ${name} engine cannot be pooled: its connections have no common server that keeps sessions.`,
+    );
   }
   return { contract, name: `pooled ${name}`, capabilities, open: (context) => openPool(engine, context, size) };
 }

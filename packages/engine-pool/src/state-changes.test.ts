@@ -16,18 +16,21 @@ function expectLost({ recorder, members }: ScriptedPool, message: RegExp): void 
 }
 
 describe("a change of the session", () => {
-  it.each(["use", "let", "unset", "authenticate", "invalidate", "reset"])("by %s is made on the first connection, then on the others, then answered", async (method) => {
-    const pool = await scriptedPool(3);
-    const [first, second, third] = pool.members;
-    pool.send(method, ["x"], change);
-    expect(pool.counts).toEqual([1, 0, 0]);
-    first?.answer("made");
-    for (const member of pool.members) expect(member.told).toEqual([`${method} ["x"]`]);
-    second?.answer("as well");
-    expect(pool.recorder.heard).toEqual([]);
-    third?.answer("as well");
-    expect(pool.recorder.heard).toEqual(['1 "made"']);
-  });
+  it.each(["use", "let", "unset", "authenticate", "invalidate", "reset"])(
+    "by %s is made on the first connection, then on the others, then answered",
+    async (method) => {
+      const pool = await scriptedPool(3);
+      const [first, second, third] = pool.members;
+      pool.send(method, ["x"], change);
+      expect(pool.counts).toEqual([1, 0, 0]);
+      first?.answer("made");
+      for (const member of pool.members) expect(member.told).toEqual([`${method} ["x"]`]);
+      second?.answer("as well");
+      expect(pool.recorder.heard).toEqual([]);
+      third?.answer("as well");
+      expect(pool.recorder.heard).toEqual(['1 "made"']);
+    },
+  );
 
   it.each([
     ["signin", "header.claims.signature"],
@@ -94,7 +97,7 @@ describe("a change of the session", () => {
     pool.send("query");
     pool.send("query");
     pool.send("attach", [], { session: "s", ...change });
-    expect(pool.counts).toEqual([before[0] as number + 4, ...before.slice(1)]);
+    expect(pool.counts).toEqual([(before[0] as number) + 4, ...before.slice(1)]);
     expect(pool.recorder.heard.at(-1)).toBe('2 "made"');
   });
 

@@ -102,7 +102,10 @@ export class StateChanges {
     const { id, answer, missing } = made;
     const method = signing.has(made.method) ? "authenticate" : made.method;
     const frame = signing.has(made.method) ? authentication(id, answer) : made.frame;
-    if (frame === undefined) return this.#leaveAlone();
+    if (frame === undefined) {
+      this.#leaveAlone();
+      return;
+    }
     try {
       for (const { connection } of missing) {
         connection.send({ id, kind: "rpc", frame: frame.slice(), facts: { method, exclusive: true } });
@@ -113,7 +116,10 @@ export class StateChanges {
   }
 
   #finish({ id, answer, isRefused }: Made): void {
-    if (isRefused) return this.#leaveAlone();
+    if (isRefused) {
+      this.#leaveAlone();
+      return;
+    }
     this.#made.shift();
     this.#listener.made(id, answer);
     if (this.#made[0] !== undefined) this.#repeat(this.#made[0]);

@@ -1,13 +1,13 @@
 import { CborCodec } from "@surreal-sdk/codec";
 import {
-  type Engine,
   ENGINE_CONTRACT,
+  type Engine,
   type EngineConnection,
   type EngineContext,
   type EngineRequest,
   parseEndpoint,
   type RequestFacts,
-  TransportError,
+  type TransportError,
 } from "@surreal-sdk/transport";
 import { pooledEngine } from "../src/index.ts";
 import { Recorder } from "./recorder.ts";
@@ -84,7 +84,12 @@ export interface ScriptedPool {
   readonly members: readonly ScriptedConnection[];
   readonly recorder: Recorder;
   /** Sends a request and returns its id. */
-  send(method: string, params?: readonly unknown[], facts?: Partial<RequestFacts>, rest?: Partial<EngineRequest>): string;
+  send(
+    method: string,
+    params?: readonly unknown[],
+    facts?: Partial<RequestFacts>,
+    rest?: Partial<EngineRequest>,
+  ): string;
   /** The number of requests that each connection was sent. */
   readonly counts: number[];
 }

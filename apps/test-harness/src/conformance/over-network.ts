@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from "vitest";
 import { type ServerKind, type StartedServer, serversApart, serversOfSelection } from "../real/servers-here.ts";
+import { transactionCases } from "./cases/transactions.cases.ts";
 import { conformance, selection } from "./conformance.ts";
 import type { Target } from "./target.ts";
 import { networkTargets, pooledTargets } from "./targets.ts";
@@ -21,15 +22,15 @@ export function conformanceOver(kind: "ws" | "http"): void {
 }
 
 /**
- * Runs a selection over several WebSockets for each connection, in async mode; where the variable `SURREAL_POOL_CASES` is
- * `all`, all cases in both modes, and on a real server as well.
+ * Runs the cases over several WebSockets for each connection: those of transactions in blocking mode, and where the
+ * variable `SURREAL_POOL_CASES` is `all`, all in both modes, and on a real server as well.
  */
 export function conformanceOverPool(): void {
   const isWhole = process.env.SURREAL_POOL_CASES === "all";
   for (const server of [...serversApart(), ...(isWhole ? serversOfSelection() : [])]) {
     describe(`on ${server.name}`, () => {
       const targets = targetsOn("pool", server);
-      describe.each(isWhole ? targets : targets.slice(0, 1))("$name", isWhole ? conformance : selection);
+      describe.each(isWhole ? targets : targets.slice(1))("$name", isWhole ? conformance : transactionCases);
     });
   }
 }

@@ -17,7 +17,7 @@ vitest.describe.each(crashingServers())("on $name", ({ start }) => {
   testEngine(
     {
       name: "pooled ws",
-      engine: pooledEngine(webSocketEngine({ transfer: httpEngine() }), { size: 3 }),
+      engine: pooledEngine(webSocketEngine({ transfer: httpEngine() }), { size: 2 }),
       url: () => `ws://${peers.home}`,
       capabilities: { ...network, stateful: true, sessions: true, transactions: true, live: true, queryStream: true },
       credentials: { user: "root", pass: "root" },
