@@ -5,6 +5,7 @@ import {
   ConnectionLostError,
   TransactionLostError,
   TransportTimeoutError,
+  Uuid,
 } from "surreal-sdk";
 import { webSocketPool } from "surreal-sdk/pool";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -89,6 +90,27 @@ describe("a pool of WebSockets that loses one of them", () => {
     for (const transaction of transactions)
       expect(await rejection(transaction.query("RETURN 1"))).toBeInstanceOf(TransactionLostError);
     expect(server.journal.filter(({ connection, txn }) => connection > size && txn !== undefined)).toEqual([]);
+  });
+});
+
+describe("a transaction over a pool of WebSockets", () => {
+  it("is ended where it was begun, by whatever ends it", async () => {
+    await using server = await FakeSurreal.start();
+    const begun = new Map<string, number>();
+    server.on("begin", (_request, peer) => {
+      const id = Uuid.v4();
+      begun.set(String(id), peer.number);
+      return id;
+    });
+    const db = pool(server.ws);
+    const transactions = await settled(Promise.all([0, 1, 2, 3, 4, 5].map(() => db.beginTransaction())));
+    expect(new Set(begun.values())).toEqual(new Set([1, 2, 3]));
+    await settled(transactions[1]?.commit() ?? Promise.reject(new Error("None was begun.")));
+    await settled(transactions[2]?.cancel() ?? Promise.reject(new Error("None was begun.")));
+    await settled(db.reset());
+    await server.received("cancel", 5);
+    const ended = [...server.executed("commit"), ...server.executed("cancel")];
+    expect(new Map(ended.map(({ params, connection }) => [String(params[0]), connection]))).toEqual(begun);
   });
 });
 

@@ -17,10 +17,8 @@ export interface RequestOptions {
   readonly exclusive?: boolean;
   /** It concerns the identity itself, or needs none: it is sent even when the identity was lost. */
   readonly identity?: boolean;
-  /** It ends its transaction: nothing else may be sent in it any more. */
+  /** It ends the transaction that its first parameter names: nothing else may be sent in it any more. */
   readonly ending?: boolean;
-  /** The transaction that it ends from outside. */
-  readonly ends?: Uuid | undefined;
   /** The token to send, where tokens travel with each request. */
   readonly token?: string | undefined;
   /** The namespace and database to send, where they travel with each request; omitted, the current ones. */
@@ -36,7 +34,6 @@ export const defaultRequestOptions: RequestOptions = Object.freeze({
   exclusive: false,
   identity: false,
   ending: false,
-  ends: undefined,
   token: undefined,
   target: undefined,
 });
@@ -235,7 +232,7 @@ export function toCall(
   return {
     kind: "rpc",
     frame: encoded(context, envelope, method),
-    facts: toFacts(context, method, traits),
+    facts: toFacts(context, method, traits, params[0] as Uuid | undefined),
     timeout: timeoutOf(context),
   };
 }
@@ -248,16 +245,20 @@ function encoded({ state }: CallContext, envelope: object, method: string): Uint
   }
 }
 
-/** @internal */
+/**
+ * @param ended - the transaction that the request ends, if it ends one
+ * @internal
+ */
 export function toFacts(
   context: CallContext,
   method: string,
   traits: RequestOptions = defaultRequestOptions,
+  ended?: Uuid,
 ): RequestFacts {
   const { scope, transaction, state } = context;
   const { session } = scope;
   const exclusive = traits.exclusive ?? false;
-  const inside = (traits.ends ?? transaction?.id)?.toJSON();
+  const inside = (traits.ending === true ? ended : transaction?.id)?.toJSON();
   if (state.capabilities.stateful && method !== "export" && method !== "import") {
     return { method, exclusive, session, transaction: inside };
   }

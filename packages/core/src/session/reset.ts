@@ -27,8 +27,7 @@ export function endTransactions({ state, scope }: SessionContext, speaking: Sess
     const { isOpen, id } = transaction;
     transaction.endWithSession();
     if (!isOpen) continue;
-    const traits = { ending: true, ends: id, identity: true };
-    const cancelling = endOnServer(state.contextOf(speaking), "cancel", [id], traits);
+    const cancelling = endOnServer(state.contextOf(speaking), "cancel", [id], { ending: true, identity: true });
     state.background(ignoreErrors(cancelling));
   }
 }

@@ -198,7 +198,7 @@ function begun(context: SessionContext, parameters: readonly unknown[]): Suspens
 }
 
 function cancelBegun(context: SessionContext, id: Uuid | undefined): Operation<unknown> {
-  return ignoreErrors(request(context, "cancel", [id], { ending: true, ends: id }));
+  return ignoreErrors(request(context, "cancel", [id], { ending: true }));
 }
 
 function opened({ state, scope: { transactions } }: SessionContext, id: Uuid): TransactionState {
