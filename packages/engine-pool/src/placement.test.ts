@@ -34,9 +34,11 @@ describe("a request", () => {
     const [first] = pool.members;
     if (first !== undefined) first.refusal = new ConnectionUnavailableError("ending", { outcome: "not_sent" });
     expect(() => pool.send("query")).toThrow("ending");
+    expect(() => pool.send("attach", [], { session, exclusive })).toThrow("ending");
     if (first !== undefined) first.refusal = undefined;
     pool.send("query");
-    expect(pool.counts).toEqual([1, 0]);
+    pool.send("attach", [], { session: another, exclusive });
+    expect(pool.counts).toEqual([2, 0]);
   });
 
   it("that is given up is in flight until its answer", async () => {
