@@ -43,6 +43,7 @@ export const layers = {
   "engine-ws": { packages: ["transport"], modules: { ws: "node" } },
   "engine-http": { packages: ["transport"], modules: { undici: "node" } },
   "engine-embedded": { packages: ["transport"], builtins: ["*"], modules: { "@surrealdb/node": "lazy" } },
+  "engine-pool": { packages: ["transport", "codec"] },
   "engine-conformance": { packages: ["transport", "codec"], rooms: ["checks", "harness"] },
   link: { packages: ["transport"], rooms: ["machine"] },
   core: {
@@ -88,7 +89,17 @@ export const layers = {
     modules: { "@opentelemetry/api": "always" },
   },
   "surreal-sdk": {
-    packages: [...belowRuntimes, "json", "async", "blocking", "engine-ws", "engine-http", "engine-embedded", "typegen"],
+    packages: [
+      ...belowRuntimes,
+      "json",
+      "async",
+      "blocking",
+      "engine-ws",
+      "engine-http",
+      "engine-embedded",
+      "engine-pool",
+      "typegen",
+    ],
   },
 };
 

@@ -17,7 +17,17 @@ const outside = [
 ];
 
 /** Packages whose timers and clocks must work when a test runner installs fake timers. */
-const timekeepers = ["async", "blocking", "core", "engine-embedded", "engine-http", "engine-ws", "link", "transport"];
+const timekeepers = [
+  "async",
+  "blocking",
+  "core",
+  "engine-embedded",
+  "engine-http",
+  "engine-pool",
+  "engine-ws",
+  "link",
+  "transport",
+];
 
 /**
  * The globals that certain files must not use at runtime. Types are allowed, since they do not exist at runtime.

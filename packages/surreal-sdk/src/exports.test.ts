@@ -7,6 +7,7 @@ import * as blockingEntry from "./blocking.ts";
 import * as sdk from "./index.ts";
 import * as jsonEntry from "./json.ts";
 import * as liteEntry from "./lite.ts";
+import * as poolEntry from "./pool.ts";
 
 const errors = Object.entries(sdk).filter(
   (entry): entry is [string, typeof sdk.SurrealError] =>
@@ -225,6 +226,18 @@ describe("the entries", () => {
     expect(jsonEntry.parse(jsonEntry.stringify(new sdk.RecordId("user", 1)))).toStrictEqual(
       new sdk.RecordId("user", 1),
     );
+  });
+
+  it("for pools exports this, and no other entry bundles it", async () => {
+    expect(Object.keys(poolEntry).sort()).toEqual(["pooledEngine", "webSocketPool"]);
+    expect(poolEntry.webSocketPool({ size: 2 }).capabilities).toMatchObject({ live: true, export: true, import: true });
+    for (const entry of ["async", "lite"]) {
+      const { metafile } = await bundled(
+        `import * as sdk from "surreal-sdk/${entry}"; globalThis.sdk = sdk;`,
+        "browser",
+      );
+      expect(Object.keys(metafile.inputs).filter((input) => input.includes("engine-pool"))).toEqual([]);
+    }
   });
 
   it("for JSON bundles without a connection, for any platform", async () => {

@@ -4,7 +4,7 @@ import { compared, type Row } from "../section.ts";
 import { fill } from "../servers/fill.ts";
 import { noRealServer, withRealServer } from "../servers/real-server.ts";
 
-const connections = 4;
+const sockets = 4;
 const tableSize = 10_000;
 
 /** Reads every row, and answers with one number: the server computes, and the client has nothing to do. */
@@ -20,7 +20,10 @@ const loads = [
   { what: "`RETURN 1`, 1 in flight, beside such a count", inFlight: 1, text: "RETURN 1", beside: computing },
 ] as const;
 
-/** Whether several connections of one process to a real server do more than one. It is left out where there is none. */
+/**
+ * Whether several WebSockets of one process to a real server do more than one: those of a pool, and where they may help also
+ * connections that take turns. It is left out where there is none.
+ */
 export const pool: Part = {
   title: "Several connections",
   async run(options) {
@@ -28,14 +31,22 @@ export const pool: Part = {
     const version = await withRealServer(async ({ ws: url, version }) => {
       await fill(url, tableSize);
       for (const { what, ...load } of loads) {
-        const one = { task: "requests-pool", facts: { ...load, url, connections: 1 } };
-        const several = { task: "requests-pool", facts: { ...load, url, connections } };
-        const figures = await race({ one, several }, options);
-        rows.push(compared({ what, ours: figures.several, theirs: figures.one, peer: "one connection", unit: "/s" }));
+        const contestant = (each: { connections: number; sockets: number }) => ({
+          task: "requests-pool",
+          facts: { ...load, url, ...each },
+        });
+        const one = contestant({ connections: 1, sockets: 1 });
+        const pooled = contestant({ connections: 1, sockets });
+        const turns = contestant({ connections: sockets, sockets: 1 });
+        const figures = await race({ one, pooled, turns }, options);
+        const { pooled: ours } = figures;
+        rows.push(compared({ what, ours, theirs: figures.one, peer: "one WebSocket", unit: "/s" }));
+        rows.push(compared({ what, ours, theirs: figures.turns, peer: "taking turns", unit: "/s" }));
       }
       return version;
     });
     if (version === undefined) return noRealServer;
-    return { rows, more: `SurrealDB ${version}, with its data in memory; *ours* are ${connections} connections.` };
+    const more = `SurrealDB ${version}, with its data in memory; *ours* is \`webSocketPool({ size: ${sockets} })\`, and *taking turns* are ${sockets} connections.`;
+    return { rows, more };
   },
 };

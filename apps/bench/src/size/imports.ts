@@ -39,4 +39,8 @@ export const additions: readonly Import[] = [
   { what: "`api`", source: lite("api") },
   { what: "`graphql`", source: lite("graphql") },
   { what: "`httpEngine`", source: lite("httpEngine") },
+  {
+    what: "`pooledEngine` of `surreal-sdk/pool`",
+    source: `${program("surreal-sdk/pool", ["pooledEngine"])} ${lite().replace("globalThis.surreal", "globalThis.lite")}`,
+  },
 ];

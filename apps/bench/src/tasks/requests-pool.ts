@@ -1,13 +1,17 @@
 import { AsyncSurreal } from "surreal-sdk";
+import { webSocketPool } from "surreal-sdk/pool";
 import { type Enter, numberFact, textFact } from "../contestant.ts";
 import { requestsPerSecond } from "../pace.ts";
 
 /**
- * Requests a second over so many `connections`, which take turns; `inFlight` counts for all of them together. With
- * `beside`, the first connection repeats that query meanwhile, and the requests use the others, if there are any.
+ * Requests a second over so many `connections`, which take turns, each with so many `sockets`; `inFlight` counts for all of
+ * them together. With `beside`, the first connection repeats that query meanwhile, and the requests use the others, if
+ * there are any.
  */
 export const enter: Enter = async (facts) => {
-  const options = { namespace: "bench", database: "bench", maxMessageBytes: 2 ** 30 };
+  const sockets = numberFact(facts, "sockets");
+  const engines = sockets === 1 ? {} : { ws: webSocketPool({ size: sockets }) };
+  const options = { namespace: "bench", database: "bench", maxMessageBytes: 2 ** 30, engines };
   const all = await Promise.all(
     Array.from({ length: numberFact(facts, "connections") }, () =>
       AsyncSurreal(textFact(facts, "url"), options).connect(),

@@ -12,6 +12,8 @@ export interface Target {
   readonly name: string;
   readonly mode: "async" | "blocking";
   readonly kind: "embedded" | "ws" | "http";
+  /** How many sockets a connection opens, where it opens some when it connects. */
+  readonly sockets: number;
   /** Where its connections go; over the network to one server that all cases share, in memory to a store of their own. */
   url(): string;
   /** Another server, for connecting elsewhere. Only over the network. */

@@ -29,7 +29,8 @@ it.each([
   ["imported", "load.mjs", "await import(name)"],
   ["required", "load.cjs", "require(name)"],
 ])("every package can be %s as it is published", async (_, file, load) => {
-  const entries = [...names, "surreal-sdk/async", "surreal-sdk/blocking", "surreal-sdk/json", "surreal-sdk/lite"];
+  const further = ["async", "blocking", "json", "lite", "pool"].map((entry) => `surreal-sdk/${entry}`);
+  const entries = [...names, ...further];
   const program = `(async () => { for (const name of ${JSON.stringify(entries)}) {
     console.log(name, Object.keys(${load}).length > 0);
   } })();`;

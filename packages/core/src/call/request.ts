@@ -1,5 +1,5 @@
 import { type Call, ConnectionLostError, type RequestFacts } from "@surreal-sdk/transport";
-import { SurrealError } from "@surreal-sdk/values";
+import { SurrealError, type Uuid } from "@surreal-sdk/values";
 import { NotFoundError } from "../errors/server-errors.ts";
 import { onAbort } from "../operation/abort-signals.ts";
 import { type Continuation, type Operation, type Suspension, wait } from "../operation/operation.ts";
@@ -17,7 +17,7 @@ export interface RequestOptions {
   readonly exclusive?: boolean;
   /** It concerns the identity itself, or needs none: it is sent even when the identity was lost. */
   readonly identity?: boolean;
-  /** It ends its transaction: nothing else may be sent in it any more. */
+  /** It ends the transaction that its first parameter names: nothing else may be sent in it any more. */
   readonly ending?: boolean;
   /** The token to send, where tokens travel with each request. */
   readonly token?: string | undefined;
@@ -232,7 +232,7 @@ export function toCall(
   return {
     kind: "rpc",
     frame: encoded(context, envelope, method),
-    facts: toFacts(context, method, traits),
+    facts: toFacts(context, method, traits, params[0] as Uuid | undefined),
     timeout: timeoutOf(context),
   };
 }
@@ -245,23 +245,28 @@ function encoded({ state }: CallContext, envelope: object, method: string): Uint
   }
 }
 
-/** @internal */
+/**
+ * @param ended - the transaction that the request ends, if it ends one
+ * @internal
+ */
 export function toFacts(
   context: CallContext,
   method: string,
   traits: RequestOptions = defaultRequestOptions,
+  ended?: Uuid,
 ): RequestFacts {
   const { scope, transaction, state } = context;
   const { session } = scope;
   const exclusive = traits.exclusive ?? false;
+  const inside = (traits.ending === true ? ended : transaction?.id)?.toJSON();
   if (state.capabilities.stateful && method !== "export" && method !== "import") {
-    return { method, exclusive, session, transaction: transaction?.id.toJSON() };
+    return { method, exclusive, session, transaction: inside };
   }
   const { namespace, database } = traits.target ?? scope;
   // A request for an identity carries none: an expired token would be refused before the request is read.
   const shown = traits.identity === true ? undefined : scope.tokens?.access;
   const token = (Object.hasOwn(traits, "token") ? traits.token : undefined) ?? shown;
-  return { method, exclusive, session, transaction: transaction?.id.toJSON(), namespace, database, token };
+  return { method, exclusive, session, transaction: inside, namespace, database, token };
 }
 
 /** @internal */

@@ -33,7 +33,7 @@ export const streamedQueries: CheckGroup = {
         const conversation = await bench.enter();
         const id = stream(conversation, manyRows);
         expectSame(await conversation.query("RETURN 1"), 1, "The answer to another request");
-        conversation.send(conversation.request("query_cancel", [id]));
+        conversation.send(conversation.request("query_cancel", [id], { ends: id }));
         await conversation.answers(id);
         expectSame(await conversation.query("RETURN 2"), 2, "The answer to the next request");
       },

@@ -19,7 +19,7 @@ export const transactions: CheckGroup = {
         await conversation.query("CREATE person SET name = 'Ada'", {}, begun);
         expectSame(await conversation.query(names, {}, begun), ["Ada"], "The rows inside");
         expectSame(await conversation.query(names), [], "The rows outside, before the commit");
-        await conversation.ask("commit", [begun.id]);
+        await conversation.ask("commit", [begun.id], { ends: begun.transaction });
         expectSame(await conversation.query(names), ["Ada"], "The rows after the commit");
       },
     },
@@ -30,7 +30,7 @@ export const transactions: CheckGroup = {
         await conversation.query("DEFINE TABLE person");
         const begun = await begin(conversation);
         await conversation.query("CREATE person SET name = 'Ada'", {}, begun);
-        await conversation.ask("cancel", [begun.id]);
+        await conversation.ask("cancel", [begun.id], { ends: begun.transaction });
         expectSame(await conversation.query(names), [], "The rows after the cancel");
       },
     },
@@ -47,8 +47,8 @@ export const transactions: CheckGroup = {
         ]);
         expectSame(await conversation.query(names, {}, one), ["Ada"], "The rows inside the first");
         expectSame(await conversation.query(names, {}, other), ["Grace"], "The rows inside the second");
-        await conversation.ask("commit", [one.id]);
-        await conversation.ask("cancel", [other.id]);
+        await conversation.ask("commit", [one.id], { ends: one.transaction });
+        await conversation.ask("cancel", [other.id], { ends: other.transaction });
         expectSame(await conversation.query(names), ["Ada"], "The rows that stayed");
       },
     },
@@ -57,9 +57,9 @@ export const transactions: CheckGroup = {
       run: async (bench) => {
         const conversation = await bench.enter();
         const begun = await begin(conversation);
-        await conversation.ask("commit", [begun.id]);
-        await conversation.askInVain("commit", [begun.id]);
-        await conversation.askInVain("cancel", [begun.id]);
+        await conversation.ask("commit", [begun.id], { ends: begun.transaction });
+        await conversation.askInVain("commit", [begun.id], { ends: begun.transaction });
+        await conversation.askInVain("cancel", [begun.id], { ends: begun.transaction });
         await conversation.askInVain("query", ["RETURN 1"], { transaction: begun.transaction });
         await conversation.askInVain("query", ["RETURN 1"], { transaction: randomUuid() });
         expectSame(await conversation.query("RETURN 1"), 1, "The connection itself");

@@ -24,6 +24,8 @@ export interface ServerFault {
 export interface Place {
   readonly session?: string;
   readonly transaction?: string;
+  /** The id of the streamed query or of the transaction that the request ends. */
+  readonly ends?: string;
   readonly database?: string;
   readonly token?: string | undefined;
 }
@@ -229,12 +231,10 @@ export class Conversation {
 
   /** HTTP carries these as headers; transfers need them on every engine, since they have no session. */
   #facts(method: string, place: Place): RequestFacts {
-    const facts = {
-      method,
-      exclusive: exclusiveMethods.includes(method) || method === "import",
-      session: place.session,
-      transaction: place.transaction,
-    };
+    const { session, transaction, ends } = place;
+    const exclusive = exclusiveMethods.includes(method) || method === "import";
+    const ending = method === "query_cancel" ? { transaction, ends } : { transaction: transaction ?? ends };
+    const facts = { method, exclusive, session, ...ending };
     if (this.#engine.capabilities.stateful && method !== "export" && method !== "import") return facts;
     const { namespace, database, token } = this;
     return { ...facts, namespace, database: place.database ?? database, token: "token" in place ? place.token : token };

@@ -41,7 +41,7 @@ export class Streams {
     const { requests, framing, moment } = this.#shared;
     if (!this.#life.isWritable) return;
     const frame = framing.request("query_cancel", id);
-    const facts = { method: "query_cancel", exclusive: false };
+    const facts = { method: "query_cancel", exclusive: false, ends: id };
     const call: Call = { kind: "rpc", frame, facts, timeout: CANCEL_TIMEOUT };
     requests.start({ kind: "canceller" }, call, moment.now);
   }

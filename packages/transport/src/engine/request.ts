@@ -12,8 +12,10 @@ export interface RequestFacts {
   readonly exclusive: boolean;
   /** The attached session that the request belongs to; omitted for the connection's default session. */
   readonly session?: string | undefined;
-  /** The client transaction the request runs in. */
+  /** The client transaction that the request runs in, or ends. */
   readonly transaction?: string | undefined;
+  /** The id of the streamed query that the request ends: of `query_cancel` alone. */
+  readonly ends?: string | undefined;
   /** The current namespace, for engines whose peer keeps none. */
   readonly namespace?: string | undefined;
   /** The current database, for engines whose peer keeps none. */

@@ -1,0 +1,3 @@
+import { conformanceOverPool } from "./over-network.ts";
+
+conformanceOverPool();

@@ -1,0 +1,2 @@
+export type { PoolOptions } from "./pooled-engine.ts";
+export { pooledEngine } from "./pooled-engine.ts";
