@@ -88,6 +88,28 @@ describe("a live query that reads its table again after a reconnect (F15)", () =
     expect(world.events).not.toContain("gap: reconnect");
   });
 
+  it("tells of one gap where it began behind a change without an answer, and goes on well afterwards", async () => {
+    const late = new TransportTimeoutError("use was not answered", { outcome: "unknown" });
+    const held = { table: [row("a", 1)] };
+    const { db, channel } = asyncWorld();
+    channel.script = ({ method }) => {
+      if (method === "use") return { fail: late };
+      return method === "query" ? rows(held.table) : undefined;
+    };
+    expect(await failure(db.use("n", "one"))).toBe(late);
+    const stream = db.subscribeLive(await db.live("user", { resync: "snapshot" }));
+    channel.script = ({ method }) => (method === "query" ? rows(held.table) : undefined);
+    const away = async (n: number): Promise<unknown> => {
+      channel.drop();
+      held.table = [row("a", n)];
+      channel.restore();
+      return (await stream.next()).value;
+    };
+    expect(await away(2)).toMatchObject({ action: "GAP" });
+    // What it is compared with was read before the doubt was settled.
+    expect(await away(3)).toMatchObject({ action: "UPDATE", result: { n: 3 } });
+  });
+
   it("tells of a gap where the table cannot be read", async () => {
     const world = await snapshotWorld([]);
     world.channel.drop();

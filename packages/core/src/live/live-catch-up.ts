@@ -50,6 +50,7 @@ export class CatchUp {
   /** The most changes that are held back. */
   readonly #limit: number;
   readonly #context: CallContext;
+  readonly #origin: LiveOrigin;
   readonly #registry: LiveRegistry;
   readonly #read: ReadThere;
   #held: LiveChange[] | undefined;
@@ -64,6 +65,7 @@ export class CatchUp {
   constructor(resync: Resync, context: CallContext, origin: LiveOrigin, registry: LiveRegistry) {
     this.#resync = resync;
     this.#context = { ...context, settings: noSettings };
+    this.#origin = origin;
     this.#registry = registry;
     this.#read = (statement) => origin.read(this.#context, statement);
     this.#limit = context.state.options.live.queue;
@@ -116,6 +118,7 @@ export class CatchUp {
     this.#held = undefined;
     this.#lostAt = undefined;
     if (missed === undefined || this.#hasOverflowed) {
+      this.#origin.settleDoubt();
       this.#resync.restart();
       this.#registry.publishGap(subscription);
     } else {

@@ -19,7 +19,7 @@ export class LiveOrigin {
   readonly #namespace: string | undefined;
   readonly #database: string | undefined;
   readonly #identity: string;
-  readonly #doubt: number;
+  #doubt: number;
   readonly #variables: ReadonlyMap<string, unknown>;
 
   /** @param variables - those of the start, if the session may have others by now */
@@ -40,6 +40,11 @@ export class LiveOrigin {
     return [...this.#variables].every(
       ([name, value]) => variables.has(name) && variables.get(name) === value && !lostVariables.has(name),
     );
+  }
+
+  /** From the next connection on it is known where the live query runs: that has restored its session. */
+  settleDoubt(): void {
+    this.#doubt = 0;
   }
 
   /** After a change that was not answered, the session may be of another identity than it seems. */
