@@ -166,7 +166,7 @@ export interface SessionSurface<M extends Mode, S extends DatabaseShape = AnyDat
   ): Returns<M, T>;
   /**
    * Runs queries and builders as one transaction in one request, also over HTTP: all of them are applied, or none. On a
-   * conflict it is sent again, as with a function.
+   * conflict it is sent again, as with a function. No part sees what another one binds or sets with `LET`.
    *
    * @param statements - `` surql`…` ``, text, and queries and builders that were not sent. In blocking mode, builders
    * are sent as soon as they have their data: pass queries.

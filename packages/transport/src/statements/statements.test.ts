@@ -11,6 +11,7 @@ describe("statements", () => {
     ["CREATE a:`x;y`; CREATE b:⟨;⟩", ["CREATE a:`x;y`", "CREATE b:⟨;⟩"]],
     ["IF true { CREATE a; CREATE b }; RETURN [(1; 2)]", ["IF true { CREATE a; CREATE b }", "RETURN [(1; 2)]"]],
     ["; ;\n", []],
+    ["RETURN/* x */5; SELECT/**/1-- y\nFROM a", ["RETURN 5", "SELECT 1\nFROM a"]],
     ["RETURN 'never closed;", ["RETURN 'never closed;"]],
     ["RETURN 4 - 2 / 1", ["RETURN 4 - 2 / 1"]],
   ])("cuts %j", (surrealql, texts) => {
