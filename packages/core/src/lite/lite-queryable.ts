@@ -193,7 +193,8 @@ export interface LiteQuerySurface<M extends Mode, S extends DatabaseShape = AnyD
 
   /**
    * Sets a variable, which every later query of this session (or transaction) can read as `$name`. Over HTTP the
-   * client keeps it and sends it with each query. `undefined` removes it.
+   * client keeps it and sends it with each query. `undefined` removes it; inside a transaction, the variable of the
+   * session does not appear in its place.
    *
    * @throws TypeError when the name is invalid.
    * @example

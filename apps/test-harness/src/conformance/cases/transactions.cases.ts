@@ -81,8 +81,13 @@ export function transactionCases(target: Target): void {
     expect(await transaction.query("RETURN $x").first()).toBe("inside");
     expect(await scratch.value("RETURN $x")).toBe("outside");
     await transaction.unset("x");
+    expect(await transaction.query("RETURN $x").first()).toBeUndefined();
+    await transaction.let("x", 1);
+    await transaction.let("x", undefined);
+    expect(await transaction.query("RETURN [$x, type::is_none($x)]").first()).toEqual([undefined, true]);
     await transaction.cancel();
     expect(await scratch.value("RETURN $x")).toBe("outside");
+    await scratch.db.unset("x");
   });
 
   it("writes nothing into another database, and commits what it wrote before", async () => {
