@@ -85,6 +85,9 @@ export interface LiteQuerySurface<M extends Mode, S extends DatabaseShape = AnyD
    * Creates one record. Without data it returns a builder, whose `content()` takes them. An explicit `undefined` as
    * data is NONE, which the server refuses.
    *
+   * For a user that may create the record and not select it, the result is `undefined`, which the type does not say: such
+   * a program passes `{ return: "none" }`. The same applies to `upsert` and `relate`; `insert` gives an empty list.
+   *
    * @throws {@link AlreadyExistsError} when the record exists.
    * @example
    * ```ts

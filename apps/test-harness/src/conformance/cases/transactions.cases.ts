@@ -3,6 +3,7 @@ import {
   RecordId,
   ServerError,
   SessionChangedError,
+  surql,
   ThrownError,
   TransactionClosedError,
 } from "surreal-sdk";
@@ -72,6 +73,20 @@ export function transactionCases(target: Target): void {
     expect(await transaction.run("fn::spend", [30])).toBe(70);
     await transaction.cancel();
     expect(await balance()).toBe(100);
+  });
+
+  it("a record that it wrote has its id, read by it or deleted", async () => {
+    const transaction = await scratch.db.beginTransaction();
+    const id = new RecordId("node", ["a", 1]);
+    await run(transaction.create(id, { n: 1 }));
+    expect(await transaction.select(id)).toEqual({ id, n: 1 });
+    expect(await transaction.select(id, { fields: ["id"] })).toEqual({ id });
+    expect(await transaction.select(id, { fields: ["*", surql`n + 1 AS m`] })).toEqual({ id, n: 1, m: 2 });
+    expect(await transaction.select(id, { fields: ["n"] })).toEqual({ n: 1 });
+    expect(await run(transaction.merge(id, { n: 2 }, { return: "before" }))).toEqual({ id, n: 1 });
+    expect(await run(transaction.delete(id))).toEqual({ id, n: 2 });
+    expect(await transaction.select(id)).toBeUndefined();
+    await transaction.cancel();
   });
 
   it("has variables of its own", async () => {
