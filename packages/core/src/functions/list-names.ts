@@ -90,7 +90,7 @@ export class ListNames {
   #has(name: string, value: unknown): boolean {
     const known = this.#values.has(name) ? this.#values.get(name) : ofSession;
     this.#values.set(name, value);
-    if (known !== ofSession || value === ofSession || this.#kept.has(name)) return known === value;
+    if (known !== ofSession || value === ofSession || this.#kept.has(name)) return Object.is(known, value);
     this.bindings[name] = value;
     return true;
   }

@@ -66,9 +66,16 @@ describe("transaction() of a list", () => {
     expect(bindings).toEqual({ _0_n: 1, _session_n: 2, _reached: 3, _reached_: "_reached" });
   });
 
+  it("tells -0 and 0 apart", async () => {
+    const { db, channel } = asyncWorld();
+    channel.script = answering("query", done(0, undefined, -0));
+    await db.transaction([db.query("RETURN $n", { n: 0 }), db.query("RETURN $n", { n: -0 })]);
+    expect(channel.sent[0]?.params[1]).toEqual({ n: 0, _1_n: -0, _reached: "_reached" });
+  });
+
   it("does not touch names that no part gives a value, and those of the server", async () => {
     const { db, channel } = asyncWorld();
-    channel.script = answering("query", done(1, undefined, 2, undefined, "LET $auth = 1", undefined));
+    channel.script = answering("query", done(1, undefined, 2, undefined, "LET $auth = 1"));
     await db.transaction([
       surql`RETURN $own`,
       surql`LET $x = $own; RETURN $auth`,
@@ -123,6 +130,15 @@ describe("transaction() of a list", () => {
     channel.script = answering("query", rows(undefined, 1, undefined));
     const list = [surql`IF true { RETURN 1 }`, surql`CREATE x`];
     expect(await failure(db.transaction(list))).toMatchObject({ name: "UnexpectedResponseError", outcome: "unknown" });
+  });
+
+  it("gives no part the result of another one where the server found more statements", async () => {
+    const { db, channel } = asyncWorld();
+    channel.script = answering("query", done(1, 2, 3));
+    expect(await failure(db.transaction([surql`RETURN 1`, surql`RETURN 2`]))).toMatchObject({
+      name: "UnexpectedResponseError",
+      outcome: "unknown",
+    });
   });
 
   it("refuses what cannot be a part of it, and sends nothing", async () => {

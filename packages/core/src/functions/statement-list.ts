@@ -77,6 +77,8 @@ function* attemptOnce(context: SessionContext, statement: Statement, parts: read
   const end = responses.map(({ result }) => result).lastIndexOf(reached);
   const first = end - statementCount(parts);
   if (end < 0 || first < 0) throw endedEarly();
+  // One answer may be that of BEGIN.
+  if (first > 1) throw answeredMore();
   return responses.slice(first, end).map(({ result }) => result);
 }
 
@@ -106,6 +108,13 @@ function named(failure: SurrealError, responses: readonly RawResponse[], parts: 
 function endedEarly(): UnexpectedResponseError {
   return new UnexpectedResponseError(
     "A RETURN inside one of the statements ended the transaction: the statements behind it did not run. Those before it may have been applied.",
+    { outcome: "unknown", retrySafe: false },
+  );
+}
+
+function answeredMore(): UnexpectedResponseError {
+  return new UnexpectedResponseError(
+    "The server found more statements in the list than the SDK: the transaction was committed, and no result can be given to its part. Pass one statement as each part.",
     { outcome: "unknown", retrySafe: false },
   );
 }
