@@ -56,7 +56,10 @@ export class WorkerChannel implements Channel {
   }
 
   connect(resume: { done(): void; fail(error: Error): void }, waits?: boolean): void {
-    if (waits === true && this.#needsConnect !== undefined) return resume.fail(this.#needsConnect);
+    if (waits === true && this.#needsConnect !== undefined) {
+      resume.fail(this.#needsConnect);
+      return;
+    }
     this.#needsConnect = undefined;
     const thread = this.#running();
     const ticket = this.#pending.add({ ...resume, reply: resume.done }, this.#start.options.connectTimeout + grace);
