@@ -72,7 +72,8 @@ export function transaction<T, S extends DatabaseShape = AnyDatabase>(
   options?: TransactionOptions,
 ): Promise<T>;
 /**
- * Runs queries and builders as one transaction in one request, also over HTTP: all of them are applied, or none.
+ * Runs queries and builders as one transaction in one request, also over HTTP: all of them are applied, or none. No part
+ * sees what another one binds or sets with `LET`.
  *
  * @param statements - `` surql`…` ``, text, and queries and builders that were not sent
  * @returns the results in the order of the list: for a query the list of its results, for a builder its result.

@@ -95,6 +95,7 @@ export type {
 export { LiteScope } from "./lite/lite-scope.ts";
 export { LiteSession } from "./lite/lite-session.ts";
 export { LiteTransaction } from "./lite/lite-transaction.ts";
+export type { OpenLoader, SchemaLoader, SchemaLoaderOptions, TypedLoader } from "./lite/loader-methods.ts";
 export type {
   OpenChange,
   OpenCreate,
@@ -120,6 +121,7 @@ export type {
   SchemaSelect,
   SchemaUpdate,
 } from "./lite/schema-methods.ts";
+export type { OpenWatch, SchemaWatch, SchemaWatchOptions } from "./lite/watch-methods.ts";
 export { applyPatch, PatchError } from "./live/apply-patch.ts";
 export type { LiveQueryOptions } from "./live/live.ts";
 export type { SubscribeOptions } from "./live/live-consumer.ts";

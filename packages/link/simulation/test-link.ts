@@ -35,7 +35,7 @@ export interface TestLink {
   /** Called for every line of the log. */
   onEvent: (line: string) => void;
   request(call: Call): Ending & { readonly ticket: number };
-  connect(): Ending;
+  connect(waits?: boolean): Ending;
   close(drain?: number): Ending;
 }
 
@@ -83,9 +83,9 @@ export function testLink(
       const ticket = link.request(call, { reply: (frame) => end.done(textOf(frame)), fail: end.fail });
       return Object.assign(end, { ticket });
     },
-    connect() {
+    connect(waits) {
       const end = ending();
-      link.connect(end);
+      link.connect(end, waits);
       return end;
     },
     close(drain = 0) {

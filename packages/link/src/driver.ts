@@ -55,8 +55,8 @@ export class Driver implements Link {
     return this.#settles.size;
   }
 
-  connect(settle: { done(): void; fail(error: Error): void }): void {
-    this.#push({ kind: "connect", waiter: this.#await(settle) });
+  connect(settle: { done(): void; fail(error: Error): void }, waits?: boolean): void {
+    this.#push({ kind: "connect", waiter: this.#await(settle), waits });
   }
 
   request(call: Call, settle: Settle, ticket: number = this.#lastTicket + 1): number {

@@ -76,8 +76,11 @@ export interface Link {
    *
    * `settle.fail` gets the reason why there is no connection: the engine's error, `TransportTimeoutError`,
    * `ReconnectExhaustedError` or `ConnectionClosedError`.
+   *
+   * @param waits - whether the caller only waits, as a request does: a connection that was lost permanently is not opened
+   *   again, and `settle.fail` gets a `ConnectionUnavailableError`. Default: false
    */
-  connect(settle: { done(): void; fail(error: Error): void }): void;
+  connect(settle: { done(): void; fail(error: Error): void }, waits?: boolean): void;
   /**
    * Makes a request.
    *

@@ -165,6 +165,7 @@ export {
   TransactionLostError,
   type TransactionOptions,
   type TransferProgress,
+  type TypedLoader,
   UnexpectedResponseError,
   UniqueIndexError,
   UnsupportedVersionError,

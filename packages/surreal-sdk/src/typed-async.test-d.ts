@@ -3,6 +3,7 @@ import { expectTypeOf } from "vitest";
 import type { Company, Database, Likes, Person } from "./database.test-d.ts";
 import {
   AsyncSurreal,
+  type AsyncWatch,
   type AsyncWsSurrealConnection,
   type LiveId,
   type LiveNotification,
@@ -20,6 +21,7 @@ type Rows<T> = AsyncGenerator<T, void, undefined>;
 
 declare const text: string;
 declare const anyId: RecordId;
+declare const authors: RecordId<"person", string>[];
 declare const schema: StandardSchema<{ readonly title: string }>;
 const ada = new RecordId("person", "ada");
 const acme = new RecordId("company", "acme");
@@ -149,6 +151,100 @@ interface Knows {
   readonly since: number;
 }
 const byHand = () => AsyncSurreal<Tables<{ user: User; knows: Knows }>>("mem://");
+
+export async function watching(db: Db): Promise<void> {
+  expectTypeOf(db.watch("person")).toEqualTypeOf<AsyncWatch<Person>>();
+  expectTypeOf(db.watch("person:ada")).toEqualTypeOf<AsyncWatch<Person>>();
+  expectTypeOf(db.watch(people)).toEqualTypeOf<AsyncWatch<Person>>();
+  expectTypeOf(db.watch(new Table("company"))).toEqualTypeOf<AsyncWatch<Company>>();
+  expectTypeOf(db.watch(logs)).toEqualTypeOf<AsyncWatch<Log>>();
+  expectTypeOf(db.watch("person", { fields: ["name", "age"] })).toEqualTypeOf<
+    AsyncWatch<Pick<Person, "name" | "age">>
+  >();
+  expectTypeOf(db.watch("person", { orderBy: ["name", "age DESC"], limit: 5 })).toEqualTypeOf<AsyncWatch<Person>>();
+  for await (const { rows, changes } of db.watch("person", { fetch: ["employer", "employer.owner"], links: true })) {
+    expectTypeOf(rows[0]?.employer?.owner).toEqualTypeOf<Person | undefined>();
+    expectTypeOf(changes.added[0]?.best).toEqualTypeOf<Person["best"]>();
+  }
+  expectTypeOf(db.watch("person", { fields: ["name"] }).getSnapshot().rows).toEqualTypeOf<
+    readonly Pick<Person, "name">[]
+  >();
+  db.watch(ada).subscribe(({ rows, changes }) => {
+    expectTypeOf(rows).toEqualTypeOf<readonly Person[]>();
+    expectTypeOf(changes.removed).toEqualTypeOf<readonly Person[]>();
+  });
+  expectTypeOf((await db.newSession()).watch("company")).toEqualTypeOf<AsyncWatch<Company>>();
+}
+
+export async function loading(db: Db): Promise<void> {
+  const records = db.loader();
+  expectTypeOf(await records.select(ada)).toEqualTypeOf<Person | undefined>();
+  expectTypeOf(await records.select("company:acme")).toEqualTypeOf<Company | undefined>();
+  expectTypeOf(await records.select(`person:${text}`)).toEqualTypeOf<Person | undefined>();
+  expectTypeOf(await records.selectAll([ada, acme])).toEqualTypeOf<[Person | undefined, Company | undefined]>();
+  expectTypeOf(await records.selectAll(authors)).toEqualTypeOf<(Person | undefined)[]>();
+  const names = db.loader({ fields: ["id", "name"] });
+  expectTypeOf(await names.select(acme)).toEqualTypeOf<Pick<Company, "id" | "name"> | undefined>();
+  const fetched = await db.loader({ fetch: ["employer", "friends"] }).select(ada);
+  expectTypeOf(fetched?.employer).toEqualTypeOf<Company | undefined>();
+  expectTypeOf(fetched?.friends).toEqualTypeOf<(Person | undefined)[] | undefined>();
+  expectTypeOf(await (await db.newSession()).loader().select(acme)).toEqualTypeOf<Company | undefined>();
+}
+
+export async function wrongWatching(db: Db): Promise<void> {
+  // @ts-expect-error there is no such table
+  db.watch("persona");
+  // @ts-expect-error there is no such table
+  db.watch("persona:ada");
+  // @ts-expect-error there is no such table
+  db.watch(new Table("persona"));
+  // @ts-expect-error the table of the id is not known
+  db.watch(anyId);
+  // @ts-expect-error a text may name any table
+  db.watch(text);
+  // @ts-expect-error there is no such field
+  db.watch("person", { fields: ["nmae"] });
+  // @ts-expect-error the table of the link has no such field
+  db.watch("person", { fields: ["employer.nmae"] });
+  // @ts-expect-error there is no such field to sort by
+  db.watch("person", { orderBy: "size" });
+  // @ts-expect-error a name is no link
+  db.watch("person", { fetch: ["name"] });
+  // @ts-expect-error text is no condition
+  db.watch("person", { where: "age > 18" });
+  // @ts-expect-error there is no such option
+  db.watch("person", { limits: 5 });
+  for await (const { rows } of db.watch("person", { fields: ["name"] })) {
+    // @ts-expect-error a field that was not selected
+    rows[0]?.age;
+  }
+  for await (const { rows } of db.watch("person")) {
+    // @ts-expect-error a link that was not fetched has no name
+    rows[0]?.employer?.name;
+    // @ts-expect-error the rows are for reading
+    rows.push();
+  }
+  // @ts-expect-error there is no such table in a session
+  (await db.newSession()).watch("persona");
+  // @ts-expect-error there is no such table
+  await db.loader().select("persona:ada");
+  // @ts-expect-error a loader reads records
+  await db.loader().select("person");
+  // @ts-expect-error the table of the id is not known
+  await db.loader().select(anyId);
+  // @ts-expect-error one of the tables does not exist
+  await db.loader().selectAll([ada, "persona:ada"]);
+  // @ts-expect-error no table has this field
+  db.loader({ fields: ["nmae"] });
+  // @ts-expect-error no table has this link
+  db.loader({ fetch: ["name"] });
+  // @ts-expect-error the record may not exist
+  (await db.loader().select(ada)).name;
+  // @ts-expect-error a field that was not read
+  (await db.loader({ fields: ["name"] }).select(ada))?.age;
+  // @ts-expect-error a company has no age
+  (await db.loader({ fields: ["name", "age"] }).select(acme))?.age;
+}
 
 export async function mistakes(db: Db): Promise<void> {
   // @ts-expect-error there is no such table

@@ -2,6 +2,7 @@
 import { expectTypeOf } from "vitest";
 import type { Company, Database, Likes, Person } from "./database.test-d.ts";
 import {
+  type BlockingWatch,
   type BlockingWsSurrealConnection,
   type LiveId,
   type LiveNotification,
@@ -20,6 +21,7 @@ type Rows<T> = Generator<T, void, undefined>;
 
 declare const text: string;
 declare const anyId: RecordId;
+declare const authors: RecordId<"person", string>[];
 declare const schema: StandardSchema<{ readonly title: string }>;
 const ada = new RecordId("person", "ada");
 const acme = new RecordId("company", "acme");
@@ -146,6 +148,93 @@ interface Knows {
   readonly since: number;
 }
 const byHand = () => Surreal<Tables<{ user: User; knows: Knows }>>("mem://");
+
+export function watching(db: Db): void {
+  expectTypeOf(db.watch("person")).toEqualTypeOf<BlockingWatch<Person>>();
+  expectTypeOf(db.watch("person:ada")).toEqualTypeOf<BlockingWatch<Person>>();
+  expectTypeOf(db.watch(people)).toEqualTypeOf<BlockingWatch<Person>>();
+  expectTypeOf(db.watch(new Table("company"))).toEqualTypeOf<BlockingWatch<Company>>();
+  expectTypeOf(db.watch(logs)).toEqualTypeOf<BlockingWatch<Log>>();
+  expectTypeOf(db.watch("person", { fields: ["name", "age"] })).toEqualTypeOf<
+    BlockingWatch<Pick<Person, "name" | "age">>
+  >();
+  expectTypeOf(db.watch("person", { orderBy: ["name", "age DESC"], limit: 5 })).toEqualTypeOf<BlockingWatch<Person>>();
+  for (const { rows, changes } of db.watch("person", { fetch: ["employer", "employer.owner"], links: true })) {
+    expectTypeOf(rows[0]?.employer?.owner).toEqualTypeOf<Person | undefined>();
+    expectTypeOf(changes.added[0]?.best).toEqualTypeOf<Person["best"]>();
+  }
+  expectTypeOf(db.newSession().watch("company")).toEqualTypeOf<BlockingWatch<Company>>();
+}
+
+export function loading(db: Db): void {
+  const records = db.loader();
+  expectTypeOf(records.select(ada)).toEqualTypeOf<Person | undefined>();
+  expectTypeOf(records.select("company:acme")).toEqualTypeOf<Company | undefined>();
+  expectTypeOf(records.select(`person:${text}`)).toEqualTypeOf<Person | undefined>();
+  expectTypeOf(records.selectAll([ada, acme])).toEqualTypeOf<[Person | undefined, Company | undefined]>();
+  expectTypeOf(records.selectAll(authors)).toEqualTypeOf<(Person | undefined)[]>();
+  const names = db.loader({ fields: ["id", "name"] });
+  expectTypeOf(names.select(acme)).toEqualTypeOf<Pick<Company, "id" | "name"> | undefined>();
+  const fetched = db.loader({ fetch: ["employer", "friends"] }).select(ada);
+  expectTypeOf(fetched?.employer).toEqualTypeOf<Company | undefined>();
+  expectTypeOf(fetched?.friends).toEqualTypeOf<(Person | undefined)[] | undefined>();
+  expectTypeOf(db.newSession().loader().select(acme)).toEqualTypeOf<Company | undefined>();
+}
+
+export function wrongWatching(db: Db): void {
+  // @ts-expect-error there is no such table
+  db.watch("persona");
+  // @ts-expect-error there is no such table
+  db.watch("persona:ada");
+  // @ts-expect-error there is no such table
+  db.watch(new Table("persona"));
+  // @ts-expect-error the table of the id is not known
+  db.watch(anyId);
+  // @ts-expect-error a text may name any table
+  db.watch(text);
+  // @ts-expect-error there is no such field
+  db.watch("person", { fields: ["nmae"] });
+  // @ts-expect-error the table of the link has no such field
+  db.watch("person", { fields: ["employer.nmae"] });
+  // @ts-expect-error there is no such field to sort by
+  db.watch("person", { orderBy: "size" });
+  // @ts-expect-error a name is no link
+  db.watch("person", { fetch: ["name"] });
+  // @ts-expect-error text is no condition
+  db.watch("person", { where: "age > 18" });
+  // @ts-expect-error there is no such option
+  db.watch("person", { limits: 5 });
+  for (const { rows } of db.watch("person", { fields: ["name"] })) {
+    // @ts-expect-error a field that was not selected
+    rows[0]?.age;
+  }
+  for (const { rows } of db.watch("person")) {
+    // @ts-expect-error a link that was not fetched has no name
+    rows[0]?.employer?.name;
+    // @ts-expect-error the rows are for reading
+    rows.push();
+  }
+  // @ts-expect-error there is no such table in a session
+  db.newSession().watch("persona");
+  // @ts-expect-error there is no such table
+  db.loader().select("persona:ada");
+  // @ts-expect-error a loader reads records
+  db.loader().select("person");
+  // @ts-expect-error the table of the id is not known
+  db.loader().select(anyId);
+  // @ts-expect-error one of the tables does not exist
+  db.loader().selectAll([ada, "persona:ada"]);
+  // @ts-expect-error no table has this field
+  db.loader({ fields: ["nmae"] });
+  // @ts-expect-error no table has this link
+  db.loader({ fetch: ["name"] });
+  // @ts-expect-error the record may not exist
+  db.loader().select(ada).name;
+  // @ts-expect-error a field that was not read
+  db.loader({ fields: ["name"] }).select(ada)?.age;
+  // @ts-expect-error a company has no age
+  db.loader({ fields: ["name", "age"] }).select(acme)?.age;
+}
 
 export function mistakes(db: Db): void {
   // @ts-expect-error there is no such table

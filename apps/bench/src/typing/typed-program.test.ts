@@ -1,12 +1,18 @@
 import { expect, it } from "vitest";
 import { compile } from "./compile.ts";
-import { typedProgram, untypedProgram } from "./typed-program.ts";
+import { typedProgram, untypedProgram, watchingLines } from "./typed-program.ts";
 
 const size = { tables: 300, fields: 40, selects: 100 };
 
 it("the types of 300 tables with 40 fields are made within a budget", async () => {
   const { instantiations, memory } = await compile(typedProgram(size));
   expect(instantiations).toBeLessThan(500_000);
+  expect(memory).toBeLessThan(200);
+}, 120_000);
+
+it("watching and loading records of 300 tables is checked within a budget", async () => {
+  const { instantiations, memory } = await compile(`${typedProgram(size)}\n${watchingLines(size)}`);
+  expect(instantiations).toBeLessThan(700_000);
   expect(memory).toBeLessThan(200);
 }, 120_000);
 

@@ -26,6 +26,18 @@ export function typedProgram({ tables, fields, selects }: TypedProgram): string 
   ].join("\n");
 }
 
+/** Writes the lines that watch each of some tables and read records with a loader, to be put behind a typed program. */
+export function watchingLines({ tables, fields, selects }: TypedProgram): string {
+  const lines = Array.from({ length: selects }, (_, index) => {
+    const [name, field] = [`table${index % tables}`, `field${index % fields}`];
+    return [
+      `db.watch("${name}", { fields: ["${field}", "field7.field0"], fetch: ["field7"], orderBy: "${field} DESC" });`,
+      `await db.loader({ fields: ["id", "${field}"] }).select("${name}:1");`,
+    ].join("\n");
+  });
+  return lines.join("\n");
+}
+
 /** Writes a program with one read for each select, without types of a database: what the compiler needs in any case. */
 export function untypedProgram({ tables, selects }: TypedProgram): string {
   const lines = Array.from({ length: selects }, (_, index) => `await db.select("table${index % tables}:1");`);

@@ -55,11 +55,15 @@ export class WorkerChannel implements Channel {
     return this.#facts as Facts;
   }
 
-  connect(resume: { done(): void; fail(error: Error): void }): void {
+  connect(resume: { done(): void; fail(error: Error): void }, waits?: boolean): void {
+    if (waits === true && this.#needsConnect !== undefined) {
+      resume.fail(this.#needsConnect);
+      return;
+    }
     this.#needsConnect = undefined;
     const thread = this.#running();
     const ticket = this.#pending.add({ ...resume, reply: resume.done }, this.#start.options.connectTimeout + grace);
-    thread.post({ kind: "connect", ticket });
+    thread.post({ kind: "connect", ticket, waits });
   }
 
   request(call: Call, listener: ReplyListener): number {

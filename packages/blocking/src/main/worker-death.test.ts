@@ -26,9 +26,11 @@ it("H02: where the data went with the worker, nothing is asked of an empty datab
   using db = puppet({}, { options: { reconnect: false } });
   db.use("a", "b");
   expect(thrown(() => db.query("exit").execute())).toBeInstanceOf(WorkerDiedError);
-  const error = thrown(() => db.query("where").execute());
-  expect(error).toBeInstanceOf(ConnectionClosedError);
-  expect(error).toMatchObject({ outcome: "not_sent" });
+  for (const call of [() => db.query("where").execute(), () => db.export(), () => db.import("x"), () => db.ping()]) {
+    const error = thrown(call);
+    expect(error).toBeInstanceOf(ConnectionClosedError);
+    expect(error).toMatchObject({ outcome: "not_sent" });
+  }
   db.connect();
   expect(db.query("RETURN 1").execute()).toEqual(["RETURN 1"]);
 });

@@ -49,7 +49,7 @@ export type ReplayChange =
 
 /** From the blocked thread to the worker. */
 export type ToWorker =
-  | { readonly kind: "connect"; readonly ticket: number }
+  | { readonly kind: "connect"; readonly ticket: number; readonly waits?: boolean | undefined }
   | { readonly kind: "request"; readonly ticket: number; readonly call: Call }
   /** The caller's turn in a streamed request is over. */
   | { readonly kind: "proceed"; readonly ticket: number; readonly frame?: Uint8Array }

@@ -54,10 +54,13 @@ export class LinkHost {
         this.#request(message.ticket, message.call);
         return;
       case "connect":
-        link.connect({
-          done: () => this.#done(message.ticket),
-          fail: (error) => this.#fail(message.ticket, error),
-        });
+        link.connect(
+          {
+            done: () => this.#done(message.ticket),
+            fail: (error) => this.#fail(message.ticket, error),
+          },
+          message.waits,
+        );
         return;
       case "close":
         link.close({ drain: message.drain }, { done: () => this.#done(message.ticket) });

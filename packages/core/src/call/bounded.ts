@@ -44,14 +44,18 @@ export function bounded<T>(
 /**
  * Waits until the connection is established. A caller that gives up does not end the attempt for the others.
  *
+ * @param limit - for a call, which opens no connection that was lost permanently; without it, that is opened again
  * @internal
  */
 export function established(context: CallContext, limit?: TimeLimit): Suspension<void> {
   const { state } = context;
   const connected: Suspension<void> = (continuation) =>
-    state.channel.connect({
-      done: () => continuation.resolve(undefined),
-      fail: (error) => continuation.reject(state.server.refusal ?? error),
-    });
+    state.channel.connect(
+      {
+        done: () => continuation.resolve(undefined),
+        fail: (error) => continuation.reject(state.server.refusal ?? error),
+      },
+      limit !== undefined,
+    );
   return bounded(context, connected, limit);
 }

@@ -48,7 +48,8 @@ export interface ChannelDiagnostic {
  * connection. The async runtime passes a link, the blocking one the main thread's end of a worker.
  */
 export interface Channel {
-  connect(resume: { done(): void; fail(error: Error): void }): void;
+  /** `waits`: like a request, it does not open a connection that was lost permanently. */
+  connect(resume: { done(): void; fail(error: Error): void }, waits?: boolean): void;
   /** Returns a ticket for {@link Channel.cancel}. */
   request(call: Call, listener: ReplyListener): number;
   /** Ends the caller's turn in a streamed call; see `EngineRequest.streamed`. */

@@ -1,23 +1,21 @@
-import type { RecordId, Table, Uuid } from "@surreal-sdk/values";
+import type { Uuid } from "@surreal-sdk/values";
 import type { StatementListResults } from "../functions/statement-list.ts";
 import type { LiteScope } from "../lite/lite-scope.ts";
+import type { OpenLoader, SchemaLoader } from "../lite/loader-methods.ts";
 import type { LiveRow, LiveTarget } from "../lite/schema-session.ts";
+import type { OpenWatch, SchemaWatch } from "../lite/watch-methods.ts";
 import type { LiveQueryOptions } from "../live/live.ts";
 import type { SubscribeOptions } from "../live/live-consumer.ts";
 import type { LiveId } from "../live/live-id.ts";
 import type { LiveNotification } from "../live/live-notification.ts";
 import type { Disposal, Given, Mode, Returns, Stream } from "../operation/mode.ts";
-import type { Loader, LoaderOptions } from "../query/loader.ts";
 import type { IsolationOptions } from "../session/isolation.ts";
 import type { NewSessionOptions } from "../session/session-identity.ts";
 import type { TransactionOptions } from "../session/transaction-operations.ts";
 import type { AnyDatabase, DatabaseShape } from "../typing/database.ts";
 import type { LinkPath } from "../typing/fetched.ts";
 import type { FieldOf } from "../typing/field-path.ts";
-import type { RecordData } from "../typing/record-data.ts";
 import type { RowFor } from "../typing/schema-target.ts";
-import type { WatchOptions } from "../watch/watch-options.ts";
-import type { Watch } from "../watch/watch-views.ts";
 import type { Batch, BatchResults } from "./batch.ts";
 import type { QuerySurface } from "./queryable.ts";
 import type { SurrealSession } from "./session.ts";
@@ -78,7 +76,8 @@ export interface SessionSurface<M extends Mode, S extends DatabaseShape = AnyDat
    * session: after `signin`, `use` or `let`, everything is read again. It ends with a {@link LiveEndedError} when the
    * connection is lost permanently or the table is removed, or with the error of a read that failed.
    *
-   * @typeParam T - the type of the rows; an unchecked assertion
+   * Where the type of the database is not known, the call may name the type of the rows, an unchecked assertion.
+   *
    * @throws {@link UnsupportedFeatureError} over HTTP without `refresh`, at the call; TypeError or RangeError when
    * target or options are wrong. In a loop: {@link NotFoundError} when the table does not exist.
    * @example
@@ -87,13 +86,14 @@ export interface SessionSurface<M extends Mode, S extends DatabaseShape = AnyDat
    * for await (const { rows, changes } of adults) render(rows, changes);
    * ```
    */
-  watch<T = RecordData>(target: Table | RecordId | string, options?: WatchOptions): Watch<M, T>;
+  readonly watch: object extends S["tables"] ? OpenWatch<M> : SchemaWatch<M, S>;
 
   /**
    * Creates a reader of single records: in async mode, calls of its `select` with no `await` between them become one
    * query, so that code that reads the author of each post sends one request. It remembers nothing.
    *
-   * @typeParam T - the type of the records; an unchecked assertion
+   * Where the type of the database is not known, the call may name the type of the records, an unchecked assertion.
+   *
    * @throws TypeError or RangeError when an option is wrong.
    * @example
    * ```ts
@@ -101,7 +101,7 @@ export interface SessionSurface<M extends Mode, S extends DatabaseShape = AnyDat
    * const authors = await Promise.all(posts.map(({ author }) => users.select(author)));
    * ```
    */
-  loader<T = RecordData>(options?: LoaderOptions): Loader<M, T>;
+  readonly loader: object extends S["tables"] ? OpenLoader<M> : SchemaLoader<M, S>;
 
   /**
    * Opens a session over the same connection: with the identity of this one, and with its own namespace, database
@@ -166,7 +166,7 @@ export interface SessionSurface<M extends Mode, S extends DatabaseShape = AnyDat
   ): Returns<M, T>;
   /**
    * Runs queries and builders as one transaction in one request, also over HTTP: all of them are applied, or none. On a
-   * conflict it is sent again, as with a function.
+   * conflict it is sent again, as with a function. No part sees what another one binds or sets with `LET`.
    *
    * @param statements - `` surql`…` ``, text, and queries and builders that were not sent. In blocking mode, builders
    * are sent as soon as they have their data: pass queries.

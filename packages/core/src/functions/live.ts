@@ -6,7 +6,6 @@ import { LiveConsumer, type SubscribeOptions } from "../live/live-consumer.ts";
 import type { LiveId } from "../live/live-id.ts";
 import type { LiveNotification } from "../live/live-notification.ts";
 import type { Mode, Returns, Stream } from "../operation/mode.ts";
-import type { StreamSource } from "../operation/stream-source.ts";
 import type { DatabaseShape } from "../typing/database.ts";
 import type { LinkPath } from "../typing/fetched.ts";
 import type { FieldOf } from "../typing/field-path.ts";
@@ -72,15 +71,32 @@ export function live<M extends Mode>(
  * for await (const change of subscribeLive(db, await live(db, "user"))) console.log(change.action);
  * ```
  */
-export function subscribeLive<T = unknown, M extends Mode = "async">(
+export function subscribeLive<T = unknown>(
+  db: SessionCaller<"async">,
+  id: LiveId<T> | Uuid | string,
+  options?: SubscribeOptions,
+): Stream<"async", LiveNotification<T>>;
+/** Streams the notifications of a live query; see the first overload. */
+export function subscribeLive<T = unknown>(
+  db: SessionCaller<"blocking">,
+  id: LiveId<T> | Uuid | string,
+  options?: SubscribeOptions,
+): Stream<"blocking", LiveNotification<T>>;
+/** Streams the notifications of a live query; see the first overload. */
+export function subscribeLive<M extends Mode, T>(
   db: SessionCaller<M>,
   id: LiveId<T> | Uuid | string,
   options?: SubscribeOptions,
-): Stream<M, LiveNotification<T>> {
+): Stream<M, LiveNotification<T>>;
+/** Streams the notifications of a live query; see the first overload. */
+export function subscribeLive<M extends Mode>(
+  db: SessionCaller<M>,
+  id: Uuid | string,
+  options?: SubscribeOptions,
+): Stream<M, unknown> {
   const context = sessionContext(db, "subscribeLive");
   context.state.require("live", "subscribeLive");
-  const consumer = new LiveConsumer(context, id, options);
-  return context.runtime.stream(consumer as StreamSource<LiveNotification<T>>);
+  return context.runtime.stream(new LiveConsumer(context, id, options));
 }
 
 /**

@@ -1,25 +1,46 @@
 import type { SessionCaller } from "../lite/caller.ts";
+import type { AnyRow, LoaderOver, SchemaLoaderOptions } from "../lite/loader-methods.ts";
 import type { Mode } from "../operation/mode.ts";
 import { Loader, type LoaderOptions } from "../query/loader.ts";
-import type { RecordData } from "../typing/record-data.ts";
+import type { DatabaseShape } from "../typing/database.ts";
+import type { LinkOfAny } from "../typing/fetched.ts";
+import type { FieldOfAny } from "../typing/field-path.ts";
+import type { NamedBy } from "../typing/named-by.ts";
 import { sessionContext } from "./session-context.ts";
 
+/**
+ * Creates a reader of single records, which makes one query of several reads. The call names their type, an unchecked
+ * assertion; see the third overload.
+ */
+export function loader<T = never>(db: NamedBy<T, SessionCaller<"async">>, options?: LoaderOptions): Loader<"async", T>;
+/** Creates a reader of records whose type the call names; see the third overload. */
+export function loader<T = never>(
+  db: NamedBy<T, SessionCaller<"blocking">>,
+  options?: LoaderOptions,
+): Loader<"blocking", T>;
 /**
  * Creates a reader of single records: in async mode, calls of its `select` with no `await` between them become one
  * query. It remembers nothing.
  *
- * @typeParam T - the type of the records; an unchecked assertion
  * @param db - a connection or a session
  * @throws TypeError or RangeError when an option is wrong.
  * @example
  * ```ts
- * const users = loader<User>(db, { fields: ["id", "name"] });
+ * const users = loader<User>(db);
  * const authors = await Promise.all(posts.map(({ author }) => users.select(author)));
  * ```
  */
-export function loader<T = RecordData, M extends Mode = "async">(
-  db: SessionCaller<M>,
-  options?: LoaderOptions,
-): Loader<M, T> {
-  return new Loader<M, T>(sessionContext(db, "loader"), options);
+export function loader<M extends Mode, S extends DatabaseShape>(
+  db: SessionCaller<M, S>,
+): LoaderOver<M, S, never, never>;
+/** Creates a reader of parts of records, or with linked records; see the overload before. */
+export function loader<
+  M extends Mode,
+  S extends DatabaseShape,
+  const F extends FieldOfAny<AnyRow<S>> = never,
+  const P extends LinkOfAny<AnyRow<S>> = never,
+>(db: SessionCaller<M, S>, options: SchemaLoaderOptions<F, P> | undefined): LoaderOver<M, S, F, P>;
+/** Creates a reader of records; see the third overload. */
+export function loader<M extends Mode>(db: SessionCaller<M>, options?: LoaderOptions): Loader<M, unknown> {
+  return new Loader<M, unknown>(sessionContext(db, "loader"), options);
 }

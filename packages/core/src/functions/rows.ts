@@ -5,15 +5,41 @@ import type { Mode, Stream } from "../operation/mode.ts";
 import { type RowsOptions, rowsOf } from "../query/rows.ts";
 import type { BoundQuery } from "../surrealql/bound-query.ts";
 import type { RangeTarget } from "../surrealql/target.ts";
-import type { AnyDatabase, DatabaseShape, Section } from "../typing/database.ts";
+import type { DatabaseShape, Section } from "../typing/database.ts";
 import type { FieldOf } from "../typing/field-path.ts";
+import type { NamedBy } from "../typing/named-by.ts";
 import type { RecordData } from "../typing/record-data.ts";
 import type { RowFor, SchemaRange, SchemaTable } from "../typing/schema-target.ts";
 import type { Selected } from "../typing/selected.ts";
 
-/** What is read where nothing is known about the database. */
-type OpenSource<S> = object extends Section<S, "tables"> ? Table | RangeTarget | string : never;
+/** What can be read: where nothing is known about the database, by any name. */
+type Source<S> =
+  | BoundQuery
+  | (object extends Section<S, "tables"> ? Table | RangeTarget | string : SchemaTable<S> | SchemaRange<S>);
 
+/** A row of what is read: any record where nothing is known about it. */
+type RowOf<S, G, F> =
+  G extends BoundQuery<infer R>
+    ? FirstRow<R>
+    : unknown extends RowFor<S, G>
+      ? Selected<RecordData, F>
+      : Selected<RowFor<S, G>, F, S>;
+
+/**
+ * Streams the records of a table or of a range in the order of their ids, read page by page. The call names their type,
+ * an unchecked assertion; see the last overload.
+ */
+export function rows<T = never>(
+  db: NamedBy<T, Caller<"async", DatabaseShape>>,
+  source: Table | RangeTarget | string,
+  options?: RowsOptions<T>,
+): Stream<"async", T>;
+/** Streams records whose type the call names; see the last overload. */
+export function rows<T = never>(
+  db: NamedBy<T, Caller<"blocking", DatabaseShape>>,
+  source: Table | RangeTarget | string,
+  options?: RowsOptions<T>,
+): Stream<"blocking", T>;
 /**
  * Streams the records of a table or of a range in the order of their ids, read page by page: memory holds one page,
  * however many records there are. For a query, it streams the rows of its first statement.
@@ -29,21 +55,11 @@ type OpenSource<S> = object extends Section<S, "tables"> ? Table | RangeTarget |
 export function rows<
   M extends Mode,
   S extends DatabaseShape,
-  const G extends SchemaTable<S> | SchemaRange<S> | BoundQuery,
+  const G extends Source<S>,
   const F extends FieldOf<RowFor<S, G>, S> & string = never,
   Made = never,
->(
-  db: Caller<M, S>,
-  source: G,
-  options?: RowsOptions<Made, F>,
-): Stream<M, Read<Made, G extends BoundQuery<infer R> ? FirstRow<R> : Selected<RowFor<S, G>, F, S>>>;
-/** Streams records whose type the call names; see the first overload. */
-export function rows<T = RecordData, M extends Mode = "async", S extends DatabaseShape = AnyDatabase>(
-  db: Caller<M, S>,
-  source: OpenSource<S>,
-  options?: RowsOptions<T>,
-): Stream<M, T>;
-/** Streams records; see the first overload. */
+>(db: Caller<M, S>, source: G, options?: RowsOptions<Made, F>): Stream<M, Read<Made, RowOf<S, G, F>>>;
+/** Streams records; see the last overload. */
 export function rows<M extends Mode>(db: Caller<M>, source: unknown, options?: RowsOptions): Stream<M, unknown> {
   const context = Caller.contextOf(db, "rows");
   return context.runtime.stream(rowsOf(context, source, options));

@@ -35,7 +35,10 @@ describe("transaction() of a list", () => {
 
   it("keeps the values of a part, though an earlier one uses or sets the name without binding it", async () => {
     const { db, channel } = asyncWorld();
-    channel.script = answering("query", done(undefined, 5, undefined, 7, undefined, 7, undefined));
+    channel.script = answering(
+      "query",
+      done(undefined, undefined, 5, undefined, 7, undefined, undefined, undefined, 7),
+    );
     const list = [
       db.query("LET $n = 5; RETURN $n"),
       db.query("RETURN $n", { n: 7 }),
@@ -45,10 +48,42 @@ describe("transaction() of a list", () => {
     await db.transaction(list);
     const [text, bindings] = (channel.sent[0]?.params ?? []) as [string, Record<string, unknown>];
     expect(text).toContain(
-      "LET $n = 5\n;\n$n\n;\nLET $n = $_1_n\n;\n$n\n;\nLET $n = $n + 1\n;\nLET $n = $_3_n\n;\n$n\n;\n$_reached",
+      "LET $_session_n = $n\n;\nLET $n = 5\n;\n$n\n;\nLET $n = $_1_n\n;\n$n\n;\nLET $n = $_session_n\n;\nLET $n = $n + 1\n;\nLET $n = $_3_n\n;\n$n\n;\n$_reached",
     );
     expect(bindings).toMatchObject({ _1_n: 7, _3_n: 7 });
     expect(bindings).not.toHaveProperty("n");
+  });
+
+  it("gives a part the value of the session, though an earlier one binds the name", async () => {
+    const { db, channel } = asyncWorld();
+    channel.script = answering("query", done(undefined, undefined, 1, undefined, 9));
+    const list = [db.query("RETURN $n", { n: 1, _session_n: 2, _reached: 3 }), db.query("RETURN $n")];
+    expect(await db.transaction(list)).toEqual([[1], [9]]);
+    const [text, bindings] = (channel.sent[0]?.params ?? []) as [string, Record<string, unknown>];
+    expect(text).toBe(
+      "BEGIN;\nLET $_session_n_ = $n\n;\nLET $n = $_0_n\n;\n$n\n;\nLET $n = $_session_n_\n;\n$n\n;\n$_reached_;\nCOMMIT;",
+    );
+    expect(bindings).toEqual({ _0_n: 1, _session_n: 2, _reached: 3, _reached_: "_reached" });
+  });
+
+  it("tells -0 and 0 apart", async () => {
+    const { db, channel } = asyncWorld();
+    channel.script = answering("query", done(0, undefined, -0));
+    await db.transaction([db.query("RETURN $n", { n: 0 }), db.query("RETURN $n", { n: -0 })]);
+    expect(channel.sent[0]?.params[1]).toEqual({ n: 0, _1_n: -0, _reached: "_reached" });
+  });
+
+  it("does not touch names that no part gives a value, and those of the server", async () => {
+    const { db, channel } = asyncWorld();
+    channel.script = answering("query", done(1, undefined, 2, undefined, "LET $auth = 1"));
+    await db.transaction([
+      surql`RETURN $own`,
+      surql`LET $x = $own; RETURN $auth`,
+      surql`LET $y = 1; RETURN "LET $auth = 1"`,
+    ]);
+    expect(channel.sent[0]?.params[0]).toBe(
+      'BEGIN;\n$own\n;\nLET $x = $own\n;\n$auth\n;\nLET $y = 1\n;\n"LET $auth = 1"\n;\n$_reached;\nCOMMIT;',
+    );
   });
 
   it("names the part that failed, and not those that failed with it", async () => {
@@ -95,6 +130,15 @@ describe("transaction() of a list", () => {
     channel.script = answering("query", rows(undefined, 1, undefined));
     const list = [surql`IF true { RETURN 1 }`, surql`CREATE x`];
     expect(await failure(db.transaction(list))).toMatchObject({ name: "UnexpectedResponseError", outcome: "unknown" });
+  });
+
+  it("gives no part the result of another one where the server found more statements", async () => {
+    const { db, channel } = asyncWorld();
+    channel.script = answering("query", done(1, 2, 3));
+    expect(await failure(db.transaction([surql`RETURN 1`, surql`RETURN 2`]))).toMatchObject({
+      name: "UnexpectedResponseError",
+      outcome: "unknown",
+    });
   });
 
   it("refuses what cannot be a part of it, and sends nothing", async () => {

@@ -85,6 +85,9 @@ export interface LiteQuerySurface<M extends Mode, S extends DatabaseShape = AnyD
    * Creates one record. Without data it returns a builder, whose `content()` takes them. An explicit `undefined` as
    * data is NONE, which the server refuses.
    *
+   * For a user that may create the record and not select it, the result is `undefined`, which the type does not say: such
+   * a program passes `{ return: "none" }`. The same applies to `upsert` and `relate`; `insert` gives an empty list.
+   *
    * @throws {@link AlreadyExistsError} when the record exists.
    * @example
    * ```ts
@@ -193,7 +196,8 @@ export interface LiteQuerySurface<M extends Mode, S extends DatabaseShape = AnyD
 
   /**
    * Sets a variable, which every later query of this session (or transaction) can read as `$name`. Over HTTP the
-   * client keeps it and sends it with each query. `undefined` removes it.
+   * client keeps it and sends it with each query. `undefined` removes it; inside a transaction, the variable of the
+   * session does not appear in its place.
    *
    * @throws TypeError when the name is invalid.
    * @example

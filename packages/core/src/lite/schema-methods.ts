@@ -35,7 +35,8 @@ import type { BuiltInFunction } from "./built-in-function.ts";
 /** A row, unless a schema reads it into something else. */
 export type Read<Made, Row> = [Made] extends [never] ? Row : Held<Made>;
 
-type OrderOf<T, S> =
+/** What rows can be sorted by. */
+export type OrderOf<T, S> =
   | OrderPath<T, S>
   | BoundQuery
   | { readonly field: FieldOf<T, S>; readonly direction?: "asc" | "desc" | undefined };

@@ -7,6 +7,7 @@ import { Once } from "../operation/once.ts";
 import type { Operation } from "../operation/operation.ts";
 import { addReturn, addTimeout, addWhere, type Return, type Timespan } from "../surrealql/clauses.ts";
 import { asCondition, type Condition } from "../surrealql/expressions.ts";
+import { withKnownId } from "../surrealql/known-id.ts";
 import { withValidIds } from "../surrealql/row-ids.ts";
 import { type Statement, StatementBuilder } from "../surrealql/statement.ts";
 import { addTarget, type ResolvedTarget, resolveTarget } from "../surrealql/target.ts";
@@ -148,14 +149,15 @@ export class CrudBuilder<M extends Mode, T, Insert = Values<RowIn<T>>, Update = 
     knownOptions(this.#given, ["where", "return", "timeout", "into"], name);
     const into = takeInto(this.#options.into, this.#context.runtime);
     const target = resolveTarget(this.#plan.target, name);
-    const one = target.single || this.#plan.verb === "CREATE";
-    return { statement: this.#statement(target), read: ([rows]) => this.#read(rows, one, into) };
+    return { statement: this.#statement(target), read: ([rows]) => this.#read(rows, target, into) };
   }
 
-  *#read(rows: unknown, one: boolean, into: Into<unknown> | undefined): Operation<unknown> {
+  *#read(rows: unknown, target: ResolvedTarget, into: Into<unknown> | undefined): Operation<unknown> {
     const { fromPromise: adopt } = this.#context.runtime;
-    if (!one) return into === undefined ? rows : yield* readRows(into, rows as unknown[], adopt);
-    const row = unwrapped(rows);
+    const isOne = target.single || this.#plan.verb === "CREATE";
+    if (!isOne) return into === undefined ? rows : yield* readRows(into, rows as unknown[], adopt);
+    const only = unwrapped(rows);
+    const row = Array.isArray(this.#options.return) ? only : withKnownId(this.#context, only, target);
     return into === undefined || row === undefined ? row : yield* readInto(into, row, onlyRow, adopt);
   }
 

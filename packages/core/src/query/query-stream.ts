@@ -37,7 +37,17 @@ export function stream<M extends Mode, T extends unknown[]>(
   options?: QueryStreamOptions<RowOf<T>>,
 ): Stream<M, RowOf<T>>;
 /** Streams rows whose type the call names; see the first overload. */
-export function stream<U, M extends Mode = "async">(
+export function stream<U>(
+  query: LiteQueryBuilder<"async", unknown[]>,
+  options?: QueryStreamOptions<U>,
+): Stream<"async", U>;
+/** Streams rows whose type the call names; see the first overload. */
+export function stream<U>(
+  query: LiteQueryBuilder<"blocking", unknown[]>,
+  options?: QueryStreamOptions<U>,
+): Stream<"blocking", U>;
+/** Streams rows whose type the call names, in a mode that it names; see the first overload. */
+export function stream<U, M extends Mode>(
   query: LiteQueryBuilder<M, unknown[]>,
   options?: QueryStreamOptions<U>,
 ): Stream<M, U>;

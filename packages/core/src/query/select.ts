@@ -3,6 +3,7 @@ import type { CallContext } from "../call/call-context.ts";
 import { knownOptions } from "../call/known-keys.ts";
 import type { Operation } from "../operation/operation.ts";
 import { addProjection, addSelectClauses, type Field, type SelectClauses } from "../surrealql/clauses.ts";
+import { withKnownId } from "../surrealql/known-id.ts";
 import { type Statement, StatementBuilder } from "../surrealql/statement.ts";
 import { addTarget, type ResolvedTarget, resolveTarget } from "../surrealql/target.ts";
 import { type Into, onlyRow, readInto, readRows, takeInto } from "./into.ts";
@@ -50,8 +51,14 @@ export function* select(context: CallContext, given: unknown, options?: SelectOp
     : read(context, statement))[0];
   const { fromPromise: adopt } = context.state.services;
   if (!target.single) return into === undefined ? rows : yield* readRows(into, rows as unknown[], adopt);
-  const row = Array.isArray(rows) ? rows[0] : rows;
+  const only = Array.isArray(rows) ? rows[0] : rows;
+  const row = hasId(own) ? withKnownId(context, only, target) : only;
   return into === undefined || row === undefined ? row : yield* readInto(into, row, onlyRow, adopt);
+}
+
+/** Whether what is selected includes the id. */
+function hasId({ fields, value }: SelectOptions): boolean {
+  return value === undefined && (fields === undefined || fields.includes("*") || fields.includes("id"));
 }
 
 /** Reading twice does no harm, so a user may enable a retry when the answer was lost. */

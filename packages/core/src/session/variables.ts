@@ -42,7 +42,10 @@ export function* unsetVariable(context: SessionContext, name: unknown): Operatio
   if (context.transaction === undefined)
     return yield* changing(context, (inside) => removeVariable(inside, checked), { variable: checked });
   assertUsable(context);
-  context.transaction.variables.delete(checked);
+  const { variables } = context.transaction;
+  // A variable of the session would appear in its place.
+  if (context.scope.variables.has(checked)) variables.set(checked, undefined);
+  else variables.delete(checked);
 }
 
 function* removeVariable(context: SessionContext, name: string): Operation<void> {

@@ -14,9 +14,11 @@ type Links<T, S, Depth extends unknown[]> = Depth["length"] extends 3
   ? never
   : unknown extends T
     ? string
-    : string extends keyof T
-      ? string
-      : { [K in keyof T & string]-?: LinksAt<K, NonNullable<T[K]>, S, Depth> }[keyof T & string];
+    : T extends unknown
+      ? string extends keyof T
+        ? string
+        : { [K in keyof T & string]-?: LinksAt<K, NonNullable<T[K]>, S, Depth> }[keyof T & string]
+      : never;
 
 type LinksAt<K extends string, V, S, Depth extends unknown[]> =
   V extends RecordId<infer Name, unknown>
@@ -26,6 +28,24 @@ type LinksAt<K extends string, V, S, Depth extends unknown[]> =
       : V extends readonly (infer X)[]
         ? LinksAt<K, NonNullable<X>, S, Depth>
         : `${K}.${Links<V, S, [...Depth, 0]>}`;
+
+/**
+ * The path of a link in one of many row types, of which only the first name is checked: it is a link, or an object that
+ * may contain one.
+ */
+export type LinkOfAny<T> = unknown extends T ? string : T extends unknown ? LinkIn<T> : never;
+
+type LinkIn<T> = string extends keyof T
+  ? string
+  : { [K in keyof T & string]-?: StartOfLink<K, NonNullable<T[K]>> }[keyof T & string];
+
+type StartOfLink<K extends string, V> = V extends RecordId
+  ? K | `${K}.${string}`
+  : V extends Atom
+    ? never
+    : V extends readonly (infer X)[]
+      ? StartOfLink<K, NonNullable<X>>
+      : `${K}.${string}`;
 
 /** Rows of type `T` in which the links at the paths `P` are replaced by their records, or by nothing if there is none. */
 export type Fetched<T, P, S> = [P] extends [never]

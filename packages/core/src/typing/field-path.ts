@@ -32,6 +32,14 @@ export type OrderPath<T, S = AnyDatabase> = FieldPath<T, S> | `${OwnName<T>} ${"
 
 type OwnName<T> = unknown extends T ? string : T extends unknown ? keyof T & string : never;
 
+/**
+ * A field of one of many row types, of which only the first name is checked: all paths of all tables would be too many
+ * types.
+ */
+export type FieldOfAny<T> = unknown extends T
+  ? string | BoundQuery
+  : "*" | QuotedPath | OwnName<T> | `${OwnName<T>}${"." | "["}${string}` | BoundQuery;
+
 /** How deep the parts of fields are followed. */
 type Deepest = 4;
 

@@ -49,11 +49,16 @@ export class WatchNotices {
     );
   }
 
-  /** Starts live queries of further tables; returns whether there are any. */
-  *follow(tables: ReadonlySet<string>): Operation<boolean> {
+  /**
+   * Starts live queries of further tables.
+   *
+   * @returns what has to be read again: everything now where one was started, and later where a table does not exist yet
+   */
+  *follow(tables: ReadonlySet<string>): Operation<"nothing" | "now" | "later"> {
     const further = [...tables].filter((table) => !this.#tables.has(table));
-    for (const table of further) yield* this.#followOne(table);
-    return further.length > 0;
+    const found: boolean[] = [];
+    for (const table of further) found.push(yield* this.#followOne(table));
+    return found.includes(true) ? "now" : found.includes(false) ? "later" : "nothing";
   }
 
   /** Ends the live queries, here and on the server. A query that has ended already needs no ending. */
@@ -64,7 +69,8 @@ export class WatchNotices {
     for (const consumer of consumers) yield* ignoreErrors(consumer.return());
   }
 
-  *#followOne(table: string): Operation<void> {
+  /** Returns whether the table exists. */
+  *#followOne(table: string): Operation<boolean> {
     this.#tables.add(table);
     try {
       const consumer = yield* this.#listen(table, undefined);
@@ -76,10 +82,11 @@ export class WatchNotices {
         this.#tables.delete(table);
         changed(undefined);
       });
+      return true;
     } catch (error) {
-      // A table that does not exist contains no record.
-      if (error instanceof NotFoundError) return;
       this.#tables.delete(table);
+      // A table that does not exist contains no record.
+      if (error instanceof NotFoundError) return false;
       throw error;
     }
   }

@@ -26,6 +26,9 @@ import { type SessionFollower, Watches } from "./watches.ts";
  */
 const lateCommits = 2_000;
 
+/** Milliseconds after which a table that rows link to is looked for again, while it does not exist. */
+const missingTables = 2_000;
+
 /** What a run tells its watch. */
 export interface RunListener {
   /** Everything was read for the first time, or the rows have changed. */
@@ -52,7 +55,7 @@ export class WatchRun<T> implements SessionFollower {
   #hasRead = false;
   #isOver = false;
   /** Clear the timers of the reads that no notification requests. */
-  readonly #timers: Map<"late" | "refresh", () => void> = new Map();
+  readonly #timers: Map<"late" | "refresh" | "links", () => void> = new Map();
 
   constructor(context: CallContext, query: WatchQuery, rows: WatchedRows<T>, refresh: number, listener: RunListener) {
     this.#context = context;
@@ -179,7 +182,10 @@ export class WatchRun<T> implements SessionFollower {
   *#followLinks(): Operation<void> {
     const tables = new Set<string>();
     for (const { table } of this.#rows.links()) tables.add(table);
-    if (this.#notices !== undefined && (yield* this.#notices.follow(tables))) this.#dirty.addEverything();
+    const again = this.#notices === undefined ? "nothing" : yield* this.#notices.follow(tables);
+    if (again === "now") this.#dirty.addEverything();
+    // No notification says that a table was defined.
+    if (again === "later") this.#readAfter("links", missingTables);
   }
 
   /** After a read of everything. */
@@ -189,7 +195,7 @@ export class WatchRun<T> implements SessionFollower {
     this.#readAfter("refresh", this.#refresh);
   }
 
-  #readAfter(name: "late" | "refresh", milliseconds: number): void {
+  #readAfter(name: "late" | "refresh" | "links", milliseconds: number): void {
     this.#timers.get(name)?.();
     if (milliseconds === Number.POSITIVE_INFINITY) return;
     const { services, life } = this.#context.state;

@@ -7,6 +7,18 @@ import { one, type Row, readAll, readSome, texts, three, two, watched } from "..
 import { gt, raw } from "../index.ts";
 import type { WatchSnapshot } from "./watch-views.ts";
 
+const tableMissing: Answer = {
+  result: [
+    {
+      status: "ERR",
+      time: "1ms",
+      kind: "NotFound",
+      details: { kind: "Table" },
+      result: "The table 'other' does not exist",
+    },
+  ],
+};
+
 describe("watch()", () => {
   it("sends nothing before there is a consumer, then starts the live query before it reads", async () => {
     const { db, channel } = watched();
@@ -157,6 +169,33 @@ describe("watch()", () => {
     await settled();
     expect(texts(channel).at(-1)).toBe(`${select} $_ids WHERE id != NONE FETCH o`);
     expect(channel.wire.at(-1)?.params[1]).toEqual({ _ids: [one] });
+    await loop.return();
+  });
+
+  it("looks again for a table that rows link to and that does not exist yet", async () => {
+    const { db, channel, table, backstage } = watched();
+    const other = new RecordId("other", 1);
+    let isMissing = true;
+    channel.script = (request) => {
+      const text = String(request.params[0]);
+      if (isMissing && text.includes("FROM other")) return tableMissing;
+      if (!text.includes("__links")) return table.answer(request);
+      return rows([{ id: one, n: 1, o: isMissing ? undefined : { id: other }, __key: one, __links: [other] }]);
+    };
+    const again = (): number => [...backstage.timers.values()].filter((time) => time === 2_000).length;
+    const loop = db.watch("t", { fetch: ["o"], links: true })[Symbol.asyncIterator]();
+    await loop.next();
+    await settled();
+    const lives = (): number => texts(channel).filter((text) => text === "LIVE SELECT id FROM other").length;
+    expect([lives(), again()]).toEqual([1, 2]);
+    for (const fire of [...backstage.timers.keys()]) fire();
+    await settled();
+    expect([lives(), again()]).toEqual([2, 1]);
+    isMissing = false;
+    for (const fire of [...backstage.timers.keys()]) fire();
+    expect((await loop.next()).value?.rows).toMatchObject([{ o: { id: other } }]);
+    await settled();
+    expect([lives(), again()]).toEqual([3, 0]);
     await loop.return();
   });
 });

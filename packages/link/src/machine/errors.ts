@@ -44,8 +44,9 @@ export function refusedWhileReconnecting(call: Call, cause: Error | undefined): 
   return new ConnectionUnavailableError(text, { cause, outcome: "not_sent" });
 }
 
-export function gone(call: Call, cause: Error | undefined): Error {
-  const text = `${call.facts.method} was not sent: the connection was lost permanently${detail(cause)}. Call connect() to make a new one.`;
+export function gone(call: Call | undefined, cause: Error | undefined): Error {
+  const what = call?.facts.method ?? "The call";
+  const text = `${what} was not sent: the connection was lost permanently${detail(cause)}. Call connect() to make a new one.`;
   return new ConnectionUnavailableError(text, { cause, outcome: "not_sent" });
 }
 

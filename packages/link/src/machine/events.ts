@@ -13,7 +13,8 @@ import type { LinkDiagnostic } from "./link-diagnostic.ts";
  * earlier one are ignored.
  */
 export type LinkEvent =
-  | { readonly kind: "connect"; readonly waiter: number }
+  /** `waits`: it waits for a connection that is there or on its way, and opens none that was given up. */
+  | { readonly kind: "connect"; readonly waiter: number; readonly waits?: boolean | undefined }
   | { readonly kind: "request"; readonly ticket: number; readonly call: Call }
   /** The caller ends its turn in a streamed request. */
   | { readonly kind: "proceed"; readonly ticket: number; readonly part?: Uint8Array | undefined }

@@ -285,6 +285,10 @@ describe("a lost connection", () => {
     const later = request(call("later"));
     await settled();
     expect(later.settled).toEqual(["ConnectionUnavailableError not_sent"]);
+    const waiting = connect(true);
+    await settled();
+    expect(waiting.settled).toEqual(["ConnectionUnavailableError not_sent"]);
+    expect(waiting.error?.message).toMatch(/^The call was not sent: the connection was lost permanently/);
     expect(link.status).toBe("disconnected");
     expect(engine.openings.length).toBe(1);
     const again = connect();

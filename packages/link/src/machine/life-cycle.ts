@@ -114,9 +114,11 @@ export class LifeCycle {
     return this.#retries.areToReconnect ? this.#waiters.firstBy : NEVER;
   }
 
-  connect(waiter: number): void {
+  connect(waiter: number, waits = false): void {
     if (this.isClosing) this.#waiters.forReopening(waiter);
-    else if (this.#phase.kind === "ready") this.#shared.emit({ kind: "done", waiter });
+    else if (waits && this.over === "lost") {
+      this.#shared.emit({ kind: "refuse", waiter, error: errors.gone(undefined, this.#lastError) });
+    } else if (this.#phase.kind === "ready") this.#shared.emit({ kind: "done", waiter });
     else {
       this.#waiters.forConnection(waiter, this.#now + this.#shared.options.connectTimeout);
       this.start();

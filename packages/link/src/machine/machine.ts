@@ -91,7 +91,7 @@ export class LinkMachine {
     }
     switch (event.kind) {
       case "connect":
-        this.#life.connect(event.waiter);
+        this.#life.connect(event.waiter, event.waits);
         break;
       case "request":
         this.#request(event.ticket, event.call);

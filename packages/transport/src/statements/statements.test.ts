@@ -11,6 +11,20 @@ describe("statements", () => {
     ["CREATE a:`x;y`; CREATE b:⟨;⟩", ["CREATE a:`x;y`", "CREATE b:⟨;⟩"]],
     ["IF true { CREATE a; CREATE b }; RETURN [(1; 2)]", ["IF true { CREATE a; CREATE b }", "RETURN [(1; 2)]"]],
     ["; ;\n", []],
+    ["RETURN $value / 2; RETURN 1 / 2", ["RETURN $value / 2", "RETURN 1 / 2"]],
+    ["RETURN $a.in / 2; RETURN 1 / 2", ["RETURN $a.in / 2", "RETURN 1 / 2"]],
+    ["UPDATE a SET b = value / 2; RETURN 1 / 2", ["UPDATE a SET b = value / 2", "RETURN 1 / 2"]],
+    ["SELECT * FROM a WHERE value / 2 > 1; RETURN 1 / 2", ["SELECT * FROM a WHERE value / 2 > 1", "RETURN 1 / 2"]],
+    ["SELECT ->in / 2 FROM a; RETURN 1 / 2", ["SELECT ->in / 2 FROM a", "RETURN 1 / 2"]],
+    [
+      "SELECT VALUE /a;b/ FROM a; RETURN a IN /;/ OR b IS NOT /;/",
+      ["SELECT VALUE /a;b/ FROM a", "RETURN a IN /;/ OR b IS NOT /;/"],
+    ],
+    [
+      "DEFINE FIELD a ON b VALUE /;/; IF /;/ { 1 } ELSE { 2 }; RETURN 1 = /;/ AND /;/",
+      ["DEFINE FIELD a ON b VALUE /;/", "IF /;/ { 1 } ELSE { 2 }", "RETURN 1 = /;/ AND /;/"],
+    ],
+    ["RETURN/* x */5; SELECT/**/1-- y\nFROM a", ["RETURN 5", "SELECT 1\nFROM a"]],
     ["RETURN 'never closed;", ["RETURN 'never closed;"]],
     ["RETURN 4 - 2 / 1", ["RETURN 4 - 2 / 1"]],
   ])("cuts %j", (surrealql, texts) => {

@@ -17,10 +17,17 @@ const mayTouchSession = /\b(?:live|kill|use)\b/i;
 export function statementsOf(text: string): string[] {
   const statements: string[] = [];
   for (const tokens of statementTokens(text)) {
-    const statement = tokens.map(({ start, end }) => text.slice(start, end)).join("");
-    statements.push(statement.trim());
+    const statement = tokens.map(
+      (token, index) => before(tokens[index - 1], token) + text.slice(token.start, token.end),
+    );
+    statements.push(statement.join("").trim());
   }
   return statements;
+}
+
+/** A comment separates words, also where it is left out. */
+function before(last: Token | undefined, { kind, start }: Token): string {
+  return last === undefined || last.end === start || last.kind === "space" || kind === "space" ? "" : " ";
 }
 
 /** A kind of statement that changes the state of its session. */

@@ -1,10 +1,11 @@
+import { BoundExcluded, BoundIncluded } from "../bound.ts";
 import { isBuiltIn } from "../built-in.ts";
 import { describeType } from "../describe-type.ts";
 import { fitsInt64 } from "../int64.ts";
 import { valueKind } from "../kind.ts";
 import { isPlainObject } from "../plain-object.ts";
 import { assertWellFormed, quoteIdentifier } from "../quote.ts";
-import type { Bound, Range } from "../range.ts";
+import { type Bound, Range } from "../range.ts";
 import { objectText, toSurrealQL } from "../to-surreal-ql.ts";
 import type { Uuid } from "../uuid.ts";
 
@@ -115,11 +116,22 @@ function copied(value: unknown, depth: number): unknown {
   return Object.freeze(Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copied(item, depth + 1)])));
 }
 
-/** Checks what is inside a value that is immutable already. */
+/** Checks what is inside a value that is immutable already, and copies the bounds of a range, which may be lists. */
 function checked(value: object, depth: number): object {
-  const { id, begin, end } = value as { id?: unknown; begin?: Bound; end?: Bound };
-  for (const part of [id, begin?.value, end?.value]) copied(part, depth + 1);
+  if (valueKind(value) === "range") return copiedRange(value as Range, depth);
+  copied((value as { id?: unknown }).id, depth + 1);
   return value;
+}
+
+function copiedRange(range: Range, depth: number): Range {
+  const [begin, end] = [range.begin, range.end].map((bound) => bound && copiedBound(bound, depth));
+  return begin === range.begin && end === range.end ? range : new Range(begin, end);
+}
+
+function copiedBound(bound: Bound, depth: number): Bound {
+  const value = copied(bound.value, depth + 1);
+  if (Object.is(value, bound.value)) return bound;
+  return valueKind(bound) === "bound-included" ? new BoundIncluded(value) : new BoundExcluded(value);
 }
 
 /**

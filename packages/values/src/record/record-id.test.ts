@@ -114,6 +114,18 @@ describe("a RecordId", () => {
     expect(Object.isFrozen(record.id[0])).toBe(true);
   });
 
+  it("takes -0 for 0 in the bounds of a range, and copies them", () => {
+    const tags = [-0];
+    const range = new Range(new BoundIncluded(-0), new BoundExcluded(tags as unknown));
+    const id = new RecordId("tile", range as never);
+    expect(String(id)).toBe("tile:0..[0]");
+    tags.push(1);
+    expect(id.id).toEqual(new Range(new BoundIncluded(0), new BoundExcluded([0])));
+    expect(String(new RecordId("tile", new Range(new BoundExcluded(-0), new BoundIncluded(-0))))).toBe("tile:0>..=0");
+    const plain = new Range(new BoundIncluded(1), new BoundExcluded("b" as unknown));
+    expect(new RecordId("tile", plain as never).id).toBe(plain);
+  });
+
   it("takes -0 for 0 at every depth, as the float -0 is the id of another record", () => {
     const { id } = new RecordId("tile", [-0, { at: -0 }, new Set([[-0]]), new Float(-0)]);
     expect(id).toEqual([0, { at: 0 }, new Set([[0]]), new Float(-0)]);

@@ -14,8 +14,12 @@ const lineEnds = "\n\r\u0085\u2028\u2029";
 const lineEnd = new RegExp(`[${lineEnds}]`, "g");
 const word = /[\p{L}\p{N}_]+/uy;
 /** After these words a `/` begins a regular expression; after other words it divides. */
-const beforeValue =
-  /^(?:return|and|or|is|not|in|inside|notinside|contains\w*|matches|then|else|value|where|select|default|if|on)$/i;
+const beforeValue = /^(?:return|not|then|else|where|select|if)$/i;
+/** So it does after these between a value and another; where a value is expected, they are names of fields. */
+const betweenValues = /^(?:and|or|is|in|inside|notinside|contains\w*|matches|value|default|on)$/i;
+/** What makes a word behind it a name: of a parameter, a field, a record or an edge. */
+const beforeName = /(?:[$.:@]|->|<-)$/;
+const beforeKeyword = /(?:^|\W)select\s+$/i;
 
 /**
  * Splits SurrealQL into tokens, in one pass and without recursion. It recognises strings, quoted names, comments and
@@ -58,8 +62,13 @@ function openingAt(text: string, start: number): string | undefined {
 
 function mayValueFollow(text: string, { kind, start, end }: Token, before: boolean): boolean {
   if (kind === "mark") return !")]}$@".includes(text[start] as string);
-  if (kind === "word") return beforeValue.test(text.slice(start, end));
+  if (kind === "word") return isBeforeValue(text.slice(Math.max(0, start - 20), start), text.slice(start, end), before);
   return (kind === "space" || kind === "comment") && before;
+}
+
+function isBeforeValue(lead: string, text: string, isValueExpected: boolean): boolean {
+  if (beforeName.test(lead)) return false;
+  return beforeValue.test(text) || (betweenValues.test(text) && (!isValueExpected || beforeKeyword.test(lead)));
 }
 
 function tokenAt(text: string, start: number, valueMayFollow: boolean): Token {

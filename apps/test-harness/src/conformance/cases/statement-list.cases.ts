@@ -22,6 +22,46 @@ export function statementListCases(target: Target): void {
     expect(await names()).toEqual(["Ada", "Bo"]);
   });
 
+  it("gives the value of a RETURN, with its links, and goes on behind it", async () => {
+    const { db } = scratch;
+    await scratch.read("CREATE person:2 SET friend = person:1");
+    const results = await db.transaction([
+      surql`RETURN person:2 FETCH friend`,
+      surql`RETURN/* all */[person:2] FETCH friend; RETURN ${[new RecordId("person", 2)]} FETCH friend`,
+      surql`RETURN (SELECT VALUE id FROM person:2) FETCH friend; RETURN SELECT VALUE friend FROM person:2 FETCH friend`,
+      surql`RETURN { fetch: ${1} }; RETURN RETURN 2; RETURN begin; RETURN "a; FETCH b"`,
+      surql`CREATE ONLY person:3 SET name = "Cy"`,
+    ]);
+    const bo = { friend: { name: "Ada" } };
+    const alone = [[bo], [[bo], [bo]], [[bo], [{ name: "Ada" }]], [{ fetch: 1 }, 2, undefined, "a; FETCH b"]];
+    expect(results).toMatchObject([...alone, [{ name: "Cy" }]]);
+  });
+
+  it("lets each part see its own values and those of the session, and none of the other parts", async () => {
+    const { db } = scratch;
+    const reads = "RETURN [$a, $b, $`c d`]";
+    const list = () => [
+      db.query(reads),
+      db.query(reads, { a: 1, "c d": 2 }),
+      db.query(`LET $b = 3; ${reads}`),
+      db.query(reads, { b: 4, "c d": 5 }),
+      db.query(reads, { a: 1 }),
+      db.query(`LET $a = $a + 1; ${reads}`, { a: 6 }),
+      db.query(`${reads}; -- LET $a = 7`),
+    ];
+    const alone = async () => {
+      const results: unknown[] = [];
+      for (const part of list()) results.push(await part.execute());
+      return results;
+    };
+    expect(await db.transaction(list())).toEqual(await alone());
+    await db.let("a", "session");
+    await db.let("b", "own");
+    expect(await db.transaction(list())).toEqual(await alone());
+    await db.unset("a");
+    await db.unset("b");
+  });
+
   it("applies nothing of a list when one part fails, and names that part", async () => {
     const { db } = scratch;
     const thrown = await raised(() =>

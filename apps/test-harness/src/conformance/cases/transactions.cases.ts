@@ -3,6 +3,7 @@ import {
   RecordId,
   ServerError,
   SessionChangedError,
+  surql,
   ThrownError,
   TransactionClosedError,
 } from "surreal-sdk";
@@ -74,6 +75,20 @@ export function transactionCases(target: Target): void {
     expect(await balance()).toBe(100);
   });
 
+  it("a record that it wrote has its id, read by it or deleted", async () => {
+    const transaction = await scratch.db.beginTransaction();
+    const id = new RecordId("node", ["a", 1]);
+    await run(transaction.create(id, { n: 1 }));
+    expect(await transaction.select(id)).toEqual({ id, n: 1 });
+    expect(await transaction.select(id, { fields: ["id"] })).toEqual({ id });
+    expect(await transaction.select(id, { fields: ["*", surql`n + 1 AS m`] })).toEqual({ id, n: 1, m: 2 });
+    expect(await transaction.select(id, { fields: ["n"] })).toEqual({ n: 1 });
+    expect(await run(transaction.merge(id, { n: 2 }, { return: "before" }))).toEqual({ id, n: 1 });
+    expect(await run(transaction.delete(id))).toEqual({ id, n: 2 });
+    expect(await transaction.select(id)).toBeUndefined();
+    await transaction.cancel();
+  });
+
   it("has variables of its own", async () => {
     await scratch.db.let("x", "outside");
     const transaction = await scratch.db.beginTransaction();
@@ -81,8 +96,13 @@ export function transactionCases(target: Target): void {
     expect(await transaction.query("RETURN $x").first()).toBe("inside");
     expect(await scratch.value("RETURN $x")).toBe("outside");
     await transaction.unset("x");
+    expect(await transaction.query("RETURN $x").first()).toBeUndefined();
+    await transaction.let("x", 1);
+    await transaction.let("x", undefined);
+    expect(await transaction.query("RETURN [$x, type::is_none($x)]").first()).toEqual([undefined, true]);
     await transaction.cancel();
     expect(await scratch.value("RETURN $x")).toBe("outside");
+    await scratch.db.unset("x");
   });
 
   it("writes nothing into another database, and commits what it wrote before", async () => {
