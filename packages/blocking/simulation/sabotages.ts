@@ -294,13 +294,13 @@ export const sabotages: readonly Sabotage[] = [
     changes: [["if (scope.changes.isIdentifying) return;", ""]],
   },
   {
-    name: "lets a sign-in overtake what waited for the auth option",
-    breaks: "a live query keeps its identity",
+    name: "lets a sign-in overtake what waits for the connection",
+    breaks: "a session keeps its place",
     kind: "direct",
     customs: everything,
-    seed: 20017,
-    file: "core/src/session/connection-state.ts",
-    changes: [["this.#preparing.isBusy", "this.#preparing.isRunning"]],
+    seed: 3208,
+    file: "core/src/call/state-changes.ts",
+    changes: [["(isChange && this.#unsent > 0)", "(isChange && this.#unsent > 99)"]],
   },
   {
     name: "believes a connection that is given up",

@@ -7,8 +7,6 @@ import { type Continuation, drive, type Operation, type Suspension } from "./ope
 export class SingleFlight<T> {
   #waiting: Continuation<T>[] | undefined;
   #ahead = 0;
-  /** The callers of a run that has ended, as long as not all of them have gone on. */
-  #leaving: Continuation<T>[] | undefined;
 
   /**
    * Waits for the current run, or starts one.
@@ -37,17 +35,11 @@ export class SingleFlight<T> {
     return this.#waiting !== undefined;
   }
 
-  /** Whether an operation is running, or has ended and not all of its callers have gone on. */
-  get isBusy(): boolean {
-    return this.isRunning || this.#leaving !== undefined;
-  }
-
-  /** Waits until no run is under way, whatever it comes to, and its callers have gone on. */
+  /** Waits until no run is under way, whatever it comes to, and the callers before this one have gone on. */
   readonly ended: Suspension<void> = (continuation) => {
     const end = (): void => continuation.resolve(undefined);
-    const line = this.#waiting ?? this.#leaving;
-    if (line === undefined) end();
-    else line.push({ resolve: end, reject: end });
+    if (this.#waiting === undefined) end();
+    else this.#waiting.push({ resolve: end, reject: end });
   };
 
   /** Fails the waiting callers and ignores the outcome of the current run; the next caller starts another. */
@@ -57,10 +49,6 @@ export class SingleFlight<T> {
 
   #release(waiting: Continuation<T>[], settle: (waiter: Continuation<T>) => void): void {
     if (this.#waiting === waiting) this.#waiting = undefined;
-    const before = this.#leaving;
-    const leaving = waiting.splice(0);
-    this.#leaving = leaving;
-    for (const waiter of leaving) settle(waiter);
-    this.#leaving = before;
+    for (const waiter of waiting.splice(0)) settle(waiter);
   }
 }

@@ -128,10 +128,9 @@ export class ConnectionState implements CallConnection {
     const { number } = this.life;
     const timeout = timeoutOf(context);
     yield* this.reopened();
-    if (scope === this.scope && this.#preparing.isBusy) yield* wait(awaitAuth(context, timeout, this.#preparing.ended));
-    if (!scope.renewal.isBusy) return this.life.assertIs(number);
-    do yield* wait(awaitAuth(context, timeout, scope.renewal.ended));
-    while (scope.renewal.isRunning);
+    if (scope === this.scope && this.#preparing.isRunning)
+      yield* wait(awaitAuth(context, timeout, this.#preparing.ended));
+    while (scope.renewal.isRunning) yield* wait(awaitAuth(context, timeout, scope.renewal.ended));
     this.life.assertIs(number);
   }
 
