@@ -70,8 +70,11 @@ export function asCallFailure(error: Error, token: string | undefined): Error {
 /** Servers up to 3.x say in the body why they answered 401; later ones do not, and the token itself must show it. */
 function isExpired({ status, body }: HttpStatusError, token: string | undefined): boolean {
   if (status !== 401) return false;
-  return /expired/i.test(body) || isEnding(token);
+  return /expired/i.test(body) || (isEnding(token) && !otherReason.test(body));
 }
+
+/** How servers begin another reason than the time that has passed. */
+const otherReason = /^The (access method|namespace|database|user|record)\b/;
 
 /** What servers answer in plain text to a token that they do not accept; a proxy answers something else. */
 const invalidToken =
