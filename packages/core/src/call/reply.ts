@@ -61,6 +61,12 @@ export function readReply(codec: Codec, frame: Uint8Array, method: string, param
 export function asCallFailure(error: Error, token: string | undefined): Error {
   if (error instanceof HttpStatusError) {
     if (isExpired(error, token)) return tokenExpired(error);
+    // What the engine takes for unknown here is a result that the server cannot encode.
+    if (error.status === 400 && error.outcome === "unknown" && error.body.includes('"information":"Parse error"'))
+      return toServerError(
+        { code: -32700, kind: "Validation", message: "Parse error" },
+        { method: "query", named: true },
+      );
     return isInvalid(error, token) ? tokenInvalid(error) : error;
   }
   if (!(error instanceof ProtocolError) || error.outcome !== "unknown") return error;
