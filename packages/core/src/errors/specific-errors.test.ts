@@ -183,6 +183,14 @@ describe("a query that fails as a whole", () => {
     });
   });
 
+  it("may have run where the answers to one statement of a streamed query cannot be encoded", () => {
+    const sent = { status: "ERR", kind: "Validation", code: -32700, result: "Parse error" };
+    expect(toServerError(sent, { statement: 0 })).toMatchObject({
+      outcome: "unknown",
+      message: expect.stringMatching(/cannot send its result/),
+    });
+  });
+
   it("may have run where only one statement reports that its result cannot be encoded", () => {
     const sent = { status: "ERR", kind: "Internal", result: "Closure values cannot be converted to public value" };
     expect(toServerError(sent, { statement: 1 })).toMatchObject({ outcome: "unknown", retrySafe: false });

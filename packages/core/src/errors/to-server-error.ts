@@ -121,8 +121,8 @@ function mayHaveRun(
   place: ServerErrorPlace,
 ): boolean {
   if (ranAnyway.test(message) || saysUnknownCommit({ kind, message })) return true;
-  if (place.method !== "query") return false;
   if (isUnwritable({ message, code, reason }, place)) return true;
+  if (place.method !== "query") return false;
   if (refusals.has(kind)) return false;
   return !notRun.test(message) && !saysConflict({ kind, message });
 }
@@ -133,10 +133,10 @@ const unwritable =
 /** Servers say "Parse error" of a request that they cannot read, and of a result that they cannot encode. */
 function isUnwritable(
   { message, code, reason }: { message: string; code: number; reason: string | undefined },
-  { method, named }: ServerErrorPlace,
+  { method, named, statement }: ServerErrorPlace,
 ): boolean {
-  if (method !== "query" || code !== -32700 || message !== "Parse error") return false;
-  return named === true || encoding.test(reason ?? "");
+  if (code !== -32700 || message !== "Parse error") return false;
+  return statement !== undefined || (method === "query" && (named === true || encoding.test(reason ?? "")));
 }
 
 /** Kinds of errors that are raised before a query runs, or that report their own outcome. */
