@@ -170,7 +170,7 @@ describe("a query that fails as a whole", () => {
       "failed",
     ]);
     const messages = [true, false].map((named) => toServerError(sent, { method: "query", named }).message);
-    expect(messages).toEqual([expect.stringMatching(/cannot send its result/), "Parse error"]);
+    expect(messages).toEqual([expect.stringMatching(/cannot send the result/), "Parse error"]);
   });
 
   it("may have run where an embedded database cannot encode its result", () => {
@@ -179,7 +179,7 @@ describe("a query that fails as a whole", () => {
     expect(toServerError(sent, { method: "query" })).toMatchObject({
       outcome: "unknown",
       retrySafe: false,
-      message: expect.stringMatching(/^Parse error: .*cannot send its result.*regex.*<string>/),
+      message: expect.stringMatching(/^Parse error: .*cannot send the result.*regex.*<string>/),
     });
   });
 
@@ -187,7 +187,7 @@ describe("a query that fails as a whole", () => {
     const sent = { status: "ERR", kind: "Validation", code: -32700, result: "Parse error" };
     expect(toServerError(sent, { statement: 0 })).toMatchObject({
       outcome: "unknown",
-      message: expect.stringMatching(/cannot send its result/),
+      message: expect.stringMatching(/cannot send the result/),
     });
   });
 

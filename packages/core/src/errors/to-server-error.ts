@@ -128,7 +128,7 @@ function mayHaveRun(
 }
 
 const unwritable =
-  "Parse error: the server cannot send its result. The query has probably run; a value in it, such as a regex, has no form for the wire. Leave it out, or cast it, as in <string>pattern.";
+  "Parse error: the server cannot send the result of the query, which has probably run. Leave a value such as a regex out, or cast it: <string>pattern.";
 
 /** Servers say "Parse error" of a request that they cannot read, and of a result that they cannot encode. */
 function isUnwritable(
