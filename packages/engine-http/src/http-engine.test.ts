@@ -1,6 +1,7 @@
 import { ConnectionClosedError, InvalidUrlError, TlsError, UnsupportedEngineError } from "@surreal-sdk/transport";
 import { describe, expect, it } from "vitest";
 import { deadPort, httpServer, stand } from "../test/server.ts";
+import { httpEngine } from "./http-engine.ts";
 import { createPool } from "./pool-fetch.ts";
 
 describe("opening", () => {
@@ -62,4 +63,8 @@ it("sends nothing of its own accord", async () => {
   const to = await stand(server.url);
   await to.connection.close(0);
   expect(server.connections()).toBe(0);
+});
+
+it("refuses a fetch that is no function", () => {
+  expect(() => httpEngine({ fetch: "fetch" as never })).toThrow(TypeError);
 });

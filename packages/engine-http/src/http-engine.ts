@@ -63,6 +63,7 @@ export function httpEngine(options: HttpEngineOptions = {}): Engine {
   const own = Object.assign(Object.create(null) as HttpEngineOptions, options);
   const { fetch, timeout = Number.POSITIVE_INFINITY, maxRequestBytes = 4 * 1024 * 1024 } = own;
   const { connections = 64, requireTls = false, tls } = own;
+  if (fetch !== undefined && typeof fetch !== "function") throw new TypeError("The option `fetch` is a function.");
   const poolOf = (pool: PoolOptions): Promise<HttpPool> =>
     fetch === undefined ? createPool(pool) : createFetchPool(pool, fetch);
   return {

@@ -16,3 +16,7 @@ it("says what it can do, exports and imports as far as the engine for them can",
     ...{ export: true, import: false, exportStream: false, importStream: false },
   });
 });
+
+it("refuses a WebSocket that is no class", () => {
+  expect(() => everything.webSocketEngine({ webSocket: "ws" as never })).toThrow(TypeError);
+});

@@ -43,6 +43,9 @@ export function webSocketEngine(options: WebSocketEngineOptions = {}): Engine {
   // Reads own properties, so that a polluted `Object.prototype` sets no option.
   const own = Object.assign(Object.create(null) as WebSocketEngineOptions, options);
   const { webSocket, transfer, tls, requireTls = false } = own;
+  if (webSocket !== undefined && typeof webSocket !== "function") {
+    throw new TypeError("The option `webSocket` is a class such as WebSocket.");
+  }
   const open: OpenSocket =
     webSocket === undefined ? openSocket : (request, listener) => openPlatformSocket(request, listener, webSocket);
   return {

@@ -162,6 +162,7 @@ describe("requests that come while there is no connection", () => {
     const waiting = [0, 1].map((number) => verdictOf(query(db, number)));
     const error = await rejection(query(db, 2));
     expect(error).toBeInstanceOf(QueueFullError);
+    expect(error.message).toContain("Await connect() before so many calls");
     expect(error.outcome).toBe("not_sent");
     await using server = await FakeSurreal.start(port);
     expect(await settled(Promise.all(waiting))).toEqual(["done", "done"]);

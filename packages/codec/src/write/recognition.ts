@@ -20,6 +20,9 @@ export function unknownClass(value: object): Fault {
     const hint = "pass a Uint8Array for bytes, or an array of numbers";
     return { kind: "type", message: `is an instance of ${name}, whose elements would lose their type: ${hint}.` };
   }
+  if (typeof (value as { then?: unknown }).then === "function") {
+    return { kind: "type", message: `is an instance of ${name}: await it first.` };
+  }
   const hint = "pass a plain object, or one of the SDK's value classes";
   return { kind: "type", message: `is an instance of ${name}, which SurrealDB has no type for: ${hint}.` };
 }

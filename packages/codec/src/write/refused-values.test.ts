@@ -34,7 +34,7 @@ describe("a value that SurrealDB has no type for", () => {
     ["a URL", new URL("http://localhost"), /URL/],
     ["a RegExp", /a/, /RegExp/],
     ["an Error", new Error("x"), /Error/],
-    ["a promise", Promise.resolve(1), /Promise/],
+    ["a promise", Promise.resolve(1), /Promise: await it first/],
     ["a boxed number", Object(1), /Number/],
     ["a boxed string", Object("x"), /String/],
     ["a boxed bigint", Object(1n), /BigInt/],

@@ -69,6 +69,11 @@ describe("options", () => {
     [{ database: "d" }, TypeError, "`database` needs `namespace`"],
     [{ retryReads: "yes" }, TypeError, "`retryReads`"],
     [{ requireTls: 1 }, TypeError, "`requireTls`"],
+    [{ auth: 5 }, TypeError, "`auth`"],
+    [{ auth: ["root", "root"] }, TypeError, "`auth`"],
+    [{ auth: "root:root" }, Error, "auth() takes a JSON Web Token"],
+    [{ auth: { access: 5 } }, TypeError, "auth()"],
+    [{ auth: { username: "root", pasword: "root" } }, TypeError, 'does not know the key "pas'],
     [{ codec: {} }, TypeError, "`codec`"],
     [{ floats: "Keep" }, TypeError, "`floats`"],
     [{ floats: "keep", codec: new CborCodec() }, TypeError, "`floats`"],
@@ -102,6 +107,10 @@ describe("options", () => {
       }
       expect(resolveOptions({})).toEqual(before);
     });
+  });
+
+  it("take null for no identity, as the function of `auth` may give it", () => {
+    expect(resolveOptions({ auth: null })).toMatchObject({ auth: undefined });
   });
 
   it("do not let __proto__ of JSON text in", () => {

@@ -1,10 +1,10 @@
 import type { Codec } from "@surreal-sdk/codec";
 import { quoted } from "@surreal-sdk/values";
 import type { Given, Mode } from "../operation/mode.ts";
-import type { Credentials } from "./credentials.ts";
+import { type Credentials, toWireCredentials } from "./credentials.ts";
 import { instead } from "./known-keys.ts";
 import type { RequestReport } from "./observer.ts";
-import type { Tokens } from "./tokens.ts";
+import { checkedToken, isTokens, type Tokens } from "./tokens.ts";
 
 /** What proves the identity: credentials, an access token, or the tokens of an earlier sign-in. */
 export type AuthSource = Credentials | string | Tokens;
@@ -56,7 +56,7 @@ export interface CoreOptions<M extends Mode = Mode> {
   /** The database to use from the start. */
   readonly database?: string | undefined;
   /** Signs in as soon as there is a connection; a function is called again when the token has expired. */
-  readonly auth?: AuthSource | AuthProvider<M> | undefined;
+  readonly auth?: AuthSource | AuthProvider<M> | null | undefined;
   /**
    * How long before its expiry a renewable token is renewed: at most half of its life. Default: 60 000, or a tenth
    * of the token's life where that is less.
@@ -168,7 +168,7 @@ function readOptions(own: OptionReader): ResolvedOptions {
   return {
     namespace,
     database,
-    auth: own.value("auth") as ResolvedOptions["auth"],
+    auth: authOption(own),
     expiryMargin: own.value("expiryMargin") === undefined ? undefined : own.duration("expiryMargin", 0),
     connectTimeout: own.duration("connectTimeout", 10_000),
     timeout: own.duration("timeout", 30_000),
@@ -193,6 +193,16 @@ function readOptions(own: OptionReader): ResolvedOptions {
     headers: headers(own),
     requireTls: own.flag("requireTls"),
   };
+}
+
+/** What a function gives is checked when it is asked. */
+function authOption(own: OptionReader): ResolvedOptions["auth"] {
+  const auth = own.value("auth") as ResolvedOptions["auth"] | null;
+  if (auth === undefined || auth === null || typeof auth === "function") return auth ?? undefined;
+  if (typeof auth === "string" || isTokens(auth)) checkedToken(auth, "auth");
+  else if (typeof auth === "object" && !Array.isArray(auth)) toWireCredentials(auth, "signin");
+  else throw new TypeError("The option `auth` is credentials, a token, tokens, or a function that gives one of them.");
+  return auth;
 }
 
 function floats(own: OptionReader): ResolvedOptions["floats"] {
@@ -269,11 +279,11 @@ function reader(given: object, prefix: string): OptionReader {
     known.add(name);
     return Object.hasOwn(given, name) ? (given as Record<string, unknown>)[name] : undefined;
   };
-  const atLeast = (name: string, fallback: number, least: number, unit: string): number => {
+  const atLeast = (name: string, fallback: number, least: number, unit: string = ""): number => {
     const found = value(name);
     if (found === undefined) return fallback;
     if (typeof found !== "number" || Number.isNaN(found) || found < least) {
-      throw new RangeError(`The option \`${prefix}${name}\` is a number of ${unit} from ${least} on, or Infinity.`);
+      throw new RangeError(`The option \`${prefix}${name}\` is a number${unit} from ${least} on, or Infinity.`);
     }
     return found;
   };
@@ -289,8 +299,8 @@ function reader(given: object, prefix: string): OptionReader {
       if (typeof found !== "boolean") throw new TypeError(`The option \`${prefix}${name}\` is true or false.`);
       return found;
     },
-    duration: (name, fallback) => atLeast(name, fallback, 0, "milliseconds"),
-    count: (name, fallback) => atLeast(name, fallback, 0, "things"),
+    duration: (name, fallback) => atLeast(name, fallback, 0, " of milliseconds"),
+    count: (name, fallback) => atLeast(name, fallback, 0),
     group: (name, read) => {
       const found = value(name);
       if (found === false) return false;

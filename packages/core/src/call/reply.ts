@@ -61,6 +61,12 @@ export function readReply(codec: Codec, frame: Uint8Array, method: string, param
 export function asCallFailure(error: Error, token: string | undefined): Error {
   if (error instanceof HttpStatusError) {
     if (isExpired(error, token)) return tokenExpired(error);
+    // What the engine takes for unknown here is a result that the server cannot encode.
+    if (error.status === 400 && error.outcome === "unknown" && error.body.includes('"information":"Parse error"'))
+      return toServerError(
+        { code: -32700, kind: "Validation", message: "Parse error" },
+        { method: "query", named: true },
+      );
     return isInvalid(error, token) ? tokenInvalid(error) : error;
   }
   if (!(error instanceof ProtocolError) || error.outcome !== "unknown") return error;
@@ -70,8 +76,11 @@ export function asCallFailure(error: Error, token: string | undefined): Error {
 /** Servers up to 3.x say in the body why they answered 401; later ones do not, and the token itself must show it. */
 function isExpired({ status, body }: HttpStatusError, token: string | undefined): boolean {
   if (status !== 401) return false;
-  return /expired/i.test(body) || isEnding(token);
+  return /expired/i.test(body) || (isEnding(token) && !otherReason.test(body));
 }
+
+/** How servers begin another reason than the time that has passed. */
+const otherReason = /^The (access method|namespace|database|user|record)\b/;
 
 /** What servers answer in plain text to a token that they do not accept; a proxy answers something else. */
 const invalidToken =

@@ -49,6 +49,13 @@ export function checkedToken(given: unknown, method: string): Tokens {
   return { access, ...(refresh === undefined ? {} : { refresh }) };
 }
 
+/** Whether it is the tokens of a sign-in, not credentials. */
+export function isTokens(source: unknown): source is Tokens {
+  if (typeof source !== "object" || source === null) return false;
+  const keys = Object.keys(source);
+  return keys.includes("access") && keys.every((key) => key === "access" || key === "refresh");
+}
+
 /** The claims of a token that the SDK uses. They are read, not verified. */
 export interface TokenClaims {
   readonly namespace?: string;

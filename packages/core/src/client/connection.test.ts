@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { answering, asyncWorld, failure } from "../../test/test-world.ts";
+import { answering, asyncWorld, blockingWorld, failure } from "../../test/test-world.ts";
 import type { SurrealConnection } from "./connection.ts";
 
 describe("a connection", () => {
@@ -80,10 +80,16 @@ describe("a connection", () => {
     },
   );
 
-  it("that was never used is closed without a channel", async () => {
+  it("that was never used is closed without a channel, and says so once", async () => {
     const { db, backstage } = asyncWorld();
+    const told: string[] = [];
+    db.on("status", (status) => told.push(status));
     await db.close();
-    expect(backstage.channels).toEqual([]);
+    await db.close();
+    expect([db.status, told, backstage.channels]).toEqual(["closed", ["closed"], []]);
+    const { db: blocking } = blockingWorld();
+    blocking.close();
+    expect(blocking.status).toBe("closed");
   });
 
   it("lets the process end wherever it is pointed to, once it was told to", async () => {

@@ -169,12 +169,26 @@ describe("a query that fails as a whole", () => {
       "failed",
       "failed",
     ]);
+    const messages = [true, false].map((named) => toServerError(sent, { method: "query", named }).message);
+    expect(messages).toEqual([expect.stringMatching(/cannot send the result/), "Parse error"]);
   });
 
   it("may have run where an embedded database cannot encode its result", () => {
     const cause = { kind: "Internal", message: "Unsupported value type: Regex" };
     const sent = { code: -32700, kind: "Validation", message: "Parse error", cause };
-    expect(toServerError(sent, { method: "query" })).toMatchObject({ outcome: "unknown", retrySafe: false });
+    expect(toServerError(sent, { method: "query" })).toMatchObject({
+      outcome: "unknown",
+      retrySafe: false,
+      message: expect.stringMatching(/^Parse error: .*cannot send the result.*regex.*<string>/),
+    });
+  });
+
+  it("may have run where the answers to one statement of a streamed query cannot be encoded", () => {
+    const sent = { status: "ERR", kind: "Validation", code: -32700, result: "Parse error" };
+    expect(toServerError(sent, { statement: 0 })).toMatchObject({
+      outcome: "unknown",
+      message: expect.stringMatching(/cannot send the result/),
+    });
   });
 
   it("may have run where only one statement reports that its result cannot be encoded", () => {

@@ -80,8 +80,10 @@ export interface ServerErrorPlace {
 export function toServerError(sent: unknown, place: ServerErrorPlace = {}): ServerError {
   const code = numberField(sent, "code");
   const kind = kindOf(sent, code);
-  const message = messageOf(sent);
   const cause = field(sent, "cause");
+  const reason = textField(cause, "message");
+  const said = messageOf(sent);
+  const message = isUnwritable({ message: said, code, reason }, place) ? unwritable : said;
   const details = withoutNull(unwrapped(field(sent, "details"), kind));
   const facts: ServerErrorFacts = {
     kind,
@@ -91,9 +93,7 @@ export function toServerError(sent: unknown, place: ServerErrorPlace = {}): Serv
     cause: cause === undefined || cause === null ? undefined : toServerError(cause),
     statement: place.statement,
     query: place.query === undefined ? undefined : maskLiterals(place.query, 200),
-    ...(mayHaveRun({ kind, message, code, reason: textField(cause, "message") }, place)
-      ? { outcome: "unknown", retrySafe: false }
-      : {}),
+    ...(mayHaveRun({ kind, message: said, code, reason }, place) ? { outcome: "unknown", retrySafe: false } : {}),
     ...(place.applied === true ? { retrySafe: false } : {}),
   };
   return toSpecificError(facts, place.method) ?? new (classes.get(kind) ?? ServerError)(facts);
@@ -121,11 +121,22 @@ function mayHaveRun(
   place: ServerErrorPlace,
 ): boolean {
   if (ranAnyway.test(message) || saysUnknownCommit({ kind, message })) return true;
+  if (isUnwritable({ message, code, reason }, place)) return true;
   if (place.method !== "query") return false;
-  // Servers also say this of a result that they cannot encode.
-  if (code === -32700 && message === "Parse error") return place.named === true || encoding.test(reason ?? "");
   if (refusals.has(kind)) return false;
   return !notRun.test(message) && !saysConflict({ kind, message });
+}
+
+const unwritable =
+  "Parse error: the server cannot send the result of the query, which has probably run. Leave a value such as a regex out, or cast it: <string>pattern.";
+
+/** Servers say "Parse error" of a request that they cannot read, and of a result that they cannot encode. */
+function isUnwritable(
+  { message, code, reason }: { message: string; code: number; reason: string | undefined },
+  { method, named, statement }: ServerErrorPlace,
+): boolean {
+  if (code !== -32700 || message !== "Parse error") return false;
+  return statement !== undefined || (method === "query" && (named === true || encoding.test(reason ?? "")));
 }
 
 /** Kinds of errors that are raised before a query runs, or that report their own outcome. */

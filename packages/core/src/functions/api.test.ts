@@ -68,6 +68,7 @@ describe("api()", () => {
 
   it.each<[string, readonly unknown[]]>([
     ["a path without a slash", ["users"]],
+    ["a path with a query string", ["/users?page=2"]],
     ["a path that is no text", [5]],
     ["an unknown option", ["/x", { header: {} }]],
     ["a header that is no text", ["/x", { headers: { a: 1 } }]],

@@ -8,6 +8,7 @@ import type { Operation } from "../operation/operation.ts";
 import { addReturn, addTimeout, addWhere, type Return, type Timespan } from "../surrealql/clauses.ts";
 import { asCondition, type Condition } from "../surrealql/expressions.ts";
 import { withKnownId } from "../surrealql/known-id.ts";
+import { checkedPatch } from "../surrealql/patch-operations.ts";
 import { withValidIds } from "../surrealql/row-ids.ts";
 import { type Statement, StatementBuilder } from "../surrealql/statement.ts";
 import { addTarget, type ResolvedTarget, resolveTarget } from "../surrealql/target.ts";
@@ -208,15 +209,4 @@ function refuseData(word: string): never {
 /** Unwraps the only row of a list, if there is one. */
 function unwrapped(rows: unknown): unknown {
   return Array.isArray(rows) && rows.length <= 1 ? rows[0] : rows;
-}
-
-/**
- * @throws TypeError when it is not a list of operations.
- */
-function checkedPatch(operations: unknown): unknown {
-  if (operations === undefined || operations === null) return [];
-  if (Array.isArray(operations)) return operations;
-  throw new TypeError(
-    'patch() takes a list of JSON Patch operations: [{ op: "replace", path: "/name", value: "Ada" }].',
-  );
 }

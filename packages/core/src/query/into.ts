@@ -26,8 +26,14 @@ export interface StandardSchema<T> {
   };
 }
 
-/** The target of rows: any Standard Schema, or a function from the received value to the wanted one. */
-export type Into<T> = StandardSchema<T> | ((value: unknown) => T);
+/**
+ * The target of rows: any Standard Schema, or a function from the received value to the wanted one, or in async mode
+ * to a promise of it. What a schema gives counts before what it returns when it is called, as schemas of arktype can be.
+ */
+export type Into<T> = StandardSchema<T> | ((value: unknown) => Given<T> | PromiseLike<T>);
+
+/** T itself, which the compiler infers from here only if it finds it nowhere else. */
+type Given<T> = T extends unknown ? T : never;
 
 /** The position of a value in the results of a query: in a row, or none yet, when it is the whole list of results. */
 export type RowPlace = { readonly statement: number; readonly row: number } | "results";

@@ -86,6 +86,8 @@ function prefixOf(given: unknown): string {
 function pathOf(given: unknown): string {
   if (typeof given !== "string") throw new TypeError(`The path of an endpoint is text, not ${typeName(given)}.`);
   if (!given.startsWith("/")) throw new TypeError('The path of an endpoint begins with a slash, such as "/users".');
+  if (given.includes("?"))
+    throw new TypeError('The path of an endpoint has no query string: pass `query: { q: "…" }`.');
   return given;
 }
 

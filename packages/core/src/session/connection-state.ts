@@ -210,10 +210,9 @@ export class ConnectionState implements CallConnection {
   *close(drain: number): Operation<void> {
     const opened = this.#opened;
     this.#end();
+    if (opened === undefined && this.status !== "closed") this.#changeStatus("closed");
     if (opened === undefined) return yield* wait(this.life.closed);
-    yield* this.life.close(opened.channel, drain, () => {
-      if (this.#opened === opened) this.forget();
-    });
+    yield* this.life.close(opened.channel, drain, () => (this.#opened === opened ? this.forget() : undefined));
   }
 
   /** What was begun and not sent fails. */

@@ -3,7 +3,7 @@ import { type Credentials, toWireCredentials } from "../call/credentials.ts";
 import type { AuthEvent } from "../call/events.ts";
 import type { AuthSource } from "../call/options.ts";
 import { request, timeoutOf } from "../call/request.ts";
-import { checkedToken, claimsOf, isEnding, type Tokens, toTokens } from "../call/tokens.ts";
+import { checkedToken, claimsOf, isEnding, isTokens, type Tokens, toTokens } from "../call/tokens.ts";
 import { UnexpectedResponseError } from "../errors/core-errors.ts";
 import { isTransactionConflict, ServerError, textField } from "../errors/server-error.ts";
 import { NotAllowedError } from "../errors/server-errors.ts";
@@ -47,13 +47,6 @@ export function fromTokens(given: unknown, method: string): IdentityRequest {
 export function fromSource(source: AuthSource, place: Place): IdentityRequest {
   if (typeof source === "string" || isTokens(source)) return fromTokens(source, "auth");
   return fromCredentials(source as Credentials, "signin", place);
-}
-
-/** Whether it is the tokens of a sign-in, not credentials. */
-export function isTokens(source: AuthSource): source is Tokens {
-  if (typeof source !== "object" || source === null) return false;
-  const keys = Object.keys(source);
-  return keys.includes("access") && keys.every((key) => key === "access" || key === "refresh");
 }
 
 /**

@@ -174,6 +174,13 @@ describe("an identity whose time has passed", () => {
   it.each([
     ["another status", 403, "The token has expired", token({ exp: 1 })],
     ["a proxy", 401, "<h1>Authentication required</h1>", token({ exp: 4_000_000_000 })],
+    ["a server that names another reason", 401, "The database 'gone' does not exist", token({ exp: 1 })],
+    [
+      "one that refuses the access method",
+      401,
+      "The access method cannot be used in the requested operation",
+      token({ exp: 1 }),
+    ],
   ])("is not taken from %s over HTTP", async (_, status, body, good) => {
     const { db, channel } = asyncWorld({ capabilities: stateless });
     const fail = new HttpStatusError({ status, url: "http://h/rpc", body }, { outcome: "failed" });

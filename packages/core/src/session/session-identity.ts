@@ -2,12 +2,13 @@ import { UnsupportedFeatureError } from "@surreal-sdk/transport";
 import type { Credentials } from "../call/credentials.ts";
 import { knownOptions } from "../call/known-keys.ts";
 import type { AuthSource } from "../call/options.ts";
+import { isTokens } from "../call/tokens.ts";
 import { typeName } from "../call/type-name.ts";
 import type { Operation } from "../operation/operation.ts";
 import type { Place } from "./access-place.ts";
 import { despiteConflicts } from "./conflicts.ts";
 import type { SessionContext } from "./connection-state.ts";
-import { authenticate, authenticateByTokens, fromCredentials, fromTokens, isTokens } from "./identity.ts";
+import { authenticate, authenticateByTokens, fromCredentials, fromTokens } from "./identity.ts";
 
 /** What `newSession` takes. */
 export interface NewSessionOptions {

@@ -1,3 +1,5 @@
+import { createInterface } from "node:readline";
+import { Readable } from "node:stream";
 import { ConnectionLostError } from "@surreal-sdk/transport";
 import { describe, expect, it } from "vitest";
 import { refused } from "../../test/default-answer.ts";
@@ -151,6 +153,20 @@ describe("import()", () => {
     expect(channel.sent).toEqual([]);
     const unable = asyncWorld({ capabilities: { import: false } }).db;
     expect(await failure(unable.import(""))).toMatchObject({ name: "UnsupportedFeatureError" });
+  });
+
+  it("says what to pass for a file, and for lines, whose comments would hide what follows them", async () => {
+    const { db, channel } = asyncWorld(streaming);
+    const file = await failure(db.import(new Blob(["RETURN 1"]) as never));
+    expect([file.name, file.message]).toEqual([
+      "TypeError",
+      expect.stringMatching(/not an instance of Blob: pass its stream\(\)/),
+    ]);
+    const lines = createInterface(Readable.from(["-- a comment\n", "CREATE a;\n"]));
+    const refused = await failure(db.import(lines));
+    lines.close();
+    expect([refused.name, refused.message]).toEqual(["TypeError", expect.stringMatching(/without line breaks/)]);
+    expect(channel.sent).toEqual([]);
   });
 
   it("waits for no promises where nobody can", () => {

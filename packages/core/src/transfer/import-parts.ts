@@ -1,5 +1,5 @@
 import { joinBytes, statementsOf } from "@surreal-sdk/transport/toolkit";
-import { isBuiltIn } from "@surreal-sdk/values";
+import { describeType, isBuiltIn } from "@surreal-sdk/values";
 import { typeName } from "../call/type-name.ts";
 import { drive, type Operation, wait } from "../operation/operation.ts";
 import { type FromPromise, type RunnerServices, unbound } from "../operation/runner.ts";
@@ -114,12 +114,18 @@ export class ImportParts {
 /** @throws TypeError when it is not a source of chunks. */
 function chunksOf(source: unknown): Chunks {
   if (isChunk(source)) return [source].values();
-  const given = (source ?? {}) as Partial<AsyncIterable<unknown> & Iterable<unknown> & ReadableChunks>;
+  const given = Object(source) as Partial<AsyncIterable<unknown> & Iterable<unknown> & ReadableChunks>;
+  if ("crlfDelay" in given) {
+    throw new TypeError("import() takes no lines of node:readline, which come without line breaks: pass their stream.");
+  }
   const chunks = given[Symbol.asyncIterator]?.() ?? given[Symbol.iterator]?.();
   if (chunks !== undefined) return chunks;
   const reader = given.getReader?.();
   if (reader !== undefined) return { next: () => reader.read(), return: () => reader.cancel() };
-  throw new TypeError(`import() takes SurrealQL as text, as bytes, or in chunks of them, not ${typeName(source)}.`);
+  const hint = "stream" in given ? ": pass its stream()" : "";
+  throw new TypeError(
+    `import() takes SurrealQL as text, as bytes, or in chunks of them, not ${describeType(source)}${hint}.`,
+  );
 }
 
 function isChunk(value: unknown): value is ImportChunk {

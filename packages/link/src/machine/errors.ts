@@ -65,7 +65,7 @@ export function closedWhileConnecting(): Error {
 }
 
 export function queueFull(call: Call): Error {
-  const text = `${call.facts.method} was not sent: too many requests wait for the connection already. Wait for some of them, or raise offlineQueue.`;
+  const text = `${call.facts.method} was not sent: too many requests wait for the connection already. Await connect() before so many calls, or raise offlineQueue.`;
   return new QueueFullError(text, { outcome: "not_sent" });
 }
 

@@ -184,6 +184,12 @@ export function queryCases(target: Target): void {
     expect(error.message).toContain("SELEC");
   });
 
+  it("a result that the server cannot send is an error that says so, and that the query has probably run", async () => {
+    const error = await raised(() => scratch.db.query("RETURN /a+/"));
+    expect(error).toMatchObject({ name: "ValidationError", outcome: "unknown", retrySafe: false });
+    expect(error.message).toMatch(/cannot send the result.*regex/);
+  });
+
   it("a query that takes too long is a query error that says so", async () => {
     await scratch.read("CREATE slow:1");
     const error = await raised(() => scratch.db.query("UPDATE slow SET n = 1 TIMEOUT 1ns"));
