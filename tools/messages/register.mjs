@@ -29,7 +29,8 @@ export function readRegister(root, folder) {
 
 /**
  * Numbers what was found. A sentence keeps its number as long as its words stay the same; other sentences get the next
- * numbers, and what was not found any more is retired.
+ * numbers, and what was not found any more is retired. Where two branches have given one number to two sentences, the
+ * second one gets another.
  *
  * @param {ReadonlyMap<string, Register>} registers by the folders of the packages
  * @param {readonly import("./find-messages.mjs").Message[]} messages
@@ -37,13 +38,19 @@ export function readRegister(root, folder) {
  */
 export function numbered(registers, messages) {
   let last = Math.max(0, ...[...registers.values()].flatMap(({ messages }) => messages.map(({ number }) => number)));
+  const taken = new Set();
+  const numberOf = (known) => {
+    const number = known === undefined || taken.has(known) ? ++last : known;
+    taken.add(number);
+    return number;
+  };
   const updated = [...registers].map(([folder, register]) => {
     const known = new Map(register.messages.map((entry) => [keyOf(entry.sentence), entry]));
     const current = sentencesOf(messages.filter((message) => message.folder === folder));
-    const entries = [...current].map(([key, facts]) => ({ number: known.get(key)?.number ?? ++last, ...facts }));
+    const entries = [...current].map(([key, facts]) => ({ number: numberOf(known.get(key)?.number), ...facts }));
     const retired = register.messages
       .filter(({ sentence }) => !current.has(keyOf(sentence)))
-      .map(({ number, sentence, raises }) => ({ number, sentence, raises, retired: true }));
+      .map(({ number, sentence, raises }) => ({ number: numberOf(number), sentence, raises, retired: true }));
     const all = [...entries, ...retired].sort((one, other) => one.number - other.number);
     return [folder, { texts: register.texts, messages: all }];
   });

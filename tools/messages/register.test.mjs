@@ -29,6 +29,18 @@ it("keeps numbers, gives the next ones across packages, and retires what is gone
   ]);
 });
 
+it("gives the second of two sentences another number that have the same one since two branches were merged", () => {
+  const before = new Map([
+    ["a", register(entry(1, "One."), entry(2, "Two."))],
+    ["b", register(entry(2, "Too."))],
+  ]);
+  const messages = [message("a", "One."), message("a", "Two."), message("b", "Too.")];
+  expect(numbered(before, messages).get("b")).toEqual(register(entry(3, "Too.")));
+  expect(registerComplaints(before, messages)).toEqual([
+    "b/messages.json has no number or other facts for a message, so run `npm run messages`: Too.",
+  ]);
+});
+
 it("gives a sentence that comes back its number again", () => {
   const before = new Map([["a", register(entry(3, "Gone.", { retired: true }))]]);
   expect(numbered(before, [message("a", "Gone.")]).get("a")).toEqual(register(entry(3, "Gone.")));

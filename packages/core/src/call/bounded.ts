@@ -42,20 +42,30 @@ export function bounded<T>(
 }
 
 /**
- * Waits until the connection is established. A caller that gives up does not end the attempt for the others.
+ * Connects, also after the connection was lost permanently. A caller that gives up does not end the attempt for others.
  *
- * @param limit - for a call, which opens no connection that was lost permanently; without it, that is opened again
+ * @internal
+ */
+export function connected(context: CallContext): Suspension<void> {
+  return bounded(context, connecting(context, false));
+}
+
+/**
+ * Waits until the connection is established, as a request does: one that was lost permanently is not opened again.
+ *
  * @internal
  */
 export function established(context: CallContext, limit?: TimeLimit): Suspension<void> {
-  const { state } = context;
-  const connected: Suspension<void> = (continuation) =>
+  return bounded(context, connecting(context, true), limit);
+}
+
+function connecting({ state }: CallContext, waits: boolean): Suspension<void> {
+  return (continuation) =>
     state.channel.connect(
       {
         done: () => continuation.resolve(undefined),
         fail: (error) => continuation.reject(state.server.refusal ?? error),
       },
-      limit !== undefined,
+      waits,
     );
-  return bounded(context, connected, limit);
 }

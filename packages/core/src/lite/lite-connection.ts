@@ -1,5 +1,5 @@
 import { type ConnectionStatus, parseEndpoint, sameEndpoint } from "@surreal-sdk/transport";
-import { established } from "../call/bounded.ts";
+import { connected } from "../call/bounded.ts";
 import type { CallContext } from "../call/call-context.ts";
 import { changing, inOrder } from "../call/call-order.ts";
 import type { PartClass } from "../call/connection-part.ts";
@@ -176,7 +176,7 @@ function* connect<M extends Mode, C>(
   if (typeof state.options.auth !== "function" && !state.capabilities.stateful) beginConnecting(context);
   yield* signedInBefore(context);
   yield* state.prepare(context, state.options.connectTimeout);
-  yield* wait(established(context));
+  yield* wait(connected(context));
   // What was refused before may succeed now: the function may return another token, and the user may exist now.
   if (refusedBefore && isUnidentified(context)) {
     const source = yield* resolveAuth(context);
@@ -213,7 +213,7 @@ function* signedInBefore({ state, settings }: CallContext): Operation<void> {
 
 /**
  * Without a session to restore, the connection need not wait for the sign-in, so that starts here, in parallel. {@link
- * established} reports its outcome.
+ * connected} reports its outcome.
  */
 function beginConnecting({ state, settings }: CallContext): void {
   if (settings.signal?.aborted !== true) state.channel.connect({ done: () => undefined, fail: () => undefined });

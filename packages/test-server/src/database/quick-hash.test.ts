@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { RunningServer } from "../start-server.ts";
 import { startServer } from "../start-server.ts";
 import { basic, HttpClient } from "../wire/http-client.ts";
@@ -17,7 +17,8 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await server.close();
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  // A store that is closed right after it was made may still write its manifest.
+  await vi.waitFor(() => rmSync(folder, { recursive: true, force: true }), 10_000);
 });
 
 async function signin(user: string, pass: string): Promise<number> {
