@@ -16,7 +16,10 @@ export const connect: Connect = async (url, database) => {
       const id = await db.live(table);
       const stream = db.subscribeLive(id);
       const listening = (async () => {
-        for await (const _ of stream) heard();
+        for await (const { action } of stream) {
+          if (action === "GAP") throw new Error("The live query has missed notifications.");
+          heard();
+        }
       })();
       return async () => {
         await db.kill(id);

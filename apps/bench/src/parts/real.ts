@@ -69,7 +69,7 @@ async function writes({ ws: url }: RealAddress, options: RunOptions): Promise<Ro
   return [await beside(what, "rows/s", "insert", { url, count }, options), await fanOut(url, options)];
 }
 
-/** This SDK alone: with the official one this does not come to its end on a real server. */
+/** This SDK alone: the official one does not hear all notifications, so that this does not come to its end. */
 async function fanOut(url: string, options: RunOptions): Promise<Row> {
   const changes = scaled(100, options);
   const ours = { task: "live/fan-out", facts: { url, subscribers: 100, writes: changes, client: "ours" } };

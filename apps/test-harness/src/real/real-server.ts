@@ -19,19 +19,34 @@ export class RealServer implements ServerAddress {
   /** Where the data is; in memory otherwise. */
   readonly #folder: string | undefined;
   readonly #options: readonly string[];
+  readonly #environment: Readonly<Record<string, string>>;
   #process: ChildProcess;
 
-  private constructor(program: ServerProgram, authority: string, options: readonly string[], folder?: string) {
+  private constructor(
+    program: ServerProgram,
+    authority: string,
+    options: readonly string[],
+    folder?: string,
+    environment: Readonly<Record<string, string>> = {},
+  ) {
     this.program = program;
     this.authority = authority;
     this.#options = options;
     this.#folder = folder;
+    this.#environment = environment;
     this.#process = this.#spawn();
   }
 
-  /** @param options - further options of its command line */
-  static async start(program: ServerProgram, options: readonly string[] = []): Promise<RealServer> {
-    const server = new RealServer(program, `127.0.0.1:${await freePort()}`, options);
+  /**
+   * @param options - further options of its command line
+   * @param environment - settings that have no option
+   */
+  static async start(
+    program: ServerProgram,
+    options: readonly string[] = [],
+    environment: Readonly<Record<string, string>> = {},
+  ): Promise<RealServer> {
+    const server = new RealServer(program, `127.0.0.1:${await freePort()}`, options, undefined, environment);
     await server.#healthy();
     return server;
   }
@@ -86,7 +101,7 @@ export class RealServer implements ServerAddress {
       ...this.#options,
       this.#store,
     ];
-    return spawn(this.program.path, words, { stdio: "ignore" });
+    return spawn(this.program.path, words, { stdio: "ignore", env: { ...process.env, ...this.#environment } });
   }
 
   async #healthy(): Promise<void> {
