@@ -76,7 +76,7 @@ export const layers = {
   "test-server": {
     packages: ["codec", "transport", "values", "engine-embedded"],
     builtins: ["*"],
-    modules: { ws: "always" },
+    modules: { ws: "always", "@noble/hashes": "always" },
     rooms: ["wire", "ws", "http", "rpc", "database", "proxy", "message", "profile", "cbor"],
   },
   schema: { packages: ["values"], rooms: ["ask", "read", "model", "kind", "errors"] },

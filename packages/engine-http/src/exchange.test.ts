@@ -14,10 +14,10 @@ import {
   TlsError,
   TransportTimeoutError,
 } from "@surreal-sdk/transport";
+import { fakeTimers } from "@surreal-sdk/transport/test/fake-timers";
 import { describe, expect, it, vi } from "vitest";
 import { certificate, certificateKey } from "../test/certificate.ts";
 import { failure } from "../test/failure.ts";
-import { fakeTimers } from "../test/fake-timers.ts";
 import { cbor, deadPort, deferred, httpServer, rawServer, request, stand } from "../test/server.ts";
 
 describe.each([

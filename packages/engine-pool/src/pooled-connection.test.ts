@@ -1,6 +1,6 @@
 import { ConnectionClosedError, ConnectionLostError, ConnectionUnavailableError } from "@surreal-sdk/transport";
+import { fakeTimers } from "@surreal-sdk/transport/test/fake-timers";
 import { describe, expect, it, vi } from "vitest";
-import { fakeTimers } from "../test/fake-timers.ts";
 import { Recorder } from "../test/recorder.ts";
 import { capabilities, contextOf, ScriptedConnection, scriptedEngine, scriptedPool } from "../test/scripted-engine.ts";
 import { pooledEngine } from "./index.ts";

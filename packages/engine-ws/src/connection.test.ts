@@ -8,8 +8,8 @@ import {
   ResponseTooLargeError,
   TransportError,
 } from "@surreal-sdk/transport";
+import { fakeTimers } from "@surreal-sdk/transport/test/fake-timers";
 import { describe, expect, it, vi } from "vitest";
-import { fakeTimers } from "../test/fake-timers.ts";
 import { context, gone, type PeerSocket, peer, rpc, unmask } from "../test/peer.ts";
 import { Recorder } from "../test/recorder.ts";
 import { webSocketEngine } from "./index.ts";

@@ -14,10 +14,10 @@ import {
   TlsError,
   TransportTimeoutError,
 } from "@surreal-sdk/transport";
+import { fakeTimers } from "@surreal-sdk/transport/test/fake-timers";
 import { describe, expect, it, vi } from "vitest";
 import { WebSocketServer } from "ws";
 import { certificate, certificateKey } from "../test/certificate.ts";
-import { fakeTimers } from "../test/fake-timers.ts";
 import { context, gone, listen, type Peer, peer } from "../test/peer.ts";
 import { Recorder } from "../test/recorder.ts";
 import { webSocketEngine } from "./index.ts";

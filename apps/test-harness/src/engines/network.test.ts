@@ -1,5 +1,6 @@
 import { testEngine } from "@surreal-sdk/engine-conformance";
 import { httpEngine } from "@surreal-sdk/engine-http";
+import { pooledEngine } from "@surreal-sdk/engine-pool";
 import { webSocketEngine } from "@surreal-sdk/engine-ws";
 import * as vitest from "vitest";
 import { crashingServers, type NetworkPeers, startPeers } from "./network-peers.ts";
@@ -21,18 +22,24 @@ vitest.describe.each(crashingServers())("on $name", ({ start }) => {
     foreign: () => `${scheme}://${peers.foreign}`,
   });
 
-  testEngine(
-    {
-      name: "ws",
-      engine: webSocketEngine({ transfer: httpEngine() }),
-      url: () => `ws://${peers.home}`,
-      capabilities: { ...network, stateful: true, sessions: true, transactions: true, live: true, queryStream: true },
-      credentials,
-      patience: 20_000,
-      faults: faults("ws"),
-    },
-    vitest,
-  );
+  const webSocket = webSocketEngine({ transfer: httpEngine() });
+  for (const [name, engine] of [
+    ["ws", webSocket],
+    ["pooled ws", pooledEngine(webSocket, { size: 2 })],
+  ] as const) {
+    testEngine(
+      {
+        name,
+        engine,
+        url: () => `ws://${peers.home}`,
+        capabilities: { ...network, stateful: true, sessions: true, transactions: true, live: true, queryStream: true },
+        credentials,
+        patience: 20_000,
+        faults: faults("ws"),
+      },
+      vitest,
+    );
+  }
 
   testEngine(
     {

@@ -83,7 +83,8 @@ export function toServerError(sent: unknown, place: ServerErrorPlace = {}): Serv
   const cause = field(sent, "cause");
   const reason = textField(cause, "message");
   const said = messageOf(sent);
-  const message = isUnwritable({ message: said, code, reason }, place) ? unwritable : said;
+  const isResultLost = isUnwritable({ message: said, code, reason }, place);
+  const message = isResultLost ? unwritable : said;
   const details = withoutNull(unwrapped(field(sent, "details"), kind));
   const facts: ServerErrorFacts = {
     kind,
@@ -93,7 +94,7 @@ export function toServerError(sent: unknown, place: ServerErrorPlace = {}): Serv
     cause: cause === undefined || cause === null ? undefined : toServerError(cause),
     statement: place.statement,
     query: place.query === undefined ? undefined : maskLiterals(place.query, 200),
-    ...(mayHaveRun({ kind, message: said, code, reason }, place) ? { outcome: "unknown", retrySafe: false } : {}),
+    ...(isResultLost || mayHaveRun({ kind, message: said }, place) ? { outcome: "unknown", retrySafe: false } : {}),
     ...(place.applied === true ? { retrySafe: false } : {}),
   };
   return toSpecificError(facts, place.method) ?? new (classes.get(kind) ?? ServerError)(facts);
@@ -112,19 +113,16 @@ const ranAnyway = /* @__PURE__ */ ownWords(
 const encoding = /^Unsupported value type/;
 
 /**
- * Whether statements may have been applied although the server reports an error: a query that fails as a whole, for
- * example because its result cannot be encoded, has run; a server that shuts down may have applied what it reports as
+ * Whether statements may have been applied although the server reports an error: a query that fails as a whole
+ * has run; a server that shuts down may have applied what it reports as
  * cancelled; and a server may not know itself whether a commit was applied.
  */
-function mayHaveRun(
-  { kind, message, code, reason }: { kind: string; message: string; code: number; reason: string | undefined },
-  place: ServerErrorPlace,
-): boolean {
-  if (ranAnyway.test(message) || saysUnknownCommit({ kind, message })) return true;
-  if (isUnwritable({ message, code, reason }, place)) return true;
-  if (place.method !== "query") return false;
+function mayHaveRun(said: { kind: string; message: string }, { method }: ServerErrorPlace): boolean {
+  const { kind, message } = said;
+  if (ranAnyway.test(message) || saysUnknownCommit(said)) return true;
+  if (method !== "query") return false;
   if (refusals.has(kind)) return false;
-  return !notRun.test(message) && !saysConflict({ kind, message });
+  return !notRun.test(message) && !saysConflict(said);
 }
 
 const unwritable =

@@ -1,3 +1,5 @@
+import { quoteIdentifier } from "@surreal-sdk/values";
+
 /** A part of a list, of which only the names of parameters matter here. */
 export interface NamedPart {
   readonly texts: readonly string[];
@@ -111,5 +113,5 @@ function letText(name: string, source: string): string {
 }
 
 function written(name: string): string {
-  return /^\w+$/.test(name) ? `$${name}` : `$\`${name.replace(/[`\\]/g, "\\$&")}\``;
+  return `$${/^\w+$/.test(name) ? name : quoteIdentifier(name)}`;
 }

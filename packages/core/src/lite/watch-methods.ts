@@ -32,7 +32,7 @@ export type SchemaWatch<M extends Mode, S> = <
 >(
   target: G,
   options?: SchemaWatchOptions<F, P, OrderOf<RowFor<S, G>, S>>,
-) => Watch<M, Fetched<Selected<RowFor<S, G>, F, S>, P, S>>;
+) => Watch<M, WatchedRow<S, G, F, P>>;
 
 /** The rows of a watch of a database that may be known: any record where it is not. */
 export type WatchedRow<S, G, F, P> =

@@ -110,13 +110,27 @@ class Watches {
       const [found] = await writer.query(text);
       const wanted = sorted(found as RecordData[]);
       const view = this.#views[index];
-      if (view !== undefined && !(await settles(view, wanted))) wrong.push(`${text} gives other rows than its watch.`);
+      if (view !== undefined && !(await settles(view, wanted)))
+        wrong.push(await difference(writer, text, view, wanted));
     }
     for (const leave of this.#leaves) leave();
     await Promise.all(this.#views.map((view) => view.close()));
     await this.#db.ping();
     return wrong;
   }
+}
+
+/** What a watch shows that is wrong, and what the same query gives now. */
+async function difference(
+  db: Connection,
+  text: string,
+  view: ReturnType<Connection["watch"]>,
+  wanted: string,
+): Promise<string> {
+  const { status, error, rows } = view.getSnapshot();
+  const [now] = await db.query(text);
+  const same = sorted(now as RecordData[]) === wanted ? "still" : "no longer";
+  return `${text} gives other rows than its watch (${status}, ${String(error)}), which shows ${sorted(rows)}\nbeside ${wanted}\nwhich the query ${same} gives.`;
 }
 
 /** Whether the rows of a watch become the wanted ones. */
