@@ -36,15 +36,27 @@ export interface PackedWorkspace {
   remove(): void;
 }
 
-/** What the packages need of others, and where in the workspace it is installed. */
-const installed = {
-  ws: "packages/engine-ws",
-  undici: "packages/engine-http",
-  "@surrealdb/node": "packages/engine-embedded",
-  "@opentelemetry/api": "packages/opentelemetry",
-  "@types/node": "apps/test-harness",
-  vitest: "apps/test-harness",
-};
+/** What the tests of the packed packages need of others, and what in the workspace has it installed. */
+const alsoInstalled: readonly Need[] = [
+  { name: "@types/node", owner: "apps/test-harness" },
+  { name: "vitest", owner: "apps/test-harness" },
+];
+
+/** A package of others, and the folder of the workspace's member that has it installed. */
+interface Need {
+  readonly name: string;
+  readonly owner: string;
+}
+
+/** What the packages need of others, as their manifests say. */
+function needs(): Need[] {
+  const own = new Set(packageFolders().map((folder) => readManifest(folder).name));
+  const found = packageFolders().flatMap((owner) => {
+    const { dependencies, peerDependencies } = readManifest(owner);
+    return Object.keys({ ...dependencies, ...peerDependencies }).map((name) => ({ name, owner }));
+  });
+  return found.filter(({ name }, index) => !own.has(name) && found.findIndex((need) => need.name === name) === index);
+}
 
 /** Takes every package as it is packed, and unpacks it where Node would look for it. */
 export async function packWorkspace(): Promise<PackedWorkspace> {
@@ -57,7 +69,7 @@ export async function packWorkspace(): Promise<PackedWorkspace> {
     const tarball = readdirSync(packed).find((file) => file.startsWith(`${name.replace("@", "").replace("/", "-")}-0`));
     await execute("tar", ["-xzf", join(packed, tarball!), "-C", home, "--strip-components=1"]);
   }
-  for (const [name, owner] of Object.entries(installed)) {
+  for (const { name, owner } of [...needs(), ...alsoInstalled]) {
     const link = join(folder, "node_modules", name);
     mkdirSync(dirname(link), { recursive: true });
     symlinkSync(realpathSync(join(repository, owner, "node_modules", name)), link);

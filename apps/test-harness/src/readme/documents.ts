@@ -30,9 +30,17 @@ export function siteDocuments(): string[] {
   return ["apps/docs/index.md", ...pages];
 }
 
+/** What a package.json says, as far as the tests read it. */
+export interface Manifest {
+  readonly name: string;
+  readonly description: string;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
+}
+
 /** What a package.json says. */
-export function readManifest(folder: string): { readonly name: string; readonly description: string } {
-  return JSON.parse(readDocument(`${folder}/package.json`)) as { name: string; description: string };
+export function readManifest(folder: string): Manifest {
+  return JSON.parse(readDocument(`${folder}/package.json`)) as Manifest;
 }
 
 /** Whether a link of a document leads to a file or folder of the repository. */
