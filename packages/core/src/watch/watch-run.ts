@@ -1,12 +1,14 @@
 import {
   ConnectionClosedError,
   ConnectionLostError,
+  type ConnectionStatus,
   ConnectionUnavailableError,
   TransportError,
 } from "@surreal-sdk/transport";
 import type { RecordId } from "@surreal-sdk/values";
 import type { CallContext } from "../call/call-context.ts";
 import type { SessionState } from "../call/session-state.ts";
+import { connectionLost } from "../live/live-endings.ts";
 import { LiveOrigin } from "../live/live-origin.ts";
 import { Bell } from "../operation/bell.ts";
 import { type Operation, wait } from "../operation/operation.ts";
@@ -54,6 +56,10 @@ export class WatchRun<T> implements SessionFollower {
   #expectsLateCommits = false;
   #hasRead = false;
   #isOver = false;
+  /** The connection by which the last start or read began. */
+  #epoch = 0;
+  /** A call was lost with the connection, or refused because there is none; the next connection ends the wait. */
+  #isCutOff = false;
   /** Clear the timers of the reads that no notification requests. */
   readonly #timers: Map<"late" | "refresh" | "links", () => void> = new Map();
 
@@ -72,6 +78,7 @@ export class WatchRun<T> implements SessionFollower {
     watches.add(this);
     try {
       while (!this.#isOver) {
+        this.#epoch = this.#context.state.epoch;
         if (this.#mustStart) yield* this.#start();
         else if (this.#dirty.isEmpty) yield* this.#rest();
         else yield* this.#read();
@@ -99,6 +106,12 @@ export class WatchRun<T> implements SessionFollower {
   committed(): void {
     this.#dirty.addEverything();
     this.#bell.ring();
+  }
+
+  statusChanged(status: ConnectionStatus, error: Error | undefined): void {
+    if (!this.#isCutOff) return;
+    if (status === "connected") this.#bell.ring();
+    else if (status === "disconnected") this.#end(connectionLost(error));
   }
 
   closed(): void {
@@ -134,8 +147,9 @@ export class WatchRun<T> implements SessionFollower {
     try {
       if (this.#notices !== undefined) yield* this.#notices.start();
     } catch (error) {
-      if (!(error instanceof ConnectionLostError && this.#reconnects)) throw error;
+      if (!this.#isPassing(error)) throw error;
       this.#mustStart = true;
+      yield* this.#untilConnected();
       return;
     }
     this.#expectsLateCommits = this.#notices !== undefined;
@@ -218,15 +232,28 @@ export class WatchRun<T> implements SessionFollower {
       if (!(error instanceof TransportError && this.#hasRead)) throw error;
       this.#context.state.events.emit("error", error);
       this.#readAfter("refresh", this.#refresh);
-    } else if (!(isLoss(error) && this.#reconnects)) throw error;
+    } else if (!this.#isPassing(error)) throw error;
     this.#dirty.addEverything();
-    // The live queries report a gap after the reconnect.
-    yield* wait(this.#bell.rung);
+    yield* this.#untilConnected();
   }
 
-  get #reconnects(): boolean {
-    const { capabilities, options } = this.#context.state;
-    return capabilities.reconnect && options.reconnect !== false;
+  /**
+   * Waits for the next connection, or an earlier occasion. The live queries report their gap while the session is still
+   * being restored, when calls may still be refused.
+   */
+  *#untilConnected(): Operation<void> {
+    const { epoch, status } = this.#context.state;
+    if (status === "connected" && epoch !== this.#epoch) return;
+    this.#isCutOff = true;
+    yield* wait(this.#bell.rung);
+    this.#isCutOff = false;
+  }
+
+  /** Whether the error says that the connection is lost, or not there, and there will be another one. */
+  #isPassing(error: unknown): boolean {
+    const { capabilities, options, status } = this.#context.state;
+    if (!capabilities.reconnect || options.reconnect === false) return false;
+    return isLoss(error) && status !== "disconnected" && status !== "closed";
   }
 
   #end(error: Error | undefined): void {
