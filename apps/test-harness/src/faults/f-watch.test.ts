@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import { client } from "./kit/client.ts";
 import { SILENCE, statement } from "./kit/fake-exchange.ts";
 import { FakeSurreal } from "./kit/fake-surreal.ts";
+import { noticed } from "./kit/outage.ts";
 import { settled } from "./kit/watchdog.ts";
 
 const id = new RecordId("user", 1);
@@ -43,18 +44,34 @@ it.each(
   await server.close();
 });
 
-it.each(queues)(
-  "F05 a watch whose connection is lost for good while it starts ends, with a queue %s",
-  async (_, offlineQueue) => {
-    const server = await cutting("LIVE");
+it.each(queues)("F05 a watch that loses its connection for good ends, with a queue %s", async (_, offlineQueue) => {
+  for (const [word, error] of [
+    ["LIVE", { name: "ReconnectExhaustedError" }],
+    ["SELECT", { name: "LiveEndedError", cause: { name: "ReconnectExhaustedError" } }],
+    ["SELECT *, $this.id AS __key FROM $_ids", { name: "LiveEndedError", cause: { name: "ReconnectExhaustedError" } }],
+  ] as const) {
+    const server = await cutting(word);
     const db = client(server.ws, { offlineQueue, reconnect: { minDelay: 1, maxDelay: 5, attempts: 2 } });
     await settled(db.connect());
     const loop = db.watch("user")[Symbol.asyncIterator]();
+    const isLater = word.endsWith("$_ids");
+    if (isLater) await settled(loop.next());
     const waiting = loop.next().catch((error: Error) => error);
+    if (isLater) server.peer.notify(server.lastLive, "UPDATE", { id }, id);
+    await settled(noticed(db));
     await server.close();
-    expect(await settled(waiting)).toMatchObject({
-      name: "LiveEndedError",
-      cause: { name: "ReconnectExhaustedError" },
-    });
-  },
-);
+    expect(await settled(waiting)).toMatchObject(error);
+  }
+});
+
+it.each(queues)("F05 a watch waits for its connection until it is closed, with a queue %s", async (_, offlineQueue) => {
+  const server = await cutting("SELECT");
+  const db = client(server.ws, { offlineQueue });
+  await settled(db.connect());
+  const loop = db.watch("user")[Symbol.asyncIterator]();
+  const waiting = loop.next().catch((error: Error) => error);
+  await settled(noticed(db));
+  await server.close();
+  await settled(db.close());
+  expect(await settled(waiting)).toMatchObject({ name: "ConnectionClosedError" });
+});

@@ -53,7 +53,8 @@ export function* openSession<P extends SessionContext>(context: P, options?: New
     else yield* inheritIdentity(context, made, legacy);
     return made;
   } catch (error) {
-    yield* closeSession(made);
+    // Where this fails as well, the first error says what happened.
+    yield* ignoreErrors(closeSession(made));
     throw error;
   }
 }

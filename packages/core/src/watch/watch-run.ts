@@ -1,11 +1,11 @@
 import {
   ConnectionClosedError,
   ConnectionLostError,
-  type ConnectionStatus,
   ConnectionUnavailableError,
   TransportError,
 } from "@surreal-sdk/transport";
 import type { RecordId } from "@surreal-sdk/values";
+import { established } from "../call/bounded.ts";
 import type { CallContext } from "../call/call-context.ts";
 import type { SessionState } from "../call/session-state.ts";
 import { connectionLost } from "../live/live-endings.ts";
@@ -56,10 +56,6 @@ export class WatchRun<T> implements SessionFollower {
   #expectsLateCommits = false;
   #hasRead = false;
   #isOver = false;
-  /** The connection by which the last start or read began. */
-  #epoch = 0;
-  /** A call was lost with the connection, or refused because there is none; the next connection ends the wait. */
-  #isCutOff = false;
   /** Clear the timers of the reads that no notification requests. */
   readonly #timers: Map<"late" | "refresh" | "links", () => void> = new Map();
 
@@ -78,7 +74,6 @@ export class WatchRun<T> implements SessionFollower {
     watches.add(this);
     try {
       while (!this.#isOver) {
-        this.#epoch = this.#context.state.epoch;
         if (this.#mustStart) yield* this.#start();
         else if (this.#dirty.isEmpty) yield* this.#rest();
         else yield* this.#read();
@@ -106,12 +101,6 @@ export class WatchRun<T> implements SessionFollower {
   committed(): void {
     this.#dirty.addEverything();
     this.#bell.ring();
-  }
-
-  statusChanged(status: ConnectionStatus, error: Error | undefined): void {
-    if (!this.#isCutOff) return;
-    if (status === "connected") this.#bell.ring();
-    else if (status === "disconnected") this.#end(connectionLost(error));
   }
 
   closed(): void {
@@ -147,9 +136,8 @@ export class WatchRun<T> implements SessionFollower {
     try {
       if (this.#notices !== undefined) yield* this.#notices.start();
     } catch (error) {
-      if (!this.#isPassing(error)) throw error;
+      yield* this.#reconnected(error);
       this.#mustStart = true;
-      yield* this.#untilConnected();
       return;
     }
     this.#expectsLateCommits = this.#notices !== undefined;
@@ -228,32 +216,27 @@ export class WatchRun<T> implements SessionFollower {
    */
   *#recover(error: unknown): Operation<void> {
     if (error instanceof ConnectionClosedError && this.#hasRead) return this.#end(undefined);
-    if (this.#notices === undefined) {
-      if (!(error instanceof TransportError && this.#hasRead)) throw error;
-      this.#context.state.events.emit("error", error);
-      this.#readAfter("refresh", this.#refresh);
-    } else if (!this.#isPassing(error)) throw error;
     this.#dirty.addEverything();
-    yield* this.#untilConnected();
+    if (this.#notices !== undefined) return yield* this.#reconnected(error);
+    if (!(error instanceof TransportError && this.#hasRead)) throw error;
+    this.#context.state.events.emit("error", error);
+    this.#readAfter("refresh", this.#refresh);
+    yield* wait(this.#bell.rung);
   }
 
   /**
-   * Waits for the next connection, or an earlier occasion. The live queries report their gap while the session is still
-   * being restored, when calls may still be refused.
+   * Waits for the next connection. The gap that the live queries report comes earlier, while calls may still be refused.
+   *
+   * @throws the error if it is not about the connection, or there will be no other one.
    */
-  *#untilConnected(): Operation<void> {
-    const { epoch, status } = this.#context.state;
-    if (status === "connected" && epoch !== this.#epoch) return;
-    this.#isCutOff = true;
-    yield* wait(this.#bell.rung);
-    this.#isCutOff = false;
-  }
-
-  /** Whether the error says that the connection is lost, or not there, and there will be another one. */
-  #isPassing(error: unknown): boolean {
-    const { capabilities, options, status } = this.#context.state;
-    if (!capabilities.reconnect || options.reconnect === false) return false;
-    return isLoss(error) && status !== "disconnected" && status !== "closed";
+  *#reconnected(error: unknown): Operation<void> {
+    const { capabilities, options } = this.#context.state;
+    if (!isLoss(error) || !capabilities.reconnect || options.reconnect === false) throw error;
+    try {
+      yield* wait(established(this.#context));
+    } catch (cause) {
+      throw this.#hasRead ? connectionLost(cause as Error) : cause;
+    }
   }
 
   #end(error: Error | undefined): void {

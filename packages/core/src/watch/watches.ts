@@ -1,4 +1,3 @@
-import type { ConnectionStatus } from "@surreal-sdk/transport";
 import type { ConnectionPart } from "../call/connection-part.ts";
 import type { SessionState } from "../call/session-state.ts";
 
@@ -8,8 +7,6 @@ export interface SessionFollower {
   sessionChanged(scope: SessionState): void;
   /** A transaction of the connection may have written without notifications. */
   committed(): void;
-  /** The status of the connection changed. */
-  statusChanged(status: ConnectionStatus, error: Error | undefined): void;
   /** The connection was closed. */
   closed(): void;
 }
@@ -32,10 +29,6 @@ export class Watches implements ConnectionPart {
 
   committed(): void {
     for (const watch of [...this.#running]) watch.committed();
-  }
-
-  status(status: ConnectionStatus, _before: ConnectionStatus, error: Error | undefined): void {
-    for (const watch of [...this.#running]) watch.statusChanged(status, error);
   }
 
   forget(): void {
