@@ -59,10 +59,10 @@ export class Driver implements Link {
     this.#push({ kind: "connect", waiter: this.#await(settle), waits });
   }
 
-  request(call: Call, settle: Settle, ticket: number = this.#lastTicket + 1): number {
+  request(call: Call, settle: Settle, ticket: number = this.#lastTicket + 1, madeOn?: number): number {
     this.#lastTicket = ticket;
     this.#settles.set(ticket, settle);
-    this.#events.push({ kind: "request", ticket, call });
+    this.#events.push({ kind: "request", ticket, call, madeOn });
     // Deferred: the caller must have its ticket before its settle is called.
     if (!this.#running && !this.#scheduled) {
       this.#scheduled = true;

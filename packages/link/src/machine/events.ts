@@ -15,7 +15,7 @@ import type { LinkDiagnostic } from "./link-diagnostic.ts";
 export type LinkEvent =
   /** `waits`: it waits for a connection that is there or on its way, and opens none that was given up. */
   | { readonly kind: "connect"; readonly waiter: number; readonly waits?: boolean | undefined }
-  | { readonly kind: "request"; readonly ticket: number; readonly call: Call }
+  | { readonly kind: "request"; readonly ticket: number; readonly call: Call; readonly madeOn?: number | undefined }
   /** The caller ends its turn in a streamed request. */
   | { readonly kind: "proceed"; readonly ticket: number; readonly part?: Uint8Array | undefined }
   | { readonly kind: "cancel"; readonly ticket: number; readonly reason?: Error | undefined }

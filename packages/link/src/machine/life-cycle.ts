@@ -66,6 +66,11 @@ export class LifeCycle {
     return this.#epoch;
   }
 
+  /** Whether the connection of that attempt stands; without a number, whether there is one. */
+  isOn(attempt: number = this.#epoch): boolean {
+    return this.#phase.kind === "ready" && attempt === this.#epoch;
+  }
+
   get isWritable(): boolean {
     return this.#phase.kind === "ready" && !this.#dropped;
   }

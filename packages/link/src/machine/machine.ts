@@ -94,7 +94,7 @@ export class LinkMachine {
         this.#life.connect(event.waiter, event.waits);
         break;
       case "request":
-        this.#request(event.ticket, event.call);
+        this.#request(event);
         break;
       case "proceed":
         this.#proceed(event.ticket, event.part);
@@ -132,9 +132,9 @@ export class LinkMachine {
     }
   }
 
-  #request(ticket: number, call: Call): void {
+  #request({ ticket, call, madeOn }: Extract<LinkEvent, { kind: "request" }>): void {
     const { emit, requests, moment } = this.#shared;
-    const error = this.#refusal(call);
+    const error = this.#refusal(call, madeOn);
     if (error !== undefined) {
       emit({ kind: "fail", ticket, error });
       return;
@@ -144,10 +144,11 @@ export class LinkMachine {
   }
 
   /** Why a request cannot be accepted, if so. */
-  #refusal(call: Call): Error | undefined {
+  #refusal(call: Call, madeOn: number | undefined): Error | undefined {
     const { requests, options } = this.#shared;
     const life = this.#life;
     if (life.isClosing || life.over === "closed") return errors.closedBeforeSent(call);
+    if (call.facts.transaction !== undefined && !life.isOn(madeOn)) return errors.transactionGone(call, life.lastError);
     if (life.over === "lost") return errors.gone(call, life.lastError);
     if (life.isReconnecting && options.offlineQueue === false) {
       return errors.refusedWhileReconnecting(call, life.lastError);

@@ -294,4 +294,31 @@ describe("a request inside a transaction", () => {
     expect(engine.connection.sent).toEqual(["outside"]);
     expect(outside.settled).toEqual([]);
   });
+
+  it.each([{}, { offlineQueue: false as const }, { reconnect: false as const }])(
+    "is refused while there is no connection, with %o",
+    async (options) => {
+      const { engine, request } = await connected(options);
+      engine.connection.drop();
+      const inside = request(call("inside", 60_000, { transaction: "t1" }));
+      await settled();
+      expect(inside.settled).toEqual(["ConnectionLostError not_sent"]);
+    },
+  );
+
+  it("is refused on another connection than the one that its caller has heard of", async () => {
+    const { engine, request, clock, attempts } = await connected();
+    const [first] = attempts;
+    request(call("inside", 60_000, { transaction: "t1" }), first);
+    await settled();
+    expect(engine.connection.sent).toEqual(["inside"]);
+    engine.connection.drop();
+    await settled();
+    await clock.advance(1_000);
+    const late = request(call("late", 60_000, { transaction: "t1" }), first);
+    request(call("of the new one", 60_000, { transaction: "t2" }), attempts.at(-1));
+    await settled();
+    expect(late.settled).toEqual(["ConnectionLostError not_sent"]);
+    expect(engine.connection.sent).toEqual(["of the new one"]);
+  });
 });
