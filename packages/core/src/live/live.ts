@@ -1,4 +1,5 @@
 import { type RecordId, Table, Uuid } from "@surreal-sdk/values";
+import { begun } from "../call/bounded.ts";
 import type { CallContext } from "../call/call-context.ts";
 import { onceReopened, onceSettled } from "../call/call-order.ts";
 import { knownOptions } from "../call/known-keys.ts";
@@ -7,7 +8,8 @@ import { SessionPin } from "../call/session-pin.ts";
 import { withoutSignal } from "../call/settings.ts";
 import { typeName } from "../call/type-name.ts";
 import { UnexpectedResponseError } from "../errors/core-errors.ts";
-import type { Operation } from "../operation/operation.ts";
+import { ignoreErrors } from "../operation/ignore-errors.ts";
+import { type Operation, wait } from "../operation/operation.ts";
 import { tableName } from "../surrealql/bound-query.ts";
 import { addFetch, addProjection, addWhere, type Field } from "../surrealql/clauses.ts";
 import { and, type Condition } from "../surrealql/expressions.ts";
@@ -102,8 +104,18 @@ interface SentStart {
 }
 
 function* sendStart(context: CallContext, live: LiveRequest): Operation<SentStart> {
-  const result = yield* request(context, live.method, live.params, { exclusive: true });
+  const result = yield* started(context, live);
   return { result, start: new LiveStart(context, live) };
+}
+
+function started(context: CallContext, { method, params }: Pick<LiveRequest, "method" | "params">): Operation<unknown> {
+  const begin = (asking: CallContext): Operation<unknown> => request(asking, method, params, { exclusive: true });
+  return wait(begun(context, begin, discardLate));
+}
+
+function* discardLate({ state, scope }: CallContext, late: unknown): Operation<void> {
+  const id = startedLiveId(late);
+  if (id !== undefined) state.part(LiveQueries).discard(id.toJSON(), scope);
 }
 
 /**
@@ -120,8 +132,7 @@ function* sendCaughtUp(
   const resync = yield* find(first);
   // To read the table later takes no request now: it is still the turn of this call.
   const second = resync instanceof SnapshotResync ? first : yield* onceSettled(first);
-  const { method, params } = new LiveStart(context, live, variables).request() ?? live;
-  const result = yield* request(second, method, params, { exclusive: true });
+  const result = yield* started(second, new LiveStart(context, live, variables).request() ?? live);
   return { result, start: new LiveStart(context, live, variables), resync };
 }
 
@@ -135,7 +146,7 @@ function* startResync(
   try {
     yield* resync.start((statement) => origin.read(context, statement));
   } catch (error) {
-    context.state.background(endLive(context, subscription));
+    context.state.background(ignoreErrors(endLive(withoutSignal(context), subscription)));
     throw error;
   }
 }

@@ -336,6 +336,32 @@ describe("an import that breaks off", () => {
     expect(left).toBe(2);
   });
 
+  it("reads nothing of a source that it has left", async () => {
+    const { db, channel } = asyncWorld(streaming);
+    const abort = new AbortController();
+    const calls: string[] = [];
+    let give = (_: IteratorResult<string>): void => undefined;
+    const source = {
+      [Symbol.asyncIterator]: () => ({
+        next: () => {
+          calls.push("next");
+          return new Promise<IteratorResult<string>>((resolve) => (give = resolve));
+        },
+        return: async (): Promise<IteratorResult<string>> => {
+          calls.push("return");
+          return { done: true, value: undefined };
+        },
+      }),
+    };
+    const importing = failure(db.with({ signal: abort.signal }).import(source));
+    await settled();
+    abort.abort(new Error("enough"));
+    expect(await importing).toMatchObject({ message: "enough" });
+    give({ done: false, value: "CREATE a;" });
+    await settled();
+    expect([calls, channel.sent]).toEqual([["next", "return"], []]);
+  });
+
   it("does not wait for a source that gives nothing more", async () => {
     const { db, channel } = asyncWorld(streaming);
     async function* stuck(): AsyncGenerator<string> {
