@@ -203,7 +203,9 @@ export class Driver implements Link {
         this.#settles.get(effect.ticket)?.part?.(effect.bytes);
         break;
       case "fail":
-        this.#settles.take(effect.ticket)?.fail(this.#reasonOf(effect));
+        this.#settles
+          .take(effect.ticket)
+          ?.fail((effect.unsent?.id === this.#unsentId && effect.unsent?.error) || effect.error);
         break;
       case "done":
         this.#waiters.take(effect.waiter)?.done();
@@ -212,10 +214,6 @@ export class Driver implements Link {
         this.#waiters.take(effect.waiter)?.fail?.(effect.error);
         break;
     }
-  }
-
-  #reasonOf({ error, unsent }: Extract<Settlement, { kind: "fail" }>): Error {
-    return unsent !== undefined && unsent.id === this.#unsentId ? unsent.error : error;
   }
 
   #announce(effect: Announcement): void {

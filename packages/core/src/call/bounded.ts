@@ -1,5 +1,4 @@
 import { onAbort } from "../operation/abort-signals.ts";
-import { ignoreErrors } from "../operation/ignore-errors.ts";
 import { drive, type Operation, type Suspension } from "../operation/operation.ts";
 import type { CallContext } from "./call-context.ts";
 import { withoutSignal } from "./settings.ts";
@@ -52,15 +51,18 @@ export function bounded<T>(
 export function begun<C extends CallContext>(
   context: C,
   begin: (asking: C) => Operation<unknown>,
-  end: (asking: C, answer: unknown) => Operation<unknown>,
+  end: (asking: C, answer: unknown) => void,
 ): Suspension<unknown> {
   const asking = withoutSignal(context);
-  const { state, settings } = context;
   return bounded(context, (continuation) =>
     drive(begin(asking), {
       resolve: (answer) => {
-        if (settings.signal?.aborted === true) state.background(ignoreErrors(end(asking, answer)));
-        continuation.resolve(answer);
+        if (context.settings.signal?.aborted !== true) return continuation.resolve(answer);
+        try {
+          end(asking, answer);
+        } catch {
+          // An unreadable answer names nothing that could be ended.
+        }
       },
       reject: (error) => continuation.reject(error),
     }),

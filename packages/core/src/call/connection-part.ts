@@ -9,7 +9,7 @@ export interface AnsweredQuery {
   readonly bindings: Readonly<Record<string, unknown>>;
   readonly responses: readonly RawResponse[];
   /** Whether the caller had given up before. */
-  readonly isLate?: boolean;
+  readonly isLate: boolean;
 }
 
 /**

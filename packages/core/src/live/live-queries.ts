@@ -118,7 +118,7 @@ export class LiveQueries implements ConnectionPart {
   }
 
   /** Records the live queries that the text of a query has started. Only a single LIVE statement can be sent again. */
-  answered(context: CallContext, { text, bindings, responses, isLate = false }: AnsweredQuery): void {
+  answered(context: CallContext, { text, bindings, responses, isLate }: AnsweredQuery): void {
     const alone = responses.length === 1 && statementsOf(text).length === 1;
     for (const { status, result, type } of responses) {
       if (status !== "OK" || !(result instanceof Uuid)) continue;

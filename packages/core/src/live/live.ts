@@ -18,7 +18,7 @@ import { resolveTarget } from "../surrealql/target.ts";
 import { withinTarget } from "../surrealql/within-target.ts";
 import { ChangeFeedResync } from "./change-feed-resync.ts";
 import { killOnServer } from "./kill-on-server.ts";
-import { startedLiveId } from "./live-answer.ts";
+import { lastId, startedLiveId } from "./live-answer.ts";
 import type { Resync } from "./live-catch-up.ts";
 import type { LiveOrigin } from "./live-origin.ts";
 import { LiveQueries } from "./live-queries.ts";
@@ -110,12 +110,11 @@ function* sendStart(context: CallContext, live: LiveRequest): Operation<SentStar
 
 function started(context: CallContext, { method, params }: Pick<LiveRequest, "method" | "params">): Operation<unknown> {
   const begin = (asking: CallContext): Operation<unknown> => request(asking, method, params, { exclusive: true });
-  return wait(begun(context, begin, discardLate));
-}
-
-function* discardLate({ state, scope }: CallContext, late: unknown): Operation<void> {
-  const id = startedLiveId(late);
-  if (id !== undefined) state.part(LiveQueries).discard(id.toJSON(), scope);
+  const end = ({ state, scope }: CallContext, late: unknown): void => {
+    const id = lastId(late);
+    if (id !== undefined) state.part(LiveQueries).discard(id.toJSON(), scope);
+  };
+  return wait(begun(context, begin, end));
 }
 
 /**

@@ -26,19 +26,15 @@ export function* fetchResponses(
   const context = calling.state.capabilities.stateful ? calling : yield* withItsVariables(calling);
   const variables = withScopeVariables(context, statement.bindings);
   const params = [text, variables];
-  if (session.includes("live")) return yield* fetchLive(context, { text, bindings: variables }, params);
-  return toResponses(yield* request(context, method, params, session.length > 0 ? alone : defaultRequestOptions));
-}
-
-/** Sends a query that starts live queries. */
-function* fetchLive(context: CallContext, statement: Statement, params: readonly unknown[]): Operation<RawResponse[]> {
-  const begin = (asking: CallContext): Operation<unknown> => request(asking, "query", params, alone);
-  function* end({ state }: CallContext, late: unknown): Operation<void> {
-    state.answered(context, { ...statement, responses: toResponses(late), isLate: true });
-  }
-  const responses = toResponses(yield* wait(begun(context, begin, end)));
-  context.state.answered(context, { ...statement, responses });
-  return responses;
+  const traits = session.length > 0 ? alone : defaultRequestOptions;
+  if (!session.includes("live")) return toResponses(yield* request(context, method, params, traits));
+  const tell = (result: unknown, isLate: boolean): RawResponse[] => {
+    const responses = toResponses(result);
+    context.state.answered(context, { text, bindings: variables, responses, isLate });
+    return responses;
+  };
+  const begin = (asking: CallContext): Operation<unknown> => request(asking, method, params, traits);
+  return tell(yield* wait(begun(context, begin, (_, late) => tell(late, true))), false);
 }
 
 /**

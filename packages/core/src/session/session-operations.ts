@@ -169,7 +169,9 @@ export function* beginTransaction<P extends SessionContext>(
 ): Operation<P & { readonly transaction: TransactionState }> {
   const parameters = beginParameters(options, "beginTransaction");
   const begin = (asking: P): Operation<unknown> => request(asking, "begin", parameters);
-  const result = yield* wait(begun(context, begin, (asking, late) => cancelBegun(asking, transactionId(late))));
+  const result = yield* wait(
+    begun(context, begin, (asking, late) => asking.state.background(cancelBegun(asking, transactionId(late)))),
+  );
   const id = transactionId(result);
   if (id === undefined) {
     throw new UnexpectedResponseError("The answer to begin names no transaction.", { outcome: "unknown" });

@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import { ConnectionLostError } from "@surreal-sdk/transport";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { refused } from "../../test/default-answer.ts";
 import {
   answering,
@@ -339,27 +339,18 @@ describe("an import that breaks off", () => {
   it("reads nothing of a source that it has left", async () => {
     const { db, channel } = asyncWorld(streaming);
     const abort = new AbortController();
-    const calls: string[] = [];
     let give = (_: IteratorResult<string>): void => undefined;
-    const source = {
-      [Symbol.asyncIterator]: () => ({
-        next: () => {
-          calls.push("next");
-          return new Promise<IteratorResult<string>>((resolve) => (give = resolve));
-        },
-        return: async (): Promise<IteratorResult<string>> => {
-          calls.push("return");
-          return { done: true, value: undefined };
-        },
-      }),
-    };
-    const importing = failure(db.with({ signal: abort.signal }).import(source));
+    const next = vi.fn(() => new Promise<IteratorResult<string>>((resolve) => (give = resolve)));
+    const leave = vi.fn(async () => ({ done: true, value: undefined }) as const);
+    const importing = failure(
+      db.with({ signal: abort.signal }).import({ [Symbol.asyncIterator]: () => ({ next, return: leave }) }),
+    );
     await settled();
     abort.abort(new Error("enough"));
     expect(await importing).toMatchObject({ message: "enough" });
     give({ done: false, value: "CREATE a;" });
     await settled();
-    expect([calls, channel.sent]).toEqual([["next", "return"], []]);
+    expect([next.mock.calls.length, leave.mock.calls.length, channel.sent]).toEqual([1, 1, []]);
   });
 
   it("does not wait for a source that gives nothing more", async () => {

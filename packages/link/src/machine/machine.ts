@@ -221,9 +221,8 @@ export class LinkMachine {
     const { ticket } = entry.owner;
     if (entry.state === "written") {
       const { call } = entry;
-      const unsent = ifUnsent(this.#shared, entry, () =>
-        errors.notSentInTime(call, "no connection was free", undefined),
-      );
+      const waited = errors.notSentInTime(call, "no connection was free", undefined);
+      const unsent = ifUnsent(this.#shared, entry, waited);
       this.#abandon(entry);
       emit({ kind: "fail", ticket, error: errors.answerTimedOut(call), unsent });
       return;
