@@ -1,4 +1,5 @@
 import { type RecordId, Table, Uuid } from "@surreal-sdk/values";
+import { begun } from "../call/bounded.ts";
 import type { CallContext } from "../call/call-context.ts";
 import { onceReopened, onceSettled } from "../call/call-order.ts";
 import { knownOptions } from "../call/known-keys.ts";
@@ -7,7 +8,8 @@ import { SessionPin } from "../call/session-pin.ts";
 import { withoutSignal } from "../call/settings.ts";
 import { typeName } from "../call/type-name.ts";
 import { UnexpectedResponseError } from "../errors/core-errors.ts";
-import type { Operation } from "../operation/operation.ts";
+import { ignoreErrors } from "../operation/ignore-errors.ts";
+import { type Operation, wait } from "../operation/operation.ts";
 import { tableName } from "../surrealql/bound-query.ts";
 import { addFetch, addProjection, addWhere, type Field } from "../surrealql/clauses.ts";
 import { and, type Condition } from "../surrealql/expressions.ts";
@@ -16,7 +18,7 @@ import { resolveTarget } from "../surrealql/target.ts";
 import { withinTarget } from "../surrealql/within-target.ts";
 import { ChangeFeedResync } from "./change-feed-resync.ts";
 import { killOnServer } from "./kill-on-server.ts";
-import { startedLiveId } from "./live-answer.ts";
+import { lastId, startedLiveId } from "./live-answer.ts";
 import type { Resync } from "./live-catch-up.ts";
 import type { LiveOrigin } from "./live-origin.ts";
 import { LiveQueries } from "./live-queries.ts";
@@ -102,8 +104,17 @@ interface SentStart {
 }
 
 function* sendStart(context: CallContext, live: LiveRequest): Operation<SentStart> {
-  const result = yield* request(context, live.method, live.params, { exclusive: true });
+  const result = yield* started(context, live);
   return { result, start: new LiveStart(context, live) };
+}
+
+function started(context: CallContext, { method, params }: Pick<LiveRequest, "method" | "params">): Operation<unknown> {
+  const begin = (asking: CallContext): Operation<unknown> => request(asking, method, params, { exclusive: true });
+  const end = ({ state, scope }: CallContext, late: unknown): void => {
+    const id = lastId(late);
+    if (id !== undefined) state.part(LiveQueries).discard(id.toJSON(), scope);
+  };
+  return wait(begun(context, begin, end));
 }
 
 /**
@@ -120,8 +131,7 @@ function* sendCaughtUp(
   const resync = yield* find(first);
   // To read the table later takes no request now: it is still the turn of this call.
   const second = resync instanceof SnapshotResync ? first : yield* onceSettled(first);
-  const { method, params } = new LiveStart(context, live, variables).request() ?? live;
-  const result = yield* request(second, method, params, { exclusive: true });
+  const result = yield* started(second, new LiveStart(context, live, variables).request() ?? live);
   return { result, start: new LiveStart(context, live, variables), resync };
 }
 
@@ -135,7 +145,7 @@ function* startResync(
   try {
     yield* resync.start((statement) => origin.read(context, statement));
   } catch (error) {
-    context.state.background(endLive(context, subscription));
+    context.state.background(ignoreErrors(endLive(withoutSignal(context), subscription)));
     throw error;
   }
 }

@@ -2,6 +2,7 @@ import type { Call, ConnectionStatus } from "@surreal-sdk/transport";
 import { type Entry, isStream, isUser, type UserEntry } from "./entry.ts";
 import * as errors from "./errors.ts";
 import type { Effect, LinkEvent, Moment, ReplayEvent } from "./events.ts";
+import { ifUnsent } from "./failures.ts";
 import { LifeCycle } from "./life-cycle.ts";
 import { createMachineContext, type MachineConfig, type MachineContext } from "./machine-context.ts";
 import { Responses } from "./responses.ts";
@@ -220,8 +221,11 @@ export class LinkMachine {
     if (!isUser(entry)) return;
     const { ticket } = entry.owner;
     if (entry.state === "written") {
-      emit({ kind: "fail", ticket, error: errors.answerTimedOut(entry.call) });
+      const { call } = entry;
+      const waited = errors.notSentInTime(call, "no connection was free", undefined);
+      const unsent = ifUnsent(this.#shared, entry, waited);
       this.#abandon(entry);
+      emit({ kind: "fail", ticket, error: errors.answerTimedOut(call), unsent });
       return;
     }
     const why = this.#life.phase === "ready" ? "it waited for others to be answered" : "there was no connection";

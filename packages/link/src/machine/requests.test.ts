@@ -49,6 +49,19 @@ describe("a deadline", () => {
     expect(diagnostics.map(({ kind }) => kind)).toEqual(["late-answer"]);
   });
 
+  it.each([
+    [false, true, "TransportTimeoutError not_sent"],
+    [false, false, "TransportTimeoutError unknown"],
+    [true, true, "TransportTimeoutError unknown"],
+  ])("believes an engine that has sent nothing yet; stateful %s, queueing %s", async (stateful, queueing, outcome) => {
+    const { engine, request, clock } = await connected({}, { stateful });
+    engine.connection.isQueueing = queueing;
+    const late = request(call("late", 1_000));
+    await clock.advance(1_000);
+    expect([late.settled, engine.connection.abandoned.length]).toEqual([[outcome], 1]);
+    expect(late.error?.retrySafe).toBe(outcome.endsWith("not_sent"));
+  });
+
   it("counts waiting for a connection, and says not_sent then", async () => {
     const { engine, request, clock } = await connected();
     const lost = new ConnectionLostError("bye");
