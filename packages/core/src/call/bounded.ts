@@ -1,6 +1,8 @@
 import { onAbort } from "../operation/abort-signals.ts";
-import type { Suspension } from "../operation/operation.ts";
+import { ignoreErrors } from "../operation/ignore-errors.ts";
+import { drive, type Operation, type Suspension } from "../operation/operation.ts";
 import type { CallContext } from "./call-context.ts";
+import { withoutSignal } from "./settings.ts";
 
 /** The end of a wait that has not brought anything. */
 export interface TimeLimit {
@@ -39,6 +41,30 @@ export function bounded<T>(
     }
     start({ resolve: (value) => settle(() => continuation.resolve(value)), reject: fail });
   };
+}
+
+/**
+ * Waits for the beginning of something on the server. What is begun for a caller who has given up meanwhile is ended:
+ * nothing else would end it there.
+ *
+ * @param begin - of a context without the caller's signal
+ * @internal
+ */
+export function beginning<C extends CallContext, T>(
+  context: C,
+  begin: (asking: C) => Operation<T>,
+  end: (asking: C, begun: T) => Operation<unknown>,
+): Suspension<T> {
+  const asking = withoutSignal(context);
+  return bounded(context, (continuation) =>
+    drive(begin(asking), {
+      resolve: (begun) => {
+        if (context.settings.signal?.aborted === true) asking.state.background(ignoreErrors(end(asking, begun)));
+        continuation.resolve(begun);
+      },
+      reject: (error) => continuation.reject(error),
+    }),
+  );
 }
 
 /**

@@ -1,4 +1,5 @@
 import { type RecordId, Table, Uuid } from "@surreal-sdk/values";
+import { beginning } from "../call/bounded.ts";
 import type { CallContext } from "../call/call-context.ts";
 import { onceReopened, onceSettled } from "../call/call-order.ts";
 import { knownOptions } from "../call/known-keys.ts";
@@ -7,7 +8,7 @@ import { SessionPin } from "../call/session-pin.ts";
 import { withoutSignal } from "../call/settings.ts";
 import { typeName } from "../call/type-name.ts";
 import { UnexpectedResponseError } from "../errors/core-errors.ts";
-import type { Operation } from "../operation/operation.ts";
+import { type Operation, wait } from "../operation/operation.ts";
 import { tableName } from "../surrealql/bound-query.ts";
 import { addFetch, addProjection, addWhere, type Field } from "../surrealql/clauses.ts";
 import { and, type Condition } from "../surrealql/expressions.ts";
@@ -16,7 +17,7 @@ import { resolveTarget } from "../surrealql/target.ts";
 import { withinTarget } from "../surrealql/within-target.ts";
 import { ChangeFeedResync } from "./change-feed-resync.ts";
 import { killOnServer } from "./kill-on-server.ts";
-import { startedLiveId } from "./live-answer.ts";
+import { lastId, startedLiveId } from "./live-answer.ts";
 import type { Resync } from "./live-catch-up.ts";
 import type { LiveOrigin } from "./live-origin.ts";
 import { LiveQueries } from "./live-queries.ts";
@@ -64,8 +65,9 @@ export function* startLive(
   const live = liveRequest(watched);
   let id: Uuid | undefined;
   const find = (inside: CallContext): Operation<Resync | undefined> => chooseResync(inside, watched, () => id as Uuid);
-  const sent = settings.resync === undefined ? sendStart(context, live) : sendCaughtUp(context, live, find);
-  const { result, start, resync } = yield* sent;
+  const send = (asking: CallContext): Operation<SentStart> =>
+    settings.resync === undefined ? sendStart(asking, live) : sendCaughtUp(asking, live, find);
+  const { result, start, resync } = yield* wait(beginning(context, send, killStarted));
   id = startedLiveId(result);
   if (id === undefined) throw new UnexpectedResponseError("The answer to live holds no id.", { outcome: "unknown" });
   const subscription = context.state.part(LiveQueries).own(context, id, start, resync);
@@ -99,6 +101,11 @@ interface SentStart {
   readonly result: unknown;
   readonly start: LiveStart;
   readonly resync?: Resync | undefined;
+}
+
+function* killStarted(asking: CallContext, { result }: SentStart): Operation<void> {
+  const id = lastId(result);
+  if (id !== undefined) yield* kill(asking, id);
 }
 
 function* sendStart(context: CallContext, live: LiveRequest): Operation<SentStart> {

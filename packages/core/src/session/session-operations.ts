@@ -1,5 +1,5 @@
 import { SurrealError, Uuid } from "@surreal-sdk/values";
-import { bounded } from "../call/bounded.ts";
+import { beginning } from "../call/bounded.ts";
 import { inOrder } from "../call/call-order.ts";
 import { assertUsable, request } from "../call/request.ts";
 import { SessionPin } from "../call/session-pin.ts";
@@ -12,7 +12,7 @@ import { field } from "../errors/server-error.ts";
 import { NotAllowedError } from "../errors/server-errors.ts";
 import { assertNotAborted } from "../operation/abort-signals.ts";
 import { ignoreErrors } from "../operation/ignore-errors.ts";
-import { drive, type Operation, type Suspension, wait } from "../operation/operation.ts";
+import { type Operation, wait } from "../operation/operation.ts";
 import { type Place, takesPlace } from "./access-place.ts";
 import { despiteConflicts } from "./conflicts.ts";
 import type { SessionContext } from "./connection-state.ts";
@@ -167,14 +167,15 @@ export function* beginTransaction<P extends SessionContext>(
   options: IsolationOptions = {},
 ): Operation<P & { readonly transaction: TransactionState }> {
   const parameters = beginParameters(options, "beginTransaction");
-  const result = yield* wait(begun(context, parameters));
+  const begin = (asking: P): Operation<unknown> => request(asking, "begin", parameters);
+  const result = yield* wait(beginning(context, begin, (asking, late) => cancelBegun(asking, transactionId(late))));
   const id = transactionId(result);
   if (id === undefined) {
     throw new UnexpectedResponseError("The answer to begin names no transaction.", { outcome: "unknown" });
   }
   // A server that knows the options says in its answer what it has begun.
   if (parameters.length > 0 && field(result, "isolation") === undefined) {
-    yield* cancelBegun(context, id);
+    yield* ignoreErrors(cancelBegun(context, id));
     throw ignoredOptions();
   }
   const pin = new SessionPin("The transaction");
@@ -182,23 +183,8 @@ export function* beginTransaction<P extends SessionContext>(
   return { ...context, pin, transaction: opened(context, id) };
 }
 
-/** One that is begun for a caller who has given up meanwhile is cancelled: nothing else would end it on the server. */
-function begun(context: SessionContext, parameters: readonly unknown[]): Suspension<unknown> {
-  const asking = withoutSignal(context);
-  const { state, settings } = context;
-  return bounded(context, (continuation) =>
-    drive(request(asking, "begin", parameters), {
-      resolve: (result) => {
-        if (settings.signal?.aborted === true) state.background(cancelBegun(asking, transactionId(result)));
-        continuation.resolve(result);
-      },
-      reject: (error) => continuation.reject(error),
-    }),
-  );
-}
-
 function cancelBegun(context: SessionContext, id: Uuid | undefined): Operation<unknown> {
-  return ignoreErrors(request(context, "cancel", [id], { ending: true }));
+  return request(context, "cancel", [id], { ending: true });
 }
 
 function opened({ state, scope: { transactions } }: SessionContext, id: Uuid): TransactionState {
