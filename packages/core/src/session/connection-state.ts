@@ -21,7 +21,14 @@ import { explainerFor } from "../query/explain-slow.ts";
 import { awaitAuth, resolveAuth, toAsk } from "./auth-source.ts";
 import { codecsFor } from "./connection-codecs.ts";
 import { ConnectionParts } from "./connection-parts.ts";
-import { announceIdentity, authenticateByOption, fromSource, renewExpiring, renewIdentity } from "./identity.ts";
+import {
+  adoptIdentity,
+  announceIdentity,
+  authenticateByOption,
+  fromSource,
+  renewExpiring,
+  renewIdentity,
+} from "./identity.ts";
 import { PeerServer } from "./peer-server.ts";
 import { recordProofReplay, recordUseReplay, recordVersionReplay, removeSessionReplays } from "./replays.ts";
 import { readRefusal, sessionRestored, sessionRestoreFailed } from "./restore.ts";
@@ -164,8 +171,11 @@ export class ConnectionState implements CallConnection {
     if (source !== null) {
       const identity = fromSource(source, scope);
       if (this.capabilities.stateful && this.#beginsAnew) recordProofReplay(context, identity);
-      else if (identity.tokens !== undefined && typeof this.options.auth !== "function") this.#adoptOption();
-      else yield* authenticateByOption(context, identity, "signed-in");
+      else if (identity.tokens !== undefined && typeof this.options.auth !== "function") {
+        // Tokens that travel with each request need no proof of their own.
+        adoptIdentity(context, identity, undefined, true);
+        announceIdentity(context, "signed-in");
+      } else yield* authenticateByOption(context, identity, "signed-in");
       if (!this.#prepared) scope.usesAuthOption = true;
     }
     this.#prepared = true;
@@ -174,12 +184,6 @@ export class ConnectionState implements CallConnection {
   /** Whether what is sent next begins a connection, which then restores everything first. */
   get #beginsAnew(): boolean {
     return this.status === "disconnected" || this.status === "closed";
-  }
-
-  /** Tokens that travel with each request need no proof of their own. */
-  #adoptOption(): void {
-    this.scope.wasIdentified = true;
-    announceIdentity(this.context, "signed-in");
   }
 
   /** The user has signed in or out by hand, so the `auth` option no longer decides the identity. */
