@@ -21,14 +21,7 @@ import { explainerFor } from "../query/explain-slow.ts";
 import { awaitAuth, resolveAuth, toAsk } from "./auth-source.ts";
 import { codecsFor } from "./connection-codecs.ts";
 import { ConnectionParts } from "./connection-parts.ts";
-import {
-  adoptIdentity,
-  announceIdentity,
-  authenticateByOption,
-  fromSource,
-  renewExpiring,
-  renewIdentity,
-} from "./identity.ts";
+import { authenticateByOption, carryOption, fromSource, renewExpiring, renewIdentity } from "./identity.ts";
 import { PeerServer } from "./peer-server.ts";
 import { recordProofReplay, recordUseReplay, recordVersionReplay, removeSessionReplays } from "./replays.ts";
 import { readRefusal, sessionRestored, sessionRestoreFailed } from "./restore.ts";
@@ -171,11 +164,8 @@ export class ConnectionState implements CallConnection {
     if (source !== null) {
       const identity = fromSource(source, scope);
       if (this.capabilities.stateful && this.#beginsAnew) recordProofReplay(context, identity);
-      else if (identity.tokens !== undefined && typeof this.options.auth !== "function") {
-        // Tokens that travel with each request need no proof of their own.
-        adoptIdentity(context, identity, undefined, true);
-        announceIdentity(context, "signed-in");
-      } else yield* authenticateByOption(context, identity, "signed-in");
+      else if (identity.tokens !== undefined && typeof this.options.auth !== "function") carryOption(context, identity);
+      else yield* authenticateByOption(context, identity, "signed-in");
       if (!this.#prepared) scope.usesAuthOption = true;
     }
     this.#prepared = true;
