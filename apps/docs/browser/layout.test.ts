@@ -14,6 +14,7 @@ const axe = readFileSync(fileURLToPath(import.meta.resolve("axe-core/axe.min.js"
 const templates = [
   "/",
   "/playground",
+  "/errors/",
   "/guide/errors",
   "/guide/pagination",
   "/guide/performance",
