@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { type DefaultTheme, defineConfig, type MarkdownEnv, type MarkdownRenderer } from "vitepress";
 import { typescriptFile } from "../src/playground/compiler/typescript-file.ts";
 import { menusByPackage, type SidebarItem } from "../src/reference/sidebar.ts";
+import { breakableCode } from "../src/site/breakable-code.ts";
 import { browserOnly } from "../src/site/browser-only.ts";
 import { withPolicy } from "../src/site/content-policy.ts";
 import { emptyHeaders } from "../src/site/empty-headers.ts";
@@ -56,6 +57,7 @@ export default defineConfig({
       highlightOnce(markdown);
       linkPrograms(markdown);
       emptyHeaders(markdown);
+      breakableCode(markdown);
     },
     languageAlias: { surql: "sql" },
     theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
