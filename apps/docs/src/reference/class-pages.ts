@@ -32,8 +32,8 @@ export function classPage(text: string, path: string, places: ReadonlyMap<string
   const root = relative(dirname(path), ".");
   const links = [...new Set(moved)].map((name) => `[\`${name}\`](${root}/${places.get(name)})`);
   const index = `## Methods of both modes\n\n${links.join(" · ")}\n\n`;
-  const examples = kept.findLastIndex((section) => section.startsWith("## Example")) + 1;
-  return [head, ...kept.slice(0, examples), index, ...kept.slice(examples)].join("");
+  const isExample = (section: string): boolean => section.startsWith("## Example");
+  return [head, ...kept.filter(isExample), index, ...kept.filter((section) => !isExample(section))].join("");
 }
 
 /** A section without the members that have a place elsewhere; nothing if none is left. */

@@ -6,11 +6,11 @@ it("a long name in a sentence can go on in the next line, between its words", as
   const markdown = await createMarkdownRenderer(".");
   breakableCode(markdown);
   const html = (text: string) => /<code[^>]*>(.*)<\/code>/.exec(markdown.render(`\`${text}\``))?.[1];
-  expect(html("SURREAL_MAX_TRANSACTIONS")).toBe("SURREAL_<wbr>MAX_<wbr>TRANSACTIONS");
-  expect(html("ConnectionUnavailableError")).toBe("Connection<wbr>Unavailable<wbr>Error");
-  expect(html("unix:///tmp/db.sock?mode=1")).toBe("unix:///<wbr>tmp/<wbr>db.<wbr>sock?<wbr>mode=<wbr>1");
-  expect(html("transaction(fn)")).toBe("transaction(fn)");
-  expect(html("Map<string, AVeryLongNameOfSomething>")).toBe(
-    "Map&lt;string, AVery<wbr>Long<wbr>Name<wbr>Of<wbr>Something&gt;",
+  expect(html("SURREAL_MAX_OPEN_TRANSACTIONS")).toBe("SURREAL_<wbr>MAX_<wbr>OPEN_<wbr>TRANSACTIONS");
+  expect(html("AsyncEmbeddedSurrealConnection")).toBe("Async<wbr>Embedded<wbr>Surreal<wbr>Connection");
+  expect(html("unix:///tmp/db.sock?mode=message")).toBe("unix:///<wbr>tmp/<wbr>db.<wbr>sock?<wbr>mode=<wbr>message");
+  expect(html("UnsupportedFeatureError")).toBe("UnsupportedFeatureError");
+  expect(html("Map<string, AVeryLongNameOfSomethingElse>")).toBe(
+    "Map&lt;string, AVery<wbr>Long<wbr>Name<wbr>Of<wbr>Something<wbr>Else&gt;",
   );
 });

@@ -1,7 +1,7 @@
 import type { MarkdownRenderer } from "vitepress";
 
 /** Letters in a row that a column of a table has no place for. */
-const long = /[^\s;&]{20,}/g;
+const long = /[^\s;&]{28,}/g;
 /** Where a name or an address can go on in the next line: behind a sign, and before a capital. */
 const seams = /(?<=[_./,(?=:|])(?=[\w$])|(?<=[a-z\d])(?=[A-Z])/g;
 
