@@ -149,22 +149,6 @@ describe.each(["desktop", "phone"] as const)("the site at %s width", (size) => {
     }
   });
 
-  it("explains the numbers of a short message that someone pastes, and leads to a number by its address", async () => {
-    await open("/errors/#509");
-    const row = page.locator("tr[id='509']");
-    await row.waitFor();
-    await expect.poll(() => row.evaluate((node) => node.getBoundingClientRect().top)).toBeLessThan(400);
-    await page.locator(".wanted input").fill('Surreal SDK error 509 (1.5, #12): see "Error numbers" in the docs.');
-    await page.locator(".found", { hasText: /^2 of / }).waitFor();
-    expect(await page.locator(".error-numbers tbody tr:visible td:first-child").allTextContents()).toEqual([
-      "12",
-      "509",
-    ]);
-    expect(await row.textContent()).toContain("A record id cannot be the number id: pass an integer");
-    await shoot("error-numbers");
-    expect(await overhang()).toBeLessThanOrEqual(0);
-  });
-
   it("finds pages by words, without asking anybody", async () => {
     await open("/guide/start");
     await page.locator(".VPNavBarSearch button").first().click();
