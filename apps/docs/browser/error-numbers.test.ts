@@ -13,7 +13,7 @@ beforeAll(async () => {
   const dist = fileURLToPath(new URL("../.vitepress/dist", import.meta.url));
   [browser, site] = await Promise.all([launchChromium(), serveFolder(dist)]);
   page = await browser.newPage();
-  page.setDefaultTimeout(60_000);
+  page.setDefaultTimeout(150_000);
   complaints = complaintsOf(page);
 });
 afterAll(() => Promise.all([browser?.close(), site?.close()]));

@@ -36,7 +36,7 @@ let complaints: string[];
 beforeAll(async () => {
   [browser, site] = await Promise.all([launchChromium(), serveFolder(dist)]);
   page = await browser.newPage({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" });
-  page.setDefaultTimeout(60_000);
+  page.setDefaultTimeout(150_000);
   complaints = complaintsOf(page);
 });
 afterAll(() => Promise.all([browser?.close(), site?.close()]));
