@@ -100,7 +100,9 @@ describe("every kind of page", () => {
       await page.locator("#playground-query").fill(text);
       await page.locator("button.run").click();
       await page.locator("button.run:enabled").waitFor();
-      await page.locator(".result, .error").first().waitFor();
+      await page.locator(".result, .failure").first().waitFor();
+      const failures = (await page.locator(".failure").allTextContents()).join("\n");
+      expect(await page.locator(".result").count(), failures).toBeGreaterThan(0);
       expect(await violations(), colorScheme).toEqual([]);
     }
   });
