@@ -1,9 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type DefaultTheme, defineConfig, type MarkdownEnv, type MarkdownRenderer } from "vitepress";
+import { typescriptFile } from "../src/playground/compiler/typescript-file.ts";
 import { menusByPackage, type SidebarItem } from "../src/reference/sidebar.ts";
+import { breakableCode } from "../src/site/breakable-code.ts";
+import { browserOnly } from "../src/site/browser-only.ts";
 import { withPolicy } from "../src/site/content-policy.ts";
 import { emptyHeaders } from "../src/site/empty-headers.ts";
+import { highlightOnce } from "../src/site/highlight-once.ts";
 import { withMain } from "../src/site/main-landmark.ts";
 import { menu, sideBySide } from "../src/site/menu.ts";
 import { linkPrograms } from "../src/site/program-links.ts";
@@ -17,11 +21,8 @@ function reference(): DefaultTheme.SidebarMulti {
   return Object.fromEntries(menus.map(([path, menu]) => [path, [sideBySide, ...menu] as DefaultTheme.SidebarItem[]]));
 }
 
-/**
- * The first pages of the reference are lists of links: what they lead to is found by itself. The pages about error
- * numbers are found by their number in the list.
- */
-const lists = /^reference\/(.*\/)?index\.md$|^reference\/side-by-side\.md$|^errors\//;
+/** The first pages of the reference are lists of links: what they lead to is found by itself. */
+const lists = /^reference\/(.*\/)?index\.md$|^reference\/side-by-side\.md$/;
 
 function searchable(source: string, env: MarkdownEnv, markdown: MarkdownRenderer): string {
   return lists.test(env.relativePath) ? "" : markdown.render(source, env);
@@ -53,8 +54,10 @@ export default defineConfig({
   transformHtml: (html) => withPolicy(withMain(html)),
   markdown: {
     config(markdown) {
+      highlightOnce(markdown);
       linkPrograms(markdown);
       emptyHeaders(markdown);
+      breakableCode(markdown);
     },
     languageAlias: { surql: "sql" },
     theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
@@ -71,11 +74,11 @@ export default defineConfig({
     sidebar: { ...reference(), "/": menu },
   },
   vite: {
-    plugins: [rankedSearch],
+    plugins: [rankedSearch, browserOnly],
     build: { chunkSizeWarningLimit: 2000 },
     // The worker of @surrealdb/wasm wants one error class of the official SDK: ours of the same name will do.
     resolve: { alias: { surrealdb: "@surreal-sdk/transport" } },
-    worker: { format: "es" },
+    worker: { format: "es", plugins: typescriptFile },
     esbuild: { keepNames: true }, // the playground shows the names of classes
   },
 });

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 
 const dist = fileURLToPath(new URL("../.vitepress/dist", import.meta.url));
-const written = ["guide", "extend"].flatMap((folder) =>
+const written = ["guide", "extend", "errors"].flatMap((folder) =>
   readdirSync(join(dist, folder)).map((name) => `${folder}/${name}`),
 );
 const pages = ["index.html", "playground.html", "reference/side-by-side.html", ...written];

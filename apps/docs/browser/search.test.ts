@@ -40,7 +40,7 @@ describe("the search box", () => {
   beforeAll(async () => {
     [browser, site] = await Promise.all([launchChromium(), serveFolder(join(docs, ".vitepress/dist"))]);
     page = await browser.newPage();
-    page.setDefaultTimeout(60_000);
+    page.setDefaultTimeout(150_000);
   });
   afterAll(() => Promise.all([browser?.close(), site?.close()]));
 

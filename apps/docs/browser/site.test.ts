@@ -24,7 +24,7 @@ afterAll(() => Promise.all([browser?.close(), site?.close()]));
 describe("the programs of the guide", () => {
   it("all run to their end in the page", async () => {
     const page = await browser.newPage();
-    page.setDefaultTimeout(60_000);
+    page.setDefaultTimeout(150_000);
     const complaints = complaintsOf(page);
     await page.goto(`${site.url}/playground`);
     const offered = page.locator("#playground-example optgroup").nth(1).locator("option");
@@ -50,7 +50,7 @@ describe.each(["desktop", "phone"] as const)("the site at %s width", (size) => {
   let complaints: string[];
   beforeEach(async () => {
     page = await browser.newPage({ viewport: sizes[size] });
-    page.setDefaultTimeout(60_000);
+    page.setDefaultTimeout(150_000);
     complaints = complaintsOf(page);
   });
   afterEach(async () => {

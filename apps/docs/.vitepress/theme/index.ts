@@ -13,7 +13,7 @@ import "./programs.css";
 import "./side-by-side.css";
 import "./tables.css";
 
-/** The default look; the playground is loaded by the one page that shows it. */
+/** The default look; what is large is loaded by the one page that shows it. */
 export default {
   extends: DefaultTheme,
   enhanceApp({ app }) {
@@ -22,6 +22,10 @@ export default {
     app.component("HomeFeatures", VPFeatures);
     app.component("HomeFigures", HomeFigures);
     app.component("RatioChart", RatioChart);
+    app.component(
+      "ErrorNumbers",
+      defineAsyncComponent(() => import("../../src/errors/error-numbers.vue")),
+    );
     app.component(
       "Playground",
       defineAsyncComponent(() => import("../../src/playground/playground-page.vue")),

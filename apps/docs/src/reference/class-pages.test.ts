@@ -5,6 +5,10 @@ const page = `# Class: AsyncSurrealSession
 
 A session.
 
+## Example
+
+create();
+
 ## Properties
 
 ### create
@@ -42,16 +46,20 @@ describe("the page of a class", () => {
 
 A session.
 
+## Example
+
+create();
+
+## Methods of both modes
+
+[\`create\`](../../methods/all-writing.md#create) · [\`using\`](../../methods/all.md#using) · [\`signin\`](../../methods/all.md#signin)
+
 ## Properties
 
 ### own
 
 > own
 
-
-## Methods of both modes
-
-[\`create\`](../../methods/all-writing.md#create) · [\`using\`](../../methods/all.md#using) · [\`signin\`](../../methods/all.md#signin)
 `);
   });
 

@@ -20,7 +20,7 @@ export function ownerOf(path: string): string | undefined {
 }
 
 /**
- * The page of a class without the members that have a place elsewhere: an index leads to them.
+ * The page of a class without the members that have a place elsewhere: an index leads to them, behind the examples.
  *
  * @param places - where members are described, from the root of the reference
  */
@@ -31,7 +31,9 @@ export function classPage(text: string, path: string, places: ReadonlyMap<string
   if (moved.length === 0) return text;
   const root = relative(dirname(path), ".");
   const links = [...new Set(moved)].map((name) => `[\`${name}\`](${root}/${places.get(name)})`);
-  return `${head}${kept.join("")}\n## Methods of both modes\n\n${links.join(" · ")}\n`;
+  const index = `## Methods of both modes\n\n${links.join(" · ")}\n\n`;
+  const isExample = (section: string): boolean => section.startsWith("## Example");
+  return [head, ...kept.filter(isExample), index, ...kept.filter((section) => !isExample(section))].join("");
 }
 
 /** A section without the members that have a place elsewhere; nothing if none is left. */

@@ -1,4 +1,4 @@
-// Completes the reference that TypeDoc generates from the comments; `npm run site` runs it.
+// Completes the reference that TypeDoc generates from the comments; `npm run reference` runs it.
 import { readFileSync, writeFileSync } from "node:fs";
 import { classPage, ownerOf } from "./class-pages.ts";
 import { withoutDuplicates } from "./duplicates.ts";

@@ -16,12 +16,12 @@ import rankedSearch from "./ranked-search.ts";
 import { topics } from "./topics.ts";
 
 const site = new URL("../../", import.meta.url);
-const pages = ["guide", "extend"].flatMap((folder) =>
+const pages = ["guide", "extend", "errors"].flatMap((folder) =>
   readdirSync(new URL(folder, site))
     .filter((name) => name.endsWith(".md"))
     .flatMap((name) => {
       const text = readFileSync(fileURLToPath(new URL(`${folder}/${name}`, site)), "utf8");
-      return sectionsOf(`/${folder}/${name.replace(/\.md$/, "")}`, text);
+      return sectionsOf(`/${folder}/${name.replace(/(index)?\.md$/, "")}`, text);
     }),
 );
 const sections = [...new Map(pages.map((section) => [section.id, section])).values()];

@@ -40,5 +40,11 @@ export const questions: readonly (readonly [question: string, page: string])[] =
   ["unique index error", "/guide/errors"],
   ["works on Bun?", "/guide/runtimes"],
   ["bundle size", "/guide/bundle-size"],
-  ["error number", "/guide/bundle-size"],
+  ["error number", "/errors/"],
+  ["error 509", "/errors/"],
+  ['Surreal SDK error 509 (1.5, 1.5): see "Error numbers" in the docs.', "/errors/"],
+  ["connection pool", "/guide/sharing-connections"],
+  ["AbortSignal", "/guide/connecting"],
+  ["typed", "/guide/typed"],
+  ["compare with the official SDK", "/guide/features"],
 ];

@@ -6,6 +6,7 @@ const topics = [
   { section: "/guide/errors#list", words: ["unique index", "error"] },
   { section: "/guide/testing", words: ["test", "docker"] },
   { section: "/guide/sessions", words: ["transaction"] },
+  { section: "/errors/", words: ["error #"] },
 ];
 
 describe("a question", () => {
@@ -17,6 +18,11 @@ describe("a question", () => {
 
   it("is answered by the topic that shares most of its words", () => {
     expect(answersTo(["unique", "index", "error", "test"], topics)).toEqual(["/guide/errors#list", "/guide/testing"]);
+  });
+
+  it("is answered by a topic about numbers, whichever it contains", () => {
+    expect(answersTo(["error", "12"], topics)).toEqual(["/errors/", "/guide/errors#list"]);
+    expect(answersTo(["12"], topics)).toEqual([]);
   });
 
   it("is answered while its last word is typed, but not by one letter", () => {

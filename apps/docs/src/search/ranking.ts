@@ -35,7 +35,7 @@ function matchedBy(name: readonly string[], words: readonly string[]): number {
   const last = words.at(-1) ?? "";
   let sum = 0;
   for (const word of name) {
-    if (words.includes(word)) sum += 1;
+    if (word === "#" ? words.some((each) => /^\d+$/.test(each)) : words.includes(word)) sum += 1;
     else if (last.length >= 3 && word.startsWith(last)) sum += 0.5;
     else return 0;
   }

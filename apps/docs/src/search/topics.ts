@@ -2,7 +2,7 @@
 export interface Topic {
   /** Its address in the search index: the path of the page and the anchor of the heading. */
   readonly section: string;
-  /** Words or groups of words; a question that contains all words of one of them is answered here. */
+  /** Words or groups of words; a question that contains all words of one of them is answered here. `#` is any number. */
   readonly words: readonly string[];
 }
 
@@ -18,7 +18,16 @@ export const topics: readonly Topic[] = [
   topic("connecting#options", "options", "timeout", "offline queue", "retryReads", "maxMessageBytes", "headers"),
   topic("connecting#encryption", "tls", "certificate", "encryption", "wss"),
   topic("connecting#what-a-reconnect-does", "reconnect", "reconnecting", "lost connection", "offline", "backoff"),
-  topic("connecting#per-call", "signal", "abort", "cancel", "with", "ifOutcomeUnknown"),
+  topic(
+    "connecting#per-call",
+    "signal",
+    "abort",
+    "AbortSignal",
+    "AbortController",
+    "cancel",
+    "with",
+    "ifOutcomeUnknown",
+  ),
   topic("auth#signing-in", "signin", "signup", "sign in", "login", "authentication", "password", "info", "access"),
   topic("auth#with-the-auth-option", "auth", "auth option"),
   topic("auth#tokens", "token", "tokens", "authenticate", "invalidate", "refresh", "revoke", "reset", "jwt", "logout"),
@@ -56,6 +65,7 @@ export const topics: readonly Topic[] = [
   topic("values#record-ids-as-text", "RecordId", "record id", "parse"),
   topic("errors#errors-what-happens-when", "error", "errors", "outcome", "write happened", "unknown", "not_sent"),
   topic("errors#the-list", "unique index", "unique", "ConnectionLostError", "UniqueIndexError", "FieldError"),
+  topic("typed#a-typed-database", "typed", "type safe", "orm", "query builder"),
   topic("types-from-schema#types-from-the-schema", "typegen", "types", "generate types", "codegen"),
   topic("blocking#blocking-without-await", "blocking", "sync", "synchronous"),
   topic("embedded#embedded-database", "embedded", "mem", "rocksdb", "surrealkv", "in memory", "node engine"),
@@ -79,7 +89,15 @@ export const topics: readonly Topic[] = [
   topic("web-servers#web-servers-a-session-per-request", "web server", "fastify", "session per request"),
   topic("file-uploads#file-uploads", "files", "file", "bucket", "put", "putIfNotExists", "rename", "renameIfNotExists"),
   topic("file-uploads#file-uploads", "head", "exists", "list", "copy", "copyIfNotExists", "upload"),
-  topic("sharing-connections#share-a-connection-or-open-another", "pool", "pooling", "share connection", "singleton"),
+  topic(
+    "sharing-connections#share-a-connection-or-open-another",
+    "pool",
+    "pooling",
+    "connection pool",
+    "share connection",
+    "singleton",
+  ),
+  topic("sharing-connections#when-several-connections-help", "pool", "webSocketPool", "pooledEngine", "throughput"),
   topic("record-ids-in-urls#record-ids-in-urls", "id url", "ids urls"),
   topic("jobs#background-jobs-exactly-once", "job", "jobs", "queue", "worker"),
   topic("hono#hono-a-session-per-request", "hono"),
@@ -93,7 +111,9 @@ export const topics: readonly Topic[] = [
   topic("runtimes#commonjs", "commonjs", "cjs", "require"),
   topic("bundle-size#bundle-size", "bundle", "bundle size", "size", "tree shaking", "gzip"),
   topic("bundle-size#the-lite-client", "lite"),
-  topic("bundle-size#short-messages", "short messages", "error numbers", "error number", "surreal-short-errors"),
+  topic("bundle-size#short-messages", "short messages", "surreal-short-errors"),
+  { section: "/errors/#error-numbers", words: ["error numbers", "error number", "surreal sdk error", "error #"] },
+  topic("features#feature-comparison", "comparison", "compare", "compare official sdk", "features"),
   topic("performance#performance", "performance", "benchmark", "speed", "fast"),
   topic("server-versions#server-versions", "version", "server version", "surrealdb 4", "surrealdb 2", "compatibility"),
   topic("migrating-js#from-the-official-js-sdk", "migrate", "migrating", "official sdk"),

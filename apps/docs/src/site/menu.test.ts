@@ -2,10 +2,10 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { errorNumbers, everything, menu, sideBySide } from "./menu.ts";
+import { everything, menu, sideBySide } from "./menu.ts";
 
 const site = fileURLToPath(new URL("../..", import.meta.url));
-const pages = ["guide", "extend"].flatMap((folder) =>
+const pages = ["guide", "extend", "errors"].flatMap((folder) =>
   readdirSync(join(site, folder))
     .filter((name) => name.endsWith(".md"))
     .map((name) => `${folder}/${name}`),
@@ -31,7 +31,7 @@ function linksOf(document: string): string[] {
     /<!--@include: ([^\s{]+?)(?:\{.*\})?-->/g,
   ];
   const links = patterns.flatMap((pattern) => [...text.matchAll(pattern)].map(([, link]) => link as string));
-  return links.filter((link) => !/^https?:|^(\.\.)?\/(reference|errors)\//.test(link));
+  return links.filter((link) => !/^https?:|^(\.\.)?\/reference\//.test(link));
 }
 
 /** The sources of the repository, by their paths. */
@@ -63,11 +63,10 @@ describe("the pages of the site", () => {
 
   it("are all in the menu, each once", () => {
     const expected = [
-      ...pages.map((path) => `/${path.replace(/\.md$/, "")}`),
+      ...pages.map((path) => `/${path.replace(/(index)?\.md$/, "")}`),
       "/playground",
       sideBySide.link,
       everything.link,
-      errorNumbers.link,
     ];
     expect([...listed].sort()).toEqual(expected.sort());
   });

@@ -18,9 +18,6 @@ export const sideBySide: MenuPage = page("Async and blocking, side by side", "/r
 /** The generated list of all packages. */
 export const everything: MenuPage = page("All packages", "/reference/");
 
-/** The generated list of the numbers that short messages show. */
-export const errorNumbers: MenuPage = page("Error numbers", "/errors/");
-
 /** The menu beside every page that is written by hand, in the order in which a newcomer reads. */
 export const menu: MenuGroup[] = [
   {
@@ -70,7 +67,7 @@ export const menu: MenuGroup[] = [
       page("Record ids in URLs", "/guide/record-ids-in-urls"),
       page("File uploads", "/guide/file-uploads"),
       page("Vector search", "/guide/vector-search"),
-      page("Share a connection, or open another", "/guide/sharing-connections"),
+      page("Share a connection, or a pool", "/guide/sharing-connections"),
       page("Cloudflare Workers", "/guide/cloudflare-workers"),
       page("Electron", "/guide/electron"),
     ],
@@ -81,7 +78,7 @@ export const menu: MenuGroup[] = [
   },
   {
     text: "Reference",
-    items: [sideBySide, everything, errorNumbers],
+    items: [sideBySide, everything, page("Error numbers", "/errors/")],
   },
   {
     text: "Extend",

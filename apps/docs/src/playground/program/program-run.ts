@@ -3,7 +3,7 @@ import { shownError } from "../shown-error.ts";
 import type { FollowMessage, ProgramMessage } from "./program-messages.ts";
 import runtime from "./program-worker.ts?worker&url";
 
-const PATIENCE = 20_000;
+const PATIENCE = 60_000;
 const base = import.meta.env.BASE_URL;
 
 /** A program that runs in a worker of its own; it ends with its last line, or when it is stopped. */
