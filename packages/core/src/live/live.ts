@@ -7,7 +7,8 @@ import { SessionPin } from "../call/session-pin.ts";
 import { withoutSignal } from "../call/settings.ts";
 import { typeName } from "../call/type-name.ts";
 import { UnexpectedResponseError } from "../errors/core-errors.ts";
-import type { Operation } from "../operation/operation.ts";
+import { type Operation, wait } from "../operation/operation.ts";
+import { startedOnServer } from "../session/end-on-server.ts";
 import { tableName } from "../surrealql/bound-query.ts";
 import { addFetch, addProjection, addWhere, type Field } from "../surrealql/clauses.ts";
 import { and, type Condition } from "../surrealql/expressions.ts";
@@ -102,8 +103,24 @@ interface SentStart {
 }
 
 function* sendStart(context: CallContext, live: LiveRequest): Operation<SentStart> {
-  const result = yield* request(context, live.method, live.params, { exclusive: true });
+  const result = yield* send(context, live);
   return { result, start: new LiveStart(context, live) };
+}
+
+/** The caller may give up before the server names the live query. What waits for a connection is not sent then. */
+function* send(context: CallContext, { method, params }: Pick<LiveRequest, "method" | "params">): Operation<unknown> {
+  const options = { exclusive: true };
+  const { settings, state } = context;
+  if (settings.signal === undefined || state.status !== "connected")
+    return yield* request(context, method, params, options);
+  return yield* wait(startedOnServer(context, [method, params, options], killStarted));
+}
+
+function* killStarted(context: CallContext, result: unknown): Operation<void> {
+  const id = startedLiveId(result);
+  if (id === undefined) return;
+  context.state.part(LiveQueries).registry.ignore(id.toJSON());
+  yield* killOnServer(context, id.toJSON());
 }
 
 /**
@@ -120,8 +137,7 @@ function* sendCaughtUp(
   const resync = yield* find(first);
   // To read the table later takes no request now: it is still the turn of this call.
   const second = resync instanceof SnapshotResync ? first : yield* onceSettled(first);
-  const { method, params } = new LiveStart(context, live, variables).request() ?? live;
-  const result = yield* request(second, method, params, { exclusive: true });
+  const result = yield* send(second, new LiveStart(context, live, variables).request() ?? live);
   return { result, start: new LiveStart(context, live, variables), resync };
 }
 
@@ -135,7 +151,7 @@ function* startResync(
   try {
     yield* resync.start((statement) => origin.read(context, statement));
   } catch (error) {
-    context.state.background(endLive(context, subscription));
+    context.state.background(endLive(withoutSignal(context), subscription));
     throw error;
   }
 }

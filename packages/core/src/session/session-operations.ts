@@ -1,5 +1,4 @@
 import { SurrealError, Uuid } from "@surreal-sdk/values";
-import { bounded } from "../call/bounded.ts";
 import { inOrder } from "../call/call-order.ts";
 import { assertUsable, request } from "../call/request.ts";
 import { SessionPin } from "../call/session-pin.ts";
@@ -12,11 +11,11 @@ import { field } from "../errors/server-error.ts";
 import { NotAllowedError } from "../errors/server-errors.ts";
 import { assertNotAborted } from "../operation/abort-signals.ts";
 import { ignoreErrors } from "../operation/ignore-errors.ts";
-import { drive, type Operation, type Suspension, wait } from "../operation/operation.ts";
+import { type Operation, wait } from "../operation/operation.ts";
 import { type Place, takesPlace } from "./access-place.ts";
 import { despiteConflicts } from "./conflicts.ts";
 import type { SessionContext } from "./connection-state.ts";
-import { endOnServer } from "./end-on-server.ts";
+import { endOnServer, startedOnServer } from "./end-on-server.ts";
 import { authenticate, fromTokens, renewIdentity } from "./identity.ts";
 import { beginParameters, type IsolationOptions, ignoredOptions } from "./isolation.ts";
 import { recordSessionReplay, removeSessionReplays } from "./replays.ts";
@@ -167,7 +166,7 @@ export function* beginTransaction<P extends SessionContext>(
   options: IsolationOptions = {},
 ): Operation<P & { readonly transaction: TransactionState }> {
   const parameters = beginParameters(options, "beginTransaction");
-  const result = yield* wait(begun(context, parameters));
+  const result = yield* wait(startedOnServer(context, ["begin", parameters], cancelBegun));
   const id = transactionId(result);
   if (id === undefined) {
     throw new UnexpectedResponseError("The answer to begin names no transaction.", { outcome: "unknown" });
@@ -182,23 +181,8 @@ export function* beginTransaction<P extends SessionContext>(
   return { ...context, pin, transaction: opened(context, id) };
 }
 
-/** One that is begun for a caller who has given up meanwhile is cancelled: nothing else would end it on the server. */
-function begun(context: SessionContext, parameters: readonly unknown[]): Suspension<unknown> {
-  const asking = withoutSignal(context);
-  const { state, settings } = context;
-  return bounded(context, (continuation) =>
-    drive(request(asking, "begin", parameters), {
-      resolve: (result) => {
-        if (settings.signal?.aborted === true) state.background(cancelBegun(asking, transactionId(result)));
-        continuation.resolve(result);
-      },
-      reject: (error) => continuation.reject(error),
-    }),
-  );
-}
-
-function cancelBegun(context: SessionContext, id: Uuid | undefined): Operation<unknown> {
-  return ignoreErrors(request(context, "cancel", [id], { ending: true }));
+function cancelBegun(context: SessionContext, result: unknown): Operation<unknown> {
+  return request(context, "cancel", [transactionId(result)], { ending: true });
 }
 
 function opened({ state, scope: { transactions } }: SessionContext, id: Uuid): TransactionState {
