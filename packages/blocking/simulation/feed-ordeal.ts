@@ -19,9 +19,10 @@ export async function feedOrdeal(user: User, watcher: Watcher): Promise<void> {
 
 async function tryOne(user: User, watch: Watch): Promise<void> {
   const { world } = user;
-  const { account, told } = watch;
+  const { account, session, told } = watch;
   const [place, ...others] = account.wanted.place.at(account.order);
   if (place === undefined || others.length > 0) return;
+  await user.unsetAll(session);
   const database = world.server.database(place);
   for (let round = 0; round < 4; round += 1) {
     if (!isRunning(user, account.marker)) return;

@@ -303,6 +303,15 @@ export const sabotages: readonly Sabotage[] = [
     changes: [["(isChange && this.#unsent > 0)", "(isChange && this.#unsent > 99)"]],
   },
   {
+    name: "sends what belongs to a transaction on another connection",
+    breaks: "a transaction stays on its connection",
+    kind: "threaded",
+    customs: everything,
+    seed: 109,
+    file: "link/src/machine/machine.ts",
+    changes: [["!life.isOn(madeOn)", "!life.isOn()"]],
+  },
+  {
     name: "believes a connection that is given up",
     breaks: "a session keeps its identity",
     kind: "threaded",

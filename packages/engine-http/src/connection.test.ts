@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import type { Socket } from "node:net";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import { ConnectionClosedError, RequestTooLargeError, TransportError } from "@surreal-sdk/transport";
 import { describe, expect, it } from "vitest";
 import { cbor, deferred, httpServer, rawServer, request, stand } from "../test/server.ts";
@@ -222,5 +222,30 @@ describe("the pool", () => {
     expect(server.connections()).toBeLessThanOrEqual(4);
     expect(most).toBeLessThanOrEqual(4);
     expect(server.seen).toHaveLength(500);
+  });
+
+  it.each(["http", "https"])("closes %s connections that are still being made", async (protocol) => {
+    const accepted = deferred<Socket>();
+    const server = createServer((socket) => accepted.resolve(socket.resume().on("error", () => undefined)));
+    await once(server.listen(0, "127.0.0.1"), "listening");
+    const { port } = server.address() as AddressInfo;
+    await using to = await stand(`${protocol}://127.0.0.1:${port}`, {}, { connectTimeout: 3_600_000 });
+    for (let id = 0; id < 20; id++) to.connection.send(request(`${id}`));
+    const socket = await accepted.promise;
+    const gone = once(socket, "close");
+    await to.connection.close(0);
+    await gone;
+    server.close();
+    await once(server, "close");
+  });
+
+  it("says which abandoned requests it has sent nothing of", async () => {
+    const arrived = deferred<void>();
+    await using server = await httpServer(() => arrived.resolve());
+    await using to = await stand(server.url, { connections: 1 });
+    for (const id of ["sent", "waiting"]) to.connection.send(request(id));
+    await arrived.promise;
+    expect(["waiting", "sent", "unknown"].map((id) => to.connection.abandon?.(id))).toEqual([true, false, false]);
+    expect(server.seen).toHaveLength(1);
   });
 });

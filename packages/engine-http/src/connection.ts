@@ -55,9 +55,9 @@ export class HttpConnection implements EngineConnection {
     this.#find(requestId)?.proceed(part);
   }
 
-  abandon(requestId: string): void {
+  abandon(requestId: string): boolean {
     const exchange = this.#find(requestId);
-    if (exchange !== undefined) this.#abandon(exchange);
+    return exchange !== undefined && this.#abandon(exchange);
   }
 
   /** HTTP has no closing handshake: requests in flight are aborted at once, as a closing WebSocket would abort them. */
@@ -95,9 +95,9 @@ export class HttpConnection implements EngineConnection {
     return this.#exchanges.find(({ request }) => request.id === requestId);
   }
 
-  #abandon(exchange: Exchange): void {
+  #abandon(exchange: Exchange): boolean {
     this.#exchanges.remove(exchange);
-    exchange.abandon();
+    return exchange.abandon();
   }
 
   /** SurrealDB limits RPC requests alone; exports are small, and imports may have 4 GiB. */

@@ -76,9 +76,11 @@ export class Exchange implements AnswerListener, ListNode<Exchange> {
     else platformTime.queueMicrotask(() => this.#started?.resume());
   }
 
-  /** Ends the exchange; nothing more is reported about it. */
-  abandon(): void {
-    if (this.#settle()) this.#started?.end();
+  /** Ends the exchange; nothing more is reported about it. Returns whether nothing of it was sent, nor will be. */
+  abandon(): boolean {
+    if (!this.#settle()) return false;
+    this.#started?.end();
+    return !this.#sent;
   }
 
   sent(): void {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { IncomingHttpHeaders } from "node:http";
 import { LONGEST_TIMER, packageFailure, platformTime } from "@surreal-sdk/transport/toolkit";
 import type { Dispatcher, Pool } from "undici";
@@ -14,6 +15,9 @@ export const sendsParts = true;
 export async function createPool({ origin, connections, connectTimeout, tls = {} }: PoolOptions): Promise<HttpPool> {
   const PoolOfUndici = await loadPool(origin);
   const { ca, cert, key } = tls;
+  const closing = new AbortController();
+  // Every open socket listens to it.
+  setMaxListeners(0, closing.signal);
   const pool = new PoolOfUndici(origin, {
     connections,
     pipelining: 1,
@@ -21,6 +25,8 @@ export async function createPool({ origin, connections, connectTimeout, tls = {}
     bodyTimeout: 0,
     allowH2: false,
     connect: {
+      // `undici` leaves a socket alone that is still connecting when the pool is closed.
+      signal: closing.signal,
       // 0 disables it
       timeout: connectTimeout > LONGEST_TIMER ? 0 : Math.max(1, connectTimeout),
       // `NODE_TLS_REJECT_UNAUTHORIZED=0` would switch off verification for the whole process.
@@ -38,8 +44,11 @@ export async function createPool({ origin, connections, connectTimeout, tls = {}
       return dispatched;
     },
     parts: (first, taken) => new BodyParts(first, taken),
-    // The sockets are closed within a turn. `undici` says so by a microtask of the globals, which test runners replace.
-    close: () => Promise.race([pool.destroy(), new Promise<void>((resolve) => platformTime.setTimeout(resolve, 0))]),
+    close: () => {
+      closing.abort();
+      // The sockets are closed within a turn. `undici` says so by a microtask of the globals, which test runners replace.
+      return Promise.race([pool.destroy(), new Promise<void>((resolve) => platformTime.setTimeout(resolve, 0))]);
+    },
   };
 }
 

@@ -19,6 +19,8 @@ export class ScriptedConnection implements EngineConnection {
   /** What a caller has ended its turns with, as `id part`. */
   readonly proceeds: string[] = [];
   readonly abandoned: string[] = [];
+  /** Whether requests wait inside the engine, and are not sent. */
+  isQueueing = false;
   /** Whether the link reads, each time that it changed. */
   readonly readings: boolean[] = [];
   /** The timeouts with which closing was asked for. */
@@ -43,8 +45,9 @@ export class ScriptedConnection implements EngineConnection {
     this.proceeds.push(`${requestId} ${textOf(part)}`);
   }
 
-  abandon(requestId: string): void {
+  abandon(requestId: string): boolean {
     this.abandoned.push(requestId);
+    return this.isQueueing;
   }
 
   setReading(reading: boolean): void {

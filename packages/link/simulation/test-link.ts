@@ -32,9 +32,11 @@ export interface TestLink {
   /** The calls of the listener, each as one line. */
   readonly log: string[];
   readonly diagnostics: LinkDiagnostic[];
+  /** The attempts that led to a connection. */
+  readonly attempts: number[];
   /** Called for every line of the log. */
   onEvent: (line: string) => void;
-  request(call: Call): Ending & { readonly ticket: number };
+  request(call: Call, madeOn?: number): Ending & { readonly ticket: number };
   connect(waits?: boolean): Ending;
   close(drain?: number): Ending;
 }
@@ -48,6 +50,7 @@ export function testLink(
   const clock = new VirtualClock();
   const log: string[] = [];
   const diagnostics: LinkDiagnostic[] = [];
+  const attempts: number[] = [];
   const say = (line: string): void => {
     log.push(line);
     world.onEvent(line);
@@ -57,7 +60,10 @@ export function testLink(
     notification: (frame) => say(`notification ${textOf(frame)}`),
     restored: (label, reply) => say(`restored ${label} ${textOf(reply).slice(13)}`),
     restoreFailed: (label, reply) => say(`restoreFailed ${label} ${textOf(reply).slice(13)}`),
-    ready: (reconnected) => say(`ready ${reconnected}`),
+    ready: (reconnected, attempt) => {
+      attempts.push(attempt);
+      say(`ready ${reconnected}`);
+    },
     diagnostic: (event) => void diagnostics.push(event),
   };
   const endpoint = parseEndpoint("ws://localhost:8000");
@@ -77,10 +83,12 @@ export function testLink(
     clock,
     log,
     diagnostics,
+    attempts,
     onEvent: () => undefined,
-    request(call) {
+    request(call, madeOn) {
       const end = ending();
-      const ticket = link.request(call, { reply: (frame) => end.done(textOf(frame)), fail: end.fail });
+      const settle = { reply: (frame: Uint8Array) => end.done(textOf(frame)), fail: end.fail };
+      const ticket = link.request(call, settle, undefined, madeOn);
       return Object.assign(end, { ticket });
     },
     connect(waits) {

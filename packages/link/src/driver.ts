@@ -27,6 +27,8 @@ export class Driver implements Link {
   readonly #clock: Clock;
   readonly #machine: Machine;
   readonly #settles = new IntMap<Settle>();
+  /** The request that was released last, if the engine has sent nothing of it. */
+  #unsentId: string | undefined;
   readonly #waiters = new IntMap<Waiter>();
   readonly #events: LinkEvent[] = [];
   /** What the engine refused during the current event. It belongs to that event, so it comes before all others. */
@@ -59,10 +61,10 @@ export class Driver implements Link {
     this.#push({ kind: "connect", waiter: this.#await(settle), waits });
   }
 
-  request(call: Call, settle: Settle, ticket: number = this.#lastTicket + 1): number {
+  request(call: Call, settle: Settle, ticket: number = this.#lastTicket + 1, madeOn?: number): number {
     this.#lastTicket = ticket;
     this.#settles.set(ticket, settle);
-    this.#events.push({ kind: "request", ticket, call });
+    this.#events.push({ kind: "request", ticket, call, madeOn });
     // Deferred: the caller must have its ticket before its settle is called.
     if (!this.#running && !this.#scheduled) {
       this.#scheduled = true;
@@ -157,7 +159,7 @@ export class Driver implements Link {
         this.#attempt?.setReading(effect.reading);
         break;
       case "release":
-        this.#attempt?.release(effect.id);
+        this.#unsentId = this.#attempt?.release(effect.id) === true ? effect.id : undefined;
         break;
       case "abandon":
         this.#attempt?.abandon();
@@ -201,7 +203,9 @@ export class Driver implements Link {
         this.#settles.get(effect.ticket)?.part?.(effect.bytes);
         break;
       case "fail":
-        this.#settles.take(effect.ticket)?.fail(effect.error);
+        this.#settles
+          .take(effect.ticket)
+          ?.fail((effect.unsent?.id === this.#unsentId && effect.unsent?.error) || effect.error);
         break;
       case "done":
         this.#waiters.take(effect.waiter)?.done();

@@ -83,10 +83,12 @@ export class Attempt {
     }
   }
 
-  /** No caller waits for this answer any more. */
-  release(requestId: string): void {
+  /** No caller waits for this answer any more. Returns whether the engine says that it sent nothing of the request. */
+  release(requestId: string): boolean {
     const connection = this.#connection;
-    void attempted(() => connection?.abandon?.(requestId));
+    let answer: unknown;
+    void attempted(() => (answer = connection?.abandon?.(requestId)));
+    return answer === true;
   }
 
   setReading(reading: boolean): void {

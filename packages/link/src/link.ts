@@ -85,14 +85,16 @@ export interface Link {
    * Makes a request.
    *
    * `settle.fail` gets, with the `outcome` in brackets: `TransportTimeoutError` (not_sent, or unknown once it was
-   * written), `ConnectionLostError` (unknown), `QueueFullError` and `ConnectionUnavailableError` (not_sent),
+   * written), `ConnectionLostError` (unknown; not_sent in a transaction), `QueueFullError` and `ConnectionUnavailableError` (not_sent),
    * `ReconnectExhaustedError` (not_sent), `ConnectionClosedError` (by state), or what the engine reports.
    *
    * @param ticket - the caller's own number for the request, for a caller that numbers its requests; it must be higher
    *   than every number before it. Default: the link's next number
+   * @param madeOn - the last attempt that the caller had heard of, for a caller that hears of connections later than the
+   *   link: a transaction of an earlier connection fails with `ConnectionLostError` (not_sent)
    * @returns a ticket for {@link Link.cancel}.
    */
-  request(call: Call, settle: Settle, ticket?: number): number;
+  request(call: Call, settle: Settle, ticket?: number, madeOn?: number): number;
   /**
    * Ends the caller's turn in a streamed call; see `EngineRequest.streamed`. For a streamed query: the caller has taken
    * the oldest answer that {@link Settle.part} gave it. A settled or unknown ticket is ignored.

@@ -12,8 +12,8 @@ const asyncClient = fullClient.source;
 
 describe("the size of bundles for the browser", () => {
   it.each([
-    { what: "the async client with WebSocket and HTTP", source: asyncClient, budget: 108_100 },
-    { what: "the lite client with WebSocket", source: liteClient.source, budget: 74_400 },
+    { what: "the async client with WebSocket and HTTP", source: asyncClient, budget: 108_350 },
+    { what: "the lite client with WebSocket", source: liteClient.source, budget: 74_600 },
     // Its parse reads every value that may lie in an id, and a static method always comes with its class: half is theirs.
     { what: "RecordId alone", source: recordIdAlone, budget: 12_850 },
   ])("keeps $what within its budget", async ({ source, budget }) => {
@@ -24,8 +24,8 @@ describe("the size of bundles for the browser", () => {
   });
 
   it.each([
-    { what: "the async client", source: asyncClient, budget: 97_150 },
-    { what: "the lite client", source: liteClient.source, budget: 66_550 },
+    { what: "the async client", source: asyncClient, budget: 97_400 },
+    { what: "the lite client", source: liteClient.source, budget: 66_650 },
   ])("keeps $what with short messages within its budget", async ({ source, budget }) => {
     const { size, modules } = await bundle(source, [shortErrors]);
     expect(size).toBeLessThanOrEqual(budget);

@@ -235,6 +235,21 @@ describe("an attached session", () => {
     expect(own.map(({ method }) => method)).toEqual(["attach", "use", "let"]);
   });
 
+  it.each([undefined, false])(
+    "C18 that loses its connection while it is made tells that, with offlineQueue: %s",
+    async (offlineQueue) => {
+      await using server = await FakeSurreal.start();
+      server.on("authenticate", ({ session }, peer) => {
+        if (session === undefined) return null;
+        peer.cut();
+        return SILENCE;
+      });
+      const db = client(server.ws, { offlineQueue, auth: TOKEN });
+      await settled(db.connect());
+      expect(await rejection(db.newSession())).toMatchObject({ name: "ConnectionLostError", outcome: "unknown" });
+    },
+  );
+
   it("C19 that was being closed when the connection dropped is not attached again", async () => {
     await using server = await FakeSurreal.start();
     server.on("detach", (_request, peer) => {

@@ -38,6 +38,8 @@ export class Peer {
   readonly lives: Map<string, LiveQuery> = new Map();
   readonly #killed: Set<string> = new Set();
   readonly #transactions: Set<string> = new Set();
+  /** All that ever began here. */
+  readonly #begun: Set<string> = new Set();
   /** How often the client's connection had been closed or pointed elsewhere when this one was opened. */
   readonly era: number;
 
@@ -151,11 +153,15 @@ export class Peer {
       case "begin": {
         const id = Uuid.v4();
         this.#transactions.add(id.toJSON());
+        this.#begun.add(id.toJSON());
         return id;
       }
       case "commit":
+        this.#assertOpen(idText(given));
+        this.#transactions.delete(idText(given));
+        return undefined;
       case "cancel":
-        if (!this.#transactions.delete(idText(given))) throw new Refusal("NotFound", "Transaction not found");
+        if (!this.#transactions.delete(idText(given))) throw unknownTransaction();
         return undefined;
       default:
         server.ledger.violate("a scripted server knows every method", method);
@@ -206,8 +212,7 @@ export class Peer {
   }
 
   #query(session: ServerSession, text: string, txn: unknown): unknown[] {
-    if (txn !== undefined && !this.#transactions.has(String(txn)))
-      throw new Refusal("NotFound", "Transaction not found");
+    if (txn !== undefined) this.#assertOpen(String(txn));
     const marker = /^RETURN "(\w+)"/.exec(text)?.[1];
     if (marker !== undefined) {
       this.#executed(marker, session);
@@ -220,6 +225,13 @@ export class Peer {
     }
     const live = /^LIVE SELECT (?:\*|DIFF) FROM `?(\w+)`?/.exec(text)?.[1];
     return live === undefined ? this.#ask(session, text) : [ok(this.#live(session, live), "live")];
+  }
+
+  /** Only a cancel that comes too late may name the transaction of another connection. */
+  #assertOpen(txn: string): void {
+    if (!this.#begun.has(txn))
+      this.#server.ledger.violate("a transaction stays on its connection", `${txn} came to another one`);
+    if (!this.#transactions.has(txn)) throw unknownTransaction();
   }
 
   /** The questions of a live query that tells what a reconnect has missed. */
@@ -285,6 +297,10 @@ export class Peer {
   #executed(marker: string, session: ServerSession): void {
     this.#server.witness.executed(marker, session.setting(this.#server.host), this.era);
   }
+}
+
+function unknownTransaction(): Refusal {
+  return new Refusal("NotFound", "Transaction not found");
 }
 
 function idText(given: unknown): string {

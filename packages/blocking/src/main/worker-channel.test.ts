@@ -89,6 +89,20 @@ it("an answer on a connection that a change of the session has overtaken is not 
   expect(worker.posted.at(-1)).toEqual({ kind: "remove-replay", label: "default identity", answeredOn: 1 });
 });
 
+it("a request names the connection that the thread has heard of", () => {
+  const worker = new HandWorker();
+  const { channel } = channelTo(worker);
+  const ignore = { reply: () => undefined, fail: () => undefined };
+  channel.request(call, ignore);
+  worker.send({ kind: "ready", reconnected: false, attempt: 1 });
+  channel.poll();
+  channel.request(call, ignore);
+  worker.send({ kind: "ready", reconnected: true, attempt: 3 });
+  channel.request(call, ignore);
+  const requests = worker.posted.filter((message) => message.kind === "request");
+  expect(requests.map(({ madeOn }) => madeOn)).toEqual([0, 1, 1]);
+});
+
 it("an answer is reported though something has changed that no answer has caused", () => {
   const worker = new HandWorker();
   const { channel, heard } = channelTo(worker);

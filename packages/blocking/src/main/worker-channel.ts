@@ -78,7 +78,7 @@ export class WorkerChannel implements Channel {
       },
       call.timeout + grace,
     );
-    thread.post({ kind: "request", ticket, call: withOwnBytes(call) });
+    thread.post({ kind: "request", ticket, call: withOwnBytes(call), madeOn: this.#attempts.handled });
     return ticket;
   }
 

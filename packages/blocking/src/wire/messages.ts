@@ -50,7 +50,8 @@ export type ReplayChange =
 /** From the blocked thread to the worker. */
 export type ToWorker =
   | { readonly kind: "connect"; readonly ticket: number; readonly waits?: boolean | undefined }
-  | { readonly kind: "request"; readonly ticket: number; readonly call: Call }
+  /** `madeOn`: the last attempt to connect that the blocked thread had heard of. */
+  | { readonly kind: "request"; readonly ticket: number; readonly call: Call; readonly madeOn: number }
   /** The caller's turn in a streamed request is over. */
   | { readonly kind: "proceed"; readonly ticket: number; readonly frame?: Uint8Array }
   | { readonly kind: "cancel"; readonly ticket: number; readonly error?: SerializedError }

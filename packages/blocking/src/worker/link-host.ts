@@ -1,7 +1,7 @@
 import { CborCodec, cborFraming } from "@surreal-sdk/codec";
 import { versionJudge } from "@surreal-sdk/core/version-judge";
 import { createLink, type Link, type LinkConfig, type Settle } from "@surreal-sdk/link";
-import type { Call, Engine } from "@surreal-sdk/transport";
+import type { Engine } from "@surreal-sdk/transport";
 import type { FromWorker, Restoration, ToWorker, WorkerStart } from "../wire/messages.ts";
 import { fromSerializedVerdict } from "../wire/serialized-call.ts";
 import { fromSerializedError, toSerializedError } from "../wire/serialized-error.ts";
@@ -51,7 +51,7 @@ export class LinkHost {
     const link = this.#link;
     switch (message.kind) {
       case "request":
-        this.#request(message.ticket, message.call);
+        this.#request(message);
         return;
       case "connect":
         link.connect(
@@ -92,13 +92,13 @@ export class LinkHost {
   }
 
   /** The link knows the request by the number of the blocked thread, whose numbers only ever increase. */
-  #request(ticket: number, call: Call): void {
+  #request({ ticket, call, madeOn }: Extract<ToWorker, { kind: "request" }>): void {
     const settle: Settle = {
       reply: (frame) => this.#outbox.post({ kind: "reply", ticket, frame }),
       part: (frame) => this.#outbox.post({ kind: "part", ticket, frame }),
       fail: (error) => this.#fail(ticket, error),
     };
-    this.#link.request(call, settle, ticket);
+    this.#link.request(call, settle, ticket, madeOn);
   }
 
   #answered(kind: Restoration["kind"], label: string, frame: Uint8Array, attempt: number): void {

@@ -1,6 +1,7 @@
 import { onAbort } from "../operation/abort-signals.ts";
-import type { Suspension } from "../operation/operation.ts";
+import { drive, type Operation, type Suspension } from "../operation/operation.ts";
 import type { CallContext } from "./call-context.ts";
+import { withoutSignal } from "./settings.ts";
 
 /** The end of a wait that has not brought anything. */
 export interface TimeLimit {
@@ -39,6 +40,33 @@ export function bounded<T>(
     }
     start({ resolve: (value) => settle(() => continuation.resolve(value)), reject: fail });
   };
+}
+
+/**
+ * Begins something on the server. Where the caller has given up before the answer, `end` ends what was begun: nothing
+ * else would.
+ *
+ * @internal
+ */
+export function begun<C extends CallContext>(
+  context: C,
+  begin: (asking: C) => Operation<unknown>,
+  end: (asking: C, answer: unknown) => void,
+): Suspension<unknown> {
+  const asking = withoutSignal(context);
+  return bounded(context, (continuation) =>
+    drive(begin(asking), {
+      resolve: (answer) => {
+        if (context.settings.signal?.aborted !== true) return continuation.resolve(answer);
+        try {
+          end(asking, answer);
+        } catch {
+          // An unreadable answer names nothing that could be ended.
+        }
+      },
+      reject: (error) => continuation.reject(error),
+    }),
+  );
 }
 
 /**

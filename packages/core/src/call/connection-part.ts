@@ -8,6 +8,8 @@ export interface AnsweredQuery {
   readonly text: string;
   readonly bindings: Readonly<Record<string, unknown>>;
   readonly responses: readonly RawResponse[];
+  /** Whether the caller had given up before. */
+  readonly isLate: boolean;
 }
 
 /**

@@ -152,7 +152,7 @@ function* askAgain(failed: FailedRequest, reason: unknown): Operation<unknown> {
   const { context, method, params, traits, renewals, watch, life } = failed;
   try {
     if (traits.identity === true || context.transaction !== undefined) {
-      throw traits.ending === true ? reason : asTransactionLoss(context.transaction, reason);
+      throw asTransactionLoss(context.transaction, reason, traits.ending === true);
     }
     if (!isStillItself(failed) || isOvertaken(failed)) throw reason;
     if (!(yield* context.state.renew(context, reason, renewals))) throw reason;
@@ -204,10 +204,10 @@ export function readAnswer(
   }
 }
 
-/** A statement whose connection is lost was rolled back with its transaction. */
-function asTransactionLoss(transaction: TransactionState | undefined, error: unknown): unknown {
+/** A statement whose connection is lost was rolled back with its transaction, but a commit that was sent may be applied. */
+function asTransactionLoss(transaction: TransactionState | undefined, error: unknown, isEnding: boolean): unknown {
   if (transaction === undefined || !(error instanceof ConnectionLostError)) return error;
-  return transaction.lost(error);
+  return isEnding && error.outcome !== "not_sent" ? error : transaction.lost(error);
 }
 
 /**

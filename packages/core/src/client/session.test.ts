@@ -120,6 +120,22 @@ describe("a session whose caller has given up", () => {
     expect(methods(channel.wire)).toEqual(["signin", "attach", "authenticate", "detach"]);
   });
 
+  it.each(["abort", "failure"])("is not waited for, nor its end taken for the reason: %s", async (how) => {
+    const { db, channel } = asyncWorld();
+    await db.signin({ username: "u", password: "p" });
+    const giving = new AbortController();
+    const reason = new RangeError("enough");
+    channel.script = ({ method }) => {
+      if (method === "authenticate") return how === "abort" ? "silence" : { fail: reason };
+      return method === "detach" ? "silence" : undefined;
+    };
+    const opening = failure(db.with({ signal: giving.signal }).newSession());
+    await settled();
+    giving.abort(reason);
+    expect(await opening).toBe(reason);
+    expect(methods(channel.wire)).toEqual(["signin", "attach", "authenticate", "detach"]);
+  });
+
   it("is not opened where that has happened before", async () => {
     const { db, channel } = asyncWorld();
     await db.ping();

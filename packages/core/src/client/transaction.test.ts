@@ -237,6 +237,17 @@ describe("a transaction whose connection is lost", () => {
     await cancelling;
   });
 
+  it.each(["query", "commit"])("is lost when a %s was not sent, before the connection says so", async (method) => {
+    const { db, channel } = asyncWorld();
+    const tx = await db.beginTransaction();
+    channel.script = answering(method, { fail: new ConnectionLostError("gone", { outcome: "not_sent" }) });
+    const call = method === "query" ? tx.query("RETURN 1").execute() : tx.commit();
+    const lost = { name: "TransactionLostError", outcome: "not_sent" };
+    expect(await failure(call)).toMatchObject(lost);
+    expect(await failure(tx.query("RETURN 2").execute())).toMatchObject(lost);
+    expect(methods(channel.wire)).toEqual(["begin", method]);
+  });
+
   it("was never begun when the answer to begin is lost (C14)", async () => {
     const { db, channel } = asyncWorld();
     channel.script = answering("begin", "silence");

@@ -2,7 +2,8 @@ import { TransportTimeoutError } from "@surreal-sdk/transport";
 import { Uuid } from "@surreal-sdk/values";
 import { describe, expect, it } from "vitest";
 import { type LiveWorld, liveWorld } from "../../test/live-world.ts";
-import { failure, settled } from "../../test/test-world.ts";
+import type { WireRequest } from "../../test/scripted-channel.ts";
+import { asyncWorld, failure, settled } from "../../test/test-world.ts";
 
 const late = new TransportTimeoutError("kill was not sent", { outcome: "not_sent" });
 const unanswered = new TransportTimeoutError("kill was not answered", { outcome: "unknown" });
@@ -104,5 +105,54 @@ describe("a live query that was ended", () => {
     channel.restore();
     await settled();
     expect(killed(world)).toEqual([]);
+  });
+});
+
+describe("a live query whose caller has given up", () => {
+  type View = ReturnType<ReturnType<typeof asyncWorld>["db"]["with"]>;
+  const ok = (result: unknown, type?: string) => ({ status: "OK", time: "1µs", result, type });
+
+  it.each<[string, (view: View) => PromiseLike<unknown>, (id: Uuid) => unknown]>([
+    ["live(table)", (view) => view.live("user"), (id) => id],
+    ["live(table, { fields })", (view) => view.live("user", { fields: ["name"] }), (id) => [ok(id, "live")]],
+    ["query(LIVE)", (view) => view.query("LIVE SELECT * FROM user").execute(), (id) => [ok(id, "live")]],
+    [
+      "query() with LIVE among other statements",
+      (view) => view.query("RETURN 1; LIVE SELECT * FROM user").execute(),
+      (id) => [ok(1), ok(id, "live")],
+    ],
+  ])("is killed on the server when the answer comes too late: %s", async (_, start, answer) => {
+    const { db, channel, errors } = asyncWorld();
+    const giving = new AbortController();
+    await db.ping();
+    channel.script = ({ method }) => (method === "live" || method === "query" ? "silence" : undefined);
+    const starting = failure(start(db.with({ signal: giving.signal })));
+    await settled();
+    giving.abort(new RangeError("enough"));
+    expect(await starting).toEqual(new RangeError("enough"));
+    const id = Uuid.v7();
+    channel.reply(channel.unanswered[0] as WireRequest, { result: answer(id) });
+    await settled();
+    expect(channel.wire.at(-1)).toMatchObject({ method: "kill", params: [id], call: { timeout: 30_000 } });
+    channel.notify({ id, action: "CREATE", record: undefined, result: {} });
+    channel.drop();
+    channel.restore();
+    await settled();
+    expect(channel.wire.filter(({ method }) => method === "kill")).toHaveLength(1);
+    expect([errors, channel.remembered]).toEqual([[], []]);
+  });
+
+  it("is killed on the server when that happens while its first records are read", async () => {
+    const { db, channel, errors } = asyncWorld();
+    const giving = new AbortController();
+    const id = Uuid.v7();
+    channel.script = ({ method }) => (method === "live" ? { result: id } : method === "query" ? "silence" : undefined);
+    const starting = failure(db.with({ signal: giving.signal }).live("user", { resync: "snapshot" }));
+    await settled();
+    giving.abort(new RangeError("enough"));
+    expect(await starting).toEqual(new RangeError("enough"));
+    await settled();
+    expect(channel.wire.at(-1)).toMatchObject({ method: "kill", params: [id] });
+    expect(errors).toEqual([]);
   });
 });

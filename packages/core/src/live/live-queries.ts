@@ -118,11 +118,15 @@ export class LiveQueries implements ConnectionPart {
   }
 
   /** Records the live queries that the text of a query has started. Only a single LIVE statement can be sent again. */
-  answered(context: CallContext, { text, bindings, responses }: AnsweredQuery): void {
+  answered(context: CallContext, { text, bindings, responses, isLate }: AnsweredQuery): void {
     const alone = responses.length === 1 && statementsOf(text).length === 1;
     for (const { status, result, type } of responses) {
       if (status !== "OK" || !(result instanceof Uuid)) continue;
       if (type !== "live" && !alone) continue;
+      if (isLate) {
+        this.discard(result.toJSON(), context.scope);
+        continue;
+      }
       const request = { method: "query", params: [text, bindings], statement: { text, bindings } };
       const outside = { ...context, transaction: undefined, pin: undefined };
       this.#ownAnswered(context, result, alone ? new LiveStart(outside, request) : undefined);
@@ -146,7 +150,7 @@ export class LiveQueries implements ConnectionPart {
     this.#started.clear();
     // Those that have ended meanwhile, or were started in the wrong place.
     if (status === "connected")
-      for (const [serverId, scope] of started) if (!this.registry.runs(serverId)) this.#discard(serverId, scope);
+      for (const [serverId, scope] of started) if (!this.registry.runs(serverId)) this.discard(serverId, scope);
     if (before === "connected" && status !== "connected") {
       this.registry.forgetHeld();
       this.#ends.forget();
@@ -168,7 +172,7 @@ export class LiveQueries implements ConnectionPart {
     const isOurs = subscription !== undefined && !hasFailed(result);
     const scope = subscription?.scope ?? state.scope;
     if (started !== undefined && state.status !== "connected") this.#started.set(started.toJSON(), scope);
-    if (started !== undefined && !isOurs) this.#discard(started.toJSON(), scope);
+    if (started !== undefined && !isOurs) this.discard(started.toJSON(), scope);
     if (subscription === undefined) return;
     const id = startedLiveId(result);
     if (id === undefined) throw new UnexpectedResponseError("The answer to live holds no id.");
@@ -234,7 +238,7 @@ export class LiveQueries implements ConnectionPart {
     const { serverId } = subscription;
     this.restored(subscription.label, reply);
     const isMoved = isRunning && this.registry.get(subscription.id) === subscription;
-    if (isMoved) this.#discard(serverId, subscription.scope);
+    if (isMoved) this.discard(serverId, subscription.scope);
     this.#recordReplay(subscription);
   }
 
@@ -282,11 +286,11 @@ export class LiveQueries implements ConnectionPart {
   /** Ends a live query that the server may have ended already; where it has not, it is killed there. */
   #leave(subscription: LiveSubscription, error: Error): void {
     this.registry.end(subscription, error);
-    this.#discard(subscription.serverId, subscription.scope, true);
+    this.discard(subscription.serverId, subscription.scope, true);
   }
 
   /** Kills a live query on the server that has no consumer here: when the connection stands, if that runs it. */
-  #discard(serverId: string, scope: SessionState, identity = false): void {
+  discard(serverId: string, scope: SessionState, identity = false): void {
     const state = this.#state;
     this.registry.ignore(serverId);
     if (state.status === "connected")

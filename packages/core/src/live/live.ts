@@ -1,4 +1,5 @@
 import { type RecordId, Table, Uuid } from "@surreal-sdk/values";
+import { begun } from "../call/bounded.ts";
 import type { CallContext } from "../call/call-context.ts";
 import { onceReopened, onceSettled } from "../call/call-order.ts";
 import { knownOptions } from "../call/known-keys.ts";
@@ -7,8 +8,8 @@ import { SessionPin } from "../call/session-pin.ts";
 import { withoutSignal } from "../call/settings.ts";
 import { typeName } from "../call/type-name.ts";
 import { UnexpectedResponseError } from "../errors/core-errors.ts";
+import { ignoreErrors } from "../operation/ignore-errors.ts";
 import { type Operation, wait } from "../operation/operation.ts";
-import { startedOnServer } from "../session/end-on-server.ts";
 import { tableName } from "../surrealql/bound-query.ts";
 import { addFetch, addProjection, addWhere, type Field } from "../surrealql/clauses.ts";
 import { and, type Condition } from "../surrealql/expressions.ts";
@@ -17,7 +18,7 @@ import { resolveTarget } from "../surrealql/target.ts";
 import { withinTarget } from "../surrealql/within-target.ts";
 import { ChangeFeedResync } from "./change-feed-resync.ts";
 import { killOnServer } from "./kill-on-server.ts";
-import { startedLiveId } from "./live-answer.ts";
+import { lastId, startedLiveId } from "./live-answer.ts";
 import type { Resync } from "./live-catch-up.ts";
 import type { LiveOrigin } from "./live-origin.ts";
 import { LiveQueries } from "./live-queries.ts";
@@ -103,24 +104,17 @@ interface SentStart {
 }
 
 function* sendStart(context: CallContext, live: LiveRequest): Operation<SentStart> {
-  const result = yield* send(context, live);
+  const result = yield* started(context, live);
   return { result, start: new LiveStart(context, live) };
 }
 
-/** The caller may give up before the server names the live query. What waits for a connection is not sent then. */
-function* send(context: CallContext, { method, params }: Pick<LiveRequest, "method" | "params">): Operation<unknown> {
-  const options = { exclusive: true };
-  const { settings, state } = context;
-  if (settings.signal === undefined || state.status !== "connected")
-    return yield* request(context, method, params, options);
-  return yield* wait(startedOnServer(context, [method, params, options], killStarted));
-}
-
-function* killStarted(context: CallContext, result: unknown): Operation<void> {
-  const id = startedLiveId(result);
-  if (id === undefined) return;
-  context.state.part(LiveQueries).registry.ignore(id.toJSON());
-  yield* killOnServer(context, id.toJSON());
+function started(context: CallContext, { method, params }: Pick<LiveRequest, "method" | "params">): Operation<unknown> {
+  const begin = (asking: CallContext): Operation<unknown> => request(asking, method, params, { exclusive: true });
+  const end = ({ state, scope }: CallContext, late: unknown): void => {
+    const id = lastId(late);
+    if (id !== undefined) state.part(LiveQueries).discard(id.toJSON(), scope);
+  };
+  return wait(begun(context, begin, end));
 }
 
 /**
@@ -137,7 +131,7 @@ function* sendCaughtUp(
   const resync = yield* find(first);
   // To read the table later takes no request now: it is still the turn of this call.
   const second = resync instanceof SnapshotResync ? first : yield* onceSettled(first);
-  const result = yield* send(second, new LiveStart(context, live, variables).request() ?? live);
+  const result = yield* started(second, new LiveStart(context, live, variables).request() ?? live);
   return { result, start: new LiveStart(context, live, variables), resync };
 }
 
@@ -151,7 +145,7 @@ function* startResync(
   try {
     yield* resync.start((statement) => origin.read(context, statement));
   } catch (error) {
-    context.state.background(endLive(withoutSignal(context), subscription));
+    context.state.background(ignoreErrors(endLive(withoutSignal(context), subscription)));
     throw error;
   }
 }

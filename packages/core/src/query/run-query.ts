@@ -1,9 +1,10 @@
 import { sessionStatements } from "@surreal-sdk/transport/toolkit";
+import { begun } from "../call/bounded.ts";
 import type { CallContext } from "../call/call-context.ts";
 import { inOrder, onceReopened } from "../call/call-order.ts";
 import { failureOf, type RawResponse, toResponses } from "../call/reply.ts";
 import { defaultRequestOptions, type RequestOptions, request } from "../call/request.ts";
-import type { Operation } from "../operation/operation.ts";
+import { type Operation, wait } from "../operation/operation.ts";
 import type { Statement } from "../surrealql/statement.ts";
 
 /** LIVE, KILL and USE change the state of the session; the server must not run them concurrently with others. */
@@ -24,10 +25,16 @@ export function* fetchResponses(
   const session = method === "query" ? sessionStatements(text) : [];
   const context = calling.state.capabilities.stateful ? calling : yield* withItsVariables(calling);
   const variables = withScopeVariables(context, statement.bindings);
-  const result = yield* request(context, method, [text, variables], session.length > 0 ? alone : defaultRequestOptions);
-  const responses = toResponses(result);
-  if (session.includes("live")) context.state.answered(context, { text, bindings: variables, responses });
-  return responses;
+  const params = [text, variables];
+  const traits = session.length > 0 ? alone : defaultRequestOptions;
+  if (!session.includes("live")) return toResponses(yield* request(context, method, params, traits));
+  const tell = (result: unknown, isLate: boolean): RawResponse[] => {
+    const responses = toResponses(result);
+    context.state.answered(context, { text, bindings: variables, responses, isLate });
+    return responses;
+  };
+  const begin = (asking: CallContext): Operation<unknown> => request(asking, method, params, traits);
+  return tell(yield* wait(begun(context, begin, (_, late) => tell(late, true))), false);
 }
 
 /**

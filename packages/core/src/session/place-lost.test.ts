@@ -35,6 +35,22 @@ describe("a namespace that the server refuses on a new connection", () => {
     expect(methods(channel.wire.slice(-2))).toEqual(["use", "query"]);
   });
 
+  it("is not left out of an export or an import, which would go to no database or another one", async () => {
+    const { db, channel } = asyncWorld();
+    await db.use("n", "d");
+    channel.drop();
+    channel.script = answering("use", refused);
+    channel.restore();
+    channel.script = () => undefined;
+    const sent = channel.wire.length;
+    for (const transfer of [db.export(), db.exportStream().next(), db.import("CREATE a;")])
+      expect(await failure(transfer)).toMatchObject({ name: "UseRestoreError", outcome: "not_sent" });
+    expect(methods(channel.wire.slice(sent))).toEqual([]);
+    await db.use("n", "e");
+    await db.import("CREATE a;");
+    expect(methods(channel.wire.slice(sent))).toEqual(["use", "import"]);
+  });
+
   it("is not replaced by the one that a token names, on any later connection", async () => {
     const { db, channel } = asyncWorld();
     await db.authenticate(token({ NS: "n", DB: "rec", ID: "ada" }));

@@ -1,4 +1,5 @@
 import { SurrealError, Uuid } from "@surreal-sdk/values";
+import { begun } from "../call/bounded.ts";
 import { inOrder } from "../call/call-order.ts";
 import { assertUsable, request } from "../call/request.ts";
 import { SessionPin } from "../call/session-pin.ts";
@@ -15,7 +16,7 @@ import { type Operation, wait } from "../operation/operation.ts";
 import { type Place, takesPlace } from "./access-place.ts";
 import { despiteConflicts } from "./conflicts.ts";
 import type { SessionContext } from "./connection-state.ts";
-import { endOnServer, startedOnServer } from "./end-on-server.ts";
+import { endOnServer } from "./end-on-server.ts";
 import { authenticate, fromTokens, renewIdentity } from "./identity.ts";
 import { beginParameters, type IsolationOptions, ignoredOptions } from "./isolation.ts";
 import { recordSessionReplay, removeSessionReplays } from "./replays.ts";
@@ -52,7 +53,8 @@ export function* openSession<P extends SessionContext>(context: P, options?: New
     else yield* inheritIdentity(context, made, legacy);
     return made;
   } catch (error) {
-    yield* closeSession(made);
+    // The caller waits no longer, and learns why there is no session, however that of the server ends.
+    state.background(ignoreErrors(closeSession(made)));
     throw error;
   }
 }
@@ -166,7 +168,10 @@ export function* beginTransaction<P extends SessionContext>(
   options: IsolationOptions = {},
 ): Operation<P & { readonly transaction: TransactionState }> {
   const parameters = beginParameters(options, "beginTransaction");
-  const result = yield* wait(startedOnServer(context, ["begin", parameters], cancelBegun));
+  const begin = (asking: P): Operation<unknown> => request(asking, "begin", parameters);
+  const result = yield* wait(
+    begun(context, begin, (asking, late) => asking.state.background(cancelBegun(asking, transactionId(late)))),
+  );
   const id = transactionId(result);
   if (id === undefined) {
     throw new UnexpectedResponseError("The answer to begin names no transaction.", { outcome: "unknown" });
@@ -181,8 +186,8 @@ export function* beginTransaction<P extends SessionContext>(
   return { ...context, pin, transaction: opened(context, id) };
 }
 
-function cancelBegun(context: SessionContext, result: unknown): Operation<unknown> {
-  return request(context, "cancel", [transactionId(result)], { ending: true });
+function cancelBegun(context: SessionContext, id: Uuid | undefined): Operation<unknown> {
+  return ignoreErrors(request(context, "cancel", [id], { ending: true }));
 }
 
 function opened({ state, scope: { transactions } }: SessionContext, id: Uuid): TransactionState {

@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import { ConnectionLostError } from "@surreal-sdk/transport";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { refused } from "../../test/default-answer.ts";
 import {
   answering,
@@ -334,6 +334,23 @@ describe("an import that breaks off", () => {
     channel.interject = ({ parts }) => (parts.length === 3 ? { error: { code: -1, message: "no" } } : undefined);
     expect(await failure(db.import(endless()))).toMatchObject({ name: "InternalError" });
     expect(left).toBe(2);
+  });
+
+  it("reads nothing of a source that it has left", async () => {
+    const { db, channel } = asyncWorld(streaming);
+    const abort = new AbortController();
+    let give = (_: IteratorResult<string>): void => undefined;
+    const next = vi.fn(() => new Promise<IteratorResult<string>>((resolve) => (give = resolve)));
+    const leave = vi.fn(async () => ({ done: true, value: undefined }) as const);
+    const importing = failure(
+      db.with({ signal: abort.signal }).import({ [Symbol.asyncIterator]: () => ({ next, return: leave }) }),
+    );
+    await settled();
+    abort.abort(new Error("enough"));
+    expect(await importing).toMatchObject({ message: "enough" });
+    give({ done: false, value: "CREATE a;" });
+    await settled();
+    expect([next.mock.calls.length, leave.mock.calls.length, channel.sent]).toEqual([1, 1, []]);
   });
 
   it("does not wait for a source that gives nothing more", async () => {

@@ -94,7 +94,8 @@ export class ImportParts {
   *#read(): Operation<boolean> {
     if (this.#ended) return false;
     const step = (yield* wait(this.#adopt(this.#next()))) as Partial<IteratorResult<unknown, unknown>>;
-    this.#ended = step.done === true;
+    // Whoever has left the source meanwhile wants no more of it.
+    this.#ended ||= step.done === true;
     this.#rest = this.#bytesOf(this.#ended ? "" : step.value);
     return this.#rest.byteLength > 0 || !this.#ended;
   }

@@ -61,6 +61,7 @@ export function* readyForTransfer(
   if (state.capabilities.stateful) {
     yield* wait(established(context, { timeout: timeoutOf(context), late: notConnected }));
   }
+  if (scope.lostPlace !== undefined) throw scope.lostPlace;
   return namespace === undefined ? { namespace: scope.namespace, database: scope.database } : { namespace, database };
 }
 

@@ -5,8 +5,10 @@ import {
   TransportError,
 } from "@surreal-sdk/transport";
 import type { RecordId } from "@surreal-sdk/values";
+import { established } from "../call/bounded.ts";
 import type { CallContext } from "../call/call-context.ts";
 import type { SessionState } from "../call/session-state.ts";
+import { connectionLost } from "../live/live-endings.ts";
 import { LiveOrigin } from "../live/live-origin.ts";
 import { Bell } from "../operation/bell.ts";
 import { type Operation, wait } from "../operation/operation.ts";
@@ -134,7 +136,7 @@ export class WatchRun<T> implements SessionFollower {
     try {
       if (this.#notices !== undefined) yield* this.#notices.start();
     } catch (error) {
-      if (!(error instanceof ConnectionLostError && this.#reconnects)) throw error;
+      yield* this.#reconnected(error);
       this.#mustStart = true;
       return;
     }
@@ -214,19 +216,27 @@ export class WatchRun<T> implements SessionFollower {
    */
   *#recover(error: unknown): Operation<void> {
     if (error instanceof ConnectionClosedError && this.#hasRead) return this.#end(undefined);
-    if (this.#notices === undefined) {
-      if (!(error instanceof TransportError && this.#hasRead)) throw error;
-      this.#context.state.events.emit("error", error);
-      this.#readAfter("refresh", this.#refresh);
-    } else if (!(isLoss(error) && this.#reconnects)) throw error;
     this.#dirty.addEverything();
-    // The live queries report a gap after the reconnect.
+    if (this.#notices !== undefined) return yield* this.#reconnected(error);
+    if (!(error instanceof TransportError && this.#hasRead)) throw error;
+    this.#context.state.events.emit("error", error);
+    this.#readAfter("refresh", this.#refresh);
     yield* wait(this.#bell.rung);
   }
 
-  get #reconnects(): boolean {
+  /**
+   * Waits for the next connection. The gap that the live queries report comes earlier, while calls may still be refused.
+   *
+   * @throws the error if it is not about the connection, or there will be no other one.
+   */
+  *#reconnected(error: unknown): Operation<void> {
     const { capabilities, options } = this.#context.state;
-    return capabilities.reconnect && options.reconnect !== false;
+    if (!isLoss(error) || !capabilities.reconnect || options.reconnect === false) throw error;
+    try {
+      yield* wait(established(this.#context));
+    } catch (cause) {
+      throw this.#hasRead ? connectionLost(cause as Error) : cause;
+    }
   }
 
   #end(error: Error | undefined): void {

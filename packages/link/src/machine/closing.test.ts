@@ -17,6 +17,18 @@ describe("closing", () => {
     expect(closing.settled).toEqual(["done"]);
   });
 
+  it("believes an engine that has sent nothing of a request yet", async () => {
+    const { engine, request, close } = testLink({}, { stateful: false });
+    const [queued, sent] = [request(call("queued")), request(call("sent"))];
+    await settled();
+    const { connection } = engine;
+    connection.abandon = (id) => id === connection.requests[0]?.id;
+    close();
+    await settled();
+    expect(queued.settled).toEqual(["ConnectionClosedError not_sent"]);
+    expect(sent.settled).toEqual(["ConnectionClosedError unknown"]);
+  });
+
   it("sends nothing more, also where the peer has just come to take bytes again", async () => {
     const world = testLink();
     world.connect();

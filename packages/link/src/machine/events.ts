@@ -15,7 +15,7 @@ import type { LinkDiagnostic } from "./link-diagnostic.ts";
 export type LinkEvent =
   /** `waits`: it waits for a connection that is there or on its way, and opens none that was given up. */
   | { readonly kind: "connect"; readonly waiter: number; readonly waits?: boolean | undefined }
-  | { readonly kind: "request"; readonly ticket: number; readonly call: Call }
+  | { readonly kind: "request"; readonly ticket: number; readonly call: Call; readonly madeOn?: number | undefined }
   /** The caller ends its turn in a streamed request. */
   | { readonly kind: "proceed"; readonly ticket: number; readonly part?: Uint8Array | undefined }
   | { readonly kind: "cancel"; readonly ticket: number; readonly reason?: Error | undefined }
@@ -89,11 +89,18 @@ export type ConnectionEffect =
   /** Close it gracefully; it reports that it is closed. */
   | { readonly kind: "end"; readonly epoch: number; readonly timeout: number };
 
+/** What is said of a request that was given to the engine and not sent. */
+export interface Unsent {
+  readonly id: string;
+  readonly error: Error;
+}
+
 /** The end of a request or of a turn in it, or of waiting until the connection is established or closed. */
 export type Settlement =
   | { readonly kind: "part"; readonly ticket: number; readonly bytes: Uint8Array }
   | { readonly kind: "reply"; readonly ticket: number; readonly frame: Uint8Array }
-  | { readonly kind: "fail"; readonly ticket: number; readonly error: Error }
+  /** With `unsent` instead, if the engine said at the release of this request that it had sent nothing of it. */
+  | { readonly kind: "fail"; readonly ticket: number; readonly error: Error; readonly unsent?: Unsent | undefined }
   | { readonly kind: "done"; readonly waiter: number }
   | { readonly kind: "refuse"; readonly waiter: number; readonly error: Error };
 

@@ -7,7 +7,7 @@ import {
 import { isBuiltIn } from "@surreal-sdk/transport/toolkit";
 import type { UserEntry } from "./entry.ts";
 import * as errors from "./errors.ts";
-import { Failures } from "./failures.ts";
+import { Failures, ifUnsent } from "./failures.ts";
 import type { MachineContext } from "./machine-context.ts";
 import { RetrySchedule } from "./retry-schedule.ts";
 import { Waiters } from "./waiters.ts";
@@ -64,6 +64,11 @@ export class LifeCycle {
 
   get epoch(): number {
     return this.#epoch;
+  }
+
+  /** Whether the connection of that attempt stands; without a number, whether there is one. */
+  isOn(attempt: number = this.#epoch): boolean {
+    return this.#phase.kind === "ready" && attempt === this.#epoch;
   }
 
   get isWritable(): boolean {
@@ -270,7 +275,10 @@ export class LifeCycle {
   finishClosing(): void {
     if (!this.isClosing || this.#phase.kind === "ending") return;
     if (this.#shared.requests.pending > 0 && this.#now < this.#waiters.closingBy) return;
-    for (const entry of this.#clearConnection()) this.#failures.one(entry, errors.closedBeforeAnswered(entry.call));
+    for (const entry of this.#clearConnection()) {
+      const unsent = ifUnsent(this.#shared, entry, errors.closedBeforeSent(entry.call));
+      this.#failures.one(entry, errors.closedBeforeAnswered(entry.call), unsent);
+    }
     this.#failures.waiting((entry) => errors.closedBeforeSent(entry.call));
     this.#waiters.refuse(errors.closedWhileConnecting());
     if (this.#phase.kind === "restoring" || this.#phase.kind === "ready") {

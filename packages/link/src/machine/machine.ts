@@ -2,6 +2,7 @@ import type { Call, ConnectionStatus } from "@surreal-sdk/transport";
 import { type Entry, isStream, isUser, type UserEntry } from "./entry.ts";
 import * as errors from "./errors.ts";
 import type { Effect, LinkEvent, Moment, ReplayEvent } from "./events.ts";
+import { ifUnsent } from "./failures.ts";
 import { LifeCycle } from "./life-cycle.ts";
 import { createMachineContext, type MachineConfig, type MachineContext } from "./machine-context.ts";
 import { Responses } from "./responses.ts";
@@ -94,7 +95,7 @@ export class LinkMachine {
         this.#life.connect(event.waiter, event.waits);
         break;
       case "request":
-        this.#request(event.ticket, event.call);
+        this.#request(event);
         break;
       case "proceed":
         this.#proceed(event.ticket, event.part);
@@ -132,9 +133,9 @@ export class LinkMachine {
     }
   }
 
-  #request(ticket: number, call: Call): void {
+  #request({ ticket, call, madeOn }: Extract<LinkEvent, { kind: "request" }>): void {
     const { emit, requests, moment } = this.#shared;
-    const error = this.#refusal(call);
+    const error = this.#refusal(call, madeOn);
     if (error !== undefined) {
       emit({ kind: "fail", ticket, error });
       return;
@@ -144,10 +145,11 @@ export class LinkMachine {
   }
 
   /** Why a request cannot be accepted, if so. */
-  #refusal(call: Call): Error | undefined {
+  #refusal(call: Call, madeOn: number | undefined): Error | undefined {
     const { requests, options } = this.#shared;
     const life = this.#life;
     if (life.isClosing || life.over === "closed") return errors.closedBeforeSent(call);
+    if (call.facts.transaction !== undefined && !life.isOn(madeOn)) return errors.transactionGone(call, life.lastError);
     if (life.over === "lost") return errors.gone(call, life.lastError);
     if (life.isReconnecting && options.offlineQueue === false) {
       return errors.refusedWhileReconnecting(call, life.lastError);
@@ -219,8 +221,11 @@ export class LinkMachine {
     if (!isUser(entry)) return;
     const { ticket } = entry.owner;
     if (entry.state === "written") {
-      emit({ kind: "fail", ticket, error: errors.answerTimedOut(entry.call) });
+      const { call } = entry;
+      const waited = errors.notSentInTime(call, "no connection was free", undefined);
+      const unsent = ifUnsent(this.#shared, entry, waited);
       this.#abandon(entry);
+      emit({ kind: "fail", ticket, error: errors.answerTimedOut(call), unsent });
       return;
     }
     const why = this.#life.phase === "ready" ? "it waited for others to be answered" : "there was no connection";

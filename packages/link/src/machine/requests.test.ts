@@ -49,6 +49,19 @@ describe("a deadline", () => {
     expect(diagnostics.map(({ kind }) => kind)).toEqual(["late-answer"]);
   });
 
+  it.each([
+    [false, true, "TransportTimeoutError not_sent"],
+    [false, false, "TransportTimeoutError unknown"],
+    [true, true, "TransportTimeoutError unknown"],
+  ])("believes an engine that has sent nothing yet; stateful %s, queueing %s", async (stateful, queueing, outcome) => {
+    const { engine, request, clock } = await connected({}, { stateful });
+    engine.connection.isQueueing = queueing;
+    const late = request(call("late", 1_000));
+    await clock.advance(1_000);
+    expect([late.settled, engine.connection.abandoned.length]).toEqual([[outcome], 1]);
+    expect(late.error?.retrySafe).toBe(outcome.endsWith("not_sent"));
+  });
+
   it("counts waiting for a connection, and says not_sent then", async () => {
     const { engine, request, clock } = await connected();
     const lost = new ConnectionLostError("bye");
@@ -293,5 +306,32 @@ describe("a request inside a transaction", () => {
     await clock.advance(1_000);
     expect(engine.connection.sent).toEqual(["outside"]);
     expect(outside.settled).toEqual([]);
+  });
+
+  it.each([{}, { offlineQueue: false as const }, { reconnect: false as const }])(
+    "is refused while there is no connection, with %o",
+    async (options) => {
+      const { engine, request } = await connected(options);
+      engine.connection.drop();
+      const inside = request(call("inside", 60_000, { transaction: "t1" }));
+      await settled();
+      expect(inside.settled).toEqual(["ConnectionLostError not_sent"]);
+    },
+  );
+
+  it("is refused on another connection than the one that its caller has heard of", async () => {
+    const { engine, request, clock, attempts } = await connected();
+    const [first] = attempts;
+    request(call("inside", 60_000, { transaction: "t1" }), first);
+    await settled();
+    expect(engine.connection.sent).toEqual(["inside"]);
+    engine.connection.drop();
+    await settled();
+    await clock.advance(1_000);
+    const late = request(call("late", 60_000, { transaction: "t1" }), first);
+    request(call("of the new one", 60_000, { transaction: "t2" }), attempts.at(-1));
+    await settled();
+    expect(late.settled).toEqual(["ConnectionLostError not_sent"]);
+    expect(engine.connection.sent).toEqual(["of the new one"]);
   });
 });

@@ -64,8 +64,10 @@ export interface EngineConnection {
    * No caller waits for this request any more. The engine releases what the request alone holds, such as an HTTP
    * exchange or the rest of an export, and reports no part and no failure of it any more. An answer that arrives
    * nevertheless is dropped. Omit this method if a request holds nothing. An unknown id is ignored.
+   *
+   * @returns `true` if nothing of it was sent, nor will be: then its caller learns that. Anything else says nothing.
    */
-  abandon?(requestId: string): void;
+  abandon?(requestId: string): unknown;
   /**
    * Stops reading from the peer, or goes on: the caller of a streamed query falls behind. What has been read already
    * may still be reported. Omit it if the engine cannot stop: then memory holds what the peer sends. Closing must work
