@@ -38,12 +38,6 @@ type Settled = (outcome?: unknown) => unknown;
 
 /** Makes a class of builders awaitable: awaiting a builder executes it; inspecting it does not. */
 export function makeAwaitable(prototype: Executable): void {
-  Object.defineProperty(prototype, Symbol.toStringTag, {
-    configurable: true,
-    get(this: Executable): string {
-      return this.constructor.name;
-    },
-  });
   for (const name of ["then", "catch", "finally"] as const) {
     Object.defineProperty(prototype, name, {
       configurable: true,

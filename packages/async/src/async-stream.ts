@@ -1,4 +1,4 @@
-import { drive, type Operation, type StreamSource } from "@surreal-sdk/core";
+import { drive, markOpaque, type Operation, type StreamSource } from "@surreal-sdk/core";
 import { RuntimeAsyncIterator } from "./runtime-async-iterator.ts";
 
 /**
@@ -36,6 +36,10 @@ export class AsyncStream<T> extends RuntimeAsyncIterator<T> {
 
   override async [Symbol.asyncDispose](): Promise<void> {
     await this.return();
+  }
+
+  static {
+    markOpaque(this.prototype);
   }
 }
 

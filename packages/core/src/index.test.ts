@@ -91,6 +91,7 @@ it("exports exactly this", () => {
     "loader",
     "lt",
     "lte",
+    "markOpaque",
     "matches",
     "ne",
     "newSessionAs",

@@ -130,6 +130,7 @@ export type { LiveChange, LiveGap, LiveNotification } from "./live/live-notifica
 export type { CallScope } from "./operation/call-scope.ts";
 export { Deferred } from "./operation/deferred.ts";
 export type { Awaitable, Disposal, Given, Mode, Returns, Started, Stream, Thenable } from "./operation/mode.ts";
+export { markOpaque } from "./operation/opaque.ts";
 export { type Continuation, drive, type Operation, type Suspension } from "./operation/operation.ts";
 export type { Bind, FromPromise } from "./operation/runner.ts";
 export type { StreamSource } from "./operation/stream-source.ts";

@@ -39,6 +39,28 @@ describe("isBuiltIn", () => {
   });
 });
 
+/** Calls the methods of the collection on itself, as the proxies of Vue do, or on the proxy. */
+function behindProxy(collection: object, isBound: boolean): object {
+  return new Proxy(collection, {
+    get: (target, key, receiver) => {
+      const member: unknown = Reflect.get(target, key, isBound ? target : receiver);
+      return typeof member === "function" && isBound ? member.bind(target) : member;
+    },
+  });
+}
+
+describe("a Set or Map behind a proxy", () => {
+  it("is one where its methods work, and is none where they do not", () => {
+    const collections = { Set: new Set([1]), Map: new Map([["a", 1]]) } as const;
+    for (const name of ["Set", "Map"] as const) {
+      expect(isBuiltIn(behindProxy(collections[name], true), name)).toBe(true);
+      expect(isBuiltIn(behindProxy(collections[name], false), name)).toBe(false);
+    }
+    expect(toSurrealQL(behindProxy(collections.Set, true))).toBe("<set>[1]");
+    expect(equals(behindProxy(collections.Set, true), new Set([1]))).toBe(true);
+  });
+});
+
 describe("a value of another realm", () => {
   it("is written, compared and converted like one of this realm", () => {
     expect(toSurrealQL(foreign("[new Date(0), new Set([1]), new Uint8Array([255])]"))).toBe(

@@ -26,8 +26,9 @@ export interface BuiltIns {
 /** A check that only a genuine instance passes, of any realm; without one, the class's name decides. */
 const proofs: { readonly [Name in keyof BuiltIns]?: (value: object) => unknown } = {
   Date: (value) => Date.prototype.getTime.call(value),
-  Map: (value) => Map.prototype.has.call(value, undefined),
-  Set: (value) => Set.prototype.has.call(value, undefined),
+  // By their own methods: those of a proxy that a framework has made, such as Vue, reach what it wraps.
+  Map: (value) => (value as Map<unknown, unknown>).has(undefined),
+  Set: (value) => (value as Set<unknown>).has(undefined),
   Uint8Array: (value) => assertView(value),
 };
 

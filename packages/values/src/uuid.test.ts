@@ -70,4 +70,16 @@ describe("a Uuid", () => {
     vi.setSystemTime(0x0123456789ac);
     expect(Uuid.v7().text > earlier).toBe(true);
   });
+
+  it("creates version 7 in the order of the calls, also within a millisecond and while the clock goes back", () => {
+    vi.useFakeTimers({ now: 0x0123456789ab });
+    const made = Array.from({ length: 10_000 }, () => Uuid.v7().text);
+    vi.setSystemTime(0x0123456789ab - 5_000);
+    made.push(Uuid.v7().text);
+    expect(made.join() === [...new Set(made)].sort().join()).toBe(true);
+    // A clock that is set back further was wrong before.
+    vi.setSystemTime(0x0123456789ab - 60_000);
+    expect(Uuid.v7().text < (made[0] as string)).toBe(true);
+    vi.useRealTimers();
+  });
 });

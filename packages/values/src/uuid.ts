@@ -7,6 +7,15 @@ const form = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const digits = "0123456789abcdef";
 const hyphen = 0x2d;
 
+/** How many UUIDs of version 7 a millisecond can count. */
+const perMillisecond = 2048;
+
+/** A clock that is set back by more, ten seconds, was wrong before. */
+const setBack = 10_000 * perMillisecond;
+
+/** The time of the latest UUID of version 7, with its count: all callers of a thread share one order. */
+const clock = { latest: 0 };
+
 /**
  * A UUID of any version.
  *
@@ -84,7 +93,8 @@ export class Uuid {
   }
 
   /**
-   * Creates a UUID from the current millisecond and random bits (version 7), which sorts by creation time.
+   * Creates a UUID from the current millisecond and random bits (version 7). Those of one thread sort by creation, also
+   * within a millisecond.
    *
    * @example
    * ```ts
@@ -93,11 +103,18 @@ export class Uuid {
    */
   static v7(): Uuid {
     const bytes = crypto.getRandomValues(new Uint8Array(16));
-    let rest = Date.now();
+    const now = Date.now() * perMillisecond;
+    const isNew = now > clock.latest || clock.latest - now > setBack;
+    // What is random at the beginning leaves half of a millisecond's count; a count that is used up goes ahead of the clock.
+    const latest = isNew ? now + (bytes[6] as number) * 4 : clock.latest + 1;
+    clock.latest = latest;
+    let rest = Math.floor(latest / perMillisecond);
     for (let at = 5; at >= 0; at--) {
       bytes[at] = rest % 256;
       rest = Math.floor(rest / 256);
     }
+    bytes[6] = (latest % perMillisecond) / 256;
+    bytes[7] = latest;
     return Uuid.unchecked(stamped(bytes, 7));
   }
 

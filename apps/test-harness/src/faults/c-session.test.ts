@@ -235,7 +235,7 @@ describe("an attached session", () => {
     expect(own.map(({ method }) => method)).toEqual(["attach", "use", "let"]);
   });
 
-  it.each([undefined, false])(
+  it.each([undefined, false] as const)(
     "C18 that loses its connection while it is made tells that, with offlineQueue: %s",
     async (offlineQueue) => {
       await using server = await FakeSurreal.start();

@@ -1,6 +1,7 @@
 import { Caller, perform } from "../lite/caller.ts";
 import type { LiteContext } from "../lite/lite-runtime.ts";
 import type { Mode, Returns } from "../operation/mode.ts";
+import { markOpaque } from "../operation/opaque.ts";
 import type { Operation } from "../operation/operation.ts";
 import {
   type ApiCallOptions,
@@ -113,6 +114,10 @@ export class Api<M extends Mode, Paths extends ApiPaths = AnyApi> {
   #call<R>(path: string, request: ApiRequest | undefined): R {
     const operation = invokeApi(this.#context, this.#options, { path, request });
     return perform(this.#context, "api", operation as Operation<never>) as R;
+  }
+
+  static {
+    markOpaque(this.prototype);
   }
 }
 

@@ -44,7 +44,9 @@ export function transactionAs<M extends Mode, T>(
   const context = sessionContext(db, "transaction");
   if (Array.isArray(given)) return perform(context, "transaction", runStatementList(context, given, options));
   const body = given as (transaction: T, attempt: number) => unknown;
-  return perform(context, "transaction", runInside(context, transactionClass, body, options), "transactions");
+  // What is neither a function nor a list is refused as that, not for what the engine cannot do.
+  const needs = typeof body === "function" ? "transactions" : undefined;
+  return perform(context, "transaction", runInside(context, transactionClass, body, options), needs);
 }
 
 function* runInside<M extends Mode, T>(

@@ -1,6 +1,7 @@
 import type { EngineCapabilities } from "@surreal-sdk/transport";
 import type { CallContext } from "../call/call-context.ts";
 import type { Mode, Returns } from "../operation/mode.ts";
+import { markOpaque } from "../operation/opaque.ts";
 import type { Operation } from "../operation/operation.ts";
 import type { AnyDatabase, DatabaseShape } from "../typing/database.ts";
 import type { LiteContext } from "./lite-runtime.ts";
@@ -45,6 +46,10 @@ export abstract class Caller<M extends Mode, S extends DatabaseShape = AnyDataba
   static contextOf<M extends Mode>(caller: Caller<M, DatabaseShape>, name: string): LiteContext<M> {
     if (typeof caller === "object" && caller !== null && #context in caller) return caller.#context;
     throw new TypeError(`${name}() takes a connection, a session or a transaction of this copy of the SDK first.`);
+  }
+
+  static {
+    markOpaque(this.prototype);
   }
 }
 

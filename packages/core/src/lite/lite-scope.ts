@@ -66,7 +66,8 @@ export abstract class LiteScope<M extends Mode, S extends DatabaseShape = AnyDat
   }
 
   /**
-   * Selects namespace and database. `null` unsets; properties that an object omits stay as they are.
+   * Selects namespace and database. `null` unsets; properties that an object omits stay as they are. Where nothing is
+   * selected, `use({})` selects the defaults of a server of the 3.x series.
    *
    * Servers of the 3.x series create a namespace or database that does not exist; since 3.1 only for an identity that may
    * define it. What was selected before signing in is therefore selected again by `signin()`, `signup()` and

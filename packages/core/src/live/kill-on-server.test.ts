@@ -3,7 +3,7 @@ import { Uuid } from "@surreal-sdk/values";
 import { describe, expect, it } from "vitest";
 import { type LiveWorld, liveWorld } from "../../test/live-world.ts";
 import type { WireRequest } from "../../test/scripted-channel.ts";
-import { asyncWorld, failure, settled } from "../../test/test-world.ts";
+import { answering, asyncWorld, failure, settled } from "../../test/test-world.ts";
 
 const late = new TransportTimeoutError("kill was not sent", { outcome: "not_sent" });
 const unanswered = new TransportTimeoutError("kill was not answered", { outcome: "unknown" });
@@ -154,5 +154,46 @@ describe("a live query whose caller has given up", () => {
     await settled();
     expect(channel.wire.at(-1)).toMatchObject({ method: "kill", params: [id] });
     expect(errors).toEqual([]);
+  });
+});
+
+describe("a live query whose caller gave up while it was being started", () => {
+  const abandoned = async (options?: { readonly resync: "snapshot" }) => {
+    const world = await liveWorld();
+    const { db, channel } = world;
+    channel.script = answering("live", "silence");
+    const giving = new AbortController();
+    const starting = failure(db.with({ signal: giving.signal }).live("user", options));
+    await settled();
+    giving.abort(new RangeError("enough"));
+    expect(await starting).toEqual(new RangeError("enough"));
+    return { ...world, channel, request: channel.unanswered[0] as WireRequest };
+  };
+
+  it.each([undefined, { resync: "snapshot" }] as const)("is killed when the answer comes, with %j", async (options) => {
+    const world = await abandoned(options);
+    const late = Uuid.v7();
+    world.channel.reply(world.request, { result: late });
+    await settled();
+    expect(killed(world)).toEqual([String(late)]);
+    world.burst(1, 2, late);
+    await settled();
+    expect(killed(world)).toHaveLength(1);
+    expect(world.errors).toEqual([]);
+  });
+
+  it("leaves nothing to kill where the server refused it", async () => {
+    const world = await abandoned();
+    world.channel.reply(world.request, { error: { kind: "NotFound", message: "no such table" } });
+    await settled();
+    expect(killed(world)).toEqual([]);
+    expect(world.errors).toEqual([]);
+  });
+
+  it("is not started where it gave up before", async () => {
+    const { db, channel } = await liveWorld();
+    const reason = new RangeError("enough");
+    expect(await failure(db.with({ signal: AbortSignal.abort(reason) }).live("user"))).toBe(reason);
+    expect(channel.wire).toHaveLength(1);
   });
 });

@@ -4,6 +4,7 @@ import { knownOptions } from "../call/known-keys.ts";
 import { FirstFault } from "../operation/first-fault.ts";
 import type { Awaitable, Mode, Returns, Started } from "../operation/mode.ts";
 import { Once } from "../operation/once.ts";
+import { markOpaque } from "../operation/opaque.ts";
 import type { Operation } from "../operation/operation.ts";
 import { addReturn, addTimeout, addWhere, type Return, type Timespan } from "../surrealql/clauses.ts";
 import { asCondition, type Condition } from "../surrealql/expressions.ts";
@@ -189,6 +190,10 @@ export class CrudBuilder<M extends Mode, T, Insert = Values<RowIn<T>>, Update = 
     this.#outcome.assertNotStarted("statement");
     this.#options[name] = value;
     return this;
+  }
+
+  static {
+    markOpaque(this.prototype);
   }
 }
 

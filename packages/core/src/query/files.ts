@@ -4,6 +4,7 @@ import { knownOptions } from "../call/known-keys.ts";
 import { UnexpectedResponseError } from "../errors/core-errors.ts";
 import { field } from "../errors/server-error.ts";
 import type { Mode, Returns } from "../operation/mode.ts";
+import { markOpaque } from "../operation/opaque.ts";
 import type { Operation } from "../operation/operation.ts";
 import { fetchResults } from "./run-query.ts";
 
@@ -143,6 +144,10 @@ export class Files<M extends Mode> {
     const found = yield* this.#call("file::list", args);
     if (Array.isArray(found)) return found.map(toMetadata);
     throw new UnexpectedResponseError("file::list returned something other than a list.", { outcome: "unknown" });
+  }
+
+  static {
+    markOpaque(this.prototype);
   }
 }
 

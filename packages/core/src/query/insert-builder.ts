@@ -4,6 +4,7 @@ import { knownOptions } from "../call/known-keys.ts";
 import { FirstFault } from "../operation/first-fault.ts";
 import type { Awaitable, Mode, Returns, Started } from "../operation/mode.ts";
 import { Once } from "../operation/once.ts";
+import { markOpaque } from "../operation/opaque.ts";
 import type { Operation } from "../operation/operation.ts";
 import { tableName } from "../surrealql/bound-query.ts";
 import { addReturn, addTimeout, type Return, type Timespan } from "../surrealql/clauses.ts";
@@ -159,5 +160,9 @@ export class InsertBuilder<M extends Mode, T, Row = Values<T>> {
     this.#outcome.assertNotStarted("insert");
     this.#options[name] = value;
     return this;
+  }
+
+  static {
+    markOpaque(this.prototype);
   }
 }

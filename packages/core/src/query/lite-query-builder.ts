@@ -6,6 +6,7 @@ import { toServerError } from "../errors/to-server-error.ts";
 import { FirstFault } from "../operation/first-fault.ts";
 import type { Mode, Returns } from "../operation/mode.ts";
 import { Once } from "../operation/once.ts";
+import { markOpaque } from "../operation/opaque.ts";
 import type { Operation } from "../operation/operation.ts";
 import { type Statement, toStatement } from "../surrealql/statement.ts";
 import { type Compiled, compiledQuery, isInTransaction } from "./compiled.ts";
@@ -160,6 +161,7 @@ export class LiteQueryBuilder<M extends Mode, T extends unknown[]> {
   }
 
   static {
+    markOpaque(this.prototype);
     // Without them a query that is mistaken for its results would silently have no length and no items.
     const refuse = function (this: LiteQueryBuilder<Mode, unknown[]>): never {
       return this.#refuseList();

@@ -6,6 +6,7 @@ import { SessionPin } from "../call/session-pin.ts";
 import { ServerError } from "../errors/server-error.ts";
 import type { Mode, Returns } from "../operation/mode.ts";
 import { Once } from "../operation/once.ts";
+import { markOpaque } from "../operation/opaque.ts";
 import { type Operation, type Suspension, wait } from "../operation/operation.ts";
 import type { SelectClauses } from "../surrealql/clauses.ts";
 import type { Statement } from "../surrealql/statement.ts";
@@ -139,6 +140,10 @@ export class Loader<M extends Mode, T> {
     const bindings = Object.assign({}, ...statements.map((one) => one.bindings));
     const texts = statements.map(({ text }) => text);
     return { text: texts.join("; "), bindings };
+  }
+
+  static {
+    markOpaque(this.prototype);
   }
 }
 

@@ -32,6 +32,22 @@ describe("the auth option", () => {
     expect(db.token).toBe(first);
   });
 
+  it.each([
+    ["with a session on the server", {}],
+    ["without one", { capabilities: stateless }],
+  ])("that is a token tells where the session is, %s, where nothing else does", async (_, options) => {
+    const auth = token({ NS: "n", DB: "d" });
+    for (const [place, expected] of [
+      [{}, ["n", "d"]],
+      [{ namespace: "m", database: "e" }, ["m", "e"]],
+      [{ namespace: "m" }, ["m", undefined]],
+    ] as const) {
+      const { db } = asyncWorld({ ...options, auth, ...place });
+      await db.ping();
+      expect([db.namespace, db.database]).toEqual(expected);
+    }
+  });
+
   it("that is refused rejects connect() and every call, and sends nothing in its place", async () => {
     const { db, channel, events } = asyncWorld({ auth: root });
     channel.script = answering("signin", refused);

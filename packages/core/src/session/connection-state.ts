@@ -21,7 +21,7 @@ import { explainerFor } from "../query/explain-slow.ts";
 import { awaitAuth, resolveAuth, toAsk } from "./auth-source.ts";
 import { codecsFor } from "./connection-codecs.ts";
 import { ConnectionParts } from "./connection-parts.ts";
-import { announceIdentity, authenticateByOption, fromSource, renewExpiring, renewIdentity } from "./identity.ts";
+import { authenticateByOption, carryOption, fromSource, renewExpiring, renewIdentity } from "./identity.ts";
 import { PeerServer } from "./peer-server.ts";
 import { recordProofReplay, recordUseReplay, recordVersionReplay, removeSessionReplays } from "./replays.ts";
 import { readRefusal, sessionRestored, sessionRestoreFailed } from "./restore.ts";
@@ -164,7 +164,7 @@ export class ConnectionState implements CallConnection {
     if (source !== null) {
       const identity = fromSource(source, scope);
       if (this.capabilities.stateful && this.#beginsAnew) recordProofReplay(context, identity);
-      else if (identity.tokens !== undefined && typeof this.options.auth !== "function") this.#adoptOption();
+      else if (identity.tokens !== undefined && typeof this.options.auth !== "function") carryOption(context, identity);
       else yield* authenticateByOption(context, identity, "signed-in");
       if (!this.#prepared) scope.usesAuthOption = true;
     }
@@ -174,12 +174,6 @@ export class ConnectionState implements CallConnection {
   /** Whether what is sent next begins a connection, which then restores everything first. */
   get #beginsAnew(): boolean {
     return this.status === "disconnected" || this.status === "closed";
-  }
-
-  /** Tokens that travel with each request need no proof of their own. */
-  #adoptOption(): void {
-    this.scope.wasIdentified = true;
-    announceIdentity(this.context, "signed-in");
   }
 
   /** The user has signed in or out by hand, so the `auth` option no longer decides the identity. */

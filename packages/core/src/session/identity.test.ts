@@ -258,11 +258,12 @@ describe("over an engine that keeps no state", () => {
     "refuses %s() before anything is sent: the promise rejects, and blocking throws",
     async (method) => {
       const { db, channel } = asyncWorld({ capabilities: stateless });
-      const pending = (db[method] as (given: unknown) => Promise<unknown>)("user");
+      const given = method === "transaction" ? () => undefined : "user";
+      const pending = (db[method] as (given: unknown) => Promise<unknown>)(given);
       expect(await failure(pending)).toMatchObject(refusalOf(method));
       const blocking = blockingWorld({ capabilities: stateless });
       const call = blocking.db[method] as (given: unknown) => unknown;
-      expect(() => call.call(blocking.db, "user")).toThrow(expect.objectContaining(refusalOf(method)));
+      expect(() => call.call(blocking.db, given)).toThrow(expect.objectContaining(refusalOf(method)));
       expect([...channel.wire, ...blocking.channel.wire]).toEqual([]);
     },
   );

@@ -90,6 +90,16 @@ export function* authenticateByOption(
   announceIdentity(context, kind);
 }
 
+/**
+ * Takes over the tokens of the `auth` option where tokens travel with each request: they need no proof of their own.
+ *
+ * @internal
+ */
+export function carryOption(context: SessionContext, identity: IdentityRequest): void {
+  adoptIdentity(context, identity, undefined, true);
+  announceIdentity(context, "signed-in");
+}
+
 function* prove(context: SessionContext, { method, parameter, tokens }: IdentityRequest): Operation<unknown> {
   const carried = tokens === undefined ? {} : { token: tokens.access };
   try {

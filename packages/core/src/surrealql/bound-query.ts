@@ -1,4 +1,5 @@
 import { InvalidTableError, quoteIdentifier } from "@surreal-sdk/values";
+import { markOpaque } from "../operation/opaque.ts";
 import { endsInComment, readTemplate } from "./template.ts";
 
 /** A piece of a fragment: text, a value, or a nested fragment. */
@@ -92,6 +93,7 @@ export class BoundQuery<R extends unknown[] = unknown[]> {
   }
 
   static {
+    markOpaque(this.prototype);
     Object.defineProperty(this.prototype, brand, { value: true });
   }
 }

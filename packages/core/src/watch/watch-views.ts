@@ -2,6 +2,7 @@ import { isBuiltIn } from "@surreal-sdk/values";
 import type { RunContext } from "../call/call-context.ts";
 import { ignoreErrors } from "../operation/ignore-errors.ts";
 import type { Disposal, Mode, Returns, Stream } from "../operation/mode.ts";
+import { markOpaque } from "../operation/opaque.ts";
 import { unbound } from "../operation/runner.ts";
 import type { StreamSource } from "../operation/stream-source.ts";
 import { type Watched, WatchStream } from "./watch-stream.ts";
@@ -45,6 +46,10 @@ abstract class WatchView<M extends Mode, T> {
   /** @internal */
   protected loop(): Stream<M, Watched<T>> {
     return this.#context.runtime.stream(new WatchStream(this.#watcher, this.#timeout));
+  }
+
+  static {
+    markOpaque(this.prototype);
   }
 }
 

@@ -131,6 +131,7 @@ describe("a URL that no engine serves", () => {
     ["surreal://db.example/path#canary", "surreal://db.example/path#…"],
     ["surreal://root:c@n@ry@db.example?x=canary@x", "surreal://x"],
     ["db.example?password=canary", "db.example?…"],
+    ["Endpoint=ws://db.example:8000;User=root;Pass=canary", "Endpoint=ws://db.example:8000;…"],
   ])("shows no password of %j", (url, shown) => {
     const error = refusal(url);
     expect(error).toMatchObject({ url: shown });

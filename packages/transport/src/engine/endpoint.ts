@@ -201,12 +201,12 @@ function list(schemes: readonly string[]): string {
   return schemes.map((scheme) => `${scheme}://`).join(" ");
 }
 
-/** Hides everything after the path of a URL that could not be parsed: passwords travel in queries. */
+/** Hides everything after the path of a URL that could not be parsed: passwords travel in queries and connection strings. */
 function withoutCredentials(url: string): string {
   const at = url.lastIndexOf("@");
   const scheme = /^[a-z][a-z0-9+._-]*:\/\//i.exec(url)?.[0] ?? "";
   const shown = at < 0 ? url : scheme + url.slice(at + 1);
-  const end = shown.search(/[?#]/);
+  const end = shown.search(/[?#;]/);
   return (end < 0 ? shown : `${shown.slice(0, end)}${shown[end]}…`).slice(0, 200);
 }
 

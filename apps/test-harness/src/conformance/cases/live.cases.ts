@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { LiveNotification } from "surreal-sdk";
 import { BoundIncluded, eq, LiveOverflowError, Range, RecordId, ServerError, Table, Uuid } from "surreal-sdk";
 import { beforeEach, expect, it } from "vitest";
@@ -168,6 +169,26 @@ export function liveCases(target: Target): void {
     const info = (await scratch.value("INFO FOR TABLE user")) as { lives: Record<string, string> };
     expect(info.lives).toEqual({});
   });
+
+  if (target.mode === "async") {
+    it("one whose caller gave up while it was being started is left neither here nor on the server", async () => {
+      const reason = new RangeError("enough");
+      for (let turns = 0; turns < 10; turns += 1) {
+        const giving = new AbortController();
+        const starting = scratch.db.with({ signal: giving.signal }).live("user");
+        const ended = starting.then(
+          (id) => scratch.db.kill(id),
+          (error: unknown) => expect(error).toBe(reason),
+        );
+        for (let turn = 0; turn < turns; turn += 1) await setImmediate();
+        giving.abort(reason);
+        await ended;
+      }
+      const lives = async (): Promise<unknown> =>
+        (await scratch.db.query<[{ lives: unknown }]>("INFO FOR TABLE user"))[0].lives;
+      await expect.poll(lives).toEqual({});
+    });
+  }
 
   it("removing the table ends the subscription quietly", async () => {
     const stream = await scratch.db.subscribeLive(await scratch.db.live("user"));

@@ -31,6 +31,25 @@ export function sessionStateCases(target: Target): void {
     expect([scratch.db.namespace, scratch.db.database]).toEqual([undefined, undefined]);
   });
 
+  it("use with an empty object selects the server's defaults where nothing is selected, and else nothing", async () => {
+    const db = await scratch.another();
+    const selected = async () => [
+      [db.namespace, db.database],
+      await db.query("RETURN [session::ns(), session::db()]").first(),
+    ];
+    await db.use({});
+    expect(await selected()).toEqual([
+      [scratch.namespace, "main"],
+      [scratch.namespace, "main"],
+    ]);
+    await db.use(null, null);
+    await db.use({});
+    expect(await selected()).toEqual([
+      ["main", "main"],
+      ["main", "main"],
+    ]);
+  });
+
   it("what is in one database is not in another", async () => {
     await run(scratch.db.create("user:1", { n: 1 }));
     await scratch.db.use(scratch.namespace, "other");

@@ -53,6 +53,18 @@ export function sharedServerCases(target: Target): void {
     expect(await run(db.query("RETURN [session::ns(), session::db()]"))).toEqual([[scratch.namespace, "main"]]);
   });
 
+  it("the identity in the options says where the session is, as a token and as credentials", async () => {
+    await scratch.read("DEFINE USER dora ON DATABASE PASSWORD 'd' ROLES VIEWER");
+    const place = [scratch.namespace, "main"];
+    const dora = { namespace: scratch.namespace, database: "main", username: "dora", password: "d" };
+    const tokens = await scratch.anonymous().signin(dora);
+    for (const auth of [tokens.access, tokens, () => tokens.access, dora]) {
+      const db = scratch.anonymous({ auth });
+      expect(await run(db.query("RETURN [session::ns(), session::db()]"))).toEqual([place]);
+      expect([db.namespace, db.database]).toEqual(place);
+    }
+  });
+
   it("export and import may be the first calls of a connection that says who it is in its options", async () => {
     await scratch.read("CREATE user:1 SET n = 1");
     const options = { namespace: scratch.namespace, database: "main", auth: root };

@@ -22,6 +22,13 @@ export function statementListCases(target: Target): void {
     expect(await names()).toEqual(["Ada", "Bo"]);
   });
 
+  it("of no statements does nothing, and text alone is neither a list nor a function", async () => {
+    expect(await scratch.db.transaction([])).toEqual([]);
+    const error = await raised(() => scratch.db.transaction("CREATE person:2" as never));
+    expect(error).toBeInstanceOf(TypeError);
+    expect(await names()).toEqual(["Ada"]);
+  });
+
   it("gives the value of a RETURN, with its links, and goes on behind it", async () => {
     const { db } = scratch;
     await scratch.read("CREATE person:2 SET friend = person:1");
