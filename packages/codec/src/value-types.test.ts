@@ -72,9 +72,9 @@ describe("the types that generated code declares", () => {
   it.each(Object.entries(samples))("are those that are encoded and decoded for the kind %s", (kind, values) => {
     const { read, write } = valueTypes[kind as keyof typeof valueTypes];
     if (values.length === 0) return expect(write.join()).toMatch(/^(unknown|never)$/);
-    expect(values.map(typeOf)).toEqual(write);
+    expect(values.map(typeOf)).toStrictEqual(write);
     const decoded = values.map((value) => codec.decode(codec.encode(value)));
-    expect([...new Set(decoded.map(typeOf))]).toEqual(read);
+    expect([...new Set(decoded.map(typeOf))]).toStrictEqual(read);
   });
 
   it("are those of geometries", () => {
@@ -91,6 +91,6 @@ describe("the types that generated code declares", () => {
       shape,
       typeOf(codec.decode(codec.encode(value))),
     ]);
-    expect(Object.fromEntries(decoded)).toEqual(geometryTypes);
+    expect(Object.fromEntries(decoded)).toStrictEqual(geometryTypes);
   });
 });

@@ -84,7 +84,7 @@ describe("stringify() and parse()", () => {
   it("keep a key named __proto__ an ordinary key", () => {
     const text = '{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}';
     const value = parse<{ polluted?: boolean }>(text);
-    expect(Object.keys(value)).toEqual(["__proto__", "constructor"]);
+    expect(Object.keys(value)).toStrictEqual(["__proto__", "constructor"]);
     expect(value.polluted).toBeUndefined();
     expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
@@ -93,7 +93,7 @@ describe("stringify() and parse()", () => {
 
   it("take values of another realm, and objects without a prototype", () => {
     const value = runInNewContext("({ list: [new Set([1]), new Map([[1, 2]]), new Date(0), new Uint8Array([1])] })");
-    expect(parse(stringify(value))).toEqual({
+    expect(parse(stringify(value))).toStrictEqual({
       list: [new Set([1]), new Map([[1, 2]]), new Date(0), new Uint8Array([1])],
     });
     expect(stringify(Object.assign(Object.create(null), { a: 1 }))).toBe('{"a":1}');
@@ -139,7 +139,7 @@ describe("a value that JSON cannot hold is refused with its path:", () => {
 
   it("except a value that is there twice", () => {
     const twice = new RecordId("user", 1);
-    expect(parse(stringify([twice, twice]))).toEqual([twice, twice]);
+    expect(parse(stringify([twice, twice]))).toStrictEqual([twice, twice]);
   });
 });
 
@@ -184,14 +184,14 @@ describe("a malformed text is refused with its path:", () => {
 
   it("what is not JSON, without quoting it", () => {
     const error = thrownBy(() => parse('{"password":"hunter2",}')) as InvalidJsonError;
-    expect([error.name, error.path, error.cause]).toEqual(["InvalidJsonError", "$", undefined]);
+    expect([error.name, error.path, error.cause]).toStrictEqual(["InvalidJsonError", "$", undefined]);
     expect(error.message).toMatch(/^The text is not JSON/);
     expect(error.message).not.toContain("hunter2");
   });
 
   it("and data that JSON does not have", () => {
     const error = thrownBy(() => revive({ a: [new Date(0)] })) as InvalidJsonError;
-    expect([error.path, error.message]).toEqual([
+    expect([error.path, error.message]).toStrictEqual([
       "$.a[0]",
       "The JSON at $.a[0] is an instance of Date, which JSON does not have.",
     ]);

@@ -42,8 +42,8 @@ abstract class RangeBound<T> {
  * ```
  */
 export class BoundIncluded<T = unknown> extends RangeBound<T> {
-  /** The name of the class, in `Object.prototype.toString` too. */
-  declare readonly [Symbol.toStringTag]: "BoundIncluded";
+  /** Tells the classes apart as types. Instances have no such property: libraries compare and copy what has none. */
+  declare readonly [Symbol.toStringTag]?: "BoundIncluded";
 
   static {
     markKind(this, "bound-included", "BoundIncluded");
@@ -60,8 +60,8 @@ export class BoundIncluded<T = unknown> extends RangeBound<T> {
  * ```
  */
 export class BoundExcluded<T = unknown> extends RangeBound<T> {
-  /** The name of the class, in `Object.prototype.toString` too. */
-  declare readonly [Symbol.toStringTag]: "BoundExcluded";
+  /** Tells the classes apart as types. Instances have no such property: libraries compare and copy what has none. */
+  declare readonly [Symbol.toStringTag]?: "BoundExcluded";
 
   static {
     markKind(this, "bound-excluded", "BoundExcluded");

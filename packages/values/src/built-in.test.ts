@@ -17,7 +17,7 @@ describe("isBuiltIn", () => {
     ["Date", new (class Mine extends Date {})(), "new (class Mine extends Date {})()"],
     ["URL", new URL("http://a"), "new URL('http://a')"],
   ] as const)("knows a %s of this realm and of another one", (name, own, code) => {
-    expect([isBuiltIn(own, name), isBuiltIn(foreign(code), name)]).toEqual([true, true]);
+    expect([isBuiltIn(own, name), isBuiltIn(foreign(code), name)]).toStrictEqual([true, true]);
   });
 
   it.each([
@@ -81,7 +81,7 @@ describe("a value of another realm", () => {
     const inner = foreign("({ at: new Date(5), set: new Set([1]), bytes: new Uint8Array([1]) })") as { at: Date };
     const id = new RecordId("a", [inner]);
     inner.at.setTime(9);
-    expect(id.id).toEqual([{ at: new Date(5), set: new Set([1]), bytes: new Uint8Array([1]) }]);
+    expect(id.id).toStrictEqual([{ at: new Date(5), set: new Set([1]), bytes: new Uint8Array([1]) }]);
   });
 
   it("is refused by the same name", () => {

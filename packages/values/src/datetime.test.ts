@@ -107,7 +107,11 @@ describe("a Datetime", () => {
   it("is a number of milliseconds where JavaScript asks for one, so that it is no text that is compared", () => {
     const [early, late] = [new Datetime(999_999_999, 5000), new Datetime(1_000_000_000, 0)] as const;
     expect(new Date(late as never).getTime()).toBe(1_000_000_000_000);
-    expect([early < late, late > early, Number(late) - Number(new Datetime(999_999_999))]).toEqual([true, true, 1000]);
+    expect([early < late, late > early, Number(late) - Number(new Datetime(999_999_999))]).toStrictEqual([
+      true,
+      true,
+      1000,
+    ]);
     expect([late, early].sort((a, b) => Number(a) - Number(b))).toStrictEqual([early, late]);
     expect(new Datetime(1_704_067_200, 1000) > new Datetime(1_704_067_200)).toBe(true);
     expect(`${late}`).toBe('d"2001-09-09T01:46:40Z"');
@@ -154,7 +158,7 @@ describe("a Datetime", () => {
 
   it("writes 0, 3, 6 or 9 digits behind the second", () => {
     const texts = [0, 120_000_000, 123_456_000, 1].map((nanoseconds) => new Datetime(0, nanoseconds).toISOString());
-    expect(texts).toEqual([
+    expect(texts).toStrictEqual([
       "1970-01-01T00:00:00Z",
       "1970-01-01T00:00:00.120Z",
       "1970-01-01T00:00:00.123456Z",

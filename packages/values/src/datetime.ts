@@ -24,8 +24,8 @@ const BILLION = 1_000_000_000;
  * ```
  */
 export class Datetime {
-  /** The name of the class, in `Object.prototype.toString` too. */
-  declare readonly [Symbol.toStringTag]: "Datetime";
+  /** Tells the classes apart as types. Instances have no such property: libraries compare and copy what has none. */
+  declare readonly [Symbol.toStringTag]?: "Datetime";
   /** The whole seconds since 1970-01-01T00:00:00Z, rounded down: negative before. */
   readonly seconds: number;
   /** The nanoseconds after that second, 0 to 999,999,999. */

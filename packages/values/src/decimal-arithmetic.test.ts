@@ -43,7 +43,7 @@ describe("the arithmetic of decimals", () => {
         const text = `${a} ${sign} ${b}`;
         const theirs = await parser.evaluate(text).then(digitsOf, () => undefined);
         if (theirs === undefined) expect(() => operation(a, b), text).toThrow(RangeError);
-        else expect([text, operation(a, b).compare(new Decimal(theirs)), theirs]).toEqual([text, 0, theirs]);
+        else expect([text, operation(a, b).compare(new Decimal(theirs)), theirs]).toStrictEqual([text, 0, theirs]);
       }
     },
     60_000,
@@ -56,7 +56,7 @@ describe("the arithmetic of decimals", () => {
         const text = `(${a}) ${sign} (${b})`;
         const theirs = await parser.evaluate(text).then(digitsOf, () => undefined);
         if (theirs === undefined) expect(() => operation(a, b), text).toThrow(RangeError);
-        else expect([text, operation(a, b).compare(new Decimal(theirs)), theirs]).toEqual([text, 0, theirs]);
+        else expect([text, operation(a, b).compare(new Decimal(theirs)), theirs]).toStrictEqual([text, 0, theirs]);
       }
     },
     60_000,

@@ -103,7 +103,7 @@ describe("a Decimal", () => {
       expect(compute).toThrow(TypeError);
       expect(compute).toThrow("use compare() or equals()");
     }
-    expect(["costs " + price, `costs ${price}`]).toEqual(["costs 10dec", "costs 10dec"]);
+    expect(["costs " + price, `costs ${price}`]).toStrictEqual(["costs 10dec", "costs 10dec"]);
   });
 
   it("gives the nearest number", () => {

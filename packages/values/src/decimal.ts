@@ -22,8 +22,8 @@ const MAX_LENGTH = 1000;
  * ```
  */
 export class Decimal {
-  /** The name of the class, in `Object.prototype.toString` too. */
-  declare readonly [Symbol.toStringTag]: "Decimal";
+  /** Tells the classes apart as types. Instances have no such property: libraries compare and copy what has none. */
+  declare readonly [Symbol.toStringTag]?: "Decimal";
   /** The digits: an optional `-`, whole digits, and after a point further ones. No exponent. */
   readonly text: string;
 

@@ -159,8 +159,8 @@ describe("a Duration", () => {
 
   it("is a number of milliseconds where JavaScript compares it, and a text where it is joined to one", () => {
     const [short, long] = [new Duration("9m"), new Duration("1h")] as const;
-    expect([short < long, short > long, Number(long)]).toEqual([true, false, 3_600_000]);
-    expect(["in " + long, `in ${long}`, long.valueOf()]).toEqual(["in 1h", "in 1h", 3_600_000]);
+    expect([short < long, short > long, Number(long)]).toStrictEqual([true, false, 3_600_000]);
+    expect(["in " + long, `in ${long}`, long.valueOf()]).toStrictEqual(["in 1h", "in 1h", 3_600_000]);
   });
 
   it("adds, subtracts and compares to the nanosecond", () => {
@@ -170,7 +170,7 @@ describe("a Duration", () => {
     expect(long.subtract(short)).toStrictEqual(new Duration(0n, 2));
     expect([long, short].sort((a, b) => a.compare(b))).toStrictEqual([short, long]);
     expect(short.compare(new Duration(1n, 999_999_999))).toBe(0);
-    expect([long.compare(short), short.compare(long)]).toEqual([1, -1]);
+    expect([long.compare(short), short.compare(long)]).toStrictEqual([1, -1]);
     expect(() => short.subtract(long)).toThrow(
       new RangeError("A Duration is never negative: pass a positive amount, or swap the operands of subtract."),
     );

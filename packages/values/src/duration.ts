@@ -18,8 +18,8 @@ const MAX_SECONDS = 2n ** 64n - 1n;
  * ```
  */
 export class Duration {
-  /** The name of the class, in `Object.prototype.toString` too. */
-  declare readonly [Symbol.toStringTag]: "Duration";
+  /** Tells the classes apart as types. Instances have no such property: libraries compare and copy what has none. */
+  declare readonly [Symbol.toStringTag]?: "Duration";
   /** The whole seconds, up to 2^64 - 1. */
   readonly seconds: bigint;
   /** The nanoseconds beyond them, 0 to 999,999,999. */

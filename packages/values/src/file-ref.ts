@@ -18,8 +18,8 @@ const literal = /^f(["'])([^"'\\]*)\1$/;
  * ```
  */
 export class FileRef {
-  /** The name of the class, in `Object.prototype.toString` too. */
-  declare readonly [Symbol.toStringTag]: "FileRef";
+  /** Tells the classes apart as types. Instances have no such property: libraries compare and copy what has none. */
+  declare readonly [Symbol.toStringTag]?: "FileRef";
   /** The name of the bucket. */
   readonly bucket: string;
   /** The key within the bucket; it begins with `/`. */

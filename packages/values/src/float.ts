@@ -13,8 +13,8 @@ import { floatText } from "./to-surreal-ql.ts";
  * ```
  */
 export class Float {
-  /** The name of the class, in `Object.prototype.toString` too. */
-  declare readonly [Symbol.toStringTag]: "Float";
+  /** Tells the classes apart as types. Instances have no such property: libraries compare and copy what has none. */
+  declare readonly [Symbol.toStringTag]?: "Float";
   /** The number. */
   readonly value: number;
 

@@ -10,8 +10,8 @@ import { markKind, type Unfrozen, valueKind } from "./kind.ts";
  * ```
  */
 export class Future {
-  /** The name of the class, in `Object.prototype.toString` too. */
-  declare readonly [Symbol.toStringTag]: "Future";
+  /** Tells the classes apart as types. Instances have no such property: libraries compare and copy what has none. */
+  declare readonly [Symbol.toStringTag]?: "Future";
   /** The SurrealQL between the braces, as the server sent it. */
   readonly body: string;
 

@@ -57,14 +57,15 @@ export function valueKind(value: unknown): ValueKind | undefined {
 }
 
 /**
- * Puts the kind and the name of a value class on its prototype, and makes `instanceof` use them: by kind for the class
- * itself, so that values of another copy of this package are recognised, by prototype for its subclasses.
+ * Puts the kind of a value class on its prototype, and makes `instanceof` use it: by kind for the class itself, so that
+ * values of another copy of this package are recognised, by prototype for its subclasses. The class keeps its name in a
+ * bundle that shortens names, for consoles and messages.
  *
  * @internal
  */
 export function markKind(marked: { readonly prototype: object }, kind: ValueKind, name: string): void {
   Object.defineProperty(marked.prototype, VALUE_KIND, { value: kind });
-  Object.defineProperty(marked.prototype, Symbol.toStringTag, { value: name });
+  Object.defineProperty(marked, "name", { value: name });
   Object.defineProperty(marked, Symbol.hasInstance, {
     value(this: () => void, value: unknown): boolean {
       return this === marked ? valueKind(value) === kind : Function.prototype[Symbol.hasInstance].call(this, value);

@@ -29,8 +29,8 @@ const bareKinds: ReadonlySet<unknown> = new Set(["uuid", "decimal", "datetime", 
  * ```
  */
 export class Range<Begin = unknown, End = Begin> {
-  /** The name of the class, in `Object.prototype.toString` too. */
-  declare readonly [Symbol.toStringTag]: "Range";
+  /** Tells the classes apart as types. Instances have no such property: libraries compare and copy what has none. */
+  declare readonly [Symbol.toStringTag]?: "Range";
   /** The lower end; `undefined` for an open one. */
   readonly begin: Bound<Begin> | undefined;
   /** The upper end; `undefined` for an open one. */

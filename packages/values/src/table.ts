@@ -20,8 +20,8 @@ import { assertWellFormed, quoteIdentifier } from "./quote.ts";
 export class Table<Name extends string = string, Row = unknown> {
   /** Carries the type of a row; no value has it. */
   declare readonly "~row"?: Row;
-  /** The name of the class, in `Object.prototype.toString` too. */
-  declare readonly [Symbol.toStringTag]: "Table";
+  /** Tells the classes apart as types. Instances have no such property: libraries compare and copy what has none. */
+  declare readonly [Symbol.toStringTag]?: "Table";
   /** The name as it is, not quoted. */
   readonly name: Name;
 

@@ -19,7 +19,7 @@ describe("a Uuid", () => {
     ["fromBytes", Uuid.fromBytes(bytes)],
   ])("is the same made of %s", (_, uuid) => {
     expect(uuid.text).toBe(text);
-    expect(uuid.toBytes()).toEqual(bytes);
+    expect(uuid.toBytes()).toStrictEqual(bytes);
   });
 
   it("keeps no bytes that somebody else could change", () => {
@@ -27,7 +27,7 @@ describe("a Uuid", () => {
     const uuid = new Uuid(own);
     own.fill(0);
     uuid.toBytes().fill(0);
-    expect(uuid.toBytes()).toEqual(bytes);
+    expect(uuid.toBytes()).toStrictEqual(bytes);
   });
 
   it.each([

@@ -27,8 +27,8 @@ const clock = { latest: 0 };
  * ```
  */
 export class Uuid {
-  /** The name of the class, in `Object.prototype.toString` too. */
-  declare readonly [Symbol.toStringTag]: "Uuid";
+  /** Tells the classes apart as types. Instances have no such property: libraries compare and copy what has none. */
+  declare readonly [Symbol.toStringTag]?: "Uuid";
   /** The usual text in lower case: 32 hexadecimal digits and 4 hyphens. */
   readonly text: string;
 

@@ -29,7 +29,7 @@ describe("an embedded store", () => {
     await first.create("user:1", { n: 1 });
     await first.close();
     await using second = AsyncSurreal(url, { namespace: "a", database: "a" });
-    expect(await second.select("user:1")).toEqual({ id: new RecordId("user", 1), n: 1 });
+    expect(await second.select("user:1")).toStrictEqual({ id: new RecordId("user", 1), n: 1 });
   });
 
   it("with versions answers as of a time, without them refuses to", async () => {
@@ -51,7 +51,7 @@ describe("an embedded store", () => {
     await using db = AsyncSurreal("mem://", { namespace: "a", database: "a" });
     expect(await db.version()).toBe("surrealdb-3.0.2");
     expect(await raised(() => db.signin({ username: "root", password: "root" }))).toBeInstanceOf(NotAllowedError);
-    expect(await db.create("user:1")).toEqual({ id: new RecordId("user", 1) });
+    expect(await db.create("user:1")).toStrictEqual({ id: new RecordId("user", 1) });
   });
 
   it("two stores in one process share nothing", async () => {

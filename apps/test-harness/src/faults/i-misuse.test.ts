@@ -225,7 +225,7 @@ describe("objects of the caller", () => {
     server.on("query", () => statement([{ id: new RecordId("user", 1), [THEN]: "later", catch: 1 }]));
     const db = client(server.ws);
     const [rows] = await settled(db.query<[object[]]>("SELECT * FROM user"));
-    expect(rows).toEqual([{ id: new RecordId("user", 1), [THEN]: "later", catch: 1 }]);
+    expect(rows).toStrictEqual([{ id: new RecordId("user", 1), [THEN]: "later", catch: 1 }]);
     expect(await settled(Promise.resolve(db.select(new RecordId("user", 1))))).toMatchObject({ [THEN]: "later" });
   });
 

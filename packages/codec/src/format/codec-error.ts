@@ -30,7 +30,7 @@ export class EncodeError extends CodecError {
 
   constructor(message: string, facts: { path: string; cause?: unknown }) {
     super(message, { cause: facts.cause, outcome: "not_sent" });
-    Object.defineProperty(this, "path", { value: facts.path, enumerable: true });
+    this.path = facts.path;
   }
 }
 
@@ -59,7 +59,7 @@ export class DecodeError extends CodecError {
     facts: { offset: number; tag?: number | undefined } & Pick<SurrealErrorOptions, "cause" | "outcome">,
   ) {
     super(message, facts);
-    Object.defineProperty(this, "offset", { value: facts.offset, enumerable: true });
-    Object.defineProperty(this, "tag", { value: facts.tag, enumerable: true });
+    this.offset = facts.offset;
+    this.tag = facts.tag;
   }
 }

@@ -22,7 +22,7 @@ it.each([
   ["a map without a length", "bf61610161629f01ffff", 10],
   ["a tag", "c882616101", 5],
 ])("finds the end of %s, whatever follows", (_, digits, end) => {
-  expect([endOf(digits), endOf(`${digits}ff`), endOf(`${digits}01`)]).toEqual([end, end, end]);
+  expect([endOf(digits), endOf(`${digits}ff`), endOf(`${digits}01`)]).toStrictEqual([end, end, end]);
 });
 
 it.each([

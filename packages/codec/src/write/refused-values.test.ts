@@ -152,6 +152,7 @@ describe("a value that cannot be written", () => {
   ])("G08 G15 is an EncodeError with its place: %s", (_case, value, path, message) => {
     const error = refusal(value);
     expect(error).toBeInstanceOf(EncodeError);
+    expect(Object.values(Object.getOwnPropertyDescriptors(error)).every(({ writable }) => writable)).toBe(true);
     expect(error).toBeInstanceOf(CodecError);
     expect(error).toBeInstanceOf(SurrealError);
     expect(error).toMatchObject({ name: "EncodeError", path, outcome: "not_sent", retrySafe: true });

@@ -15,7 +15,7 @@ describe("what happens is told", () => {
     });
     await db.ping();
     expect(told.mock.calls).toEqual([["connecting"], ["connected"]]);
-    expect(errors.mock.calls).toEqual([[new RangeError("mine")], [new RangeError("mine")]]);
+    expect(errors.mock.calls).toStrictEqual([[new RangeError("mine")], [new RangeError("mine")]]);
   });
 
   it("until it is switched off, and to each registration once", async () => {

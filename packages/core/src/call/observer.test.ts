@@ -54,7 +54,7 @@ it("makes no failure of a success because the one who is told throws (B27)", asy
   channel.script = answering("query", rows(1), { error: { kind: "Thrown", message: "boom" } });
   expect(await db.query("CREATE user").execute()).toEqual([1]);
   expect(await failure(db.query("THROW 'boom'").execute())).toMatchObject({ name: "ThrownError" });
-  expect(errors).toEqual([new RangeError("mine"), new RangeError("mine")]);
+  expect(errors).toStrictEqual([new RangeError("mine"), new RangeError("mine")]);
 });
 
 it.each([5, {}, { threshold: -1, report: () => undefined }, { threshold: 5 }, { threshold: 5, report: 5 }])(

@@ -63,7 +63,7 @@ describe("with()", () => {
     await settled();
     const [request] = channel.unanswered;
     controller.abort(new RangeError("enough"));
-    expect(await call).toEqual(new RangeError("enough"));
+    expect(await call).toStrictEqual(new RangeError("enough"));
     expect(channel.cancelled).toHaveLength(1);
     channel.reply(request as WireRequest, rows(1));
     await settled();
@@ -72,8 +72,8 @@ describe("with()", () => {
   it("sends nothing when its signal is aborted already (B14)", async () => {
     const { db, channel } = asyncWorld({ auth: () => token({}) });
     const view = db.with({ signal: AbortSignal.abort(new RangeError("before")) });
-    expect(await failure(view.query("RETURN 1").execute())).toEqual(new RangeError("before"));
-    expect(await failure(view.connect())).toEqual(new RangeError("before"));
+    expect(await failure(view.query("RETURN 1").execute())).toStrictEqual(new RangeError("before"));
+    expect(await failure(view.connect())).toStrictEqual(new RangeError("before"));
     expect(channel.everything).toEqual([]);
   });
 

@@ -43,6 +43,6 @@ describe("variables", () => {
     const { db, channel } = blockingWorld({ capabilities: stateless });
     db.let("reading", [new Float(3)]);
     db.query("RETURN $reading").execute();
-    expect(lastQuery(channel)[1]).toEqual({ reading: [new Float(3)] });
+    expect(lastQuery(channel)[1]).toStrictEqual({ reading: [new Float(3)] });
   });
 });

@@ -99,7 +99,7 @@ describe("a session whose caller has given up", () => {
     const opening = failure(db.with({ signal: giving.signal }).newSession());
     await settled();
     giving.abort(new RangeError("enough"));
-    expect(await opening).toEqual(new RangeError("enough"));
+    expect(await opening).toStrictEqual(new RangeError("enough"));
     await settled();
     expect(channel.wire.map(({ method, session }) => [method, session])).toEqual([
       ["ping", undefined],
@@ -116,7 +116,7 @@ describe("a session whose caller has given up", () => {
     const opening = failure(db.with({ signal: giving.signal }).newSession());
     await settled();
     giving.abort(new RangeError("enough"));
-    expect(await opening).toEqual(new RangeError("enough"));
+    expect(await opening).toStrictEqual(new RangeError("enough"));
     expect(methods(channel.wire)).toEqual(["signin", "attach", "authenticate", "detach"]);
   });
 

@@ -165,7 +165,7 @@ describe("a transaction whose caller has given up", () => {
         await query;
       }),
     );
-    expect(await pending).toEqual(new RangeError("enough"));
+    expect(await pending).toStrictEqual(new RangeError("enough"));
     expect(methods(channel.wire)).toEqual(["ping", "begin", "query", "cancel"]);
   });
 
@@ -186,7 +186,7 @@ describe("a transaction whose caller has given up", () => {
     const beginning = failure(view.beginTransaction());
     await settled();
     giving.abort(new RangeError("enough"));
-    expect(await beginning).toEqual(new RangeError("enough"));
+    expect(await beginning).toStrictEqual(new RangeError("enough"));
     const id = Uuid.v7();
     channel.reply(channel.unanswered[0] as WireRequest, { result: id });
     await settled();
@@ -200,7 +200,7 @@ describe("a transaction whose caller has given up", () => {
     const committing = failure(tx.commit());
     await settled();
     giving.abort(new RangeError("enough"));
-    expect(await committing).toEqual(new RangeError("enough"));
+    expect(await committing).toStrictEqual(new RangeError("enough"));
     await settled();
     expect(methods(channel.wire)).toEqual(["ping", "begin", "commit", "cancel"]);
   });

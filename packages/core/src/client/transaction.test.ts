@@ -288,7 +288,7 @@ describe("transaction()", () => {
     ["rejects", () => Promise.reject(new RangeError("mine"))],
   ])("cancels what %s, and throws the same", async (_, body) => {
     const { db, channel } = asyncWorld();
-    expect(await failure(db.transaction(body))).toEqual(new RangeError("mine"));
+    expect(await failure(db.transaction(body))).toStrictEqual(new RangeError("mine"));
     expect(methods(channel.wire)).toEqual(["begin", "cancel"]);
   });
 

@@ -1,5 +1,8 @@
 import { SurrealError } from "@surreal-sdk/values";
 
+/** A property that is not shown where the error is printed. */
+const unprinted = { configurable: true, enumerable: false, writable: true };
+
 /** One entry of the `errors` of a GraphQL answer. */
 export interface GraphqlIssue {
   readonly message: string;
@@ -30,8 +33,8 @@ export class GraphqlError extends SurrealError {
       // An error without a path is one of the request, which was not executed.
       outcome: errors.every(({ path }) => path === undefined || path === null) ? "failed" : "unknown",
     });
-    Object.defineProperty(this, "errors", { value: errors, enumerable: true });
-    Object.defineProperty(this, "data", { value: data, enumerable: false });
+    this.errors = errors;
+    Object.defineProperty(this, "data", { ...unprinted, value: data });
   }
 }
 
@@ -62,11 +65,9 @@ export class ApiStatusError extends SurrealError {
   /** @internal */
   constructor({ method, path, status, headers, body }: AnsweredStatus) {
     super(`The endpoint ${method.toUpperCase()} ${path} answered with the status ${status}.`, { outcome: "unknown" });
-    for (const [name, value] of Object.entries({ method, path, status })) {
-      Object.defineProperty(this, name, { value, enumerable: true });
-    }
-    for (const [name, value] of Object.entries({ headers, body })) {
-      Object.defineProperty(this, name, { value, enumerable: false });
-    }
+    // Koa assigns the status of what a handler throws.
+    Object.assign(this, { method, path, status });
+    Object.defineProperty(this, "headers", { ...unprinted, value: headers });
+    Object.defineProperty(this, "body", { ...unprinted, value: body });
   }
 }

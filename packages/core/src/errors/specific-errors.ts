@@ -26,7 +26,12 @@ export class UniqueIndexError extends AlreadyExistsError {
     this.value = found.value;
     this.#recordId = found.recordId;
     // An own property is printed, unlike the getter.
-    Object.defineProperty(this, "recordId", { configurable: true, enumerable: true, value: found.recordId });
+    Object.defineProperty(this, "recordId", {
+      configurable: true,
+      enumerable: true,
+      writable: true,
+      value: found.recordId,
+    });
   }
 
   /** The record that has the value, as text. */

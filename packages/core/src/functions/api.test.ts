@@ -56,6 +56,7 @@ describe("api()", () => {
     });
     expect(error).toMatchObject({ body: "secret text" });
     expect(JSON.stringify(error) + error.message).not.toContain("secret text");
+    expect(Object.assign(error, { status: 500, headers: {} })).toMatchObject({ status: 500, headers: {} });
   });
 
   it("reads the body into a schema", async () => {

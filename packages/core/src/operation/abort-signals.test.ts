@@ -13,7 +13,7 @@ describe("the signal of calls", () => {
     await settled();
     expect(getEventListeners(controller.signal, "abort")).toHaveLength(1);
     controller.abort(new RangeError("enough"));
-    expect(await Promise.all(calls)).toEqual(calls.map(() => new RangeError("enough")));
+    expect(await Promise.all(calls)).toStrictEqual(calls.map(() => new RangeError("enough")));
     expect(getEventListeners(controller.signal, "abort")).toEqual([]);
   });
 
@@ -39,8 +39,8 @@ describe("the signal of calls", () => {
     const waiting = failure(view.query("RETURN 1").execute());
     await settled();
     signals[aborted].abort(new RangeError(aborted));
-    expect(await waiting).toEqual(new RangeError(aborted));
-    expect(await failure(view.query("RETURN 2").execute())).toEqual(new RangeError(aborted));
+    expect(await waiting).toStrictEqual(new RangeError(aborted));
+    expect(await failure(view.query("RETURN 2").execute())).toStrictEqual(new RangeError(aborted));
     expect(channel.cancelled).toHaveLength(1);
     expect(channel.wire).toMatchObject([{ params: ["RETURN 1", {}] }]);
     for (const { signal } of Object.values(signals)) expect(getEventListeners(signal, "abort")).toEqual([]);
@@ -52,7 +52,7 @@ describe("the signal of calls", () => {
     const view = db.with({ signal: controller.signal });
     controller.abort(new RangeError("outer"));
     for (const inner of [view.with({ timeout: 5 }), view.with({ signal: controller.signal })]) {
-      expect(await failure(inner.ping())).toEqual(new RangeError("outer"));
+      expect(await failure(inner.ping())).toStrictEqual(new RangeError("outer"));
     }
   });
 
@@ -61,7 +61,7 @@ describe("the signal of calls", () => {
     await db.let("kept", 1);
     const view = db.with({ signal: AbortSignal.abort(new RangeError("over")) });
     for (const call of [view.let("x", 1), view.unset("kept")])
-      expect(await failure(call)).toEqual(new RangeError("over"));
+      expect(await failure(call)).toStrictEqual(new RangeError("over"));
     await db.query("RETURN 1").execute();
     expect(channel.wire).toMatchObject([{ method: "query", params: ["RETURN 1", { kept: 1 }] }]);
   });

@@ -320,7 +320,7 @@ describe("the pages of a table", () => {
     );
     const all = await taken(db.rows<{ id: RecordId }>("user", { pageSize: 2 }));
     expect(all.map(({ id }) => id.id)).toEqual([1, 2, 3]);
-    expect(all[0]).toEqual({ id: new RecordId("user", 1) });
+    expect(all[0]).toStrictEqual({ id: new RecordId("user", 1) });
     expect(methods(channel.sent)).toEqual(["query_stream", "query_stream"]);
   });
 

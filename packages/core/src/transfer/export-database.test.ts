@@ -61,7 +61,7 @@ describe("export()", () => {
     const given = failure(open(db.with({ signal: giving.signal })));
     await settled();
     giving.abort(new RangeError("enough"));
-    expect(await given).toEqual(new RangeError("enough"));
+    expect(await given).toStrictEqual(new RangeError("enough"));
     channel.restore();
     await settled();
     expect(methods(channel.sent)).toEqual(["ping"]);

@@ -9,4 +9,5 @@ export type Atom =
   | undefined
   | Date
   | ((...given: never) => unknown)
-  | { readonly [Symbol.toStringTag]: string };
+  | { readonly [Symbol.toStringTag]: string }
+  | { equals(other: unknown): boolean; toJSON(): unknown };

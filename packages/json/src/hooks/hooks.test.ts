@@ -51,7 +51,7 @@ describe("devalue", () => {
   it("carries the SDK's values", () => {
     const text = devalue.stringify(page, devalueReducers);
     deepStrictEqual(devalue.parse(text, devalueRevivers), page);
-    expect(devalue.parse(devalue.stringify(twice, devalueReducers), devalueRevivers)).toEqual(twice);
+    expect(devalue.parse(devalue.stringify(twice, devalueReducers), devalueRevivers)).toStrictEqual(twice);
   });
 
   it("takes SvelteKit's transport, as SvelteKit passes it", () => {

@@ -18,7 +18,7 @@ export class UnsupportedEngineError extends SurrealError {
 
   constructor(message: string, facts: { url: string; cause?: unknown }) {
     super(message, { cause: facts.cause, outcome: "not_sent" });
-    Object.defineProperty(this, "url", { value: facts.url, enumerable: true });
+    this.url = facts.url;
   }
 }
 
@@ -41,6 +41,6 @@ export class UnsupportedFeatureError extends SurrealError {
   constructor(message: string, facts: { feature: Capability | string; cause?: Error }) {
     const { feature, cause } = facts;
     super(message, cause === undefined ? { outcome: "not_sent" } : { outcome: "failed", cause });
-    Object.defineProperty(this, "feature", { value: feature, enumerable: true });
+    this.feature = feature;
   }
 }

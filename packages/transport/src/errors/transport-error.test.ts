@@ -71,6 +71,11 @@ describe("ReconnectExhaustedError", () => {
 });
 
 describe("HttpStatusError", () => {
+  it("takes another status, which Koa assigns to what a handler throws", () => {
+    const error = new HttpStatusError({ status: 799, url: "http://h/rpc", body: "" });
+    expect(Object.assign(error, { status: 500 }).status).toBe(500);
+  });
+
   const facts = { status: 503, url: "http://h/rpc", body: " busy\n" };
 
   it("says who answered what", () => {

@@ -35,7 +35,7 @@ export class ConnectionLostError extends TransportError {
 
   constructor(message: string, options: SurrealErrorOptions & { readonly code?: number | undefined } = {}) {
     super(message, options);
-    if (options.code !== undefined) state(this, { code: options.code });
+    if (options.code !== undefined) this.code = options.code;
   }
 }
 
@@ -89,7 +89,8 @@ export class HttpStatusError extends TransportError {
   ) {
     const excerpt = facts.body.trim().slice(0, 300);
     super(`${facts.url} answered HTTP ${facts.status}${excerpt === "" ? "" : `: ${excerpt}`}`, options);
-    state(this, { ...facts, body: facts.body.slice(0, 1024) });
+    // Koa assigns the status of what a handler throws.
+    Object.assign(this, facts, { body: facts.body.slice(0, 1024) });
   }
 }
 
@@ -128,13 +129,6 @@ export class ReconnectExhaustedError extends ConnectionUnavailableError {
 
   constructor(message: string, options: SurrealErrorOptions & { readonly attempts?: number } = {}) {
     super(message, options);
-    state(this, { attempts: options.attempts ?? 0 });
-  }
-}
-
-/** Sets the facts of an error once; they show when it is printed. */
-function state(error: TransportError, facts: Readonly<Record<string, unknown>>): void {
-  for (const [name, value] of Object.entries(facts)) {
-    Object.defineProperty(error, name, { value, enumerable: true, configurable: true });
+    this.attempts = options.attempts ?? 0;
   }
 }

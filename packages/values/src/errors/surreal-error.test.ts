@@ -12,13 +12,13 @@ describe("SurrealError", () => {
     ["not_sent", false, false],
   ])("with outcome %s and retrySafe %s may be sent again: %s", (outcome, retrySafe, expected) => {
     const error = new SurrealError("no", { outcome, retrySafe });
-    expect([error.outcome, error.retrySafe]).toEqual([outcome, expected]);
+    expect([error.outcome, error.retrySafe]).toStrictEqual([outcome, expected]);
   });
 
   it("lists what it says about the request, so that it is printed, and nothing else", () => {
     const error = new SurrealError("no", { outcome: "unknown", cause: "because" });
-    expect(Object.keys(error)).toEqual(["outcome", "retrySafe"]);
-    expect([error.name, error.message, error.cause]).toEqual(["SurrealError", "no", "because"]);
+    expect(Object.keys(error)).toStrictEqual(["outcome", "retrySafe"]);
+    expect([error.name, error.message, error.cause]).toStrictEqual(["SurrealError", "no", "because"]);
     expect("cause" in new SurrealError("no")).toBe(false);
   });
 
@@ -29,8 +29,8 @@ describe("SurrealError", () => {
   it("is the base of its subclasses, and none of them is another, nor their base", () => {
     class OwnError extends SurrealError {}
     const [own, invalid, base] = [new OwnError("no"), new InvalidValueError("no"), new SurrealError("no")];
-    expect([own, invalid, base].map((error) => error instanceof SurrealError)).toEqual([true, true, true]);
-    expect([own, invalid, base].map((error) => error instanceof OwnError)).toEqual([true, false, false]);
-    expect([own, invalid, base].map((error) => error instanceof InvalidValueError)).toEqual([false, true, false]);
+    expect([own, invalid, base].map((error) => error instanceof SurrealError)).toStrictEqual([true, true, true]);
+    expect([own, invalid, base].map((error) => error instanceof OwnError)).toStrictEqual([true, false, false]);
+    expect([own, invalid, base].map((error) => error instanceof InvalidValueError)).toStrictEqual([false, true, false]);
   });
 });

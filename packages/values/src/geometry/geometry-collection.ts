@@ -12,8 +12,8 @@ import { type GeoJson, Geometry } from "./geometry.ts";
  * ```
  */
 export class GeometryCollection extends Geometry {
-  /** The name of the class, in `Object.prototype.toString` too. */
-  declare readonly [Symbol.toStringTag]: "GeometryCollection";
+  /** Tells the classes apart as types. Instances have no such property: libraries compare and copy what has none. */
+  declare readonly [Symbol.toStringTag]?: "GeometryCollection";
   /** The geometries in their order. */
   readonly geometries: readonly Geometry[];
 

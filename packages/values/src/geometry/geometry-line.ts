@@ -12,8 +12,8 @@ import { GeometryPoint } from "./geometry-point.ts";
  * ```
  */
 export class GeometryLine extends Geometry {
-  /** The name of the class, in `Object.prototype.toString` too. */
-  declare readonly [Symbol.toStringTag]: "GeometryLine";
+  /** Tells the classes apart as types. Instances have no such property: libraries compare and copy what has none. */
+  declare readonly [Symbol.toStringTag]?: "GeometryLine";
   /** The points in their order. */
   readonly points: readonly GeometryPoint[];
 

@@ -11,8 +11,8 @@ import { GeometryLine } from "./geometry-line.ts";
  * ```
  */
 export class GeometryMultiLine extends Geometry {
-  /** The name of the class, in `Object.prototype.toString` too. */
-  declare readonly [Symbol.toStringTag]: "GeometryMultiLine";
+  /** Tells the classes apart as types. Instances have no such property: libraries compare and copy what has none. */
+  declare readonly [Symbol.toStringTag]?: "GeometryMultiLine";
   /** The lines in their order. */
   readonly lines: readonly GeometryLine[];
 

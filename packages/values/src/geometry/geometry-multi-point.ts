@@ -11,8 +11,8 @@ import { GeometryPoint } from "./geometry-point.ts";
  * ```
  */
 export class GeometryMultiPoint extends Geometry {
-  /** The name of the class, in `Object.prototype.toString` too. */
-  declare readonly [Symbol.toStringTag]: "GeometryMultiPoint";
+  /** Tells the classes apart as types. Instances have no such property: libraries compare and copy what has none. */
+  declare readonly [Symbol.toStringTag]?: "GeometryMultiPoint";
   /** The points in their order. */
   readonly points: readonly GeometryPoint[];
 

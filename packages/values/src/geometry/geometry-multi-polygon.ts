@@ -11,8 +11,8 @@ import { GeometryPolygon } from "./geometry-polygon.ts";
  * ```
  */
 export class GeometryMultiPolygon extends Geometry {
-  /** The name of the class, in `Object.prototype.toString` too. */
-  declare readonly [Symbol.toStringTag]: "GeometryMultiPolygon";
+  /** Tells the classes apart as types. Instances have no such property: libraries compare and copy what has none. */
+  declare readonly [Symbol.toStringTag]?: "GeometryMultiPolygon";
   /** The areas in their order. */
   readonly polygons: readonly GeometryPolygon[];
 

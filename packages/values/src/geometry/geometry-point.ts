@@ -14,8 +14,8 @@ import { type GeoJson, Geometry, type Position } from "./geometry.ts";
  * ```
  */
 export class GeometryPoint extends Geometry {
-  /** The name of the class, in `Object.prototype.toString` too. */
-  declare readonly [Symbol.toStringTag]: "GeometryPoint";
+  /** Tells the classes apart as types. Instances have no such property: libraries compare and copy what has none. */
+  declare readonly [Symbol.toStringTag]?: "GeometryPoint";
   /** Degrees east; also any other x coordinate, since it is not limited. */
   readonly longitude: number;
   /** Degrees north; also any other y coordinate, since it is not limited. */

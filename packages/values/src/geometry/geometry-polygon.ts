@@ -13,8 +13,8 @@ import { GeometryLine } from "./geometry-line.ts";
  * ```
  */
 export class GeometryPolygon extends Geometry {
-  /** The name of the class, in `Object.prototype.toString` too. */
-  declare readonly [Symbol.toStringTag]: "GeometryPolygon";
+  /** Tells the classes apart as types. Instances have no such property: libraries compare and copy what has none. */
+  declare readonly [Symbol.toStringTag]?: "GeometryPolygon";
   /** The ring around the area, then the rings around its holes. Each ends where it begins. */
   readonly rings: readonly GeometryLine[];
 

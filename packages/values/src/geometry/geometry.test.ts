@@ -64,7 +64,7 @@ describe("coordinates", () => {
     ],
     [GeometryPoint, [1, 2]],
   ])("make a %o and come out of it again", (Geometry, coordinates) => {
-    expect(Geometry.fromCoordinates(coordinates as never).toCoordinates()).toEqual(coordinates);
+    expect(Geometry.fromCoordinates(coordinates as never).toCoordinates()).toStrictEqual(coordinates);
   });
 
   it.each<[string, () => unknown]>([

@@ -109,7 +109,7 @@ describe("a RecordId", () => {
     inner.set.add(2);
     bytes[0] = 9;
     date.setTime(9);
-    expect(record.id).toEqual([{ list: [1], bytes: new Uint8Array([1]), date: new Date(5), set: new Set([1]) }]);
+    expect(record.id).toStrictEqual([{ list: [1], bytes: new Uint8Array([1]), date: new Date(5), set: new Set([1]) }]);
     expect(() => (record.id as unknown[]).push(3)).toThrow(TypeError);
     expect(Object.isFrozen(record.id[0])).toBe(true);
   });
@@ -120,7 +120,7 @@ describe("a RecordId", () => {
     const id = new RecordId("tile", range as never);
     expect(String(id)).toBe("tile:0..[0]");
     tags.push(1);
-    expect(id.id).toEqual(new Range(new BoundIncluded(0), new BoundExcluded([0])));
+    expect(id.id).toStrictEqual(new Range(new BoundIncluded(0), new BoundExcluded([0])));
     expect(String(new RecordId("tile", new Range(new BoundExcluded(-0), new BoundIncluded(-0))))).toBe("tile:0>..=0");
     const plain = new Range(new BoundIncluded(1), new BoundExcluded("b" as unknown));
     expect(new RecordId("tile", plain as never).id).toBe(plain);
@@ -128,12 +128,12 @@ describe("a RecordId", () => {
 
   it("takes -0 for 0 at every depth, as the float -0 is the id of another record", () => {
     const { id } = new RecordId("tile", [-0, { at: -0 }, new Set([[-0]]), new Float(-0)]);
-    expect(id).toEqual([0, { at: 0 }, new Set([[0]]), new Float(-0)]);
+    expect(id).toStrictEqual([0, { at: 0 }, new Set([[0]]), new Float(-0)]);
   });
 
   it("keeps an own key __proto__ in its id as plain data (G05)", () => {
     const record = new RecordId("a", JSON.parse('{ "__proto__": { "polluted": true } }'));
-    expect(Object.keys(record.id)).toEqual(["__proto__"]);
+    expect(Object.keys(record.id)).toStrictEqual(["__proto__"]);
     expect((record.id as { polluted?: unknown }).polluted).toBeUndefined();
     expect(String(record)).toBe('a:{ "__proto__": { "polluted": true } }');
   });

@@ -21,8 +21,8 @@ import { parseRecordText } from "./record-text.ts";
  * ```
  */
 export class RecordId<Name extends string = string, Id = RecordIdValue> {
-  /** The name of the class, in `Object.prototype.toString` too. */
-  declare readonly [Symbol.toStringTag]: "RecordId";
+  /** Tells the classes apart as types. Instances have no such property: libraries compare and copy what has none. */
+  declare readonly [Symbol.toStringTag]?: "RecordId";
   /** The name of the table, as it is, not quoted. */
   readonly table: Name;
   /** The id within the table. */

@@ -32,7 +32,7 @@ describe("the text of a record id", () => {
       const read = RecordId.parse(text);
       // `equals` takes 1 and 1f for the same; as ids they are two records.
       if (!equals(read, id) || wire(read) !== wire(id)) expect.fail(`${text} was read as ${read}`);
-      expect(JSON.parse(JSON.stringify([id]))).toEqual([text]);
+      expect(JSON.parse(JSON.stringify([id]))).toStrictEqual([text]);
     }
   }, 120_000);
 
@@ -232,7 +232,7 @@ describe("the text of a record id, beside the real database", () => {
     for (const id of fc.sample(anyRecordId, { numRuns: 1500, seed: 7 })) {
       expect(canonical(await parser.evaluate(String(id)))).toBe(wire(id));
       const theirs = (await parser.evaluate(`<string> ${id}`)) as string;
-      if (!isLossy(id)) expect([theirs, wire(RecordId.parse(theirs))]).toEqual([theirs, wire(id)]);
+      if (!isLossy(id)) expect([theirs, wire(RecordId.parse(theirs))]).toStrictEqual([theirs, wire(id)]);
     }
   }, 120_000);
 

@@ -80,5 +80,5 @@ it.each([
 });
 
 it("gives the strings alone", () => {
-  expect(literalsOf("LET $a = 'one' + `it's`; RETURN r\"two\" -- 'no'")).toEqual(["one", "two"]);
+  expect(literalsOf("LET $a = 'one' + `it's`; RETURN r\"two\" -- 'no'")).toStrictEqual(["one", "two"]);
 });

@@ -286,7 +286,7 @@ function selectionCases(target: Target, scratch: ScratchDatabase): void {
       ];
       if (how === "sent at once") await Promise.all(calls.map((call) => call()));
       else for (const call of calls) await call();
-      expect(await run(db.select("book:1"))).toEqual({ id: new RecordId("book", 1) });
+      expect(await run(db.select("book:1"))).toStrictEqual({ id: new RecordId("book", 1) });
       await run(db.query(`REMOVE NAMESPACE \`${scratch.namespace}_new\``));
     },
   );

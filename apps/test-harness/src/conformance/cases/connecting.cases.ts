@@ -172,6 +172,6 @@ export function connectingCases(target: Target): void {
   it("data survives on the connection that is open", async () => {
     await run(scratch.db.create("user:1", { n: 1 }));
     await scratch.db.connect();
-    expect(await scratch.db.select("user:1")).toEqual({ id: new RecordId("user", 1), n: 1 });
+    expect(await scratch.db.select("user:1")).toStrictEqual({ id: new RecordId("user", 1), n: 1 });
   });
 }

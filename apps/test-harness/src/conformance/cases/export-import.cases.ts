@@ -78,7 +78,7 @@ export function exportImportCases(target: Target): void {
   it("an import goes into the database in use, and nowhere else", async () => {
     const copy = await elsewhere();
     await copy.import("OPTION IMPORT; DEFINE TABLE fresh; INSERT [{ id: fresh:1, n: 1 }];");
-    expect(await copy.query("SELECT * FROM fresh").first()).toEqual([{ id: new RecordId("fresh", 1), n: 1 }]);
+    expect(await copy.query("SELECT * FROM fresh").first()).toStrictEqual([{ id: new RecordId("fresh", 1), n: 1 }]);
     expect(await raised(() => scratch.db.query("SELECT * FROM fresh"))).toBeInstanceOf(NotFoundError);
   });
 

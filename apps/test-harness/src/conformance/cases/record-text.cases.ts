@@ -126,8 +126,8 @@ export function recordTextCases(target: Target): void {
 
   it("names a range of records", async () => {
     await scratch.read("CREATE user:1; CREATE user:2; CREATE user:[1]");
-    expect(await scratch.db.select("user:1>..=2")).toEqual([{ id: new RecordId("user", 2) }]);
-    expect(await scratch.db.select("user:[0]..")).toEqual([{ id: new RecordId("user", [1]) }]);
+    expect(await scratch.db.select("user:1>..=2")).toStrictEqual([{ id: new RecordId("user", 2) }]);
+    expect(await scratch.db.select("user:[0]..")).toStrictEqual([{ id: new RecordId("user", [1]) }]);
     expect(String(new RecordId("user", new Range()))).toBe("user:..");
   });
 }

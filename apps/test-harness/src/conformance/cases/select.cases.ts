@@ -50,7 +50,7 @@ export function selectCases(target: Target): void {
     });
 
     it("a Table and a name give a list", async () => {
-      expect(names(await scratch.db.select(new Table("user")))).toEqual(["Ada", "Bob", "Cem"]);
+      expect(names(await scratch.db.select(new Table("user")))).toStrictEqual(["Ada", "Bob", "Cem"]);
       expect(names(await scratch.db.select("user"))).toEqual(["Ada", "Bob", "Cem"]);
     });
 
@@ -63,7 +63,7 @@ export function selectCases(target: Target): void {
       ["that holds one record, still as a list", new Range(new BoundIncluded(1), new BoundExcluded(2)), ["Ada"]],
       ["that holds none", new Range(new BoundIncluded(7), new BoundExcluded(9)), []],
     ])("a record id with a range %s gives all rows within", async (_name, range, expected) => {
-      expect(names(await scratch.db.select(new RecordId("user", range)))).toEqual(expected);
+      expect(names(await scratch.db.select(new RecordId("user", range)))).toStrictEqual(expected);
     });
 
     it("a range as text means what the Range means", async () => {

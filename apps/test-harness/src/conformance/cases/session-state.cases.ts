@@ -56,7 +56,7 @@ export function sessionStateCases(target: Target): void {
     await scratch.read("DEFINE TABLE user");
     expect(await scratch.db.select("user")).toEqual([]);
     await scratch.db.use(scratch.namespace, "main");
-    expect(await scratch.db.select("user")).toEqual([{ id: new RecordId("user", 1), n: 1 }]);
+    expect(await scratch.db.select("user")).toStrictEqual([{ id: new RecordId("user", 1), n: 1 }]);
   });
 
   it("calls find the state that earlier calls have asked for, awaited or not", async () => {

@@ -44,7 +44,7 @@ export function sessionCases(target: Target): void {
 
   it("a new session is authenticated as the connection is, so that its writes happen", async () => {
     const made = await session();
-    expect(await run(made.create("user:1", { n: 1 }))).toEqual({ id: new RecordId("user", 1), n: 1 });
+    expect(await run(made.create("user:1", { n: 1 }))).toStrictEqual({ id: new RecordId("user", 1), n: 1 });
     expect(await scratch.value("SELECT VALUE n FROM user")).toEqual([1]);
   });
 
@@ -84,9 +84,9 @@ export function sessionCases(target: Target): void {
     const credentials = { access: "member", variables: { email: "a@x" } };
     const ann = await scratch.db.newSession({ as: credentials });
     expect([ann.namespace, ann.database]).toEqual([scratch.namespace, "main"]);
-    expect(await ann.query("SELECT VALUE id FROM note").first()).toEqual([new RecordId("note", 1)]);
+    expect(await ann.query("SELECT VALUE id FROM note").first()).toStrictEqual([new RecordId("note", 1)]);
     const again = await scratch.db.newSession({ as: ann.token as string });
-    expect(await again.query("SELECT VALUE id FROM note").first()).toEqual([new RecordId("note", 1)]);
+    expect(await again.query("SELECT VALUE id FROM note").first()).toStrictEqual([new RecordId("note", 1)]);
     const wrong = { ...credentials, variables: { email: "b@x" } };
     expect(await raised(() => scratch.db.newSession({ as: wrong }))).toBeInstanceOf(InvalidCredentialsError);
     expect(scratch.db.token).toBe(before);

@@ -19,7 +19,7 @@ export function sharedServerCases(target: Target): void {
   it("what one connection writes, another reads", async () => {
     const other = await scratch.another();
     await run(scratch.db.create("user:1", { n: 1 }));
-    expect(await other.select("user:1")).toEqual({ id: new RecordId("user", 1), n: 1 });
+    expect(await other.select("user:1")).toStrictEqual({ id: new RecordId("user", 1), n: 1 });
   });
 
   it("a connection that has not signed in is refused, and may sign in afterwards", async () => {

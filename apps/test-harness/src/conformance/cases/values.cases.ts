@@ -193,7 +193,9 @@ export function valueCases(target: Target): void {
 
     it("an optional field takes undefined and refuses null", async () => {
       await scratch.read("DEFINE TABLE user SCHEMAFULL; DEFINE FIELD nick ON user TYPE option<string>");
-      expect(await run(scratch.db.create("user:1", { nick: undefined }))).toEqual({ id: new RecordId("user", 1) });
+      expect(await run(scratch.db.create("user:1", { nick: undefined }))).toStrictEqual({
+        id: new RecordId("user", 1),
+      });
       const error = await raised(() => scratch.db.create("user:2", { nick: null }));
       expect(error).toBeInstanceOf(ServerError);
       expect(error.message).toContain("nick");
@@ -202,7 +204,10 @@ export function valueCases(target: Target): void {
 
     it("merging undefined takes a field away", async () => {
       await scratch.read("CREATE user:1 SET a = 1, b = 2");
-      expect(await run(scratch.db.merge("user:1", { a: undefined }))).toEqual({ id: new RecordId("user", 1), b: 2 });
+      expect(await run(scratch.db.merge("user:1", { a: undefined }))).toStrictEqual({
+        id: new RecordId("user", 1),
+        b: 2,
+      });
     });
   });
 

@@ -149,7 +149,7 @@ export function writeCases(target: Target): void {
     it("where chooses what is changed", async () => {
       await scratch.read("CREATE user:1 SET age = 17; CREATE user:2 SET age = 40");
       const rows = await run(scratch.db.update("user").where(gt("age", 18)).merge({ adult: true }));
-      expect(rows).toEqual([{ id: new RecordId("user", 2), age: 40, adult: true }]);
+      expect(rows).toStrictEqual([{ id: new RecordId("user", 2), age: 40, adult: true }]);
       expect(await scratch.value("RETURN (SELECT id, adult FROM user ORDER BY id).adult")).toEqual([undefined, true]);
     });
 
@@ -227,7 +227,7 @@ export function writeCases(target: Target): void {
     it("of a table or a range gives the list of what it deleted", async () => {
       await scratch.read("CREATE user:1; CREATE user:2; CREATE user:3");
       expect(await run(scratch.db.delete("user:1..3"))).toHaveLength(2);
-      expect(await stored()).toEqual([{ id: new RecordId("user", 3) }]);
+      expect(await stored()).toStrictEqual([{ id: new RecordId("user", 3) }]);
       expect(await run(scratch.db.delete("user"))).toHaveLength(1);
       expect(await run(scratch.db.delete("user"))).toEqual([]);
     });
@@ -235,7 +235,7 @@ export function writeCases(target: Target): void {
     it("of chosen rows leaves the others", async () => {
       await scratch.read("CREATE user:1 SET n = 1; CREATE user:2 SET n = 2");
       const gone = await run(scratch.db.delete("user", { where: eq("n", 1) }));
-      expect(gone).toEqual([{ id: new RecordId("user", 1), n: 1 }]);
+      expect(gone).toStrictEqual([{ id: new RecordId("user", 1), n: 1 }]);
       expect(await scratch.value("SELECT VALUE n FROM user")).toEqual([2]);
     });
 
