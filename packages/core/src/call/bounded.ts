@@ -1,7 +1,6 @@
 import { onAbort } from "../operation/abort-signals.ts";
 import { drive, type Operation, type Suspension } from "../operation/operation.ts";
 import type { CallContext } from "./call-context.ts";
-import { withoutSignal } from "./settings.ts";
 
 /** The end of a wait that has not brought anything. */
 export interface TimeLimit {
@@ -43,8 +42,8 @@ export function bounded<T>(
 }
 
 /**
- * Begins something on the server. Where the caller has given up before the answer, `end` ends what was begun: nothing
- * else would.
+ * Begins something on the server. Where the caller gives up while the request waits for a connection, it is not sent;
+ * later, `end` ends what was begun: nothing else would.
  *
  * @internal
  */
@@ -53,11 +52,14 @@ export function begun<C extends CallContext>(
   begin: (asking: C) => Operation<unknown>,
   end: (asking: C, answer: unknown) => void,
 ): Suspension<unknown> {
-  const asking = withoutSignal(context);
-  return bounded(context, (continuation) =>
+  const { settings, state } = context;
+  const { signal } = settings;
+  const unsent = signal === undefined ? undefined : new AbortController();
+  const asking = { ...context, settings: { ...settings, signal: unsent?.signal } };
+  const start: Suspension<unknown> = (continuation) =>
     drive(begin(asking), {
       resolve: (answer) => {
-        if (context.settings.signal?.aborted !== true) return continuation.resolve(answer);
+        if (signal?.aborted !== true) return continuation.resolve(answer);
         try {
           end(asking, answer);
         } catch {
@@ -65,8 +67,10 @@ export function begun<C extends CallContext>(
         }
       },
       reject: (error) => continuation.reject(error),
-    }),
-  );
+    });
+  return bounded(context, start, undefined, () => {
+    if (signal?.aborted === true && state.status !== "connected") unsent?.abort(signal.reason);
+  });
 }
 
 /**

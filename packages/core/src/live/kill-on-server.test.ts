@@ -3,7 +3,7 @@ import { Uuid } from "@surreal-sdk/values";
 import { describe, expect, it } from "vitest";
 import { type LiveWorld, liveWorld } from "../../test/live-world.ts";
 import type { WireRequest } from "../../test/scripted-channel.ts";
-import { answering, asyncWorld, failure, settled } from "../../test/test-world.ts";
+import { answering, asyncWorld, failure, methods, settled } from "../../test/test-world.ts";
 
 const late = new TransportTimeoutError("kill was not sent", { outcome: "not_sent" });
 const unanswered = new TransportTimeoutError("kill was not answered", { outcome: "unknown" });
@@ -195,5 +195,25 @@ describe("a live query whose caller gave up while it was being started", () => {
     const reason = new RangeError("enough");
     expect(await failure(db.with({ signal: AbortSignal.abort(reason) }).live("user"))).toBe(reason);
     expect(channel.wire).toHaveLength(1);
+  });
+
+  it.each(["live", "begin", "query"])("is never sent by a %s that waits for a connection", async (method) => {
+    const { db, channel } = asyncWorld();
+    await db.ping();
+    channel.drop();
+    const giving = new AbortController();
+    const view = db.with({ signal: giving.signal });
+    const start = {
+      live: () => view.live("user"),
+      begin: () => view.beginTransaction(),
+      query: () => view.query("LIVE SELECT * FROM user").execute(),
+    }[method];
+    const starting = failure(start?.() as Promise<unknown>);
+    await settled();
+    giving.abort(new RangeError("enough"));
+    expect(await starting).toStrictEqual(new RangeError("enough"));
+    channel.restore();
+    await db.ping();
+    expect(methods(channel.wire)).toStrictEqual(["ping", "ping"]);
   });
 });
