@@ -76,7 +76,7 @@ export const sabotages: readonly Sabotage[] = [
   },
   {
     name: "loses the failures of its worker",
-    breaks: "every promise settles",
+    breaks: "a blocked call ends",
     kind: "threaded",
     seed: 20,
     file: "blocking/src/worker/link-host.ts",

@@ -138,7 +138,8 @@ describe("the classes", () => {
     const refusal = (method: string): object =>
       expect.objectContaining({ name: "UnsupportedFeatureError", message: expect.stringContaining(`${method}()`) });
     for (const method of ["live", "kill", "newSession", "beginTransaction", "transaction"] as const) {
-      await expect((db[method] as (given: unknown) => unknown)("user")).rejects.toThrow(refusal(method));
+      const given = method === "transaction" ? () => undefined : "user";
+      await expect((db[method] as (given: unknown) => unknown)(given)).rejects.toThrow(refusal(method));
     }
     expect(() => db.subscribeLive("user")).toThrow(refusal("subscribeLive"));
   });

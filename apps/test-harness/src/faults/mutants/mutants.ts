@@ -19,7 +19,7 @@ export const mutants: readonly Mutant[] = [
     row: "B1",
     fault: "close() forgets what is in flight",
     file: "link/dist/machine/life-cycle.js",
-    find: "            this.#failures.one(entry, errors.closedBeforeAnswered(entry.call));",
+    find: "            this.#failures.one(entry, errors.closedBeforeAnswered(entry.call), unsent);",
     replace: "            void entry;",
     tests: ["b-requests", "B06"],
   },
