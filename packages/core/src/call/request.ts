@@ -343,6 +343,7 @@ export function assertUsable(
   assertNotAsked(state);
   if (scope.ended !== undefined) throw scope.ended;
   if (traits.ending !== true) transaction?.assertOpen();
+  else if (transaction?.isLost === true) throw transaction.lost();
   state.life.assertNotClosed();
   if (traits.identity !== true && scope.unauthenticated !== undefined) throw scope.unauthenticated;
 }

@@ -67,7 +67,13 @@ export class CatchUp {
     this.#context = { ...context, settings: noSettings };
     this.#origin = origin;
     this.#registry = registry;
-    this.#read = (statement) => origin.read(this.#context, statement);
+    const { life } = context.state;
+    const { number } = life;
+    this.#read = (statement) => {
+      // Closed meanwhile, or connected to another server, it must not be read there.
+      life.assertIs(number);
+      return origin.read(this.#context, statement);
+    };
     this.#limit = context.state.options.live.queue;
   }
 
