@@ -341,12 +341,13 @@ function* adoptInPlace(context: SessionContext, identity: IdentityRequest, resul
 /** A renewal that was not answered may have taken the session to the namespace and database that its token names. */
 function* keepingPlace<T>(context: SessionContext, proof: Operation<T>): Operation<T> {
   const { scope, state } = context;
-  const { namespace, database } = scope;
   try {
     return yield* proof;
   } catch (error) {
     const mayBeElsewhere = error instanceof TransportTimeoutError && error.outcome === "unknown";
-    if (mayBeElsewhere && state.capabilities.stateful && namespace !== undefined)
+    // Those that are in force by now.
+    const { namespace, database } = scope;
+    if (mayBeElsewhere && state.capabilities.stateful && state.status === "connected" && namespace !== undefined)
       yield* returnTo(context, { namespace, database });
     throw error;
   }
