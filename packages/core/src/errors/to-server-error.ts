@@ -113,9 +113,9 @@ const ranAnyway = /* @__PURE__ */ ownWords(
 const encoding = /^Unsupported value type/;
 
 /**
- * Whether statements may have been applied although the server reports an error: a query that fails as a whole
- * has run; a server that shuts down may have applied what it reports as
- * cancelled; and a server may not know itself whether a commit was applied.
+ * Whether statements may have been applied although the server reports an error: a query that fails as a whole has run; a
+ * server that shuts down may have applied what it reports as cancelled; and a server may not know itself whether a commit
+ * was applied.
  */
 function mayHaveRun(said: { kind: string; message: string }, { method }: ServerErrorPlace): boolean {
   const { kind, message } = said;

@@ -1,6 +1,7 @@
 import { TransportTimeoutError } from "@surreal-sdk/transport";
 import { Uuid } from "@surreal-sdk/values";
 import { describe, expect, it } from "vitest";
+import { rows } from "../../test/default-answer.ts";
 import { type LiveWorld, liveWorld } from "../../test/live-world.ts";
 import type { WireRequest } from "../../test/scripted-channel.ts";
 import { answering, asyncWorld, failure, methods, settled } from "../../test/test-world.ts";
@@ -115,6 +116,8 @@ describe("a live query whose caller has given up", () => {
   it.each<[string, (view: View) => PromiseLike<unknown>, (id: Uuid) => unknown]>([
     ["live(table)", (view) => view.live("user"), (id) => id],
     ["live(table, { fields })", (view) => view.live("user", { fields: ["name"] }), (id) => [ok(id, "live")]],
+    ["live(table, { resync: changes })", (view) => view.live("user", { resync: "changes" }), (id) => id],
+    ["live(table, { resync: snapshot })", (view) => view.live("user", { resync: "snapshot" }), (id) => id],
     ["query(LIVE)", (view) => view.query("LIVE SELECT * FROM user").execute(), (id) => [ok(id, "live")]],
     [
       "query() with LIVE among other statements",
@@ -125,7 +128,10 @@ describe("a live query whose caller has given up", () => {
     const { db, channel, errors } = asyncWorld();
     const giving = new AbortController();
     await db.ping();
-    channel.script = ({ method }) => (method === "live" || method === "query" ? "silence" : undefined);
+    channel.script = ({ method, params: [text] }) => {
+      if (method !== "live" && method !== "query") return undefined;
+      return method === "live" || String(text).includes("LIVE") ? "silence" : rows([]);
+    };
     const starting = failure(start(db.with({ signal: giving.signal })));
     await settled();
     giving.abort(new RangeError("enough"));
@@ -155,39 +161,20 @@ describe("a live query whose caller has given up", () => {
     expect(channel.wire.at(-1)).toMatchObject({ method: "kill", params: [id] });
     expect(errors).toEqual([]);
   });
-});
 
-describe("a live query whose caller gave up while it was being started", () => {
-  const abandoned = async (options?: { readonly resync: "snapshot" }) => {
-    const world = await liveWorld();
-    const { db, channel } = world;
+  it("leaves nothing to kill where the server refused it", async () => {
+    const { db, channel, errors } = asyncWorld();
     channel.script = answering("live", "silence");
     const giving = new AbortController();
-    const starting = failure(db.with({ signal: giving.signal }).live("user", options));
+    const starting = failure(db.with({ signal: giving.signal }).live("user"));
     await settled();
     giving.abort(new RangeError("enough"));
     expect(await starting).toEqual(new RangeError("enough"));
-    return { ...world, channel, request: channel.unanswered[0] as WireRequest };
-  };
-
-  it.each([undefined, { resync: "snapshot" }] as const)("is killed when the answer comes, with %j", async (options) => {
-    const world = await abandoned(options);
-    const late = Uuid.v7();
-    world.channel.reply(world.request, { result: late });
+    const refusal = { error: { kind: "NotFound", message: "no such table" } };
+    channel.reply(channel.unanswered[0] as WireRequest, refusal);
     await settled();
-    expect(killed(world)).toEqual([String(late)]);
-    world.burst(1, 2, late);
-    await settled();
-    expect(killed(world)).toHaveLength(1);
-    expect(world.errors).toEqual([]);
-  });
-
-  it("leaves nothing to kill where the server refused it", async () => {
-    const world = await abandoned();
-    world.channel.reply(world.request, { error: { kind: "NotFound", message: "no such table" } });
-    await settled();
-    expect(killed(world)).toEqual([]);
-    expect(world.errors).toEqual([]);
+    expect(methods(channel.wire)).not.toContain("kill");
+    expect(errors).toEqual([]);
   });
 
   it("is not started where it gave up before", async () => {

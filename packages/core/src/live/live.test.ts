@@ -1,52 +1,10 @@
 import { Range, RecordId, Table, Uuid } from "@surreal-sdk/values";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { rows } from "../../test/default-answer.ts";
 import { record, take } from "../../test/live-world.ts";
 import type { WireRequest } from "../../test/scripted-channel.ts";
 import { answering, asyncWorld, failure, settled, type TestWorld } from "../../test/test-world.ts";
 import { gt } from "../surrealql/expressions.ts";
-
-describe("live() whose caller gives up", () => {
-  const given = async () => {
-    const world = asyncWorld();
-    await world.db.ping();
-    const giving = new AbortController();
-    return { ...world, channel: world.channel, giving, view: world.db.with({ signal: giving.signal }) };
-  };
-
-  it.each([undefined, "changes", "snapshot"] as const)("ends what was started for it, resync %s", async (resync) => {
-    const { channel, giving, view } = await given();
-    channel.script = (request) => (request.method === "live" ? "silence" : rows([]));
-    const starting = failure(view.live("user", { resync }));
-    await settled();
-    giving.abort(new RangeError("enough"));
-    expect(await starting).toStrictEqual(new RangeError("enough"));
-    const id = Uuid.v7();
-    channel.reply(channel.unanswered[0] as WireRequest, { result: id });
-    await settled();
-    expect(channel.wire.slice(-2)).toMatchObject([{ method: "live" }, { method: "kill", params: [id] }]);
-    expect(channel.remembered).toEqual([]);
-  });
-
-  it("ends what was started where the table is still being read", async () => {
-    const { channel, giving, view } = await given();
-    const id = Uuid.v7();
-    channel.script = ({ method }) => ({ live: { result: id }, query: "silence" as const })[method];
-    const starting = failure(view.live("user", { resync: "snapshot" }));
-    await vi.waitFor(() => expect(channel.unanswered).toMatchObject([{ method: "query" }]));
-    giving.abort(new RangeError("enough"));
-    expect(await starting).toStrictEqual(new RangeError("enough"));
-    await settled();
-    expect(channel.wire.at(-1)).toMatchObject({ method: "kill", params: [id] });
-  });
-
-  it("starts nothing where that has happened before", async () => {
-    const { channel, giving, view } = await given();
-    giving.abort();
-    expect(await failure(view.live("user"))).toMatchObject({ name: "AbortError" });
-    expect(channel.wire).toMatchObject([{ method: "ping" }]);
-  });
-});
 
 describe("live()", () => {
   it.each<[string, Parameters<TestWorld<"async">["db"]["live"]>, string, unknown[]]>([

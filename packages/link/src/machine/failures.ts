@@ -7,9 +7,9 @@ import type { MachineContext } from "./machine-context.ts";
 export function ifUnsent(
   { capabilities, requests }: MachineContext,
   entry: UserEntry,
-  error: Error,
+  error: () => Error,
 ): Unsent | undefined {
-  return capabilities.stateful ? undefined : { id: requests.idOf(entry), error };
+  return capabilities.stateful ? undefined : { id: requests.idOf(entry), error: error() };
 }
 
 /** Fails requests of users: some of them, or all that wait. */

@@ -276,7 +276,7 @@ export class LifeCycle {
     if (!this.isClosing || this.#phase.kind === "ending") return;
     if (this.#shared.requests.pending > 0 && this.#now < this.#waiters.closingBy) return;
     for (const entry of this.#clearConnection()) {
-      const unsent = ifUnsent(this.#shared, entry, errors.closedBeforeSent(entry.call));
+      const unsent = ifUnsent(this.#shared, entry, () => errors.closedBeforeSent(entry.call));
       this.#failures.one(entry, errors.closedBeforeAnswered(entry.call), unsent);
     }
     this.#failures.waiting((entry) => errors.closedBeforeSent(entry.call));

@@ -222,7 +222,7 @@ export class LinkMachine {
     const { ticket } = entry.owner;
     if (entry.state === "written") {
       const { call } = entry;
-      const waited = errors.notSentInTime(call, "no connection was free", undefined);
+      const waited = (): Error => errors.notSentInTime(call, "no connection was free", undefined);
       const unsent = ifUnsent(this.#shared, entry, waited);
       this.#abandon(entry);
       emit({ kind: "fail", ticket, error: errors.answerTimedOut(call), unsent });
