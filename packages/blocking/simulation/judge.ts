@@ -49,8 +49,9 @@ export class Judge {
   judgeLives(servers: Iterable<ScriptedServer>): void {
     for (const server of servers) {
       for (const { peer } of server.connections) {
-        for (const { table, expires } of peer.lives.values()) {
-          if (Date.now() < expires && this.#accounts.get(table)?.killed === true)
+        for (const { table, owner, expires } of peer.lives.values()) {
+          const isServed = Date.now() < expires && !peer.hasExpired(owner);
+          if (isServed && this.#accounts.get(table)?.killed === true)
             this.#ledger.violate("what is ended is ended on the server", table);
         }
       }

@@ -5,7 +5,7 @@ import { type Bridge, simulatedRuntime } from "./bridges/simulated-runtime.ts";
 import { ThreadedBridge } from "./bridges/threaded-bridge.ts";
 import type { Customs } from "./customs.ts";
 import { Expectation, placeOf } from "./expectation.ts";
-import { Judge } from "./judge.ts";
+import { type Account, Judge } from "./judge.ts";
 import type { Ledger } from "./ledger.ts";
 import { credentials } from "./server/accounts.ts";
 import { ScriptedEngine } from "./server/scripted-engine.ts";
@@ -38,6 +38,7 @@ export class World {
   readonly db: SurrealConnection<"async">;
   /** How often the connection was closed or pointed elsewhere. */
   era = 0;
+  #eraBegan = 0;
   /** Counts the calls of users. */
   #order = 0;
   /** Whether anything was asked for since the connection was closed. */
@@ -104,6 +105,7 @@ export class World {
   /** The connection is closed, or pointed to another host: everything begins anew. */
   beginEra(host: string = this.host): void {
     this.era += 1;
+    this.#eraBegan = this.clock.now();
     this.host = host;
     this.hasArrived = false;
     this.own = this.newOwn();
@@ -113,8 +115,9 @@ export class World {
     const { random, ledger, clock } = this;
     const server = new ScriptedServer(host, tables, random, ledger, {
       executed: (marker, setting, era) => {
-        this.judge.executed(marker, setting, era);
-        const isOwn = era === this.era && this.judge.account(marker)?.wanted === this.own;
+        const account = this.judge.account(marker);
+        this.judge.executed(marker, setting, account !== undefined && this.#isUnheard(account) ? account.era : era);
+        const isOwn = era === this.era && account?.wanted === this.own;
         if (isOwn && setting.place === placeOf("n", "rec")) this.hasArrived = true;
       },
       era: () => this.era,
@@ -129,6 +132,12 @@ export class World {
       for (let after = 0; after < 8_000; after += 2_000) clock.startTimer(after, send);
     };
     return server;
+  }
+
+  /** A worker restores its live queries until it hears that the connection is to be closed. */
+  #isUnheard({ kind }: Account): boolean {
+    const heardAt = this.#eraBegan + this.longestMessage;
+    return this.kind === "threaded" && kind === "live" && this.clock.now() <= heardAt;
   }
 
   #authWasBad(): void {

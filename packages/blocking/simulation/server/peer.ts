@@ -79,8 +79,13 @@ export class Peer {
     const session = this.sessions.get(name);
     if (session === undefined && method !== "ping" && method !== "version") throw unknownSession(name);
     const inForce = session as ServerSession;
-    if (!free.has(method) && inForce.expires <= Date.now()) throw refusedToken("SessionExpired", name);
+    if (!free.has(method) && this.hasExpired(name)) throw refusedToken("SessionExpired", name);
     return this.#run(method, params, inForce, asked.txn);
+  }
+
+  /** Whether a session is told nothing but that its identity has expired, even when it ends its live queries. */
+  hasExpired(name: string): boolean {
+    return (this.sessions.get(name)?.expires ?? Number.POSITIVE_INFINITY) <= Date.now();
   }
 
   /** The connection is gone, and everything that lived on it. */

@@ -185,6 +185,18 @@ describe("a live query that reads the change feed after a reconnect", () => {
     expect(await feed.next(1)).toEqual([100]);
   });
 
+  it("tells what was missed after the change of a record that began another period", async () => {
+    const feed = new FeedWorld(hour);
+    await feed.begin();
+    for (let n = 1; n <= 5; n += 1) {
+      feed.pass(hour / 3);
+      feed.write(`seen ${n}`, n, true);
+      expect(await feed.next(1)).toEqual([n]);
+      await feed.away(() => feed.write("missed", 10 + n, false));
+      expect(await feed.next(1)).toEqual([10 + n]);
+    }
+  });
+
   it("tells of a gap when it was away for longer than the feed reaches back, and goes on well afterwards", async () => {
     const feed = new FeedWorld(hour);
     await feed.begin();

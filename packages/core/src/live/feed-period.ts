@@ -14,8 +14,10 @@ export class FeedPeriod {
   /** Milliseconds since 1970 by the server's clock: all earlier changes have been reported. */
   readonly begin: number;
   readonly #begun: number = platformTime.now();
-  /** Reported near the beginning: their entries may be before the position or after it. */
-  readonly #early: LiveChange[];
+  /** Reported shortly before the beginning: their entries may be before the position or after it. */
+  readonly #recent: readonly LiveChange[];
+  /** Reported shortly after it, as those are. */
+  readonly #early: LiveChange[] = [];
   /** The number of later reports, by record. */
   readonly #sure: Map<string, number> = new Map();
   count = 0;
@@ -26,7 +28,7 @@ export class FeedPeriod {
    */
   constructor(begin: number, after?: bigint, recent: readonly LiveChange[] = []) {
     this.begin = begin;
-    this.#early = [...recent];
+    this.#recent = recent;
     // Entries have millisecond precision: those of this one were reported before, or are early ones.
     const from = Math.floor(begin) + 1;
     this.position = after === undefined ? { since: stampAt(from), from } : { since: after, after };
@@ -44,13 +46,14 @@ export class FeedPeriod {
   }
 
   /**
-   * The entries that were not reported in any of these periods; `undefined` when a change was reported that the feed
-   * does not contain.
+   * The entries that were not reported in any of these periods, which follow each other; `undefined` when a change was
+   * reported that the feed does not contain.
    */
   static unreported(entries: readonly FeedEntry[], periods: readonly FeedPeriod[]): FeedEntry[] | undefined {
     const sure = new Map<string, number>();
     const early = new RepeatedChanges(Number.POSITIVE_INFINITY);
-    early.expect(periods.flatMap((period) => period.#early));
+    // What was reported shortly before a later period has been counted in the earlier one.
+    early.expect([...periods.slice(0, 1).flatMap((first) => first.#recent), ...periods.flatMap((one) => one.#early)]);
     for (const period of periods) for (const [key, count] of period.#sure) add(sure, key, count);
     const unreported = entries.filter(({ key, change }) => !early.take(change) && !takeOne(sure, key));
     return [...sure.values()].every((left) => left === 0) ? unreported : undefined;
