@@ -14,7 +14,10 @@ export async function conclude(world: World, script: Script, clock: VirtualClock
   while (!(await isDone(ordeal)) && (await clock.next()));
   void script.askAll();
   await clock.advance(calmTime);
-  judge.judgeLives(world.servers.values());
+  // A thread that blocks hears only now of what has failed meanwhile, and asks for it again.
+  void script.user.connect();
+  await clock.advance(calmTime);
+  judge.judgeEnds(world.servers.values());
   void script.user.close();
   await clock.advance(calmTime);
   await settled();

@@ -11,6 +11,8 @@ const quiet = 13_000;
  * tells all of it, in order, every time.
  */
 export async function feedOrdeal(user: User, watcher: Watcher): Promise<void> {
+  // Where tokens live no longer than it takes to read a feed, each read waits for another renewal.
+  if (user.world.server.tokenLife < recovery) return;
   const watches = watcher.running.filter(
     ({ resync, session }) => resync === "changes" && session.wanted.host === user.world.host,
   );
@@ -19,10 +21,9 @@ export async function feedOrdeal(user: User, watcher: Watcher): Promise<void> {
 
 async function tryOne(user: User, watch: Watch): Promise<void> {
   const { world } = user;
-  const { account, session, told } = watch;
+  const { account, told } = watch;
   const [place, ...others] = account.wanted.place.at(account.order);
   if (place === undefined || others.length > 0) return;
-  await user.unsetAll(session);
   const database = world.server.database(place);
   for (let round = 0; round < 4; round += 1) {
     if (!isRunning(user, account.marker)) return;

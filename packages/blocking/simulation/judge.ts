@@ -1,5 +1,6 @@
 import { type Expectation, mismatch, type Setting } from "./expectation.ts";
 import type { Ledger } from "./ledger.ts";
+import type { Peer } from "./server/peer.ts";
 import type { ScriptedServer } from "./server/scripted-server.ts";
 
 /** Something that a user asked for, and what was seen of it. */
@@ -13,7 +14,7 @@ export interface Account {
   readonly era: number;
   readonly executions: { readonly setting: Setting; readonly era: number }[];
   end: "pending" | "succeeded" | "not_sent" | "failed" | "unknown" | "aborted";
-  /** The user has ended the live query, and knows that the server has as well. */
+  /** The user has ended the live query and knows that the server has as well, or has given it up while it started. */
   killed?: boolean;
 }
 
@@ -45,17 +46,18 @@ export class Judge {
     return [...this.#accounts.values()].filter((each) => each.kind === "live" && each.wanted === wanted);
   }
 
-  /** Once all is quiet, servers run no live query that its user has ended. */
-  judgeLives(servers: Iterable<ScriptedServer>): void {
-    for (const server of servers) {
-      for (const { peer } of server.connections) {
-        for (const { table, owner, expires } of peer.lives.values()) {
-          const isServed = Date.now() < expires && !peer.hasExpired(owner);
-          if (isServed && this.#accounts.get(table)?.killed === true)
-            this.#ledger.violate("what is ended is ended on the server", table);
-        }
-      }
+  /** Once all is quiet, servers run no live query that its user has ended or given up, and no transaction. */
+  judgeEnds(servers: Iterable<ScriptedServer>): void {
+    for (const server of servers) for (const { peer } of server.connections) this.#judgeEnds(peer);
+  }
+
+  #judgeEnds(peer: Peer): void {
+    const isOver = "what is ended is ended on the server";
+    for (const { id, table, expires } of peer.lives.values()) {
+      const isServed = Date.now() < expires && !peer.unendable.has(id.toJSON());
+      if (isServed && this.#accounts.get(table)?.killed === true) this.#ledger.violate(isOver, table);
     }
+    for (const id of peer.transactions) if (!peer.unendable.has(id)) this.#ledger.violate(isOver, "a transaction");
   }
 
   executed(marker: string, setting: Setting, era: number): void {

@@ -101,14 +101,6 @@ export class User {
     );
   }
 
-  /** Gives the variables up. A session without one that the server refused on a new connection asks it for nothing else. */
-  async unsetAll(session: UserSession): Promise<void> {
-    for (const name of ["x", "y"]) {
-      const change = session.wanted.variable(name).change(this.world.nextOrder(), () => undefined);
-      await this.#change(session, `unset ${name}`, [change], () => session.view.unset(name));
-    }
-  }
-
   async signin(session: UserSession): Promise<void> {
     const { random, host } = this.world;
     const name = random.pick(people);

@@ -43,7 +43,10 @@ export class Watcher {
       session.view.live(account.marker, options),
     );
     account.end = id === undefined ? endOf(error) : "succeeded";
-    if (id === undefined) return;
+    if (id === undefined) {
+      account.killed = true;
+      return;
+    }
     const stream = session.view.subscribeLive(id, this.#isBlocking ? { timeout: 20 } : {});
     const watch: Watch = { session, stream, account, resync, told: [] };
     this.#running.add(watch);

@@ -7,6 +7,7 @@ import {
   type Replay,
   type ReplayVerdict,
   type RequestFacts,
+  TransportTimeoutError,
 } from "@surreal-sdk/transport";
 import type { Channel, ChannelListener, ReplyListener } from "../src/call/channel.ts";
 import { versionJudge } from "../src/session/server-version.ts";
@@ -59,6 +60,8 @@ export class ScriptedChannel implements Channel {
   interject: (request: WireRequest) => Answer | undefined = () => undefined;
   readonly #listener: ChannelListener;
   readonly #open: Map<number, { readonly listener: ReplyListener; readonly request: WireRequest }> = new Map();
+  /** Those that were given up while the connection stood. */
+  readonly #late: Map<WireRequest, ReplyListener> = new Map();
   readonly #connecting: Set<{ done(): void; fail(error: Error): void }> = new Set();
   readonly #verdicts: Map<string, (verdict: ReplayVerdict) => void> = new Map();
   /** What is left of streamed exports. */
@@ -89,9 +92,9 @@ export class ScriptedChannel implements Channel {
     return this.everything.filter(({ replay }) => replay === undefined);
   }
 
-  /** Requests that have no answer yet. */
+  /** Requests that have no answer yet, and of those that were given up the ones whose answer counts. */
   get unanswered(): WireRequest[] {
-    return [...this.#open.values()].map(({ request }) => request);
+    return [...[...this.#open.values()].map(({ request }) => request), ...this.#late.keys()];
   }
 
   connect(resume: { done(): void; fail(error: Error): void }): void {
@@ -127,7 +130,16 @@ export class ScriptedChannel implements Channel {
 
   cancel(ticket: number): void {
     this.cancelled.push(ticket);
-    this.#open.delete(ticket);
+    this.#giveUp(ticket);
+  }
+
+  /** A request runs out of its time, which no clock counts here. */
+  expire(request: WireRequest): void {
+    for (const [ticket, { listener, request: each }] of this.#open) {
+      if (each !== request) continue;
+      this.#giveUp(ticket);
+      listener.fail(new TransportTimeoutError("too late", { outcome: "unknown" }));
+    }
   }
 
   setReplay(replay: Replay): void {
@@ -167,6 +179,10 @@ export class ScriptedChannel implements Channel {
   /** Answers a request that the script met with silence. */
   reply(request: WireRequest, answer: Answer): void {
     for (const [ticket, open] of this.#open) if (open.request === request) this.#answer(ticket, answer);
+    const listener = this.#late.get(request);
+    if (listener === undefined || answer === "silence") return;
+    this.#late.delete(request);
+    this.#later(() => listener.late?.(codec.encode(answer)));
   }
 
   /** The connection is lost: what was sent fails, as the link reports it. `restore` brings it back. */
@@ -330,7 +346,16 @@ export class ScriptedChannel implements Channel {
     for (const resume of connecting) resume.fail(error);
   }
 
+  #giveUp(ticket: number): void {
+    const open = this.#open.get(ticket);
+    this.#open.delete(ticket);
+    if (open?.listener.late !== undefined && this.everything.includes(open.request)) {
+      this.#late.set(open.request, open.listener);
+    }
+  }
+
   #failAll(error: Error): void {
+    this.#late.clear();
     const open = [...this.#open.values()];
     const connecting = [...this.#connecting];
     this.#open.clear();

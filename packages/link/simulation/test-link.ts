@@ -87,7 +87,11 @@ export function testLink(
     onEvent: () => undefined,
     request(call, madeOn) {
       const end = ending();
-      const settle = { reply: (frame: Uint8Array) => end.done(textOf(frame)), fail: end.fail };
+      const settle = {
+        reply: (frame: Uint8Array) => end.done(textOf(frame)),
+        fail: end.fail,
+        late: call.begins === true ? (frame: Uint8Array) => end.done(`late ${textOf(frame)}`) : undefined,
+      };
       const ticket = link.request(call, settle, undefined, madeOn);
       return Object.assign(end, { ticket });
     },

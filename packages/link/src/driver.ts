@@ -27,6 +27,8 @@ export class Driver implements Link {
   readonly #clock: Clock;
   readonly #machine: Machine;
   readonly #settles = new IntMap<Settle>();
+  /** Those that have failed on this connection, and would still take an answer. */
+  readonly #late = new IntMap<Settle>();
   /** The request that was released last, if the engine has sent nothing of it. */
   #unsentId: string | undefined;
   readonly #waiters = new IntMap<Waiter>();
@@ -146,6 +148,7 @@ export class Driver implements Link {
   #perform(effect: Effect): void {
     switch (effect.kind) {
       case "open":
+        this.#late.clear();
         this.#attempt = new Attempt(this.#config, effect.epoch, (event) => this.#push(event));
         this.#attempt.open(effect.timeout);
         break;
@@ -203,9 +206,10 @@ export class Driver implements Link {
         this.#settles.get(effect.ticket)?.part?.(effect.bytes);
         break;
       case "fail":
-        this.#settles
-          .take(effect.ticket)
-          ?.fail((effect.unsent?.id === this.#unsentId && effect.unsent?.error) || effect.error);
+        this.#fail(effect);
+        break;
+      case "late":
+        this.#late.take(effect.ticket)?.late?.(effect.frame);
         break;
       case "done":
         this.#waiters.take(effect.waiter)?.done();
@@ -214,6 +218,12 @@ export class Driver implements Link {
         this.#waiters.take(effect.waiter)?.fail?.(effect.error);
         break;
     }
+  }
+
+  #fail({ ticket, error, unsent }: Extract<Settlement, { kind: "fail" }>): void {
+    const settle = this.#settles.take(ticket);
+    if (settle?.late !== undefined) this.#late.set(ticket, settle);
+    settle?.fail((unsent?.id === this.#unsentId && unsent?.error) || error);
   }
 
   #announce(effect: Announcement): void {

@@ -18,6 +18,8 @@ export interface Settle {
   part?(bytes: Uint8Array): void;
   /** There is no answer: `error` says why, and its `outcome` what is known about the request. */
   fail(error: Error): void;
+  /** The answer to a call that `begins` something, which comes after `fail`: nobody else ends what was begun. */
+  late?: ((frame: Uint8Array) => void) | undefined;
 }
 
 /** The callbacks of a link's owner. Each of them may call the link. */
@@ -102,7 +104,7 @@ export interface Link {
   proceed(ticket: number, part?: Uint8Array): void;
   /**
    * Cancels a request: it fails with `reason`, or with a `TransportError` whose `outcome` says whether it was sent.
-   * A late answer is dropped. A settled or unknown ticket is ignored.
+   * A late answer is dropped, unless the call `begins` something. A settled or unknown ticket is ignored.
    */
   cancel(ticket: number, reason?: Error): void;
   /**

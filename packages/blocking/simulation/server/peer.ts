@@ -14,10 +14,11 @@ export interface Asked {
   readonly txn?: unknown;
 }
 
+/** What a server does without a look at the session. */
+const sessionless = ["ping", "version", "begin", "commit", "cancel"];
 /** What needs no identity, and so works when that has expired. */
 const free = new Set([
-  "ping",
-  "version",
+  ...sessionless,
   "use",
   "unset",
   "signin",
@@ -37,7 +38,10 @@ export class Peer {
   readonly sessions: Map<string, ServerSession> = new Map([["default", new ServerSession("default")]]);
   readonly lives: Map<string, LiveQuery> = new Map();
   readonly #killed: Set<string> = new Set();
-  readonly #transactions: Set<string> = new Set();
+  /** Those that are open. */
+  readonly transactions: Set<string> = new Set();
+  /** What no client can end: it never heard of its beginning, or its session had expired when it tried. */
+  readonly unendable: Set<string> = new Set();
   /** All that ever began here. */
   readonly #begun: Set<string> = new Set();
   /** How often the client's connection had been closed or pointed elsewhere when this one was opened. */
@@ -77,15 +81,13 @@ export class Peer {
     const name = asked.session === undefined ? "default" : String(asked.session);
     if (method === "attach") return this.#attach(name);
     const session = this.sessions.get(name);
-    if (session === undefined && method !== "ping" && method !== "version") throw unknownSession(name);
-    const inForce = session as ServerSession;
-    if (!free.has(method) && this.hasExpired(name)) throw refusedToken("SessionExpired", name);
+    if (session === undefined && !sessionless.includes(method)) throw unknownSession(name);
+    const inForce = session ?? new ServerSession(name);
+    if (!free.has(method) && inForce.expires <= Date.now()) {
+      if (method === "kill") this.unendable.add(idText(params[0]));
+      throw refusedToken("SessionExpired", name);
+    }
     return this.#run(method, params, inForce, asked.txn);
-  }
-
-  /** Whether a session is told nothing but that its identity has expired, even when it ends its live queries. */
-  hasExpired(name: string): boolean {
-    return (this.sessions.get(name)?.expires ?? Number.POSITIVE_INFINITY) <= Date.now();
   }
 
   /** The connection is gone, and everything that lived on it. */
@@ -93,7 +95,7 @@ export class Peer {
     for (const live of this.lives.values()) this.#stop(live);
     this.lives.clear();
     this.sessions.clear();
-    this.#transactions.clear();
+    this.transactions.clear();
   }
 
   /** The server ends a live query by itself. */
@@ -157,16 +159,16 @@ export class Peer {
         return void this.sessions.delete(session.name);
       case "begin": {
         const id = Uuid.v4();
-        this.#transactions.add(id.toJSON());
+        this.transactions.add(id.toJSON());
         this.#begun.add(id.toJSON());
         return id;
       }
       case "commit":
         this.#assertOpen(idText(given));
-        this.#transactions.delete(idText(given));
+        this.transactions.delete(idText(given));
         return undefined;
       case "cancel":
-        if (!this.#transactions.delete(idText(given))) throw unknownTransaction();
+        if (!this.transactions.delete(idText(given))) throw unknownTransaction();
         return undefined;
       default:
         server.ledger.violate("a scripted server knows every method", method);
@@ -236,7 +238,7 @@ export class Peer {
   #assertOpen(txn: string): void {
     if (!this.#begun.has(txn))
       this.#server.ledger.violate("a transaction stays on its connection", `${txn} came to another one`);
-    if (!this.#transactions.has(txn)) throw unknownTransaction();
+    if (!this.transactions.has(txn)) throw unknownTransaction();
   }
 
   /** The questions of a live query that tells what a reconnect has missed. */

@@ -8,6 +8,7 @@ import {
   type EngineRequest,
   type RequestFacts,
 } from "@surreal-sdk/transport";
+import { Uuid } from "@surreal-sdk/values";
 import { type Asked, Peer } from "./peer.ts";
 import type { ScriptedServer } from "./scripted-server.ts";
 import { Refusal } from "./server-error.ts";
@@ -125,6 +126,7 @@ export class ServerConnection implements EngineConnection {
       ledger.note(() => `   ${this.#server.host} ${describe(asked)} = ${"error" in answer ? "refused" : "done"}`);
       if (asked.method !== "ping" && this.#random.chance(0.03 * this.#weather.faults)) {
         ledger.met("no answer");
+        if ("result" in answer && answer.result instanceof Uuid) this.peer.unendable.add(answer.result.toJSON());
         return;
       }
       const slow = this.#random.chance(0.05 * this.#weather.faults);

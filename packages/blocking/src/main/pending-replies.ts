@@ -6,11 +6,15 @@ export interface PendingReply {
   part?(frame: Uint8Array): void;
   done(): void;
   fail(error: Error): void;
+  /** The answer to a call that `begins` something, which comes after `fail`. */
+  late?: ((frame: Uint8Array) => void) | undefined;
 }
 
 /** The pending replies of a worker, by ticket, each with the time when it is due. */
 export class PendingReplies {
   readonly #byTicket: IntMap<Wait> = new IntMap();
+  /** Those that have failed on this connection, and would still take an answer. */
+  readonly #late: Map<number, PendingReply> = new Map();
   #lastTicket = 0;
 
   get size(): number {
@@ -50,6 +54,24 @@ export class PendingReplies {
 
   take(ticket: number): PendingReply | undefined {
     return this.#byTicket.take(ticket)?.waiter;
+  }
+
+  /** Takes one that has failed; its answer may come later. */
+  takeFailed(ticket: number): PendingReply | undefined {
+    const waiter = this.take(ticket);
+    if (waiter?.late !== undefined) this.#late.set(ticket, waiter);
+    return waiter;
+  }
+
+  takeLate(ticket: number): PendingReply | undefined {
+    const waiter = this.#late.get(ticket);
+    this.#late.delete(ticket);
+    return waiter;
+  }
+
+  /** The connection that would have brought late answers is gone. */
+  forgetLate(): void {
+    this.#late.clear();
   }
 
   takeAll(): PendingReply[] {

@@ -2,6 +2,7 @@ import type { ChannelListener } from "@surreal-sdk/core";
 import { type Call, parseEndpoint } from "@surreal-sdk/transport";
 import { expect, it } from "vitest";
 import type { FromWorker, Restoration, ToWorker } from "../wire/messages.ts";
+import { toSerializedError } from "../wire/serialized-error.ts";
 import type { Thread, ThreadStart } from "./thread.ts";
 import { WorkerChannel } from "./worker-channel.ts";
 
@@ -101,6 +102,32 @@ it("a request names the connection that the thread has heard of", () => {
   channel.request(call, ignore);
   const requests = worker.posted.filter((message) => message.kind === "request");
   expect(requests.map(({ madeOn }) => madeOn)).toEqual([0, 1, 1]);
+});
+
+it("the answer to what began something is handed over once after its failure, unless another connection is ready", () => {
+  const worker = new HandWorker();
+  const { channel } = channelTo(worker);
+  const heard: string[] = [];
+  const begin = (name: string): number =>
+    channel.request(
+      { ...call, begins: true },
+      {
+        reply: () => heard.push(`${name} reply`),
+        fail: () => heard.push(`${name} fail`),
+        late: ([first]) => heard.push(`${name} late ${first}`),
+      },
+    );
+  const failed = (ticket: number): FromWorker => ({
+    kind: "fail",
+    ticket,
+    error: toSerializedError(new Error("late")),
+  });
+  const [first, second] = [begin("first"), begin("second")];
+  const late = { kind: "late", frame: new Uint8Array([7]) } as const;
+  worker.send(failed(first), failed(second), { ...late, ticket: first }, { ...late, ticket: first });
+  worker.send({ kind: "ready", reconnected: true, attempt: 2 }, { ...late, ticket: second });
+  channel.poll();
+  expect(heard).toEqual(["first fail", "second fail", "first late 7"]);
 });
 
 it("an answer is reported though something has changed that no answer has caused", () => {

@@ -75,6 +75,7 @@ export class WorkerChannel implements Channel {
         reply: (frame) => listener.reply(frame),
         part: (frame) => listener.part?.(frame),
         fail: (error) => listener.fail(error),
+        late: call.begins === true ? (frame) => listener.late?.(frame) : undefined,
       },
       call.timeout + grace,
     );
@@ -238,6 +239,7 @@ export class WorkerChannel implements Channel {
     const thread = this.#startThread(this.#start);
     forgotten.register(this, thread, thread);
     this.#thread = thread;
+    this.#pending.forgetLate();
     this.#attempts.nextWorker();
     this.#changes.nextWorker();
     this.#facts = undefined;
@@ -281,7 +283,10 @@ export class WorkerChannel implements Channel {
         this.#pending.rest(message.ticket)?.part?.(message.frame);
         return;
       case "fail":
-        this.#pending.take(message.ticket)?.fail(fromSerializedError(message.error));
+        this.#pending.takeFailed(message.ticket)?.fail(fromSerializedError(message.error));
+        return;
+      case "late":
+        this.#pending.takeLate(message.ticket)?.late?.(message.frame);
         return;
       case "done":
         this.#pending.take(message.ticket)?.done();
@@ -305,6 +310,7 @@ export class WorkerChannel implements Channel {
       case "left":
         return;
       default:
+        if (message.kind === "ready") this.#pending.forgetLate();
         this.#attempts.handling(message);
         if (!this.#changes.isObsolete(message)) report(this.#listener, message);
     }

@@ -87,6 +87,8 @@ export type FromWorker =
   | { readonly kind: "left" }
   | { readonly kind: "done"; readonly ticket: number }
   | { readonly kind: "reply"; readonly ticket: number; readonly frame: Uint8Array }
+  /** The answer to a call that `begins` something and has failed. */
+  | { readonly kind: "late"; readonly ticket: number; readonly frame: Uint8Array }
   /** The caller's turn in a streamed request begins. */
   | { readonly kind: "part"; readonly ticket: number; readonly frame: Uint8Array }
   | { readonly kind: "fail"; readonly ticket: number; readonly error: SerializedError }

@@ -97,6 +97,7 @@ export class LinkHost {
       reply: (frame) => this.#outbox.post({ kind: "reply", ticket, frame }),
       part: (frame) => this.#outbox.post({ kind: "part", ticket, frame }),
       fail: (error) => this.#fail(ticket, error),
+      late: call.begins === true ? (frame) => this.#outbox.post({ kind: "late", ticket, frame }) : undefined,
     };
     this.#link.request(call, settle, ticket, madeOn);
   }

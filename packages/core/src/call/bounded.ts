@@ -1,5 +1,5 @@
 import { onAbort } from "../operation/abort-signals.ts";
-import { drive, type Operation, type Suspension } from "../operation/operation.ts";
+import type { Suspension } from "../operation/operation.ts";
 import type { CallContext } from "./call-context.ts";
 
 /** The end of a wait that has not brought anything. */
@@ -39,38 +39,6 @@ export function bounded<T>(
     }
     start({ resolve: (value) => settle(() => continuation.resolve(value)), reject: fail });
   };
-}
-
-/**
- * Begins something on the server. Where the caller gives up while the request waits for a connection, it is not sent;
- * later, `end` ends what was begun: nothing else would.
- *
- * @internal
- */
-export function begun<C extends CallContext>(
-  context: C,
-  begin: (asking: C) => Operation<unknown>,
-  end: (asking: C, answer: unknown) => void,
-): Suspension<unknown> {
-  const { settings, state } = context;
-  const { signal } = settings;
-  const unsent = signal === undefined ? undefined : new AbortController();
-  const asking = { ...context, settings: { ...settings, signal: unsent?.signal } };
-  const start: Suspension<unknown> = (continuation) =>
-    drive(begin(asking), {
-      resolve: (answer) => {
-        if (signal?.aborted !== true) return continuation.resolve(answer);
-        try {
-          end(asking, answer);
-        } catch {
-          // An unreadable answer names nothing that could be ended.
-        }
-      },
-      reject: (error) => continuation.reject(error),
-    });
-  return bounded(context, start, undefined, () => {
-    if (signal?.aborted === true && state.status !== "connected") unsent?.abort(signal.reason);
-  });
 }
 
 /**

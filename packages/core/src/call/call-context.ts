@@ -108,6 +108,8 @@ export interface CallContext<C extends CallConnection = CallConnection> {
   readonly settings: CallSettings;
   /** Whether the call has waited for earlier changes of the session's state, or is part of one: it waits no more. */
   readonly hasTurn?: boolean | undefined;
+  /** Whether its statements name place and variables themselves: it needs none that a new connection has refused. */
+  readonly isComplete?: boolean | undefined;
   /** The state that the session must still have. */
   readonly pin?: SessionPin | undefined;
 }

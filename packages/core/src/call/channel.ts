@@ -14,6 +14,8 @@ export interface ReplyListener {
   /** The caller's turn in a streamed call begins; any number of times before the outcome. */
   part?(bytes: Uint8Array): void;
   fail(error: Error): void;
+  /** The answer to a call that `begins` something, which comes after `fail`. */
+  late?: ((frame: Uint8Array) => void) | undefined;
 }
 
 /** The callbacks of a channel that belong to no single request. */

@@ -4,9 +4,10 @@ import type { SurrealError } from "@surreal-sdk/values";
 import { commitUnknown } from "../errors/commit-unknown.ts";
 import { UnexpectedResponseError } from "../errors/core-errors.ts";
 import { field, ownWords, type ServerError, saysUnknownCommit, saysWhy, textField } from "../errors/server-error.ts";
-import { NotAllowedError } from "../errors/server-errors.ts";
+import { NotAllowedError, NotFoundError } from "../errors/server-errors.ts";
 import { InvalidCredentialsError } from "../errors/specific-errors.ts";
 import { toServerError } from "../errors/to-server-error.ts";
+import type { CallContext } from "./call-context.ts";
 import { withoutSentSecrets } from "./sent-secrets.ts";
 import { isEnding } from "./tokens.ts";
 
@@ -23,6 +24,34 @@ export interface RawResponse {
   /** The kind of the error; servers of the 3.x series send it. */
   readonly kind?: string;
   readonly details?: unknown;
+}
+
+/**
+ * Returns the result in the answer to a request.
+ *
+ * @throws ServerError when the server refused.
+ * @internal
+ */
+export function readAnswer(
+  { scope, state }: CallContext,
+  frame: Uint8Array,
+  method: string,
+  params: readonly unknown[],
+): unknown {
+  try {
+    return readReply(state.codec, frame, method, params);
+  } catch (error) {
+    throw scope.session !== undefined && isSessionLoss(error) ? state.loseSession(scope, error) : error;
+  }
+}
+
+/**
+ * Whether the error says that the server does not know the session.
+ *
+ * @internal
+ */
+export function isSessionLoss(error: unknown): boolean {
+  return error instanceof NotFoundError && error.detailKind === "Session";
 }
 
 /**

@@ -1,11 +1,10 @@
 import { type Call, ConnectionLostError, type RequestFacts } from "@surreal-sdk/transport";
 import { SurrealError, type Uuid } from "@surreal-sdk/values";
-import { NotFoundError } from "../errors/server-errors.ts";
 import { onAbort } from "../operation/abort-signals.ts";
 import { type Continuation, type Operation, type Suspension, wait } from "../operation/operation.ts";
 import type { CallConnection, CallContext } from "./call-context.ts";
 import { holdingTurn, inOrder, isAhead } from "./call-order.ts";
-import { asCallFailure, readReply } from "./reply.ts";
+import { asCallFailure, readAnswer } from "./reply.ts";
 import { type RequestWatch, watchRequest } from "./request-watch.ts";
 import { traceContextOf } from "./settings.ts";
 import type { TransactionState } from "./transaction-state.ts";
@@ -19,6 +18,8 @@ export interface RequestOptions {
   readonly identity?: boolean;
   /** It ends the transaction that its first parameter names: nothing else may be sent in it any more. */
   readonly ending?: boolean;
+  /** It begins something at the server: takes the result that comes after its caller has given up. */
+  readonly late?: ((result: unknown) => void) | undefined;
   /** The token to send, where tokens travel with each request. */
   readonly token?: string | undefined;
   /** The namespace and database to send, where they travel with each request; omitted, the current ones. */
@@ -34,6 +35,7 @@ export const defaultRequestOptions: RequestOptions = Object.freeze({
   exclusive: false,
   identity: false,
   ending: false,
+  late: undefined,
   token: undefined,
   target: undefined,
 });
@@ -64,7 +66,8 @@ export function* request(
   const life = state.life.number;
   let result: unknown;
   try {
-    const frame = yield exchange(context, toCall(context, method, params, traits, watch)) as Suspension;
+    const call = toCall(context, method, params, traits, watch);
+    const frame = yield exchange(context, call, takingLate(context, method, params, traits)) as Suspension;
     result = readAnswer(context, frame as Uint8Array, method, params);
   } catch (error) {
     // A repeated request still goes to the place that it was made for.
@@ -119,7 +122,7 @@ function* waitTurn(calling: CallContext, traits: RequestOptions): Operation<Call
 function assertPossible(context: CallContext, method: string, traits: RequestOptions, watch?: RequestWatch): void {
   try {
     assertUsable(context, traits);
-    if (context.scope.isIncomplete) assertRestored(context.scope, method);
+    if (context.scope.isIncomplete) assertRestored(context, method);
     if (context.pin !== undefined && traits.ending !== true) context.pin.check(context);
   } catch (error) {
     watch?.ended(error);
@@ -158,10 +161,11 @@ function* askAgain(failed: FailedRequest, reason: unknown): Operation<unknown> {
     if (!(yield* context.state.renew(context, reason, renewals))) throw reason;
     context.state.life.assertIs(life);
     assertUsable(context, traits);
-    if (context.scope.isIncomplete) assertRestored(context.scope, method);
+    if (context.scope.isIncomplete) assertRestored(context, method);
     if (!isStillItself(failed)) throw reason;
     context.pin?.check(context);
-    const frame = yield* wait(exchange(context, toCall(context, method, params, traits, watch)));
+    const call = toCall(context, method, params, traits, watch);
+    const frame = yield* wait(exchange(context, call, takingLate(context, method, params, traits)));
     const result = readAnswer(context, frame, method, params);
     context.pin?.hold(context);
     watch?.answered(result);
@@ -183,25 +187,6 @@ function isStillItself({ context: { scope, state }, applied, identities }: Faile
 function isOvertaken({ context: { scope, state, hasTurn }, renewals }: FailedRequest): boolean {
   if (!state.capabilities.stateful || scope.renewals === renewals) return false;
   return scope.changes.running > (hasTurn === true ? 1 : 0);
-}
-
-/**
- * Returns the result in the answer to a request.
- *
- * @throws ServerError when the server refused.
- * @internal
- */
-export function readAnswer(
-  { scope, state }: CallContext,
-  frame: Uint8Array,
-  method: string,
-  params: readonly unknown[],
-): unknown {
-  try {
-    return readReply(state.codec, frame, method, params);
-  } catch (error) {
-    throw scope.session !== undefined && isSessionLoss(error) ? state.loseSession(scope, error) : error;
-  }
 }
 
 /** A statement whose connection is lost was rolled back with its transaction, but a commit that was sent may be applied. */
@@ -234,6 +219,23 @@ export function toCall(
     frame: encoded(context, envelope, method),
     facts: toFacts(context, method, traits, params[0] as Uuid | undefined),
     timeout: timeoutOf(context),
+    begins: traits.late === undefined ? undefined : true,
+  };
+}
+
+function takingLate(
+  context: CallContext,
+  method: string,
+  params: readonly unknown[],
+  { late }: RequestOptions,
+): ((frame: Uint8Array) => void) | undefined {
+  if (late === undefined) return undefined;
+  return (frame) => {
+    try {
+      late(readAnswer(context, frame, method, params));
+    } catch {
+      // A refusal has begun nothing, and an unreadable answer names nothing that could be ended.
+    }
   };
 }
 
@@ -277,13 +279,14 @@ export function timeoutOf(context: CallContext): number {
 /**
  * Sends a call and waits for its answer, or for the caller's signal.
  *
+ * @param late - takes the answer to a call that `begins` something, after its caller has given up
  * @internal
  */
-export function exchange(context: CallContext, call: Call): Suspension<Uint8Array> {
+export function exchange(context: CallContext, call: Call, late?: (frame: Uint8Array) => void): Suspension<Uint8Array> {
   const { signal } = context.settings;
   return (continuation) => {
     if (signal?.aborted === true) return continuation.reject(signal.reason);
-    const arrival = new PendingReply(continuation, context, call.facts.token);
+    const arrival = new PendingReply(continuation, context, call.facts.token, late);
     arrival.ticket = context.state.channel.request(call, arrival);
     if (signal !== undefined) arrival.watchSignal(signal);
   };
@@ -294,10 +297,17 @@ class PendingReply {
   readonly #continuation: Continuation<Uint8Array>;
   readonly #context: CallContext;
   readonly #token: string | undefined;
+  readonly late: ((frame: Uint8Array) => void) | undefined;
   ticket = 0;
   #ignore: (() => void) | undefined;
 
-  constructor(continuation: Continuation<Uint8Array>, context: CallContext, token: string | undefined) {
+  constructor(
+    continuation: Continuation<Uint8Array>,
+    context: CallContext,
+    token: string | undefined,
+    late: ((frame: Uint8Array) => void) | undefined,
+  ) {
+    this.late = late;
     this.#continuation = continuation;
     this.#context = context;
     this.#token = token;
@@ -365,17 +375,8 @@ export function assertNotAsked({ asking }: CallConnection): void {
 /** The methods that run statements, which may read variables. */
 const running: ReadonlySet<string> = new Set(["query", "live", "run", "gql", "graphql"]);
 
-function assertRestored({ lostPlace, lostVariables }: CallContext["scope"], method: string): void {
-  if (!running.has(method)) return;
+function assertRestored({ scope: { lostPlace, lostVariables }, isComplete }: CallContext, method: string): void {
+  if (isComplete === true || !running.has(method)) return;
   if (lostPlace !== undefined) throw lostPlace;
   for (const error of lostVariables.values()) throw error;
-}
-
-/**
- * Whether the error says that the server does not know the session.
- *
- * @internal
- */
-export function isSessionLoss(error: unknown): boolean {
-  return error instanceof NotFoundError && error.detailKind === "Session";
 }

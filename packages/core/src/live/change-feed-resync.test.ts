@@ -38,12 +38,14 @@ class FeedWorld {
     this.world.channel.script = ({ method, params }) => {
       if (method === "live") return { result: this.#liveId };
       if (method !== "query") return undefined;
-      const text = String(params[0]);
+      const [, place = "", text = ""] = /^(USE NS \S+ DB \S+; )?(.*)$/.exec(String(params[0])) ?? [];
+      const before = place === "" ? [] : [undefined];
+      if (text.startsWith("LIVE")) return rows(...before, this.#liveId);
       if (this.isDown) return { error: { code: -32000, message: "no queries today" } };
-      if (text.includes("INFO FOR DB")) return rows(this.#now(), this.#info());
-      if (text.startsWith("RETURN time::now()")) return rows(this.#now());
+      if (text.includes("INFO FOR DB")) return rows(...before, this.#now(), this.#info());
+      if (text.startsWith("RETURN time::now()")) return rows(...before, this.#now());
       if (this.isBroken) return { error: { code: -32000, message: "no feed today" } };
-      return rows(this.#changesSince(text));
+      return rows(...before, this.#changesSince(text));
     };
   }
 
@@ -195,6 +197,21 @@ describe("a live query that reads the change feed after a reconnect", () => {
       await feed.away(() => feed.write("missed", 10 + n, false));
       expect(await feed.next(1)).toEqual([10 + n]);
     }
+  });
+
+  it.each<[string, (world: TestWorld<"async">) => Promise<unknown>]>([
+    ["let", ({ db }) => db.let("unit", "metre")],
+    ["use", ({ db }) => db.use("shop", "other")],
+  ])("tells what was missed although the server refuses %s on the new connection", async (method, change) => {
+    const feed = new FeedWorld(hour, { namespace: "shop", database: "orders" });
+    await feed.begin();
+    await change(feed.world);
+    const { script } = feed.world.channel;
+    feed.world.channel.script = (request) =>
+      request.method === method ? { error: { code: -32000, message: "not today" } } : script(request);
+    await feed.away(() => feed.write("missed", 1, false));
+    expect(await feed.next(1)).toEqual([1]);
+    await expect(feed.world.db.query("RETURN 1").execute()).rejects.toMatchObject({ outcome: "not_sent" });
   });
 
   it("tells of a gap when it was away for longer than the feed reaches back, and goes on well afterwards", async () => {

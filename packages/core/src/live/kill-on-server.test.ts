@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { rows } from "../../test/default-answer.ts";
 import { type LiveWorld, liveWorld } from "../../test/live-world.ts";
 import type { WireRequest } from "../../test/scripted-channel.ts";
-import { answering, asyncWorld, failure, methods, settled } from "../../test/test-world.ts";
+import { answering, asyncWorld, failure, methods, settled, type TestWorld } from "../../test/test-world.ts";
 
 const late = new TransportTimeoutError("kill was not sent", { outcome: "not_sent" });
 const unanswered = new TransportTimeoutError("kill was not answered", { outcome: "unknown" });
@@ -147,6 +147,35 @@ describe("a live query whose caller has given up", () => {
     expect(channel.wire.filter(({ method }) => method === "kill")).toHaveLength(1);
     expect([errors, channel.remembered]).toEqual([[], []]);
   });
+
+  it.each<[string, (db: TestWorld<"async">["db"]) => PromiseLike<unknown>, unknown, string]>([
+    ["live", (db) => db.live("user"), Uuid.v7(), "kill"],
+    ["query", (db) => db.query("LIVE SELECT * FROM user").execute(), Uuid.v7(), "kill"],
+    ["begin", (db) => db.beginTransaction(), Uuid.v7(), "cancel"],
+  ])(
+    "is ended on the server when the answer to %s comes after its timeout, on that connection",
+    async (method, start, id, end) => {
+      const { db, channel, errors } = asyncWorld();
+      await db.ping();
+      channel.script = (request) => (request.method === method ? "silence" : undefined);
+      const answer = { result: method === "query" ? [ok(id, "live")] : id };
+      for (const isLost of [false, true]) {
+        const starting = failure(start(db));
+        await settled();
+        const [request] = channel.unanswered as [WireRequest];
+        channel.expire(request);
+        expect(await starting).toMatchObject({ name: "TransportTimeoutError", outcome: "unknown" });
+        if (isLost) {
+          channel.drop();
+          channel.restore();
+        }
+        channel.reply(request, answer);
+        await settled();
+      }
+      expect(channel.wire.slice(1)).toMatchObject([{ method }, { method: end, params: [id] }, { method }]);
+      expect(errors).toEqual([]);
+    },
+  );
 
   it("is killed on the server when that happens while its first records are read", async () => {
     const { db, channel, errors } = asyncWorld();

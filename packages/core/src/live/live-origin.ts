@@ -72,7 +72,7 @@ export class LiveOrigin {
     const context = yield* onceSettled(given);
     const there = this.statement(statement, context.scope);
     if (there === undefined || !this.isCertain(context.scope)) throw changed();
-    return (yield* fetchResults(context, there.statement)).slice(there.before);
+    return (yield* fetchResults({ ...context, isComplete: true }, there.statement)).slice(there.before);
   }
 
   /** The server may have refused to select again what is in force here. */

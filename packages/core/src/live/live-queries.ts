@@ -88,8 +88,11 @@ export class LiveQueries implements ConnectionPart {
       if (subscription.scope !== scope) continue;
       const isLeft = signedOut || subscription.identity !== scope.identity;
       if (isLeft && this.#state.status === "connected") this.#leave(subscription, identityLeft());
-      else if (this.#ends.isRenewed(subscription)) this.#move(subscription);
-      else this.#recordReplay(subscription);
+      else {
+        // First of all: a worker may lose the connection before it is started again, and restores it from this.
+        this.#recordReplay(subscription);
+        if (this.#ends.isRenewed(subscription)) this.#move(subscription);
+      }
     }
   }
 

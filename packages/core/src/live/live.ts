@@ -1,5 +1,4 @@
 import { type RecordId, Table, Uuid } from "@surreal-sdk/values";
-import { begun } from "../call/bounded.ts";
 import type { CallContext } from "../call/call-context.ts";
 import { onceReopened, onceSettled } from "../call/call-order.ts";
 import { knownOptions } from "../call/known-keys.ts";
@@ -9,7 +8,7 @@ import { withoutSignal } from "../call/settings.ts";
 import { typeName } from "../call/type-name.ts";
 import { UnexpectedResponseError } from "../errors/core-errors.ts";
 import { ignoreErrors } from "../operation/ignore-errors.ts";
-import { type Operation, wait } from "../operation/operation.ts";
+import type { Operation } from "../operation/operation.ts";
 import { tableName } from "../surrealql/bound-query.ts";
 import { addFetch, addProjection, addWhere, type Field } from "../surrealql/clauses.ts";
 import { and, type Condition } from "../surrealql/expressions.ts";
@@ -109,12 +108,11 @@ function* sendStart(context: CallContext, live: LiveRequest): Operation<SentStar
 }
 
 function started(context: CallContext, { method, params }: Pick<LiveRequest, "method" | "params">): Operation<unknown> {
-  const begin = (asking: CallContext): Operation<unknown> => request(asking, method, params, { exclusive: true });
-  const end = ({ state, scope }: CallContext, late: unknown): void => {
-    const id = lastId(late);
-    if (id !== undefined) state.part(LiveQueries).discard(id.toJSON(), scope);
+  const late = (answer: unknown): void => {
+    const id = lastId(answer);
+    if (id !== undefined) context.state.part(LiveQueries).discard(id.toJSON(), context.scope);
   };
-  return wait(begun(context, begin, end));
+  return request(context, method, params, { exclusive: true, late });
 }
 
 /**

@@ -1,3 +1,4 @@
+import { CborCodec } from "@surreal-sdk/codec";
 import { TransportTimeoutError } from "@surreal-sdk/transport";
 import { platformTime } from "@surreal-sdk/transport/toolkit";
 import { Uuid } from "@surreal-sdk/values";
@@ -7,6 +8,7 @@ import { record, take } from "../../test/live-world.ts";
 import type { Answer, ScriptedChannel, WireRequest } from "../../test/scripted-channel.ts";
 import { asyncWorld, failure, methods, settled, type TestWorld } from "../../test/test-world.ts";
 
+const codec = new CborCodec();
 const root = { username: "root", password: "secret" };
 const ada = (more: object = {}): string => token({ ID: "ada", NS: "n", ...more });
 const asks = "RETURN [$session.exp, time::unix()]";
@@ -245,6 +247,28 @@ describe("a live query whose session ends", () => {
       { method: "query", params: ["USE NS test DB test; LIVE SELECT * FROM user", {}] },
       { method: "kill" },
     ]);
+  });
+
+  it("would be restored in its place before it is started again after a renewal that leaves that", async () => {
+    const { db, channel } = asyncWorld();
+    channel.script = ending(
+      () => 60,
+      ({ method, params }) => {
+        if (method === "signin") return { result: { access: ada(home), refresh: "r1" } };
+        if (method === "refresh") return { result: { access: ada({ ...home, n: 2 }), refresh: "r2" } };
+        return String(params[0]).includes("LIVE") ? "silence" : undefined;
+      },
+    );
+    await db.signin(root);
+    await db.use("test", "test");
+    const id = await db.live("user");
+    await settled();
+    await db.refresh();
+    expect([db.namespace, db.database]).toEqual(["home", "home"]);
+    expect(codec.decode(channel.replays.get(`live ${id.toJSON()}`)?.call.frame as Uint8Array)).toMatchObject({
+      method: "query",
+      params: ["USE NS test DB test; LIVE SELECT * FROM user", {}],
+    });
   });
 
   it("is not started again between the next renewal and the return from where that leads", async () => {

@@ -1,10 +1,9 @@
 import { sessionStatements } from "@surreal-sdk/transport/toolkit";
-import { begun } from "../call/bounded.ts";
 import type { CallContext } from "../call/call-context.ts";
 import { inOrder, onceReopened } from "../call/call-order.ts";
 import { failureOf, type RawResponse, toResponses } from "../call/reply.ts";
 import { defaultRequestOptions, type RequestOptions, request } from "../call/request.ts";
-import { type Operation, wait } from "../operation/operation.ts";
+import type { Operation } from "../operation/operation.ts";
 import type { Statement } from "../surrealql/statement.ts";
 
 /** LIVE, KILL and USE change the state of the session; the server must not run them concurrently with others. */
@@ -33,8 +32,8 @@ export function* fetchResponses(
     context.state.answered(context, { text, bindings: variables, responses, isLate });
     return responses;
   };
-  const begin = (asking: CallContext): Operation<unknown> => request(asking, method, params, traits);
-  return tell(yield* wait(begun(context, begin, (_, late) => tell(late, true))), false);
+  const late = (answer: unknown): unknown => tell(answer, true);
+  return tell(yield* request(context, method, params, { ...traits, late }), false);
 }
 
 /**

@@ -21,6 +21,7 @@ import { explainerFor } from "../query/explain-slow.ts";
 import { awaitAuth, resolveAuth, toAsk } from "./auth-source.ts";
 import { codecsFor } from "./connection-codecs.ts";
 import { ConnectionParts } from "./connection-parts.ts";
+import { endTransactions } from "./end-on-server.ts";
 import { authenticateByOption, carryOption, fromSource, renewExpiring, renewIdentity } from "./identity.ts";
 import { PeerServer } from "./peer-server.ts";
 import { recordProofReplay, recordUseReplay, recordVersionReplay, removeSessionReplays } from "./replays.ts";
@@ -238,7 +239,9 @@ export class ConnectionState implements CallConnection {
     const error = sessionLost(cause);
     scope.ended ??= error;
     this.sessions.delete(scope.label);
-    removeSessionReplays(this.contextOf(scope));
+    const context = this.contextOf(scope);
+    removeSessionReplays(context);
+    endTransactions(context);
     this.sessionEnded(scope, error);
     return error;
   }

@@ -1,6 +1,8 @@
 import { TransportTimeoutError } from "@surreal-sdk/transport";
-import type { CallContext } from "../call/call-context.ts";
+import type { Uuid } from "@surreal-sdk/values";
+import type { CallConnection, CallContext } from "../call/call-context.ts";
 import { type RequestOptions, request } from "../call/request.ts";
+import type { SessionState } from "../call/session-state.ts";
 import { ignoreErrors } from "../operation/ignore-errors.ts";
 import type { Operation } from "../operation/operation.ts";
 
@@ -25,5 +27,29 @@ export function* endOnServer(
     if (isLate && epoch === state.epoch)
       state.background(ignoreErrors(endOnServer(state.contextOf(scope), method, params, options)));
     throw error;
+  }
+}
+
+/**
+ * Cancels a transaction of a session, which may be over: nobody waits for that.
+ *
+ * @internal
+ */
+export function cancelOnServer(state: CallConnection, scope: SessionState, id: Uuid | undefined): void {
+  const speaking = scope.ended === undefined ? scope : scope.closing();
+  const traits = { ending: true, identity: true };
+  state.background(ignoreErrors(endOnServer(state.contextOf(speaking), "cancel", [id], traits)));
+}
+
+/**
+ * Ends the transactions of a session that is reset or over. Servers since 3.1 cancel them by themselves.
+ *
+ * @internal
+ */
+export function endTransactions({ state, scope }: CallContext): void {
+  for (const transaction of [...scope.transactions]) {
+    const { isOpen, id } = transaction;
+    transaction.endWithSession();
+    if (isOpen) cancelOnServer(state, scope, id);
   }
 }

@@ -1,8 +1,7 @@
 import type { Call, ReplayVerdict } from "@surreal-sdk/transport";
 import { platformTime } from "@surreal-sdk/transport/toolkit";
 import { isBuiltIn } from "@surreal-sdk/values";
-import { readReply } from "../call/reply.ts";
-import { isSessionLoss } from "../call/request.ts";
+import { isSessionLoss, readReply } from "../call/reply.ts";
 import type { IdentityProof } from "../call/session-state.ts";
 import { toTokens } from "../call/tokens.ts";
 import { AuthRestoreError, VariableRestoreError } from "../errors/core-errors.ts";

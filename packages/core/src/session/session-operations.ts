@@ -1,5 +1,4 @@
 import { SurrealError, Uuid } from "@surreal-sdk/values";
-import { begun } from "../call/bounded.ts";
 import { inOrder } from "../call/call-order.ts";
 import { assertUsable, request } from "../call/request.ts";
 import { SessionPin } from "../call/session-pin.ts";
@@ -12,15 +11,14 @@ import { field } from "../errors/server-error.ts";
 import { NotAllowedError } from "../errors/server-errors.ts";
 import { assertNotAborted } from "../operation/abort-signals.ts";
 import { ignoreErrors } from "../operation/ignore-errors.ts";
-import { type Operation, wait } from "../operation/operation.ts";
+import type { Operation } from "../operation/operation.ts";
 import { type Place, takesPlace } from "./access-place.ts";
 import { despiteConflicts } from "./conflicts.ts";
 import type { SessionContext } from "./connection-state.ts";
-import { endOnServer } from "./end-on-server.ts";
+import { cancelOnServer, endOnServer, endTransactions } from "./end-on-server.ts";
 import { authenticate, fromTokens, renewIdentity } from "./identity.ts";
 import { beginParameters, type IsolationOptions, ignoredOptions } from "./isolation.ts";
 import { recordSessionReplay, removeSessionReplays } from "./replays.ts";
-import { endTransactions } from "./reset.ts";
 import { type NewSessionOptions, ownIdentity, takeIdentity } from "./session-identity.ts";
 
 /** @internal */
@@ -139,7 +137,7 @@ export function* closeSession(context: SessionContext): Operation<void> {
   forgetSession(context);
   // A session that the server has lost with the connection needs no detaching.
   if (status !== "connected") return;
-  endTransactions(context, scope.closing());
+  endTransactions(context);
   yield* detach(context);
 }
 
@@ -168,26 +166,25 @@ export function* beginTransaction<P extends SessionContext>(
   options: IsolationOptions = {},
 ): Operation<P & { readonly transaction: TransactionState }> {
   const parameters = beginParameters(options, "beginTransaction");
-  const begin = (asking: P): Operation<unknown> => request(asking, "begin", parameters);
-  const result = yield* wait(
-    begun(context, begin, (asking, late) => asking.state.background(cancelBegun(asking, transactionId(late)))),
-  );
+  const { state, scope } = context;
+  const late = (answer: unknown): void => cancelOnServer(state, scope, transactionId(answer));
+  const result = yield* request(context, "begin", parameters, { late });
   const id = transactionId(result);
   if (id === undefined) {
     throw new UnexpectedResponseError("The answer to begin names no transaction.", { outcome: "unknown" });
   }
+  if (scope.ended !== undefined) {
+    cancelOnServer(state, scope, id);
+    throw scope.ended;
+  }
   // A server that knows the options says in its answer what it has begun.
   if (parameters.length > 0 && field(result, "isolation") === undefined) {
-    yield* cancelBegun(context, id);
+    cancelOnServer(state, scope, id);
     throw ignoredOptions();
   }
   const pin = new SessionPin("The transaction");
   pin.hold(context);
   return { ...context, pin, transaction: opened(context, id) };
-}
-
-function cancelBegun(context: SessionContext, id: Uuid | undefined): Operation<unknown> {
-  return ignoreErrors(request(context, "cancel", [id], { ending: true }));
 }
 
 function opened({ state, scope: { transactions } }: SessionContext, id: Uuid): TransactionState {

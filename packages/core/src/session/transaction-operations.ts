@@ -13,7 +13,7 @@ import { ignoreErrors } from "../operation/ignore-errors.ts";
 import { type Operation, wait } from "../operation/operation.ts";
 import { pauseAfterConflict } from "./conflicts.ts";
 import type { SessionContext } from "./connection-state.ts";
-import { endOnServer } from "./end-on-server.ts";
+import { cancelOnServer } from "./end-on-server.ts";
 import { type IsolationOptions, isolationKeys } from "./isolation.ts";
 import { checkedKey, claimKey, isAnswerLost, isHidden, keepResult, type Marker, readMarker } from "./once-only.ts";
 import { beginTransaction } from "./session-operations.ts";
@@ -117,8 +117,7 @@ export function* abandon(context: InTransaction): Operation<void> {
     if (transaction.isOpen) {
       transaction.end("cancelled");
       transaction.over(false);
-      const cancelling = endOnServer(state.contextOf(scope), "cancel", [transaction.id], { ending: true });
-      state.background(ignoreErrors(cancelling));
+      cancelOnServer(state, scope, transaction.id);
     }
     throw error;
   }

@@ -101,6 +101,8 @@ export type Settlement =
   | { readonly kind: "reply"; readonly ticket: number; readonly frame: Uint8Array }
   /** With `unsent` instead, if the engine said at the release of this request that it had sent nothing of it. */
   | { readonly kind: "fail"; readonly ticket: number; readonly error: Error; readonly unsent?: Unsent | undefined }
+  /** The answer to a call that `begins` something and has failed. */
+  | { readonly kind: "late"; readonly ticket: number; readonly frame: Uint8Array }
   | { readonly kind: "done"; readonly waiter: number }
   | { readonly kind: "refuse"; readonly waiter: number; readonly error: Error };
 

@@ -215,7 +215,8 @@ export class LinkMachine {
       return;
     }
     if (entry.state === "abandoned") {
-      requests.forget(entry);
+      if (entry.call.begins === true) requests.unlock(entry);
+      else requests.forget(entry);
       return;
     }
     if (!isUser(entry)) return;

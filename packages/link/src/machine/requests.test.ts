@@ -35,6 +35,53 @@ describe("ids", () => {
   });
 });
 
+describe("a call that begins something", () => {
+  const begins = (text: string) => ({ ...call(text, 1_000, state), begins: true });
+
+  it.each<[string, (world: Awaited<ReturnType<typeof connected>>, ticket: number) => unknown]>([
+    ["timed out", ({ clock }) => clock.advance(1_000)],
+    ["was cancelled", ({ link }, ticket) => link.cancel(ticket)],
+  ])("hears of its answer once after it %s, however late that is, and holds nobody up", async (_, giveUp) => {
+    const world = await connected({ heartbeat: false });
+    const { engine, request, clock, link, diagnostics } = world;
+    const given = request(begins("begin"));
+    const behind = request(call("behind", 30_000, state));
+    await settled();
+    await giveUp(world, given.ticket);
+    expect(given.settled).toHaveLength(1);
+    expect(engine.connection.sent).toEqual(["begin"]);
+    await clock.advance(5_000);
+    expect(engine.connection.sent).toEqual(["begin", "behind"]);
+    engine.connection.answer("behind");
+    await clock.advance(60_000);
+    expect([behind.settled.length, link.pending]).toEqual([1, 0]);
+    const begun = engine.connection.requests.find(({ facts }) => facts.method === "begin")?.id;
+    engine.connection.answer("begin");
+    engine.connection.answer("begin");
+    expect(given.settled.slice(1)).toEqual([`late R${begun}re: begin`]);
+    expect(diagnostics.filter(({ kind }) => kind !== "latency").map(({ kind }) => kind)).toEqual(["late-answer"]);
+  });
+
+  it("hears of no answer after the loss of the connection, nor where it never was sent", async () => {
+    const { engine, request, clock, link } = await connected();
+    const sent = request(begins("sent"));
+    await settled();
+    link.cancel(sent.ticket);
+    engine.mode = "hold";
+    engine.connection.drop();
+    const waiting = request(begins("waiting"));
+    await clock.advance(1_000);
+    engine.accept();
+    await settled();
+    engine.connection.answer("sent");
+    expect([sent.settled.length, waiting.settled, engine.connection.sent]).toEqual([
+      1,
+      ["TransportTimeoutError not_sent"],
+      [],
+    ]);
+  });
+});
+
 describe("a deadline", () => {
   it("counts from the call, and says unknown once the request was written (B12)", async () => {
     const { engine, request, clock, diagnostics } = await connected();

@@ -146,7 +146,7 @@ export class Requests {
       this.#stopWaiting(entry);
     }
     this.#land(entry);
-    for (const next of this.#locks.release(sessionOf(entry), entry)) this.#admitted.push(next);
+    this.unlock(entry);
   }
 
   /**
@@ -157,7 +157,7 @@ export class Requests {
     this.#deadlines.remove(entry);
     if (entry.untaken === undefined) {
       entry.untaken = [];
-      for (const next of this.#locks.release(sessionOf(entry), entry)) this.#admitted.push(next);
+      this.unlock(entry);
     }
     entry.untaken.push(bytes);
     this.#untaken += bytes;
@@ -213,6 +213,11 @@ export class Requests {
     if (entry.state === "settled") return;
     this.#unanswered += 1;
     this.settle(entry);
+  }
+
+  /** What an abandoned request has begun must be ended: its answer is awaited further, and its session no longer. */
+  unlock(entry: Entry): void {
+    for (const next of this.#locks.release(sessionOf(entry), entry)) this.#admitted.push(next);
   }
 
   /** The engine sent nothing of it: it waits again. The connection's end releases its lock. */

@@ -127,6 +127,7 @@ export class Responses {
     if (owner.kind === "user") {
       this.#life.proved();
       if (state === "written") emit({ kind: "reply", ticket: owner.ticket, frame });
+      else if (entry.call.begins === true) emit({ kind: "late", ticket: owner.ticket, frame });
       else if (!isStream(entry)) this.#unwanted(true);
     } else if (owner.kind === "heartbeat") {
       const milliseconds = moment.now - owner.sentAt;

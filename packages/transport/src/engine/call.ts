@@ -17,6 +17,11 @@ export interface Call {
   readonly timeout: number;
   /** See {@link EngineRequest.streamed}. */
   readonly streamed?: boolean | undefined;
+  /**
+   * Its answer names something that goes on at the peer. The caller therefore gets the answer also when it comes after
+   * the call has timed out or was cancelled, as long as the connection lasts.
+   */
+  readonly begins?: boolean | undefined;
 }
 
 /**
