@@ -57,7 +57,8 @@ export class Judge {
       const isServed = Date.now() < expires && !peer.unendable.has(id.toJSON());
       if (isServed && this.#accounts.get(table)?.killed === true) this.#ledger.violate(isOver, table);
     }
-    for (const id of peer.transactions) if (!peer.unendable.has(id)) this.#ledger.violate(isOver, "a transaction");
+    for (const id of peer.transactions.keys())
+      if (!peer.unendable.has(id)) this.#ledger.violate(isOver, "a transaction");
   }
 
   executed(marker: string, setting: Setting, era: number): void {

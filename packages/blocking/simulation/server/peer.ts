@@ -38,8 +38,8 @@ export class Peer {
   readonly sessions: Map<string, ServerSession> = new Map([["default", new ServerSession("default")]]);
   readonly lives: Map<string, LiveQuery> = new Map();
   readonly #killed: Set<string> = new Set();
-  /** Those that are open. */
-  readonly transactions: Set<string> = new Set();
+  /** Those that are open, and the sessions they began in. */
+  readonly transactions: Map<string, string> = new Map();
   /** What no client can end: it never heard of its beginning, or its session had expired when it tried. */
   readonly unendable: Set<string> = new Set();
   /** All that ever began here. */
@@ -113,6 +113,7 @@ export class Peer {
     if (name === undefined) return;
     this.#server.ledger.met("session lost");
     this.#endLives(name);
+    for (const [id, owner] of this.transactions) if (owner === name) this.transactions.delete(id);
     this.sessions.delete(name);
   }
 
@@ -159,7 +160,7 @@ export class Peer {
         return void this.sessions.delete(session.name);
       case "begin": {
         const id = Uuid.v4();
-        this.transactions.add(id.toJSON());
+        this.transactions.set(id.toJSON(), session.name);
         this.#begun.add(id.toJSON());
         return id;
       }

@@ -1,5 +1,6 @@
 import type { CallContext } from "../call/call-context.ts";
 import { onceSettled } from "../call/call-order.ts";
+import { admitted } from "../call/request.ts";
 import type { SessionState } from "../call/session-state.ts";
 import { SessionChangedError } from "../errors/core-errors.ts";
 import type { Operation } from "../operation/operation.ts";
@@ -69,10 +70,11 @@ export class LiveOrigin {
 
   /** Runs a statement where the live query belongs, even if the session has changed since. */
   *read(given: CallContext, statement: Statement): Operation<unknown[]> {
-    const context = yield* onceSettled(given);
+    // It is sent at once then: what the session is when it is written is what it is when it is sent.
+    const context = yield* admitted({ ...(yield* onceSettled(given)), isComplete: true }, "query");
     const there = this.statement(statement, context.scope);
     if (there === undefined || !this.isCertain(context.scope)) throw changed();
-    return (yield* fetchResults({ ...context, isComplete: true }, there.statement)).slice(there.before);
+    return (yield* fetchResults(context, there.statement)).slice(there.before);
   }
 
   /** The server may have refused to select again what is in force here. */

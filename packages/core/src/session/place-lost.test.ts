@@ -1,3 +1,4 @@
+import type { Replay } from "@surreal-sdk/transport";
 import { describe, expect, it } from "vitest";
 import { refused, token } from "../../test/default-answer.ts";
 import { answering, asyncWorld, failure, methods } from "../../test/test-world.ts";
@@ -33,6 +34,21 @@ describe("a namespace that the server refuses on a new connection", () => {
     await db.use("n", "e");
     await db.query("RETURN 2").execute();
     expect(methods(channel.wire.slice(-2))).toEqual(["use", "query"]);
+  });
+
+  it("is asked for on the next connection where the verdict on this one came too late for it", async () => {
+    const { db, channel } = asyncWorld();
+    await db.authenticate(token({ ID: "root" }));
+    await db.use("n", "d");
+    const place = channel.replays.get("default use") as Replay;
+    channel.drop();
+    channel.script = answering("use", refused);
+    channel.restore();
+    channel.setReplay(place);
+    channel.drop();
+    const sent = channel.wire.length;
+    channel.restore();
+    expect(channel.wire.slice(sent).map(({ replay }) => replay)).toEqual(["default identity", "default use"]);
   });
 
   it("is not left out of an export or an import, which would go to no database or another one", async () => {

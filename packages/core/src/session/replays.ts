@@ -78,8 +78,10 @@ export function removeIdentityReplay({ state, scope }: SessionContext): void {
 /** @internal */
 export function recordUseReplay(context: SessionContext): void {
   const { scope, state } = context;
-  if (scope.namespace === undefined) state.channel.removeReplay(labelOf(scope, "use"));
-  else recordReplay(context, "use", "use", [scope.namespace, scope.database ?? null]);
+  if (scope.namespace === undefined) {
+    // A place that was refused is asked for again unless the link has heard the verdict: what waits for it fails then.
+    if (scope.lostPlace === undefined) state.channel.removeReplay(labelOf(scope, "use"));
+  } else recordReplay(context, "use", "use", [scope.namespace, scope.database ?? null]);
 }
 
 /** @internal */
