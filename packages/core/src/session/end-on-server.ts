@@ -30,6 +30,9 @@ export function* endOnServer(
   }
 }
 
+/** Servers ask for no identity when a transaction is cancelled: it waits for none. @internal */
+export const cancelling: RequestOptions = Object.freeze({ ending: true, identity: true });
+
 /**
  * Cancels a transaction of a session, which may be over: nobody waits for that.
  *
@@ -37,8 +40,7 @@ export function* endOnServer(
  */
 export function cancelOnServer(state: CallConnection, scope: SessionState, id: Uuid | undefined): void {
   const speaking = scope.ended === undefined ? scope : scope.closing();
-  const traits = { ending: true, identity: true };
-  state.background(ignoreErrors(endOnServer(state.contextOf(speaking), "cancel", [id], traits)));
+  state.background(ignoreErrors(endOnServer(state.contextOf(speaking), "cancel", [id], cancelling)));
 }
 
 /**

@@ -369,6 +369,22 @@ describe("a token that is close to its end", () => {
     expect(db.token).toBe(second);
   });
 
+  it("is not awaited by a transaction that is cancelled: that takes no identity", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    vi.spyOn(platformTime, "dateNow").mockImplementation(() => Date.now());
+    const first = [living(3_600, "b2xk")];
+    const auth = (): string | Promise<string> => first.pop() ?? new Promise(() => undefined);
+    const { db, channel } = asyncWorld({ auth });
+    const transaction = await db.beginTransaction();
+    vi.setSystemTime(Date.now() + 3_590_000);
+    const waiting = failure(db.ping());
+    await settled();
+    await transaction.cancel();
+    expect(methods(channel.wire)).toEqual(["authenticate", "begin", "cancel"]);
+    await db.close();
+    expect(await waiting).toMatchObject({ outcome: "not_sent" });
+  });
+
   it.each([
     ["never ends", {}],
     ["ends in a thousand years (C07)", { exp: 2 ** 35 }],

@@ -13,7 +13,7 @@ import { ignoreErrors } from "../operation/ignore-errors.ts";
 import { type Operation, wait } from "../operation/operation.ts";
 import { pauseAfterConflict } from "./conflicts.ts";
 import type { SessionContext } from "./connection-state.ts";
-import { cancelOnServer } from "./end-on-server.ts";
+import { cancelling, cancelOnServer } from "./end-on-server.ts";
 import { type IsolationOptions, isolationKeys } from "./isolation.ts";
 import { checkedKey, claimKey, isAnswerLost, isHidden, keepResult, type Marker, readMarker } from "./once-only.ts";
 import { beginTransaction } from "./session-operations.ts";
@@ -99,7 +99,7 @@ export function* cancel(context: InTransaction): Operation<void> {
 
 /** Where the caller has given up, nothing but this ends the transaction on the server. */
 function sendCancel(context: InTransaction): Operation<unknown> {
-  return request(withoutSignal(context), "cancel", [context.transaction.id], { ending: true });
+  return request(withoutSignal(context), "cancel", [context.transaction.id], cancelling);
 }
 
 /**
