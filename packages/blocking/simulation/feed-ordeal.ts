@@ -43,5 +43,7 @@ async function tryOne(user: User, watch: Watch): Promise<void> {
 
 function isRunning(user: User, table: string): boolean {
   const { server } = user.world;
-  return [...server.connections].some(({ peer }) => [...peer.lives.values()].some((live) => live.table === table));
+  return [...server.connections].some(({ peer }) =>
+    [...peer.lives.values()].some((live) => live.table === table && Date.now() < live.expires),
+  );
 }

@@ -99,7 +99,7 @@ export function* admitted(calling: CallContext, method: string): Operation<CallC
   const traits = defaultRequestOptions;
   const context = isNext(calling, traits) ? calling : yield* waitTurn(calling, traits);
   assertPossible(context, method, traits);
-  return context;
+  return { ...context, hasTurn: true };
 }
 
 /** Whether nothing has to happen before the request. */

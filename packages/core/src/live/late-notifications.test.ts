@@ -2,7 +2,8 @@ import { platformTime } from "@surreal-sdk/transport/toolkit";
 import { Uuid } from "@surreal-sdk/values";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { liveWorld, record } from "../../test/live-world.ts";
-import { answering, methods, settled } from "../../test/test-world.ts";
+import type { WireRequest } from "../../test/scripted-channel.ts";
+import { answering, asyncWorld, failure, methods, settled } from "../../test/test-world.ts";
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -41,5 +42,25 @@ describe("late notifications of a query that has ended", () => {
     expect(methods(channel.wire)).toEqual(["live", "kill"]);
     expect(errors).toEqual([]);
     expect(await db.subscribeLive(foreign).next()).toMatchObject({ done: true });
+  });
+
+  it("have one killed once where its own answer comes still later", async () => {
+    vi.useFakeTimers({ toFake: ["performance"] });
+    vi.spyOn(platformTime, "now").mockImplementation(() => performance.now());
+    const { db, channel, errors } = asyncWorld();
+    channel.script = answering("live", "silence");
+    const starting = failure(db.live("user"));
+    await settled();
+    const request = channel.unanswered[0] as WireRequest;
+    channel.expire(request);
+    await starting;
+    const id = Uuid.v7();
+    channel.notify({ id, action: "UPDATE", record, result: 1 });
+    vi.advanceTimersByTime(6_000);
+    channel.notify({ id, action: "UPDATE", record, result: 2 });
+    channel.reply(request, { result: id });
+    await settled();
+    expect(methods(channel.wire)).toEqual(["live", "kill"]);
+    expect(errors).toEqual([]);
   });
 });

@@ -295,8 +295,8 @@ export class LiveQueries implements ConnectionPart {
   /** Kills a live query on the server that has no consumer here: when the connection stands, if that runs it. */
   discard(serverId: string, scope: SessionState, identity = false): void {
     const state = this.#state;
-    this.registry.ignore(serverId);
-    if (state.status === "connected")
+    const isAsked = this.registry.ignore(serverId);
+    if (!isAsked && state.status === "connected")
       state.background(ignoreErrors(killOnServer(state.contextOf(scope), serverId, identity)));
   }
 

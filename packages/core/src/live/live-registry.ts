@@ -141,13 +141,17 @@ export class LiveRegistry {
     this.#events.ended(subscription);
   }
 
-  /** Ignores further notifications of this query: it is over, or was never wanted. */
-  ignore(serverId: string): void {
+  /**
+   * Ignores further notifications of this query: it is over, or was never wanted.
+   *
+   * @returns whether the server has been asked to end it because nobody knew it
+   */
+  ignore(serverId: string): boolean {
     this.#over.add(serverId);
-    this.#takeHeld(serverId);
-    if (this.#over.size <= rememberedEnds) return;
+    const held = this.#takeHeld(serverId);
     const [oldest] = this.#over;
-    this.#over.delete(oldest as string);
+    if (this.#over.size > rememberedEnds) this.#over.delete(oldest as string);
+    return held?.asked === true;
   }
 
   /** Ends every query that matches the condition. */

@@ -146,7 +146,8 @@ export class ConnectionState implements CallConnection {
     }
     const { scope, settings } = context;
     if (scope.isExpiringSoon) yield* renewExpiring({ ...this.contextOf(scope), settings });
-    else if (scope.renewal.isRunning) yield* this.undisturbed(context);
+    // The next renewal may have begun while this one ended.
+    if (scope.renewal.isRunning) yield* this.undisturbed(context);
     this.life.assertIs(number);
   }
 

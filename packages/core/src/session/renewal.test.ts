@@ -369,6 +369,33 @@ describe("a token that is close to its end", () => {
     expect(db.token).toBe(second);
   });
 
+  it("is awaited by calls behind it also where the next one has begun by then", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    vi.spyOn(platformTime, "dateNow").mockImplementation(() => Date.now());
+    const { db, channel } = asyncWorld();
+    await db.authenticate({ access: living(3_600, "b2xk"), refresh: "r1" });
+    const calls: PromiseLike<unknown>[] = [];
+    channel.script = answering("refresh", "silence");
+    const send = channel.request.bind(channel);
+    vi.spyOn(channel, "request").mockImplementation((call, listener) => {
+      const isFirst = call.facts.method === "query" && calls.length === 2;
+      if (isFirst) {
+        vi.setSystemTime(Date.now() + 7_190_000);
+        calls.push(db.ping());
+      }
+      return send(call, listener);
+    });
+    vi.setSystemTime(Date.now() + 3_590_000);
+    calls.push(db.query("RETURN 1").execute(), db.query("RETURN 2").execute());
+    await settled();
+    channel.reply(channel.unanswered[0] as WireRequest, { result: { access: living(7_200, "bmV3"), refresh: "r2" } });
+    await settled();
+    expect(methods(channel.wire)).toEqual(["authenticate", "refresh", "refresh", "query"]);
+    channel.reply(channel.unanswered[0] as WireRequest, { result: { access: living(7_200, "YmVz"), refresh: "r3" } });
+    await Promise.all(calls);
+    expect(methods(channel.wire).slice(4).sort()).toEqual(["ping", "query"]);
+  });
+
   it("is not awaited by a transaction that is cancelled: that takes no identity", async () => {
     vi.useFakeTimers({ toFake: ["Date"] });
     vi.spyOn(platformTime, "dateNow").mockImplementation(() => Date.now());
