@@ -4,7 +4,6 @@ import { expired, refused, token } from "../../test/default-answer.ts";
 import type { Answer, WireRequest } from "../../test/scripted-channel.ts";
 import { answering, asyncWorld, failure, methods, settled } from "../../test/test-world.ts";
 
-const _first = token({ ID: "first" });
 const second = token({ ID: "second" });
 const root = { username: "root", password: "secret" };
 
