@@ -126,7 +126,7 @@ export class ServerConnection implements EngineConnection {
       ledger.note(() => `   ${this.#server.host} ${describe(asked)} = ${"error" in answer ? "refused" : "done"}`);
       if (asked.method !== "ping" && this.#random.chance(0.03 * this.#weather.faults)) {
         ledger.met("no answer");
-        if ("result" in answer && answer.result instanceof Uuid) this.peer.unendable.add(answer.result.toJSON());
+        if ("result" in answer) for (const id of idsIn(answer.result)) this.peer.unendable.add(id);
         return;
       }
       const slow = this.#random.chance(0.05 * this.#weather.faults);
@@ -184,6 +184,14 @@ export class ServerConnection implements EngineConnection {
       if (this.isOpen) happen();
     });
   }
+}
+
+/** What an answer names that goes on at the server. */
+function idsIn(result: unknown): string[] {
+  if (result instanceof Uuid) return [result.toJSON()];
+  return Array.isArray(result)
+    ? result.flatMap((each) => idsIn((each as { result?: unknown } | undefined)?.result))
+    : [];
 }
 
 function describe({ method, params, session }: Asked): string {
