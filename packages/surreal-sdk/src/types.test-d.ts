@@ -11,6 +11,11 @@ import {
   type BlockingEmbeddedSurrealConnection,
   type BlockingHttpSurrealConnection,
   type BlockingWsSurrealConnection,
+  fromGeoJson,
+  type GeoJson,
+  type GeometryClasses,
+  type GeometryPoint,
+  type GeometryPolygon,
   gt,
   type LiveId,
   type LiveNotification,
@@ -134,6 +139,20 @@ export function plainValues(): void {
   db.transaction(async (tx): Promise<User[]> => tx.select<User>("user")).length;
 }
 
+interface Place {
+  readonly type: "Point";
+  readonly coordinates: number[];
+}
+
+export function geometriesOfGeoJson(place: Place, json: GeoJson): void {
+  expectTypeOf(fromGeoJson({ type: "Point", coordinates: [1, 2] })).toEqualTypeOf<GeometryPoint>();
+  expectTypeOf(fromGeoJson({ type: "Polygon", coordinates: [], bbox: [1, 2] })).toEqualTypeOf<GeometryPolygon>();
+  expectTypeOf(fromGeoJson(place)).toEqualTypeOf<GeometryPoint>();
+  expectTypeOf(fromGeoJson(json)).toEqualTypeOf<GeometryClasses[keyof GeometryClasses]>();
+  // @ts-expect-error a feature has a geometry
+  fromGeoJson({ type: "Feature", geometry: place });
+}
+
 export function mistakes(): void {
   const db = AsyncSurreal("ws://x");
   // @ts-expect-error a number is no target
@@ -183,6 +202,11 @@ export async function optionsThatMayBeUndefined(
     embedded: { queryTimeout: count, capabilities: { scripting: yes } },
   });
   Surreal("mem://", { namespace: text, timeout: count, embedded: undefined });
+  await db.signin({ username: text, password: text, namespace: text, database: text });
+  await db.signin({ access: text, namespace: text, database: text, variables: undefined, email: text });
+  AsyncSurreal("ws://x", { auth: { username: "root", password: "root", namespace: text } });
+  AsyncSurreal("ws://x", { auth: async () => ({ access: "account", database: text, email: text }) });
+  await db.authenticate({ access: "…", refresh: text });
   const clauses = { where: undefined, limit: count, start: count, orderBy: text, timeout: text, into: undefined };
   expectTypeOf(await db.select<User>("user", clauses)).toEqualTypeOf<User[]>();
   expectTypeOf(await db.select<User>("user", { fields: undefined, value: undefined })).toEqualTypeOf<User[]>();

@@ -1,8 +1,7 @@
 import type { RecordId } from "@surreal-sdk/values";
 import type { Atom } from "./atom.ts";
 import type { RowNamed } from "./database.ts";
-import type { RecordData } from "./record-data.ts";
-import type { AfterDot, Tail } from "./selected.ts";
+import type { AfterDot, Behind, Tail } from "./selected.ts";
 
 /**
  * The paths of links in rows of type `T`: record ids, also in lists and objects, and those in the rows behind them. In a
@@ -67,5 +66,3 @@ type FetchedAt<V, F extends string, S> = [F] extends [never]
         : V extends readonly (infer X)[]
           ? FetchedAt<X, F, S>[]
           : Fetched<V, AfterDot<F>, S>;
-
-type Behind<Row> = unknown extends Row ? RecordData : Row;
