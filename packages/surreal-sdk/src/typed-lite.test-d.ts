@@ -110,7 +110,7 @@ export async function open(): Promise<void> {
   expectTypeOf(loader<Person>(db, { fields: ["name"] })).toEqualTypeOf<Loader<"async", Partial<Person>>>();
   expectTypeOf(stream(db.query<[User[], number[]]>("…"), { statement: 1 })).toEqualTypeOf<Rows<number>>();
   expectTypeOf(await exportDatabase(db)).toEqualTypeOf<string>();
-  expectTypeOf(await exportDatabase(db, { as: "bytes" })).toEqualTypeOf<Uint8Array>();
+  expectTypeOf(await exportDatabase(db, { as: "bytes" })).toEqualTypeOf<Uint8Array<ArrayBuffer>>();
   // @ts-expect-error a session does not export
   await exportDatabase(await newSession(db));
 }

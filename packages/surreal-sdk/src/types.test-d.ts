@@ -11,6 +11,8 @@ import {
   type BlockingEmbeddedSurrealConnection,
   type BlockingHttpSurrealConnection,
   type BlockingWsSurrealConnection,
+  CborCodec,
+  type FileRef,
   fromGeoJson,
   type GeoJson,
   type GeometryClasses,
@@ -27,6 +29,7 @@ import {
   surql,
   Table,
   type Tokens,
+  Uuid,
 } from "./index.ts";
 
 interface User {
@@ -137,6 +140,18 @@ export function plainValues(): void {
   expectTypeOf(db.transaction((tx) => tx.select<User>("user"))).toEqualTypeOf<User[]>();
   // @ts-expect-error a blocked thread waits for no promise
   db.transaction(async (tx): Promise<User[]> => tx.select<User>("user")).length;
+}
+
+/** Bytes have memory of their own, as `Response`, `Blob` and `crypto` want it. */
+export async function bytesThatArrive(file: FileRef): Promise<void> {
+  const db = AsyncSurreal("ws://x");
+  type Own = Uint8Array<ArrayBuffer>;
+  expectTypeOf(await db.files.get(file)).toEqualTypeOf<Own | undefined>();
+  expectTypeOf(await db.export({ as: "bytes" })).toEqualTypeOf<Own>();
+  expectTypeOf(db.exportStream({ as: "bytes" })).toEqualTypeOf<AsyncGenerator<Own, void, undefined>>();
+  expectTypeOf(Surreal("mem://").files.get(file)).toEqualTypeOf<Own | undefined>();
+  expectTypeOf(new CborCodec().encode(1)).toEqualTypeOf<Own>();
+  expectTypeOf(Uuid.v7().toBytes()).toEqualTypeOf<Own>();
 }
 
 interface Place {
