@@ -199,6 +199,22 @@ export async function loading(db: Db): Promise<void> {
   expectTypeOf(await (await db.newSession()).loader().select(acme)).toEqualTypeOf<Company | undefined>();
 }
 
+interface Parcel {
+  readonly id: RecordId<"parcel", string>;
+  route: { leg: { end: { by: RecordId<"person", string> } }; stops: { at: RecordId<"company", string> }[] };
+}
+
+/** Links inside of objects and lists are followed as those of the row itself are. */
+export async function deepLinks(): Promise<void> {
+  const db = AsyncSurreal<Tables<{ parcel: Parcel; person: Person; company: Company }>>("ws://x");
+  const fetch = ["route.leg.end.by", "route.leg.end.by.employer", "route.stops.at", "route.stops.at.owner"] as const;
+  const [parcel] = await db.select("parcel", { fetch });
+  expectTypeOf(parcel?.route.leg.end.by?.employer?.name).toEqualTypeOf<string | undefined>();
+  expectTypeOf(parcel?.route.stops[0]?.at?.owner?.name).toEqualTypeOf<string | undefined>();
+  // @ts-expect-error there is no such link
+  await db.select("parcel", { fetch: ["route.leg.by"] });
+}
+
 interface Invoice {
   readonly id: RecordId<"invoice", number>;
   total: number;
