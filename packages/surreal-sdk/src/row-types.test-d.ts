@@ -156,6 +156,33 @@ export async function rowsOfStatements(): Promise<void> {
   expectTypeOf(db.query("…").stream({ statement: 1 })).toEqualTypeOf<Rows<unknown>>();
 }
 
+/** What a result is assigned to decides its type only where the query does not. */
+export async function resultsThatAreKnown(): Promise<void> {
+  const db = AsyncSurreal("ws://x");
+  const users: User[] = await db.query("…").first();
+  const rows: User[] = await db.query("…").rows();
+  const found: User | undefined = await db.query<[User | undefined]>("…").first();
+  const given: unknown = await db.query<[number]>("…").first();
+  for (const _ of [users, rows, found, given]);
+  expectTypeOf(await db.query("…").first<User[]>()).toEqualTypeOf<User[]>();
+  expectTypeOf(await db.query("…").rows<User>()).toEqualTypeOf<User[]>();
+  expectTypeOf(await db.query<[User[], number]>("…").rows(undefined)).toEqualTypeOf<User[]>();
+  expectTypeOf(await db.query(surql<[User[]]>`…`).first()).toEqualTypeOf<User[]>();
+  // @ts-expect-error the first result is a list
+  const one: User = await db.query<[User[]]>("…").first();
+  // @ts-expect-error there may be none
+  const maybe: User = await db.query<[User | undefined]>("…").first();
+  // @ts-expect-error a row is no text
+  const texts: string[] = await db.query<[User[]]>("…").rows();
+  // @ts-expect-error a row is no text
+  const stream: AsyncGenerator<string> = db.query<[User[]]>("…").stream();
+  // @ts-expect-error the query has another type
+  await db.query<[User[]]>("…").first<string>();
+  // @ts-expect-error the first result is a list, in blocking mode
+  const plain: User = Surreal("mem://").query<[User[]]>("…").first();
+  for (const _ of [one, maybe, texts, stream, plain]);
+}
+
 export async function otherLanguages(): Promise<void> {
   const db = AsyncSurreal("ws://x");
   expectTypeOf(await graphql(db, "…")).toEqualTypeOf<FieldData>();

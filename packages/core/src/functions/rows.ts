@@ -2,7 +2,7 @@ import type { Table } from "@surreal-sdk/values";
 import { Caller } from "../lite/caller.ts";
 import type { Read, SchemaRowsOptions } from "../lite/schema-methods.ts";
 import type { Mode, Stream } from "../operation/mode.ts";
-import type { RowOf } from "../query/query-stream.ts";
+import type { RowOf } from "../query/lite-query-builder.ts";
 import { type RowsOptions, rowsOf } from "../query/rows.ts";
 import type { BoundQuery } from "../surrealql/bound-query.ts";
 import type { RangeTarget } from "../surrealql/target.ts";

@@ -3,7 +3,7 @@ import type { Mode, Returns, Started, Stream } from "../operation/mode.ts";
 import type { Crud, CrudOptions, CrudResult } from "../query/crud-builder.ts";
 import type { Insert, InsertOptions } from "../query/insert-builder.ts";
 import type { Into } from "../query/into.ts";
-import type { RowOf } from "../query/query-stream.ts";
+import type { RowOf } from "../query/lite-query-builder.ts";
 import type { RelateOptions } from "../query/relate.ts";
 import type { RowsOptions } from "../query/rows.ts";
 import type { SelectOptions } from "../query/select.ts";

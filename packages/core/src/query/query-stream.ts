@@ -2,7 +2,7 @@ import { knownOptions } from "../call/known-keys.ts";
 import type { Mode, Stream } from "../operation/mode.ts";
 import { wholeNumber } from "../surrealql/clauses.ts";
 import { type Into, takeInto } from "./into.ts";
-import { LiteQueryBuilder } from "./lite-query-builder.ts";
+import { LiteQueryBuilder, type RowOf } from "./lite-query-builder.ts";
 import { rowsOfQuery } from "./rows.ts";
 
 /** The options of {@link stream}. */
@@ -13,9 +13,8 @@ export interface QueryStreamOptions<T = unknown, N = number> {
   readonly into?: Into<T> | undefined;
 }
 
-/** The row type of a statement's result, by default of the first. */
-export type RowOf<T extends unknown[], N extends number = 0> = Item<T[N]>;
-type Item<R> = R extends readonly (infer Row)[] ? Row : R;
+/** Options of the first statement, without a schema. */
+export type FirstRows = Partial<StatementRows<0 | undefined>>;
 
 /** Options that name a statement, and no schema. */
 export interface StatementRows<N> extends QueryStreamOptions<never, N> {
