@@ -77,7 +77,7 @@ export class CborCodec implements Codec {
    * @throws RangeError for an integer beyond 64 bits, an invalid `Date` or one out of range
    * @throws {@link EncodeError} for a value that contains itself, is nested too deeply, or whose getter throws
    */
-  encode(value: unknown): Uint8Array {
+  encode(value: unknown): Uint8Array<ArrayBuffer> {
     const writer = this.#writer ?? new ValueWriter(this.#writableDepth);
     this.#writer = undefined;
     try {

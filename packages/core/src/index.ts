@@ -18,7 +18,7 @@ export type {
 } from "./call/options.ts";
 export type { RawResponse } from "./call/reply.ts";
 export type { RuntimeServices } from "./call/runtime-services.ts";
-export type { Tokens } from "./call/tokens.ts";
+export type { KeptTokens, Tokens } from "./call/tokens.ts";
 export { Batch, type BatchResults } from "./client/batch.ts";
 export { SurrealConnection } from "./client/connection.ts";
 export { Queryable, type QuerySurface } from "./client/queryable.ts";

@@ -5,6 +5,8 @@ import {
   type BoundQuery,
   type Datetime,
   type FieldData,
+  gql,
+  graphql,
   type PatchOperation,
   type RecordData,
   RecordId,
@@ -76,6 +78,118 @@ export async function fieldsNarrow(): Promise<void> {
   expectTypeOf(db.rows(users, { fields: ["name"] })).toEqualTypeOf<
     AsyncGenerator<Pick<User, "name">, void, undefined>
   >();
+}
+
+interface Post {
+  readonly id: RecordId<"post">;
+  readonly title: string;
+  readonly author: RecordId<"user">;
+  readonly editor?: RecordId<"user">;
+  readonly readers: readonly RecordId<"user">[];
+  readonly meta: { readonly owner: RecordId<"user"> };
+}
+const posts = new Table<"post", Post>("post");
+
+/** A link of a table's row is a record where it is fetched, or where all of it is read. */
+export async function linksOfCarriedRows(): Promise<void> {
+  const db = AsyncSurreal("ws://x");
+  type Author = RecordData | undefined;
+  const [post] = await db.select(posts, { fetch: ["author", "editor", "readers", "meta.owner"], orderBy: "title" });
+  expectTypeOf(post?.author).toEqualTypeOf<Author>();
+  expectTypeOf(post?.editor).toEqualTypeOf<Author>();
+  expectTypeOf(post?.readers[0]).toEqualTypeOf<Author>();
+  expectTypeOf(post?.meta.owner).toEqualTypeOf<Author>();
+  expectTypeOf(post?.title).toEqualTypeOf<string | undefined>();
+  expectTypeOf(await db.select(posts, { fields: ["author"], fetch: ["author"] })).toEqualTypeOf<
+    { readonly author: Author }[]
+  >();
+  expectTypeOf(await db.select(posts, { value: "author", fetch: ["author"] })).toEqualTypeOf<Author[]>();
+  for await (const { author } of db.rows(posts, { fetch: ["author"] })) expectTypeOf(author).toEqualTypeOf<Author>();
+  for await (const { rows } of db.watch(posts, { fetch: ["author"] }))
+    expectTypeOf(rows[0]?.author).toEqualTypeOf<Author>();
+  expectTypeOf(await db.select(posts, { fields: ["author.*"] })).toEqualTypeOf<{ readonly author: Author }[]>();
+  expectTypeOf(await db.select(posts, { fields: ["readers.*"] })).toEqualTypeOf<{ readonly readers: Author[] }[]>();
+  expectTypeOf(await db.select(posts, { fields: ["readers[*]"] })).toEqualTypeOf<{ readonly readers: Author[] }[]>();
+  // A call that names the type of its rows names that of the fetched ones.
+  type Fetched = Omit<Post, "author"> & { readonly author: User };
+  expectTypeOf(await db.select<Fetched>("post:1", { fetch: ["author"] })).toEqualTypeOf<Fetched | undefined>();
+  expectTypeOf(await db.select<Fetched>("post", { fetch: ["author"] })).toEqualTypeOf<Fetched[]>();
+  expectTypeOf(await db.select<Fetched>(new Table("post"), { fetch: ["author"] })).toEqualTypeOf<Fetched[]>();
+  // @ts-expect-error a link that was fetched is no id
+  (await db.select(posts, { fetch: ["author"] }))[0]?.author.table;
+}
+
+export async function partsOfWatchedRows(): Promise<void> {
+  const db = AsyncSurreal("ws://x");
+  expectTypeOf(db.watch(users, { fields: ["name"] }).getSnapshot().rows).toEqualTypeOf<readonly Pick<User, "name">[]>();
+  expectTypeOf(db.watch(users, { orderBy: "age DESC" }).getSnapshot().rows).toEqualTypeOf<readonly User[]>();
+  expectTypeOf(db.watch("user", { fields: ["name"] }).getSnapshot().rows).toEqualTypeOf<readonly FieldData[]>();
+  expectTypeOf(db.watch("user", { orderBy: "name" }).getSnapshot().rows).toEqualTypeOf<readonly RecordData[]>();
+  expectTypeOf(db.watch(new Table("user")).getSnapshot().rows).toEqualTypeOf<readonly RecordData[]>();
+  expectTypeOf(db.watch<User>("user").getSnapshot().rows).toEqualTypeOf<readonly User[]>();
+  expectTypeOf(db.watch<User>("user", { fields: ["name"] }).getSnapshot().rows).toEqualTypeOf<
+    readonly Partial<User>[]
+  >();
+  expectTypeOf(await db.loader<User>({ fields: ["name"] }).select(ada)).toEqualTypeOf<Partial<User> | undefined>();
+  expectTypeOf(await db.loader<User>({ fetch: ["best"] }).select(ada)).toEqualTypeOf<User | undefined>();
+  expectTypeOf(await db.loader({ fields: ["name"] }).select(ada)).toEqualTypeOf<FieldData | undefined>();
+  expectTypeOf(await db.loader({ fields: ["id", "name"] }).select(ada)).toEqualTypeOf<RecordData | undefined>();
+  // @ts-expect-error the id was not read
+  db.watch("user", { fields: ["name"] }).getSnapshot().rows[0]?.id.table;
+  // @ts-expect-error there is no such field
+  db.watch(users, { fields: ["nmae"] }).getSnapshot().rows[0]?.name;
+}
+
+export async function rowsOfStatements(): Promise<void> {
+  const db = AsyncSurreal("ws://x");
+  const query = () => db.query<[User[], number[], string]>("…");
+  type Rows<T> = AsyncGenerator<T, void, undefined>;
+  expectTypeOf(query().stream()).toEqualTypeOf<Rows<User>>();
+  expectTypeOf(query().stream({ statement: 0 })).toEqualTypeOf<Rows<User>>();
+  expectTypeOf(query().stream({ statement: 1 })).toEqualTypeOf<Rows<number>>();
+  expectTypeOf(query().stream({ statement: 2 })).toEqualTypeOf<Rows<string>>();
+  expectTypeOf(query().stream({ statement: Number(text) })).toEqualTypeOf<Rows<User | number | string>>();
+  expectTypeOf(query().stream({ statement: 1, into: schema })).toEqualTypeOf<Rows<Name>>();
+  expectTypeOf(query().stream({ into: schema })).toEqualTypeOf<Rows<Name>>();
+  expectTypeOf(query().stream<Name>({ statement: 1 })).toEqualTypeOf<Rows<Name>>();
+  expectTypeOf(db.query("…").stream<Name>()).toEqualTypeOf<Rows<Name>>();
+  expectTypeOf(db.query("…").stream({ statement: 1 })).toEqualTypeOf<Rows<unknown>>();
+}
+
+/** What a result is assigned to decides its type only where the query does not. */
+export async function resultsThatAreKnown(): Promise<void> {
+  const db = AsyncSurreal("ws://x");
+  const users: User[] = await db.query("…").first();
+  const rows: User[] = await db.query("…").rows();
+  const found: User | undefined = await db.query<[User | undefined]>("…").first();
+  const given: unknown = await db.query<[number]>("…").first();
+  for (const _ of [users, rows, found, given]);
+  expectTypeOf(await db.query("…").first<User[]>()).toEqualTypeOf<User[]>();
+  expectTypeOf(await db.query("…").rows<User>()).toEqualTypeOf<User[]>();
+  expectTypeOf(await db.query<[User[], number]>("…").rows(undefined)).toEqualTypeOf<User[]>();
+  expectTypeOf(await db.query(surql<[User[]]>`…`).first()).toEqualTypeOf<User[]>();
+  // @ts-expect-error the first result is a list
+  const one: User = await db.query<[User[]]>("…").first();
+  // @ts-expect-error there may be none
+  const maybe: User = await db.query<[User | undefined]>("…").first();
+  // @ts-expect-error a row is no text
+  const texts: string[] = await db.query<[User[]]>("…").rows();
+  // @ts-expect-error a row is no text
+  const stream: AsyncGenerator<string> = db.query<[User[]]>("…").stream();
+  // @ts-expect-error the query has another type
+  await db.query<[User[]]>("…").first<string>();
+  // @ts-expect-error the first result is a list, in blocking mode
+  const plain: User = Surreal("mem://").query<[User[]]>("…").first();
+  for (const _ of [one, maybe, texts, stream, plain]);
+}
+
+export async function otherLanguages(): Promise<void> {
+  const db = AsyncSurreal("ws://x");
+  expectTypeOf(await graphql(db, "…")).toEqualTypeOf<FieldData>();
+  expectTypeOf(await gql(db, "…")).toEqualTypeOf<FieldData[]>();
+  expectTypeOf(await gql<Name>(db, "…")).toEqualTypeOf<Name[]>();
+  // @ts-expect-error the answer of GraphQL has no id
+  (await graphql(db, "…")).id.table;
 }
 
 export async function schemasDecide(): Promise<void> {

@@ -65,6 +65,14 @@ export async function reading(db: Db): Promise<void> {
   expectTypeOf(await db.select("person", { into: schema })).toEqualTypeOf<{ readonly title: string }[]>();
   expectTypeOf(db.rows("person")).toEqualTypeOf<Rows<Person>>();
   expectTypeOf(db.rows(people, { fields: ["name"] })).toEqualTypeOf<Rows<Pick<Person, "name">>>();
+  for await (const { employer, friends } of db.rows("person", { fetch: ["employer", "friends"] })) {
+    expectTypeOf(employer).toEqualTypeOf<Company | undefined>();
+    expectTypeOf(friends).toEqualTypeOf<(Person | undefined)[]>();
+  }
+  expectTypeOf(await db.select("person", { fields: ["friends.*"] })).toEqualTypeOf<
+    { friends: (Person | undefined)[] }[]
+  >();
+  expectTypeOf(await db.select("person", { value: "friends[*]" })).toEqualTypeOf<(Person | undefined)[][]>();
   expectTypeOf(db.rows(surql<[Company[]]>`SELECT * FROM company`)).toEqualTypeOf<Rows<Company>>();
   expectTypeOf(await db.query(surql<[Person[]]>`SELECT * FROM person`).execute()).toEqualTypeOf<[Person[]]>();
 }
@@ -289,6 +297,8 @@ export async function mistakes(db: Db): Promise<void> {
   db.rows("person:ada");
   // @ts-expect-error there is no such table
   db.rows("persona");
+  // @ts-expect-error a name is no link
+  db.rows("person", { fetch: ["name"] });
   // @ts-expect-error friends, tags and addr are missing
   await db.create("person", { name: "Ada" });
   // @ts-expect-error there is no such field

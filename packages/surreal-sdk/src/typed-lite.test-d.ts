@@ -6,6 +6,7 @@ import {
   type AsyncWatch,
   type BlockingSurrealConnection,
   type BlockingWatch,
+  type FieldData,
   type LiveId,
   type LiveNotification,
   type Loader,
@@ -99,11 +100,17 @@ export async function open(): Promise<void> {
   expectTypeOf(stream(db.query<[User[]]>("SELECT * FROM user"))).toEqualTypeOf<Rows<User>>();
   expectTypeOf(await loader<User>(db).select("user:ada")).toEqualTypeOf<User | undefined>();
   for await (const { rows } of watch<User>(db, "user")) expectTypeOf(rows[0]).toEqualTypeOf<User | undefined>();
-  expectTypeOf(watch(db, "user", { fields: ["name"], orderBy: "name" })).toEqualTypeOf<AsyncWatch<RecordData>>();
+  expectTypeOf(watch(db, "user", { fields: ["name"], orderBy: "name" })).toEqualTypeOf<AsyncWatch<FieldData>>();
+  expectTypeOf(watch(db, "user", { orderBy: "name" })).toEqualTypeOf<AsyncWatch<RecordData>>();
+  expectTypeOf(watch<Person>(db, "person", { fields: ["name"] })).toEqualTypeOf<AsyncWatch<Partial<Person>>>();
+  expectTypeOf(rows<Person>(db, "person", { fields: ["name"] })).toEqualTypeOf<Rows<Partial<Person>>>();
   expectTypeOf(watch(db, new Table<"user", User>("user"))).toEqualTypeOf<AsyncWatch<User>>();
-  expectTypeOf(loader(db, { fields: ["name"] })).toEqualTypeOf<Loader<"async", RecordData>>();
+  expectTypeOf(loader(db, { fields: ["name"] })).toEqualTypeOf<Loader<"async", FieldData>>();
+  expectTypeOf(loader(db)).toEqualTypeOf<Loader<"async", RecordData>>();
+  expectTypeOf(loader<Person>(db, { fields: ["name"] })).toEqualTypeOf<Loader<"async", Partial<Person>>>();
+  expectTypeOf(stream(db.query<[User[], number[]]>("…"), { statement: 1 })).toEqualTypeOf<Rows<number>>();
   expectTypeOf(await exportDatabase(db)).toEqualTypeOf<string>();
-  expectTypeOf(await exportDatabase(db, { as: "bytes" })).toEqualTypeOf<Uint8Array>();
+  expectTypeOf(await exportDatabase(db, { as: "bytes" })).toEqualTypeOf<Uint8Array<ArrayBuffer>>();
   // @ts-expect-error a session does not export
   await exportDatabase(await newSession(db));
 }

@@ -11,6 +11,13 @@ import {
   type BlockingEmbeddedSurrealConnection,
   type BlockingHttpSurrealConnection,
   type BlockingWsSurrealConnection,
+  CborCodec,
+  type FileRef,
+  fromGeoJson,
+  type GeoJson,
+  type GeometryClasses,
+  type GeometryPoint,
+  type GeometryPolygon,
   gt,
   type LiveId,
   type LiveNotification,
@@ -22,6 +29,7 @@ import {
   surql,
   Table,
   type Tokens,
+  Uuid,
 } from "./index.ts";
 
 interface User {
@@ -134,6 +142,32 @@ export function plainValues(): void {
   db.transaction(async (tx): Promise<User[]> => tx.select<User>("user")).length;
 }
 
+/** Bytes have memory of their own, as `Response`, `Blob` and `crypto` want it. */
+export async function bytesThatArrive(file: FileRef): Promise<void> {
+  const db = AsyncSurreal("ws://x");
+  type Own = Uint8Array<ArrayBuffer>;
+  expectTypeOf(await db.files.get(file)).toEqualTypeOf<Own | undefined>();
+  expectTypeOf(await db.export({ as: "bytes" })).toEqualTypeOf<Own>();
+  expectTypeOf(db.exportStream({ as: "bytes" })).toEqualTypeOf<AsyncGenerator<Own, void, undefined>>();
+  expectTypeOf(Surreal("mem://").files.get(file)).toEqualTypeOf<Own | undefined>();
+  expectTypeOf(new CborCodec().encode(1)).toEqualTypeOf<Own>();
+  expectTypeOf(Uuid.v7().toBytes()).toEqualTypeOf<Own>();
+}
+
+interface Place {
+  readonly type: "Point";
+  readonly coordinates: number[];
+}
+
+export function geometriesOfGeoJson(place: Place, json: GeoJson): void {
+  expectTypeOf(fromGeoJson({ type: "Point", coordinates: [1, 2] })).toEqualTypeOf<GeometryPoint>();
+  expectTypeOf(fromGeoJson({ type: "Polygon", coordinates: [], bbox: [1, 2] })).toEqualTypeOf<GeometryPolygon>();
+  expectTypeOf(fromGeoJson(place)).toEqualTypeOf<GeometryPoint>();
+  expectTypeOf(fromGeoJson(json)).toEqualTypeOf<GeometryClasses[keyof GeometryClasses]>();
+  // @ts-expect-error a feature has a geometry
+  fromGeoJson({ type: "Feature", geometry: place });
+}
+
 export function mistakes(): void {
   const db = AsyncSurreal("ws://x");
   // @ts-expect-error a number is no target
@@ -183,6 +217,11 @@ export async function optionsThatMayBeUndefined(
     embedded: { queryTimeout: count, capabilities: { scripting: yes } },
   });
   Surreal("mem://", { namespace: text, timeout: count, embedded: undefined });
+  await db.signin({ username: text, password: text, namespace: text, database: text });
+  await db.signin({ access: text, namespace: text, database: text, variables: undefined, email: text });
+  AsyncSurreal("ws://x", { auth: { username: "root", password: "root", namespace: text } });
+  AsyncSurreal("ws://x", { auth: async () => ({ access: "account", database: text, email: text }) });
+  await db.authenticate({ access: "…", refresh: text });
   const clauses = { where: undefined, limit: count, start: count, orderBy: text, timeout: text, into: undefined };
   expectTypeOf(await db.select<User>("user", clauses)).toEqualTypeOf<User[]>();
   expectTypeOf(await db.select<User>("user", { fields: undefined, value: undefined })).toEqualTypeOf<User[]>();

@@ -160,13 +160,13 @@ export class Datetime {
 
   /**
    * The milliseconds since 1970 with fractions, as exact as a number can be, so that `new Date(datetime)`, `a < b`
-   * and `a - b` work. Two instants of the same microsecond may give the same number; {@link Datetime.compare}
+   * and `a - b` work; TypeScript wants `Number(datetime)` there, except to compare. Two instants of the same microsecond may give the same number; {@link Datetime.compare}
    * distinguishes them.
    *
    * @example
    * ```ts
    * new Datetime("2024-01-02") > new Datetime("2024-01-01"); // => true
-   * new Date(new Datetime(1)).getTime(); // => 1000
+   * new Date(Number(new Datetime(1))).getTime(); // => 1000
    * ```
    */
   valueOf(): number {

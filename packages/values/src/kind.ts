@@ -35,7 +35,7 @@ export type ValueKind =
  *
  * @example
  * ```ts
- * new Table("user")[VALUE_KIND]; // => "table"
+ * Reflect.get(new Table("user"), VALUE_KIND); // => "table"
  * ```
  */
 export const VALUE_KIND: unique symbol = Symbol.for("surreal-sdk.kind") as never;

@@ -119,7 +119,7 @@ export class Uuid {
   }
 
   /** The 16 bytes, a fresh copy at each call. */
-  toBytes(): Uint8Array {
+  toBytes(): Uint8Array<ArrayBuffer> {
     const digits = this.text.replaceAll("-", "");
     return Uint8Array.from({ length: 16 }, (_, at) => Number.parseInt(digits.slice(2 * at, 2 * at + 2), 16));
   }

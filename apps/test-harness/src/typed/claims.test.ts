@@ -1,4 +1,4 @@
-import { AsyncSurreal, type PatchOperation, RecordId, type Tables } from "surreal-sdk";
+import { AsyncSurreal, type PatchOperation, RecordId, Table, type Tables } from "surreal-sdk";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 interface Person {
@@ -57,6 +57,44 @@ describe("the database returns what the types say of", () => {
     const [best, ...others] = [found?.best, ...(found?.friends ?? [])];
     expect(best?.name).toBe("Bob");
     expect(others.map((friend) => friend?.name)).toEqual(["Bob", undefined]);
+  });
+
+  it("all of what links in a list lead to: records, and nothing where there is none", async () => {
+    const found = await db.select(ada, { fields: ["friends.*"] });
+    expect(found?.friends.map((friend) => friend?.name)).toEqual(["Bob", undefined]);
+    const values = await db.select(ada, { value: "friends[*]" });
+    expect(values?.map((friend) => friend?.name)).toEqual(["Bob", undefined]);
+  });
+
+  it("fetched links of what is read page by page", async () => {
+    const names: (string | undefined)[] = [];
+    for await (const { best } of db.rows("person", { fetch: ["best"] })) names.push(best?.name);
+    expect(names.sort()).toEqual(["Bob", undefined]);
+  });
+
+  it("rows of a table that carries their type: parts of them, and fetched links", async () => {
+    const open = AsyncSurreal("mem://");
+    await open.use("t", "t");
+    const people = new Table<"person", Person>("person");
+    await open.insert(people, [
+      { id: "ada", name: "Ada", best: bob },
+      { id: "bob", name: "Bob" },
+    ]);
+    const [first] = await open.select(people, { fetch: ["best"], orderBy: "name" });
+    expect(first?.best?.id).toEqual(bob);
+    for await (const { rows } of open.watch(people, { fields: ["name"], orderBy: "name" })) {
+      expect(rows).toStrictEqual([{ name: "Ada" }, { name: "Bob" }] satisfies typeof rows);
+      break;
+    }
+    await open.close();
+  });
+
+  it("rows of another statement than the first", async () => {
+    const counts: number[] = [];
+    for await (const row of db.query<[string[], number[]]>("RETURN ['a']; RETURN [1, 2]").stream({ statement: 1 })) {
+      counts.push(row);
+    }
+    expect(counts).toEqual([1, 2]);
   });
 
   it("a write that returns nothing, patches, or what was there before", async () => {

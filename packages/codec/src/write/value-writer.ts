@@ -25,7 +25,7 @@ export class ValueWriter extends ItemWriter {
   }
 
   /** Writes one message. */
-  encode(value: unknown): Uint8Array {
+  encode(value: unknown): Uint8Array<ArrayBuffer> {
     this.#depth = 0;
     this.#refusal = undefined;
     this.begin();

@@ -3,14 +3,14 @@ import { assertVariables, isDollarName, undollared } from "./known-keys.ts";
 
 /** Signs in as a system user: of the root level, of a namespace, or of a database. */
 export interface SystemCredentials {
-  readonly username?: string;
-  readonly user?: string;
-  readonly password?: string;
-  readonly pass?: string;
-  readonly namespace?: string;
-  readonly ns?: string;
-  readonly database?: string;
-  readonly db?: string;
+  readonly username?: string | undefined;
+  readonly user?: string | undefined;
+  readonly password?: string | undefined;
+  readonly pass?: string | undefined;
+  readonly namespace?: string | undefined;
+  readonly ns?: string | undefined;
+  readonly database?: string | undefined;
+  readonly db?: string | undefined;
 }
 
 /**
@@ -18,20 +18,20 @@ export interface SystemCredentials {
  * variable of the access method.
  */
 export interface AccessCredentials {
-  readonly namespace?: string;
-  readonly ns?: string;
-  readonly database?: string;
-  readonly db?: string;
-  readonly access?: string;
-  readonly ac?: string;
+  readonly namespace?: string | undefined;
+  readonly ns?: string | undefined;
+  readonly database?: string | undefined;
+  readonly db?: string | undefined;
+  readonly access?: string | undefined;
+  readonly ac?: string | undefined;
   /** SurrealDB 1.x's name for an access method. */
-  readonly scope?: string;
+  readonly scope?: string | undefined;
   /** A bearer key, `surreal-bearer-…`. */
-  readonly key?: string;
+  readonly key?: string | undefined;
   /** A refresh token, `surreal-refresh-…`. */
-  readonly refresh?: string;
+  readonly refresh?: string | undefined;
   /** Variables of the access method. */
-  readonly variables?: object;
+  readonly variables?: object | undefined;
   readonly [variable: string]: unknown;
 }
 

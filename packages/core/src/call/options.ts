@@ -4,10 +4,10 @@ import type { Given, Mode } from "../operation/mode.ts";
 import { type Credentials, toWireCredentials } from "./credentials.ts";
 import { instead } from "./known-keys.ts";
 import type { RequestReport } from "./observer.ts";
-import { checkedToken, isTokens, type Tokens } from "./tokens.ts";
+import { checkedToken, isTokens, type KeptTokens } from "./tokens.ts";
 
 /** What proves the identity: credentials, an access token, or the tokens of an earlier sign-in. */
-export type AuthSource = Credentials | string | Tokens;
+export type AuthSource = Credentials | string | KeptTokens;
 
 /** Called for credentials when a connection is made, and again when the token has expired; `null` stays anonymous. */
 export type AuthProvider<M extends Mode> = () => Given<M, AuthSource | null>;

@@ -11,6 +11,12 @@ export interface Tokens {
   readonly refresh?: string;
 }
 
+/** Tokens that a program has kept, as `authenticate()` takes them back. */
+export interface KeptTokens {
+  readonly access: string;
+  readonly refresh?: string | undefined;
+}
+
 const tokenShape = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/;
 
 /**
@@ -50,7 +56,7 @@ export function checkedToken(given: unknown, method: string): Tokens {
 }
 
 /** Whether it is the tokens of a sign-in, not credentials. */
-export function isTokens(source: unknown): source is Tokens {
+export function isTokens(source: unknown): source is KeptTokens {
   if (typeof source !== "object" || source === null) return false;
   const keys = Object.keys(source);
   return keys.includes("access") && keys.every((key) => key === "access" || key === "refresh");

@@ -2,7 +2,7 @@ import { Caller, perform } from "../lite/caller.ts";
 import type { Mode, Returns } from "../operation/mode.ts";
 import type { Operation } from "../operation/operation.ts";
 import { askGql, askGraphql, type GraphqlOptions } from "../query/other-languages.ts";
-import type { RecordData } from "../typing/record-data.ts";
+import type { FieldData } from "../typing/record-data.ts";
 
 /**
  * Executes a GraphQL request and returns its data. Needs a server of SurrealDB 3.2 and a database with
@@ -19,9 +19,9 @@ import type { RecordData } from "../typing/record-data.ts";
  * });
  * ```
  */
-export function graphql<T = RecordData>(db: Caller<"async">, request: string, options?: GraphqlOptions): Promise<T>;
+export function graphql<T = FieldData>(db: Caller<"async">, request: string, options?: GraphqlOptions): Promise<T>;
 /** Executes a GraphQL request over a blocking connection; see the overload for async connections. */
-export function graphql<T = RecordData>(db: Caller<"blocking">, request: string, options?: GraphqlOptions): T;
+export function graphql<T = FieldData>(db: Caller<"blocking">, request: string, options?: GraphqlOptions): T;
 /** Works in either mode. */
 export function graphql<M extends Mode>(db: Caller<M>, request: string, options?: GraphqlOptions): Returns<M, unknown> {
   const context = Caller.contextOf(db, "graphql");
@@ -43,9 +43,9 @@ export function graphql<M extends Mode>(db: Caller<M>, request: string, options?
  * });
  * ```
  */
-export function gql<T = RecordData>(db: Caller<"async">, query: string, variables?: object): Promise<T[]>;
+export function gql<T = FieldData>(db: Caller<"async">, query: string, variables?: object): Promise<T[]>;
 /** Executes a query of ISO GQL over a blocking connection; see the overload for async connections. */
-export function gql<T = RecordData>(db: Caller<"blocking">, query: string, variables?: object): T[];
+export function gql<T = FieldData>(db: Caller<"blocking">, query: string, variables?: object): T[];
 /** Works in either mode. */
 export function gql<M extends Mode>(db: Caller<M>, query: string, variables?: object): Returns<M, unknown> {
   const context = Caller.contextOf(db, "gql");

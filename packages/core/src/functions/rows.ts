@@ -1,16 +1,18 @@
 import type { Table } from "@surreal-sdk/values";
 import { Caller } from "../lite/caller.ts";
-import type { FirstRow, Read } from "../lite/schema-methods.ts";
+import type { Read, SchemaRowsOptions } from "../lite/schema-methods.ts";
 import type { Mode, Stream } from "../operation/mode.ts";
+import type { RowOf } from "../query/lite-query-builder.ts";
 import { type RowsOptions, rowsOf } from "../query/rows.ts";
 import type { BoundQuery } from "../surrealql/bound-query.ts";
 import type { RangeTarget } from "../surrealql/target.ts";
 import type { DatabaseShape, Section } from "../typing/database.ts";
+import type { Fetched, LinkPath } from "../typing/fetched.ts";
 import type { FieldOf } from "../typing/field-path.ts";
 import type { NamedBy } from "../typing/named-by.ts";
 import type { RecordData } from "../typing/record-data.ts";
 import type { RowFor, SchemaRange, SchemaTable } from "../typing/schema-target.ts";
-import type { Selected } from "../typing/selected.ts";
+import type { AllFields, Selected, Some } from "../typing/selected.ts";
 
 /** What can be read: where nothing is known about the database, by any name. */
 type Source<S> =
@@ -18,12 +20,12 @@ type Source<S> =
   | (object extends Section<S, "tables"> ? Table | RangeTarget | string : SchemaTable<S> | SchemaRange<S>);
 
 /** A row of what is read: any record where nothing is known about it. */
-type RowOf<S, G, F> =
+type RowFrom<S, G, F, P> =
   G extends BoundQuery<infer R>
-    ? FirstRow<R>
+    ? RowOf<R>
     : unknown extends RowFor<S, G>
       ? Selected<RecordData, F>
-      : Selected<RowFor<S, G>, F, S>;
+      : Fetched<Selected<RowFor<S, G>, F, S>, P, S>;
 
 /**
  * Streams the records of a table or of a range in the order of their ids, read page by page. The call names their type,
@@ -32,14 +34,26 @@ type RowOf<S, G, F> =
 export function rows<T = never>(
   db: NamedBy<T, Caller<"async", DatabaseShape>>,
   source: Table | RangeTarget | string,
-  options?: RowsOptions<T>,
+  options?: RowsOptions<T> & AllFields,
 ): Stream<"async", T>;
+/** Streams parts of records whose type the call names; see the last overload. */
+export function rows<T = never>(
+  db: NamedBy<T, Caller<"async", DatabaseShape>>,
+  source: Table | RangeTarget | string,
+  options: RowsOptions<never>,
+): Stream<"async", Some<T>>;
 /** Streams records whose type the call names; see the last overload. */
 export function rows<T = never>(
   db: NamedBy<T, Caller<"blocking", DatabaseShape>>,
   source: Table | RangeTarget | string,
-  options?: RowsOptions<T>,
+  options?: RowsOptions<T> & AllFields,
 ): Stream<"blocking", T>;
+/** Streams parts of records whose type the call names; see the last overload. */
+export function rows<T = never>(
+  db: NamedBy<T, Caller<"blocking", DatabaseShape>>,
+  source: Table | RangeTarget | string,
+  options: RowsOptions<never>,
+): Stream<"blocking", Some<T>>;
 /**
  * Streams the records of a table or of a range in the order of their ids, read page by page: memory holds one page,
  * however many records there are. For a query, it streams the rows of its first statement.
@@ -58,7 +72,8 @@ export function rows<
   const G extends Source<S>,
   const F extends FieldOf<RowFor<S, G>, S> & string = never,
   Made = never,
->(db: Caller<M, S>, source: G, options?: RowsOptions<Made, F>): Stream<M, Read<Made, RowOf<S, G, F>>>;
+  const P extends LinkPath<RowFor<S, G>, S> = never,
+>(db: Caller<M, S>, source: G, options?: SchemaRowsOptions<Made, F, P>): Stream<M, Read<Made, RowFrom<S, G, F, P>>>;
 /** Streams records; see the last overload. */
 export function rows<M extends Mode>(db: Caller<M>, source: unknown, options?: RowsOptions): Stream<M, unknown> {
   const context = Caller.contextOf(db, "rows");

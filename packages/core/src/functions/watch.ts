@@ -9,6 +9,7 @@ import type { LinkPath } from "../typing/fetched.ts";
 import type { FieldOf } from "../typing/field-path.ts";
 import type { NamedBy } from "../typing/named-by.ts";
 import type { RowFor } from "../typing/schema-target.ts";
+import type { AllFields, Some } from "../typing/selected.ts";
 import { watch as watchRows } from "../watch/watch.ts";
 import type { WatchOptions } from "../watch/watch-options.ts";
 import type { Watch } from "../watch/watch-views.ts";
@@ -21,14 +22,26 @@ import { sessionContext } from "./session-context.ts";
 export function watch<T = never>(
   db: NamedBy<T, SessionCaller<"async">>,
   target: Table | RecordId | string,
-  options?: WatchOptions,
+  options?: WatchOptions & AllFields,
 ): Watch<"async", T>;
+/** Keeps parts of rows right whose type the call names; see the last overload. */
+export function watch<T = never>(
+  db: NamedBy<T, SessionCaller<"async">>,
+  target: Table | RecordId | string,
+  options: WatchOptions,
+): Watch<"async", Some<T>>;
 /** Keeps rows right whose type the call names; see the last overload. */
 export function watch<T = never>(
   db: NamedBy<T, SessionCaller<"blocking">>,
   target: Table | RecordId | string,
-  options?: WatchOptions,
+  options?: WatchOptions & AllFields,
 ): Watch<"blocking", T>;
+/** Keeps parts of rows right whose type the call names; see the last overload. */
+export function watch<T = never>(
+  db: NamedBy<T, SessionCaller<"blocking">>,
+  target: Table | RecordId | string,
+  options: WatchOptions,
+): Watch<"blocking", Some<T>>;
 /**
  * Keeps the rows of a table, of a range or of a record right: they are always what `select` with the same options
  * would return, after every change by any client, and after a reconnect.

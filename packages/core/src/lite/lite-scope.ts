@@ -3,7 +3,7 @@ import { changing } from "../call/call-order.ts";
 import type { Credentials } from "../call/credentials.ts";
 import { request } from "../call/request.ts";
 import { checkSettings, overlaid } from "../call/settings.ts";
-import type { Tokens } from "../call/tokens.ts";
+import type { KeptTokens, Tokens } from "../call/tokens.ts";
 import type { Mode, Returns } from "../operation/mode.ts";
 import type { Operation } from "../operation/operation.ts";
 import { authenticateByTokens, invalidate, refreshTokens } from "../session/identity.ts";
@@ -122,7 +122,7 @@ export abstract class LiteScope<M extends Mode, S extends DatabaseShape = AnyDat
    * @throws TypeError when it is not a JSON Web Token; nothing is sent then.
    * @throws {@link NotAllowedError} when the server refuses it; the old identity remains.
    */
-  authenticate(token: string | Tokens): Returns<M, void> {
+  authenticate(token: string | KeptTokens): Returns<M, void> {
     return this.perform(
       "authenticate",
       changing(this.context, (inside) => authenticateByTokens(inside, token), { identity: true }),
@@ -134,7 +134,7 @@ export abstract class LiteScope<M extends Mode, S extends DatabaseShape = AnyDat
    *
    * @throws TypeError when there is no refresh token.
    */
-  refresh(tokens?: Tokens): Returns<M, Tokens> {
+  refresh(tokens?: KeptTokens): Returns<M, Tokens> {
     return this.perform(
       "refresh",
       changing(this.context, (inside) => refreshTokens(inside, tokens), {
@@ -145,7 +145,7 @@ export abstract class LiteScope<M extends Mode, S extends DatabaseShape = AnyDat
   }
 
   /** Invalidates the refresh token. Needs SurrealDB 3. */
-  revoke(tokens?: Tokens): Returns<M, void> {
+  revoke(tokens?: KeptTokens): Returns<M, void> {
     return this.perform("revoke", revokeTokens(this.context, tokens));
   }
 

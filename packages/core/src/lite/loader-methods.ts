@@ -2,13 +2,18 @@ import type { Mode, Returns } from "../operation/mode.ts";
 import type { Loader, LoaderOptions } from "../query/loader.ts";
 import type { Section, TableNameOf } from "../typing/database.ts";
 import type { Fetched, LinkOfAny } from "../typing/fetched.ts";
-import type { FieldOfAny } from "../typing/field-path.ts";
+import type { FieldOf, FieldOfAny } from "../typing/field-path.ts";
 import type { RecordData } from "../typing/record-data.ts";
 import type { RowFor, SchemaRecord } from "../typing/schema-target.ts";
-import type { Selected } from "../typing/selected.ts";
+import type { Selected, Some } from "../typing/selected.ts";
 
 /** `loader` without a schema of the database: records have the type that the call names. */
-export type OpenLoader<M extends Mode> = <T = RecordData>(options?: LoaderOptions) => Loader<M, T>;
+export interface OpenLoader<M extends Mode> {
+  <T = RecordData, const F extends FieldOf<T> = never>(
+    options?: LoaderOptions & { readonly fields?: readonly F[] | undefined },
+  ): Loader<M, Selected<T, F>>;
+  <T>(options: LoaderOptions & { readonly fields: readonly FieldOf<T>[] }): Loader<M, Some<T>>;
+}
 
 /** The options of `loader` with the fields and links of the tables of a database. */
 export interface SchemaLoaderOptions<F, P> {
@@ -23,7 +28,7 @@ export type AnyRow<S> = object extends Section<S, "tables"> ? unknown : RowFor<S
 
 /** The loader of a database that may be known. */
 export type LoaderOver<M extends Mode, S, F, P> =
-  object extends Section<S, "tables"> ? Loader<M, RecordData> : TypedLoader<M, S, F, P>;
+  object extends Section<S, "tables"> ? Loader<M, Selected<RecordData, F>> : TypedLoader<M, S, F, P>;
 
 /** `loader` with a schema of the database: one loader reads the records of all tables. */
 export interface SchemaLoader<M extends Mode, S> {

@@ -3,12 +3,15 @@ import type { Mode, Returns, Started, Stream } from "../operation/mode.ts";
 import type { Crud, CrudOptions, CrudResult } from "../query/crud-builder.ts";
 import type { Insert, InsertOptions } from "../query/insert-builder.ts";
 import type { Into } from "../query/into.ts";
+import type { RowOf } from "../query/lite-query-builder.ts";
 import type { RelateOptions } from "../query/relate.ts";
 import type { RowsOptions } from "../query/rows.ts";
 import type { SelectOptions } from "../query/select.ts";
 import type { BoundQuery } from "../surrealql/bound-query.ts";
 import type { Condition } from "../surrealql/expressions.ts";
 import type { RangeTarget, SingleTarget, TableName, Target } from "../surrealql/target.ts";
+import type { AnyDatabase } from "../typing/database.ts";
+import type { Fetched, LinkPath } from "../typing/fetched.ts";
 import type { FieldOf } from "../typing/field-path.ts";
 import type { PatchOperation } from "../typing/patch-operation.ts";
 import type { RecordData } from "../typing/record-data.ts";
@@ -22,12 +25,12 @@ import type { Values } from "../typing/values.ts";
 // table carries, or that a schema reads them into.
 
 /** A table by its name or as a value, whose type may carry that of its rows. */
-type TableOf<T> = Table<string, T> | Table;
+export type TableOf<T> = Table<string, T> | Table;
 type Many<T> = TableOf<T> | RangeTarget;
 type Patch = readonly PatchOperation[];
 
-/** A row of a table whose type carries none is any record. */
-type Row<T> = unknown extends T ? RecordData : T;
+/** A row of a table whose type carries none is any record. Either is a `T`, also where the compiler does not know `T`. */
+export type Row<T> = unknown extends T ? RecordData & T : T;
 
 /** The result of a text of which the compiler does not know whether it names a table or a record. */
 type Found<T, None = undefined> = T | T[] | None;
@@ -45,12 +48,24 @@ type Valued<V> = Plain<Omit<SelectOptions<never>, "fields" | "value">> & {
   readonly fields?: undefined;
 };
 type Changes<W> = Plain<CrudOptions<never, W>>;
+/** Options that replace links by their records. */
+type Fetching<O, P> = Omit<O, "fetch"> & { readonly fetch: readonly P[] };
+/** Links of rows of type `T`, in a database about which nothing is known. */
+type Link<T> = LinkPath<T, AnyDatabase>;
 /** Options with a condition, which one record may not match. */
 type Conditional<W> = Changes<W> & { readonly where: Condition };
 
 /** The overloads of `select` without a schema of the database. */
 export interface OpenSelect<M extends Mode> {
   <T, const G extends Target = Target>(target: G, options: Reading<SelectOptions<T>, T>): Returns<M, Answer<G, T>>;
+  <T extends object, const V extends FieldOf<T> = FieldOf<T>, const P extends Link<T> = never>(
+    target: Table<string, T>,
+    options: Fetching<Valued<V>, P>,
+  ): Returns<M, ValueAt<Fetched<T, P, AnyDatabase>, V>[]>;
+  <T extends object, const F extends FieldOf<T> = never, const P extends Link<T> = never>(
+    target: Table<string, T>,
+    options: Fetching<Options<F>, P>,
+  ): Returns<M, Fetched<Selected<T, F>, P, AnyDatabase>[]>;
   <T = RecordData, const V extends FieldOf<T> = FieldOf<T>>(
     target: Many<T>,
     options: Valued<V>,
@@ -92,16 +107,17 @@ export interface OpenSelect<M extends Mode> {
 /** The overloads of `rows` without a schema of the database. */
 export interface OpenRows<M extends Mode> {
   <T>(source: Many<unknown> | string | BoundQuery, options: Reading<RowsOptions<T>, T>): Stream<M, T>;
-  <R extends unknown[]>(query: BoundQuery<R>, options?: Plain<RowsOptions<never>>): Stream<M, RowOfResult<R[0]>>;
+  <R extends unknown[]>(query: BoundQuery<R>, options?: Plain<RowsOptions<never>>): Stream<M, RowOf<R>>;
+  <T extends object, const F extends FieldOf<T> & string = never, const P extends Link<T> = never>(
+    source: Table<string, T>,
+    options: Fetching<Plain<RowsOptions<never, F>>, P>,
+  ): Stream<M, Fetched<Selected<T, F>, P, AnyDatabase>>;
   <T = RecordData, const F extends FieldOf<T> & string = never>(
     source: Many<T> | string | BoundQuery,
     options?: Plain<RowsOptions<never, F>>,
   ): Stream<M, Selected<Row<T>, F>>;
   <T>(source: Many<T> | string, options: Plain<RowsOptions<never, FieldOf<T> & string>>): Stream<M, Some<T>>;
 }
-
-/** The rows of the result of a statement. */
-type RowOfResult<R> = R extends readonly (infer Item)[] ? Item : R;
 
 /** The overloads of `create` without a schema of the database. */
 export interface OpenCreate<M extends Mode> {

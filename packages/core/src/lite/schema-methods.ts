@@ -1,6 +1,7 @@
 import type { Mode, Returns, Started, Stream } from "../operation/mode.ts";
 import type { Crud, CrudOptions, CrudResult } from "../query/crud-builder.ts";
 import type { Insert, InsertOptions } from "../query/insert-builder.ts";
+import type { RowOf } from "../query/lite-query-builder.ts";
 import type { RelateOptions } from "../query/relate.ts";
 import type { RowsOptions } from "../query/rows.ts";
 import type { SelectOptions } from "../query/select.ts";
@@ -68,18 +69,22 @@ type SelectedRow<S, Row, F, P, V> = [V] extends [never]
   ? Fetched<Selected<Row, F, S>, P, S>
   : ValueAt<Fetched<Row, P, S>, V, S>;
 
+/** The options of `rows` with the names of the row type. */
+export interface SchemaRowsOptions<Made, F, P> extends Omit<RowsOptions<Made, F>, "fetch"> {
+  /** Fields with record ids, which are replaced by those records. */
+  readonly fetch?: readonly P[] | undefined;
+}
+
 /** `rows` with a schema of the database. */
 export type SchemaRows<M extends Mode, S> = <
   const G extends SchemaTable<S> | SchemaRange<S> | BoundQuery,
   const F extends FieldOf<RowFor<S, G>, S> & string = never,
   Made = never,
+  const P extends LinkPath<RowFor<S, G>, S> = never,
 >(
   source: G,
-  options?: RowsOptions<Made, F>,
-) => Stream<M, Read<Made, G extends BoundQuery<infer R> ? FirstRow<R> : Selected<RowFor<S, G>, F, S>>>;
-
-/** The rows of the first result of a query. */
-export type FirstRow<R extends unknown[]> = R[0] extends readonly (infer Row)[] ? Row : R[0];
+  options?: SchemaRowsOptions<Made, F, P>,
+) => Stream<M, Read<Made, G extends BoundQuery<infer R> ? RowOf<R> : Fetched<Selected<RowFor<S, G>, F, S>, P, S>>>;
 
 /** `create` with a schema of the database. */
 export interface SchemaCreate<M extends Mode, S> {

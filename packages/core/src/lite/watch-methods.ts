@@ -1,19 +1,31 @@
 import type { RecordId, Table } from "@surreal-sdk/values";
 import type { Mode } from "../operation/mode.ts";
+import type { AnyDatabase } from "../typing/database.ts";
 import type { Fetched, LinkPath } from "../typing/fetched.ts";
 import type { FieldOf } from "../typing/field-path.ts";
 import type { RecordData } from "../typing/record-data.ts";
 import type { RowFor, SchemaTarget } from "../typing/schema-target.ts";
-import type { Selected } from "../typing/selected.ts";
+import type { Selected, Some } from "../typing/selected.ts";
 import type { WatchOptions } from "../watch/watch-options.ts";
 import type { Watch } from "../watch/watch-views.ts";
+import type { Row, TableOf } from "./open-methods.ts";
 import type { OrderOf } from "./schema-methods.ts";
 
 /** `watch` without a schema of the database: rows have the type that the call names, or that the table carries. */
-export type OpenWatch<M extends Mode> = <T = RecordData>(
-  target: Table<string, T> | Table | RecordId | string,
-  options?: WatchOptions,
-) => Watch<M, unknown extends T ? RecordData : T>;
+export interface OpenWatch<M extends Mode> {
+  <T extends object, const F extends FieldOf<T> = never, const P extends LinkPath<T, AnyDatabase> = never>(
+    target: Table<string, T>,
+    options?: SchemaWatchOptions<F, P, OrderOf<T, AnyDatabase>>,
+  ): Watch<M, Fetched<Selected<T, F>, P, AnyDatabase>>;
+  <T = RecordData, const F extends FieldOf<T> = never>(
+    target: TableOf<T> | RecordId | string,
+    options?: WatchOptions & { readonly fields?: readonly F[] | undefined },
+  ): Watch<M, Selected<Row<T>, F>>;
+  <T>(
+    target: TableOf<T> | RecordId | string,
+    options: WatchOptions & { readonly fields: readonly FieldOf<T>[] },
+  ): Watch<M, Some<T>>;
+}
 
 /** The options of `watch` with the names of the row type. */
 export interface SchemaWatchOptions<F, P, Order> extends Omit<WatchOptions, "fields" | "orderBy" | "fetch"> {
@@ -36,4 +48,4 @@ export type SchemaWatch<M extends Mode, S> = <
 
 /** The rows of a watch of a database that may be known: any record where it is not. */
 export type WatchedRow<S, G, F, P> =
-  unknown extends RowFor<S, G> ? RecordData : Fetched<Selected<RowFor<S, G>, F, S>, P, S>;
+  unknown extends RowFor<S, G> ? Selected<RecordData, F> : Fetched<Selected<RowFor<S, G>, F, S>, P, S>;

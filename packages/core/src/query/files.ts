@@ -56,7 +56,7 @@ export class Files<M extends Mode> {
   }
 
   /** Reads a file; `undefined` when there is none. */
-  get(file: FileRef): Returns<M, Uint8Array | undefined> {
+  get(file: FileRef): Returns<M, Uint8Array<ArrayBuffer> | undefined> {
     return this.#run("get", this.#bytes(file));
   }
 
@@ -125,10 +125,10 @@ export class Files<M extends Mode> {
     return (yield* fetchResults(this.#context, { text, bindings }))[0];
   }
 
-  *#bytes(file: unknown): Operation<Uint8Array | undefined> {
+  *#bytes(file: unknown): Operation<Uint8Array<ArrayBuffer> | undefined> {
     const content = yield* this.#ask("get", file);
     if (content === undefined || content === null) return undefined;
-    if (isBuiltIn(content, "Uint8Array")) return content;
+    if (isBuiltIn(content, "Uint8Array")) return content as Uint8Array<ArrayBuffer>;
     throw new UnexpectedResponseError("file::get returned something other than file content.", { outcome: "unknown" });
   }
 

@@ -20,6 +20,13 @@ export type StatementResponse<T = unknown> =
   | { readonly status: "OK"; readonly time: string; readonly result: T }
   | { readonly status: "ERR"; readonly time: string; readonly error: ServerError };
 
+/** The row type of a statement's result, by default of the first. */
+export type RowOf<T extends unknown[], N extends number = 0> = Item<T[N]>;
+type Item<R> = R extends readonly (infer Row)[] ? Row : R;
+
+/** The type of a result that the query knows, or the one that the call names where the query knows none. */
+export type Known<T, U> = unknown extends T ? U : T;
+
 /** A placeholder without a statement. */
 const noStatement: Statement = { text: "", bindings: {} };
 
@@ -63,12 +70,14 @@ export class LiteQueryBuilder<M extends Mode, T extends unknown[]> {
   }
 
   /** Sends the query and returns the first statement's result; `undefined` when there is no statement. */
-  first<U = T[0]>(): Returns<M, U> {
-    return this.#run("first", this.#first() as Operation<U>);
+  first<U extends T[0] = T[0]>(): Returns<M, Known<T[0], U>> {
+    return this.#run("first", this.#first() as Operation<Known<T[0], U>>);
   }
 
   /** Sends the query and returns the rows of its first statement, each read into the schema if there is one. */
-  rows<U = T[0] extends readonly (infer R)[] ? R : T[0]>(into?: Into<U>): Returns<M, U[]> {
+  rows<U extends RowOf<T> = RowOf<T>>(): Returns<M, Known<RowOf<T>, U>[]>;
+  rows<U = RowOf<T>>(into: Into<U> | undefined): Returns<M, U[]>;
+  rows<U>(into?: Into<U>): Returns<M, U[]> {
     return this.#run("rows", this.#rows(into));
   }
 

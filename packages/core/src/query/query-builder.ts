@@ -1,6 +1,6 @@
 import type { Mode, Stream } from "../operation/mode.ts";
-import { LiteQueryBuilder } from "./lite-query-builder.ts";
-import { type QueryStreamOptions, type RowOf, stream } from "./query-stream.ts";
+import { type Known, LiteQueryBuilder, type RowOf } from "./lite-query-builder.ts";
+import { type FirstRows, type QueryStreamOptions, type StatementRows, stream } from "./query-stream.ts";
 
 /**
  * A query that has not been sent yet. It is sent on the first await or method call, once.
@@ -27,7 +27,10 @@ export class QueryBuilder<M extends Mode, T extends unknown[]> extends LiteQuery
    * for await (const user of db.query("SELECT * FROM user").stream<User>()) await send(user);
    * ```
    */
-  stream<U = RowOf<T>>(options?: QueryStreamOptions<U>): Stream<M, U> {
+  stream<U extends RowOf<T> = RowOf<T>>(options?: FirstRows): Stream<M, Known<RowOf<T>, U>>;
+  stream<const N extends number>(options: StatementRows<N>): Stream<M, RowOf<T, N>>;
+  stream<U>(options: QueryStreamOptions<U>): Stream<M, U>;
+  stream<U>(options?: QueryStreamOptions<U>): Stream<M, U> {
     return stream<U, M>(this, options);
   }
 }

@@ -2,19 +2,25 @@ import { knownOptions } from "../call/known-keys.ts";
 import type { Mode, Stream } from "../operation/mode.ts";
 import { wholeNumber } from "../surrealql/clauses.ts";
 import { type Into, takeInto } from "./into.ts";
-import { LiteQueryBuilder } from "./lite-query-builder.ts";
+import { LiteQueryBuilder, type RowOf } from "./lite-query-builder.ts";
 import { rowsOfQuery } from "./rows.ts";
 
 /** The options of {@link stream}. */
-export interface QueryStreamOptions<T = unknown> {
+export interface QueryStreamOptions<T = unknown, N = number> {
   /** The index of the statement whose rows to stream, counted from 0. Default: 0. */
-  readonly statement?: number | undefined;
+  readonly statement?: N | undefined;
   /** Read each row into a schema. */
   readonly into?: Into<T> | undefined;
 }
 
-/** The row type of the first statement's result. */
-export type RowOf<T extends unknown[]> = T[0] extends readonly (infer R)[] ? R : T[0];
+/** Options of the first statement, without a schema. */
+export type FirstRows = Partial<StatementRows<0 | undefined>>;
+
+/** Options that name a statement, and no schema. */
+export interface StatementRows<N> extends QueryStreamOptions<never, N> {
+  readonly statement: N;
+  readonly into?: undefined;
+}
 
 /**
  * Sends a query when the first row is asked for, and streams the rows of one statement as the server finds them. A
@@ -34,8 +40,13 @@ export type RowOf<T extends unknown[]> = T[0] extends readonly (infer R)[] ? R :
  */
 export function stream<M extends Mode, T extends unknown[]>(
   query: LiteQueryBuilder<M, T>,
-  options?: QueryStreamOptions<RowOf<T>>,
+  options?: QueryStreamOptions<RowOf<T>, 0>,
 ): Stream<M, RowOf<T>>;
+/** Streams the rows of another statement than the first; see the first overload. */
+export function stream<M extends Mode, T extends unknown[], const N extends number>(
+  query: LiteQueryBuilder<M, T>,
+  options: StatementRows<N>,
+): Stream<M, RowOf<T, N>>;
 /** Streams rows whose type the call names; see the first overload. */
 export function stream<U>(
   query: LiteQueryBuilder<"async", unknown[]>,

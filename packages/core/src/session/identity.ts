@@ -3,7 +3,7 @@ import { type Credentials, toWireCredentials } from "../call/credentials.ts";
 import type { AuthEvent } from "../call/events.ts";
 import type { AuthSource } from "../call/options.ts";
 import { request, timeoutOf } from "../call/request.ts";
-import { checkedToken, claimsOf, isEnding, isTokens, type Tokens, toTokens } from "../call/tokens.ts";
+import { checkedToken, claimsOf, isEnding, isTokens, type KeptTokens, type Tokens, toTokens } from "../call/tokens.ts";
 import { UnexpectedResponseError } from "../errors/core-errors.ts";
 import { isTransactionConflict, ServerError, textField } from "../errors/server-error.ts";
 import { NotAllowedError } from "../errors/server-errors.ts";
@@ -187,7 +187,7 @@ export function adoptIdentity(
 /** @internal */
 export function* refreshTokens(
   context: SessionContext,
-  given: Tokens | undefined,
+  given: KeptTokens | undefined,
   kind: "renewed" | "signed-in" = "renewed",
 ): Operation<Tokens> {
   const result = yield* refreshed(context, given);
@@ -198,7 +198,7 @@ export function* refreshTokens(
 
 const refreshedIdentity: IdentityRequest = { method: "signin", parameter: undefined };
 
-function* refreshed(context: SessionContext, given: Tokens | undefined): Operation<unknown> {
+function* refreshed(context: SessionContext, given: KeptTokens | undefined): Operation<unknown> {
   const tokens = given ?? context.scope.tokens;
   const refresh = textField(tokens, "refresh");
   if (tokens === undefined || refresh === undefined) {

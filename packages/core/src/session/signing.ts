@@ -1,7 +1,7 @@
 import { changing } from "../call/call-order.ts";
 import type { Credentials } from "../call/credentials.ts";
 import { request } from "../call/request.ts";
-import { checkedToken, type Tokens } from "../call/tokens.ts";
+import { checkedToken, type KeptTokens, type Tokens } from "../call/tokens.ts";
 import type { Operation } from "../operation/operation.ts";
 import { takesPlace } from "./access-place.ts";
 import type { SessionContext } from "./connection-state.ts";
@@ -19,7 +19,7 @@ export function* identify(
 }
 
 /** Invalidates a refresh token: the given one, or that of the session. @internal */
-export function* revokeTokens(context: SessionContext, given: Tokens | undefined): Operation<void> {
+export function* revokeTokens(context: SessionContext, given: KeptTokens | undefined): Operation<void> {
   const tokens = checkedToken(given ?? context.scope.tokens, "revoke");
   yield* request(context, "revoke", [tokens], { exclusive: true, identity: true });
 }

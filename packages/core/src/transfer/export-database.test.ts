@@ -103,8 +103,8 @@ describe("export()", () => {
     const options: ExportOptions = {};
     expectTypeOf(await db.export()).toEqualTypeOf<string>();
     expectTypeOf(await db.export({ tables: ["user"] })).toEqualTypeOf<string>();
-    expectTypeOf(await db.export({ as: "bytes" })).toEqualTypeOf<Uint8Array>();
-    expectTypeOf(await db.export(options)).toEqualTypeOf<string | Uint8Array>();
+    expectTypeOf(await db.export({ as: "bytes" })).toEqualTypeOf<Uint8Array<ArrayBuffer>>();
+    expectTypeOf(await db.export(options)).toEqualTypeOf<string | Uint8Array<ArrayBuffer>>();
   });
 
   it("is no larger than maxMessageBytes, and names what reads more", async () => {

@@ -51,10 +51,10 @@ type TextOptions = Omit<ExportOptions, "as"> & { readonly as?: "text" };
  * ```
  */
 export type Exported<Options> = Options extends { readonly as: "bytes" }
-  ? Uint8Array
+  ? Uint8Array<ArrayBuffer>
   : Options extends TextOptions
     ? string
-    : string | Uint8Array;
+    : string | Uint8Array<ArrayBuffer>;
 
 /** The parts that every server knows. */
 const parts = ["users", "accesses", "params", "functions", "analyzers", "sequences", "tables"] as const;

@@ -2,6 +2,7 @@ import type { Range, RecordId, Table } from "@surreal-sdk/values";
 import type { RangeTarget, SingleTarget, TableName } from "../surrealql/target.ts";
 import type { EndsNamed, InsertNamed, RelationNameOf, RowNamed, TableNameOf, UpdateNamed } from "./database.ts";
 import type { Values } from "./values.ts";
+import type { WithoutKeys } from "./without-keys.ts";
 
 /** A table that the schema does not have, with the type of its rows: `new Table<"log", Log>("log")`. */
 export type ForeignTable = Table<string, object>;
@@ -48,8 +49,16 @@ export type RowFor<S, G> = unknown extends Carried<G> ? RowNamed<S, NameOf<G>> :
 type Given<T> = string extends keyof T ? T | (Declared<T> & object) : T;
 type Declared<T> = { [K in keyof T as string extends K ? never : number extends K ? never : K]: T[K] };
 
+/** The data of a row whose target may name its id: then the data need not. */
+type Identified<G, T> = G extends SingleTarget
+  ? T extends { readonly id: unknown }
+    ? WithoutKeys<T, "id"> & { readonly id?: T["id"] | undefined }
+    : T
+  : T;
+
 /** What is written to create a row of a target. */
-export type InsertFor<S, G> = unknown extends Carried<G> ? Given<InsertNamed<S, NameOf<G>>> : Values<Carried<G>>;
+export type InsertFor<S, G> =
+  unknown extends Carried<G> ? Given<Identified<G, InsertNamed<S, NameOf<G>>>> : Values<Carried<G>>;
 
 /** What is written to change a row of a target. */
 export type UpdateFor<S, G> = unknown extends Carried<G> ? Given<UpdateNamed<S, NameOf<G>>> : Values<Carried<G>>;

@@ -23,6 +23,11 @@ type SelectedBy<T, F, S> = [F] extends [never]
         : ("*" extends F ? Replaced<T, Walked<F>, S> : Picked<T, Extract<F, string>, S>) & Added<F>
       : never;
 
+/** Options that name no fields, so that whole rows are read. */
+export interface AllFields {
+  readonly fields?: undefined;
+}
+
 /** A part of a row of type `T`, of which the compiler does not know which. */
 export type Some<T> = unknown extends T
   ? FieldData
@@ -113,21 +118,27 @@ type InsideObject<V, F extends string, S, U, A extends Amount> = string extends 
   ? { [K in Head<F>]: Narrowed<V[K & keyof V], Tail<F, K>, S, U | undefined, A> }
   : { [K in keyof V as K extends Head<F> ? K : never]: Narrowed<V[K], Tail<F, K>, S, U, A> };
 
+/** The record that a link leads to: any record where nothing is known about its table. */
+export type Behind<Row> = unknown extends Row ? RecordData : Row;
+
 /** A link may lead to no record. */
-type InsideRow<Row, F extends string, S, A extends Amount> = unknown extends Row
-  ? { [K in Head<AfterDot<F>>]: unknown }
-  : ".*" extends F
-    ? Counted<Row | undefined, A>
+type InsideRow<Row, F extends string, S, A extends Amount> = ".*" extends F
+  ? Counted<Behind<Row> | undefined, A>
+  : unknown extends Row
+    ? { [K in Head<AfterDot<F>>]: unknown }
     : InsideObject<Row, AfterDot<F>, S, undefined, A>;
 
 type At = `[${number}]` | "[$]";
 
 type InsideList<X, F extends string, S, U, A extends Amount> = [F] extends ["[*]" | ".*"]
-  ? Counted<X[] | U, A>
+  ? Counted<Item<X, S>[] | U, A>
   : [F] extends [At]
     ? Counted<X | undefined, A>
     : [F] extends [`${At}${string}`]
       ? Inside<NonNullable<X>, AfterIndex<F>, S, undefined, A>
       : Inside<NonNullable<X>, AfterIndex<F>, S, U | Missing<X>, "list">;
+
+/** An item where all items of a list are read: of a link it is the record. */
+type Item<X, S> = X extends RecordId<infer Name, unknown> ? Behind<RowNamed<S, Name>> | undefined : X;
 
 type AfterIndex<F extends string> = F extends `[${string}]${infer R}` ? R : F;

@@ -17,8 +17,8 @@ export function isRequired(field: FieldSchema): boolean {
 }
 
 /**
- * Whether a new record of the table must have an id: where the ids that the database makes, which are texts, do not fit
- * the kind of `id`.
+ * Whether a new record of the table must have an id: where not every version of SurrealDB makes one that fits the kind
+ * of `id`. They make texts; 3.3 makes none for a union, and a uuid for `uuid`.
  *
  * @example
  * ```ts
@@ -27,6 +27,6 @@ export function isRequired(field: FieldSchema): boolean {
  */
 export function isIdRequired({ id }: TableSchema): boolean {
   if (id === undefined || id.default !== undefined || id.value !== undefined) return false;
-  const kinds = id.kind.is === "either" ? id.kind.of : [id.kind];
-  return !kinds.some(({ is }) => is === "string" || is === "any" || is === "unknown");
+  const { is } = id.kind;
+  return is !== "string" && is !== "any" && is !== "unknown";
 }

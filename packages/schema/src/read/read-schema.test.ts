@@ -101,7 +101,7 @@ describe("what SurrealDB 3.0 answers", () => {
       ["company", true],
       ["package", true],
       ["person", false],
-      ["ticket", false],
+      ["ticket", true],
       ["token", true],
       ["visit", true],
     ]);

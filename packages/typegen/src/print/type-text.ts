@@ -130,9 +130,11 @@ export class TypeWriter {
 
   #table(name: keyof typeof valueTypes): string {
     const { read, write } = valueTypes[name];
-    const types = this.purpose === "insert" || this.purpose === "update" ? write : read;
+    const isWritten = this.purpose === "insert" || this.purpose === "update";
+    const types = isWritten ? write : read;
     for (const type of types) if (isSdkClass(type)) this.named(type);
-    return unionText(types);
+    // What is read lies in memory of its own, as `Response` and `Blob` want it; to be written, shared memory will do.
+    return unionText(types.map((type) => (type === "Uint8Array" && !isWritten ? "Uint8Array<ArrayBuffer>" : type)));
   }
 }
 

@@ -61,8 +61,10 @@ const MAX_DEPTH = 250;
  * point.latitude; // => 51.509
  * ```
  */
-export function fromGeoJson<Type extends keyof GeometryClasses>(json: { readonly type: Type }): GeometryClasses[Type] {
-  return read(json, 0) as GeometryClasses[Type];
+export function fromGeoJson<Json extends { readonly type: keyof GeometryClasses }>(
+  json: Json,
+): GeometryClasses[Json["type"]] {
+  return read(json, 0) as GeometryClasses[Json["type"]];
 }
 
 function read(json: unknown, depth: number): Geometry {
