@@ -229,14 +229,7 @@ function takingLate(
   params: readonly unknown[],
   { late }: RequestOptions,
 ): ((frame: Uint8Array) => void) | undefined {
-  if (late === undefined) return undefined;
-  return (frame) => {
-    try {
-      late(readAnswer(context, frame, method, params));
-    } catch {
-      // A refusal has begun nothing, and an unreadable answer names nothing that could be ended.
-    }
-  };
+  return late && ((frame) => late(readAnswer(context, frame, method, params)));
 }
 
 function encoded({ state }: CallContext, envelope: object, method: string): Uint8Array {
@@ -292,6 +285,14 @@ export function exchange(context: CallContext, call: Call, late?: (frame: Uint8A
   };
 }
 
+function takeLate(late: (frame: Uint8Array) => void, frame: Uint8Array): void {
+  try {
+    late(frame);
+  } catch {
+    // A refusal has begun nothing, and an unreadable answer names nothing that could be ended.
+  }
+}
+
 /** Receives the answer to one call. */
 class PendingReply {
   readonly #continuation: Continuation<Uint8Array>;
@@ -307,7 +308,7 @@ class PendingReply {
     token: string | undefined,
     late: ((frame: Uint8Array) => void) | undefined,
   ) {
-    this.late = late;
+    this.late = late && ((frame) => takeLate(late, frame));
     this.#continuation = continuation;
     this.#context = context;
     this.#token = token;
@@ -349,13 +350,15 @@ export function assertUsable(
   { state, scope, transaction }: CallContext,
   traits: RequestOptions = defaultRequestOptions,
 ): void {
-  if (state.server.refusal !== undefined) throw state.server.refusal;
+  // What is known of a connection that is being closed says nothing of the next one.
+  const isNext = state.life.isClosing && !state.life.isClosed;
+  if (state.server.refusal !== undefined && !isNext) throw state.server.refusal;
   assertNotAsked(state);
   if (scope.ended !== undefined) throw scope.ended;
   if (traits.ending !== true) transaction?.assertOpen();
   else if (transaction?.isLost === true) throw transaction.lost();
   state.life.assertNotClosed();
-  if (traits.identity !== true && scope.unauthenticated !== undefined) throw scope.unauthenticated;
+  if (traits.identity !== true && scope.unauthenticated !== undefined && !isNext) throw scope.unauthenticated;
 }
 
 /**

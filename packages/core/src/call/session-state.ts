@@ -144,9 +144,14 @@ export class SessionState {
     this.usesAuthOption = true;
   }
 
-  /** The same session, for the one request that ends it. */
+  /** The same session, for the requests that end it and what runs in it. */
   closing(): SessionState {
     return new SessionState(this.session);
+  }
+
+  /** What a request may be sent in that only ends something. */
+  get speaking(): SessionState {
+    return this.ended === undefined ? this : this.closing();
   }
 }
 

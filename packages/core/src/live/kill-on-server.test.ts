@@ -191,6 +191,22 @@ describe("a live query whose caller has given up", () => {
     expect(errors).toEqual([]);
   });
 
+  it("of a transaction is cancelled also where its session is closed before the turn of that", async () => {
+    const { db, channel, errors } = asyncWorld();
+    const session = await db.newSession();
+    channel.script = answering("cancel", { fail: late }, "silence");
+    expect(await failure(session.transaction(() => Promise.reject(new RangeError("no"))))).toEqual(
+      new RangeError("no"),
+    );
+    await settled();
+    await session.closeSession();
+    channel.script = () => undefined;
+    channel.reply(channel.unanswered[0] as WireRequest, { fail: late });
+    await settled();
+    expect(methods(channel.wire)).toEqual(["attach", "begin", "cancel", "cancel", "detach", "cancel"]);
+    expect(errors).toEqual([]);
+  });
+
   it("leaves nothing to kill where the server refused it", async () => {
     const { db, channel, errors } = asyncWorld();
     channel.script = answering("live", "silence");

@@ -237,9 +237,10 @@ export class LiveQueries implements ConnectionPart {
     if (this.registry.get(subscription.id) !== subscription) return;
     const call = subscription.start?.onThisConnection();
     if (call === undefined) return this.#giveUp(subscription, anotherSession(), isRunning);
-    const reply = yield* wait(exchange(context, call));
+    const started = (reply: Uint8Array): void => this.restored(subscription.label, reply);
+    const reply = yield* wait(exchange(context, { ...call, begins: true }, started));
     const { serverId } = subscription;
-    this.restored(subscription.label, reply);
+    started(reply);
     const isMoved = isRunning && this.registry.get(subscription.id) === subscription;
     if (isMoved) this.discard(serverId, subscription.scope);
     this.#recordReplay(subscription);

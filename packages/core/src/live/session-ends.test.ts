@@ -162,6 +162,26 @@ describe("a live query whose session ends", () => {
     expect(channel.wire.at(-1)).toMatchObject({ method: "kill", params: [next] });
   });
 
+  it("is killed where the answer to its start in the renewed session comes after the timeout", async () => {
+    const { db, channel, stream, id } = await endingWorld(() => 3_600);
+    const next = Uuid.v7();
+    channel.script = ending(
+      () => 3_600,
+      ({ method }) => (method === "live" ? "silence" : undefined),
+    );
+    await db.authenticate(ada({ n: 2 }));
+    await settled();
+    const [request] = channel.unanswered as [WireRequest];
+    channel.expire(request);
+    expect(await failure(stream.next())).toMatchObject({ name: "LiveRestoreError" });
+    channel.reply(request, { result: next });
+    await settled();
+    expect(channel.wire.slice(-2)).toMatchObject([
+      { method: "kill", params: [id] },
+      { method: "kill", params: [next] },
+    ]);
+  });
+
   it("makes the SDK renew the identity in time, though no other request is made", async () => {
     const now = Math.floor(platformTime.dateNow() / 1_000);
     const access = ada({ iat: now, exp: now + 3_600 });

@@ -148,6 +148,41 @@ describe("close()", () => {
     ).toEqual(expected);
   });
 
+  it.each<[string, (world: TestWorld<"async">) => Promise<unknown>, string]>([
+    [
+      "an identity that was not restored",
+      async ({ db, channel }) => {
+        await db.authenticate(token({ ID: "ada" }));
+        channel.drop();
+        channel.script = ({ method }) => (method === "authenticate" ? expired : undefined);
+        channel.restore();
+        await settled();
+      },
+      "AuthRestoreError",
+    ],
+    [
+      "a server that it does not support",
+      async ({ db, channel }) => {
+        channel.script = ({ method }) => (method === "version" ? { result: "surrealdb-1.5.6" } : undefined);
+        await failure(db.connect());
+      },
+      "UnsupportedVersionError",
+    ],
+  ])(
+    "and connect() right behind it forget %s, also for calls before the old connection is closed",
+    async (_, lose, name) => {
+      const world = asyncWorld();
+      const { db, channel } = world;
+      await lose(world);
+      expect(await failure(db.query("RETURN 1").execute())).toMatchObject({ name });
+      channel.script = () => undefined;
+      const before = channel.wire.length;
+      const all = Promise.all([db.close(), db.connect(), db.query("RETURN 2").execute()]);
+      await all;
+      expect(channel.wire.slice(before)).toMatchObject([{ method: "query", params: ["RETURN 2", {}] }]);
+    },
+  );
+
   it("behind connect() wins: the connection stays closed", async () => {
     const { db } = asyncWorld();
     await db.ping();

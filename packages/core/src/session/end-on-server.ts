@@ -25,7 +25,7 @@ export function* endOnServer(
   } catch (error) {
     const isLate = error instanceof TransportTimeoutError && error.outcome === "not_sent";
     if (isLate && epoch === state.epoch)
-      state.background(ignoreErrors(endOnServer(state.contextOf(scope), method, params, options)));
+      state.background(ignoreErrors(endOnServer(state.contextOf(scope.speaking), method, params, options)));
     throw error;
   }
 }
@@ -39,8 +39,7 @@ export const cancelling: RequestOptions = Object.freeze({ ending: true, identity
  * @internal
  */
 export function cancelOnServer(state: CallConnection, scope: SessionState, id: Uuid | undefined): void {
-  const speaking = scope.ended === undefined ? scope : scope.closing();
-  state.background(ignoreErrors(endOnServer(state.contextOf(speaking), "cancel", [id], cancelling)));
+  state.background(ignoreErrors(endOnServer(state.contextOf(scope.speaking), "cancel", [id], cancelling)));
 }
 
 /**
