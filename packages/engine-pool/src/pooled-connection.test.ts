@@ -44,6 +44,16 @@ describe("a pool", () => {
     ]);
   });
 
+  it("gives each connection callbacks that an engine may copy into a listener of its own", async () => {
+    const pool = await scriptedPool(2);
+    const [, second] = pool.members;
+    const { alive, closed } = { ...(second as ScriptedConnection).context.listener };
+    alive();
+    closed();
+    expect(pool.recorder.heard.slice(0, 1)).toEqual(["alive"]);
+    expect(pool.recorder.heard.at(-1)).toContain("closed");
+  });
+
   it("buffers what all buffer, and passes on whether to read and to keep the process alive", async () => {
     const pool = await scriptedPool(2);
     for (const [index, member] of pool.members.entries()) member.bufferedBytes = 10 + index;

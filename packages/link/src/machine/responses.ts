@@ -172,6 +172,10 @@ export class Responses {
     const { requests, emit } = this.#shared;
     const entry = requests.inFlight(id);
     if (entry === undefined || !isUser(entry) || entry.state !== "written") return;
+    if (entry.call.kind === "rpc" || entry.call.streamed !== true) {
+      this.#failed(id, partOfWhole(entry.call.facts.method));
+      return;
+    }
     requests.pause(entry);
     emit({ kind: "part", ticket: entry.owner.ticket, bytes });
   }
@@ -211,6 +215,11 @@ export class Responses {
 
 function foreign(): TransportError {
   const message = "The answer names another request than the one that was asked. It was not used.";
+  return new ProtocolError(message, { outcome: "unknown" });
+}
+
+function partOfWhole(method: string): TransportError {
+  const message = `${method} was answered in parts, and is not streamed: part() is for exports and imports.`;
   return new ProtocolError(message, { outcome: "unknown" });
 }
 
