@@ -21,6 +21,15 @@ describe("a pool", () => {
     expect(() => pooledEngine({ ...engine, capabilities: { ...capabilities, ...lacking } })).toThrow(TypeError);
   });
 
+  it.each<[unknown, string]>([
+    [undefined, "undefined without open()"],
+    [{ open() {}, contract: 1 }, "declares no capabilities"],
+    [{ open() {}, contract: 2, capabilities }, "contract 2"],
+  ])("of %o is refused", (engine, why) => {
+    expect(() => pooledEngine(engine as never)).toThrow(TypeError);
+    expect(() => pooledEngine(engine as never)).toThrow(why);
+  });
+
   it("reads no option that was not given", () => {
     const polluted = Object.create({ size: 0 }) as object;
     expect(() =>
