@@ -22,7 +22,7 @@ describe("a pool", () => {
   });
 
   it.each<[unknown, string]>([
-    [undefined, "undefined without open()"],
+    [undefined, "has no open()"],
     [{ open() {}, contract: 1 }, "declares no capabilities"],
     [{ open() {}, contract: 2, capabilities }, "contract 2"],
   ])("of %o is refused", (engine, why) => {

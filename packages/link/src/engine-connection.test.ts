@@ -53,9 +53,7 @@ describe("a part", () => {
     const { world, one, connection } = await twoInFlight();
     connection.context.listener.part(connection.idOf("one"), new Uint8Array(1));
     expect(one.settled).toEqual(["ProtocolError unknown"]);
-    expect(one.error?.message).toBe(
-      "one was answered in parts, and is not streamed: part() is for exports and imports.",
-    );
+    expect(one.error?.message).toBe("one is not streamed, and was answered by part().");
     expect(world.link.pending).toBe(1);
   });
 });
@@ -88,7 +86,7 @@ describe("the end of a connection", () => {
     connection.drop(anything(given));
     expect([one.settled, two.settled]).toEqual([["ConnectionLostError unknown"], ["ConnectionLostError unknown"]]);
     expect(one.error?.cause).toMatchObject({
-      message: "The scripted engine closed the connection with something that is not an error.",
+      message: "The scripted engine reported a failure that is not a TransportError with an outcome.",
       cause: given,
     });
     expect(world.link.status).toBe("reconnecting");

@@ -11,7 +11,7 @@ import type { ConnectionEvent } from "./machine/events.ts";
 
 type Outcome = NonNullable<TransportError["outcome"]>;
 
-const NO_BYTES = "handed over a frame that is not a Uint8Array";
+const NO_ERROR = "reported a failure that is not a TransportError with an outcome";
 
 /**
  * One attempt to connect, and the connection that it led to: the only place that calls an engine. Everything that an
@@ -53,10 +53,15 @@ export class Attempt {
       maxMessageBytes: options.maxMessageBytes,
       headers: options.headers,
     };
+    const failed = (cause: unknown, what: string): void =>
+      this.#end({ kind: "open-failed", epoch: this.#epoch, error: this.#toError(cause, what, "not_sent") });
     // An engine that throws instead of rejecting is handled the same way.
     new Promise<EngineConnection>((resolve) => resolve(engine.open(context))).then(
-      (connection) => this.#opened(connection),
-      (cause: unknown) => this.#end({ kind: "open-failed", epoch: this.#epoch, error: toError(cause, engine.name) }),
+      (connection) => {
+        if (typeof connection?.send === "function" && typeof connection.close === "function") this.#opened(connection);
+        else failed(connection, "opened something that has no send() and close()");
+      },
+      (cause: unknown) => failed(cause, "could not connect"),
     );
   }
 
@@ -65,7 +70,7 @@ export class Attempt {
     const { engine, framing } = this.#config;
     let outcome: "not_sent" | "unknown" = "not_sent";
     const unsent = (cause: unknown): TransportError =>
-      this.#asTransportError(cause, "failed when it was handed a request", outcome);
+      tellsOutcome(cause) ? cause : this.#mistake("failed when it was handed a request", cause, outcome);
     try {
       if (request.kind === "rpc") framing.stamp(request.frame, request.id);
       if (this.#connection === undefined) {
@@ -136,12 +141,6 @@ export class Attempt {
   }
 
   #opened(connection: EngineConnection): void {
-    const given = connection as Partial<EngineConnection> | null | undefined;
-    if (typeof given?.send !== "function" || typeof given.close !== "function") {
-      const error = this.#mistake("opened something that has no send() and close()", given, "not_sent");
-      this.#end({ kind: "open-failed", epoch: this.#epoch, error });
-      return;
-    }
     this.#connection = connection;
     // No caller waits for it any more.
     if (this.#over) this.abandon();
@@ -150,28 +149,17 @@ export class Attempt {
 
   #listener(): EngineListener {
     const epoch = this.#epoch;
+    const hand = (bytes: unknown, id: string | undefined, event: ConnectionEvent): void => {
+      if (isBuiltIn(bytes, "Uint8Array")) this.#tell(event);
+      else this.#failed(id, this.#mistake("handed over a frame that is not a Uint8Array"));
+    };
     return {
-      received: (frame, replyTo) => {
-        if (isBuiltIn(frame, "Uint8Array")) this.#tell({ kind: "received", epoch, frame, replyTo });
-        else this.#failed(replyTo, this.#mistake(NO_BYTES));
-      },
-      part: (id, bytes) => {
-        if (isBuiltIn(bytes, "Uint8Array")) this.#tell({ kind: "part", epoch, id, bytes });
-        else this.#failed(id, this.#mistake(NO_BYTES));
-      },
-      failed: (id, error) =>
-        this.#failed(
-          id,
-          this.#asTransportError(error, "reported a failure that is not a TransportError with an outcome"),
-        ),
+      received: (frame, replyTo) => hand(frame, replyTo, { kind: "received", epoch, frame, replyTo }),
+      part: (id, bytes) => hand(bytes, id, { kind: "part", epoch, id, bytes }),
+      failed: (id, error) => this.#failed(id, tellsOutcome(error) ? error : this.#mistake(NO_ERROR, error)),
       alive: () => this.#tell({ kind: "alive", epoch }),
-      closed: (error?: unknown) => {
-        const isKnown = error === undefined || isBuiltIn(error, "Error");
-        const reason = isKnown
-          ? error
-          : this.#mistake("closed the connection with something that is not an error", error);
-        this.#end({ kind: "closed", epoch, error: reason });
-      },
+      closed: (error?: unknown) =>
+        this.#end({ kind: "closed", epoch, error: error === undefined ? error : this.#toError(error, NO_ERROR) }),
     };
   }
 
@@ -185,8 +173,8 @@ export class Attempt {
     }
   }
 
-  #asTransportError(cause: unknown, what: string, outcome?: Outcome): TransportError {
-    return tellsOutcome(cause) ? cause : this.#mistake(what, cause, outcome);
+  #toError(cause: unknown, what: string, outcome?: Outcome): Error {
+    return isBuiltIn(cause, "Error") ? cause : this.#mistake(what, cause, outcome);
   }
 
   /** The error that says what the engine did. */
@@ -217,9 +205,4 @@ async function attempted(call: () => unknown): Promise<void> {
 
 function tellsOutcome(cause: unknown): cause is TransportError {
   return isBuiltIn(cause, "Error") && (cause as Partial<TransportError>).outcome !== undefined;
-}
-
-function toError(cause: unknown, engine: string): Error {
-  if (isBuiltIn(cause, "Error")) return cause;
-  return new ConnectionUnavailableError(`The ${engine} engine could not connect.`, { cause, outcome: "not_sent" });
 }

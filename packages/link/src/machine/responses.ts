@@ -219,7 +219,7 @@ function foreign(): TransportError {
 }
 
 function partOfWhole(method: string): TransportError {
-  const message = `${method} was answered in parts, and is not streamed: part() is for exports and imports.`;
+  const message = `${method} is not streamed, and was answered by part().`;
   return new ProtocolError(message, { outcome: "unknown" });
 }
 

@@ -10,9 +10,9 @@ const capabilities = { stateful: true, sessions: false };
 it.each<[unknown, string | undefined]>([
   [{ open, contract: ENGINE_CONTRACT, capabilities }, undefined],
   [{ open, contract: ENGINE_CONTRACT, capabilities: { ...capabilities, permissions: undefined } }, undefined],
-  [undefined, "is undefined without open()"],
-  ["tcp", "is a string without open()"],
-  [{ contract: ENGINE_CONTRACT, capabilities }, "is an object without open()"],
+  [undefined, "has no open()"],
+  ["tcp", "has no open()"],
+  [{ contract: ENGINE_CONTRACT, capabilities }, "has no open()"],
   [
     { open, capabilities },
     "was written for contract undefined of engines, and this SDK has contract 1: install matching versions",
@@ -25,7 +25,7 @@ it.each<[unknown, string | undefined]>([
   [{ open, contract: ENGINE_CONTRACT, capabilities: null }, "declares no capabilities"],
   [
     { open, contract: ENGINE_CONTRACT, capabilities: { ...capabilities, live: "no" } },
-    "declares the capability live as a string: say true or false",
+    "says neither true nor false to the capability live",
   ],
 ])("says of %o: %s", (engine, fault) => {
   expect(engineFault(engine)).toBe(fault);

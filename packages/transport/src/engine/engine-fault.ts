@@ -1,4 +1,3 @@
-import { describeType } from "@surreal-sdk/values";
 import { ENGINE_CONTRACT, type Engine } from "./engine.ts";
 
 /**
@@ -9,11 +8,11 @@ import { ENGINE_CONTRACT, type Engine } from "./engine.ts";
  */
 export function engineFault(engine: unknown): string | undefined {
   const { open, contract, capabilities } = Object(engine) as { readonly [member in keyof Engine]?: unknown };
-  if (typeof open !== "function") return `is ${describeType(engine)} without open()`;
+  if (typeof open !== "function") return "has no open()";
   if (contract !== ENGINE_CONTRACT) {
     return `was written for contract ${String(contract)} of engines, and this SDK has contract ${ENGINE_CONTRACT}: install matching versions`;
   }
   if (typeof capabilities !== "object" || capabilities === null) return "declares no capabilities";
   const unclear = Object.entries(capabilities).find(([, value]) => value !== undefined && typeof value !== "boolean");
-  return unclear && `declares the capability ${unclear[0]} as ${describeType(unclear[1])}: say true or false`;
+  return unclear === undefined ? undefined : `says neither true nor false to the capability ${unclear[0]}`;
 }
