@@ -89,7 +89,19 @@ export function checkReadme(text) {
   );
   return links
     .filter((link) => !/^(https?:|mailto:|#)/.test(link))
-    .map((link) => `README.md links to ${link}, which npm does not have: write the whole address, or no link.`);
+    .map((link) => `README.md links to ${link}, which npm does not have: write the whole address, or no link.`)
+    .concat(checkExamples(text));
+}
+
+/** Who copies the command that installs, and then an example, has all that the example needs. */
+function checkExamples(text) {
+  const commands = [...text.matchAll(/^npm install ([^#\n]*)/gm)].flatMap(([, names]) => names.split(/\s+/));
+  const imports = [...text.matchAll(/^} from "((?:@[^/"]+\/)?[^/"]+)|^import .*? from "((?:@[^/"]+\/)?[^/"]+)/gm)];
+  const needed = new Set(imports.map(([, long, short]) => long ?? short).filter((name) => !name.startsWith("node:")));
+  if (/"mem:\/\/"/.test(text)) needed.add("@surrealdb/node");
+  return [...needed]
+    .filter((name) => !commands.includes(name))
+    .map((name) => `README.md has an example with ${name}, and no "npm install" that names it.`);
 }
 
 async function checkWithPublint(tarball, manifest) {

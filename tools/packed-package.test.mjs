@@ -61,6 +61,17 @@ it("refuses links of the README that lead nowhere on npm", () => {
   ]);
 });
 
+it("refuses examples of the README with a package that it does not install", () => {
+  const install = "npm install one @a/two   # four\n";
+  const imports =
+    'import one from "one/sub";\nimport {\n  two,\n} from "@a/two/sub";\nimport { three } from "node:three";\n';
+  expect(checkReadme(install + imports)).toEqual([]);
+  expect(checkReadme(`${install}${imports}import { four } from "four";\nopen("mem://");\n`)).toEqual([
+    'README.md has an example with four, and no "npm install" that names it.',
+    'README.md has an example with @surrealdb/node, and no "npm install" that names it.',
+  ]);
+});
+
 it("refuses a package without README and LICENSE", () => {
   expect(checkFiles(["package.json"])).toEqual([
     "README.md is missing from the package.",

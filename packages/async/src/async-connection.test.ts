@@ -209,12 +209,19 @@ describe("the engine for a URL", () => {
   it.each<[string, string, object]>([
     ["is missing for a known scheme", "ws://host", {}],
     ["was written for another contract", "my+proto://host", { "my+proto": { ...new ScriptedEngine(), contract: 99 } }],
+    [
+      "declares nothing",
+      "my+proto://host",
+      { "my+proto": { ...new ScriptedEngine(), open() {}, capabilities: undefined } },
+    ],
     ["is none", "my+proto://host", { "my+proto": null }],
   ])("%s: the first call says so", async (_, url, engines) => {
     const db = new AsyncSurrealConnection(url, { engines: engines as never });
     const error = await db.ping().catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ name: "UnsupportedEngineError" });
-    expect((error as Error).message).toMatch(/No engine for ws:\/\/|for contract|No engine for my\+proto/);
+    expect((error as Error).message).toMatch(
+      /No engine for ws:\/\/|for contract|declares no capabilities|No engine for my\+proto/,
+    );
   });
 
   it.each<[unknown, string]>([

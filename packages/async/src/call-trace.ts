@@ -30,6 +30,7 @@ export class CallTraces {
     const frames = lines.filter((line) => /^ +at (?!.*\(node:)/.test(line));
     if (frames.length === 0) return;
     const stack = [error.stack, `    at ${method}() was called`, ...frames].join("\n");
-    Object.defineProperty(error, "stack", { value: stack, configurable: true, enumerable: false, writable: true });
+    // An error of an engine may be frozen.
+    Reflect.defineProperty(error, "stack", { value: stack, configurable: true, enumerable: false, writable: true });
   }
 }

@@ -1,16 +1,11 @@
-import {
-  ENGINE_CONTRACT,
-  type Endpoint,
-  type Engine,
-  type Engines,
-  UnsupportedEngineError,
-} from "@surreal-sdk/transport";
+import { type Endpoint, type Engine, type Engines, UnsupportedEngineError } from "@surreal-sdk/transport";
+import { engineFault } from "@surreal-sdk/transport/toolkit";
 import { describeType, quoted } from "@surreal-sdk/values";
 
 /**
  * Returns the engine for a URL: the user's, else a built-in one.
  *
- * @throws UnsupportedEngineError when there is none, or it was written for another contract; TypeError when it is no engine.
+ * @throws UnsupportedEngineError when there is none, or its contract or capabilities do not fit; TypeError when it is no engine.
  */
 export function chooseEngine(endpoint: Endpoint, given: Engines, builtIn: Engines): Engine {
   const { scheme, url } = endpoint;
@@ -26,12 +21,8 @@ export function chooseEngine(endpoint: Endpoint, given: Engines, builtIn: Engine
       `The engine for ${scheme}:// is an object with open(), not ${describeType(engine)}: call the function that creates it. A module is for blocking connections.`,
     );
   }
-  if ((engine as { contract?: unknown }).contract !== ENGINE_CONTRACT) {
-    throw new UnsupportedEngineError(
-      `The engine for ${scheme}:// was written for contract ${String((engine as { contract?: unknown }).contract)} of engines, and this SDK has contract ${ENGINE_CONTRACT}: install matching versions.`,
-      { url },
-    );
-  }
+  const fault = engineFault(engine);
+  if (fault !== undefined) throw new UnsupportedEngineError(`The engine for ${scheme}:// ${fault}.`, { url });
   return engine;
 }
 

@@ -195,7 +195,8 @@ export function puppetEngine({
 }
 
 /** Makes what is no engine. */
-export const brokenEngine = () => ({ contract: 0 });
+export const brokenEngine = () => ({ contract: 0, open() {} });
+export const undeclaredEngine = () => ({ contract: 1, open() {} });
 
 /** Throws. */
 export function throwingEngine() {

@@ -60,6 +60,9 @@ const groups: readonly CheckGroup[] = [
  */
 export function testEngine(subject: EngineUnderTest, runner: TestRunner): void {
   const { capabilities } = subject.engine;
+  if (typeof capabilities !== "object" || capabilities === null) {
+    throw new TypeError(`The engine "${subject.name}" declares no capabilities: say true or false to each of them.`);
+  }
   runner.describe(`the engine "${subject.name}"`, () => {
     for (const { name, applies, checks } of groups) {
       const owed = checks.filter((check) => check.applies?.(subject) ?? true);

@@ -35,7 +35,7 @@ export function brokenEngine(fault: Fault): Engine {
     async open(given) {
       const context = fault.context?.(given) ?? given;
       const { listener } = context;
-      const heard = { ...forwarding(listener), ...fault.listener?.(listener) };
+      const heard = { ...listener, ...fault.listener?.(listener) };
       const connection = await sound.open({ ...context, listener: heard });
       const forwarded: EngineConnection = {
         send: (request) => connection.send(request),
@@ -43,7 +43,9 @@ export function brokenEngine(fault: Fault): Engine {
         abandon: (id) => connection.abandon?.(id),
         close: (timeout) => connection.close(timeout),
       };
-      return { ...forwarded, ...fault.connection?.(connection, listener) };
+      // Getters stay getters.
+      const broken = fault.connection?.(connection, listener) ?? {};
+      return Object.defineProperties(forwarded, Object.getOwnPropertyDescriptors(broken));
     },
     ...fault.engine,
     capabilities: { ...sound.capabilities, ...fault.capabilities },
@@ -87,16 +89,6 @@ export function receiving(
 /** A fault in how the end is reported. */
 export function ending(tell: (error: TransportError | undefined, listener: EngineListener) => void): Fault {
   return { listener: (listener) => ({ closed: (error) => tell(error, listener) }) };
-}
-
-function forwarding(listener: EngineListener): EngineListener {
-  return {
-    received: (frame, replyTo) => listener.received(frame, replyTo),
-    part: (id, bytes) => listener.part(id, bytes),
-    failed: (id, error) => listener.failed(id, error),
-    alive: () => listener.alive(),
-    closed: (error) => listener.closed(error),
-  };
 }
 
 /** A failure of the transport that says what it must. */

@@ -1,4 +1,4 @@
-import type { TransportError } from "@surreal-sdk/transport";
+import type { EngineRequest, TransportError } from "@surreal-sdk/transport";
 import { type Case, lost, receiving, rewriting, sending } from "./broken-engine.ts";
 
 export const declarations: readonly Case[] = [
@@ -45,6 +45,51 @@ export const declarations: readonly Case[] = [
     fault: { engine: { open: () => new Promise(() => {}) } },
   },
   {
+    what: "opens nothing",
+    test: "opening: gives a connection",
+    complaint: /open\(\) gave undefined, which is no connection with send\(\) and close\(\)/,
+    fault: { engine: { open: () => Promise.resolve(undefined as never) } },
+  },
+  {
+    what: "refuses with something that is no error",
+    test: "opening: gives a connection",
+    complaint: /threw "no", which is not an error/,
+    fault: { engine: { open: () => Promise.reject("no") } },
+  },
+  {
+    what: "refuses with nothing",
+    test: "opening: gives a connection",
+    complaint: /threw undefined, which is not an error/,
+    fault: { engine: { open: () => Promise.reject(undefined) } },
+  },
+  {
+    what: "sends asynchronously",
+    test: "opening: gives a connection",
+    complaint: /send\(\) returned a promise, and must not be async/,
+    fault: {
+      connection: (connection) => ({ send: (async (request: EngineRequest) => connection.send(request)) as never }),
+    },
+  },
+  {
+    what: "does not know how many bytes wait once it has sent some",
+    test: "requests in flight: are counted in bytes",
+    complaint: /bufferedBytes is NaN/,
+    fault: {
+      connection: (connection) => {
+        let bufferedBytes = 0;
+        return {
+          send: (request) => {
+            connection.send(request);
+            if (request.facts.method === "query") bufferedBytes = Number.NaN;
+          },
+          get bufferedBytes() {
+            return bufferedBytes;
+          },
+        };
+      },
+    },
+  },
+  {
     what: "takes what it does not declare",
     test: "requests of a kind that it does not declare: are refused: export",
     complaint: /took a request that it had to refuse/,
@@ -53,6 +98,12 @@ export const declarations: readonly Case[] = [
 ];
 
 export const answers: readonly Case[] = [
+  {
+    what: "hands over text instead of bytes",
+    test: "requests in flight: are answered once each",
+    complaint: /received\(\) was called with "text" as a frame, which is not a Uint8Array/,
+    fault: receiving((frame, id, listener) => listener.received(id?.endsWith("9") ? ("text" as never) : frame, id)),
+  },
   {
     what: "answers twice",
     test: "requests in flight: are answered once each",

@@ -26,33 +26,24 @@ export async function openPool(engine: Engine, context: EngineContext, size: num
   }
 }
 
-/** The listener of a connection: it has no target until all connections are open, and nothing is sent before. */
+/**
+ * The listener of a connection: it has no target until all connections are open, and nothing is sent before. The callbacks
+ * are functions of its own, so that an engine may copy them into a listener of its own.
+ */
 class LateListener implements EngineListener {
   target: EngineListener | undefined;
   hasEnded = false;
   failure: TransportError | undefined;
 
-  received(frame: Uint8Array, replyTo?: string): void {
-    this.target?.received(frame, replyTo);
-  }
-
-  part(requestId: string, bytes: Uint8Array): void {
-    this.target?.part(requestId, bytes);
-  }
-
-  failed(requestId: string, error: TransportError): void {
-    this.target?.failed(requestId, error);
-  }
-
-  alive(): void {
-    this.target?.alive();
-  }
-
-  closed(error?: TransportError): void {
+  readonly received: EngineListener["received"] = (frame, replyTo) => this.target?.received(frame, replyTo);
+  readonly part: EngineListener["part"] = (requestId, bytes) => this.target?.part(requestId, bytes);
+  readonly failed: EngineListener["failed"] = (requestId, error) => this.target?.failed(requestId, error);
+  readonly alive: EngineListener["alive"] = () => this.target?.alive();
+  readonly closed: EngineListener["closed"] = (error) => {
     this.hasEnded = true;
     this.failure = error;
     this.target?.closed(error);
-  }
+  };
 }
 
 function endedEarly({ endpoint }: EngineContext, listeners: readonly LateListener[]): ConnectionUnavailableError {

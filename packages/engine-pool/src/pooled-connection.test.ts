@@ -21,6 +21,15 @@ describe("a pool", () => {
     expect(() => pooledEngine({ ...engine, capabilities: { ...capabilities, ...lacking } })).toThrow(TypeError);
   });
 
+  it.each<[unknown, string]>([
+    [undefined, "has no open()"],
+    [{ open() {}, contract: 1 }, "declares no capabilities"],
+    [{ open() {}, contract: 2, capabilities }, "contract 2"],
+  ])("of %o is refused", (engine, why) => {
+    expect(() => pooledEngine(engine as never)).toThrow(TypeError);
+    expect(() => pooledEngine(engine as never)).toThrow(why);
+  });
+
   it("reads no option that was not given", () => {
     const polluted = Object.create({ size: 0 }) as object;
     expect(() =>
@@ -42,6 +51,16 @@ describe("a pool", () => {
       'orphan-error "refused"',
       "alive",
     ]);
+  });
+
+  it("gives each connection callbacks that an engine may copy into a listener of its own", async () => {
+    const pool = await scriptedPool(2);
+    const [, second] = pool.members;
+    const { alive, closed } = { ...(second as ScriptedConnection).context.listener };
+    alive();
+    closed();
+    expect(pool.recorder.heard.slice(0, 1)).toEqual(["alive"]);
+    expect(pool.recorder.heard.at(-1)).toContain("closed");
   });
 
   it("buffers what all buffer, and passes on whether to read and to keep the process alive", async () => {

@@ -1,4 +1,5 @@
 import type { Engine } from "@surreal-sdk/transport";
+import { engineFault } from "@surreal-sdk/transport/toolkit";
 import { openPool } from "./open-pool.ts";
 
 /** The options of {@link pooledEngine}. */
@@ -17,7 +18,7 @@ export interface PoolOptions {
  * the first has accepted, all of them are closed, and the SDK reconnects as usual. Requests that are in flight at the same
  * time run in any order, as far as they are not in one session or transaction.
  *
- * @throws TypeError for an engine whose connections do not lead to one server, such as HTTP or an embedded database;
+ * @throws TypeError for what is no engine, or an engine whose connections do not lead to one server, such as HTTP or an embedded database;
  * RangeError for a size out of range.
  * @example
  * ```ts
@@ -25,6 +26,8 @@ export interface PoolOptions {
  * ```
  */
 export function pooledEngine(engine: Engine, options: PoolOptions = {}): Engine {
+  const fault = engineFault(engine);
+  if (fault !== undefined) throw new TypeError(`pooledEngine() takes an engine, and this one ${fault}.`);
   const { contract, name, capabilities } = engine;
   const size = checkedSize(Object.hasOwn(options, "size") ? options.size : undefined);
   if (!capabilities.stateful || !capabilities.reconnect) {

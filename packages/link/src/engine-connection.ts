@@ -9,9 +9,14 @@ import { isBuiltIn } from "@surreal-sdk/transport/toolkit";
 import type { LinkConfig } from "./link.ts";
 import type { ConnectionEvent } from "./machine/events.ts";
 
+type Outcome = NonNullable<TransportError["outcome"]>;
+
+const NO_ERROR = "reported a failure that is not a TransportError with an outcome";
+
 /**
  * One attempt to connect, and the connection that it led to: the only place that calls an engine. Everything that an
- * engine reports becomes an event, and nothing is reported after its end.
+ * engine reports becomes an event, and nothing is reported after its end. What violates the contract becomes an error
+ * that names the engine: no event is malformed.
  */
 export class Attempt {
   readonly #config: LinkConfig;
@@ -28,8 +33,14 @@ export class Attempt {
     this.#report = report;
   }
 
+  /** What is not a number of bytes would stop all requests. */
   get bufferedBytes(): number {
-    return this.#connection?.bufferedBytes ?? 0;
+    try {
+      const bytes = this.#connection?.bufferedBytes ?? 0;
+      return Number.isFinite(bytes) ? bytes : 0;
+    } catch {
+      return 0;
+    }
   }
 
   open(timeout: number): void {
@@ -42,10 +53,15 @@ export class Attempt {
       maxMessageBytes: options.maxMessageBytes,
       headers: options.headers,
     };
+    const failed = (cause: unknown, what: string): void =>
+      this.#end({ kind: "open-failed", epoch: this.#epoch, error: this.#toError(cause, what, "not_sent") });
     // An engine that throws instead of rejecting is handled the same way.
     new Promise<EngineConnection>((resolve) => resolve(engine.open(context))).then(
-      (connection) => this.#opened(connection),
-      (cause: unknown) => this.#end({ kind: "open-failed", epoch: this.#epoch, error: toError(cause, engine.name) }),
+      (connection) => {
+        if (typeof connection?.send === "function" && typeof connection.close === "function") this.#opened(connection);
+        else failed(connection, "opened something that has no send() and close()");
+      },
+      (cause: unknown) => failed(cause, "could not connect"),
     );
   }
 
@@ -53,6 +69,8 @@ export class Attempt {
   send(request: EngineRequest): void {
     const { engine, framing } = this.#config;
     let outcome: "not_sent" | "unknown" = "not_sent";
+    const unsent = (cause: unknown): TransportError =>
+      tellsOutcome(cause) ? cause : this.#mistake("failed when it was handed a request", cause, outcome);
     try {
       if (request.kind === "rpc") framing.stamp(request.frame, request.id);
       if (this.#connection === undefined) {
@@ -64,11 +82,11 @@ export class Attempt {
         });
       }
       outcome = "unknown";
-      this.#connection.send(request);
+      const sent: unknown = this.#connection.send(request);
+      // An `async send()` does not throw.
+      if (sent instanceof Promise) sent.catch((cause: unknown) => this.#failed(request.id, unsent(cause)));
     } catch (cause) {
-      const message = `The ${engine.name} engine failed when it was handed a request.`;
-      const error = tellsOutcome(cause) ? cause : new TransportError(message, { cause, outcome });
-      this.#report({ kind: "unsent", epoch: this.#epoch, id: request.id, error });
+      this.#report({ kind: "unsent", epoch: this.#epoch, id: request.id, error: unsent(cause) });
     }
   }
 
@@ -77,9 +95,12 @@ export class Attempt {
     try {
       this.#connection?.proceed?.(requestId, part);
     } catch (cause) {
-      const message = `The ${this.#config.engine.name} engine failed in the middle of a request.`;
-      const error = new TransportError(message, { cause, outcome: "unknown" });
-      this.#report({ kind: "failed", epoch: this.#epoch, id: requestId, error });
+      this.#report({
+        kind: "failed",
+        epoch: this.#epoch,
+        id: requestId,
+        error: this.#mistake("failed in the middle of a request", cause),
+      });
     }
   }
 
@@ -128,16 +149,41 @@ export class Attempt {
 
   #listener(): EngineListener {
     const epoch = this.#epoch;
-    const report = (event: ConnectionEvent): void => {
-      if (!this.#over) this.#report(event);
+    const hand = (bytes: unknown, id: string | undefined, event: ConnectionEvent): void => {
+      if (isBuiltIn(bytes, "Uint8Array")) this.#tell(event);
+      else this.#failed(id, this.#mistake("handed over a frame that is not a Uint8Array"));
     };
     return {
-      received: (frame, replyTo) => report({ kind: "received", epoch, frame, replyTo }),
-      part: (id, bytes) => report({ kind: "part", epoch, id, bytes }),
-      failed: (id, error) => report({ kind: "failed", epoch, id, error }),
-      alive: () => report({ kind: "alive", epoch }),
-      closed: (error) => this.#end({ kind: "closed", epoch, error }),
+      received: (frame, replyTo) => hand(frame, replyTo, { kind: "received", epoch, frame, replyTo }),
+      part: (id, bytes) => hand(bytes, id, { kind: "part", epoch, id, bytes }),
+      failed: (id, error) => this.#failed(id, tellsOutcome(error) ? error : this.#mistake(NO_ERROR, error)),
+      alive: () => this.#tell({ kind: "alive", epoch }),
+      closed: (error?: unknown) =>
+        this.#end({ kind: "closed", epoch, error: error === undefined ? error : this.#toError(error, NO_ERROR) }),
     };
+  }
+
+  /** A request failed; where it is unknown which, none that is in flight can be waited for. */
+  #failed(id: string | undefined, error: TransportError): void {
+    if (typeof id === "string") {
+      this.#tell({ kind: "failed", epoch: this.#epoch, id, error });
+    } else if (!this.#over) {
+      this.abandon();
+      this.#report({ kind: "closed", epoch: this.#epoch, error });
+    }
+  }
+
+  #toError(cause: unknown, what: string, outcome?: Outcome): Error {
+    return isBuiltIn(cause, "Error") ? cause : this.#mistake(what, cause, outcome);
+  }
+
+  /** The error that says what the engine did. */
+  #mistake(what: string, cause?: unknown, outcome: Outcome = "unknown"): TransportError {
+    return new TransportError(`The ${this.#config.engine.name} engine ${what}.`, { cause, outcome });
+  }
+
+  #tell(event: ConnectionEvent): void {
+    if (!this.#over) this.#report(event);
   }
 
   #end(event: ConnectionEvent): void {
@@ -157,11 +203,6 @@ async function attempted(call: () => unknown): Promise<void> {
   }
 }
 
-function tellsOutcome(cause: unknown): cause is Error {
+function tellsOutcome(cause: unknown): cause is TransportError {
   return isBuiltIn(cause, "Error") && (cause as Partial<TransportError>).outcome !== undefined;
-}
-
-function toError(cause: unknown, engine: string): Error {
-  if (isBuiltIn(cause, "Error")) return cause;
-  return new ConnectionUnavailableError(`The ${engine} engine could not connect.`, { cause, outcome: "not_sent" });
 }

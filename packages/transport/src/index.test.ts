@@ -36,6 +36,7 @@ it("keeps apart what engines are made with", () => {
     "LONGEST_TIMER",
     "LinkedList",
     "SessionLock",
+    "engineFault",
     "isBuiltIn",
     "joinBytes",
     "literalsOf",

@@ -6,6 +6,7 @@ export { IntMap } from "./collections/int-map.ts";
 export { joinBytes } from "./collections/join-bytes.ts";
 export { LinkedList, type ListNode } from "./collections/linked-list.ts";
 export { type LockTicket, SessionLock } from "./collections/session-lock.ts";
+export { engineFault } from "./engine/engine-fault.ts";
 export { packageFailure } from "./engine/package-failure.ts";
 export { masked } from "./errors/masked.ts";
 export { LONGEST_TIMER } from "./platform/longest-timer.ts";

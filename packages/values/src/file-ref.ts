@@ -5,7 +5,9 @@ import { assertWellFormed, quoteText } from "./quote.ts";
 
 const safeBucket = /^[A-Za-z0-9_\-.]+$/;
 const safeKey = /^[A-Za-z0-9_\-./]+$/;
-const literal = /^f(["'])([^"'\\]*)\1$/;
+/** In a literal, the server escapes all but letters, digits and a few signs with a backslash. */
+const literal = /^f(["'])(?<bucket>(?:[^"'\\:]|\\[^A-Za-z0-9])*):(?<key>\/(?:[^"'\\]|\\[^A-Za-z0-9])*)\1$/u;
+const call = /^type::file\("(?<bucket>(?:[^"\\]|\\["\\])*)", "(?<key>(?:[^"\\]|\\["\\])*)"\)$/;
 
 /**
  * The name of a file in a bucket of the database. It contains no content.
@@ -51,7 +53,8 @@ export class FileRef {
   }
 
   /**
-   * Parses `bucket:/key`, the text that {@link FileRef.toJSON} writes, or the SurrealQL form `f"bucket:/key"`.
+   * Parses `bucket:/key`, the text that {@link FileRef.toJSON} writes; or the SurrealQL forms: `f"bucket:/key"`, with the
+   * escapes of the server, and `type::file("bucket", "/key")`.
    *
    * @throws {@link InvalidFileRefError} when it contains no `:/`
    * @example
@@ -61,12 +64,13 @@ export class FileRef {
    */
   static parse(text: string): FileRef {
     if (typeof text !== "string") throw new TypeError(`FileRef.parse takes a text, not ${describeType(text)}.`);
-    const name = literal.exec(text)?.[2] ?? text;
-    const at = name.indexOf(":/");
-    // No bucket is called `f"`: other literals have escapes, which are not read here.
-    if (at < 0 || /^f["']/.test(name))
+    const { bucket, key } = (literal.exec(text) ?? call.exec(text))?.groups ?? {};
+    if (bucket !== undefined && key !== undefined) return new FileRef(unescaped(bucket), unescaped(key));
+    const at = text.indexOf(":/");
+    // No bucket is called `f"`: such a text is a literal that is not closed, or whose escapes are not the server's.
+    if (at < 0 || /^f["']/.test(text))
       throw new InvalidFileRefError(`${shown(text)} names no file: write bucket:/key.`);
-    return new FileRef(name.slice(0, at), name.slice(at + 1));
+    return new FileRef(text.slice(0, at), text.slice(at + 1));
   }
 
   /** Whether the other value is the same file. */
@@ -93,6 +97,10 @@ export class FileRef {
   static {
     markKind(this, "file-ref", "FileRef");
   }
+}
+
+function unescaped(text: string): string {
+  return text.replace(/\\(.)/gsu, "$1");
 }
 
 function checkPart(part: unknown, which: string): void {

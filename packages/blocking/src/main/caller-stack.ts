@@ -19,7 +19,7 @@ export class CallerStack {
     Error.captureStackTrace(here, entrance);
     const lines = (here.stack ?? "").split("\n").slice(1).join("\n");
     const stack = `${error.stack}\n${lines}`;
-    Object.defineProperty(error, "stack", { value: stack, configurable: true, enumerable: false, writable: true });
+    Reflect.defineProperty(error, "stack", { value: stack, configurable: true, enumerable: false, writable: true });
     return error;
   }
 }

@@ -5,7 +5,12 @@ import { puppet, puppetModule, thrown } from "../../test/puppet.ts";
 it.each([
   ["is not there", { module: "file:///nowhere/engine.js" }, /could not be loaded/],
   ["has no such export", { export: "noEngine" }, /exports no function "noEngine"/],
-  ["makes no engine", { export: "brokenEngine" }, /does not create an engine of contract 1/],
+  ["makes an engine that declares nothing", { export: "undeclaredEngine" }, /creates declares no capabilities\./],
+  [
+    "makes an engine of another contract",
+    { export: "brokenEngine" },
+    /creates was written for contract 0 of engines, and this SDK has contract 1/,
+  ],
 ])("H03: an engine whose module %s is an UnsupportedEngineError that names it", (_name, engine, message) => {
   using db = puppet({}, engine);
   const error = thrown(() => db.connect());

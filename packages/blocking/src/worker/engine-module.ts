@@ -1,4 +1,5 @@
-import { ENGINE_CONTRACT, type Engine, UnsupportedEngineError } from "@surreal-sdk/transport";
+import { type Engine, UnsupportedEngineError } from "@surreal-sdk/transport";
+import { engineFault } from "@surreal-sdk/transport/toolkit";
 import { quoted } from "@surreal-sdk/values";
 import type { WorkerStart } from "../wire/messages.ts";
 
@@ -16,11 +17,11 @@ export async function loadEngine({ engine: source, endpoint }: WorkerStart): Pro
     });
   }
   const engine = (await make(source.options)) as Engine;
-  if ((engine as { contract?: unknown } | undefined)?.contract !== ENGINE_CONTRACT) {
-    throw new UnsupportedEngineError(
-      `${source.export}() of ${source.module} does not create an engine of contract ${ENGINE_CONTRACT}: install matching versions.`,
-      { url: endpoint.url },
-    );
+  const fault = engineFault(engine);
+  if (fault !== undefined) {
+    throw new UnsupportedEngineError(`The engine that ${source.export}() of ${source.module} creates ${fault}.`, {
+      url: endpoint.url,
+    });
   }
   return engine;
 }

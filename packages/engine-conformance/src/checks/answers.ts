@@ -1,3 +1,4 @@
+import type { EngineConnection } from "@surreal-sdk/transport";
 import type { CheckGroup } from "../harness/check.ts";
 import { type Conversation, read, type Statement } from "../harness/conversation.ts";
 import { expectSame, expectThat } from "../harness/expectation.ts";
@@ -61,16 +62,21 @@ export const answers: CheckGroup = {
       run: async (bench) => {
         const conversation = await bench.enter();
         const { connection } = conversation;
-        const { bufferedBytes } = connection;
-        const counted = bufferedBytes === undefined || (Number.isInteger(bufferedBytes) && bufferedBytes >= 0);
-        expectThat(counted, `bufferedBytes is ${String(bufferedBytes)}.`);
+        assertCounted(connection);
         connection.setRef?.(false);
         connection.setRef?.(true);
         expectSame(await conversation.query("RETURN 1"), 1, "The answer after setRef()");
+        ask(conversation, "RETURN 2");
+        assertCounted(connection);
       },
     },
   ],
 };
+
+function assertCounted({ bufferedBytes }: EngineConnection): void {
+  const counted = bufferedBytes === undefined || (Number.isInteger(bufferedBytes) && bufferedBytes >= 0);
+  expectThat(counted, `bufferedBytes is ${String(bufferedBytes)}.`);
+}
 
 function ask(conversation: Conversation, text: string, variables: Readonly<Record<string, unknown>> = {}): string {
   return conversation.send(conversation.request("query", [text, variables]));

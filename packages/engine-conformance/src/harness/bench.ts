@@ -55,7 +55,10 @@ export class Bench {
   async run(test: (bench: Bench) => Promise<void>): Promise<void> {
     const failure = await test(this).then(
       () => undefined,
-      (error: unknown) => error,
+      (error: unknown) =>
+        error instanceof Error
+          ? error
+          : new ConformanceError(`The engine threw ${show(error)}, which is not an error.`),
     );
     // Also if the test failed: an open connection would keep the process alive.
     const ends = await Promise.allSettled(this.#opened.map((conversation) => conversation.close()));
@@ -67,11 +70,20 @@ export class Bench {
     await turn();
     breaches.unshift(...this.#recorders.flatMap((recorder) => recorder.breaches));
     if (failure === undefined && breaches.length === 0) return;
-    if (failure !== undefined && !(failure instanceof ConformanceError)) throw failure;
-    const error = failure ?? new ConformanceError("The test itself passed.");
+    if (failure !== undefined && breaches.length === 0) throw failure;
+    const error = asConformanceError(failure);
     for (const breach of breaches) error.message += `\n${breach}`;
     throw error;
   }
+}
+
+/** The error that the violations are added to: an engine that violates the contract may make any other error happen. */
+function asConformanceError(failure: Error | undefined): ConformanceError {
+  if (failure instanceof ConformanceError) return failure;
+  if (failure === undefined) return new ConformanceError("The test itself passed.");
+  const error = new ConformanceError(show(failure));
+  error.cause = failure;
+  return error;
 }
 
 /** The URL, resolved on first use. */

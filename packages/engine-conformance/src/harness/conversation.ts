@@ -84,7 +84,11 @@ export class Conversation {
     try {
       const context = { endpoint, listener: recorder, connectTimeout, maxMessageBytes, headers: {} };
       const opening = engine.open({ ...context, signal: owner.signal });
-      return new Conversation(engine, await within(recorder.patience, "open() settled neither way", opening), recorder);
+      const connection = await within(recorder.patience, "open() settled neither way", opening);
+      const { send, close } = Object(connection) as Partial<EngineConnection>;
+      const isOpen = typeof send === "function" && typeof close === "function";
+      expectThat(isOpen, () => `open() gave ${show(connection)}, which is no connection with send() and close().`);
+      return new Conversation(engine, connection, recorder);
     } finally {
       clearTimeout(timer);
       signal?.removeEventListener("abort", giveUp);
@@ -140,12 +144,19 @@ export class Conversation {
     if (request.streamed === true && request.kind === "rpc") this.recorder.sentForMany(request.id);
     else this.recorder.sent(request.id, request.streamed);
     try {
-      this.connection.send(request);
+      const sent: unknown = this.connection.send(request);
+      if (sent instanceof Promise) this.#sentLater(sent);
     } catch (error) {
       this.recorder.refused(request.id);
       throw error;
     }
     return request.id;
+  }
+
+  #sentLater(sent: Promise<unknown>): void {
+    sent.catch(() => {});
+    const advice = "it throws if nothing was sent, and reports later failures by failed()";
+    this.recorder.breaches.push(`send() returned a promise, and must not be async: ${advice}.`);
   }
 
   /** Sends a request that must be refused, and returns the error. */

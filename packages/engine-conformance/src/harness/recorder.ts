@@ -14,7 +14,10 @@ export type Report =
 
 const outcomes: readonly unknown[] = ["not_sent", "failed", "unknown"];
 
-/** Records all reports of an engine in order, and notes those that violate the contract. */
+/**
+ * Records all reports of an engine in order, and notes those that violate the contract. The callbacks are functions of
+ * its own, as in the SDK, so that an engine may copy them into a listener of its own.
+ */
 export class Recorder implements EngineListener {
   readonly reports: Report[] = [];
   /** One sentence for each violation of the listener's contract. */
@@ -73,8 +76,13 @@ export class Recorder implements EngineListener {
     this.#abandoned.add(id);
   }
 
-  received(frame: Uint8Array, replyTo?: string): void {
-    if (!(frame instanceof Uint8Array)) this.breaches.push(`received() was called with ${show(frame)} as a frame.`);
+  readonly received: EngineListener["received"] = (frame, replyTo) => {
+    if (!(frame instanceof Uint8Array)) {
+      const breach = `received() was called with ${show(frame)} as a frame, which is not a Uint8Array.`;
+      this.breaches.push(breach);
+      if (replyTo !== undefined) this.failed(replyTo, new TransportError(breach, { outcome: "unknown" }));
+      return;
+    }
     const peeked = cborFraming.peek(frame);
     const inside = peeked.kind === "reply" ? peeked.id : undefined;
     if (replyTo !== undefined && inside !== undefined && inside !== replyTo) {
@@ -87,35 +95,35 @@ export class Recorder implements EngineListener {
       this.#report({ kind: "answer", id, frame });
     } else if (id !== undefined) this.#settled(id, { kind: "answer", id, frame });
     else this.#report({ kind: peeked.kind === "notification" ? "notification" : "unaddressed", frame });
-  }
+  };
 
   /** A query that is stopped is answered until the peer has stopped it. */
   #isUnwanted(id: string): boolean {
     return this.#streams.has(id) ? this.#abandoned.has(id) : this.#abandoned.delete(id);
   }
 
-  part(requestId: string, bytes: Uint8Array): void {
+  readonly part: EngineListener["part"] = (requestId, bytes) => {
     if (!(bytes instanceof Uint8Array)) this.breaches.push(`part() was called with ${show(bytes)} as bytes.`);
     if (!this.#open.has(requestId)) this.#unexpected("part", requestId);
     else if (!this.#turns.delete(requestId)) {
       this.breaches.push(`A part came for request ${requestId} when it was not the engine's turn.`);
     }
     this.#report({ kind: "part", id: requestId, bytes });
-  }
+  };
 
-  failed(requestId: string, error: TransportError): void {
+  readonly failed: EngineListener["failed"] = (requestId, error) => {
     this.#typed("failed()", error);
     this.#settled(requestId, { kind: "failed", id: requestId, error });
-  }
+  };
 
-  alive(): void {
+  readonly alive: EngineListener["alive"] = () => {
     this.#report({ kind: "alive" });
-  }
+  };
 
-  closed(error?: TransportError): void {
+  readonly closed: EngineListener["closed"] = (error) => {
     if (error !== undefined) this.#typed("closed()", error);
     this.#report({ kind: "closed", error });
-  }
+  };
 
   /** Waits until `find` finds something among the reports. */
   async until<T>(what: string, find: () => T | undefined): Promise<T> {

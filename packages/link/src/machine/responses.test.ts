@@ -216,7 +216,7 @@ describe("a failure that the engine reports", () => {
     link.setReplay({ label: "use", rank: 2, call: call("use") });
     const connecting = connect();
     await settled();
-    const error = new ConnectionLostError("reset");
+    const error = new ConnectionLostError("reset", { outcome: "unknown" });
     engine.connection.context.listener.failed(engine.connection.idOf("use"), error);
     expect([connecting.error, engine.connection.closes]).toEqual([error, [0]]);
   });

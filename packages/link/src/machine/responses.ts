@@ -173,6 +173,10 @@ export class Responses {
     const { requests, emit } = this.#shared;
     const entry = requests.inFlight(id);
     if (entry === undefined || !isUser(entry) || entry.state !== "written") return;
+    if (entry.call.kind === "rpc" || entry.call.streamed !== true) {
+      this.#failed(id, partOfWhole(entry.call.facts.method));
+      return;
+    }
     requests.pause(entry);
     emit({ kind: "part", ticket: entry.owner.ticket, bytes });
   }
@@ -212,6 +216,11 @@ export class Responses {
 
 function foreign(): TransportError {
   const message = "The answer names another request than the one that was asked. It was not used.";
+  return new ProtocolError(message, { outcome: "unknown" });
+}
+
+function partOfWhole(method: string): TransportError {
+  const message = `${method} is not streamed, and was answered by part().`;
   return new ProtocolError(message, { outcome: "unknown" });
 }
 

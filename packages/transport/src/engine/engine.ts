@@ -6,7 +6,10 @@ import type { EngineRequest } from "./request.ts";
 /** The version of this contract. An engine declares the version that it was written for. */
 export const ENGINE_CONTRACT = 1;
 
-/** The callbacks of a connection's owner. The engine never calls them concurrently, and they never throw. */
+/**
+ * The callbacks of a connection's owner. The engine never calls them concurrently, and they never throw. They need no
+ * `this`: an engine that wraps another one passes it `{ ...listener, received: … }`.
+ */
 export interface EngineListener {
   /**
    * A frame arrived. An engine that knows which request it answers passes `replyTo` (HTTP, embedded); otherwise the
@@ -46,7 +49,8 @@ export interface EngineContext {
 /** An open connection. */
 export interface EngineConnection {
   /**
-   * Sends a request to the peer, at once. Everything that happens to it afterwards is reported to the listener.
+   * Sends a request to the peer, at once: it is not `async`. Everything that happens to it afterwards is reported to the
+   * listener.
    *
    * @throws TransportError with `outcome: "not_sent"` when nothing was sent.
    */
