@@ -41,7 +41,8 @@ export class GraphqlError extends SurrealError {
  * The first words of what the server's resolvers fail with. It sends no path with these errors, and no data if the type
  * of the failed field is not null, even though other fields of a mutation were applied.
  */
-const resolverFailed = /^(?:Database error|Error resolving request|Internal Error|Authentication error|Error converting value): /u;
+const resolverFailed =
+  /^(?:Database error|Error resolving request|Internal Error|Authentication error|Error converting value): /u;
 
 /** Whether the error is one of a field. Any other is one of the request, which was not executed. */
 const isOfField = ({ path, message }: GraphqlIssue): boolean => Boolean(path) || resolverFailed.test(message);
