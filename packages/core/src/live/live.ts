@@ -1,4 +1,4 @@
-import { type RecordId, Table, Uuid } from "@surreal-sdk/values";
+import { maskLiterals, type RecordId, Table, Uuid } from "@surreal-sdk/values";
 import { begun } from "../call/bounded.ts";
 import type { CallContext } from "../call/call-context.ts";
 import { onceReopened, onceSettled } from "../call/call-order.ts";
@@ -74,6 +74,9 @@ export function* startLive(
   if (resync instanceof SnapshotResync) yield* startResync(context, subscription, resync, start.origin);
   return id;
 }
+
+/** The operators that search by an index. */
+const searching = /@\d*@|<\|/;
 
 const liveKeys = ["diff", "where", "fields", "value", "fetch", "resync"] as const;
 
@@ -183,6 +186,11 @@ function liveRequest({ table, where, options: { fields, value, fetch, diff } }: 
   else addProjection(builder, fields, value);
   builder.add(` FROM ${tableName(table)}`);
   addWhere(builder, where);
+  if (where && searching.test(maskLiterals(where.text))) {
+    throw new TypeError(
+      "live(): the server reports nothing to a live query that searches: use watch(), or test the rows.",
+    );
+  }
   addFetch(builder, fetch);
   const statement = builder.build();
   if (isPlain) return { method: "live", params: [new Table(table), diff === true], statement };
