@@ -10,6 +10,7 @@ import { typeName } from "../call/type-name.ts";
 import { UnexpectedResponseError } from "../errors/core-errors.ts";
 import { ignoreErrors } from "../operation/ignore-errors.ts";
 import { type Operation, wait } from "../operation/operation.ts";
+import { despiteConflicts } from "../session/conflicts.ts";
 import { tableName } from "../surrealql/bound-query.ts";
 import { addFetch, addProjection, addWhere, type Field } from "../surrealql/clauses.ts";
 import { and, type Condition } from "../surrealql/expressions.ts";
@@ -67,9 +68,8 @@ export function* startLive(
   let id: Uuid | undefined;
   const find = (inside: CallContext): Operation<Resync | undefined> => chooseResync(inside, watched, () => id as Uuid);
   const sent = settings.resync === undefined ? sendStart(context, live) : sendCaughtUp(context, live, find);
-  const { result, start, resync } = yield* sent;
-  id = startedLiveId(result);
-  if (id === undefined) throw new UnexpectedResponseError("The answer to live holds no id.", { outcome: "unknown" });
+  const { start, resync, ...answer } = yield* sent;
+  id = answer.id;
   const subscription = context.state.part(LiveQueries).own(context, id, start, resync);
   if (resync instanceof SnapshotResync) yield* startResync(context, subscription, resync, start.origin);
   return id;
@@ -101,23 +101,27 @@ function watchedBy(given: unknown, options: LiveQueryOptions): Watched {
 
 /** What became of the request that starts a live query. */
 interface SentStart {
-  readonly result: unknown;
+  readonly id: Uuid;
   readonly start: LiveStart;
   readonly resync?: Resync | undefined;
 }
 
 function* sendStart(context: CallContext, live: LiveRequest): Operation<SentStart> {
-  const result = yield* started(context, live);
-  return { result, start: new LiveStart(context, live) };
+  const id = yield* started(context, live);
+  return { id, start: new LiveStart(context, live) };
 }
 
-function started(context: CallContext, { method, params }: Pick<LiveRequest, "method" | "params">): Operation<unknown> {
+function started(context: CallContext, { method, params }: Pick<LiveRequest, "method" | "params">): Operation<Uuid> {
   const begin = (asking: CallContext): Operation<unknown> => request(asking, method, params, { exclusive: true });
   const end = ({ state, scope }: CallContext, late: unknown): void => {
     const id = lastId(late);
     if (id !== undefined) state.part(LiveQueries).discard(id.toJSON(), scope);
   };
-  return wait(begun(context, begin, end));
+  return despiteConflicts(context, function* (current) {
+    const id = startedLiveId(yield* wait(begun(current, begin, end)));
+    if (id === undefined) throw new UnexpectedResponseError("The answer to live holds no id.", { outcome: "unknown" });
+    return id;
+  });
 }
 
 /**
@@ -134,8 +138,8 @@ function* sendCaughtUp(
   const resync = yield* find(first);
   // To read the table later takes no request now: it is still the turn of this call.
   const second = resync instanceof SnapshotResync ? first : yield* onceSettled(first);
-  const result = yield* started(second, new LiveStart(context, live, variables).request() ?? live);
-  return { result, start: new LiveStart(context, live, variables), resync };
+  const id = yield* started(second, new LiveStart(context, live, variables).request() ?? live);
+  return { id, start: new LiveStart(context, live, variables), resync };
 }
 
 /** Ends a query that cannot be resynced as promised: its id is not known yet. */
@@ -210,7 +214,7 @@ export function* kill(calling: CallContext, given: unknown): Operation<void> {
   const subscription = live.get(id);
   if (subscription === undefined) {
     if (live.hasEnded(id)) return;
-    yield* request(context, "kill", [id], { exclusive: true });
+    yield* killOnServer(context, id.toJSON());
     live.ignore(id.toJSON());
     return;
   }

@@ -68,6 +68,38 @@ describe("use()", () => {
   });
 });
 
+describe("live() and kill()", () => {
+  const failed = { result: [{ status: "ERR", time: "1µs", result: conflict.error.message, kind: "Query" }] };
+
+  it.each([
+    ["the request", undefined, "live", { result: Uuid.v7() }, conflict],
+    ["the statement", { where: gt("n", 1) }, "query", rows(Uuid.v7()), failed],
+  ] as const)("are sent again after a conflict of %s", async (_, options, method, answer, refusal) => {
+    const world = asyncWorld();
+    world.channel.script = answering(method, refusal, refusal, answer);
+    const live = world.db.live("user", options);
+    expect(await hurry(world)).toEqual([5, 10]);
+    const id = await live;
+    world.channel.script = answering("kill", conflict, { result: undefined }, conflict, { result: undefined });
+    const own = world.db.kill(id);
+    expect(await hurry(world)).toEqual([5]);
+    await own;
+    const another = world.db.kill(Uuid.v7());
+    expect(await hurry(world)).toEqual([5]);
+    await another;
+    expect(methods(world.channel.wire)).toEqual([method, method, method, "kill", "kill", "kill", "kill"]);
+  });
+
+  it("are not sent again inside a transaction, which the conflict has ended", async () => {
+    const world = asyncWorld();
+    const tx = await world.db.beginTransaction();
+    world.channel.script = answering("query", failed);
+    const error = failure(tx.query("LIVE SELECT * FROM user").execute());
+    expect(await hurry(world)).toEqual([]);
+    expect((await error).message).toContain("can be retried");
+  });
+});
+
 describe("on a new connection", () => {
   const access = token({ ID: "first" });
 
