@@ -65,6 +65,39 @@ it.each(["Internal", "Validation"])("a field's error has the kind %s, by the ver
   expect(error).toMatchObject({ kind, table: "u", field: "email", outcome: "failed", retrySafe: false });
 });
 
+describe("an event that fails", () => {
+  const within = "Error while processing event rules: ";
+
+  it.each([
+    [
+      "a THROW",
+      `${within}An error occurred: Database index \`em\` already contains 'a', with record \`u:1\``,
+      ThrownError,
+    ],
+    [
+      "a THROW of an event of an event",
+      `${within}Error while processing event 2nd: An error occurred: no`,
+      ThrownError,
+    ],
+    ["a unique index", `${within}Database index \`em\` already contains 'a', with record \`u:1\``, UniqueIndexError],
+    [
+      "a field",
+      `${within}Found -1 for field \`n\`, with record \`u:1\`, but field must conform to: $value > 0`,
+      FieldError,
+    ],
+    ["anything else", `${within}The function 'fn::x' does not exist`, InternalError],
+  ])("has the class of its reason: %s", (_, message, kind) => {
+    const error = internal(message);
+    expect(error.constructor).toBe(kind);
+    expect(error).toMatchObject({ kind: "Internal", message });
+  });
+
+  it("may not be tried again for the words of a THROW", () => {
+    const error = internal(`${within}An error occurred: Transaction conflict. This transaction can be retried`);
+    expect([error.retrySafe, isTransactionConflict(error)]).toEqual([false, false]);
+  });
+});
+
 describe("credentials that are refused", () => {
   it.each([
     ["signin", "No record was returned"],
