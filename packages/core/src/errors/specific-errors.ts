@@ -1,6 +1,6 @@
 import { toIsolationError } from "./isolation-errors.ts";
 import { detailKindOf, type ServerError, type ServerErrorFacts } from "./server-error.ts";
-import { AlreadyExistsError, NotAllowedError, ThrownError, ValidationError } from "./server-errors.ts";
+import { AlreadyExistsError, NotAllowedError, NotFoundError, ThrownError, ValidationError } from "./server-errors.ts";
 
 /**
  * A unique index contains the value already, for another record.
@@ -110,13 +110,25 @@ export function toSpecificError(facts: ServerErrorFacts, method: string | undefi
   const isolation = toIsolationError(facts);
   if (isolation !== undefined) return isolation;
   if (!unspecific.has(facts.kind)) return undefined;
-  const reason = facts.message.replace(inEvent, "");
+  const reason = facts.message.replace(within, "");
   if (reason !== facts.message && reason.startsWith("An error occurred: ")) return new ThrownError(facts);
-  return toUniqueIndexError(facts, reason) ?? toFieldError(facts, reason);
+  return toUniqueIndexError(facts, reason) ?? toFieldError(facts, reason) ?? toNamedReason(facts, reason);
 }
 
-/** What servers put before the reason when an event fails, also one that another event caused. */
-const inEvent = /^(?:Error while processing event .{1,1000}?: )+/s;
+/** What servers put before the reason when an event or `ON DELETE THEN` fails, also within each other. */
+const within =
+  /^(?:Error while processing event .{1,1000}?: |An error occurred while updating references for `.{1,1000}?`: )+/s;
+
+const denied = /^You don't have permission to /;
+const definition = /^The (?:[a-z]+ ){1,3}(?:'.{1,1000}' )?(?:(already exists)|does not exist)\b/s;
+
+/** Reasons for which servers have a kind, and do not send it with each. */
+function toNamedReason(facts: ServerErrorFacts, said: string): ServerError | undefined {
+  if (facts.kind !== "Internal") return undefined;
+  if (denied.test(said)) return new NotAllowedError(facts);
+  const found = definition.exec(said);
+  return found === null ? undefined : new (found[1] === undefined ? NotFoundError : AlreadyExistsError)(facts);
+}
 
 function refusesCredentials(facts: ServerErrorFacts, method: string | undefined): boolean {
   const detail = detailKindOf(facts.details);
