@@ -1,4 +1,5 @@
 import { ConnectionLostError } from "@surreal-sdk/transport";
+import { platformTime } from "@surreal-sdk/transport/toolkit";
 import type { CallConnection } from "../call/call-context.ts";
 import type { SessionState } from "../call/session-state.ts";
 import { claimsOf, type Tokens } from "../call/tokens.ts";
@@ -118,7 +119,7 @@ export class SessionEnds {
     const text = "RETURN $session.exp; RETURN time::unix()";
     const answers = yield* fetchResponses(this.#state.contextOf(scope), { text, bindings: {} });
     const [end = Number.NaN, now] = answers.map(({ result }) => Number(result));
-    const left = end - (Number.isFinite(now) ? (now as number) : Date.now() / 1_000);
+    const left = end - (Number.isFinite(now) ? (now as number) : platformTime.dateNow() / 1_000);
     return Number.isFinite(left) ? left : undefined;
   }
 }

@@ -218,18 +218,6 @@ describe("statements of an import that fail", () => {
     });
   });
 
-  it("are the last ones where the text goes on with what cannot be parsed", async () => {
-    const { db, channel } = asyncWorld();
-    const unreadable = { status: "ERR", time: "1µs", result: "Parse error: Unexpected token", kind: "Internal" };
-    channel.script = answering("import", { result: [thrown, unreadable] }, { result: [unreadable] });
-    expect((await failure(db.import("THROW 'boom'; CREAT t; CREATE t"))).message).toBe(
-      "2 statements of the import failed, and nothing after its parse error was run: boom",
-    );
-    expect((await failure(db.import("CREAT t; CREATE t"))).message).toBe(
-      "1 statement of the import failed, and nothing after its parse error was run: Parse error: Unexpected token",
-    );
-  });
-
   it("have no place where the server tells none", async () => {
     const { db, channel } = asyncWorld();
     channel.script = answering("import", { result: [thrown] });
