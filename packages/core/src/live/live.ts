@@ -191,9 +191,7 @@ function liveRequest({ table, where, options: { fields, value, fetch, diff } }: 
   builder.add(` FROM ${tableName(table)}`);
   addWhere(builder, where);
   if (where && searching.test(maskLiterals(where.text))) {
-    throw new TypeError(
-      "live(): the server reports nothing to a live query that searches: use watch(), or test the rows.",
-    );
+    throw new TypeError("live(): the server reports nothing to a live query that searches: use watch().");
   }
   addFetch(builder, fetch);
   const statement = builder.build();

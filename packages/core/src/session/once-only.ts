@@ -43,7 +43,7 @@ function* write(inside: SessionContext, statement: string, key: string, values: 
   if (at !== undefined && at !== null) return;
   throw new NotAllowedError({
     kind: "NotAllowed",
-    message: `A transaction with a key needs the permissions of this user to select, create and update records of ${table}.`,
+    message: `A transaction with a key needs the permissions to select, create and update records of ${table}.`,
     outcome: "failed",
   });
 }

@@ -1,6 +1,6 @@
 import { UnsupportedFeatureError } from "@surreal-sdk/transport";
 
-const withTransfer = "a WebSocket engine needs an HTTP engine for it, its option `transfer`";
+const withTransfer = "a WebSocket engine needs its option `transfer`";
 
 /** What can do it, where that is not clear from the name of the capability. */
 const ways: ReadonlyMap<string, string> = new Map([
