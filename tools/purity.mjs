@@ -38,7 +38,8 @@ const promises = [
   ...timekeepers.map((name) => ({
     folder: `packages/${name}`,
     files: new RegExp(`^packages/${name}/src/`),
-    except: /^packages\/transport\/src\/platform\/platform-time\.ts$|^packages\/engine-ws\/src\/socket-node\.ts$/,
+    except:
+      /^packages\/transport\/src\/platform\/platform-time\.ts$|^packages\/engine-(?:ws\/src\/socket-node|http\/src\/body-parts)\.ts$/,
     names: [...timers, "clearTimeout", "performance", "Date.now"],
     awaits: true,
     why: "fake timers would stop it, so use platformTime",

@@ -111,7 +111,7 @@ export const sabotages: readonly Sabotage[] = [
     kind: "direct",
     seed: 364,
     file: "core/src/live/kill-on-server.ts",
-    changes: [['endOnServer(context, "kill"', 'endOnServer(context, "ping"']],
+    changes: [['endOnServer(current, "kill"', 'endOnServer(current, "ping"']],
   },
   {
     name: "lets others run while it changes its session",

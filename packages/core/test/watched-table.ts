@@ -58,5 +58,5 @@ export function texts({ wire }: { readonly wire: readonly WireRequest[] }): stri
 }
 
 /** The statements that read. */
-export const readAll = "SELECT *, $this.id AS __key FROM type::table($_resource)";
+export const readAll = "SELECT *, $this.id AS __key FROM t";
 export const readSome = "SELECT *, $this.id AS __key FROM $_ids WHERE id != NONE";

@@ -1,5 +1,8 @@
 import type { BodyInParts } from "./pool.ts";
 
+/** As it was when the module was loaded: test runners replace it. */
+const afterInput = setImmediate;
+
 /** The body of an import: it requests its next part when the socket has accepted the last one. */
 export class BodyParts implements BodyInParts {
   readonly #first: Uint8Array;
@@ -23,7 +26,13 @@ export class BodyParts implements BodyInParts {
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void, undefined> {
-    for (let part: Uint8Array | undefined = this.#first; part !== undefined; part = await this.#next()) yield part;
+    yield this.#first;
+    for (let part = await this.#next(); part !== undefined; part = await this.#next()) {
+      // A server that reads no further answers, and closes: its answer is lost if it is not read before the next write.
+      // Between two immediates, the event loop reads what has arrived.
+      await new Promise<void>((resolve) => afterInput(() => afterInput(resolve)));
+      yield part;
+    }
   }
 
   #next(): Promise<Uint8Array | undefined> | undefined {

@@ -17,6 +17,18 @@ describe.each([
     expect(Buffer.from((await received).frame).equals(Buffer.alloc(100_000, "x"))).toBe(true);
   });
 
+  it("of a server that wants TLS is named so", async () => {
+    await using server = await rawServer((socket) => {
+      socket.end(Uint8Array.of(0x15, 0x03, 0x03, 0, 2, 2, 50)); // an alert of TLS
+    });
+    await using to = await stand(server.url, { fetch });
+    expect(await failure(to)).toMatchObject({
+      name: "ProtocolError",
+      message: expect.stringMatching(/answered with something that is not HTTP \(.+\)\. Does it want TLS\?$/),
+      outcome: "unknown",
+    });
+  });
+
   it("with a status that repeats the request shows nothing of it", async () => {
     await using server = await httpServer((seen, response) => {
       response.writeHead(500).end(Buffer.concat([Buffer.from("<p>error in "), seen.body, Buffer.from("</p>")]));

@@ -223,11 +223,12 @@ export class Exchange implements AnswerListener, ListNode<Exchange> {
 }
 
 function brokenOff(cause: unknown, url: string): TransportError {
-  const { code = "", message = "" } = (cause ?? {}) as { code?: unknown; message?: unknown };
+  const inner = (cause as { cause?: unknown } | undefined)?.cause ?? cause;
+  const { code = "", message = "", name } = (inner ?? {}) as { code?: unknown; message?: unknown; name?: unknown };
   const facts = { cause, outcome: "unknown" } as const;
-  if (/^(HPE_|UND_ERR_HEADERS_OVERFLOW)/.test(String(code))) {
-    return new ProtocolError(`${url} answered with something that is not HTTP (${code}).`, facts);
-  }
   const because = code === "" ? message : code;
+  if (name === "HTTPParserError" || /^(HPE_|UND_ERR_HEADERS_OVERFLOW)/.test(String(code))) {
+    return new ProtocolError(`${url} answered with something that is not HTTP (${because}). Does it want TLS?`, facts);
+  }
   return new ConnectionLostError(`${url} closed the connection before its answer was complete (${because}).`, facts);
 }

@@ -227,9 +227,9 @@ export class Peer {
       return [ok(marker)];
     }
     if (text === "RETURN [session::ns(), session::db()]") return [ok([session.namespace, session.database])];
-    if (text === "RETURN [$session.exp, time::unix()]") {
+    if (text === "RETURN $session.exp; RETURN time::unix()") {
       const ends = Number.isFinite(session.expires) ? Math.floor(session.expires / 1_000) : undefined;
-      return [ok([ends, Math.floor(Date.now() / 1_000)])];
+      return [ok(ends), ok(Math.floor(Date.now() / 1_000))];
     }
     const live = /^LIVE SELECT (?:\*|DIFF) FROM `?(\w+)`?/.exec(text)?.[1];
     return live === undefined ? this.#ask(session, text) : [ok(this.#live(session, live), "live")];

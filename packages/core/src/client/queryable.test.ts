@@ -13,13 +13,8 @@ const day = new Date("2024-01-02T03:04:05Z");
 
 describe("the text and the bindings of", () => {
   it.each<[string, (db: Db) => unknown, string, object]>([
-    ["select of a table", (db) => db.select("user"), "SELECT * FROM type::table($_resource)", { _resource: "user" }],
-    [
-      "select of any table",
-      (db) => db.select(new Table("a-b; c")),
-      "SELECT * FROM type::table($_resource)",
-      { _resource: "a-b; c" },
-    ],
+    ["select of a table", (db) => db.select("user"), "SELECT * FROM user", {}],
+    ["select of any table", (db) => db.select(new Table("a-b; c")), "SELECT * FROM `a-b; c`", {}],
     ["select of a record", (db) => db.select("user:john"), "SELECT * FROM $_resource", { _resource: john }],
     ["select of a range", (db) => db.select(range), "SELECT * FROM $_resource", { _resource: range }],
     [
@@ -44,23 +39,13 @@ describe("the text and the bindings of", () => {
       "SELECT * FROM `a\\`b; c` ORDER BY a LIMIT 1",
       {},
     ],
-    [
-      "create",
-      (db) => db.create("user", { a: 1 }),
-      "CREATE type::table($_resource) CONTENT $_content",
-      { _resource: "user", _content: { a: 1 } },
-    ],
-    [
-      "create without data",
-      (db) => db.create("user").execute(),
-      "CREATE type::table($_resource)",
-      { _resource: "user" },
-    ],
+    ["create", (db) => db.create("user", { a: 1 }), "CREATE user CONTENT $_content", { _content: { a: 1 } }],
+    ["create without data", (db) => db.create("user").execute(), "CREATE user", {}],
     [
       "create with NONE",
       (db) => db.create("user", undefined as never),
-      "CREATE type::table($_resource) CONTENT $_content",
-      { _resource: "user", _content: undefined },
+      "CREATE user CONTENT $_content",
+      { _content: undefined },
     ],
     [
       "update",
@@ -96,22 +81,22 @@ describe("the text and the bindings of", () => {
     [
       "merge",
       (db) => db.merge("user", { a: 1 }, { where: gt("age", 1), return: "none" }),
-      "UPDATE type::table($_resource) MERGE $_data WHERE age > $_where0 RETURN NONE",
-      { _resource: "user", _data: { a: 1 }, _where0: 1 },
+      "UPDATE user MERGE $_data WHERE age > $_where0 RETURN NONE",
+      { _data: { a: 1 }, _where0: 1 },
     ],
     ["patch", (db) => db.patch(john, []), "UPDATE $_resource PATCH $_patches", { _resource: john, _patches: [] }],
     [
       "upsert with modifiers",
       (db) => db.upsert("user").where(eq("a", 1)).return(["name", "a.b"]).timeout(1500).content({ b: 2 }),
-      "UPSERT type::table($_resource) CONTENT $_content WHERE a = $_where0 RETURN name, a.b TIMEOUT 1500ms",
-      { _resource: "user", _content: { b: 2 }, _where0: 1 },
+      "UPSERT user CONTENT $_content WHERE a = $_where0 RETURN name, a.b TIMEOUT 1500ms",
+      { _content: { b: 2 }, _where0: 1 },
     ],
     ["delete", (db) => db.delete(john), "DELETE $_resource RETURN BEFORE", { _resource: john }],
     [
       "delete with options",
       (db) => db.delete("user", { where: raw("true"), return: "diff", timeout: Duration.parse("1m") }),
-      "DELETE type::table($_resource) WHERE true RETURN DIFF TIMEOUT 1m",
-      { _resource: "user" },
+      "DELETE user WHERE true RETURN DIFF TIMEOUT 1m",
+      {},
     ],
     ["insert", (db) => db.insert("user", [{ id: 1 }]), "INSERT INTO user $_data", { _data: [{ id: 1 }] }],
     [

@@ -49,7 +49,7 @@ describe("a transaction", () => {
     ]);
     expect(channel.wire.at(-1)?.params).toEqual([id]);
     expect(channel.wire.slice(1, 6).map(({ params }) => [params[0], (params[1] as { x?: number }).x])).toEqual([
-      ["SELECT * FROM type::table($_resource)", 1],
+      ["SELECT * FROM user", 1],
       ["UPDATE $_resource MERGE $_data", 1],
       ["RELATE $_from->knows->$_to", 1],
       ["RETURN fn::add($__surreal_run_arg0)", 1],

@@ -6,7 +6,7 @@ const unprinted = { configurable: true, enumerable: false, writable: true };
 /** One entry of the `errors` of a GraphQL answer. */
 export interface GraphqlIssue {
   readonly message: string;
-  /** The field that failed. */
+  /** The field that failed. SurrealDB 3 names it for few errors. */
   readonly path?: readonly (string | number)[];
   /** Where in the text of the request. */
   readonly locations?: readonly { readonly line: number; readonly column: number }[];
@@ -30,13 +30,22 @@ export class GraphqlError extends SurrealError {
     const [first] = errors;
     const others = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
     super(`GraphQL: ${String(first?.message).slice(0, 1000)}${others}`, {
-      // An error without a path is one of the request, which was not executed.
-      outcome: errors.every(({ path }) => path === undefined || path === null) ? "failed" : "unknown",
+      outcome: (data ?? null) === null && !errors.some(isOfField) ? "failed" : "unknown",
     });
     this.errors = errors;
     Object.defineProperty(this, "data", { ...unprinted, value: data });
   }
 }
+
+/**
+ * The first words of what the server's resolvers fail with. It sends no path with these errors, and no data if the type
+ * of the failed field is not null, even though other fields of a mutation were applied.
+ */
+const resolverFailed =
+  /^(?:Database error|Error resolving request|Internal Error|Authentication error|Error converting value): /u;
+
+/** Whether the error is one of a field. Any other is one of the request, which was not executed. */
+const isOfField = ({ path, message }: GraphqlIssue): boolean => Boolean(path) || resolverFailed.test(message);
 
 /** What an endpoint answered, for {@link ApiStatusError}. */
 export interface AnsweredStatus {

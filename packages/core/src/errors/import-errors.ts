@@ -3,7 +3,8 @@ import { ServerError } from "./server-error.ts";
 
 /**
  * Statements of an import failed. All others were applied, except those of the same transactions: therefore `outcome`
- * is `"unknown"`; do not repeat the whole import. Kind, code, details, `statement` and `query` are those of the first
+ * is `"unknown"`; do not repeat the whole import. A server runs statements while it reads: a text that it cannot parse is
+ * the last failure, and nothing after it was run. Kind, code, details, `statement` and `query` are those of the first
  * failure.
  *
  * SurrealDB reports which errors occurred in an import, but not where: only embedded databases set `statement` and
@@ -32,7 +33,11 @@ export class ImportError extends ServerError {
     const { kind, code, details, statement, query } = first;
     const where = statement === undefined ? "" : ` (statement ${statement})`;
     const many = failed === 1 ? "1 statement" : `${failed} statements`;
-    const message = `${many} of the import failed${where}: ${first.message}${lacksPlace(first) ? `. ${howToCreate}` : ""}`;
+    // A server that runs statements while it reads reports a text that it cannot parse as its last failure.
+    const ended = failures.at(-1)?.message.startsWith("Parse error")
+      ? ", and nothing after its parse error was run"
+      : "";
+    const message = `${many} of the import failed${where}${ended}: ${first.message}${lacksPlace(first) ? `. ${howToCreate}` : ""}`;
     const facts = { kind, code, details, statement, query };
     super({ ...facts, message, cause: first, outcome: "unknown", retrySafe: false });
     this.failures = failures;

@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { failureOf, type RawResponse } from "../call/reply.ts";
 import { isTransactionConflict } from "./server-error.ts";
-import { AlreadyExistsError, InternalError, NotAllowedError, ThrownError, ValidationError } from "./server-errors.ts";
+import {
+  AlreadyExistsError,
+  InternalError,
+  NotAllowedError,
+  NotFoundError,
+  ThrownError,
+  ValidationError,
+} from "./server-errors.ts";
 import { FieldError, InvalidCredentialsError, UniqueIndexError } from "./specific-errors.ts";
 import { toServerError } from "./to-server-error.ts";
 
@@ -65,6 +72,54 @@ it.each(["Internal", "Validation"])("a field's error has the kind %s, by the ver
   expect(error).toMatchObject({ kind, table: "u", field: "email", outcome: "failed", retrySafe: false });
 });
 
+describe("an event that fails", () => {
+  const within = "Error while processing event rules: ";
+
+  it.each([
+    [
+      "a THROW",
+      `${within}An error occurred: Database index \`em\` already contains 'a', with record \`u:1\``,
+      ThrownError,
+    ],
+    [
+      "a THROW of an event of an event",
+      `${within}Error while processing event 2nd: An error occurred: no`,
+      ThrownError,
+    ],
+    ["a unique index", `${within}Database index \`em\` already contains 'a', with record \`u:1\``, UniqueIndexError],
+    [
+      "a field",
+      `${within}Found -1 for field \`n\`, with record \`u:1\`, but field must conform to: $value > 0`,
+      FieldError,
+    ],
+    ["of ON DELETE THEN", "An error occurred while updating references for `a:1`: An error occurred: no", ThrownError],
+    ["anything else", `${within}Invalid query: no`, InternalError],
+  ])("has the class of its reason: %s", (_, message, kind) => {
+    const error = internal(message);
+    expect(error.constructor).toBe(kind);
+    expect(error).toMatchObject({ kind: "Internal", message });
+  });
+
+  it("may not be tried again for the words of a THROW", () => {
+    const error = internal(`${within}An error occurred: Transaction conflict. This transaction can be retried`);
+    expect([error.retrySafe, isTransactionConflict(error)]).toEqual([false, false]);
+  });
+});
+
+it.each([
+  ["The index 'by_name' already exists", AlreadyExistsError],
+  ["The user 'ada' already exists in the database 'd'", AlreadyExistsError],
+  ["The function 'fn::x' does not exist", NotFoundError],
+  ["The root access method 'x' does not exist", NotFoundError],
+  ["The access method does not exist", NotFoundError],
+  ["You don't have permission to run the fn::secret function", NotAllowedError],
+  ["You don't have permission to get this file in the `b` bucket", NotAllowedError],
+  ["The value cannot be converted to a vector: The index 'x' does not exist", InternalError],
+])("%s has its class, also without a kind of its own", (message, kind) => {
+  expect(internal(message).constructor).toBe(kind);
+  expect(toServerError({ kind: "Thrown", message }).constructor).toBe(ThrownError);
+});
+
 describe("credentials that are refused", () => {
   it.each([
     ["signin", "No record was returned"],
@@ -79,7 +134,7 @@ describe("credentials that are refused", () => {
   ])("are told by %s: %s", (method, message) => {
     expect(internal(message, method)).toBeInstanceOf(InvalidCredentialsError);
     expect(internal(message, method)).toBeInstanceOf(NotAllowedError);
-    expect(internal(message, "query")).toBeInstanceOf(InternalError);
+    expect(internal(message, "query")).not.toBeInstanceOf(InvalidCredentialsError);
   });
 
   it.each(["InvalidAuth", "InvalidPass", "InvalidSignup"])("are told by the detail %s, as 4.0 sends it", (detail) => {

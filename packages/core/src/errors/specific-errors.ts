@@ -1,6 +1,6 @@
 import { toIsolationError } from "./isolation-errors.ts";
 import { detailKindOf, type ServerError, type ServerErrorFacts } from "./server-error.ts";
-import { AlreadyExistsError, NotAllowedError, ValidationError } from "./server-errors.ts";
+import { AlreadyExistsError, NotAllowedError, NotFoundError, ThrownError, ValidationError } from "./server-errors.ts";
 
 /**
  * A unique index contains the value already, for another record.
@@ -110,7 +110,24 @@ export function toSpecificError(facts: ServerErrorFacts, method: string | undefi
   const isolation = toIsolationError(facts);
   if (isolation !== undefined) return isolation;
   if (!unspecific.has(facts.kind)) return undefined;
-  return toUniqueIndexError(facts) ?? toFieldError(facts);
+  const reason = facts.message.replace(within, "");
+  if (reason !== facts.message && reason.startsWith("An error occurred: ")) return new ThrownError(facts);
+  return toUniqueIndexError(facts, reason) ?? toFieldError(facts, reason) ?? toNamedReason(facts, reason);
+}
+
+/** What servers put before the reason when an event or `ON DELETE THEN` fails, also within each other. */
+const within =
+  /^(?:Error while processing event .{1,1000}?: |An error occurred while updating references for `.{1,1000}?`: )+/s;
+
+const denied = /^You don't have permission to /;
+const definition = /^The (?:[a-z]+ ){1,3}(?:'.{1,1000}' )?(?:(already exists)|does not exist)\b/s;
+
+/** Reasons for which servers have a kind, and do not send it with each. */
+function toNamedReason(facts: ServerErrorFacts, said: string): ServerError | undefined {
+  if (facts.kind !== "Internal") return undefined;
+  if (denied.test(said)) return new NotAllowedError(facts);
+  const found = definition.exec(said);
+  return found === null ? undefined : new (found[1] === undefined ? NotFoundError : AlreadyExistsError)(facts);
 }
 
 function refusesCredentials(facts: ServerErrorFacts, method: string | undefined): boolean {
@@ -123,8 +140,8 @@ function refusesCredentials(facts: ServerErrorFacts, method: string | undefined)
   return method === "authenticate" && refusedToken.test(facts.message);
 }
 
-function toUniqueIndexError(facts: ServerErrorFacts): UniqueIndexError | undefined {
-  const found = /^Database index `(.{1,1000}?)` already contains (.*), with record `(.{1,1000})`$/s.exec(facts.message);
+function toUniqueIndexError(facts: ServerErrorFacts, said: string): UniqueIndexError | undefined {
+  const found = /^Database index `(.{1,1000}?)` already contains (.*), with record `(.{1,1000})`$/s.exec(said);
   if (found === null) return undefined;
   const [, index = "", value = "", recordId = ""] = found;
   return new UniqueIndexError(facts, { index, value, recordId });
@@ -134,13 +151,13 @@ const wrongType = /^Couldn't coerce value for field `(.{1,1000}?)` of `(.{1,1000
 const wrongValue = /^Found .* for field `(.{1,1000}?)`, with record `(.{1,1000}?)`, but (.+)$/s;
 const unknownField = /^Found field '(.{1,1000}?)', but (no such field exists for table '(.{1,1000})')$/s;
 
-function toFieldError(facts: ServerErrorFacts): FieldError | undefined {
-  const unknown = unknownField.exec(facts.message);
+function toFieldError(facts: ServerErrorFacts, said: string): FieldError | undefined {
+  const unknown = unknownField.exec(said);
   if (unknown !== null) {
     const [, field = "", reason = "", table = ""] = unknown;
     return new FieldError(facts, { table, field: unquoted(field), reason });
   }
-  const found = wrongType.exec(facts.message) ?? wrongValue.exec(facts.message);
+  const found = wrongType.exec(said) ?? wrongValue.exec(said);
   if (found === null) return undefined;
   const [, field = "", recordId = "", reason = ""] = found;
   return new FieldError(facts, { table: tableOf(recordId), field: unquoted(field), reason });

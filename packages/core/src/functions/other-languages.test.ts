@@ -47,6 +47,24 @@ describe("graphql()", () => {
     expect(await failure(graphql(db, "{ nope }"))).toMatchObject({ data: null, outcome: "failed" });
   });
 
+  it("does not call a request failed of which a field was executed, though SurrealDB names no path", async () => {
+    const { db, channel } = asyncWorld();
+    const failed = { message: "Internal Error: Query execution failed: Database record `team:1` already exists" };
+    channel.script = answering(
+      "graphql",
+      { result: { data: { b: { id: "team:2" } }, errors: [failed] } },
+      { result: { data: null, errors: [failed] } },
+      { result: { data: { b: 1 }, errors: [{ message: "of another kind" }] } },
+      { result: { data: null, errors: [{ message: 'Error converting value: "red" to type: record<team>' }] } },
+      { result: { errors: [{ message: "Unknown field" }] } },
+    );
+    const outcomes: unknown[] = [];
+    for (let asked = 0; asked < 5; asked += 1) {
+      outcomes.push(((await failure(graphql(db, "mutation { a b }"))) as { outcome?: unknown }).outcome);
+    }
+    expect(outcomes).toEqual(["unknown", "unknown", "unknown", "unknown", "failed"]);
+  });
+
   it("is refused inside a transaction, and for wrong arguments, before anything is sent", async () => {
     const { db, channel } = asyncWorld();
     const tx = await db.beginTransaction();

@@ -15,7 +15,7 @@ describe("transaction() of a list", () => {
     expect(await db.transaction(parts)).toEqual([{ id: 1 }, [1, 2], [["x"]]]);
     expect(methods(channel.sent)).toEqual(["query"]);
     expect(channel.sent[0]?.params[0]).toBe(
-      "BEGIN;\nCREATE type::table($_resource) CONTENT $_content\n;\nLET $a = 1\n;\n2\n;\nSELECT $_0\n;\n$_reached;\nCOMMIT;",
+      "BEGIN;\nCREATE user CONTENT $_content\n;\nLET $a = 1\n;\n2\n;\nSELECT $_0\n;\n$_reached;\nCOMMIT;",
     );
     expect(await db.transaction([])).toEqual([]);
   });

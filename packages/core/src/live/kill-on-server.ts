@@ -1,6 +1,7 @@
 import { Uuid } from "@surreal-sdk/values";
 import type { CallContext } from "../call/call-context.ts";
 import type { Operation } from "../operation/operation.ts";
+import { despiteConflicts } from "../session/conflicts.ts";
 import { endOnServer } from "../session/end-on-server.ts";
 
 /**
@@ -10,5 +11,6 @@ import { endOnServer } from "../session/end-on-server.ts";
  * @internal
  */
 export function killOnServer(context: CallContext, serverId: string, identity: boolean = false): Operation<void> {
-  return endOnServer(context, "kill", [Uuid.parse(serverId)], { exclusive: true, identity });
+  const params = [Uuid.parse(serverId)];
+  return despiteConflicts(context, (current) => endOnServer(current, "kill", params, { exclusive: true, identity }));
 }

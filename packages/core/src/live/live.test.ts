@@ -4,7 +4,7 @@ import { rows } from "../../test/default-answer.ts";
 import { record, take } from "../../test/live-world.ts";
 import type { WireRequest } from "../../test/scripted-channel.ts";
 import { answering, asyncWorld, failure, settled, type TestWorld } from "../../test/test-world.ts";
-import { gt } from "../surrealql/expressions.ts";
+import { and, gt, knn, matches, raw } from "../index.ts";
 
 describe("live()", () => {
   it.each<[string, Parameters<TestWorld<"async">["db"]["live"]>, string, unknown[]]>([
@@ -17,6 +17,12 @@ describe("live()", () => {
       ["user", { where: gt("age", 18) }],
       "query",
       ["LIVE SELECT * FROM user WHERE age > $_where0", { _where0: 18 }],
+    ],
+    [
+      "a condition whose text has the sign of a search",
+      ["user", { where: raw("mail = 'a@@b' AND note != \"<|1|>\"") }],
+      "query",
+      ["LIVE SELECT * FROM user WHERE mail = 'a@@b' AND note != \"<|1|>\"", {}],
     ],
     ["fields", [new Table("a b"), { fields: ["name"] }], "query", ["LIVE SELECT name FROM `a b`", {}]],
     [
@@ -69,6 +75,9 @@ describe("live()", () => {
     ["an unknown option", ["user", { dif: true }], /no option "dif"/],
     ["a mode that is none", ["user", { diff: "yes" }], /`diff` is true or false/],
     ["text as condition", ["user", { where: "age > 1" }], /where takes a condition/],
+    ["a full-text search", ["user", { where: and(gt("age", 1), matches("bio", "sea")) }], /searches: use watch\(\)/],
+    ["a full-text search by its number", ["user", { where: raw("bio @1@ $text") }], /searches: use watch\(\)/],
+    ["the nearest vectors", ["user", { where: knn("face", [1, 2], 3) }], /searches: use watch\(\)/],
   ])("refuses %s", async (_, given, message) => {
     const { db, channel } = asyncWorld();
     expect((await failure((db.live as (...all: unknown[]) => Promise<unknown>)(...given))).message).toMatch(message);

@@ -1,4 +1,4 @@
-import { type RecordId, Table, Uuid } from "@surreal-sdk/values";
+import { maskLiterals, type RecordId, Table, Uuid } from "@surreal-sdk/values";
 import type { CallContext } from "../call/call-context.ts";
 import { onceReopened, onceSettled } from "../call/call-order.ts";
 import { knownOptions } from "../call/known-keys.ts";
@@ -9,6 +9,7 @@ import { typeName } from "../call/type-name.ts";
 import { UnexpectedResponseError } from "../errors/core-errors.ts";
 import { ignoreErrors } from "../operation/ignore-errors.ts";
 import type { Operation } from "../operation/operation.ts";
+import { despiteConflicts } from "../session/conflicts.ts";
 import { tableName } from "../surrealql/bound-query.ts";
 import { addFetch, addProjection, addWhere, type Field } from "../surrealql/clauses.ts";
 import { and, type Condition } from "../surrealql/expressions.ts";
@@ -66,13 +67,15 @@ export function* startLive(
   let id: Uuid | undefined;
   const find = (inside: CallContext): Operation<Resync | undefined> => chooseResync(inside, watched, () => id as Uuid);
   const sent = settings.resync === undefined ? sendStart(context, live) : sendCaughtUp(context, live, find);
-  const { result, start, resync } = yield* sent;
-  id = startedLiveId(result);
-  if (id === undefined) throw new UnexpectedResponseError("The answer to live holds no id.", { outcome: "unknown" });
+  const { start, resync, ...answer } = yield* sent;
+  id = answer.id;
   const subscription = context.state.part(LiveQueries).own(context, id, start, resync);
   if (resync instanceof SnapshotResync) yield* startResync(context, subscription, resync, start.origin);
   return id;
 }
+
+/** The operators that search by an index. */
+const searching = /@\d*@|<\|/;
 
 const liveKeys = ["diff", "where", "fields", "value", "fetch", "resync"] as const;
 
@@ -97,22 +100,43 @@ function watchedBy(given: unknown, options: LiveQueryOptions): Watched {
 
 /** What became of the request that starts a live query. */
 interface SentStart {
-  readonly result: unknown;
+  readonly id: Uuid;
   readonly start: LiveStart;
   readonly resync?: Resync | undefined;
 }
 
 function* sendStart(context: CallContext, live: LiveRequest): Operation<SentStart> {
-  const result = yield* started(context, live);
-  return { result, start: new LiveStart(context, live) };
+  const id = yield* started(context, live);
+  return { id, start: new LiveStart(context, live) };
 }
 
-function started(context: CallContext, { method, params }: Pick<LiveRequest, "method" | "params">): Operation<unknown> {
+/**
+ * Sends the request that starts a live query, again after a conflict with another transaction: with the place, identity
+ * and variables of the first one.
+ *
+ * @param variables - those that it is to have, if the session may have others by now
+ */
+function started(context: CallContext, live: LiveRequest, variables?: ReadonlyMap<string, unknown>): Operation<Uuid> {
   const late = (answer: unknown): void => {
     const id = lastId(answer);
     if (id !== undefined) context.state.part(LiveQueries).discard(id.toJSON(), context.scope);
   };
-  return request(context, method, params, { exclusive: true, late });
+  let start = variables === undefined ? undefined : new LiveStart(context, live, variables);
+  let { pin } = context;
+  return despiteConflicts(context, function* (current) {
+    const { method, params } = start?.request() ?? live;
+    try {
+      const answer = yield* request({ ...current, pin }, method, params, { exclusive: true, late });
+      const id = startedLiveId(answer);
+      if (id !== undefined) return id;
+    } catch (error) {
+      start ??= new LiveStart(context, live);
+      pin ??= new SessionPin("Starting a live query");
+      pin.hold(context);
+      throw error;
+    }
+    throw new UnexpectedResponseError("The answer to live holds no id.", { outcome: "unknown" });
+  });
 }
 
 /**
@@ -129,8 +153,8 @@ function* sendCaughtUp(
   const resync = yield* find(first);
   // To read the table later takes no request now: it is still the turn of this call.
   const second = resync instanceof SnapshotResync ? first : yield* onceSettled(first);
-  const result = yield* started(second, new LiveStart(context, live, variables).request() ?? live);
-  return { result, start: new LiveStart(context, live, variables), resync };
+  const id = yield* started(second, live, variables);
+  return { id, start: new LiveStart(context, live, variables), resync };
 }
 
 /** Ends a query that cannot be resynced as promised: its id is not known yet. */
@@ -181,6 +205,9 @@ function liveRequest({ table, where, options: { fields, value, fetch, diff } }: 
   else addProjection(builder, fields, value);
   builder.add(` FROM ${tableName(table)}`);
   addWhere(builder, where);
+  if (where && searching.test(maskLiterals(where.text))) {
+    throw new TypeError("live(): the server reports nothing to a live query that searches: use watch().");
+  }
   addFetch(builder, fetch);
   const statement = builder.build();
   if (isPlain) return { method: "live", params: [new Table(table), diff === true], statement };
@@ -200,7 +227,7 @@ export function* kill(calling: CallContext, given: unknown): Operation<void> {
   const subscription = live.get(id);
   if (subscription === undefined) {
     if (live.hasEnded(id)) return;
-    yield* request(context, "kill", [id], { exclusive: true });
+    yield* killOnServer(context, id.toJSON());
     live.ignore(id.toJSON());
     return;
   }

@@ -11,7 +11,7 @@ import { asyncWorld, failure, methods, settled, type TestWorld } from "../../tes
 const codec = new CborCodec();
 const root = { username: "root", password: "secret" };
 const ada = (more: object = {}): string => token({ ID: "ada", NS: "n", ...more });
-const asks = "RETURN [$session.exp, time::unix()]";
+const asks = "RETURN $session.exp; RETURN time::unix()";
 
 /** Answers the question for the end of the session: seconds from now; `undefined` for none. */
 function ending(
@@ -25,7 +25,7 @@ function ending(
     if (request.method === "refresh") return { result: { access: ada({ n: 2 }), refresh: "r2" } };
     const left = seconds();
     if (!isQuestion(request)) return undefined;
-    return rows([left === undefined ? undefined : 1_000 + left, 1_000]);
+    return rows(left === undefined ? undefined : 1_000 + left, 1_000);
   };
 }
 
@@ -84,6 +84,23 @@ describe("the end of the session of a live query", () => {
     expect(long.backstage.idle.size).toBe(1);
     const short = await endingWorld(() => 100);
     expect([...short.backstage.timers.values()]).toEqual([90_000]);
+  });
+
+  it("is told by the clock of this machine where the server denies the function for its own", async () => {
+    const end = Math.ceil(Date.now() / 1_000) + 100;
+    const denied = { status: "ERR", time: "1µs", result: "Function 'time::unix' is not allowed to be executed" };
+    const answer = {
+      result: [
+        { status: "OK", time: "1µs", result: end },
+        { ...denied, kind: "NotAllowed" },
+      ],
+    };
+    const { backstage } = await endingWorld(
+      () => undefined,
+      (request) => (isQuestion(request) ? answer : undefined),
+    );
+    const [wait = 0] = backstage.timers.values();
+    expect([wait > 80_000, wait <= 91_000]).toEqual([true, true]);
   });
 
   it("is not awaited any more once its last live query is over, or the connection is lost", async () => {

@@ -1,9 +1,10 @@
 import { ConnectionLostError } from "@surreal-sdk/transport";
+import { platformTime } from "@surreal-sdk/transport/toolkit";
 import type { CallConnection } from "../call/call-context.ts";
 import type { SessionState } from "../call/session-state.ts";
 import { claimsOf, type Tokens } from "../call/tokens.ts";
 import type { Operation } from "../operation/operation.ts";
-import { fetchResults } from "../query/run-query.ts";
+import { fetchResponses } from "../query/run-query.ts";
 import { isExpiry } from "../session/identity.ts";
 import type { LiveSubscription } from "./live-subscription.ts";
 
@@ -113,11 +114,12 @@ export class SessionEnds {
     return owned && proof !== undefined && this.#ending.get(proof) === true;
   }
 
-  /** By the clock of the server; `undefined` for a session without an end. */
+  /** By the clock of the server, or of this machine if the server denies the function; `undefined` without an end. */
   *#secondsLeft(scope: SessionState): Operation<number | undefined> {
-    const text = "RETURN [$session.exp, time::unix()]";
-    const [answer] = yield* fetchResults(this.#state.contextOf(scope), { text, bindings: {} });
-    const [end, now] = Array.isArray(answer) ? answer.map(Number) : [];
-    return Number.isFinite(end) && Number.isFinite(now) ? (end as number) - (now as number) : undefined;
+    const text = "RETURN $session.exp; RETURN time::unix()";
+    const answers = yield* fetchResponses(this.#state.contextOf(scope), { text, bindings: {} });
+    const [end = Number.NaN, now] = answers.map(({ result }) => Number(result));
+    const left = end - (Number.isFinite(now) ? (now as number) : platformTime.dateNow() / 1_000);
+    return Number.isFinite(left) ? left : undefined;
   }
 }

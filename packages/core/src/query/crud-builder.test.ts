@@ -113,10 +113,7 @@ describe("a builder", () => {
   it("takes the last of several clauses", async () => {
     const { db, channel } = asyncWorld();
     await db.update("user").content({ a: 1 }).merge({ b: 2 }).execute();
-    expect(lastQuery(channel)).toEqual([
-      "UPDATE type::table($_resource) MERGE $_data",
-      { _resource: "user", _data: { b: 2 } },
-    ]);
+    expect(lastQuery(channel)).toEqual(["UPDATE user MERGE $_data", { _data: { b: 2 } }]);
   });
 
   it("gives every statement's answer without throwing", async () => {

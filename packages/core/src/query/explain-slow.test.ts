@@ -27,7 +27,7 @@ it("a slow SELECT is explained once, and reported with how it is executed", asyn
   expect(texts.filter((text) => String(text).startsWith("EXPLAIN"))).toEqual([
     "EXPLAIN FORMAT JSON SELECT * FROM user",
   ]);
-  expect(channel.wire[1]?.params[1]).toEqual({ _resource: "user" });
+  expect(channel.wire[1]?.params[1]).toEqual({});
   const plan = { access: "scan", tables: ["user"], indexes: [] };
   expect(reports).toMatchObject([{ method: "query", plan }, { plan }]);
   expect(JSON.stringify(reports)).not.toContain("c4n4ry");

@@ -5,9 +5,7 @@ import type { ResolvedOptions } from "../call/options.ts";
 import { readAnswer, toResponses } from "../call/reply.ts";
 import { admitted, exchange, toCall } from "../call/request.ts";
 import { noSettings } from "../call/settings.ts";
-import { textField } from "../errors/server-error.ts";
 import { type Operation, wait } from "../operation/operation.ts";
-import { tableName } from "../surrealql/bound-query.ts";
 import { planOf } from "./query-plan.ts";
 
 /** How many texts are remembered. */
@@ -49,13 +47,11 @@ class SlowReads implements Explainer {
 
 /** The text of a request that is one SELECT, and could be asked again where it was executed. */
 function selectOf({ context, start, params }: AskedQuery): string | undefined {
-  const [text, bindings] = params;
+  const [text] = params;
   if (typeof text !== "string" || !start.method.startsWith("query") || context.transaction !== undefined)
     return undefined;
   if (!/^\s*select\b/i.test(text) || statementsOf(text).length !== 1) return undefined;
-  // A table that is bound is not looked at by every server.
-  const table = textField(bindings, "_resource");
-  return table === undefined ? text : text.replace("type::table($_resource)", () => tableName(table));
+  return text;
 }
 
 function* planFor({ context: calling, start, params }: AskedQuery, text: string): Operation<QueryPlan | undefined> {

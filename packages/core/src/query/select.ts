@@ -76,7 +76,7 @@ function toSelect(target: ResolvedTarget, clauses: SelectOptions): Statement {
   const statement = new StatementBuilder("SELECT ");
   addProjection(statement, clauses.fields, clauses.value);
   statement.add(" FROM ");
-  addTarget(statement, target, clauses.orderBy !== undefined);
+  addTarget(statement, target);
   addSelectClauses(statement, clauses);
   if (locks(target, clauses)) statement.add(" FOR UPDATE");
   return statement.build();

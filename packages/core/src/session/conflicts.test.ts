@@ -68,6 +68,63 @@ describe("use()", () => {
   });
 });
 
+describe("live() and kill()", () => {
+  const failed = { result: [{ status: "ERR", time: "1µs", result: conflict.error.message, kind: "Query" }] };
+
+  it.each([
+    ["the request", undefined, "live", { result: Uuid.v7() }, conflict],
+    ["the statement", { where: gt("n", 1) }, "query", rows(Uuid.v7()), failed],
+  ] as const)("are sent again after a conflict of %s", async (_, options, method, answer, refusal) => {
+    const world = asyncWorld();
+    world.channel.script = answering(method, refusal, refusal, answer);
+    const live = world.db.live("user", options);
+    expect(await hurry(world)).toEqual([5, 10]);
+    const id = await live;
+    world.channel.script = answering("kill", conflict, { result: undefined }, conflict, { result: undefined });
+    const own = world.db.kill(id);
+    expect(await hurry(world)).toEqual([5]);
+    await own;
+    const another = world.db.kill(Uuid.v7());
+    expect(await hurry(world)).toEqual([5]);
+    await another;
+    expect(methods(world.channel.wire)).toEqual([method, method, method, "kill", "kill", "kill", "kill"]);
+  });
+
+  it("are not sent again where the session has gone elsewhere, and with the variables of the first time", async () => {
+    const world = asyncWorld({ namespace: "n", database: "d" });
+    const { db, channel } = world;
+    await db.let("n", 1);
+    const isLive = ({ method, params }: WireRequest): boolean =>
+      method === "query" && String(params[0]).includes("LIVE");
+    channel.script = (request) =>
+      request.method === "live" ? conflict : isLive(request) ? rows(undefined, Uuid.v7()) : undefined;
+    const live = db.live("user");
+    const changed = db.let("n", 2);
+    await hurry(world);
+    await Promise.all([live, changed]);
+    expect(channel.wire.at(-1)).toMatchObject({
+      method: "query",
+      params: ["USE NS n DB d; LIVE SELECT * FROM user", { n: 1 }],
+    });
+    channel.script = answering("live", conflict);
+    const gone = failure(db.live("user"));
+    const used = db.use("n", "e");
+    await hurry(world);
+    await used;
+    expect(await gone).toMatchObject({ name: "SessionChangedError", outcome: "not_sent" });
+    expect(methods(channel.wire.slice(-2))).toEqual(["live", "use"]);
+  });
+
+  it("are not sent again inside a transaction, which the conflict has ended", async () => {
+    const world = asyncWorld();
+    const tx = await world.db.beginTransaction();
+    world.channel.script = answering("query", failed);
+    const error = failure(tx.query("LIVE SELECT * FROM user").execute());
+    expect(await hurry(world)).toEqual([]);
+    expect((await error).message).toContain("can be retried");
+  });
+});
+
 describe("on a new connection", () => {
   const access = token({ ID: "first" });
 

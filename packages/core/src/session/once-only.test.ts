@@ -77,6 +77,22 @@ describe("a transaction with a key", () => {
     expect(await error).toMatchObject({ name: "SurrealError", message: expect.stringContaining("was applied") });
   });
 
+  it.each([
+    ["create", { CREATE: [rows(undefined)] }, ["begin", "CREATE", "cancel"], 0],
+    ["update", { CREATE: [rows(1)], UPDATE: [rows(undefined)] }, ["begin", "CREATE", "UPSERT", "UPDATE", "cancel"], 1],
+  ] as const)(
+    "is not applied where the user may not %s its record, which servers leave out",
+    async (_, answers, sent, runs) => {
+      const { channel, run, count } = world(answers as unknown as Record<string, Answer[]>);
+      expect(await failure(run())).toMatchObject({
+        name: "NotAllowedError",
+        message: expect.stringContaining("select, create and update records of sdk_transaction"),
+        outcome: "failed",
+      });
+      expect([steps(channel.sent), count()]).toEqual([sent, runs]);
+    },
+  );
+
   it("is committed with its result alone: its function may not commit it before", async () => {
     const { db, channel } = world({});
     const error = await failure(db.transaction(async (tx) => await tx.commit(), { key: "order 1" }));

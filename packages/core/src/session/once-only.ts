@@ -2,7 +2,7 @@ import { ConnectionLostError } from "@surreal-sdk/transport";
 import { RecordId, SurrealError } from "@surreal-sdk/values";
 import { CommitOutcomeUnknownError, TransactionLostError } from "../errors/core-errors.ts";
 import { field } from "../errors/server-error.ts";
-import { AlreadyExistsError } from "../errors/server-errors.ts";
+import { AlreadyExistsError, NotAllowedError } from "../errors/server-errors.ts";
 import type { Operation } from "../operation/operation.ts";
 import { fetchResults } from "../query/run-query.ts";
 import type { SessionContext } from "./connection-state.ts";
@@ -23,8 +23,7 @@ export interface Marker {
  */
 export function* claimKey(inside: SessionContext, key: string): Operation<boolean> {
   try {
-    const text = "CREATE ONLY $_marker SET at = time::now() RETURN NONE";
-    yield* fetchResults(inside, { text, bindings: { _marker: new RecordId(table, key) } });
+    yield* write(inside, "CREATE ONLY $_marker SET at = time::now()", key, {});
     return true;
   } catch (error) {
     if (error instanceof AlreadyExistsError) return false;
@@ -34,8 +33,19 @@ export function* claimKey(inside: SessionContext, key: string): Operation<boolea
 
 /** Keeps the result of the transaction beside its marker. */
 export function* keepResult(inside: SessionContext, key: string, value: unknown): Operation<void> {
-  const text = "UPDATE ONLY $_marker SET value = $_value RETURN NONE";
-  yield* fetchResults(inside, { text, bindings: { _marker: new RecordId(table, key), _value: value } });
+  yield* write(inside, "UPDATE ONLY $_marker SET value = $_value", key, { _value: value });
+}
+
+/** @throws NotAllowedError for a user without the permissions: a server leaves out what they refuse, and says nothing. */
+function* write(inside: SessionContext, statement: string, key: string, values: object): Operation<void> {
+  const bindings = { ...values, _marker: new RecordId(table, key) };
+  const [at] = yield* fetchResults(inside, { text: `${statement} RETURN VALUE at`, bindings });
+  if (at !== undefined && at !== null) return;
+  throw new NotAllowedError({
+    kind: "NotAllowed",
+    message: `A transaction with a key needs the permissions to select, create and update records of ${table}.`,
+    outcome: "failed",
+  });
 }
 
 /** Reads the marker of a transaction that was applied. It is gone if it was deleted meanwhile. */

@@ -1,5 +1,7 @@
 import { UnsupportedFeatureError } from "@surreal-sdk/transport";
 
+const withTransfer = "a WebSocket engine needs its option `transfer`";
+
 /** What can do it, where that is not clear from the name of the capability. */
 const ways: ReadonlyMap<string, string> = new Map([
   ["live", "live queries need a WebSocket (ws:// or wss://) or an embedded database"],
@@ -7,6 +9,8 @@ const ways: ReadonlyMap<string, string> = new Map([
     "sessions",
     "sessions need a WebSocket (ws:// or wss://) or an embedded database; over HTTP, make a connection for each identity, with the option `auth`",
   ],
+  ["export", withTransfer],
+  ["import", withTransfer],
   ["transactions", "client transactions need a WebSocket (ws:// or wss://) or an embedded database"],
 ]);
 

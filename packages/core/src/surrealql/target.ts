@@ -68,16 +68,14 @@ export function resolveTarget(given: unknown, method: string): ResolvedTarget {
 }
 
 /**
- * Adds the target to a statement, bound as a value.
+ * Adds the target to a statement: records as a bound value, and the name of a table as text. A table that is bound needs
+ * the function `type::table`, which a server may deny, and SurrealDB 3.0 applies LIMIT before ORDER BY to it.
  *
- * @param isSorted - whether the statement sorts: SurrealDB 3.0 applies LIMIT before ORDER BY to a table that is bound,
- * so its name is written
  * @internal
  */
-export function addTarget(statement: StatementBuilder, target: ResolvedTarget, isSorted = false): void {
-  if (target.value instanceof RecordId) statement.bind("_resource", target.value);
-  else if (isSorted) statement.add(quoteIdentifier(target.value.name));
-  else statement.add("type::table(").bind("_resource", target.value.name).add(")");
+export function addTarget(statement: StatementBuilder, { value }: ResolvedTarget): void {
+  if (value instanceof RecordId) statement.bind("_resource", value);
+  else statement.add(quoteIdentifier(value.name));
 }
 
 /**

@@ -36,7 +36,7 @@ export class WatchQuery {
   everything(): Statement {
     const { fields, where, orderBy, limit, start, fetch, links } = this.#clauses;
     const statement = keyedSelect(fields, links ? fetch : undefined);
-    addTarget(statement, this.#target, orderBy !== undefined);
+    addTarget(statement, this.#target);
     addSelectClauses(statement, given({ where, orderBy, limit, start, fetch }));
     return statement.build();
   }

@@ -162,7 +162,7 @@ describe("watch()", () => {
     await loop.next();
     await settled();
     const select = "SELECT *, $this.id AS __key, [o] AS __links FROM";
-    const whole = `${select} type::table($_resource) FETCH o`;
+    const whole = `${select} t FETCH o`;
     expect(texts(channel)).toEqual(["LIVE SELECT id FROM t", whole, "LIVE SELECT id FROM other", whole]);
     channel.notify({ id: table.live, action: "UPDATE", record: other, result: {} });
     channel.notify({ id: table.live, action: "UPDATE", record: new RecordId("other", 2), result: {} });

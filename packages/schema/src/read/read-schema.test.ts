@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { Table } from "@surreal-sdk/values";
 import { describe, expect, it } from "vitest";
 import type { FieldSchema, TableSchema } from "../model/schema.ts";
 import { isIdRequired, isRequired } from "../model/writing.ts";
@@ -204,6 +205,12 @@ describe("what newer servers print", () => {
     const half = functions.find(({ name }) => name === "fn::half");
     expect(half).toMatchObject({ args: [{ kind: { is: "u8" } }], returns: { is: "f16" } });
     expect(params.find(({ name }) => name === "most")?.kind.is).toBe("unknown");
+  });
+
+  it("names the ends of a relation by tables, which are values of the database", () => {
+    const kind = { kind: "RELATION", enforced: true, in: [new Table("person")], out: [new Table("a b"), "company"] };
+    const { tables } = readSchema({ database: { tables: [{ name: "likes", kind }] }, tables: {} });
+    expect(tables[0]?.relation).toEqual({ in: ["person"], out: ["a b", "company"], isEnforced: true });
   });
 
   it("lacks what 4.0 refuses to define: fields within a field that is no object, or is not defined", () => {

@@ -1,3 +1,4 @@
+import { Table } from "@surreal-sdk/values";
 import { readKind } from "../kind/read-kind.ts";
 import type {
   AccessSchema,
@@ -80,9 +81,11 @@ function readRelation(kind: Structure): RelationSchema | undefined {
   return { in: namesOf(kind, "in"), out: namesOf(kind, "out"), isEnforced: kind.enforced === true };
 }
 
+/** Texts in 3.0, tables in 3.3. */
 function namesOf(structure: Structure, name: string): string[] {
   const names = structure[name];
-  return Array.isArray(names) ? names.filter((each) => typeof each === "string") : [];
+  const toName = (each: unknown): unknown => (each instanceof Table ? each.name : each);
+  return Array.isArray(names) ? names.map(toName).filter((each) => typeof each === "string") : [];
 }
 
 function readFunction(definition: Structure): FunctionSchema {
