@@ -251,7 +251,7 @@ export class WorkerChannel implements Channel {
         this.pump(left);
       } else {
         thread.terminate();
-        this.#failure = didNotStart();
+        this.#failure = didNotStart(undefined, ` within ${this.#start.options.connectTimeout} ms (connectTimeout)`);
       }
     }
     if (this.#failure === undefined) return thread;

@@ -38,10 +38,14 @@ export function isClosed(): Error {
   });
 }
 
-/** The error for a worker that never loaded its engine. */
-export function didNotStart(cause?: Error): Error {
+/**
+ * The error for a worker that never loaded its engine.
+ *
+ * @param within - after which time it was given up
+ */
+export function didNotStart(cause?: Error, within: string = ""): Error {
   return new ConnectionUnavailableError(
-    "The worker that holds the connection did not start. Its file, worker-entry.js, must be in the same directory as the other files of @surreal-sdk/blocking: leave that package out of bundles.",
+    `The worker that holds the connection did not start${within}. Its file, worker-entry.js, must be in the same directory as the other files of @surreal-sdk/blocking: leave that package out of bundles.`,
     { cause, outcome: "not_sent" },
   );
 }

@@ -71,6 +71,24 @@ describe("newSession()", () => {
     ]);
   });
 
+  it.each([
+    ["what the auth option says", { username: "root", password: "right" }],
+    ["what the auth function gives", () => ({ username: "root", password: "right" })],
+  ])("signs in by %s where the server does not read its own token", async (_, auth) => {
+    const { db, channel } = asyncWorld({ auth });
+    const unread = { error: { kind: "Validation", code: -32000, message: "Parse error: expected :" } };
+    channel.script = answering("authenticate", unread);
+    await db.ping();
+    const session = await db.newSession();
+    await session.query("RETURN 1").execute();
+    expect(channel.wire.slice(-4).map(({ method, session: id }) => [method, id === session.sessionId])).toEqual([
+      ["attach", true],
+      ["authenticate", true],
+      ["signin", true],
+      ["query", true],
+    ]);
+  });
+
   it("is refused where the identity was lost, and opens no anonymous session", async () => {
     const { db, channel } = asyncWorld({ auth: { username: "root", password: "wrong" } });
     channel.script = answering("signin", refused);

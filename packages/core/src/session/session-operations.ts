@@ -1,22 +1,24 @@
 import { SurrealError, Uuid } from "@surreal-sdk/values";
 import { inOrder } from "../call/call-order.ts";
-import { assertUsable, request } from "../call/request.ts";
+import type { AuthSource } from "../call/options.ts";
+import { assertUsable, request, timeoutOf } from "../call/request.ts";
 import { SessionPin } from "../call/session-pin.ts";
 import { SessionState } from "../call/session-state.ts";
 import { withoutSignal } from "../call/settings.ts";
 import type { Tokens } from "../call/tokens.ts";
 import { TransactionState } from "../call/transaction-state.ts";
 import { SessionClosedError, UnexpectedResponseError } from "../errors/core-errors.ts";
-import { field } from "../errors/server-error.ts";
+import { field, ServerError } from "../errors/server-error.ts";
 import { NotAllowedError } from "../errors/server-errors.ts";
 import { assertNotAborted } from "../operation/abort-signals.ts";
 import { ignoreErrors } from "../operation/ignore-errors.ts";
-import type { Operation } from "../operation/operation.ts";
+import { drive, type Operation, type Suspension, wait } from "../operation/operation.ts";
 import { type Place, takesPlace } from "./access-place.ts";
+import { awaitAuth, resolveAuth } from "./auth-source.ts";
 import { despiteConflicts } from "./conflicts.ts";
 import type { SessionContext } from "./connection-state.ts";
 import { cancelOnServer, endOnServer, endTransactions } from "./end-on-server.ts";
-import { authenticate, fromTokens, renewIdentity } from "./identity.ts";
+import { authenticate, authenticateByOption, fromSource, fromTokens, renewIdentity } from "./identity.ts";
 import { beginParameters, type IsolationOptions, ignoredOptions } from "./isolation.ts";
 import { recordSessionReplay, removeSessionReplays } from "./replays.ts";
 import { type NewSessionOptions, ownIdentity, takeIdentity } from "./session-identity.ts";
@@ -114,8 +116,16 @@ function* inheritIdentity(from: SessionContext, to: SessionContext, legacy: Lega
   } catch (error) {
     // A renewal would undo the sign-in that was asked for meanwhile.
     if (changes.awaitsIdentity || scope.identity !== identity) throw error;
-    if (!(yield* renewIdentity(from, error, renewals, tokens.access))) throw error;
-    yield* authenticate(to, fromTokens(scope.tokens, "newSession"));
+    if (yield* renewIdentity(from, error, renewals, tokens.access)) {
+      yield* authenticate(to, fromTokens(scope.tokens, "newSession"));
+    } else {
+      // Servers of 3.x do not read the tokens that they give for bearer keys.
+      if (!usesAuthOption || !(error instanceof ServerError)) throw error;
+      const asking: Suspension<AuthSource | null> = (continuation) => drive(resolveAuth(from), continuation);
+      const source = yield* wait(awaitAuth(from, timeoutOf(from), asking));
+      if (source === null) throw error;
+      yield* authenticateByOption(to, fromSource(source, scope), "signed-in");
+    }
   }
   to.scope.usesAuthOption = usesAuthOption;
 }
