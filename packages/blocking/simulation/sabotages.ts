@@ -214,18 +214,13 @@ export const sabotages: readonly Sabotage[] = [
     changes: [["const variables = new Map(context.scope.variables);", "const { variables } = context.scope;"]],
   },
   {
-    name: "sends what has no time left to wait for a new token",
+    name: "sends a call while the next renewal is under way",
     breaks: "a session keeps its place",
-    kind: "direct",
+    kind: "threaded",
     customs: everything,
-    seed: 1105,
-    file: "core/src/session/identity.ts",
-    changes: [
-      [
-        "wait(awaitAuth(context, timeoutOf(context), ended));",
-        "ignoreErrors(wait(awaitAuth(context, timeoutOf(context), ended)));",
-      ],
-    ],
+    seed: 6128831,
+    file: "core/src/session/connection-state.ts",
+    changes: [["if (scope.renewal.isRunning) yield* this.undisturbed(context);", ""]],
   },
   {
     name: "goes on with a transaction after a change that was not answered",
@@ -289,7 +284,7 @@ export const sabotages: readonly Sabotage[] = [
     breaks: "a session keeps its identity",
     kind: "direct",
     customs: everything,
-    seed: 23697,
+    seed: 28642,
     file: "core/src/session/identity.ts",
     changes: [["if (scope.changes.isIdentifying) return;", ""]],
   },
