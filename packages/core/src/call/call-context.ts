@@ -58,6 +58,8 @@ export interface CallConnection {
   readonly capabilities: EngineCapabilities;
   /** Whether a channel to the database has been made. */
   readonly isOpened: boolean;
+  /** Whether this is the way to the server of now: what comes on another is of the server of before. */
+  isCurrent(channel: Channel): boolean;
   /** What is known about the server at the other end. */
   readonly server: ServerFacts;
   /**

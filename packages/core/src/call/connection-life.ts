@@ -85,6 +85,14 @@ export class ConnectionLife {
   }
 }
 
+/** The error for a call whose answer came from the server of before: it says nothing of the one of now. @internal */
+export function endedBeforeRead(method: string): Error {
+  return new ConnectionClosedError(
+    `The connection was connected elsewhere before the answer to ${method} was read. It was sent, so it may or may not have been applied.`,
+    { outcome: "unknown", retrySafe: false },
+  );
+}
+
 function endedBeforeSent(): Error {
   return new ConnectionClosedError("Nothing was sent: the connection was closed or connected elsewhere first.", {
     outcome: "not_sent",

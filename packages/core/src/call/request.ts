@@ -4,6 +4,8 @@ import { onAbort } from "../operation/abort-signals.ts";
 import { type Continuation, type Operation, type Suspension, wait } from "../operation/operation.ts";
 import type { CallConnection, CallContext } from "./call-context.ts";
 import { holdingTurn, inOrder, isAhead } from "./call-order.ts";
+import type { Channel } from "./channel.ts";
+import { endedBeforeRead } from "./connection-life.ts";
 import { asCallFailure, readAnswer } from "./reply.ts";
 import { type RequestWatch, watchRequest } from "./request-watch.ts";
 import { traceContextOf } from "./settings.ts";
@@ -279,8 +281,9 @@ export function exchange(context: CallContext, call: Call, late?: (frame: Uint8A
   const { signal } = context.settings;
   return (continuation) => {
     if (signal?.aborted === true) return continuation.reject(signal.reason);
-    const arrival = new PendingReply(continuation, context, call.facts.token, late);
-    arrival.ticket = context.state.channel.request(call, arrival);
+    const { channel } = context.state;
+    const arrival = new PendingReply(continuation, context, call.facts, channel, late);
+    arrival.ticket = channel.request(call, arrival);
     if (signal !== undefined) arrival.watchSignal(signal);
   };
 }
@@ -297,7 +300,8 @@ function takeLate(late: (frame: Uint8Array) => void, frame: Uint8Array): void {
 class PendingReply {
   readonly #continuation: Continuation<Uint8Array>;
   readonly #context: CallContext;
-  readonly #token: string | undefined;
+  readonly #facts: RequestFacts;
+  readonly #channel: Channel;
   readonly late: ((frame: Uint8Array) => void) | undefined;
   ticket = 0;
   #ignore: (() => void) | undefined;
@@ -305,13 +309,15 @@ class PendingReply {
   constructor(
     continuation: Continuation<Uint8Array>,
     context: CallContext,
-    token: string | undefined,
+    facts: RequestFacts,
+    channel: Channel,
     late: ((frame: Uint8Array) => void) | undefined,
   ) {
-    this.late = late && ((frame) => takeLate(late, frame));
+    this.late = late && ((frame) => (context.state.isCurrent(channel) ? takeLate(late, frame) : undefined));
     this.#continuation = continuation;
     this.#context = context;
-    this.#token = token;
+    this.#facts = facts;
+    this.#channel = channel;
     context.scope.calls?.add(this);
     context.transaction?.callBegins(this);
   }
@@ -320,18 +326,19 @@ class PendingReply {
     this.#ignore = onAbort(signal, () => {
       this.#over();
       this.#continuation.reject(signal.reason);
-      this.#context.state.channel.cancel(this.ticket);
+      this.#channel.cancel(this.ticket);
     });
   }
 
   reply(frame: Uint8Array): void {
     this.#over();
-    this.#continuation.resolve(frame);
+    if (this.#context.state.isCurrent(this.#channel)) this.#continuation.resolve(frame);
+    else this.#continuation.reject(endedBeforeRead(this.#facts.method));
   }
 
   fail(error: Error): void {
     this.#over(error);
-    this.#continuation.reject(this.#context.state.server.refusal ?? asCallFailure(error, this.#token));
+    this.#continuation.reject(this.#context.state.server.refusal ?? asCallFailure(error, this.#facts.token));
   }
 
   #over(error?: Error): void {

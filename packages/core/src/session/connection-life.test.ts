@@ -1,5 +1,7 @@
+import { Uuid } from "@surreal-sdk/values";
 import { describe, expect, it } from "vitest";
 import { expired, rows, token } from "../../test/default-answer.ts";
+import type { WireRequest } from "../../test/scripted-channel.ts";
 import {
   asyncWorld,
   blockingWorld,
@@ -263,6 +265,33 @@ describe("connect() to another place", () => {
     expect(there.wire.filter(({ method }) => method === "authenticate").map(({ params }) => params)).toEqual([
       [ofB],
       [ofB],
+    ]);
+  });
+
+  it.each<[string, (db: TestWorld<"async">["db"]) => Promise<unknown>, unknown]>([
+    ["signin", (db) => db.signin(root), token({ ID: "old" })],
+    ["use", (db) => db.use("n", "d"), undefined],
+    ["let", (db) => db.let("x", 1), undefined],
+    ["attach", (db) => db.newSession(), undefined],
+    ["live", (db) => db.live("user"), Uuid.v7()],
+    ["begin", (db) => db.beginTransaction(), Uuid.v7()],
+  ])("takes nothing along from an answer to %s of the old server that is read later", async (method, call, result) => {
+    const { db, channel, backstage } = asyncWorld();
+    await db.ping();
+    channel.script = (request) => (request.method === method ? "silence" : undefined);
+    const asking = failure(call(db));
+    await settled();
+    channel.reply(channel.unanswered[0] as WireRequest, { result });
+    const connecting = db.connect("ws://b");
+    expect(await asking).toMatchObject({ name: "ConnectionClosedError", outcome: "unknown" });
+    await connecting;
+    await db.ping();
+    const there = backstage.channels[1] as typeof channel;
+    expect([db.token, db.namespace, there.remembered, methods(there.wire)]).toEqual([
+      undefined,
+      undefined,
+      [],
+      ["ping"],
     ]);
   });
 

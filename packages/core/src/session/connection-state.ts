@@ -91,6 +91,10 @@ export class ConnectionState implements CallConnection {
     return this.#opened !== undefined;
   }
 
+  isCurrent(channel: Channel): boolean {
+    return this.#opened?.channel === channel;
+  }
+
   get channel(): Channel {
     return this.#open().channel;
   }
