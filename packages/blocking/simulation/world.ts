@@ -5,7 +5,7 @@ import { type Bridge, simulatedRuntime } from "./bridges/simulated-runtime.ts";
 import { ThreadedBridge } from "./bridges/threaded-bridge.ts";
 import type { Customs } from "./customs.ts";
 import { Expectation, placeOf } from "./expectation.ts";
-import { type Account, Judge } from "./judge.ts";
+import { Judge } from "./judge.ts";
 import type { Ledger } from "./ledger.ts";
 import { credentials } from "./server/accounts.ts";
 import { ScriptedEngine } from "./server/scripted-engine.ts";
@@ -17,6 +17,9 @@ import type { Weather } from "./server/server-connection.ts";
  * own for each request.
  */
 export type BridgeKind = "direct" | "threaded" | "exchanges";
+
+/** How long a client waits for an answer at least, in milliseconds. */
+const patience = 1_000;
 
 /** The most live queries that one world starts. */
 export const mostLives = 12;
@@ -116,7 +119,7 @@ export class World {
     const server = new ScriptedServer(host, tables, random, ledger, {
       executed: (marker, setting, era) => {
         const account = this.judge.account(marker);
-        this.judge.executed(marker, setting, account !== undefined && this.#isUnheard(account) ? account.era : era);
+        this.judge.executed(marker, setting, account !== undefined && this.#isUnheard ? account.era : era);
         const isOwn = era === this.era && account?.wanted === this.own;
         if (isOwn && setting.place === placeOf("n", "rec")) this.hasArrived = true;
       },
@@ -124,7 +127,7 @@ export class World {
       refusedIdentity: (session, secret) => {
         if (session === "default" && this.#given.has(JSON.stringify(secret))) this.#authWasBad();
       },
-      heardOfIdentity: () => this.#heardOfIdentity(),
+      heardOfIdentity: (after) => this.#heardOfIdentity(after),
     });
     if (random.chance(0.4)) server.tokenLife = random.pick([300, 3_000, 15_000]);
     server.endsSessions = random.chance(0.3);
@@ -134,10 +137,9 @@ export class World {
     return server;
   }
 
-  /** A worker restores its live queries until it hears that the connection is to be closed. */
-  #isUnheard({ kind }: Account): boolean {
-    const heardAt = this.#eraBegan + this.longestMessage;
-    return this.kind === "threaded" && kind === "live" && this.clock.now() <= heardAt;
+  /** A worker goes on until it hears that the connection is to be closed. */
+  get #isUnheard(): boolean {
+    return this.kind === "threaded" && this.clock.now() <= this.#eraBegan + this.longestMessage;
   }
 
   #authWasBad(): void {
@@ -145,8 +147,9 @@ export class World {
     this.#refusals += 1;
   }
 
-  /** A worker tells its thread later. */
-  #heardOfIdentity(): void {
+  /** A worker tells its thread later. A client that has waited for long may have given up. */
+  #heardOfIdentity(after: number): void {
+    if (after > patience) return;
     const refusals = this.#refusals;
     const heard = (): void => {
       if (this.#refusals === refusals) this.authIsBad = false;

@@ -14,8 +14,8 @@ export interface Witness {
   era(): number;
   /** What proves an identity was refused on a session. */
   refusedIdentity(name: string, secret: unknown): void;
-  /** The client has heard that an identity of the connection's own session was accepted. */
-  heardOfIdentity(): void;
+  /** The client has heard that an identity of its own session was accepted, so many milliseconds later. */
+  heardOfIdentity(after: number): void;
 }
 
 /** What goes wrong at a server. All of it can be turned off. */

@@ -155,7 +155,7 @@ export class ServerConnection implements EngineConnection {
     const arrive = (): void => {
       this.#weather.onArrival?.(this);
       if (!this.#reaches || !this.isOpen) return;
-      if (proves) this.#server.witness.heardOfIdentity();
+      if (proves) this.#server.witness.heardOfIdentity(takes);
       this.context.listener.received(bytes, this.#isStateful ? undefined : id);
     };
     this.#later(takes, () => {
