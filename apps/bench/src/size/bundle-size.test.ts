@@ -12,8 +12,8 @@ const asyncClient = fullClient.source;
 
 describe("the size of bundles for the browser", () => {
   it.each([
-    { what: "the async client with WebSocket and HTTP", source: asyncClient, budget: 109_850 },
-    { what: "the lite client with WebSocket", source: liteClient.source, budget: 75_650 },
+    { what: "the async client with WebSocket and HTTP", source: asyncClient, budget: 109_950 },
+    { what: "the lite client with WebSocket", source: liteClient.source, budget: 75_750 },
     // Its parse reads every value that may lie in an id, and a static method always comes with its class: half is theirs.
     { what: "RecordId alone", source: recordIdAlone, budget: 13_000 },
   ])("keeps $what within its budget", async ({ source, budget }) => {
@@ -24,8 +24,8 @@ describe("the size of bundles for the browser", () => {
   });
 
   it.each([
-    { what: "the async client", source: asyncClient, budget: 98_750 },
-    { what: "the lite client", source: liteClient.source, budget: 67_600 },
+    { what: "the async client", source: asyncClient, budget: 98_900 },
+    { what: "the lite client", source: liteClient.source, budget: 67_700 },
   ])("keeps $what with short messages within its budget", async ({ source, budget }) => {
     const { size, modules } = await bundle(source, [shortErrors]);
     expect(size).toBeLessThanOrEqual(budget);
