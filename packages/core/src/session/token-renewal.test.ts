@@ -1,4 +1,5 @@
 import { platformTime } from "@surreal-sdk/transport/toolkit";
+import { Uuid } from "@surreal-sdk/values";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { expired, refused, token } from "../../test/default-answer.ts";
 import type { Answer, WireRequest } from "../../test/scripted-channel.ts";
@@ -142,6 +143,23 @@ describe("a token that is close to its end", () => {
     channel.reply(channel.unanswered[0] as WireRequest, { result: { access: living(7_200, "YmVz"), refresh: "r3" } });
     await Promise.all(calls);
     expect(methods(channel.wire).slice(4).sort()).toEqual(["ping", "query"]);
+  });
+
+  it("is awaited by the first read of a live query, and a sign-in behind that is sent behind it", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    vi.spyOn(platformTime, "dateNow").mockImplementation(() => Date.now());
+    const { db, channel } = asyncWorld();
+    await db.authenticate({ access: living(3_600, "b2xk"), refresh: "r1" });
+    channel.script = ({ method }) => (method === "live" || method === "refresh" ? "silence" : undefined);
+    const live = db.live("user", { resync: "snapshot" });
+    await settled();
+    vi.setSystemTime(Date.now() + 3_590_000);
+    channel.reply(channel.unanswered[0] as WireRequest, { result: Uuid.v7() });
+    await settled();
+    const signingIn = db.signin(root);
+    channel.reply(channel.unanswered[0] as WireRequest, { result: { access: living(7_200, "bmV3"), refresh: "r2" } });
+    await Promise.all([live, signingIn]);
+    expect(methods(channel.wire)).toEqual(["authenticate", "live", "refresh", "query", "signin", "kill"]);
   });
 
   it("is not awaited by a transaction that is cancelled: that takes no identity", async () => {
