@@ -207,6 +207,29 @@ describe("a live query whose caller has given up", () => {
     expect(errors).toEqual([]);
   });
 
+  it.each<[string, (tx: { cancel(): Promise<void>; commit(): Promise<void> }) => Promise<void>]>([
+    ["cancel", (tx) => tx.cancel()],
+    ["commit", (tx) => tx.commit()],
+  ])(
+    "of a transaction is cancelled where its session is closed while its %s waits, and that is not sent",
+    async (end, call) => {
+      const { db, channel, errors } = asyncWorld();
+      const session = await db.newSession();
+      const tx = await session.beginTransaction();
+      channel.script = answering(end, "silence");
+      const ending = failure(call(tx));
+      await settled();
+      const [request] = channel.unanswered as [WireRequest];
+      await session.closeSession();
+      channel.script = () => undefined;
+      channel.reply(request, { fail: late });
+      expect(await ending).toBe(late);
+      await settled();
+      expect(methods(channel.wire)).toEqual(["attach", "begin", end, "detach", "cancel"]);
+      expect([channel.wire.at(-1)?.params, errors]).toEqual([channel.wire[2]?.params, []]);
+    },
+  );
+
   it("leaves nothing to kill where the server refused it", async () => {
     const { db, channel, errors } = asyncWorld();
     channel.script = answering("live", "silence");

@@ -33,7 +33,7 @@ export function* commit(context: InTransaction): Operation<void> {
     yield* request(ending, "commit", [transaction.id], { ending: true });
     transaction.over(true);
   } catch (error) {
-    if (wasNotSent(error)) transaction.goOn();
+    if (wasNotSent(error)) goOn(context);
     else transaction.over(false);
     // Given up before it was sent, or behind that: what was sent comes first.
     if (context.settings.signal?.aborted === true) state.background(ignoreErrors(sendCancel(context)));
@@ -51,7 +51,7 @@ function* onceAnswered(context: InTransaction): Operation<InTransaction> {
     transaction.assertCommittable();
     return ending;
   } catch (error) {
-    transaction.goOn();
+    goOn(context);
     throw error;
   }
 }
@@ -91,10 +91,16 @@ export function* cancel(context: InTransaction): Operation<void> {
     transaction.over(false);
   } catch (error) {
     const isLost = transaction.isLost || error instanceof ConnectionLostError;
-    if (!isLost && wasNotSent(error)) transaction.goOn();
+    if (!isLost && wasNotSent(error)) goOn(context);
     else transaction.over(false);
     if (!isLost) throw error;
   }
+}
+
+/** The request to end it was not sent. Servers before 3.1 keep it where its session was closed meanwhile. */
+function goOn({ transaction, state, scope }: InTransaction): void {
+  transaction.goOn();
+  if (!transaction.isOpen && !transaction.isLost) cancelOnServer(state, scope, transaction.id);
 }
 
 /** Where the caller has given up, nothing but this ends the transaction on the server. */
