@@ -3,20 +3,20 @@ import { expectTypeOf } from "vitest";
 import type { Company, Person } from "./database.test-d.ts";
 import { AsyncSurreal, RecordId, type Tables } from "./index.ts";
 
-interface Parcel {
-  readonly id: RecordId<"parcel", string>;
+interface Shipment {
+  readonly id: RecordId<"shipment", string>;
   route: { leg: { end: { by: RecordId<"person", string> } }; stops: { at: RecordId<"company", string> }[] };
 }
 
 /** Links inside of objects and lists are followed as those of the row itself are. */
 export async function deepLinks(): Promise<void> {
-  const db = AsyncSurreal<Tables<{ parcel: Parcel; person: Person; company: Company }>>("ws://x");
+  const db = AsyncSurreal<Tables<{ shipment: Shipment; person: Person; company: Company }>>("ws://x");
   const fetch = ["route.leg.end.by", "route.leg.end.by.employer", "route.stops.at", "route.stops.at.owner"] as const;
-  const [parcel] = await db.select("parcel", { fetch });
-  expectTypeOf(parcel?.route.leg.end.by?.employer?.name).toEqualTypeOf<string | undefined>();
-  expectTypeOf(parcel?.route.stops[0]?.at?.owner?.name).toEqualTypeOf<string | undefined>();
+  const [shipment] = await db.select("shipment", { fetch });
+  expectTypeOf(shipment?.route.leg.end.by?.employer?.name).toEqualTypeOf<string | undefined>();
+  expectTypeOf(shipment?.route.stops[0]?.at?.owner?.name).toEqualTypeOf<string | undefined>();
   // @ts-expect-error there is no such link
-  await db.select("parcel", { fetch: ["route.leg.by"] });
+  await db.select("shipment", { fetch: ["route.leg.by"] });
 }
 
 interface Invoice {

@@ -14,7 +14,7 @@ export interface PendingReply {
 export class PendingReplies {
   readonly #byTicket: IntMap<Wait> = new IntMap();
   /** Those that have failed on this connection, and would still take an answer. */
-  readonly #late: Map<number, PendingReply> = new Map();
+  readonly #late: IntMap<PendingReply> = new IntMap();
   #lastTicket = 0;
 
   get size(): number {
@@ -64,9 +64,7 @@ export class PendingReplies {
   }
 
   takeLate(ticket: number): PendingReply | undefined {
-    const waiter = this.#late.get(ticket);
-    this.#late.delete(ticket);
-    return waiter;
+    return this.#late.take(ticket);
   }
 
   /** The connection that would have brought late answers is gone. */

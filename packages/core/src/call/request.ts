@@ -93,7 +93,7 @@ function* watched<T>(watch: RequestWatch | undefined, operation: Operation<T>): 
 }
 
 /**
- * Waits until a request may be made that is not made by {@link request}, and refuses one that is not possible.
+ * Waits until a request may be made, and refuses one that is not possible. What is made at once then waits no more.
  *
  * @internal
  */

@@ -67,15 +67,13 @@ export function* startLive(
   let id: Uuid | undefined;
   const find = (inside: CallContext): Operation<Resync | undefined> => chooseResync(inside, watched, () => id as Uuid);
   const sent = settings.resync === undefined ? sendStart(context, live) : sendCaughtUp(context, live, find);
-  const { start, resync, ...answer } = yield* sent;
-  id = answer.id;
+  const begun = yield* sent;
+  id = begun.id;
+  const { start, resync } = begun;
   const subscription = context.state.part(LiveQueries).own(context, id, start, resync);
   if (resync instanceof SnapshotResync) yield* startResync(context, subscription, resync, start.origin);
   return id;
 }
-
-/** The operators that search by an index. */
-const searching = /@\d*@|<\|/;
 
 const liveKeys = ["diff", "where", "fields", "value", "fetch", "resync"] as const;
 
@@ -193,6 +191,9 @@ function* chooseResync(
   }
   return yield* ChangeFeedResync.find(context, table, id);
 }
+
+/** The operators that search by an index. */
+const searching = /@\d*@|<\|/;
 
 /** The RPC method where it suffices, otherwise a query. */
 function liveRequest({ table, where, options: { fields, value, fetch, diff } }: Watched): LiveRequest {

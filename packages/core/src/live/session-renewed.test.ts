@@ -4,7 +4,7 @@ import { platformTime } from "@surreal-sdk/transport/toolkit";
 import { Uuid } from "@surreal-sdk/values";
 import { describe, expect, it, vi } from "vitest";
 import { expired, refused, rows } from "../../test/default-answer.ts";
-import { ada, asks, ending, endingWorld, isQuestion, ring, root } from "../../test/ending-world.ts";
+import { ada, asks, type EndingWorld, ending, endingWorld, isQuestion, ring, root } from "../../test/ending-world.ts";
 import { record, take } from "../../test/live-world.ts";
 import type { Answer, WireRequest } from "../../test/scripted-channel.ts";
 import { asyncWorld, failure, methods, settled } from "../../test/test-world.ts";
@@ -31,6 +31,25 @@ async function afterLeaving(toUse: Answer | undefined): Promise<readonly WireReq
   await Promise.allSettled([db.query("RETURN 1").execute()]);
   await settled();
   return channel.wire.slice(channel.wire.findIndex(isRefresh));
+}
+
+/** A session of a minute, of which the last tenth has begun; `end` lets the server refuse it. */
+async function shortWorld(toSignIn?: Answer): Promise<{ world: EndingWorld; end: () => Promise<void> }> {
+  let hasEnded = false;
+  const world = await endingWorld(
+    () => 60,
+    (request) => {
+      if (request.method === "signin") return toSignIn;
+      if (request.method === "refresh") hasEnded = false;
+      return hasEnded && isQuestion(request) ? expired : undefined;
+    },
+  );
+  await ring(world);
+  const end = (): Promise<void> => {
+    hasEnded = true;
+    return ring(world);
+  };
+  return { world, end };
 }
 
 describe("a live query whose session ends", () => {
@@ -103,18 +122,9 @@ describe("a live query whose session ends", () => {
   });
 
   it("starts again after a renewal that came with the refusal of the ended session", async () => {
-    let hasEnded = false;
-    const world = await endingWorld(
-      () => 60,
-      (request) => {
-        if (request.method === "refresh") hasEnded = false;
-        return hasEnded && isQuestion(request) ? expired : undefined;
-      },
-    );
-    await ring(world);
+    const { world, end } = await shortWorld();
     expect([...world.backstage.timers.values()]).toEqual([61_000]);
-    hasEnded = true;
-    await ring(world);
+    await end();
     expect(methods(world.channel.wire).filter((method) => method !== "query")).toEqual([
       "signin",
       "live",
@@ -126,18 +136,9 @@ describe("a live query whose session ends", () => {
   });
 
   it("ends with an error where nothing renews the identity", async () => {
-    let hasEnded = false;
-    const world = await endingWorld(
-      () => 60,
-      (request) => {
-        if (request.method === "signin") return { result: ada() };
-        return hasEnded && isQuestion(request) ? expired : undefined;
-      },
-    );
+    const { world, end } = await shortWorld({ result: ada() });
     const next = failure(world.stream.next());
-    await ring(world);
-    hasEnded = true;
-    await ring(world);
+    await end();
     expect(await next).toMatchObject({
       name: "LiveEndedError",
       message: expect.stringMatching(/session .* has expired/),

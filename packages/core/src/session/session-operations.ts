@@ -116,18 +116,20 @@ function* inheritIdentity(from: SessionContext, to: SessionContext, legacy: Lega
   } catch (error) {
     // A renewal would undo the sign-in that was asked for meanwhile.
     if (changes.awaitsIdentity || scope.identity !== identity) throw error;
-    if (yield* renewIdentity(from, error, renewals, tokens.access)) {
+    if (yield* renewIdentity(from, error, renewals, tokens.access))
       yield* authenticate(to, fromTokens(scope.tokens, "newSession"));
-    } else {
-      // Servers of 3.x do not read the tokens that they give for bearer keys.
-      if (!usesAuthOption || !(error instanceof ServerError)) throw error;
-      const asking: Suspension<AuthSource | null> = (continuation) => drive(resolveAuth(from), continuation);
-      const source = yield* wait(awaitAuth(from, timeoutOf(from), asking));
-      if (source === null) throw error;
-      yield* authenticateByOption(to, fromSource(source, scope), "signed-in");
-    }
+    else if (usesAuthOption && error instanceof ServerError) yield* signInByOption(from, to, error);
+    else throw error;
   }
   to.scope.usesAuthOption = usesAuthOption;
+}
+
+/** Servers of 3.x do not read the tokens that they give for bearer keys. */
+function* signInByOption(from: SessionContext, to: SessionContext, refusal: ServerError): Operation<void> {
+  const asking: Suspension<AuthSource | null> = (continuation) => drive(resolveAuth(from), continuation);
+  const source = yield* wait(awaitAuth(from, timeoutOf(from), asking));
+  if (source === null) throw refusal;
+  yield* authenticateByOption(to, fromSource(source, from.scope), "signed-in");
 }
 
 /** @internal */
