@@ -23,6 +23,17 @@ export interface BuiltIns {
   readonly URL: URL;
 }
 
+/** The classes of this realm: the engine finds a property of the global object slowly where its name varies. */
+const classes: { readonly [Name in keyof BuiltIns]: abstract new (...args: never) => BuiltIns[Name] } = {
+  Date,
+  Map,
+  Set,
+  Uint8Array,
+  ArrayBuffer,
+  Error,
+  URL,
+};
+
 /** A check that only a genuine instance passes, of any realm; without one, the class's name decides. */
 const proofs: { readonly [Name in keyof BuiltIns]?: (value: object) => unknown } = {
   Date: (value) => Date.prototype.getTime.call(value),
@@ -45,19 +56,14 @@ const proofs: { readonly [Name in keyof BuiltIns]?: (value: object) => unknown }
 export function isBuiltIn<Name extends keyof BuiltIns>(value: unknown, name: Name): value is BuiltIns[Name] {
   if (typeof value !== "object" || value === null) return false;
   // Nearly all values are of this realm, and reading a brand makes two strings.
-  const isNamed = isOfThisRealm(value, name) || brandOf(value) === name;
+  // A built-in error may have its own tag, as a DOMException has, and a subclass may define one.
+  const isNamed = value instanceof classes[name] || brandOf(value) === name;
   return isNamed && isProved(value, proofs[name]);
 }
 
 function brandOf(value: object): string {
   // A subclass of a typed array, such as Buffer, inherits the getter of the tag; nothing else has it.
   return Object.prototype.toString.call(value).slice(8, -1);
-}
-
-/** A built-in error may have its own tag, as a DOMException has, and a subclass may define one. */
-function isOfThisRealm(value: object, name: keyof BuiltIns): boolean {
-  const own = (globalThis as { readonly [name: string]: unknown })[name];
-  return typeof own === "function" && value instanceof own;
 }
 
 function isProved(value: object, proof: ((value: object) => unknown) | undefined): boolean {

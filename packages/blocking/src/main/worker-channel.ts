@@ -33,6 +33,8 @@ export class WorkerChannel implements Channel {
   #isAnswering = false;
   /** Received from the worker and not handled yet; a call from inside a callback continues where the outer one was. */
   #inbox: FromWorker[] = [];
+  /** Where the inbox goes on: removing the first of many thousand messages would move all others. */
+  #next = 0;
   #thread: Thread | undefined;
   #facts: Facts | undefined;
   #failure: Error | undefined;
@@ -160,8 +162,8 @@ export class WorkerChannel implements Channel {
     let found = this.#handle();
     for (let messages = this.#thread?.take(); messages !== undefined; messages = this.#thread?.take()) {
       for (const message of messages) this.#inbox.push(this.#attempts.fromWorker(message));
+      found = this.#handle() || found;
     }
-    found = this.#handle() || found;
     if (this.#thread?.hasEnded === true) this.#ended();
     return found;
   }
@@ -179,11 +181,19 @@ export class WorkerChannel implements Channel {
   }
 
   #handle(): boolean {
-    const found = this.#inbox.length > 0;
-    for (let message = this.#inbox.shift(); message !== undefined; message = this.#inbox.shift()) {
+    const found = this.#next < this.#inbox.length;
+    while (this.#next < this.#inbox.length) {
+      const message = this.#inbox[this.#next] as FromWorker;
+      this.#next += 1;
       this.#receive(message);
     }
+    if (found) this.#emptyInbox();
     return found;
+  }
+
+  #emptyInbox(): void {
+    this.#inbox = [];
+    this.#next = 0;
   }
 
   /** Checks on a worker from which nothing has arrived for a while. */
@@ -208,7 +218,7 @@ export class WorkerChannel implements Channel {
   /** Fails every pending reply; the next call starts a new worker. */
   #died(error: Error): void {
     if (this.#thread !== undefined) this.#leave(this.#thread);
-    this.#inbox = [];
+    this.#emptyInbox();
     this.#failure = error;
     if (!this.#reopens) this.#needsConnect = databaseIsGone(error);
     const waiters = this.#pending.takeAll();

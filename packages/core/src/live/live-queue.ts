@@ -1,5 +1,4 @@
 import type { Uuid } from "@surreal-sdk/values";
-import { isBuiltIn } from "@surreal-sdk/values";
 import { LiveOverflowError } from "../errors/core-errors.ts";
 import type { Suspension } from "../operation/operation.ts";
 import type { LiveGap, LiveNotification } from "./live-notification.ts";
@@ -9,6 +8,9 @@ export type LiveStep =
   | { readonly kind: "item"; readonly item: LiveNotification }
   | { readonly kind: "ended" }
   | { readonly kind: "timeout" };
+
+/** What a consumer waits for: an outcome, or an error to throw. */
+type Wakeup = LiveStep | { readonly kind: "failed"; readonly error: Error };
 
 /** The limits of a queue, and what happens beyond them. */
 export interface LiveQueueLimits {
@@ -32,7 +34,7 @@ export class LiveQueue {
   /** Dropped since the last report to the consumer. */
   #dropped = 0;
   /** Consumers that wait for an item, in order. There are waiters only while there are no items. */
-  readonly #waiters: ((step: LiveStep | Error) => void)[] = [];
+  readonly #waiters: ((wakeup: Wakeup) => void)[] = [];
   #end: { readonly error: Error | undefined } | undefined;
 
   constructor(id: Uuid, limits: LiveQueueLimits) {
@@ -88,7 +90,7 @@ export class LiveQueue {
     // An error is thrown once: to the first waiting consumer, or else to the next one.
     this.#end = { error: waiters.length > 0 ? undefined : error };
     waiters.forEach((waiter, index) => {
-      waiter(index === 0 && error !== undefined ? error : { kind: "ended" });
+      waiter(index === 0 && error !== undefined ? { kind: "failed", error } : { kind: "ended" });
     });
   }
 
@@ -126,10 +128,10 @@ export class LiveQueue {
     return (continuation) => {
       const ready = this.poll();
       if (ready !== undefined) return continuation.resolve(ready);
-      const waiter = (step: LiveStep | Error): void => {
+      const waiter = (wakeup: Wakeup): void => {
         clear?.();
-        if (isBuiltIn(step, "Error")) continuation.reject(step);
-        else continuation.resolve(step);
+        if (wakeup.kind === "failed") continuation.reject(wakeup.error);
+        else continuation.resolve(wakeup);
       };
       const clear = after?.(() => {
         const place = this.#waiters.indexOf(waiter);
