@@ -67,6 +67,12 @@ export class LiveRegistry {
     return [...this.#byId.values()];
   }
 
+  /** Whether one of them passes the test; asks no further than that. */
+  some(test: (subscription: LiveSubscription) => boolean): boolean {
+    for (const subscription of this.#byId.values()) if (test(subscription)) return true;
+    return false;
+  }
+
   get(id: Uuid): LiveSubscription | undefined {
     return this.#byId.get(id.toJSON());
   }

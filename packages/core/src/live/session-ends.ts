@@ -10,7 +10,8 @@ import type { LiveSubscription } from "./live-subscription.ts";
 
 /** The live queries of a connection. */
 export interface Subscriptions {
-  all(): Iterable<LiveSubscription>;
+  all(): readonly LiveSubscription[];
+  some(test: (subscription: LiveSubscription) => boolean): boolean;
   /** The session of one has ended, and nothing could renew its identity. */
   over(subscription: LiveSubscription, cause: Error): void;
 }
@@ -50,7 +51,7 @@ export class SessionEnds {
 
   /** A live query is over: nothing is to be awaited for the last one of a session. */
   ended({ scope }: LiveSubscription): void {
-    if (this.#dependents(scope).length === 0) this.#stop(scope);
+    if (this.#stops.has(scope) && !this.#hasDependents(scope)) this.#stop(scope);
   }
 
   /** The connection is lost: on the next one the sessions have other ends. */
@@ -86,7 +87,7 @@ export class SessionEnds {
   /** Waits until shortly before the end, and then until it has passed. */
   #wait(scope: SessionState, tokens: Tokens, left: number, isLast: boolean): void {
     this.#stop(scope);
-    if (this.#dependents(scope).length === 0) {
+    if (!this.#hasDependents(scope)) {
       this.#ending.delete(tokens);
       return;
     }
@@ -96,7 +97,9 @@ export class SessionEnds {
   }
 
   #over(scope: SessionState, cause: Error): void {
-    for (const subscription of this.#dependents(scope)) this.#subscriptions.over(subscription, cause);
+    for (const subscription of this.#subscriptions.all()) {
+      if (this.#depends(subscription, scope)) this.#subscriptions.over(subscription, cause);
+    }
   }
 
   #stop(scope: SessionState): void {
@@ -104,9 +107,13 @@ export class SessionEnds {
     this.#stops.delete(scope);
   }
 
-  /** The live queries that end with the session. */
-  #dependents(scope: SessionState): LiveSubscription[] {
-    return [...this.#subscriptions.all()].filter((one) => one.scope === scope && this.#endsWithProof(one));
+  #hasDependents(scope: SessionState): boolean {
+    return this.#subscriptions.some((one) => this.#depends(one, scope));
+  }
+
+  /** Whether the live query ends with the session. */
+  #depends(subscription: LiveSubscription, scope: SessionState): boolean {
+    return subscription.scope === scope && this.#endsWithProof(subscription);
   }
 
   /** As far as is known: those of another client are not. */

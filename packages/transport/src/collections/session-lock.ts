@@ -1,3 +1,5 @@
+import { LinkedList, type ListNode } from "./linked-list.ts";
+
 /** A request that can wait for a {@link SessionLock}: any object. The lock stores its position in the object. */
 export interface LockTicket {
   /** The lock alone writes it. Begins as `undefined`. */
@@ -34,12 +36,13 @@ export class SessionLock<Ticket extends LockTicket> {
   acquire(session: string, exclusive: boolean, ticket: Ticket): boolean {
     let lane = this.#lanes.get(session);
     if (lane === undefined) {
-      lane = { inside: { count: 0, exclusive: false }, waiting: [] };
+      lane = { inside: { count: 0, exclusive: false }, waiting: new LinkedList() };
       this.#lanes.set(session, lane);
     }
     if (lane.waiting.length > 0 || !admits(lane, exclusive)) {
-      lane.waiting.push({ ticket, exclusive });
-      ticket.place = lane.waiting;
+      const waiter = new Waiter(lane, ticket, exclusive);
+      lane.waiting.push(waiter);
+      ticket.place = waiter;
       return false;
     }
     admit(lane, exclusive, ticket);
@@ -78,7 +81,22 @@ const none: readonly never[] = Object.freeze([]);
 interface Lane<Ticket> {
   /** How many tickets are admitted, and whether the admitted one is exclusive. */
   readonly inside: { count: number; exclusive: boolean };
-  readonly waiting: { readonly ticket: Ticket; readonly exclusive: boolean }[];
+  readonly waiting: LinkedList<Waiter<Ticket>>;
+}
+
+/** The position of a ticket that waits. */
+class Waiter<Ticket> implements ListNode<Waiter<Ticket>> {
+  before: Waiter<Ticket> | undefined = undefined;
+  behind: Waiter<Ticket> | undefined = undefined;
+  readonly lane: Lane<Ticket>;
+  readonly ticket: Ticket;
+  readonly exclusive: boolean;
+
+  constructor(lane: Lane<Ticket>, ticket: Ticket, exclusive: boolean) {
+    this.lane = lane;
+    this.ticket = ticket;
+    this.exclusive = exclusive;
+  }
 }
 
 function admits(lane: Lane<unknown>, exclusive: boolean): boolean {
@@ -92,14 +110,14 @@ function admit<Ticket extends LockTicket>(lane: Lane<Ticket>, exclusive: boolean
 }
 
 /** Removes a ticket; returns whether the lane had it. A ticket of a lane that was cleared is gone. */
-function takeOut(lane: Lane<LockTicket>, ticket: LockTicket): boolean {
+function takeOut<Ticket extends LockTicket>(lane: Lane<Ticket>, ticket: Ticket): boolean {
   const { inside, waiting } = lane;
-  if (ticket.place === inside) {
+  const { place } = ticket;
+  if (place === inside) {
     inside.count -= 1;
     if (inside.count === 0) inside.exclusive = false;
-  } else if (ticket.place === waiting) {
-    const index = waiting.findIndex((each) => each.ticket === ticket);
-    waiting.splice(index, 1);
+  } else if (place instanceof Waiter && place.lane === lane) {
+    waiting.remove(place);
   } else {
     return false;
   }
@@ -109,11 +127,10 @@ function takeOut(lane: Lane<LockTicket>, ticket: LockTicket): boolean {
 
 function admitNext<Ticket extends LockTicket>(lane: Lane<Ticket>): Ticket[] {
   const admitted: Ticket[] = [];
-  for (const { ticket, exclusive } of lane.waiting) {
-    if (!admits(lane, exclusive)) break;
-    admit(lane, exclusive, ticket);
-    admitted.push(ticket);
+  for (let next = lane.waiting.first; next !== undefined && admits(lane, next.exclusive); next = lane.waiting.first) {
+    lane.waiting.remove(next);
+    admit(lane, next.exclusive, next.ticket);
+    admitted.push(next.ticket);
   }
-  lane.waiting.splice(0, admitted.length);
   return admitted;
 }
