@@ -1,10 +1,29 @@
 import type { Part } from "../part.ts";
 import { compared, measured, type Row } from "../section.ts";
-import { bundle } from "../size/bundle.ts";
-import { fullClient } from "../size/imports.ts";
+import { bundle, shortErrors } from "../size/bundle.ts";
+import { featureTable, measureFeatures } from "../size/features.ts";
+import { fullClient, liteClient } from "../size/imports.ts";
 import { recordIdAlone } from "../size/programs.ts";
 
-const kibibyte = 1_024;
+const kilobyte = 1_000;
+
+const officialClient = 'import { Surreal } from "surrealdb"; globalThis.surreal = Surreal;';
+const officialRecordId = 'import { RecordId } from "surrealdb"; globalThis.surreal = RecordId;';
+const short = "with short messages";
+
+/** What is bundled, for the whole client of the official SDK or its part, and the most kilobytes that it should have. */
+const bundles = [
+  { what: fullClient.what, ours: fullClient.source, conditions: [], theirs: officialClient, most: 60 },
+  { what: liteClient.what, ours: liteClient.source, conditions: [], theirs: officialClient, most: 47 },
+  {
+    what: `${liteClient.what}, ${short}`,
+    ours: liteClient.source,
+    conditions: [shortErrors],
+    theirs: officialClient,
+    most: 38,
+  },
+  { what: "`RecordId` alone", ours: recordIdAlone, conditions: [], theirs: officialRecordId, most: 5 },
+] as const;
 
 /** What a browser loads. */
 export const size: Part = {
@@ -12,28 +31,19 @@ export const size: Part = {
   async run() {
     const rows: Row[] = [];
     const accounts: string[] = [];
-    const add = async (what: string, ours: string, theirs: string, most: number): Promise<void> => {
-      const own = await bundle(ours);
-      const official = (await bundle(theirs)).size / kibibyte;
+    for (const { what, ours, conditions, theirs, most } of bundles) {
+      const own = await bundle(ours, conditions);
+      const figures = [own.size / kilobyte];
+      const official = [(await bundle(theirs)).size / kilobyte];
+      const common = { what, unit: "kB" };
       rows.push(
-        measured({ what, figures: [own.size / kibibyte], unit: "KiB", atMost: most }),
-        compared({
-          what,
-          ours: [own.size / kibibyte],
-          theirs: [official],
-          peer: "official",
-          unit: "KiB",
-          goal: 1,
-          less: true,
-        }),
+        measured({ ...common, figures, atMost: most }),
+        compared({ ...common, ours: figures, theirs: official, peer: "official", goal: 1, less: true }),
       );
       accounts.push(`${what}: ${shares(own.modules)}`);
-    };
-    const client = 'import { Surreal } from "surrealdb"; globalThis.surreal = Surreal;';
-    const recordId = 'import { RecordId } from "surrealdb"; globalThis.surreal = RecordId;';
-    await add("`surreal-sdk/async` with WebSocket and HTTP", fullClient.source, client, 22);
-    await add("`RecordId` alone", recordIdAlone, recordId, 5);
-    return { rows, accounts, accountsOf: "Minified bytes by package" };
+    }
+    const more = featureTable(await measureFeatures());
+    return { rows, more, accounts, accountsOf: "Minified bytes by package" };
   },
 };
 

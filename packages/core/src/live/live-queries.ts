@@ -43,7 +43,6 @@ export class LiveQueries implements ConnectionPart {
     this.#state = state;
     this.#ends = new SessionEnds(state, {
       all: () => this.registry.all(),
-      some: (test) => this.registry.some(test),
       over: (subscription, cause) => this.#leave(subscription, sessionOver(cause)),
     });
     this.registry = new LiveRegistry(

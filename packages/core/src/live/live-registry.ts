@@ -62,15 +62,9 @@ export class LiveRegistry {
     this.#kill = kill;
   }
 
-  /** All running live queries. */
-  all(): readonly LiveSubscription[] {
-    return [...this.#byId.values()];
-  }
-
-  /** Whether one of them passes the test; asks no further than that. */
-  some(test: (subscription: LiveSubscription) => boolean): boolean {
-    for (const subscription of this.#byId.values()) if (test(subscription)) return true;
-    return false;
+  /** All running live queries. Any of them may end meanwhile. */
+  all(): Iterable<LiveSubscription> {
+    return this.#byId.values();
   }
 
   get(id: Uuid): LiveSubscription | undefined {

@@ -10,8 +10,7 @@ import type { LiveSubscription } from "./live-subscription.ts";
 
 /** The live queries of a connection. */
 export interface Subscriptions {
-  all(): readonly LiveSubscription[];
-  some(test: (subscription: LiveSubscription) => boolean): boolean;
+  all(): Iterable<LiveSubscription>;
   /** The session of one has ended, and nothing could renew its identity. */
   over(subscription: LiveSubscription, cause: Error): void;
 }
@@ -108,7 +107,8 @@ export class SessionEnds {
   }
 
   #hasDependents(scope: SessionState): boolean {
-    return this.#subscriptions.some((one) => this.#depends(one, scope));
+    for (const one of this.#subscriptions.all()) if (this.#depends(one, scope)) return true;
+    return false;
   }
 
   /** Whether the live query ends with the session. */

@@ -40,7 +40,7 @@ export class SessionLock<Ticket extends LockTicket> {
       this.#lanes.set(session, lane);
     }
     if (lane.waiting.length > 0 || !admits(lane, exclusive)) {
-      const waiter = new Waiter(lane, ticket, exclusive);
+      const waiter: Waiter<Ticket> = { lane, ticket, exclusive, before: undefined, behind: undefined };
       lane.waiting.push(waiter);
       ticket.place = waiter;
       return false;
@@ -85,18 +85,14 @@ interface Lane<Ticket> {
 }
 
 /** The position of a ticket that waits. */
-class Waiter<Ticket> implements ListNode<Waiter<Ticket>> {
-  before: Waiter<Ticket> | undefined = undefined;
-  behind: Waiter<Ticket> | undefined = undefined;
+interface Waiter<Ticket> extends ListNode<Waiter<Ticket>> {
   readonly lane: Lane<Ticket>;
   readonly ticket: Ticket;
   readonly exclusive: boolean;
+}
 
-  constructor(lane: Lane<Ticket>, ticket: Ticket, exclusive: boolean) {
-    this.lane = lane;
-    this.ticket = ticket;
-    this.exclusive = exclusive;
-  }
+function waitsIn<Ticket>(lane: Lane<Ticket>, place: object | undefined): place is Waiter<Ticket> {
+  return (place as Partial<Waiter<Ticket>> | undefined)?.lane === lane;
 }
 
 function admits(lane: Lane<unknown>, exclusive: boolean): boolean {
@@ -116,7 +112,7 @@ function takeOut<Ticket extends LockTicket>(lane: Lane<Ticket>, ticket: Ticket):
   if (place === inside) {
     inside.count -= 1;
     if (inside.count === 0) inside.exclusive = false;
-  } else if (place instanceof Waiter && place.lane === lane) {
+  } else if (waitsIn(lane, place)) {
     waiting.remove(place);
   } else {
     return false;
