@@ -81,12 +81,14 @@ describe("a request gate", () => {
   it("is empty once it is cleared", () => {
     const gate = new NamedGate();
     gate.enter("s", true, "use");
-    gate.enter("s", false, "read");
+    gate.enter("s", false, "read 1");
+    gate.enter("s", false, "read 2");
     gate.clear();
     expect(gate.enter("s", true, "let")).toBe(true);
     expect(gate.leave("s", "use")).toEqual([]);
     expect(gate.enter("s", false, "select")).toBe(false);
-    expect(gate.leave("s", "read")).toEqual([]);
+    expect(gate.leave("s", "read 2")).toEqual([]);
+    expect(gate.leave("s", "read 1")).toEqual([]);
     expect(gate.leave("s", "let")).toEqual(["select"]);
   });
 });
