@@ -51,12 +51,15 @@ class HandWorker implements Thread {
 }
 
 /** A channel to such a worker, and what its listener hears of restored replays. */
-function channelTo(worker: HandWorker): { readonly channel: WorkerChannel; readonly heard: string[] } {
+function channelTo(
+  worker: HandWorker,
+  notification: ChannelListener["notification"] = () => undefined,
+): { readonly channel: WorkerChannel; readonly heard: string[] } {
   const heard: string[] = [];
   const ignore = (): void => undefined;
   const listener: ChannelListener = {
     status: ignore,
-    notification: ignore,
+    notification,
     lost: ignore,
     ready: ignore,
     diagnostic: ignore,
@@ -137,4 +140,39 @@ it("an answer is reported though something has changed that no answer has caused
   worker.send(answer("restored", 1, 0));
   channel.poll();
   expect(heard).toEqual(["default identity restored in 1"]);
+});
+
+/** Notifications whose bytes are their numbers. */
+function notifications(...numbers: number[]): FromWorker[] {
+  return numbers.map((number) => ({ kind: "notification", frame: new Uint8Array([number]) }));
+}
+
+it("leaves what arrives meanwhile to the next time, in order", () => {
+  const worker = new HandWorker();
+  const heard: number[] = [];
+  const { channel } = channelTo(worker, ([number = 0]) => {
+    heard.push(number);
+    if (number < 50) worker.send(...notifications(number + 10));
+  });
+  worker.send(...notifications(1, 2));
+  worker.send(...notifications(3));
+  expect([channel.poll(), heard.splice(0)]).toEqual([true, [1, 2, 3]]);
+  expect([channel.poll(), heard.splice(0)]).toEqual([true, [11, 12, 13]]);
+});
+
+it("handles what has arrived inside of a callback that receives, and each message once", () => {
+  const worker = new HandWorker();
+  const heard: number[] = [];
+  const { channel } = channelTo(worker, ([number = 0]) => {
+    heard.push(number);
+    if (number !== 1) return;
+    worker.send(...notifications(4));
+    channel.poll();
+    heard.push(0);
+  });
+  worker.send(...notifications(1, 2, 3));
+  channel.poll();
+  worker.send(...notifications(5));
+  channel.poll();
+  expect(heard).toEqual([1, 2, 3, 4, 0, 5]);
 });

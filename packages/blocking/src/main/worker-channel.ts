@@ -32,7 +32,7 @@ export class WorkerChannel implements Channel {
   /** Whether an answer is being handled: what follows from it concerns the connection that it came on. */
   #isAnswering = false;
   /** Received from the worker and not handled yet; a call from inside a callback continues where the outer one was. */
-  #inbox: FromWorker[] = [];
+  #inbox: (FromWorker | undefined)[] = [];
   /** Where the inbox goes on: removing the first of many thousand messages would move all others. */
   #next = 0;
   #thread: Thread | undefined;
@@ -156,14 +156,17 @@ export class WorkerChannel implements Channel {
     return this.#thread !== undefined && this.#pending.size > 0;
   }
 
-  /** Receives what has arrived, without waiting; returns whether there was something. */
+  /**
+   * Receives what has arrived, without waiting; returns whether there was something. What arrives meanwhile has to wait:
+   * a worker may send as fast as this thread handles its messages, and the program must have its turn.
+   */
   poll(): boolean {
     this.#thread?.flush();
     let found = this.#handle();
     for (let messages = this.#thread?.take(); messages !== undefined; messages = this.#thread?.take()) {
       for (const message of messages) this.#inbox.push(this.#attempts.fromWorker(message));
-      found = this.#handle() || found;
     }
+    found = this.#handle() || found;
     if (this.#thread?.hasEnded === true) this.#ended();
     return found;
   }
@@ -184,6 +187,8 @@ export class WorkerChannel implements Channel {
     const found = this.#next < this.#inbox.length;
     while (this.#next < this.#inbox.length) {
       const message = this.#inbox[this.#next] as FromWorker;
+      // The others may take long, and its bytes are of no use by then.
+      this.#inbox[this.#next] = undefined;
       this.#next += 1;
       this.#receive(message);
     }
