@@ -8,6 +8,8 @@ export interface Customs {
   readonly slowMessages: boolean;
   /** A server may lose a database that a session is in. */
   readonly losesDatabases: boolean;
+  /** Servers have a version before 3.3, which may forget live queries. */
+  readonly oldServers: boolean;
 }
 
 /** Everything that may happen. */
@@ -16,7 +18,14 @@ export const everything: Customs = {
   signsInBesideAuth: true,
   slowMessages: true,
   losesDatabases: true,
+  oldServers: false,
 };
 
 /** Users who wait for each call, and threads that are quick. */
-export const tame: Customs = { chains: false, signsInBesideAuth: false, slowMessages: false, losesDatabases: false };
+export const tame: Customs = {
+  chains: false,
+  signsInBesideAuth: false,
+  slowMessages: false,
+  losesDatabases: false,
+  oldServers: false,
+};

@@ -34,7 +34,7 @@ export class Script {
     for (const server of this.#world.servers.values()) {
       Object.assign(server.moods, { refusesVariables: false, lacksDatabase: false });
       server.isLate = false;
-      server.version = versions.supported;
+      server.support();
     }
   }
 
@@ -136,7 +136,8 @@ export class Script {
     else if (fate < 0.2) for (const { peer } of server.connections) peer.killSome();
     else if (fate < 0.25) for (const { peer } of server.connections) peer.loseSession();
     else if (fate < 0.3 && kind !== "exchanges") {
-      server.version = server.isSupported ? versions.tooOld : versions.supported;
+      if (server.isSupported) server.version = versions.tooOld;
+      else server.support();
       ledger.met("another version");
       server.restart();
     } else if (fate < 0.5) moods.refusesVariables = !moods.refusesVariables;

@@ -115,8 +115,8 @@ export class World {
   }
 
   #server(host: string, tables: readonly string[]): ScriptedServer {
-    const { random, ledger, clock } = this;
-    const server = new ScriptedServer(host, tables, random, ledger, {
+    const { random, clock } = this;
+    const server = new ScriptedServer(host, tables, this, {
       executed: (marker, setting, era) => {
         const account = this.judge.account(marker);
         this.judge.executed(marker, setting, account !== undefined && this.#isUnheard ? account.era : era);

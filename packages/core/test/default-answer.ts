@@ -12,7 +12,7 @@ export function defaultAnswer({ method, params }: WireRequest): Answer {
     case "query":
       return { result: [{ status: "OK", time: "1µs", result: [] }] };
     case "version":
-      return { result: "surrealdb-3.0.2" };
+      return { result: "surrealdb-3.3.5" };
     case "begin":
     case "live":
       return { result: Uuid.v7() };

@@ -22,14 +22,21 @@ export class WatchedTable {
   ];
   /** The answer instead of the rows. */
   instead: Answer | undefined;
-  live: Uuid = Uuid.v7();
+  /** The live queries that run. */
+  #lives: Uuid[] = [];
+
+  /** The one that was started last. */
+  get live(): Uuid {
+    return this.#lives.at(-1) ?? Uuid.v7();
+  }
 
   readonly answer = ({ method, params, replay }: WireRequest): Answer | undefined => {
     const text = String(params[0]);
     if (method === "live" || text.startsWith("LIVE")) {
-      this.live = Uuid.v7();
+      this.#lives.push(Uuid.v7());
       return method === "live" ? { result: this.live } : rows(this.live);
     }
+    if (method === "kill") this.#lives = this.#lives.filter((id) => String(id) !== String(params[0]));
     if (text.startsWith("INFO")) return rows({ fields: [] });
     if (replay !== undefined || !text.startsWith("SELECT")) return undefined;
     if (this.instead !== undefined) return this.instead;

@@ -1,6 +1,16 @@
 import { FaultProxy, openDatabase, startServer } from "@surreal-sdk/test-server";
 import { AsyncSurreal } from "surreal-sdk";
 import type { AsyncStage } from "./async-round.ts";
+import type { PlanOptions } from "./round-plan.ts";
+
+/** The watch and the writers share one connection, which does not break. */
+export const oneConnection: PlanOptions = { cuts: false, transactions: false };
+
+/** The connection of the watch breaks. */
+export const twoConnections: PlanOptions = { cuts: true, transactions: false };
+
+/** The same on the test server: as every one before 3.1, it is silent about some queries of several statements. */
+export const silentServer: PlanOptions = { cuts: true, transactions: true };
 
 /** Where the tables are. */
 export const place = { namespace: "watch", database: "watch" };
@@ -24,7 +34,13 @@ export const readers = `DEFINE TABLE reader; CREATE reader:all SET name = "all",
 export async function embeddedStage(): Promise<AsyncStage & AsyncDisposable> {
   const db = AsyncSurreal("mem://", place);
   await db.query(readers);
-  return { watching: db, writing: db, cut: () => undefined, [Symbol.asyncDispose]: () => db.close() };
+  return {
+    plan: oneConnection,
+    watching: db,
+    writing: db,
+    cut: () => undefined,
+    [Symbol.asyncDispose]: () => db.close(),
+  };
 }
 
 /** A server, and a proxy before it for the connection of the watch. */
@@ -35,6 +51,7 @@ export async function socketStage(): Promise<AsyncStage & AsyncDisposable> {
   const stage = await serverStage(server.wsUrl);
   return {
     ...stage,
+    plan: silentServer,
     async [Symbol.asyncDispose]() {
       await stage[Symbol.asyncDispose]();
       await server.close();
@@ -53,6 +70,7 @@ export async function serverStage(url: string): Promise<AsyncStage & AsyncDispos
   await writing.use(place);
   await writing.query(readers);
   return {
+    plan: twoConnections,
     watching,
     writing,
     cut: () => proxy.cut(),

@@ -1,12 +1,14 @@
 import type { Surreal, Watched } from "surreal-sdk";
+import { aged, type Disturbance, turnsWhenAged } from "./async-round.ts";
 import { asText, faultOf } from "./compare-rows.ts";
-import type { RoundPlan } from "./round-plan.ts";
+import type { PlanOptions, RoundPlan, Writers } from "./round-plan.ts";
 
 type Connection = ReturnType<typeof Surreal>;
 type Session = ReturnType<Connection["newSession"]>;
 
 /** Where rounds take place that block the thread. */
 export interface BlockingStage {
+  readonly plan: PlanOptions;
   readonly watching: Connection;
   readonly writing: Connection;
   cut(): void;
@@ -35,26 +37,49 @@ export function playBlocking(stage: BlockingStage, plan: RoundPlan): string | un
     rows = value.rows;
     return true;
   };
-  if (!plan.writesAtOnce) next();
-  write(stage, session, plan);
-  const { links: _, limit, start = 0, ...clauses } = plan.options;
-  const found: unknown = again(() => session.select(plan.target as string, clauses));
-  const all = Array.isArray(found) ? found : found === undefined ? [] : [found];
-  // Cut here, so that a server that cuts before it sorts is noticed.
-  const list = all.slice(start, limit === undefined ? undefined : start + limit);
-  const wanted = asText(list, isOrdered);
-  if (plan.writesAtOnce) next();
-  while (asText(rows, isOrdered) !== wanted) if (!next()) break;
-  const seen = asText(rows, isOrdered);
-  if (seen !== wanted) faults.push(`the rows are\n${seen}\nand SELECT returns\n${wanted}`);
+  const turn = (writers: Writers, disturbance: Disturbance): string | undefined => {
+    write(stage, session, { isUser: plan.isUser, writers, ...disturbance });
+    const { links: _, limit, start = 0, ...clauses } = plan.options;
+    const found: unknown = again(() => session.select(plan.target as string, clauses));
+    const all = Array.isArray(found) ? found : found === undefined ? [] : [found];
+    // Cut here, so that a server that cuts before it sorts is noticed.
+    const list = all.slice(start, limit === undefined ? undefined : start + limit);
+    const wanted = asText(list, isOrdered);
+    if (isFirst) next();
+    while (asText(rows, isOrdered) !== wanted) if (!next()) break;
+    const seen = asText(rows, isOrdered);
+    return seen === wanted ? undefined : `the rows are\n${seen}\nand SELECT returns\n${wanted}`;
+  };
+  let isFirst = plan.writesAtOnce;
+  if (!isFirst) next();
+  const seen = turn(plan.writers, plan);
+  isFirst = false;
+  if (seen !== undefined) faults.push(seen);
+  else if (plan.isAged) faults.push(...whenAged(() => turn(plan.more(), { cuts: [], signins: [] })));
   loop.return();
   session.closeSession();
   again(() => stage.writing.query(plan.cleanup).execute());
   return faults[0];
 }
 
+/** Writes on, until only notifications can have made the rows right; returns what was wrong. */
+function whenAged(turn: () => string | undefined): string[] {
+  const start = Date.now();
+  for (let left = turnsWhenAged; left > 0; ) {
+    const isAged = Date.now() - start > aged;
+    const seen = turn();
+    if (seen !== undefined) return [`${Date.now() - start} ms later ${seen}`];
+    if (isAged) left -= 1;
+  }
+  return [];
+}
+
 /** The queries of all writers, those of the same turn at once. */
-function write(stage: BlockingStage, session: Session, plan: RoundPlan): void {
+function write(
+  stage: BlockingStage,
+  session: Session,
+  plan: Pick<RoundPlan, "writers" | "isUser"> & Disturbance,
+): void {
   const turns = Math.max(...plan.writers.map((queries) => queries.length));
   for (let turn = 0; turn < turns; turn += 1) {
     const queries = plan.writers.flatMap((writer) => writer[turn] ?? []);

@@ -1,14 +1,20 @@
 import { Surreal } from "surreal-sdk";
 import { Relay } from "../apart/relay.ts";
 import { ServerApart } from "../apart/server-apart.ts";
-import { asRoot, emptyPlace, place, readers } from "./async-stages.ts";
+import { asRoot, emptyPlace, oneConnection, place, readers, silentServer, twoConnections } from "./async-stages.ts";
 import type { BlockingStage } from "./blocking-round.ts";
 
 /** An embedded database: the watch and the writers share its connection. */
 export async function blockingEmbeddedStage(): Promise<BlockingStage & AsyncDisposable> {
   const db = Surreal("mem://", place);
   db.query(readers).execute();
-  return { watching: db, writing: db, cut: () => undefined, [Symbol.asyncDispose]: async () => db.close() };
+  return {
+    plan: oneConnection,
+    watching: db,
+    writing: db,
+    cut: () => undefined,
+    [Symbol.asyncDispose]: async () => db.close(),
+  };
 }
 
 /** A server in a process of its own, and a relay before it for the connection of the watch. */
@@ -17,6 +23,7 @@ export async function blockingSocketStage(): Promise<BlockingStage & AsyncDispos
   const stage = await blockingServerStage(server.wsUrl);
   return {
     ...stage,
+    plan: silentServer,
     async [Symbol.asyncDispose]() {
       await stage[Symbol.asyncDispose]();
       await server.close();
@@ -34,6 +41,7 @@ export async function blockingServerStage(url: string): Promise<BlockingStage & 
   writing.use(place);
   writing.query(readers).execute();
   return {
+    plan: twoConnections,
     watching,
     writing,
     cut: () => relay.cut(),

@@ -16,7 +16,7 @@ const { url } = values;
 const places: Record<string, Play> = {
   embedded: async (rounds) => {
     await using stage = await embeddedStage();
-    return await playRounds(stage, { ...rounds, cuts: false });
+    return await playRounds(stage, rounds);
   },
   ws: async (rounds) => {
     await using stage = await socketStage();
@@ -24,7 +24,7 @@ const places: Record<string, Play> = {
   },
   "blocking-embedded": async (rounds) => {
     await using stage = await blockingEmbeddedStage();
-    return playBlockingRounds(stage, { ...rounds, cuts: false });
+    return playBlockingRounds(stage, rounds);
   },
   "blocking-ws": async (rounds) => {
     await using stage = await blockingSocketStage();
@@ -60,7 +60,7 @@ async function playAll(name: string, play: Play): Promise<number> {
   const start = Date.now();
   let wrong = 0;
   for (let played = 0; played < count; played += perStage) {
-    const faults = await play({ from: from + played, count: Math.min(perStage, count - played), cuts: true });
+    const faults = await play({ from: from + played, count: Math.min(perStage, count - played) });
     wrong += faults.length;
     for (const fault of faults) console.error(fault);
     const seconds = Math.round((Date.now() - start) / 1000);

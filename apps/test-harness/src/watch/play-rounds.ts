@@ -6,20 +6,18 @@ import { planRound, type RoundPlan } from "./round-plan.ts";
 export interface Rounds {
   readonly from: number;
   readonly count: number;
-  /** Whether the connection of the watch breaks in some rounds. */
-  readonly cuts: boolean;
 }
 
 /** How many rounds run at the same time where they can. */
 const abreast = 4;
 
 /** Plays rounds with promises; returns those that went wrong, with their seeds. */
-export async function playRounds(stage: AsyncStage, { from, count, cuts }: Rounds): Promise<string[]> {
+export async function playRounds(stage: AsyncStage, { from, count }: Rounds): Promise<string[]> {
   const wrong: string[] = [];
   let next = from;
   const lane = async (): Promise<void> => {
     while (next < from + count) {
-      const plan = planRound(next, { cuts });
+      const plan = planRound(next, stage.plan);
       next += 1;
       const fault = await playAsync(stage, plan).catch(toText);
       if (fault !== undefined) wrong.push(report(plan, fault));
@@ -30,10 +28,10 @@ export async function playRounds(stage: AsyncStage, { from, count, cuts }: Round
 }
 
 /** Plays rounds by blocking; returns those that went wrong, with their seeds. */
-export function playBlockingRounds(stage: BlockingStage, { from, count, cuts }: Rounds): string[] {
+export function playBlockingRounds(stage: BlockingStage, { from, count }: Rounds): string[] {
   const wrong: string[] = [];
   for (let seed = from; seed < from + count; seed += 1) {
-    const plan = planRound(seed, { cuts });
+    const plan = planRound(seed, stage.plan);
     const fault = attempt(() => playBlocking(stage, plan));
     if (fault !== undefined) wrong.push(report(plan, fault));
   }

@@ -15,6 +15,17 @@ import {
 } from "surreal-sdk";
 import { Seeded } from "./seeded.ts";
 
+/** The queries of each writer. */
+export type Writers = readonly (readonly string[])[];
+
+/** How the rounds of a place differ. */
+export interface PlanOptions {
+  /** Whether the connection of the watch breaks in some rounds. */
+  readonly cuts: boolean;
+  /** Whether statements are always in a transaction, where there are several in one query. */
+  readonly transactions: boolean;
+}
+
 /** One round: a table, a watch on it, and what writers do to it. */
 export interface RoundPlan {
   readonly seed: number;
@@ -25,7 +36,11 @@ export interface RoundPlan {
   readonly target: string | RecordId;
   readonly options: WatchOptions;
   /** What each writer executes, one query after the other. */
-  readonly writers: readonly (readonly string[])[];
+  readonly writers: Writers;
+  /** Whether the round goes on until no read but those of notifications can correct the rows. */
+  readonly isAged: boolean;
+  /** Writers for another turn of such a round. */
+  more(): Writers;
   /** Whether the writers start before the watch has its first rows. */
   readonly writesAtOnce: boolean;
   /** After how many queries of the first writer the connection breaks, or the identity changes. */
@@ -38,13 +53,14 @@ export interface RoundPlan {
 const fields = [undefined, ["*"], ["id", "n", "s"], ["n", "id", "other"]] as const;
 
 /** Creates the round of a seed. */
-export function planRound(seed: number, { cuts }: { readonly cuts: boolean }): RoundPlan {
+export function planRound(seed: number, { cuts, transactions }: PlanOptions): RoundPlan {
   const random = new Seeded(seed);
   const table = `t${seed}`;
   const computed = random.chance(25);
-  const writes = new Writes(random, table);
+  const writes = new Writes(random, table, transactions);
   const most = random.pick([1, 1, 2, 3, 6]);
-  const writers = random.times(most, () => random.times(1 + random.below(8), () => writes.query()));
+  const more = (): Writers => random.times(most, () => random.times(1 + random.below(8), () => writes.query()));
+  const writers = more();
   const length = writers[0]?.length ?? 0;
   const some = (percent: number): number[] => (random.chance(percent) ? [random.below(length)] : []);
   const creations = random.times(random.below(10), () => writes.create());
@@ -55,6 +71,8 @@ export function planRound(seed: number, { cuts }: { readonly cuts: boolean }): R
     target: target(random, table),
     options: options(random, computed),
     writers,
+    more,
+    isAged: random.chance(1),
     writesAtOnce: random.chance(40),
     cuts: cuts ? some(40) : [],
     signins: some(20),
@@ -110,17 +128,23 @@ function options(random: Seeded, computed: boolean): WatchOptions {
 class Writes {
   readonly #random: Seeded;
   readonly #table: string;
+  readonly #transactions: boolean;
 
-  constructor(random: Seeded, table: string) {
+  constructor(random: Seeded, table: string, transactions: boolean) {
     this.#random = random;
     this.#table = table;
+    this.#transactions = transactions;
   }
 
   /** A query: a statement, several of them, or a transaction. */
   query(): string {
     const random = this.#random;
-    const list = random.times(random.pick([1, 1, 2, 3]), () => this.#statement()).join("; ");
-    return random.chance(20) ? `BEGIN; ${list}; COMMIT` : list;
+    const count = random.pick([1, 1, 2, 3]);
+    const list = random.times(count, () => this.#statement());
+    // Before 3.1, such a statement silences the following ones.
+    if (random.chance(10)) list.unshift("RETURN 1");
+    const isTransaction = random.chance(20) || (this.#transactions && list.length > 1);
+    return isTransaction ? `BEGIN; ${list.join("; ")}; COMMIT` : list.join("; ");
   }
 
   create(): string {

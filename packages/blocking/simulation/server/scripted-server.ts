@@ -1,4 +1,5 @@
 import type { Random } from "@surreal-sdk/link/simulation";
+import type { Customs } from "../customs.ts";
 import type { Setting } from "../expectation.ts";
 import type { Ledger } from "../ledger.ts";
 import { type Claims, claimsOf, tokenOf } from "./accounts.ts";
@@ -29,7 +30,14 @@ export interface Moods {
 }
 
 /** What servers answer when they are asked for their version: those that the SDK speaks to, and those that it refuses. */
-export const versions = { supported: "surrealdb-3.0.2", tooOld: "surrealdb-1.5.6" } as const;
+export const versions = { supported: "surrealdb-3.3.5", old: "surrealdb-3.0.2", tooOld: "surrealdb-1.5.6" } as const;
+
+/** What a server takes from its world. */
+interface ServerWorld {
+  readonly random: Random;
+  readonly ledger: Ledger;
+  readonly customs: Customs;
+}
 
 /** One server under one host name: its databases, who it knows, and the connections to it. */
 export class ScriptedServer {
@@ -48,21 +56,29 @@ export class ScriptedServer {
   isLate = false;
   /** Sends something again and again for some time. */
   sendLate: (send: () => void) => void = () => undefined;
-  version: string = versions.supported;
+  version: string;
   /** Milliseconds for which a token is good. */
   tokenLife = 3_600_000;
   /** Whether a session ends with its token. */
   endsSessions = false;
   readonly #usedRefreshTokens: Set<string> = new Set();
+  readonly #supported: string;
   #issued = 0;
   #goodFrom = 0;
 
-  constructor(host: string, allTables: readonly string[], random: Random, ledger: Ledger, witness: Witness) {
+  constructor(host: string, allTables: readonly string[], { random, ledger, customs }: ServerWorld, witness: Witness) {
     this.host = host;
     this.allTables = allTables;
     this.random = random;
     this.ledger = ledger;
     this.witness = witness;
+    this.#supported = customs.oldServers ? versions.old : versions.supported;
+    this.version = this.#supported;
+  }
+
+  /** Has a version again to which the SDK speaks. */
+  support(): void {
+    this.version = this.#supported;
   }
 
   get isSupported(): boolean {

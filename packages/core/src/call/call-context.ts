@@ -10,6 +10,7 @@ import type { AnsweredQuery, ConnectionPart, PartClass } from "./connection-part
 import type { EventEmitter } from "./events.ts";
 import type { Observer } from "./observer.ts";
 import type { ResolvedOptions } from "./options.ts";
+import type { RawResponse } from "./reply.ts";
 import type { RuntimeServices } from "./runtime-services.ts";
 import type { SessionPin } from "./session-pin.ts";
 import type { SessionState } from "./session-state.ts";
@@ -42,6 +43,9 @@ export interface ServerFacts {
   /** Whether it has told a version from which on it has what came with a release. */
   isKnownAtLeast(major: number, minor: number): boolean;
 }
+
+/** Hears of every answer to a query of the connection; the context is the one of the call. */
+export type QueryListener = (context: CallContext, text: string, responses: readonly RawResponse[]) => void;
 
 /** What a call needs of its connection. */
 export interface CallConnection {
@@ -98,6 +102,10 @@ export interface CallConnection {
   part<P extends ConnectionPart>(partClass: PartClass<P>): P;
   /** Notifies the parts of a query that the server has answered. */
   answered(context: CallContext, query: AnsweredQuery): void;
+  /** Who hears of every answer to a query. */
+  readonly queryListeners: Set<QueryListener>;
+  /** Notifies the parts that a call may have written records of which the server does not notify. */
+  wroteSilently(): void;
   /** Runs an operation that no caller waits for; its failure goes to the `error` event. */
   background(operation: Operation<unknown>): void;
 }

@@ -44,8 +44,8 @@ export interface ConnectionPart {
   identityLost?(scope: SessionState, error: Error): void;
   /** A session ended or was reset: with an error unless the user requested it. */
   sessionEnded?(scope: SessionState, error: Error | undefined): void;
-  /** A transaction of this connection may have been committed, and the server does not notify of its writes. */
-  committed?(): void;
+  /** A call of this connection may have written records of which the server does not notify. */
+  wroteSilently?(): void;
   /** The connection was closed and keeps no state. */
   forget?(): void;
 }

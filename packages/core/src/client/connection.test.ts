@@ -106,7 +106,7 @@ describe("a connection", () => {
   });
 
   it.each<[string, (db: SurrealConnection<"async">) => Promise<unknown>, string]>([
-    ["version", (db) => db.version(), "surrealdb-3.0.2"],
+    ["version", (db) => db.version(), "surrealdb-3.3.5"],
   ])("%s() gives what the server says", async (_, call, expected) => {
     const { db } = asyncWorld();
     expect(await call(db)).toBe(expected);

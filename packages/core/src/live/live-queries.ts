@@ -25,11 +25,14 @@ import {
   sessionOver,
   sessionRenewed,
 } from "./live-endings.ts";
+import { renewLiveList } from "./live-list.ts";
 import { liveIdOf, toNotification } from "./live-notification.ts";
 import { LiveRegistry } from "./live-registry.ts";
 import { LiveStart } from "./live-start.ts";
 import type { LiveSubscription } from "./live-subscription.ts";
 import { SessionEnds } from "./session-ends.ts";
+
+const isLive = /^live\b/i;
 
 /** The live queries of one connection: a part that is created with the first of them. */
 export class LiveQueries implements ConnectionPart {
@@ -38,6 +41,8 @@ export class LiveQueries implements ConnectionPart {
   readonly #ends: SessionEnds;
   /** The server's ids of those that were started while the connection was being restored. */
   readonly #started: Map<string, SessionState> = new Map();
+  /** Those that were started again on the new connection, one for each table and condition. */
+  readonly #restarted: Map<string, LiveSubscription> = new Map();
 
   constructor({ state }: CallContext) {
     this.#state = state;
@@ -77,6 +82,19 @@ export class LiveQueries implements ConnectionPart {
     subscription.start = start;
     this.#recordReplay(subscription);
     return subscription;
+  }
+
+  /** Lets a server before 3.3 renew its list of live queries; a failure has no consequence. See {@link renewLiveList}. */
+  *renewList({ scope, settings, transaction }: CallContext, start: LiveStart | undefined): Operation<void> {
+    const isDue = start !== undefined && transaction === undefined && !this.#state.server.isKnownAtLeast(3, 3);
+    if (!isDue) return;
+    const context = { ...this.#state.contextOf(scope), settings };
+    yield* ignoreErrors(this.#undisturbed(context));
+    yield* ignoreErrors(renewLiveList(context, start, (serverId) => this.discard(serverId, scope)));
+  }
+
+  #renewInBackground({ scope, start }: LiveSubscription): void {
+    this.#state.background(this.renewList(this.#state.contextOf(scope), start));
   }
 
   /**
@@ -122,7 +140,8 @@ export class LiveQueries implements ConnectionPart {
 
   /** Records the live queries that the text of a query has started. Only a single LIVE statement can be sent again. */
   answered(context: CallContext, { text, bindings, responses, isLate }: AnsweredQuery): void {
-    const alone = responses.length === 1 && statementsOf(text).length === 1;
+    const statements = statementsOf(text);
+    const alone = responses.length === 1 && statements.length === 1;
     for (const { status, result, type } of responses) {
       if (status !== "OK" || !(result instanceof Uuid)) continue;
       if (type !== "live" && !alone) continue;
@@ -133,6 +152,14 @@ export class LiveQueries implements ConnectionPart {
       const request = { method: "query", params: [text, bindings], statement: { text, bindings } };
       const outside = { ...context, transaction: undefined, pin: undefined };
       this.#ownAnswered(context, result, alone ? new LiveStart(outside, request) : undefined);
+    }
+    if (!isLate) this.#renewAfter(context, statements, bindings);
+  }
+
+  #renewAfter(context: CallContext, statements: readonly string[], bindings: AnsweredQuery["bindings"]): void {
+    for (const text of statements.filter((statement) => isLive.test(statement))) {
+      const request = { method: "query", params: [text, bindings], statement: { text, bindings } };
+      this.#state.background(this.renewList(context, new LiveStart({ ...context, pin: undefined }, request)));
     }
   }
 
@@ -151,9 +178,12 @@ export class LiveQueries implements ConnectionPart {
   status(status: ConnectionStatus, before: ConnectionStatus, error: Error | undefined): void {
     const started = [...this.#started];
     this.#started.clear();
+    const restarted = [...this.#restarted.values()];
+    this.#restarted.clear();
     // Those that have ended meanwhile, or were started in the wrong place.
     if (status === "connected")
       for (const [serverId, scope] of started) if (!this.registry.runs(serverId)) this.discard(serverId, scope);
+    if (status === "connected") for (const subscription of restarted) this.#renewInBackground(subscription);
     if (before === "connected" && status !== "connected") {
       this.registry.forgetHeld();
       this.#ends.forget();
@@ -183,6 +213,9 @@ export class LiveQueries implements ConnectionPart {
     subscription.proof = subscription.scope.tokens;
     this.#ends.started(subscription.scope);
     this.#publish(subscription.id, "resumed");
+    const { start } = subscription;
+    if (state.status === "connected") this.#renewInBackground(subscription);
+    else if (start !== undefined) this.#restarted.set(start.key, subscription);
     const { catchUp } = subscription;
     if (catchUp !== undefined) state.background(catchUp.fill(subscription));
   }

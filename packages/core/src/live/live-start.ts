@@ -24,6 +24,11 @@ export class LiveStart {
     this.origin = new LiveOrigin(context.scope, variables);
   }
 
+  /** Starts like those of its session with the same key are of the same table. */
+  get key(): string {
+    return `${this.#context.scope.label} ${this.#request.statement.text}`;
+  }
+
   /** What starts it on the current session; `undefined` when that would be another query. */
   request(): Pick<LiveRequest, "method" | "params"> | undefined {
     const { scope } = this.#context;

@@ -70,7 +70,9 @@ export function* startLive(
   const begun = yield* sent;
   id = begun.id;
   const { start, resync } = begun;
-  const subscription = context.state.part(LiveQueries).own(context, id, start, resync);
+  const queries = context.state.part(LiveQueries);
+  const subscription = queries.own(context, id, start, resync);
+  yield* queries.renewList(context, start);
   if (resync instanceof SnapshotResync) yield* startResync(context, subscription, resync, start.origin);
   return id;
 }

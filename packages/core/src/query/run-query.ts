@@ -26,10 +26,14 @@ export function* fetchResponses(
   const variables = withScopeVariables(context, statement.bindings);
   const params = [text, variables];
   const traits = session.length > 0 ? alone : defaultRequestOptions;
-  if (!session.includes("live")) return toResponses(yield* request(context, method, params, traits));
+  const { state } = context;
+  const startsLive = session.includes("live");
+  if (!startsLive && state.queryListeners.size === 0)
+    return toResponses(yield* request(context, method, params, traits));
   const tell = (result: unknown, isLate: boolean): RawResponse[] => {
     const responses = toResponses(result);
-    context.state.answered(context, { text, bindings: variables, responses, isLate });
+    if (startsLive) state.answered(context, { text, bindings: variables, responses, isLate });
+    for (const listener of state.queryListeners) listener(calling, text, responses);
     return responses;
   };
   const late = (answer: unknown): unknown => tell(answer, true);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { rows } from "../../test/default-answer.ts";
+import type { Answer, WireRequest } from "../../test/scripted-channel.ts";
 import {
   answering,
   asyncWorld,
@@ -92,14 +93,18 @@ describe("clauses of newer servers", () => {
   ] as const)("the refusal of %s by an older server names the release that has it", async (feature, method, given) => {
     const expected = { name: "UnsupportedFeatureError", feature, outcome: "failed" };
     const { db, channel } = asyncWorld();
-    channel.script = answering("query", parseError);
+    channel.script = anOlderServer;
     const error = await failure(calling(db, method, given) as Promise<unknown>);
     expect(error).toMatchObject({ ...expected, cause: { name: "ValidationError" } });
     expect(error.message).toContain(`${method}(): this server does not know`);
     const blocking = blockingWorld();
-    blocking.channel.script = answering("query", parseError);
+    blocking.channel.script = anOlderServer;
     expect(() => calling(blocking.db, method, given)).toThrow(expect.objectContaining(expected));
   });
+
+  function anOlderServer({ method }: WireRequest): Answer | undefined {
+    return method === "version" ? { result: "surrealdb-3.2.6" } : method === "query" ? parseError : undefined;
+  }
 
   it("an error in a text that a newer server cannot parse stays what it is", async () => {
     const { db, channel } = asyncWorld();

@@ -36,11 +36,6 @@ export class ConnectionParts {
     return this.made();
   }
 
-  /** A transaction may have been committed without notifications. */
-  committed(): void {
-    for (const part of this.made()) part.committed?.();
-  }
-
   /** The part that recorded a replay. */
   ownerOf(label: string): ConnectionPart | undefined {
     return this.made().find((part) => part.ownsReplay?.(label) === true);

@@ -1,7 +1,7 @@
 import type { Codec } from "@surreal-sdk/codec";
 import type { ConnectionStatus, Endpoint, EngineCapabilities } from "@surreal-sdk/transport";
 import { isBuiltIn } from "@surreal-sdk/values";
-import type { CallConnection, CallContext } from "../call/call-context.ts";
+import type { CallConnection, CallContext, QueryListener } from "../call/call-context.ts";
 import type { Channel, ChannelListener, OpenedChannel } from "../call/channel.ts";
 import { ConnectionLife } from "../call/connection-life.ts";
 import type { AnsweredQuery, ConnectionPart, PartClass } from "../call/connection-part.ts";
@@ -46,6 +46,7 @@ export class ConnectionState implements CallConnection {
   readonly scope: SessionState;
   /** The attached sessions by their ids. */
   readonly sessions: Map<string, SessionState> = new Map();
+  readonly queryListeners: Set<QueryListener> = new Set();
   readonly observer: Observer;
   status: ConnectionStatus = "disconnected";
   readonly server: PeerServer = new PeerServer();
@@ -268,7 +269,12 @@ export class ConnectionState implements CallConnection {
 
   /** A transaction may have been committed. Servers since 3.3 notify of its writes as of all others. */
   committed(): void {
-    if (!this.server.isKnownAtLeast(3, 3)) this.#parts.committed();
+    if (!this.server.isKnownAtLeast(3, 3)) this.wroteSilently();
+  }
+
+  /** A call may have written records of which the server does not notify. */
+  wroteSilently(): void {
+    for (const part of this.#parts.made()) part.wroteSilently?.();
   }
 
   /** A session has lost its identity, and nothing may run on it anonymously. */

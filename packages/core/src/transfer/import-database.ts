@@ -50,6 +50,8 @@ export function* importDatabase(context: CallContext, source: unknown, options: 
   } finally {
     turns.end();
     parts.leave();
+    // No server notifies of what is imported.
+    state.wroteSilently();
   }
 }
 

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { token } from "../../test/default-answer.ts";
+import type { Answer, WireRequest } from "../../test/scripted-channel.ts";
 import { failure, methods, settled } from "../../test/test-world.ts";
 import { one, type Row, readAll, texts, three, two, watched } from "../../test/watched-table.ts";
 import { LiveEndedError } from "../index.ts";
@@ -167,4 +169,48 @@ describe("a watch, when a transaction of its connection ends", () => {
     expect(texts(channel).filter((text) => text === readAll)).toHaveLength(reads);
     await loop.return();
   });
+});
+
+it("a watch lets a server before 3.3 renew its list of live queries, at the start and with the late commits", async () => {
+  const { db, channel, table, backstage, note } = watched();
+  channel.script = (request) => (request.method === "version" ? { result: "surrealdb-3.2.6" } : table.answer(request));
+  const loop = db.watch<Row>("t")[Symbol.asyncIterator]();
+  await loop.next();
+  const started = ["LIVE SELECT id FROM t", "LIVE SELECT id FROM t", "kill", readAll];
+  expect(texts(channel)).toEqual(started);
+  for (const [fire, milliseconds] of backstage.timers) if (milliseconds === 2_000) fire();
+  await settled();
+  expect(texts(channel).slice(started.length)).toEqual(["LIVE SELECT id FROM t", "kill", readAll]);
+  table.records = [];
+  note(one);
+  expect((await loop.next()).value?.rows).toEqual([{ id: two, n: 2 }]);
+  await loop.return();
+});
+
+it("a watch whose session gets another identity while it starts begins again", async () => {
+  const { db, channel, table, note } = watched();
+  let asked = 0;
+  const second = (): Answer | undefined => {
+    asked += 1;
+    return asked === 2 ? "silence" : undefined;
+  };
+  channel.script = (request) => {
+    if (request.method === "version") return { result: "surrealdb-3.2.6" };
+    return (String(request.params[0]).startsWith("LIVE") ? second() : undefined) ?? table.answer(request);
+  };
+  const view = db.watch<Row>("t");
+  const stop = view.subscribe(() => undefined);
+  await settled();
+  const [request] = channel.unanswered as [WireRequest];
+  await db.authenticate(token({ ID: "user:ada", AC: "account" }));
+  channel.expire(request);
+  await settled();
+  expect(view.getSnapshot()).toMatchObject({ status: "current", error: undefined });
+  const started = texts(channel).filter((text) => text.startsWith("LIVE"));
+  expect(started).toHaveLength(4);
+  table.records = [];
+  note(one);
+  await settled();
+  expect(view.getSnapshot().rows).toEqual([{ id: two, n: 2 }]);
+  stop();
 });

@@ -41,7 +41,7 @@ export interface RunListener {
 
 /** Keeps the rows of a query right, from the first consumer to the last. */
 export class WatchRun<T> implements SessionFollower {
-  readonly #context: CallContext;
+  readonly context: CallContext;
   readonly #query: WatchQuery;
   readonly #rows: WatchedRows<T>;
   readonly #refresh: number;
@@ -54,23 +54,25 @@ export class WatchRun<T> implements SessionFollower {
   #mustStart = true;
   /** Transactions that began before the live queries may be committed after the next read. */
   #expectsLateCommits = false;
+  /** The time of late commits is over. */
+  #isLate = false;
   #hasRead = false;
   #isOver = false;
   /** Clear the timers of the reads that no notification requests. */
   readonly #timers: Map<"late" | "refresh" | "links", () => void> = new Map();
 
   constructor(context: CallContext, query: WatchQuery, rows: WatchedRows<T>, refresh: number, listener: RunListener) {
-    this.#context = context;
+    this.context = { ...context };
     this.#query = query;
     this.#rows = rows;
     this.#refresh = refresh;
     this.#listener = listener;
-    if (context.state.capabilities.live) this.#notices = new WatchNotices(context, query, this.#hearing());
+    if (context.state.capabilities.live) this.#notices = new WatchNotices(this.context, query, this.#hearing());
   }
 
   /** Runs until it is stopped, or ends. */
   *follow(): Operation<void> {
-    const watches = this.#context.state.part(Watches);
+    const watches = this.context.state.part(Watches);
     watches.add(this);
     try {
       while (!this.#isOver) {
@@ -95,10 +97,10 @@ export class WatchRun<T> implements SessionFollower {
   }
 
   sessionChanged(scope: SessionState): void {
-    if (scope === this.#context.scope && this.#hasLeft) this.#startAgain();
+    if (scope === this.context.scope && this.#hasLeft) this.#startAgain();
   }
 
-  committed(): void {
+  wroteSilently(): void {
     this.#dirty.addEverything();
     this.#bell.ring();
   }
@@ -110,12 +112,12 @@ export class WatchRun<T> implements SessionFollower {
   /** Waits for something to do. What arrives together is read together. */
   *#rest(): Operation<void> {
     yield* wait(this.#bell.rung);
-    yield* wait(this.#context.state.services.fromPromise(undefined));
+    yield* wait(this.context.state.services.fromPromise(undefined));
   }
 
   /** Whether the session has another state than at the start of the live queries. */
   get #hasLeft(): boolean {
-    return this.#origin?.isWhere(this.#context.scope) === false;
+    return this.#origin?.isWhere(this.context.scope) === false;
   }
 
   #startAgain(): void {
@@ -130,9 +132,10 @@ export class WatchRun<T> implements SessionFollower {
   /** Starts the live queries for the current state of the session, and forgets those of an earlier one. */
   *#start(): Operation<void> {
     this.#mustStart = false;
-    this.#origin = undefined;
     this.#dirty.addEverything();
     yield* this.#silence();
+    // The session may change while the live queries are being started.
+    this.#origin = new LiveOrigin(this.context.scope);
     try {
       if (this.#notices !== undefined) yield* this.#notices.start();
     } catch (error) {
@@ -141,12 +144,12 @@ export class WatchRun<T> implements SessionFollower {
       return;
     }
     this.#expectsLateCommits = this.#notices !== undefined;
-    this.#origin = new LiveOrigin(this.#context.scope);
   }
 
   *#read(): Operation<void> {
     const dirty = this.#dirty.take();
     try {
+      if (this.#isLate) yield* this.#renewLists();
       const hasChanged = yield* this.#readDirty(dirty);
       if (this.#isOver || this.#mustStart) return;
       if (hasChanged || !this.#hasRead) {
@@ -158,6 +161,11 @@ export class WatchRun<T> implements SessionFollower {
       if (this.#isOver || this.#mustStart) return;
       yield* this.#recover(error);
     }
+  }
+
+  *#renewLists(): Operation<void> {
+    this.#isLate = false;
+    if (this.#notices !== undefined) yield* this.#notices.renewLists();
   }
 
   /** Returns whether the rows have changed. */
@@ -176,7 +184,7 @@ export class WatchRun<T> implements SessionFollower {
   }
 
   *#fetch(statement: Statement): Operation<KeyedRow[]> {
-    const [rows] = yield* fetchResults(this.#context, statement);
+    const [rows] = yield* fetchResults(this.context, statement);
     return toRows(rows).map(takeKey);
   }
 
@@ -200,9 +208,10 @@ export class WatchRun<T> implements SessionFollower {
   #readAfter(name: "late" | "refresh" | "links", milliseconds: number): void {
     this.#timers.get(name)?.();
     if (milliseconds === Number.POSITIVE_INFINITY) return;
-    const { services, life } = this.#context.state;
+    const { services, life } = this.context.state;
     const read = (): void => {
       this.#timers.delete(name);
+      if (name === "late") this.#isLate = true;
       this.#dirty.addEverything();
       this.#bell.ring();
     };
@@ -219,7 +228,7 @@ export class WatchRun<T> implements SessionFollower {
     this.#dirty.addEverything();
     if (this.#notices !== undefined) return yield* this.#reconnected(error);
     if (!(error instanceof TransportError && this.#hasRead)) throw error;
-    this.#context.state.events.emit("error", error);
+    this.context.state.events.emit("error", error);
     this.#readAfter("refresh", this.#refresh);
     yield* wait(this.#bell.rung);
   }
@@ -230,10 +239,10 @@ export class WatchRun<T> implements SessionFollower {
    * @throws the error if it is not about the connection, or there will be no other one.
    */
   *#reconnected(error: unknown): Operation<void> {
-    const { capabilities, options } = this.#context.state;
+    const { capabilities, options } = this.context.state;
     if (!isLoss(error) || !capabilities.reconnect || options.reconnect === false) throw error;
     try {
-      yield* wait(established(this.#context));
+      yield* wait(established(this.context));
     } catch (cause) {
       throw this.#hasRead ? connectionLost(cause as Error) : cause;
     }
