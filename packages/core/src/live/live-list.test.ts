@@ -104,6 +104,20 @@ describe("a server before 3.3 may not know of a live query that was started duri
     expect(sent(world).slice(before)).toEqual(["live", ids[6]]);
   });
 
+  it("and for each database that has such a table", async () => {
+    const { db, channel, ...world } = serverOf("surrealdb-3.0.5", []);
+    await db.use("n", "one");
+    await db.live("user");
+    await db.use("n", "two");
+    await db.live("user");
+    await settled();
+    channel.drop();
+    channel.restore();
+    await settled();
+    const kills = methods(channel.wire).filter((method) => method === "kill");
+    expect([kills.length, world.errors]).toEqual([4, []]);
+  });
+
   it("so that the same is done after several statements of which one is LIVE", async () => {
     const [id, second] = [Uuid.v7(), Uuid.v7()];
     const world = serverOf("surrealdb-3.0.5", [id, second]);

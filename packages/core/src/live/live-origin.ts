@@ -33,6 +33,11 @@ export class LiveOrigin {
     this.#variables = new Map(variables);
   }
 
+  /** The namespace and the database, as text. */
+  get place(): string {
+    return JSON.stringify([this.#namespace, this.#database]);
+  }
+
   /** Whether the session is still in that state. */
   isWhere(scope: SessionState): boolean {
     const { identity, variables, lostVariables, changes } = scope;

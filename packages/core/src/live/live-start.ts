@@ -24,9 +24,9 @@ export class LiveStart {
     this.origin = new LiveOrigin(context.scope, variables);
   }
 
-  /** Starts like those of its session with the same key are of the same table. */
+  /** Equal for live queries of the same table, as far as can be seen without its name. */
   get key(): string {
-    return `${this.#context.scope.label} ${this.#request.statement.text}`;
+    return `${this.#context.scope.label} ${this.origin.place} ${this.#request.statement.text}`;
   }
 
   /** What starts it on the current session; `undefined` when that would be another query. */

@@ -267,12 +267,6 @@ export class ConnectionState implements CallConnection {
     for (const part of this.#parts.made()) part.sessionChanged?.(scope, signedOut);
   }
 
-  /** A transaction may have been committed. Servers since 3.3 notify of its writes as of all others. */
-  committed(): void {
-    if (!this.server.isKnownAtLeast(3, 3)) this.wroteSilently();
-  }
-
-  /** A call may have written records of which the server does not notify. */
   wroteSilently(): void {
     for (const part of this.#parts.made()) part.wroteSilently?.();
   }

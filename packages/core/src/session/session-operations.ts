@@ -205,7 +205,8 @@ function opened({ state, scope: { transactions } }: SessionContext, id: Uuid): T
   transactions.add(transaction);
   transaction.whenOver(() => {
     transactions.delete(transaction);
-    if (transaction.mayBeCommitted) state.committed();
+    // Servers since 3.3 notify of its writes as of all others.
+    if (transaction.mayBeCommitted && !state.server.isKnownAtLeast(3, 3)) state.wroteSilently();
   });
   return transaction;
 }
