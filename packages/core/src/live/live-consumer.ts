@@ -60,11 +60,6 @@ export class LiveConsumer implements StreamSource<LiveNotification> {
     return this.#subscription?.isKilled === true;
   }
 
-  /** What it consumes, unless that has ended before. */
-  get subscription(): LiveSubscription | undefined {
-    return this.#subscription;
-  }
-
   /** The next notification. */
   *next(): Operation<IteratorResult<LiveNotification, void>> {
     if (!this.#goOn() || this.#queue === undefined) return { done: true, value: undefined };

@@ -2,7 +2,6 @@ import { ConnectionLostError, type ConnectionStatus } from "@surreal-sdk/transpo
 import { statementsOf } from "@surreal-sdk/transport/toolkit";
 import { Uuid } from "@surreal-sdk/values";
 import type { CallContext } from "../call/call-context.ts";
-import { onceSettled } from "../call/call-order.ts";
 import type { AnsweredQuery, ConnectionPart } from "../call/connection-part.ts";
 import { failureOf, readReply, toResponses } from "../call/reply.ts";
 import { exchange } from "../call/request.ts";
@@ -25,27 +24,27 @@ import {
   sessionOver,
   sessionRenewed,
 } from "./live-endings.ts";
-import { renewLiveList } from "./live-list.ts";
+import { LiveLists } from "./live-lists.ts";
 import { liveIdOf, toNotification } from "./live-notification.ts";
 import { LiveRegistry } from "./live-registry.ts";
 import { LiveStart } from "./live-start.ts";
 import type { LiveSubscription } from "./live-subscription.ts";
 import { SessionEnds } from "./session-ends.ts";
+import { undisturbed } from "./undisturbed.ts";
 
 const isLive = /^live\b/i;
 
 /** The live queries of one connection: a part that is created with the first of them. */
 export class LiveQueries implements ConnectionPart {
   readonly registry: LiveRegistry;
+  readonly lists: LiveLists;
   readonly #state: CallContext["state"];
   readonly #ends: SessionEnds;
   /** The server's ids of those that were started while the connection was being restored. */
   readonly #started: Map<string, SessionState> = new Map();
-  /** Those that were started again on the new connection, one for each table and condition. */
-  readonly #restarted: Map<string, LiveSubscription> = new Map();
-
   constructor({ state }: CallContext) {
     this.#state = state;
+    this.lists = new LiveLists(state, (serverId, scope) => this.discard(serverId, scope));
     this.#ends = new SessionEnds(state, {
       all: () => this.registry.all(),
       over: (subscription, cause) => this.#leave(subscription, sessionOver(cause)),
@@ -82,19 +81,6 @@ export class LiveQueries implements ConnectionPart {
     subscription.start = start;
     this.#recordReplay(subscription);
     return subscription;
-  }
-
-  /** Lets a server before 3.3 renew its list of live queries; a failure has no consequence. See {@link renewLiveList}. */
-  *renewList({ scope, settings, transaction }: CallContext, start: LiveStart | undefined): Operation<void> {
-    const isDue = start !== undefined && transaction === undefined && !this.#state.server.isKnownAtLeast(3, 3);
-    if (!isDue) return;
-    const context = { ...this.#state.contextOf(scope), settings };
-    yield* ignoreErrors(this.#undisturbed(context));
-    yield* ignoreErrors(renewLiveList(context, start, (serverId) => this.discard(serverId, scope)));
-  }
-
-  #renewInBackground({ scope, start }: LiveSubscription): void {
-    this.#state.background(this.renewList(this.#state.contextOf(scope), start));
   }
 
   /**
@@ -153,13 +139,10 @@ export class LiveQueries implements ConnectionPart {
       const outside = { ...context, transaction: undefined, pin: undefined };
       this.#ownAnswered(context, result, alone ? new LiveStart(outside, request) : undefined);
     }
-    if (!isLate) this.#renewAfter(context, statements, bindings);
-  }
-
-  #renewAfter(context: CallContext, statements: readonly string[], bindings: AnsweredQuery["bindings"]): void {
-    for (const text of statements.filter((statement) => isLive.test(statement))) {
-      const request = { method: "query", params: [text, bindings], statement: { text, bindings } };
-      this.#state.background(this.renewList(context, new LiveStart({ ...context, pin: undefined }, request)));
+    if (isLate || context.transaction !== undefined) return;
+    for (const one of statements.filter((statement) => isLive.test(statement))) {
+      const request = { method: "query", params: [one, bindings], statement: { text: one, bindings } };
+      this.lists.renewInBackground(context.scope, new LiveStart({ ...context, pin: undefined }, request));
     }
   }
 
@@ -178,13 +161,12 @@ export class LiveQueries implements ConnectionPart {
   status(status: ConnectionStatus, before: ConnectionStatus, error: Error | undefined): void {
     const started = [...this.#started];
     this.#started.clear();
-    const restarted = [...this.#restarted.values()];
-    this.#restarted.clear();
     // Those that have ended meanwhile, or were started in the wrong place.
     if (status === "connected")
       for (const [serverId, scope] of started) if (!this.registry.runs(serverId)) this.discard(serverId, scope);
-    if (status === "connected") for (const subscription of restarted) this.#renewInBackground(subscription);
+    if (status === "connected") this.lists.connected();
     if (before === "connected" && status !== "connected") {
+      this.lists.forget();
       this.registry.forgetHeld();
       this.#ends.forget();
       for (const { catchUp } of this.registry.all()) catchUp?.lost();
@@ -213,10 +195,8 @@ export class LiveQueries implements ConnectionPart {
     subscription.proof = subscription.scope.tokens;
     this.#ends.started(subscription.scope);
     this.#publish(subscription.id, "resumed");
-    const { start } = subscription;
-    if (state.status === "connected") this.#renewInBackground(subscription);
-    else if (start !== undefined) this.#restarted.set(start.key, subscription);
-    const { catchUp } = subscription;
+    const { start, catchUp } = subscription;
+    this.lists.renewInBackground(subscription.scope, start);
     if (catchUp !== undefined) state.background(catchUp.fill(subscription));
   }
 
@@ -239,14 +219,6 @@ export class LiveQueries implements ConnectionPart {
     this.#state.background(this.#startAgain(subscription, true));
   }
 
-  /** The session may be at another place until its renewal has ended, and the next one may begin meanwhile. */
-  *#undisturbed(context: CallContext): Operation<void> {
-    do {
-      yield* context.state.undisturbed(context);
-      yield* onceSettled(context);
-    } while (context.scope.renewal.isRunning);
-  }
-
   /**
    * Starts a live query again beside the other requests.
    *
@@ -266,7 +238,7 @@ export class LiveQueries implements ConnectionPart {
   }
 
   *#sendStart(context: CallContext, subscription: LiveSubscription, isRunning: boolean): Operation<void> {
-    yield* this.#undisturbed(context);
+    yield* undisturbed(context);
     if (this.registry.get(subscription.id) !== subscription) return;
     const call = subscription.start?.onThisConnection();
     if (call === undefined) return this.#giveUp(subscription, anotherSession(), isRunning);
@@ -295,6 +267,7 @@ export class LiveQueries implements ConnectionPart {
   }
 
   forget(): void {
+    this.lists.forget();
     this.#ends.forget();
     this.registry.endAll(() => true);
     this.registry.forgetHeld();

@@ -72,7 +72,7 @@ export function* startLive(
   const { start, resync } = begun;
   const queries = context.state.part(LiveQueries);
   const subscription = queries.own(context, id, start, resync);
-  yield* queries.renewList(context, start);
+  yield* queries.lists.renew(context, start);
   if (resync instanceof SnapshotResync) yield* startResync(context, subscription, resync, start.origin);
   return id;
 }

@@ -4,7 +4,6 @@ import { LiveEndedError, LiveRestoreError } from "../errors/core-errors.ts";
 import { NotFoundError } from "../errors/server-errors.ts";
 import { startLive } from "../live/live.ts";
 import { LiveConsumer } from "../live/live-consumer.ts";
-import { LiveQueries } from "../live/live-queries.ts";
 import { ignoreErrors } from "../operation/ignore-errors.ts";
 import { drive, type Operation } from "../operation/operation.ts";
 import type { Condition } from "../surrealql/expressions.ts";
@@ -60,14 +59,6 @@ export class WatchNotices {
     const found: boolean[] = [];
     for (const table of further) found.push(yield* this.#followOne(table));
     return found.includes(true) ? "now" : found.includes(false) ? "later" : "nothing";
-  }
-
-  /** Long transactions may have left the server without them. */
-  *renewLists(): Operation<void> {
-    const queries = this.#context.state.part(LiveQueries);
-    for (const { subscription } of [...this.#consumers]) {
-      yield* queries.renewList(this.#context, subscription?.start);
-    }
   }
 
   /** Ends the live queries, here and on the server. A query that has ended already needs no ending. */

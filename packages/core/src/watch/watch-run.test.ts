@@ -171,16 +171,18 @@ describe("a watch, when a transaction of its connection ends", () => {
   });
 });
 
-it("a watch lets a server before 3.3 renew its list of live queries, at the start and with the late commits", async () => {
+it("a watch reads everything again when a server before 3.3 has renewed its list of live queries", async () => {
   const { db, channel, table, backstage, note } = watched();
   channel.script = (request) => (request.method === "version" ? { result: "surrealdb-3.2.6" } : table.answer(request));
   const loop = db.watch<Row>("t")[Symbol.asyncIterator]();
   await loop.next();
   const started = ["LIVE SELECT id FROM t", "LIVE SELECT id FROM t", "kill", readAll];
   expect(texts(channel)).toEqual(started);
-  for (const [fire, milliseconds] of backstage.timers) if (milliseconds === 2_000) fire();
-  await settled();
-  expect(texts(channel).slice(started.length)).toEqual(["LIVE SELECT id FROM t", "kill", readAll]);
+  for (let turn = 0; turn < 2; turn += 1) {
+    for (const [fire, milliseconds] of [...backstage.timers]) if (milliseconds === 2_000) fire();
+    await settled();
+  }
+  expect(texts(channel).slice(started.length)).toEqual([readAll, "LIVE SELECT id FROM t", "kill", readAll]);
   table.records = [];
   note(one);
   expect((await loop.next()).value?.rows).toEqual([{ id: two, n: 2 }]);

@@ -54,8 +54,6 @@ export class WatchRun<T> implements SessionFollower {
   #mustStart = true;
   /** Transactions that began before the live queries may be committed after the next read. */
   #expectsLateCommits = false;
-  /** The time of late commits is over. */
-  #isLate = false;
   #hasRead = false;
   #isOver = false;
   /** Clear the timers of the reads that no notification requests. */
@@ -149,7 +147,6 @@ export class WatchRun<T> implements SessionFollower {
   *#read(): Operation<void> {
     const dirty = this.#dirty.take();
     try {
-      if (this.#isLate) yield* this.#renewLists();
       const hasChanged = yield* this.#readDirty(dirty);
       if (this.#isOver || this.#mustStart) return;
       if (hasChanged || !this.#hasRead) {
@@ -161,11 +158,6 @@ export class WatchRun<T> implements SessionFollower {
       if (this.#isOver || this.#mustStart) return;
       yield* this.#recover(error);
     }
-  }
-
-  *#renewLists(): Operation<void> {
-    this.#isLate = false;
-    if (this.#notices !== undefined) yield* this.#notices.renewLists();
   }
 
   /** Returns whether the rows have changed. */
@@ -211,7 +203,6 @@ export class WatchRun<T> implements SessionFollower {
     const { services, life } = this.context.state;
     const read = (): void => {
       this.#timers.delete(name);
-      if (name === "late") this.#isLate = true;
       this.#dirty.addEverything();
       this.#bell.ring();
     };

@@ -134,4 +134,43 @@ describe("a server before 3.3 may not know of a live query that was started duri
     await settled();
     expect(sent(world).filter((text) => text === live)).toHaveLength(1);
   });
+
+  /** Two turns of the timer: after that, a list was renewed at least two seconds after the start of a live query. */
+  async function later({ backstage }: TestWorld<"async">): Promise<void> {
+    for (let turn = 0; turn < 2; turn += 1) {
+      for (const [fire, milliseconds] of [...backstage.timers]) if (milliseconds === 2_000) fire();
+      await settled();
+    }
+  }
+
+  const waiting = ({ backstage }: TestWorld<"async">): number[] => [...backstage.timers.values()];
+
+  it("nor one that was started during a long write: once more after two seconds, for all that are alike", async () => {
+    const ids = Array.from({ length: 5 }, () => Uuid.v7());
+    const world = serverOf("surrealdb-3.0.5", ids);
+    await Promise.all([world.db.live("user"), world.db.live("user")]);
+    await settled();
+    const before = sent(world).length;
+    await later(world);
+    expect([sent(world).slice(before), waiting(world)]).toEqual([["live", ids[4]], []]);
+  });
+
+  it.each(["is lost", "is closed"])("and forgets them with a connection that %s", async (how) => {
+    const world = serverOf("surrealdb-3.0.5", []);
+    await world.db.live("user");
+    await settled();
+    if (how === "is closed") await world.db.close();
+    else world.channel.drop();
+    expect(waiting(world).filter((milliseconds) => milliseconds === 2_000)).toEqual([]);
+  });
+
+  it("unless its session has ended", async () => {
+    const world = serverOf("surrealdb-3.0.5", []);
+    const session = await world.db.newSession();
+    await session.live("user");
+    await session.closeSession();
+    const before = sent(world).length;
+    await later(world);
+    expect(sent(world).slice(before)).toEqual([]);
+  });
 });
