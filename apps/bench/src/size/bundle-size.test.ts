@@ -13,7 +13,7 @@ const asyncClient = fullClient.source;
 
 describe("the size of bundles for the browser", () => {
   it.each([
-    { what: "the async client with WebSocket and HTTP", source: asyncClient, budget: 110_800 },
+    { what: "the async client with WebSocket and HTTP", source: asyncClient, budget: 110_950 },
     { what: "the lite client with WebSocket", source: liteClient.source, budget: 75_800 },
     // Its parse reads every value that may lie in an id, and a static method always comes with its class: half is theirs.
     { what: "RecordId alone", source: recordIdAlone, budget: 13_000 },
@@ -25,7 +25,7 @@ describe("the size of bundles for the browser", () => {
   });
 
   it.each([
-    { what: "the async client", source: asyncClient, budget: 99_650 },
+    { what: "the async client", source: asyncClient, budget: 99_800 },
     { what: "the lite client", source: liteClient.source, budget: 67_750 },
   ])("keeps $what with short messages within its budget", async ({ source, budget }) => {
     const { size, modules } = await bundle(source, [shortErrors]);
