@@ -28,7 +28,7 @@ export interface SessionSurface<M extends Mode, S extends DatabaseShape = AnyDat
    * call and {@link SessionScope.subscribeLive} is lost.
    *
    * On servers before 3.3, embedded databases included, a write at the same time may keep a live query from ever being
-   * notified; there, the call starts a second one and ends it at once, which prevents that.
+   * notified. There, the SDK starts a second one after two to four seconds and ends it at once, which prevents that.
    *
    * @param options - `true` for diff mode, or `diff`, `where`, `fields`, `value`, `fetch` and `resync`
    * @returns the id of the query. It stays the same across reconnects.

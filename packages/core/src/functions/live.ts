@@ -17,7 +17,7 @@ import { sessionContext } from "./session-context.ts";
  * and {@link subscribeLive} is lost.
  *
  * On servers before 3.3, embedded databases included, a write at the same time may keep a live query from ever being
- * notified; there, the call starts a second one and ends it at once, which prevents that.
+ * notified. There, the SDK starts a second one after two to four seconds and ends it at once, which prevents that.
  *
  * @param db - a connection or a session
  * @param options - `true` for diff mode, or `diff`, `where`, `fields`, `value`, `fetch` and `resync`

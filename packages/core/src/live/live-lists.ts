@@ -8,7 +8,7 @@ import { lastId } from "./live-answer.ts";
 import type { LiveStart } from "./live-start.ts";
 import { undisturbed } from "./undisturbed.ts";
 
-/** Milliseconds after which a list is renewed once more: a write that is under way may be a long one. */
+/** Milliseconds that a list waits at least, and at most twice: a write that is under way may be a long one. */
 const longWrite = 2_000;
 
 /** How a live query was started, and on which session. */
@@ -22,12 +22,13 @@ interface Started {
  * leave the list without the new one, which then never hears of anything: the server drops its copy of the list before
  * the LIVE statement is committed, and the write makes another copy of the list as it was. The server drops that with the
  * next LIVE or KILL statement for the table, so a second live query is started, and ended at once.
+ *
+ * A list is renewed some seconds after the start, when even a long write has ended; the first time at once, where that
+ * takes no way over a network.
  */
 export class LiveLists {
   readonly #state: CallConnection;
   readonly #end: (serverId: string, scope: SessionState) => void;
-  /** Those that were started again while the connection was being restored, one for each table. */
-  #restarted: Map<string, Started> = new Map();
   /** Those whose table may be in a long write, one for each table, and those that have waited for one turn of the timer. */
   #recent: Map<string, Started> = new Map();
   #earlier: Map<string, Started> = new Map();
@@ -39,35 +40,20 @@ export class LiveLists {
     this.#end = end;
   }
 
-  /** Renews the list now, and once more later. A failure has no consequence. */
-  *renew({ scope, settings, transaction }: CallContext, start: LiveStart): Operation<void> {
+  /** A live query was started. A failure to renew its list has no consequence. */
+  *renew({ scope, settings, transaction }: CallContext, start: LiveStart | undefined): Operation<void> {
     // The server does not know a live query of a transaction at all.
-    if (transaction !== undefined || this.#areSound) return;
-    yield* this.#send({ scope, start }, settings);
+    if (start === undefined || transaction !== undefined || this.#areSound) return;
     this.#recent.set(start.key, { scope, start });
     this.#stop ??= this.#wait();
-  }
-
-  /** The same, while nobody waits; for those of a connection that is being restored, once it is. */
-  renewInBackground(scope: SessionState, start: LiveStart | undefined): void {
-    if (start === undefined || this.#areSound) return;
-    const { status } = this.#state;
-    if (status === "connected") this.#state.background(this.renew(this.#state.contextOf(scope), start));
-    else this.#restarted.set(start.key, { scope, start });
-  }
-
-  /** The connection is restored. */
-  connected(): void {
-    const restarted = this.#restarted;
-    this.#restarted = new Map();
-    for (const { scope, start } of restarted.values()) this.renewInBackground(scope, start);
+    if (!this.#state.capabilities.reconnect) yield* this.#send({ scope, start }, settings);
   }
 
   /** The connection is lost, or closed: the next one has other lists. */
   forget(): void {
     this.#stop?.();
     this.#stop = undefined;
-    for (const started of [this.#restarted, this.#recent, this.#earlier]) started.clear();
+    for (const started of [this.#recent, this.#earlier]) started.clear();
   }
 
   get #areSound(): boolean {

@@ -139,10 +139,10 @@ export class LiveQueries implements ConnectionPart {
       const outside = { ...context, transaction: undefined, pin: undefined };
       this.#ownAnswered(context, result, alone ? new LiveStart(outside, request) : undefined);
     }
-    if (isLate || context.transaction !== undefined) return;
+    if (isLate) return;
     for (const one of statements.filter((statement) => isLive.test(statement))) {
       const request = { method: "query", params: [one, bindings], statement: { text: one, bindings } };
-      this.lists.renewInBackground(context.scope, new LiveStart({ ...context, pin: undefined }, request));
+      this.#state.background(this.lists.renew(context, new LiveStart({ ...context, pin: undefined }, request)));
     }
   }
 
@@ -164,7 +164,6 @@ export class LiveQueries implements ConnectionPart {
     // Those that have ended meanwhile, or were started in the wrong place.
     if (status === "connected")
       for (const [serverId, scope] of started) if (!this.registry.runs(serverId)) this.discard(serverId, scope);
-    if (status === "connected") this.lists.connected();
     if (before === "connected" && status !== "connected") {
       this.lists.forget();
       this.registry.forgetHeld();
@@ -196,7 +195,7 @@ export class LiveQueries implements ConnectionPart {
     this.#ends.started(subscription.scope);
     this.#publish(subscription.id, "resumed");
     const { start, catchUp } = subscription;
-    this.lists.renewInBackground(subscription.scope, start);
+    state.background(this.lists.renew(state.contextOf(subscription.scope), start));
     if (catchUp !== undefined) state.background(catchUp.fill(subscription));
   }
 

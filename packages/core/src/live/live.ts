@@ -73,6 +73,11 @@ export function* startLive(
   const queries = context.state.part(LiveQueries);
   const subscription = queries.own(context, id, start, resync);
   yield* queries.lists.renew(context, start);
+  const { signal } = context.settings;
+  if (signal?.aborted === true) {
+    context.state.background(ignoreErrors(endLive(withoutSignal(context), subscription)));
+    throw signal.reason;
+  }
   if (resync instanceof SnapshotResync) yield* startResync(context, subscription, resync, start.origin);
   return id;
 }
