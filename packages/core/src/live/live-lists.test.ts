@@ -111,6 +111,14 @@ describe("an embedded database may not know of a live query that was started dur
     expect(sent(world)).toEqual([text, live, second]);
   });
 
+  it("a server that gives both the same id goes on with it", async () => {
+    const id = Uuid.v7();
+    const world = server(undefined, [id, id]);
+    await world.db.live("user");
+    await settled();
+    expect(sent(world)).toEqual(["live", "live"]);
+  });
+
   it("none is started for one in a transaction, which the server does not know at all", async () => {
     const world = server(undefined, []);
     const transaction = await world.db.beginTransaction();

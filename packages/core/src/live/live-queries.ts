@@ -44,7 +44,9 @@ export class LiveQueries implements ConnectionPart {
   readonly #started: Map<string, SessionState> = new Map();
   constructor({ state }: CallContext) {
     this.#state = state;
-    this.lists = new LiveLists(state, (serverId, scope) => this.discard(serverId, scope));
+    this.lists = new LiveLists(state, (serverId, scope) => {
+      if (!this.registry.runs(serverId)) this.discard(serverId, scope);
+    });
     this.#ends = new SessionEnds(state, {
       all: () => this.registry.all(),
       over: (subscription, cause) => this.#leave(subscription, sessionOver(cause)),
