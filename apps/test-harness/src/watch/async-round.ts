@@ -19,8 +19,11 @@ export interface AsyncStage {
 /** Milliseconds after which rows that are still wrong stay wrong. */
 const patience = 20_000;
 
-/** Milliseconds after which a watch has read everything for the last time that no notification requests. */
-export const aged = 2_500;
+/**
+ * Milliseconds after which a watch has read everything for the last time that no notification requests: with the late
+ * commits, and before 3.3 when the server has renewed its list of live queries.
+ */
+export const aged = 4_500;
 /** What is written to a watch of that age. */
 export const turnsWhenAged = 25;
 
