@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { AsyncSurreal, Watched } from "surreal-sdk";
 import { asText, faultOf } from "./compare-rows.ts";
 import type { PlanOptions, RoundPlan, Writers } from "./round-plan.ts";
@@ -24,6 +25,8 @@ const patience = 20_000;
  * commits, and before 3.3 when the server has renewed its list of live queries.
  */
 export const aged = 4_500;
+/** Milliseconds between the turns until then: other rounds need the processor. */
+export const rest = 200;
 /** What is written to a watch of that age. */
 export const turnsWhenAged = 25;
 
@@ -77,6 +80,7 @@ async function whenAged(playing: Playing): Promise<string[]> {
     const seen = await turn(playing, playing.plan.more(), { cuts: [], signins: [] });
     if (seen !== undefined) return [`${Date.now() - start} ms later ${seen}`];
     if (isAged) left -= 1;
+    else await pause(rest);
   }
   return [];
 }

@@ -1,5 +1,5 @@
 import type { Surreal, Watched } from "surreal-sdk";
-import { aged, type Disturbance, turnsWhenAged } from "./async-round.ts";
+import { aged, type Disturbance, rest, turnsWhenAged } from "./async-round.ts";
 import { asText, faultOf } from "./compare-rows.ts";
 import type { PlanOptions, RoundPlan, Writers } from "./round-plan.ts";
 
@@ -70,6 +70,7 @@ function whenAged(turn: () => string | undefined): string[] {
     const seen = turn();
     if (seen !== undefined) return [`${Date.now() - start} ms later ${seen}`];
     if (isAged) left -= 1;
+    else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, rest);
   }
   return [];
 }
