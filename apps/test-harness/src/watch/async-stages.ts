@@ -12,6 +12,9 @@ export const twoConnections: PlanOptions = { cuts: true, transactions: false };
 /** The same on the test server: as every one before 3.1, it is silent about some queries of several statements. */
 export const silentServer: PlanOptions = { cuts: true, transactions: true };
 
+/** What the test server says it is. Its database is of that version, and what a watch does depends on it. */
+export const databaseVersion = "3.0";
+
 /** Where the tables are. */
 export const place = { namespace: "watch", database: "watch" };
 
@@ -47,7 +50,7 @@ export async function embeddedStage(): Promise<AsyncStage & AsyncDisposable> {
 export async function socketStage(): Promise<AsyncStage & AsyncDisposable> {
   const root = { user: "root", pass: "root" };
   const database = await openDatabase(root);
-  const server = await startServer({ ...root, database });
+  const server = await startServer({ ...root, database, version: databaseVersion });
   const stage = await serverStage(server.wsUrl);
   return {
     ...stage,

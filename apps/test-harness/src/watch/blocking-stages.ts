@@ -1,7 +1,16 @@
 import { Surreal } from "surreal-sdk";
 import { Relay } from "../apart/relay.ts";
 import { ServerApart } from "../apart/server-apart.ts";
-import { asRoot, emptyPlace, oneConnection, place, readers, silentServer, twoConnections } from "./async-stages.ts";
+import {
+  asRoot,
+  databaseVersion,
+  emptyPlace,
+  oneConnection,
+  place,
+  readers,
+  silentServer,
+  twoConnections,
+} from "./async-stages.ts";
 import type { BlockingStage } from "./blocking-round.ts";
 
 /** An embedded database: the watch and the writers share its connection. */
@@ -19,7 +28,7 @@ export async function blockingEmbeddedStage(): Promise<BlockingStage & AsyncDisp
 
 /** A server in a process of its own, and a relay before it for the connection of the watch. */
 export async function blockingSocketStage(): Promise<BlockingStage & AsyncDisposable> {
-  const server = await ServerApart.start();
+  const server = await ServerApart.start(databaseVersion);
   const stage = await blockingServerStage(server.wsUrl);
   return {
     ...stage,

@@ -1,4 +1,4 @@
-import { Uuid } from "@surreal-sdk/values";
+import { Table, Uuid } from "@surreal-sdk/values";
 import { describe, expect, it } from "vitest";
 import { record, take } from "../../test/live-world.ts";
 import type { Answer, WireRequest } from "../../test/scripted-channel.ts";
@@ -154,6 +154,24 @@ describe("the same may happen to a server before 3.3, and during a long write, s
     await Promise.all([world.db.live("user"), world.db.live("user")]);
     await later(world);
     expect(sent(world)).toEqual(["live", "live", "live", ids[2]]);
+  });
+
+  it("one is started for all of the same text, where that names the table", async () => {
+    const world = server("surrealdb-3.0.5", []);
+    const text = "LIVE SELECT * FROM user WHERE age > $age";
+    for (const age of [18, 65]) await world.db.query(text, { age }).execute();
+    await later(world);
+    expect(sent(world).filter((one) => one === text)).toHaveLength(3);
+  });
+
+  it("one is started for each table that a parameter names", async () => {
+    const world = server("surrealdb-3.0.5", []);
+    const text = "LIVE SELECT * FROM $table";
+    for (const table of ["user", "book"]) await world.db.query(text, { table: new Table(table) }).execute();
+    await later(world);
+    const bindings = world.channel.wire.filter(({ params }) => params[0] === text).map(({ params }) => params[1]);
+    const [user, book] = ["user", "book"].map((table) => ({ table: new Table(table) }));
+    expect(bindings).toEqual([user, book, user, book]);
   });
 
   it("one is started for each database that has such a table, after a reconnect as well", async () => {

@@ -30,8 +30,8 @@ export class LiveLists {
   readonly #state: CallConnection;
   readonly #end: (serverId: string, scope: SessionState) => void;
   /** Those whose table may be in a long write, one for each table, and those that have waited for one turn of the timer. */
-  #recent: Map<string, Started> = new Map();
-  #earlier: Map<string, Started> = new Map();
+  #recent: Map<unknown, Started> = new Map();
+  #earlier: Map<unknown, Started> = new Map();
   #stop: (() => void) | undefined;
 
   /** @param end - ends a live query on the server */

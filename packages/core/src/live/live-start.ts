@@ -11,6 +11,9 @@ export interface LiveRequest {
   readonly statement: Statement;
 }
 
+/** A statement whose table a parameter may name. */
+const namedByParameter = /\bfrom\s(?:(?!\b(?:where|fetch)\b)[^$])*\$/i;
+
 /** How a live query was started, so that it can be started again with the same state. */
 export class LiveStart {
   readonly origin: LiveOrigin;
@@ -24,9 +27,10 @@ export class LiveStart {
     this.origin = new LiveOrigin(context.scope, variables);
   }
 
-  /** Equal for live queries of the same table, as far as can be seen without its name. */
-  get key(): string {
-    return `${this.#context.scope.label} ${this.origin.place} ${this.#request.statement.text}`;
+  /** Equal only for live queries of the same table, which their text names. */
+  get key(): unknown {
+    const { text } = this.#request.statement;
+    return namedByParameter.test(text) ? this : `${this.#context.scope.label} ${this.origin.place} ${text}`;
   }
 
   /** What starts it on the current session; `undefined` when that would be another query. */

@@ -52,7 +52,7 @@ export class WatchRun<T> implements SessionFollower {
   #origin: LiveOrigin | undefined;
   /** The live queries must be started, or started again. */
   #mustStart = true;
-  /** Transactions that began before the live queries may be committed after the next read. */
+  /** Transactions that began before a live query may be committed after the next read. */
   #expectsLateCommits = false;
   #hasRead = false;
   #isOver = false;
@@ -185,7 +185,10 @@ export class WatchRun<T> implements SessionFollower {
     const tables = new Set<string>();
     for (const { table } of this.#rows.links()) tables.add(table);
     const again = this.#notices === undefined ? "nothing" : yield* this.#notices.follow(tables);
-    if (again === "now") this.#dirty.addEverything();
+    if (again === "now") {
+      this.#dirty.addEverything();
+      this.#expectsLateCommits = true;
+    }
     // No notification says that a table was defined.
     if (again === "later") this.#readAfter("links", missingTables);
   }

@@ -195,7 +195,7 @@ describe("watch()", () => {
     for (const fire of [...backstage.timers.keys()]) fire();
     expect((await loop.next()).value?.rows).toMatchObject([{ o: { id: other } }]);
     await settled();
-    expect([lives(), again()]).toEqual([3, 0]);
+    expect([lives(), again()]).toEqual([3, 1]);
     await loop.return();
   });
 });
@@ -210,6 +210,30 @@ describe("a watch reads everything once more", () => {
     for (const fire of backstage.timers.keys()) fire();
     expect((await loop.next()).value?.rows).toEqual([]);
     expect([texts(channel).at(-1), backstage.timers.size]).toEqual([readAll, 0]);
+    await loop.return();
+  });
+
+  it("some time after rows link to another table, for the same reason", async () => {
+    const { db, channel, table, backstage, note } = watched();
+    const other = new RecordId("other", 1);
+    let link: unknown;
+    channel.script = (request) => {
+      if (!String(request.params[0]).includes("__links")) return table.answer(request);
+      return rows([{ id: one, n: 1, o: link, __key: one, __links: link === undefined ? [] : [other] }]);
+    };
+    const loop = db.watch("t", { fetch: ["o"], links: true })[Symbol.asyncIterator]();
+    await loop.next();
+    for (const fire of [...backstage.timers.keys()]) fire();
+    await settled();
+    expect(backstage.timers.size).toBe(0);
+    link = { id: other, n: 1 };
+    note(one);
+    await loop.next();
+    await settled();
+    expect([...backstage.timers.values()]).toEqual([2_000]);
+    link = { id: other, n: 2 };
+    for (const fire of backstage.timers.keys()) fire();
+    expect((await loop.next()).value?.rows).toEqual([{ id: one, n: 1, o: link }]);
     await loop.return();
   });
 

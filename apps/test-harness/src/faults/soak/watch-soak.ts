@@ -1,5 +1,6 @@
 import { openDatabase, startServer } from "@surreal-sdk/test-server";
 import { AsyncSurreal, type RecordData } from "surreal-sdk";
+import { databaseVersion } from "../../watch/async-stages.ts";
 import { type Residue, residue, settledHeap, slope } from "./residue.ts";
 import type { SoakPlan } from "./soak.ts";
 
@@ -31,7 +32,7 @@ const atOnce = 10;
 export async function soakWatches(plan: SoakPlan): Promise<WatchSoakReport> {
   const root = { user: "root", pass: "root" };
   const database = await openDatabase(root);
-  const server = await startServer({ ...root, database });
+  const server = await startServer({ ...root, database, version: databaseVersion });
   const options = { ...place, auth: { username: "root", password: "root" } };
   const [reader, writer] = [AsyncSurreal(server.wsUrl, options), AsyncSurreal(server.wsUrl, options)];
   await writer.query("DEFINE TABLE item");
