@@ -158,7 +158,7 @@ describe("the same may happen to a server before 3.3, and during a long write, s
 
   it("one is started for all of the same text, where that names the table", async () => {
     const world = server("surrealdb-3.0.5", []);
-    const text = "LIVE SELECT * FROM user WHERE age > $age";
+    const text = "LIVE SELECT * FROM user WHERE age > $age OR (SELECT VALUE 1 FROM [$before] WHERE age > $age)";
     for (const age of [18, 65]) await world.db.query(text, { age }).execute();
     await later(world);
     expect(sent(world).filter((one) => one === text)).toHaveLength(3);

@@ -11,8 +11,8 @@ export interface LiveRequest {
   readonly statement: Statement;
 }
 
-/** A statement whose table a parameter may name. */
-const namedByParameter = /\bfrom\s(?:(?!\b(?:where|fetch)\b)[^$])*\$/i;
+/** What follows the first FROM: the table, or the parameter that names it. */
+const source = /\bfrom\b(.*?)(?:\b(?:where|fetch)\b|$)/is;
 
 /** How a live query was started, so that it can be started again with the same state. */
 export class LiveStart {
@@ -30,7 +30,8 @@ export class LiveStart {
   /** Equal only for live queries of the same table, which their text names. */
   get key(): unknown {
     const { text } = this.#request.statement;
-    return namedByParameter.test(text) ? this : `${this.#context.scope.label} ${this.origin.place} ${text}`;
+    const isNamedByParameter = source.exec(text)?.[1]?.includes("$") === true;
+    return isNamedByParameter ? this : `${this.#context.scope.label} ${this.origin.place} ${text}`;
   }
 
   /** What starts it on the current session; `undefined` when that would be another query. */
