@@ -11,8 +11,8 @@ export interface LiveRequest {
   readonly statement: Statement;
 }
 
-/** What follows the first FROM: the table, or the parameter that names it. */
-const source = /\bfrom\b(.*?)(?:\b(?:where|fetch)\b|$)/is;
+/** A statement without parameters before its condition: none of them names the table. */
+const namesTable = /^[^$]*(?:\bwhere\b|$)/i;
 
 /** How a live query was started, so that it can be started again with the same state. */
 export class LiveStart {
@@ -30,8 +30,7 @@ export class LiveStart {
   /** Equal only for live queries of the same table, which their text names. */
   get key(): unknown {
     const { text } = this.#request.statement;
-    const isNamedByParameter = source.exec(text)?.[1]?.includes("$") === true;
-    return isNamedByParameter ? this : `${this.#context.scope.label} ${this.origin.place} ${text}`;
+    return namesTable.test(text) ? `${this.#context.scope.label} ${this.origin.place} ${text}` : this;
   }
 
   /** What starts it on the current session; `undefined` when that would be another query. */
